@@ -170,6 +170,7 @@ fn the_known_is_one_screen() {
     assert_eq!(d.at(), "sender.name");
     let frame = d.frame();
     assert!(frame.contains("この内容でよいですか"), "{frame}");
+    assert!(frame.contains("Enter この内容で進む"), "{frame}");
     for (_, value) in SENDER {
         assert!(frame.contains(value), "{value}\n{frame}");
     }

@@ -1081,6 +1081,68 @@ fn what_was_noted_can_be_taken_back() {
     assert!(d.at() == "case" && d.frame().contains("まだ何も記録していません"), "{}", d.frame());
 }
 
+/// What was copied is not sent: a letter that goes on with it is written once it is.
+#[test]
+fn nothing_follows_a_letter_that_never_left() {
+    for (channel, sent) in [("mail", "送った日時"), ("phone", "話した日時")] {
+        let mut d = review("withdraw", channel);
+        d.press("enter enter n");
+        let mut d = later(&d.world.cases, None, "2026-11-24");
+        d.press("=case1 n");
+        assert_eq!(d.at(), "log", "{}", d.frame());
+        assert!(d.frame().contains(sent), "{}", d.frame());
+        d.press("esc");
+        assert_eq!((d.at(), d.world.cases[0].letters.len()), ("case", 1));
+        d.press("n ctrl+a ctrl+k '11/20' enter enter enter enter");
+        assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
+        d.press("n");
+        assert_eq!(d.at(), "follow_up", "{}", d.frame());
+    }
+    // What was given up before it was sent never left either.
+    let mut d = review("withdraw", "mail");
+    d.press("enter enter x");
+    assert_eq!(d.world.cases[0].state(), State::GivenUp);
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1 n");
+    assert_eq!(d.at(), "log", "{}", d.frame());
+}
+
+/// Of several letters it is said which one was sent, and asked where that is open. One whose copy
+/// is taken back is gone.
+#[test]
+fn it_is_known_which_letter_was_sent() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-27");
+    d.press("=case1 enter enter enter n");
+    let cases = d.world.cases.clone();
+    assert_eq!(cases[0].letters.len(), 2);
+    let mut d = later(&cases, None, "2026-11-28");
+    d.press("=case1 s");
+    assert!(d.frame().contains("送った（手紙 2）"), "{}", d.frame());
+    assert!(!d.frame().contains("どの手紙"), "{}", d.frame());
+    d.press("esc ctrl+u");
+    assert!(d.frame().contains("手紙 2 も、この記録から消えます"), "{}", d.frame());
+    d.press("y");
+    assert_eq!(d.world.cases[0].letters.len(), 1);
+    d.press("ctrl+u");
+    assert!(!d.frame().contains("消えます"), "a letter that was sent stays: {}", d.frame());
+    d.press("n");
+    // Neither was sent, as far as anybody has noted.
+    let mut open = cases;
+    open[0].events.retain(|e| !matches!(e.what, What::Sent { .. }));
+    let mut d = later(&open, None, "2026-11-28");
+    d.press("=case1 s down");
+    assert!(d.frame().contains("> どの手紙") && d.frame().contains("< 手紙 2 >"), "{}", d.frame());
+    d.press("left enter enter enter enter");
+    let sent = |e: &kotowari::domain::case::Event| match e.what {
+        What::Sent { letter, .. } => Some(letter),
+        _ => None,
+    };
+    let sent: Vec<usize> = d.world.cases[0].events.iter().filter_map(sent).collect();
+    assert_eq!((d.at(), sent), ("case", vec![1]), "{}", d.frame());
+}
+
 #[test]
 fn a_letter_changed_by_hand_is_kept() {
     let change = |keys: &str| {

@@ -944,6 +944,15 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
     assert!(d.frame().contains("< 書類選考中 >"), "{}", d.frame());
     d.press("right");
     assert!(!d.frame().contains("次の欄に"), "{}", d.frame());
+    // Neither a whole time nor any other key blocks what is chosen after it.
+    let mut d = Driver::answered(complete("reduce_contact", "mail"));
+    d.open("no_call").press("a").type_text("8:45-17:45");
+    assert!(d.frame().contains("< 金曜日 >") && d.frame().contains("次の欄に"), "{}", d.frame());
+    for keys in ["1", ":1", "/1", "x1", "2/301", "平日"] {
+        d.press("3 left right").type_text(keys);
+        assert!(d.frame().contains("< 平日 >"), "{keys}: {}", d.frame());
+        assert!(!d.frame().contains("次の欄に"), "{keys}: {}", d.frame());
+    }
 }
 
 /// The help of a record names no key that is of no use for it.

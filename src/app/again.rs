@@ -16,6 +16,13 @@ use std::rc::Rc;
 impl App {
     pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
         let Some(record) = self.case(id).cloned() else { return };
+        // A letter that goes on with another one says that this was sent.
+        if !record.has_left() {
+            self.log_screen(id, Kind::Sent);
+            let first = if record.is_call() { "notice.call_first" } else { "notice.send_first" };
+            self.notice = Some(self.content.text(first).to_owned());
+            return;
+        }
         let mut answers = second_letter(&record, kind, &self.content, self.session.today);
         if kind.is_none() {
             answers.open("follow_up");
@@ -131,10 +138,14 @@ impl App {
     pub(super) fn log_screen(&mut self, id: &CaseId, kind: Kind) {
         let Some(record) = self.case(id) else { return };
         let how = record.letters.last().and_then(|l| How::parse(&l.channel));
-        let letter = record.latest_letter();
-        let about = kind.takes().contains(&"letter").then_some(letter);
-        let when = Possible::of(Some(record), about, self.now(), self.session.clock.is_some());
+        let letters = log::letters(record, kind);
+        let when = Possible::of(
+            Some(record),
+            letters.first().map(|(n, _)| *n),
+            self.now(),
+            self.session.clock.is_some(),
+        );
         self.screen =
-            Screen::Log(log::Log::open(Some(id.clone()), kind, letter, how, when, &self.content));
+            Screen::Log(log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content));
     }
 }

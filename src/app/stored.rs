@@ -266,12 +266,13 @@ impl App {
     /// Sent at another time, or told somebody on the phone: the form asks.
     pub(super) fn sent_form(&mut self) {
         let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
+        let letters = vec![(letter, String::new())];
         let when = Possible::new(
             self.session.made().or_else(|| Some(self.now())),
             self.now(),
             self.session.clock.is_some(),
         );
-        let form = log::Log::open(None, Kind::Sent, letter, Some(self.how()), when, &self.content);
+        let form = log::Log::open(None, Kind::Sent, letters, Some(self.how()), when, &self.content);
         self.screen = Screen::Log(form);
     }
 

@@ -265,7 +265,8 @@ impl Plain {
 
     /// Says what is noted, and how to get through its form.
     pub(super) fn log_title(&mut self) {
-        let (title, fields) = self.log().map_or(("", 0), |l| (l.title(), l.list.fields.len()));
+        let (title, fields) =
+            self.log().map_or((String::new(), 0), |l| (l.title(), l.list.fields.len()));
         let words = format!("{title}{}", text!("plain.log", n = fields));
         self.say("");
         self.say(&words);

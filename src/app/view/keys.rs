@@ -85,6 +85,8 @@ impl App {
             (Screen::Log(_), "next") if mode == Mode::Form => "note",
             (Screen::Question(q), "next") if mode == Mode::Form => match &q.field {
                 Field::List(l) if l.form.as_ref().is_some_and(|f| f.row.is_some()) => "change",
+                // It takes the whole form, from whatever field.
+                Field::Together { through: false, .. } => "together",
                 _ => "next",
             },
             (Screen::Question(q), "next") if mode == Mode::Find => match &q.field {

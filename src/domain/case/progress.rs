@@ -2,7 +2,7 @@
 //! whenever it is needed.
 
 use super::bundle::CALLED;
-use super::event::{How, What};
+use super::event::{Event, How, What};
 use super::plan::{PlanStep, ends_with_it};
 use super::record::{CaseRecord, FollowUp};
 use super::standing::{Due, DueWhat, Rules, Standing, State};
@@ -147,6 +147,15 @@ impl CaseRecord {
         // An answer shows that the first letter arrived, also where nobody noted the sending.
         let arrived = if s.state >= State::Sent { s.sent.max(1) } else { s.sent };
         s.state <= State::Copied || self.letters.len() > arrived
+    }
+    /// Whether the other side can know of the request: a letter was sent, or they answered or were
+    /// spoken to.
+    pub fn has_left(&self) -> bool {
+        let s = Standing::of(self);
+        let called = |e: &Event| matches!(e.what, What::Call { .. });
+        s.sent > 0
+            || (State::Sent..State::GivenUp).contains(&s.state)
+            || self.events.iter().any(called)
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {

@@ -259,10 +259,23 @@ impl CaseRecord {
         places.into_iter().filter_map(|(.., i)| self.events.get(i)).collect()
     }
     /// Takes back what was noted last of all that is equal to this; false: there is no such event
-    /// (any more).
+    /// (any more). A later letter of which nothing is left goes with it.
     pub fn take_back(&mut self, event: &Event) -> bool {
-        let at = self.events.iter().rposition(|e| e == event);
-        at.map(|at| self.events.remove(at)).is_some()
+        let Some(at) = self.events.iter().rposition(|e| e == event) else { return false };
+        let dropped = self.goes_with(event);
+        self.events.remove(at);
+        if let Some(letter) = dropped {
+            self.drop_letter(letter);
+        }
+        true
+    }
+    /// The letter that goes with an event that is taken back: it was only copied, and a first
+    /// letter is the request itself.
+    pub fn goes_with(&self, event: &Event) -> Option<usize> {
+        let of = |e: &Event| e.what.parts().letter;
+        let copied = matches!(event.what, What::Copied { .. } | What::Handed { .. });
+        let letter = of(event).filter(|n| copied && *n > 1 && *n == self.letters.len())?;
+        (self.events.iter().filter(|e| of(e) == Some(letter)).count() == 1).then_some(letter)
     }
     /// When a letter was made; without a number, the first of them.
     pub fn made(&self, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {

@@ -7,7 +7,7 @@ use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::SHOWN;
-use crate::domain::case::{AnswerKind, CaseId, How, Kind, Means, Word};
+use crate::domain::case::{AnswerKind, CaseId, CaseRecord, How, Kind, Means, What, Word};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
 use crate::text::edit::EditBuffer;
@@ -18,8 +18,10 @@ pub struct Log {
     /// The case; None: the letter that was just copied.
     pub case: Option<CaseId>,
     pub kind: Kind,
-    /// The letter that it is about, from 1.
+    /// The letter that it is about, from 1, unless the form asks for it.
     pub letter: usize,
+    /// Its name, where there are several.
+    about: String,
     /// When it can have happened, as known when the form was opened; now is told anew.
     pub when: Possible,
     /// What was read out was told on the phone: how is not asked.
@@ -37,7 +39,31 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
-fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
+fn one_letter((n, name): &(usize, String)) -> Choice {
+    Choice { value: n.to_string(), label: name.clone(), ..Choice::default() }
+}
+
+/// The letters that an event can be about, from 1, with their names where there are several: of
+/// what was sent those that were not sent yet, else the latest.
+pub fn letters(record: &CaseRecord, kind: Kind) -> Vec<(usize, String)> {
+    if !kind.takes().contains(&"letter") {
+        return Vec::new();
+    }
+    let of = record.letters.len();
+    let name = |n: usize| if of > 1 { record.letter_name(n) } else { String::new() };
+    let sent = |n: usize| {
+        record.events.iter().any(|e| matches!(e.what, What::Sent { letter, .. } if letter == n))
+    };
+    let open: Vec<_> = (1..=of).filter(|n| !sent(*n)).map(|n| (n, name(n))).collect();
+    if open.is_empty() { vec![(record.latest_letter(), name(of))] } else { open }
+}
+
+fn fields(
+    kind: Kind,
+    called: bool,
+    letters: &[(usize, String)],
+    content: &Content,
+) -> Vec<FieldSpec> {
     let field = |id: &str, choice: Vec<Choice>, optional: bool| FieldSpec {
         id: id.to_owned(),
         kind: if choice.is_empty() { FieldKind::Text } else { FieldKind::Choice },
@@ -53,15 +79,15 @@ fn fields(kind: Kind, how: Option<How>, content: &Content) -> Vec<FieldSpec> {
     }
     let mut fields = vec![at];
     // Nothing is promised where a letter only leaves; and a script is read out on the phone.
-    let called = how == Some(How::Phone);
     let asked = |n: &&&str| match **n {
-        "letter" => false,
+        "letter" => letters.len() > 1,
         "promised_by" => kind != Kind::Sent || called,
         "how" => !called,
         _ => true,
     };
     for name in kind.takes().iter().filter(asked) {
         fields.push(match *name {
+            "letter" => field("letter", letters.iter().map(one_letter).collect(), false),
             "how" => field("how", choices::<How>(), false),
             "answer" => field("answer", choices::<AnswerKind>(), false),
             "means" => field("means", choices::<Means>(), false),
@@ -84,21 +110,26 @@ impl Log {
     pub fn open(
         case: Option<CaseId>,
         kind: Kind,
-        letter: usize,
+        letters: Vec<(usize, String)>,
         how: Option<How>,
         when: Possible,
         content: &Content,
     ) -> Self {
         let now = when.now;
-        let fields = fields(kind, how, content);
+        // Of several it is asked how, too: not all of them need be read out.
+        let called = how == Some(How::Phone) && letters.len() < 2;
+        let fields = fields(kind, called, &letters, content);
+        let letter = letters.last().map_or(1, |(n, _)| *n);
         let values: Vec<FormValue> = fields
             .iter()
             .map(|f| {
                 if f.kind == FieldKind::Choice {
-                    let known = how.filter(|_| f.id == "how").map(Word::id);
-                    return FormValue::Choice(
-                        f.choice.iter().position(|c| Some(c.value.as_str()) == known),
-                    );
+                    let known = match f.id.as_str() {
+                        "how" => how.map_or_else(String::new, |how| how.id().to_owned()),
+                        "letter" => letter.to_string(),
+                        _ => String::new(),
+                    };
+                    return FormValue::Choice(f.choice.iter().position(|c| c.value == known));
                 }
                 let offered = match f.id.as_str() {
                     "at" => now.format(SHOWN).to_string(),
@@ -115,7 +146,9 @@ impl Log {
         let form = Form::new(None, 0, values, offered);
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
-        Self { case, kind, letter, when, called: how == Some(How::Phone), list }
+        let asked = letters.len() > 1;
+        let about = letters.into_iter().next().map(|(_, name)| name).filter(|_| !asked);
+        Self { case, kind, letter, about: about.unwrap_or_default(), when, called, list }
     }
 
     /// Fills in a field, to be typed over.
@@ -132,8 +165,12 @@ impl Log {
         Possible::new(self.when.made, now, real)
     }
 
-    pub fn title(&self) -> &'static str {
+    pub fn title(&self) -> String {
         let called = self.list.fields.iter().any(|f| f.id == "promised_by");
-        if called && self.kind == Kind::Sent { CALLED } else { self.kind.ja() }
+        let name = if called && self.kind == Kind::Sent { CALLED } else { self.kind.ja() };
+        match self.about.as_str() {
+            "" => name.to_owned(),
+            letter => text!("sign.with", name, words = letter),
+        }
     }
 }

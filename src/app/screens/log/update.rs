@@ -58,6 +58,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         let value =
             value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
         match f.id.as_str() {
+            "letter" => parts.letter = value.parse().ok(),
             "how" => parts.how = How::parse(&value),
             "answer" => parts.answer = AnswerKind::parse(&value),
             "means" => parts.means = Means::parse(&value),

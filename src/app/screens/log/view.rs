@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let mut page = theme.page_in(area);
-    page.text("", l.title(), theme.title);
+    page.text("", &l.title(), theme.title);
     page.gap();
     if let Some(form) = &l.list.form {
         form_page(&mut page, app, &l.list, form);

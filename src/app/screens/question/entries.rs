@@ -316,21 +316,37 @@ impl List {
 }
 
 /// Left, right, space, digits and names choose; whether it does. A time or a date that is typed
-/// here by mistake chooses nothing by the digits in it.
+/// here by mistake chooses nothing by what follows its first number. Any other key that does not
+/// choose is as if it had not been pressed.
 fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Intent) -> bool {
     let find = |text: &str| named(text, of.iter().map(|c| (&*c.label, &*c.reading)));
+    let digit = |c: &char| ascii_key(*c).is_ascii_digit();
     if let Intent::Insert(c) = intent {
-        let picks = matches!(ascii_key(c), ' ' | '0'..='9');
-        // A word that is none of the names is given up for a digit.
-        if picks && sought.chars().all(char::is_alphabetic) && find(sought).is_none() {
+        let picks = digit(&c) || ascii_key(c) == ' ';
+        let number = sought.chars().all(|c| digit(&c));
+        // A word that is none of the names is given up for a digit; and so many digits has each
+        // part of a time or a date.
+        let over = if picks {
+            number
+                || sought.chars().all(char::is_alphabetic) && find(sought).is_none()
+                || sought.chars().rev().take(2).filter(digit).count() == 2
+        } else {
+            number && c.is_alphabetic()
+        };
+        if over {
             sought.clear();
         }
-        if !picks || !sought.is_empty() {
+        let begins = sought.is_empty();
+        if !begins || !picks {
             sought.push(c);
             let found = find(sought);
             *at = found.or(*at);
+            if found.is_none() && begins && !c.is_alphabetic() {
+                sought.clear();
+            }
             return found.is_some();
         }
+        sought.extend(Some(c).filter(digit));
     }
     let of = of.len();
     let last = of.saturating_sub(1);
