@@ -103,7 +103,7 @@ fn the_whole_life_of_a_case() {
         p.said
     );
     assert!(p.said.ends_with("[3]："), "{}", p.said);
-    p.line("").says("", &["についての、再度のお願い（山田 花子）", "11月20日（金）"]);
+    p.line("").says("", &["についての再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
     p.says("c", &[&text("copied.confirmed")])
         .says("y", &["送った：2026年11月27日（金）09:30、メール"])

@@ -216,7 +216,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     d.press("enter enter");
     assert_eq!(d.at(), "review");
     assert!(
-        d.letter().starts_with("件名：退会と個人情報の消去についての、再度のお願い"),
+        d.letter().starts_with("件名：退会と個人情報の消去についての再度のお願い"),
         "{}",
         d.letter()
     );
