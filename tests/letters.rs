@@ -1315,7 +1315,7 @@ fn what_is_named_or_stops_short_is_asked_for() {
     let own = one("書類は郵送してください\n急ぐ場合は、夫の携帯にかけてください");
     let text = said(&case("withdraw", "mail", &[("tone", one("soft")), ("own_requests", own)]));
     assert!(text.contains("郵送していただけないでしょうか。"), "{text}");
-    assert!(text.contains("夫の携帯にかけてください。"), "{text}");
+    assert!(text.contains("夫の携帯におかけください。"), "{text}");
 }
 
 #[test]

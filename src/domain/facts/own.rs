@@ -226,15 +226,14 @@ fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
         ends(rest, words::ANYWAY_VERBS, words::ANYWAY_VERB_ENDS)
             || ends(rest, words::ANYWAY_NOUNS, words::ANYWAY_NOUN_ENDS)
     };
-    let asks = |openings: &[&str]| {
-        openings.iter().filter_map(|o| sentence.strip_prefix(o)).any(|rest| asked(rest))
-    };
+    let asks =
+        |openings: &[&str]| openings.iter().filter_map(|o| sentence.strip_prefix(o)).any(asked);
     let asks_when_done = || {
         let subjects = words::DONE_SUBJECTS.iter().filter_map(|s| sentence.strip_prefix(s));
         let subjects = subjects.chain([sentence]);
         let rest =
             subjects.flat_map(|s| words::DONE_VERBS.iter().filter_map(|v| s.strip_prefix(v)));
-        rest.into_iter().any(|rest| asked(rest))
+        rest.into_iter().any(&asked)
     };
     let goal = walk.one("goal").unwrap_or_default();
     let (first, replies) = (!again(walk), walk.one("reply_by") != Some("none"));

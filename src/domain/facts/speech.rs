@@ -151,16 +151,12 @@ fn honoured(said: String) -> String {
             let free = !noun && !before.ends_with(['ご', 'お']);
             let end =
                 ends.iter().find_map(|(end, instead)| Some((*instead, behind.strip_prefix(end)?)));
-            match end.filter(|_| free) {
-                Some((instead, behind)) => {
-                    told = told + before + &of + instead;
-                    rest = behind;
-                }
-                None => {
-                    told = told + before + &act;
-                    rest = behind;
-                }
-            }
+            let (said, after) = end.filter(|_| free).map_or_else(
+                || (act.clone(), behind),
+                |(instead, after)| (format!("{of}{instead}"), after),
+            );
+            told = told + before + &said;
+            rest = after;
         }
         told + rest
     })
