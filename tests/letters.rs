@@ -1371,12 +1371,14 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
 fn a_note_stands_as_it_was_written() {
     for channel in ["mail", "form", "post"] {
         let with = |note: &str| said(&case("pause", channel, &[("note", one(note))]));
-        let text = with("来週は出張でメールを見られません。");
+        let text = with("再開したら、また日勤を希望します。");
         assert!(!text.contains("つきましては"), "{channel}\n{text}");
         assert!(
-            text.contains("休むことにいたしました。来週は出張でメールを見られません。登録は"),
+            text.contains("休むことにいたしました。再開したら、また日勤を希望します。登録は"),
             "{channel}\n{text}"
         );
+        let text = with("来週は出張でメールを見られません。");
+        assert!(text.contains("見られません。そのため、しばらく活動を"), "{channel}\n{text}");
         let text = with("家の事情で遠方へ移ることになりました");
         // What happened is the reason, and stands before what follows from it.
         let reason = "家の事情で遠方へ移ることになりました。そのため、しばらく活動を休むことに";
@@ -1397,9 +1399,16 @@ fn a_note_stands_as_it_was_written() {
     let text = said(&second("still_contacted", "withdraw", "mail", "standard", &change));
     assert!(text.contains("お送りしました。受付番号はA-20418です。"), "{text}");
     let change = [("note", one("家族の看病をしております"))];
-    for kind in ["no_receipt", "no_completion", "still_contacted", "after_call", "confirm"] {
+    for kind in ["after_call", "confirm"] {
         let text = said(&second(kind, "withdraw", "mail", "standard", &change));
         assert!(text.find("・退会") < text.find("家族の看病"), "{kind}\n{text}");
+    }
+    for kind in ["no_receipt", "no_completion", "still_contacted"] {
+        let text = said(&second(kind, "withdraw", "mail", "standard", &change));
+        let asked = text
+            .find("家族の看病をしております。改めて、")
+            .or_else(|| text.find("家族の看病をしております。恐れ入りますが、改めて、"));
+        assert!(asked < text.find("・退会") && asked.is_some(), "{kind}\n{text}");
     }
     // What somebody did is no reason of what is asked; what changed in their life is.
     for (note, cause) in [
@@ -1562,6 +1571,31 @@ fn what_is_told_comes_before_what_is_asked() {
     order(&a, &["返してください。", "【聞かれたら】", "・勤め先は言いたくありません：「"]);
     let past = [("note", one("3月に急に止めて、ご迷惑をおかけしました。"))];
     order(&case("resume", "mail", &past), &["ご迷惑をおかけしました。", "再開したく"]);
+}
+
+/// A reason that the note tells is not told by a choice as well.
+#[test]
+fn a_reason_is_told_once() {
+    let note = "10月に訪問看護ステーションに就職が決まりました";
+    for tone in ["soft", "standard", "firm"] {
+        let own = [("reason", one("job_found")), ("note", one(note)), ("tone", one(tone))];
+        let text = said(&case("withdraw", "mail", &own));
+        assert!(text.contains("決まりました。つきましては、"), "{text}");
+        assert!(!text.contains("勤務先が決まり"), "{text}");
+    }
+    let mut row = selection("みなと薬局", "interview", "2026-12-10", "decline");
+    row.0.insert("reason".to_owned(), "commute".to_owned());
+    let note = ("note", one("家族と話した結果、片道1時間は難しいということになりました"));
+    let text = said(&case("decline", "mail", &[("selections", Value::Entries(vec![row])), note]));
+    assert!(text.contains("片道1時間") && !text.contains("通勤の負担"), "{text}");
+    // Who is thanked is named once.
+    let own = [
+        ("sender.handler", one("佐藤")),
+        ("thanks", many(&["offers"])),
+        ("thanks_text", one("佐藤様にはよくしていただき、ありがとうございました")),
+    ];
+    let text = said(&case("withdraw", "mail", &own));
+    assert_eq!(text.matches("佐藤様には").count(), 1, "{text}");
 }
 
 /// Whoever names a day of their own in a firm second letter wants it done by then.

@@ -81,6 +81,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["call_clock"], &["call_time"]),
     // The first letter's subject without the sender's name.
     (&["subject_bare"], &["first_subject", "sender.name"]),
+    // The reason of a leaving that the note tells already.
+    (&["reason_said"], &["note", "reason", "goal"]),
     // Thanks on a line of their own before the news; whether the user's own words say thanks
     // already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
@@ -89,7 +91,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // paragraph of its own; before a list of what came, in the story, and behind it where it is
     // about what came.
     (
-        &["note_news", "note_last", "note_own", "note_story", "note_contacts"],
+        &["note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before"],
         &["note", "goal", "follow_up"],
     ),
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
@@ -218,7 +220,11 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
         &count(declined.iter().filter(|e| e.get("stage") == "offer").count()),
     );
     let reasons = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
-    out.say("reasons_told", yes(declined.iter().any(reasons)));
+    // The note of one refusal says why it is one better than a choice.
+    let note = walk.one("note").unwrap_or_default();
+    let why = walk.one("goal") == Some("decline") && declined.len() == 1;
+    let why = why && walk.one("channel") != Some("phone") && own::is_cause(note);
+    out.say("reasons_told", yes(declined.iter().any(reasons) && !why));
     out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
     out.say("continued", &count(kept.len()));
     out.say("held", &count(held.len()));

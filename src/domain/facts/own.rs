@@ -88,38 +88,74 @@ fn again(walk: &Walk<'_>) -> bool {
     walk.one("follow_up").is_some_and(|f| !f.is_empty())
 }
 
+/// Where the note stands: one of these. In a second letter it comes before what is asked once more.
+const NOTES: [&str; 6] =
+    ["note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before"];
+
 /// Where the note stands.
 pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
     let note = told.trim_end_matches('。');
-    // Aloud it is a breath of its own wherever it stands.
-    let lists = walk.step("follow_up").is_some_and(|s| {
-        s.question.choice.iter().any(|c| c.lists && walk.one("follow_up") == Some(&c.value))
-    });
-    let lists = lists && !note.is_empty();
-    // A refusal says why at once, however many sentences that takes.
-    let several = note.contains('。') && walk.one("goal") != Some("decline");
-    let written = walk.one("channel") != Some("phone");
-    // In a second letter only what is part of the story stands in it.
-    let story = words::STORY.iter().any(|w| note.contains(w));
-    // What a call left open stands behind what it settled.
-    let call = walk.one("follow_up") == Some("after_call");
-    let apart = written && (several && !lists || asks(note) || again(walk) && (!story || call));
-    let about_contacts = walk.one("follow_up") == Some("still_contacted")
-        && words::OF_CONTACTS.iter().any(|w| note.contains(w));
-    let place = match note {
-        _ if written && lists && !apart && about_contacts => "note_contacts",
-        _ if written && lists && !apart => "note_story",
-        _ if apart => "note_own",
-        _ if is_news(note) => "note_news",
+    let place = match walk.one("channel") {
+        // Aloud it is a breath of its own wherever it stands.
+        _ if note.is_empty() => "",
+        Some("phone") if is_news(note) => "note_news",
+        Some("phone") => "note_last",
+        _ if again(walk) => again_place(walk, note),
+        // A refusal says why at once, however many sentences that takes.
+        _ if asks(note) || note.contains('。') && walk.one("goal") != Some("decline") => {
+            "note_own"
+        }
+        _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
     };
-    for name in ["note_news", "note_last", "note_own", "note_story", "note_contacts"] {
+    for name in NOTES {
         out.say(name, if name == place { &told } else { "" });
     }
-    if apart || matches!(place, "note_story" | "note_contacts") {
+    if !matches!(place, "note_news" | "note_last") {
         out.values.insert("note".to_owned(), "".into());
     }
+    let reason = walk.one("reason").unwrap_or_default();
+    let said = words::REASONS_IN_WORDS
+        .iter()
+        .any(|(id, of)| *id == reason && of.iter().any(|w| note.contains(w)));
+    let leaves = walk.one("goal") == Some("withdraw") && walk.one("channel") != Some("phone");
+    let said = said && leaves && place == "note_news";
+    out.say("reason_said", if said { reason } else { "" });
+    if said {
+        out.values.insert("reason".to_owned(), "none".into());
+    }
+}
+
+/// Where the note of a second letter stands.
+fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
+    let says = |of: &[&str]| of.iter().any(|w| note.contains(w));
+    let kind = walk.one("follow_up").unwrap_or_default();
+    let message = walk.one("channel") == Some("message");
+    let one = !note.contains('。') && !asks(note);
+    let story = says(words::STORY) || words::GUESSES.iter().any(|end| note.ends_with(end));
+    match kind {
+        // What a call left open stands behind what it settled.
+        "after_call" | "confirm" => "note_own",
+        _ if asks(note) => "note_own",
+        "still_contacted" if one && story => "note_story",
+        "still_contacted" if one && says(words::OF_CONTACTS) => "note_contacts",
+        "no_receipt" | "no_completion" if one && story => "note_last",
+        _ if message && one && story => "note_last",
+        _ if message => "note_own",
+        _ => "note_before",
+    }
+}
+
+/// Whether a pause or a leaving follows from what keeps somebody from something.
+fn hinders(walk: &Walk<'_>, note: &str) -> bool {
+    walk.one("goal") == Some("pause") && words::HINDERED_ENDS.iter().any(|end| note.ends_with(end))
+}
+
+/// Whether a note is the reason of a refusal.
+pub(super) fn is_cause(note: &str) -> bool {
+    let note = note.trim_end_matches('。');
+    !asks(note) && words::REFUSAL_CAUSES.iter().any(|w| note.contains(w))
 }
 
 /// What else is asked, in the user's own words, and where it stands.
