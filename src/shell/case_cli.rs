@@ -153,7 +153,7 @@ pub enum CaseCommand {
     Places,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Log {
     #[arg(help = text!("cases.id"))]
     pub id: String,

@@ -27,9 +27,11 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 /// A failure with its exit code: a case that is not there is wrong usage, the rest is outside.
-pub(super) fn case_failure(e: &CaseError) -> Failure {
-    let code = if matches!(e, CaseError::NoSuch | CaseError::Several(_)) { 2 } else { 1 };
-    Failure { code, lines: e.lines().iter().map(|l| visible(l)).collect() }
+impl From<CaseError> for Failure {
+    fn from(e: CaseError) -> Self {
+        let code = if matches!(e, CaseError::NoSuch | CaseError::Several(_)) { 2 } else { 1 };
+        Self { code, lines: e.lines().iter().map(|l| visible(l)).collect() }
+    }
 }
 
 /// So many files with mended rights are named.
@@ -59,7 +61,7 @@ pub(super) struct Run {
 }
 
 pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
-    let run = Run { cases: Cases::open().map_err(|e| case_failure(&e))? };
+    let run = Run { cases: Cases::open()? };
     match args.command.as_ref().unwrap_or(&CaseCommand::List { format: args.format }) {
         CaseCommand::List { format } => run.list(cli, *format),
         CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
@@ -87,8 +89,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
 }
 
 pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
-    let found =
-        Cases::open().map_err(|e| case_failure(&e)).and_then(|cases| Run { cases }.due(cli, args));
+    let found = Cases::open().map_err(Failure::from).and_then(|cases| Run { cases }.due(cli, args));
     match found {
         // 1 means that something is due: what can't be told is 2.
         Err(f) if args.exit_code => Err(Failure { code: 2, ..f }),
@@ -98,12 +99,11 @@ pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
 
 impl Run {
     fn resolve(&self, id: &str) -> Result<CaseId, Failure> {
-        self.cases.resolve(id).map_err(|e| case_failure(&e))
+        Ok(self.cases.resolve(id)?)
     }
     pub(super) fn load(&self, id: &str) -> Result<CaseRecord, Failure> {
         let id = self.resolve(id)?;
-        let found = self.cases.load(&id).and_then(|found| found.ok_or(CaseError::NoSuch));
-        let (record, note) = found.map_err(|e| case_failure(&e))?;
+        let (record, note) = self.cases.load(&id)?.ok_or(CaseError::NoSuch)?;
         if let Some(note) = note {
             say(visible(&note));
         }
@@ -111,7 +111,7 @@ impl Run {
     }
 
     fn list(&self, cli: &Cli, format: Format) -> Result<u8, Failure> {
-        let listing = self.cases.list().map_err(|e| case_failure(&e))?;
+        let listing = self.cases.list()?;
         let complete = said(&listing);
         let content = Content::builtin();
         let (config, _) = load_config(cli, &content)?;
@@ -132,7 +132,7 @@ impl Run {
     fn due(&self, cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
         let content = Content::builtin();
         let (config, _) = load_config(cli, &content)?;
-        let listing = self.cases.list().map_err(|e| case_failure(&e))?;
+        let listing = self.cases.list()?;
         let complete = said(&listing);
         let mut any = false;
         if let Some(to) = &args.ics {
@@ -215,7 +215,7 @@ impl Run {
         // A mistake in the configuration is said before anything is written.
         let (config, _) = load_config(cli, &content)?;
         let id = self.resolve(id)?;
-        let record = self.cases.change(&id, change).map_err(|e| case_failure(&e))?;
+        let record = self.cases.change(&id, change)?;
         let rules = Rules::new(&record, &content, config.office);
         let next = record.next_step(rules, today(cli)).ja_on(today(cli));
         print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
@@ -240,7 +240,7 @@ impl Run {
         if !yes && !confirmed(&text!("cases.ask_remove", path))? {
             return Err(Failure::outside(text!("cli.kept").to_owned()));
         }
-        self.cases.remove(&id).map_err(|e| case_failure(&e))?;
+        self.cases.remove(&id)?;
         print(&(text!("cli.removed", path) + "\n"))
     }
 
@@ -259,7 +259,7 @@ impl Run {
     }
 
     fn export(&self, cli: &Cli, to: &Output) -> Result<u8, Failure> {
-        let (text, rest) = self.cases.archive().map_err(|e| case_failure(&e))?;
+        let (text, rest) = self.cases.archive()?;
         let complete = said(&rest);
         let text = text.ok_or_else(|| {
             Failure::outside(text!(
@@ -304,7 +304,7 @@ impl Run {
             }
         })?;
         store(&mut cases, &mut stored);
-        let (done, aside) = stored.map_err(|e| case_failure(&e))?;
+        let (done, aside) = stored?;
         for path in aside {
             say(text!("cases.set_aside", file = shown(&path)));
         }
@@ -314,12 +314,12 @@ impl Run {
             Imported::Renamed(from, to) => text!("cases.added_anew", from, to) + "\n",
         };
         let mut out: String = done.into_iter().map(said).collect();
-        let there = self.cases.drafts().map_err(|e| case_failure(&e))?.found;
+        let there = self.cases.drafts()?.found;
         for draft in drafts {
             out += if there.iter().any(|d| d.draft == draft) {
                 concat!(text!("cases.same_draft"), "\n")
             } else {
-                self.cases.save_draft(None, &draft).map_err(|e| case_failure(&e))?;
+                self.cases.save_draft(None, &draft)?;
                 concat!(text!("cases.draft_added"), "\n")
             };
         }

@@ -23,20 +23,7 @@ use std::fmt::Display;
 
 impl Log {
     pub(super) fn of(id: &str, kind: Kind) -> Self {
-        Self {
-            id: id.to_owned(),
-            kind: kind.id().to_owned(),
-            at: None,
-            person: None,
-            number: None,
-            means: None,
-            answer: None,
-            how: None,
-            letter: None,
-            on: None,
-            promised_by: None,
-            note: None,
-        }
+        Self { id: id.to_owned(), kind: kind.id().to_owned(), ..Self::default() }
     }
 }
 
@@ -120,15 +107,12 @@ impl Run {
             .iter()
             .map(|d| {
                 // Also one that has gone by.
-                day::read(d, today, Year::Nearest)
-                    .map_err(|e| Failure::usage(format!("--no-plan: {e}")))
+                day::read(d, today, Year::Nearest).map_err(|e| wrong_at("--no-plan", e))
             })
             .collect::<Result<Vec<_>, _>>()?;
         let planned = self.load(&s.id)?.plan;
         if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
-            return Err(Failure::usage(
-                concat!("--no-plan: ", text!("cases.no_such_plan")).to_owned(),
-            ));
+            return Err(wrong_at("--no-plan", text!("cases.no_such_plan")));
         }
         self.change(cli, &s.id, text!("cases.logged"), |c| {
             c.own_due = own.unwrap_or(c.own_due);
@@ -148,8 +132,7 @@ impl Run {
         let clock = clock(cli);
         let now = clock.now();
         let record = self.load(&l.id)?;
-        let kind = Kind::parse(&l.kind)
-            .ok_or_else(|| Failure::usage(format!("--kind: {}", one_of::<Kind>())))?;
+        let kind = Kind::parse(&l.kind).ok_or_else(|| wrong_at("--kind", one_of::<Kind>()))?;
         let latest = record.latest_letter();
         if l.letter.is_some_and(|n| n == 0 || n > latest) {
             return Err(Failure::usage(text!("cases.letter_number", latest)));
@@ -162,7 +145,7 @@ impl Run {
         let made = Possible::made(&record, letter).map(|made| made.with_timezone(now.offset()));
         if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
             let why = text!("case.before_letter", made = case::in_words(made));
-            return Err(Failure::usage(format!("--today: {why}")));
+            return Err(wrong_at("--today", why));
         }
         // A day to try out is no day on which something has happened.
         let real = Clock::default().today();
@@ -200,13 +183,12 @@ fn one_of<W: Word>() -> String {
 }
 
 fn word<W: Word>(option: &str, text: Option<&str>) -> Result<Option<W>, Failure> {
-    text.map(|t| W::parse(t).ok_or_else(|| Failure::usage(format!("{option}: {}", one_of::<W>()))))
-        .transpose()
+    text.map(|t| W::parse(t).ok_or_else(|| wrong_at(option, one_of::<W>()))).transpose()
 }
 
 /// A day that lies ahead, given to an option.
 fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
-    moment::ahead(text, today).map_err(|e| Failure::usage(format!("{option}: {e}")))
+    moment::ahead(text, today).map_err(|e| wrong_at(option, e))
 }
 
 fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
@@ -214,7 +196,7 @@ fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     let content = Content::builtin();
     let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
     if text.contains('=') && !known.contains(&goal) {
-        return Err(Failure::usage(format!("--plan: {}", validate::one_of(known.into_iter()))));
+        return Err(wrong_at("--plan", validate::one_of(known.into_iter())));
     }
     Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
 }

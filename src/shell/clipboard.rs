@@ -7,6 +7,7 @@
 //! OSC 52, which it never confirms.
 
 use super::display::{Desktop, Display, Terminal, Wish};
+use crate::app::msg::Copied;
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 use std::io;
 use std::process::ExitCode;
@@ -21,17 +22,6 @@ const MOST: usize = 700_000;
 
 /// GNU screen passes a device control string on in pieces of this size.
 const SCREEN_CHUNK: usize = 76;
-
-/// What is known about a copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Copied {
-    /// Read back: it is on the clipboard.
-    Confirmed,
-    /// Handed to the terminal, which never tells whether it took it.
-    Handed,
-    /// Neither way; a short Japanese sentence for the user, without the text.
-    Failed(String),
-}
 
 /// A clock that goes on while the machine sleeps.
 fn now() -> Duration {

@@ -188,40 +188,33 @@ fn without_profile(
         Wanted::Profile(left) => (left.as_str(), String::new()),
         _ => ("", text!("sign.brackets", words = UNREADABLE)),
     };
-    match wipe_profile(path, left)? {
-        Gone::File => removed(text!("wipe.removed"), &format!("{name}{why}")),
-        Gone::Profile if !why.is_empty() => {
-            removed(text!("wipe.emptied"), &format!("{name}{why}"));
-        }
-        Gone::Profile => removed(text!("wipe.profile"), &name),
-    }
+    let done = if wipe_profile(path, left)? {
+        text!("wipe.removed")
+    } else if why.is_empty() {
+        text!("wipe.profile")
+    } else {
+        text!("wipe.emptied")
+    };
+    removed(done, &format!("{name}{why}"));
     Ok(())
 }
 
-enum Gone {
-    /// Nothing else was in it.
-    File,
-    /// Only what is personal.
-    Profile,
-}
-
 /// Takes what is personal out of the configuration: `left` stays. Behind a link it is taken out
-/// where the link leads to.
-fn wipe_profile(path: &Path, left: &str) -> Result<Gone, StoreError> {
+/// where the link leads to. Whether the file is gone, since nothing else was in it.
+fn wipe_profile(path: &Path, left: &str) -> Result<bool, StoreError> {
     let real = store::behind_links(path)?;
     let other = own::with_other_names(&real);
-    let gone = if left.trim().is_empty() && real == path {
+    let empty = left.trim().is_empty() && real == path;
+    if empty {
         own::remove(path)?;
-        Gone::File
     } else {
         store::write_private(path, left.as_bytes())?;
-        Gone::Profile
-    };
+    }
     // It has got a new file: the old one is still there where it has another name.
     if other.as_ref().is_some_and(own::has_a_name) {
         return Err(StoreError::new(&real, Cause::OtherName));
     }
-    Ok(gone)
+    Ok(empty)
 }
 
 /// A path, and where it leads to if it is a link.
