@@ -3,7 +3,7 @@
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{Reader, Source};
 use crate::text::width::Ambiguous;
-use crate::ui::theme::{COLOURS, Colour, Palette};
+use crate::ui::theme::{COLOURS, Color, Palette};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,8 +80,8 @@ pub const THEME_FILE: &str = "theme.toml";
 
 /// Whether light text on black is drawn over, or black on white; neither where the theme must suit
 /// both.
-const GROUNDS: [(&str, &[Colour]); 2] =
-    [("dark", &[Colour::Black]), ("light", &[Colour::White, Colour::BrightWhite])];
+const GROUNDS: [(&str, &[Color]); 2] =
+    [("dark", &[Color::Black]), ("light", &[Color::Gray, Color::White])];
 
 /// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from
 /// them.
@@ -90,7 +90,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     let source = Source::new(text);
     let (mut r, table) = Reader::parse(file, &source);
     let mut base = "terminal".to_owned();
-    let mut colours: BTreeMap<&str, (Colour, std::ops::Range<usize>)> = BTreeMap::new();
+    let mut colours: BTreeMap<&str, (Color, std::ops::Range<usize>)> = BTreeMap::new();
     let known: Vec<&str> = std::iter::once("base").chain(Palette::KEYS).collect();
     for (k, v) in table.get_ref() {
         let key: &str = k.get_ref();
@@ -175,7 +175,7 @@ mod tests {
     fn a_theme_file_changes_what_it_names() {
         let changed = theme("theme.toml", "base = \"light\"\naccent = \"bright_blue\"\n");
         let light = Palette::named("light").expect("a theme");
-        assert_eq!(changed, Ok(Palette { accent: Some(Colour::BrightBlue), ..light }));
+        assert_eq!(changed, Ok(Palette { accent: Some(Color::LightBlue), ..light }));
         assert_eq!(theme("theme.toml", ""), Ok(Palette::default()));
     }
 

@@ -3,44 +3,11 @@
 
 use super::clean::fold;
 
-/// Hiragana and the syllable it stands for; pairs first, since the longest match is taken.
+/// Kana of two that have a syllable of their own, beside those with one of [`PALATAL`].
 const PAIRS: &[(&str, &str)] = &[
-    ("きゃ", "kya"),
-    ("きゅ", "kyu"),
-    ("きょ", "kyo"),
-    ("しゃ", "sya"),
-    ("しゅ", "syu"),
-    ("しょ", "syo"),
     ("しぇ", "sye"),
-    ("ちゃ", "tya"),
-    ("ちゅ", "tyu"),
-    ("ちょ", "tyo"),
     ("ちぇ", "tye"),
-    ("にゃ", "nya"),
-    ("にゅ", "nyu"),
-    ("にょ", "nyo"),
-    ("ひゃ", "hya"),
-    ("ひゅ", "hyu"),
-    ("ひょ", "hyo"),
-    ("みゃ", "mya"),
-    ("みゅ", "myu"),
-    ("みょ", "myo"),
-    ("りゃ", "rya"),
-    ("りゅ", "ryu"),
-    ("りょ", "ryo"),
-    ("ぎゃ", "gya"),
-    ("ぎゅ", "gyu"),
-    ("ぎょ", "gyo"),
-    ("じゃ", "zya"),
-    ("じゅ", "zyu"),
-    ("じょ", "zyo"),
     ("じぇ", "zye"),
-    ("びゃ", "bya"),
-    ("びゅ", "byu"),
-    ("びょ", "byo"),
-    ("ぴゃ", "pya"),
-    ("ぴゅ", "pyu"),
-    ("ぴょ", "pyo"),
     ("ふぁ", "fa"),
     ("ふぃ", "fi"),
     ("ふぇ", "fe"),
@@ -58,6 +25,9 @@ const PAIRS: &[(&str, &str)] = &[
     ("ゔぇ", "ve"),
     ("ゔぉ", "vo"),
 ];
+
+/// Kana that a small や, ゆ or よ joins: きゃ is kya.
+const PALATAL: &str = "きしちにひみりぎじびぴ";
 
 /// The rows of the table of kana: a consonant, and the kana that it makes with a, i, u, e, o.
 const ROWS: &[(&str, &str)] = &[
@@ -129,6 +99,7 @@ fn latin(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
+        // The longest match is taken.
         if let Some((kana, says)) = PAIRS.iter().find(|(kana, _)| rest.starts_with(kana)) {
             out.push_str(says);
             rest = rest.strip_prefix(kana).unwrap_or_default();
@@ -136,8 +107,10 @@ fn latin(folded: &str) -> String {
         }
         match syllable(c) {
             Some((consonant, vowel)) => {
+                let next = rest.chars().nth(1);
+                let joined = PALATAL.contains(c) && next.is_some_and(|n| "ゃゅょ".contains(n));
                 out.push_str(consonant);
-                out.push_str(vowel);
+                out.push_str(if joined { "" } else { vowel });
             }
             // A long vowel, a hyphen, a blank, a dot: nobody types them alike. Letters, digits and
             // kanji stay.

@@ -5,6 +5,7 @@
 //! characters whose width terminals disagree on it still moves the cursor, so that such a terminal
 //! is wrong by one cell and not by a line.
 
+use super::theme::COLOURS;
 use crate::text::clean::does_something;
 use crate::text::width::{Ambiguous, grapheme_width, is_unsure, sure_cluster};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
@@ -283,26 +284,9 @@ fn number(out: &mut String, n: u16) {
 
 /// The theme uses the terminal's own colours only; the bright ones stand 60 further on.
 fn color(c: Color, base: u8) -> Option<u8> {
-    let bright = base + 60;
-    Some(match c {
-        Color::Black => base,
-        Color::Red => base + 1,
-        Color::Green => base + 2,
-        Color::Yellow => base + 3,
-        Color::Blue => base + 4,
-        Color::Magenta => base + 5,
-        Color::Cyan => base + 6,
-        Color::Gray => base + 7,
-        Color::DarkGray => bright,
-        Color::LightRed => bright + 1,
-        Color::LightGreen => bright + 2,
-        Color::LightYellow => bright + 3,
-        Color::LightBlue => bright + 4,
-        Color::LightMagenta => bright + 5,
-        Color::LightCyan => bright + 6,
-        Color::White => bright + 7,
-        _ => return None,
-    })
+    let number = COLOURS.iter().position(|(_, known)| *known == c)?;
+    let number = base + u8::try_from(number).ok()?;
+    Some(if number < base + 8 { number } else { number + 60 - 8 })
 }
 
 #[cfg(test)]

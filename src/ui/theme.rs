@@ -2,90 +2,49 @@
 //! a place of its own.
 
 use crate::text::width::Ambiguous;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 use ratatui::symbols::{border, line};
 use ratatui::widgets::Block;
 use std::cmp::Ordering;
 
-/// The terminal's own colours: it knows what can be read on its background.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
-    Black,
-    Red,
-    Green,
-    Yellow,
-    Blue,
-    Magenta,
-    Cyan,
-    White,
-    BrightBlack,
-    BrightRed,
-    BrightGreen,
-    BrightYellow,
-    BrightBlue,
-    BrightMagenta,
-    BrightCyan,
-    BrightWhite,
-}
+pub use ratatui::style::Color;
 
-/// Their names in a theme file.
-pub const COLOURS: [(&str, Colour); 16] = [
-    ("black", Colour::Black),
-    ("red", Colour::Red),
-    ("green", Colour::Green),
-    ("yellow", Colour::Yellow),
-    ("blue", Colour::Blue),
-    ("magenta", Colour::Magenta),
-    ("cyan", Colour::Cyan),
-    ("white", Colour::White),
-    ("bright_black", Colour::BrightBlack),
-    ("bright_red", Colour::BrightRed),
-    ("bright_green", Colour::BrightGreen),
-    ("bright_yellow", Colour::BrightYellow),
-    ("bright_blue", Colour::BrightBlue),
-    ("bright_magenta", Colour::BrightMagenta),
-    ("bright_cyan", Colour::BrightCyan),
-    ("bright_white", Colour::BrightWhite),
+/// The terminal's own colours, by their names in a theme file: it knows what can be read on its
+/// background. In the order of their numbers.
+pub const COLOURS: [(&str, Color); 16] = [
+    ("black", Color::Black),
+    ("red", Color::Red),
+    ("green", Color::Green),
+    ("yellow", Color::Yellow),
+    ("blue", Color::Blue),
+    ("magenta", Color::Magenta),
+    ("cyan", Color::Cyan),
+    ("white", Color::Gray),
+    ("bright_black", Color::DarkGray),
+    ("bright_red", Color::LightRed),
+    ("bright_green", Color::LightGreen),
+    ("bright_yellow", Color::LightYellow),
+    ("bright_blue", Color::LightBlue),
+    ("bright_magenta", Color::LightMagenta),
+    ("bright_cyan", Color::LightCyan),
+    ("bright_white", Color::White),
 ];
-
-impl Colour {
-    const fn shown(self) -> Color {
-        match self {
-            Self::Black => Color::Black,
-            Self::Red => Color::Red,
-            Self::Green => Color::Green,
-            Self::Yellow => Color::Yellow,
-            Self::Blue => Color::Blue,
-            Self::Magenta => Color::Magenta,
-            Self::Cyan => Color::Cyan,
-            Self::White => Color::Gray,
-            Self::BrightBlack => Color::DarkGray,
-            Self::BrightRed => Color::LightRed,
-            Self::BrightGreen => Color::LightGreen,
-            Self::BrightYellow => Color::LightYellow,
-            Self::BrightBlue => Color::LightBlue,
-            Self::BrightMagenta => Color::LightMagenta,
-            Self::BrightCyan => Color::LightCyan,
-            Self::BrightWhite => Color::White,
-        }
-    }
-}
 
 /// The few colours from which all styles follow; `None`: that of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     /// Titles, keys, borders.
-    pub accent: Option<Colour>,
-    pub error: Option<Colour>,
+    pub accent: Option<Color>,
+    pub error: Option<Color>,
     /// What to look at before it goes wrong.
-    pub warn: Option<Colour>,
-    pub good: Option<Colour>,
+    pub warn: Option<Color>,
+    pub good: Option<Color>,
     /// A blank in the letter.
-    pub blank: Option<Colour>,
+    pub blank: Option<Color>,
     /// What the last answer changed.
-    pub changed: Option<Colour>,
+    pub changed: Option<Color>,
     /// Remarks, what keys do.
-    pub quiet: Option<Colour>,
+    pub quiet: Option<Color>,
     /// No colour at all: what would have one is underlined or has its mark alone.
     pub mono: bool,
 }
@@ -95,13 +54,13 @@ impl Default for Palette {
     /// backgrounds. Yellow is not: it is used as a ground only.
     fn default() -> Self {
         Self {
-            accent: Some(Colour::BrightBlue),
-            error: Some(Colour::Red),
-            warn: Some(Colour::Yellow),
-            good: Some(Colour::Green),
-            blank: Some(Colour::Magenta),
-            changed: Some(Colour::Cyan),
-            quiet: Some(Colour::BrightBlack),
+            accent: Some(Color::LightBlue),
+            error: Some(Color::Red),
+            warn: Some(Color::Yellow),
+            good: Some(Color::Green),
+            blank: Some(Color::Magenta),
+            changed: Some(Color::Cyan),
+            quiet: Some(Color::DarkGray),
             mono: false,
         }
     }
@@ -128,33 +87,33 @@ impl Palette {
             good: Some(good),
             blank: Some(blank),
             changed: Some(changed),
-            quiet: Some(Colour::BrightBlack),
+            quiet: Some(Color::DarkGray),
             mono: false,
         };
         Some(match name {
             "terminal" => Self::default(),
             "dark" => of(
-                Colour::BrightCyan,
-                Colour::BrightRed,
-                Colour::BrightYellow,
-                Colour::BrightGreen,
-                Colour::BrightMagenta,
-                Colour::Cyan,
+                Color::LightCyan,
+                Color::LightRed,
+                Color::LightYellow,
+                Color::LightGreen,
+                Color::LightMagenta,
+                Color::Cyan,
             ),
             "light" => of(
-                Colour::Blue,
-                Colour::Red,
-                Colour::Yellow,
-                Colour::Green,
-                Colour::Magenta,
-                Colour::Cyan,
+                Color::Blue,
+                Color::Red,
+                Color::Yellow,
+                Color::Green,
+                Color::Magenta,
+                Color::Cyan,
             ),
             "mono" => Self::MONO,
             _ => return None,
         })
     }
     /// Replaces the colour of a key.
-    pub fn set(&mut self, key: &str, colour: Colour) {
+    pub fn set(&mut self, key: &str, colour: Color) {
         let place = match key {
             "accent" => &mut self.accent,
             "error" => &mut self.error,
@@ -239,11 +198,11 @@ impl Theme {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
         let under = plain.add_modifier(Modifier::UNDERLINED);
-        let coloured = |style: Style, c: Option<Colour>| c.map_or(style, |c| style.fg(c.shown()));
+        let coloured = |style: Style, c: Option<Color>| c.map_or(style, |c| style.fg(c));
         // On a ground of the accent stands the terminal's own background colour: readable on dark
         // and on light ones.
         let selected = coloured(plain, palette.accent).add_modifier(Modifier::REVERSED);
-        let ground = |c: Option<Colour>| c.map(|c| plain.fg(Color::Black).bg(c.shown()));
+        let ground = |c: Option<Color>| c.map(|c| plain.fg(Color::Black).bg(c));
         // Faint black is black on most terminals; without colours its place alone tells it.
         let dim = coloured(plain, palette.quiet);
         Self {
@@ -331,7 +290,7 @@ mod tests {
         }
         assert_eq!(Palette::named("pink"), None);
         for (i, (name, c)) in COLOURS.iter().enumerate() {
-            assert!(COLOURS.iter().skip(i + 1).all(|(n, o)| n != name && o.shown() != c.shown()));
+            assert!(COLOURS.iter().skip(i + 1).all(|(n, o)| n != name && o != c));
         }
     }
 }
