@@ -4,6 +4,21 @@
 
 include!(concat!(env!("OUT_DIR"), "/lint_words.rs"));
 
+/// Whether any of these stands in the text.
+pub(in crate::domain) fn has(text: &str, any: &[&str]) -> bool {
+    any.iter().any(|w| text.contains(w))
+}
+
+/// Whether the text begins with any of these.
+pub(in crate::domain) fn begins(text: &str, any: &[&str]) -> bool {
+    any.iter().any(|w| text.starts_with(w))
+}
+
+/// Whether the text ends with any of these.
+pub(in crate::domain) fn ends(text: &str, any: &[&str]) -> bool {
+    any.iter().any(|w| text.ends_with(w))
+}
+
 /// A phrase that should not stand in a letter.
 pub(in crate::domain) struct Phrase {
     pub(in crate::domain) find: &'static str,
@@ -18,9 +33,7 @@ pub(in crate::domain) struct Phrase {
 impl Phrase {
     /// Whether it begins what stands here and nothing makes it right; what comes after it.
     pub(in crate::domain) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
-        from.strip_prefix(self.find).filter(|after| {
-            !self.unless_after.iter().any(|x| before.ends_with(x))
-                && !self.unless_before.iter().any(|x| after.starts_with(x))
-        })
+        from.strip_prefix(self.find)
+            .filter(|after| !ends(before, self.unless_after) && !begins(after, self.unless_before))
     }
 }

@@ -3,7 +3,7 @@
 
 use super::lint::{FOLLOW_UP, Input};
 use crate::domain::calendar::OfficeCalendar;
-use crate::domain::words;
+use crate::domain::words::{self, begins, has};
 use chrono::NaiveDate;
 
 /// What a text tells of itself.
@@ -64,13 +64,13 @@ pub fn read(text: &str) -> Foreign<'_> {
     let channel = match () {
         () if subject.is_some() => "mail",
         () if text.contains(words::SALUTATION) => "post",
-        () if words::SCRIPT_HEADS.iter().any(|t| first.starts_with(t)) => "phone",
+        () if begins(first, words::SCRIPT_HEADS) => "phone",
         () if chatty(first, text) => "message",
         () => "form",
     };
     let head: Vec<&str> =
         text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD).collect();
-    let title = |l: &str| !l.contains('。') && words::SECOND_TITLE.iter().any(|w| l.contains(w));
+    let title = |l: &str| !l.contains('。') && has(l, words::SECOND_TITLE);
     let call = |l: &str| words::SECOND_CALL.iter().all(|w| l.contains(w));
     let again = head.iter().any(|l| title(l) || call(l));
     let goal = if again {

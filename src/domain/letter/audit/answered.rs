@@ -2,10 +2,10 @@
 
 use super::breach::Found;
 use super::letter::{Channel, Letter};
-use super::text::{has, numbered};
+use super::text::numbered;
 use crate::domain::facts::speech;
 use crate::domain::hours::Span;
-use crate::domain::words;
+use crate::domain::words::{self, has};
 
 /// Whether 「日程」 is followed closely by 「調整」.
 fn scheduled(text: &str) -> bool {

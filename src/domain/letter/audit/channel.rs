@@ -2,9 +2,9 @@
 
 use super::breach::Found;
 use super::letter::{Channel, Letter};
-use super::text::{days, has};
+use super::text::days;
 use crate::domain::calendar::weekday_ja;
-use crate::domain::words;
+use crate::domain::words::{self, has};
 
 fn breaks_in_forms(c: char) -> bool {
     matches!(c, '〜' | '～' | '①'..='⑳' | '㈱')

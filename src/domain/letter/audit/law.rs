@@ -2,8 +2,8 @@
 
 use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
-use super::text::{articles, count, days, has, head, numbered};
-use crate::domain::words;
+use super::text::{articles, count, days, head, numbered};
+use crate::domain::words::{self, has};
 use chrono::NaiveDate;
 
 /// A day that may be named: the first and the last that is right.

@@ -1,13 +1,13 @@
 //! A letter taken apart: title, address, and the lines of what it says.
 
-use super::text::{self, has, trim};
+use super::text::{self, trim};
 use super::told::{Told, Written};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::facts::speech;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
-use crate::domain::words;
+use crate::domain::words::{self, begins, ends, has};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 
@@ -138,7 +138,7 @@ fn replaced(text: &str, words: &[String], with: &str) -> String {
 /// Whether a line begins with what only the block at the end begins with.
 fn identifies(line: &str, name: &str) -> bool {
     let named = line.strip_prefix(name).filter(|_| !name.is_empty());
-    words::IDENTITY_HEADS.iter().any(|s| line.starts_with(s))
+    begins(line, words::IDENTITY_HEADS)
         || named.is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
 }
 
@@ -159,7 +159,7 @@ fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
 /// Whether a line is the title of a letter on paper.
 fn is_paper_title(line: &str) -> bool {
     line.chars().take_while(|c| *c == '\u{3000}').count() >= 6
-        && words::PAPER_TITLE_ENDS.iter().any(|e| line.ends_with(e))
+        && ends(line, words::PAPER_TITLE_ENDS)
 }
 
 /// The title, the line of the address, and what follows it.

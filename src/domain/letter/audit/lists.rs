@@ -3,7 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Line, Role};
 use super::text::head;
-use crate::domain::words;
+use crate::domain::words::{self, begins};
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let most = if l.spoken() { 5 } else { 0 };
@@ -51,6 +51,6 @@ fn points(text: &str) -> Option<usize> {
     text.match_indices(words::POINTS).find_map(|(at, sign)| {
         let rest = text.get(at + sign.len()..)?;
         let n = text.get(..at)?.chars().next_back()?.to_digit(10)?;
-        words::PAPER_TITLE_ENDS.iter().any(|e| rest.starts_with(e)).then_some(n as usize)
+        begins(rest, words::PAPER_TITLE_ENDS).then_some(n as usize)
     })
 }

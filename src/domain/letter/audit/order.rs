@@ -2,8 +2,8 @@
 
 use super::breach::Found;
 use super::letter::{Channel, Letter, Line, Role};
-use super::text::{has, head, is_item};
-use crate::domain::words;
+use super::text::{head, is_item};
+use crate::domain::words::{self, has};
 
 fn is_warm(line: &str) -> bool {
     has(line, words::WARM_CLOSING)

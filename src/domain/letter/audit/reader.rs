@@ -2,8 +2,8 @@
 
 use super::breach::Found;
 use super::letter::{Letter, Role};
-use super::text::{count, first, has};
-use crate::domain::words;
+use super::text::{count, first};
+use crate::domain::words::{self, ends, has};
 
 /// Whether it asks who is in charge: 「ご対応くださった方のお名前」, 「ご担当の方のお名前」.
 fn asks_who(text: &str) -> bool {
@@ -11,7 +11,7 @@ fn asks_who(text: &str) -> bool {
         let before = text.get(..at).unwrap_or_default();
         let before = before.strip_suffix('の').unwrap_or(before);
         let bare = words::WHO_DID.iter().find_map(|s| before.strip_suffix(s)).unwrap_or(before);
-        words::WHO_ACTS.iter().any(|w| bare.ends_with(w))
+        ends(bare, words::WHO_ACTS)
     })
 }
 

@@ -8,11 +8,6 @@ pub(super) fn trim(line: &str) -> &str {
     line.trim_matches([' ', '\u{3000}'])
 }
 
-/// Whether any of these stands in the text.
-pub(super) fn has(text: &str, any: &[&str]) -> bool {
-    any.iter().any(|w| text.contains(w))
-}
-
 /// How often these stand in the text, in all.
 pub(super) fn count(text: &str, any: &[&str]) -> usize {
     any.iter().map(|w| text.matches(w).count()).sum()

@@ -4,7 +4,7 @@
 use super::finding::{Lint, Place};
 use super::tables::say;
 use super::text::{Letter, hits, squeezed};
-use crate::domain::words;
+use crate::domain::words::{self, begins, ends, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
@@ -12,16 +12,16 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let in_addressee = |place| letter.addressee().any(|(p, _)| *p == place);
     let mut both = |place| out.push(say::ONCHU_SAMA.at(place));
     if let Some((place, _)) = onchu
-        && addressee().any(|(_, l)| words::PERSONAL.iter().any(|t| l.ends_with(t)))
+        && addressee().any(|(_, l)| ends(&l, words::PERSONAL))
     {
         both(place);
     }
     for (place, line) in &letter.lines {
         let l = squeezed(line);
         if hits(&l, words::OFFICE_TITLE).any(|(_, before, after)| {
-            words::DOUBLED_BY_ONCHU.iter().any(|t| before.ends_with(t))
-                || words::PERSONAL.iter().any(|t| after.starts_with(t))
-                || (in_addressee(*place) && words::PERSONAL.iter().any(|t| after.ends_with(t)))
+            ends(before, words::DOUBLED_BY_ONCHU)
+                || begins(after, words::PERSONAL)
+                || (in_addressee(*place) && ends(after, words::PERSONAL))
         }) {
             both(*place);
         }
@@ -37,9 +37,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
     let wrong = hits(line, words::SEVERAL_TITLE).any(|(_, before, after)| {
-        words::PERSONAL.iter().any(|t| after.starts_with(t))
-            || (words::PERSONAL.iter().any(|t| before.ends_with(t))
-                && !words::CUSTOMERS.iter().any(|t| before.ends_with(t)))
+        begins(after, words::PERSONAL)
+            || (ends(before, words::PERSONAL) && !ends(before, words::CUSTOMERS))
     });
     if wrong {
         out.push(say::KAKUI_SAMA.at(place));
@@ -54,7 +53,7 @@ fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut 
     let last = parts.next_back().unwrap_or_default();
     let short = (1..=3).contains(&last.chars().count())
         && last.chars().all(|c| ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々')
-        && !words::OFFICE_ENDS.iter().any(|e| last.ends_with(e))
+        && !ends(last, words::OFFICE_ENDS)
         && (below || parts.next().is_some());
     if short
         || letter.input.handler.is_some_and(|h| squeezed(h) == squeezed(last) && !last.is_empty())
@@ -74,12 +73,11 @@ fn office(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
         return;
     };
     let last = name.split_whitespace().last().unwrap_or_default();
-    let company = words::COMPANIES.iter().any(|c| last.starts_with(c))
-        && !words::PEOPLE.iter().any(|p| last.contains(p));
+    let company = begins(last, words::COMPANIES) && !has(last, words::PEOPLE);
     let is = |s: &str| squeezed(s) == squeezed(name) || squeezed(s) == squeezed(last);
     let service =
         letter.service.as_deref().is_some_and(is) || words::SERVICES.iter().copied().any(is);
-    if company || service || words::OFFICES.iter().any(|o| last.ends_with(o)) {
+    if company || service || ends(last, words::OFFICES) {
         out.push(say::SAMA_AFTER_OFFICE.at(place));
     }
 }

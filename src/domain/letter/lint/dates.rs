@@ -5,7 +5,7 @@ use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, Unit};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
-use crate::domain::words;
+use crate::domain::words::{self, begins, has};
 use chrono::{Datelike, NaiveDate};
 
 struct Written {
@@ -47,11 +47,11 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             // 保存の期限 is nobody's deadline for an answer.
             let named = words::LIMIT.iter().any(|l| {
                 let of = before.strip_suffix(l);
-                of.is_some_and(|b| !words::LIMIT_OF_DATA.iter().any(|d| b.ends_with(d)))
+                of.is_some_and(|b| !words::ends(b, words::LIMIT_OF_DATA))
             });
             let deadline = if named {
                 Deadline::Named
-            } else if words::UNTIL.iter().any(|u| after.starts_with(u)) {
+            } else if begins(after, words::UNTIL) {
                 Deadline::Until
             } else {
                 Deadline::No
@@ -112,8 +112,8 @@ fn check_date(
     let after = unit.text.get(d.end..).unwrap_or_default();
     let rest: String = after.chars().take(60).take_while(|c| *c != '。').collect();
     let soon: String = rest.chars().take(12).collect();
-    let asked = deadline == Deadline::Named || words::ASKS_UNTIL.iter().any(|a| rest.contains(a));
-    if !asked || words::PAST.iter().any(|p| soon.contains(p)) {
+    let asked = deadline == Deadline::Named || has(&rest, words::ASKS_UNTIL);
+    if !asked || has(&soon, words::PAST) {
         return;
     }
     if date < today {

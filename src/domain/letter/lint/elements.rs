@@ -9,7 +9,7 @@ use super::seen::{self, asks_to_stop, deciding, holds};
 use super::spec::Weight;
 use super::tables::{OneOf, REQUESTS, Request, Say, say};
 use super::text::{Letter, Role, squeezed};
-use crate::domain::words;
+use crate::domain::words::{self, has};
 
 /// How it is seen that an element is there.
 pub(super) enum Seen {
@@ -59,9 +59,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
     let asks = |words: OneOf| {
-        let word = |s: &str| {
-            words.iter().any(|w| s.contains(w)) && !words::KEPT.iter().any(|k| s.contains(k))
-        };
+        let word = |s: &str| has(s, words) && !has(s, words::KEPT);
         letter.said().any(|(_, s)| word(s))
     };
     let says = |id: &str| {
@@ -98,7 +96,7 @@ fn opening(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let words = words::OPENING.iter().find(|(goal, _)| *goal == letter.input.goal);
     let first = letter.units.first();
     if let (Some((_, words)), Some(first)) = (words, first)
-        && !words.iter().any(|w| first.text.contains(w))
+        && !has(&first.text, words)
     {
         out.push(say::MISSING_OPENING.at(first.place(0)));
     }

@@ -5,7 +5,7 @@
 use super::finding::Lint;
 use super::tables::say;
 use super::text::{Letter, Unit, hits};
-use crate::domain::words;
+use crate::domain::words::{self, begins, has};
 use crate::text::sound::is_kanji;
 
 /// The longest stem: お申し込み.
@@ -42,7 +42,7 @@ fn acts(unit: &Unit, out: &mut Vec<Lint>) {
 /// ごろ, おおく) and holds no particle: ご連絡をしてください, お早めにしてください are none.
 fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
     let first = after.chars().next()?;
-    if !is_kanji(first) && !words::KANA_STEMS.iter().any(|k| after.starts_with(k)) {
+    if !is_kanji(first) && !begins(after, words::KANA_STEMS) {
         return None;
     }
     for (n, (i, c)) in after.char_indices().enumerate().skip(1).take(STEM) {
@@ -72,7 +72,7 @@ fn subjects(unit: &Unit, out: &mut Vec<Lint>) {
                 .map(|(_, between)| between)
                 .min_by_key(|b| b.len());
             // Behind a reason or a condition another one acts: 佐藤様がご不在でしたので参りました.
-            let turned = |b: &str| words::TURNED_BY.iter().any(|t| b.contains(t));
+            let turned = |b: &str| has(b, words::TURNED_BY);
             if subject.is_some_and(|b| b.chars().count() <= 10 && !turned(b)) {
                 add(unit, at, verb, (*instead).to_owned(), out);
             }

@@ -3,7 +3,7 @@
 
 use super::finding::{Input, Part, Place};
 use super::text::{Letter, Role, hits, squeezed};
-use crate::domain::words;
+use crate::domain::words::{self, has};
 
 /// The letter, cut up, with the names of service and sender: as given, else as the text has them.
 pub(super) fn letter<'a>(input: &'a Input<'a>) -> Letter<'a> {
@@ -59,8 +59,7 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
 /// Whether it is addressed to a person, not to whoever is in charge.
 pub(super) fn addressed(letter: &Letter<'_>) -> bool {
     let person = |n: &str| {
-        n.chars().all(|c| is_name_character(c) || " 　・".contains(c))
-            && !words::NO_NAME.iter().any(|w| n.contains(w))
+        n.chars().all(|c| is_name_character(c) || " 　・".contains(c)) && !has(n, words::NO_NAME)
     };
     let lines = letter.addressee().map(|(_, l)| l.trim());
     lines
@@ -83,7 +82,7 @@ fn is_name(text: &str) -> bool {
     (1..=24).contains(&len)
         && text.chars().all(fits)
         && (kanji || text.contains([' ', '　', '・']))
-        && !words::NO_NAME.iter().any(|w| text.contains(w))
+        && !has(text, words::NO_NAME)
         && text != words::LISTING
 }
 

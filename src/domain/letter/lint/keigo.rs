@@ -3,7 +3,7 @@
 use super::finding::Lint;
 use super::tables::say;
 use super::text::{Letter, Unit, hits};
-use crate::domain::words;
+use crate::domain::words::{self, begins, ends};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
@@ -34,8 +34,7 @@ fn sasete(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let found = letter.units.iter().flat_map(|u| {
         hits(&u.text, words::SETE)
             .filter(|(_, before, after)| {
-                words::CAUSATIVE.iter().any(|c| before.ends_with(c))
-                    && words::SETE_AFTER.iter().any(|a| after.starts_with(a))
+                ends(before, words::CAUSATIVE) && begins(after, words::SETE_AFTER)
             })
             .map(|(at, ..)| u.place(at))
     });
@@ -46,7 +45,7 @@ fn heads(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for (head, closes) in words::HEADS {
         let opened = letter.units.iter().find(|u| u.text.trim_start().starts_with(head));
         if let Some(unit) = opened
-            && !letter.units.iter().any(|u| closes.iter().any(|c| u.text.trim_end().ends_with(c)))
+            && !letter.units.iter().any(|u| ends(u.text.trim_end(), closes))
         {
             let close = closes.first().copied().unwrap_or_default();
             out.push(

@@ -4,7 +4,7 @@ use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, Unit, hits};
-use crate::domain::words;
+use crate::domain::words::{self, begins};
 
 const PAIRS: [(char, char); 9] = [
     ('（', '）'),
@@ -129,8 +129,8 @@ fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
     let alone = before.trim().is_empty() && after.trim().is_empty() && open != '【';
     alone
         || before.ends_with(['：', ':'])
-        || words::BEHIND_BLANK.iter().any(|e| after.starts_with(e))
-        || (!before.ends_with(kanji) && words::PARTICLES.iter().any(|e| after.starts_with(e)))
+        || begins(after, words::BEHIND_BLANK)
+        || (!before.ends_with(kanji) && begins(after, words::PARTICLES))
 }
 
 fn undecided(unit: &Unit, out: &mut Vec<Lint>) {

@@ -6,7 +6,7 @@ use super::infer;
 use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, hits, squeezed};
-use crate::domain::words;
+use crate::domain::words::{self, begins, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if let Some(name) = &letter.service {
@@ -65,7 +65,7 @@ fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if letter.input.service.is_some() || words.iter().any(|(_, w)| infer::same(w, first)) {
         return;
     }
-    let office = |w: &str| words::OFFICE_WORDS.iter().any(|o| w.contains(o));
+    let office = |w: &str| has(w, words::OFFICE_WORDS);
     // The first word is the service's where others follow: a single one is a person's.
     if let [(place, word), _, ..] = words.as_slice()
         && !office(word)
@@ -78,16 +78,13 @@ fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 /// The registered address, and another one in the signature.
 fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let own = letter.lines.iter().find_map(|(p, l)| {
-        (p.part == Part::Body && words::MAIL_LABELS.iter().any(|w| l.contains(w)))
-            .then(|| infer::address(l))?
+        (p.part == Part::Body && has(l, words::MAIL_LABELS)).then(|| infer::address(l))?
     });
     let Some(own) = own else { return };
     let end = letter.lines.iter().rev().filter(|(_, l)| !l.trim().is_empty()).take(5);
     let alone = |l: &str, a: &str| {
         let rest = l.replacen(a, "", 1);
-        rest.chars().count() <= 8
-            && !words::MAIL_LABELS.iter().any(|w| l.contains(w))
-            && !l.contains(words::CHARGE)
+        rest.chars().count() <= 8 && !has(l, words::MAIL_LABELS) && !l.contains(words::CHARGE)
     };
     for (place, line) in end {
         if let Some(other) = infer::address(line)
@@ -110,7 +107,7 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         return;
     };
     let known = |name: &str| {
-        let title = words::IN_CHARGE.iter().any(|w| name.contains(w));
+        let title = has(name, words::IN_CHARGE);
         title
             || infer::same(name, handler)
             || letter.service.as_deref().is_some_and(|s| infer::same(name, s))
@@ -178,7 +175,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     let places = infer::names(letter);
     for (place, line) in &letter.lines {
         // Told on purpose: 登録時は「高橋」.
-        if words::TOLD.iter().any(|w| line.contains(w)) {
+        if has(line, words::TOLD) {
             continue;
         }
         let line = squeezed(line);
@@ -189,8 +186,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         let named = || places.iter().any(|(p, n)| p == place && !infer::same(n, name));
         let other_surname = parted.is_some_and(|(surname, given)| {
             hits(&line, given).any(|(_, before, after)| {
-                let ends =
-                    after.is_empty() || words::BEHIND_NAME.iter().any(|e| after.starts_with(e));
+                let ends = after.is_empty() || begins(after, words::BEHIND_NAME);
                 ends && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
             })
         });

@@ -3,7 +3,7 @@
 use super::finding::Lint;
 use super::tables::{FAMILIES, Family};
 use super::text::Letter;
-use crate::domain::words::{self, Phrase};
+use crate::domain::words::{self, Phrase, has};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -41,7 +41,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
                 }
                 let Some(after) = phrase.begins(before, from) else { continue };
                 let rest = after.split('。').next().unwrap_or_default();
-                if family.deniable && words::DENIED.iter().any(|d| rest.contains(d)) {
+                if family.deniable && has(rest, words::DENIED) {
                     continue;
                 }
                 last = family.say.rule;

@@ -3,7 +3,7 @@
 use super::finding::{Lint, Part};
 use super::tables::say;
 use super::text::Letter;
-use crate::domain::words;
+use crate::domain::words::{self, ends};
 use std::collections::HashSet;
 
 /// A shorter sentence may come twice.
@@ -26,8 +26,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             // count.
             let ended = prose && place.part == Part::Body;
             // Reasons under the refusals that they belong to are parallel too.
-            let parallel =
-                words::PARALLEL_ENDS.iter().any(|end| s.trim_end_matches('。').ends_with(end));
+            let parallel = ends(s.trim_end_matches('。'), words::PARALLEL_ENDS);
             let long = s.chars().nth(LONG - 1).is_some();
             if ended && long && !parallel && !seen.insert(s) {
                 out.push(say::SAME_SENTENCE.at(place));

@@ -4,11 +4,11 @@ use super::dates;
 use super::infer;
 use super::tables::OneOf;
 use super::text::{Letter, Role, hits, squeezed};
-use crate::domain::words;
+use crate::domain::words::{self, begins, has};
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.
 pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
-    ways.iter().any(|w| w.iter().all(|one| one.iter().any(|x| s.contains(x))))
+    ways.iter().any(|w| w.iter().all(|one| has(s, one)))
 }
 
 /// What the letter decides or asks for: its sentences; of those that ask to be told something, each
@@ -18,7 +18,7 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
     for (_, s) in letter.said().filter(|(_, s)| !s.contains(words::CONDITION)) {
         let s = words::GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
-        if words::TELL.iter().any(|t| s.contains(t)) {
+        if has(&s, words::TELL) {
             out.extend(s.split('、').map(str::to_owned));
         } else {
             out.push(s);
@@ -30,20 +30,19 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
 /// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose
 /// introduction says so.
 pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
-    let any = |s: &str, of: OneOf| of.iter().any(|o| s.contains(o));
     // 次のご連絡 announces the list that names them.
     let names = |s: &str| {
         let s = words::ANNOUNCED.iter().fold(s.to_owned(), |s, a| s.replace(a, ""));
-        things.iter().any(|t| s.contains(t))
+        has(&s, things)
     };
     // An item about the end, an exception or a procedure names things that are not stopped; nor
     // does an answer kept ready for a question.
-    let item = |s: &str| names(s) && !any(s, words::NOT_STOPPED) && !any(s, words::TELL);
+    let item = |s: &str| names(s) && !has(s, words::NOT_STOPPED) && !has(s, words::TELL);
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
-    let stops = deciding(letter).iter().any(|s| names(s) && any(s, words::STOP));
+    let stops = deciding(letter).iter().any(|s| names(s) && has(s, words::STOP));
     stops
         || (said().any(|u| u.item && item(&u.text))
-            && said().any(|u| !u.item && any(&u.text, words::STOP) && !any(&u.text, words::TELL)))
+            && said().any(|u| !u.item && has(&u.text, words::STOP) && !has(&u.text, words::TELL)))
 }
 
 /// Whether it says what rests in a pause.
@@ -54,13 +53,10 @@ pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
 /// Whether it says by what means contact is wanted: apart from the sender's own address and number,
 /// and from exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
-    letter.said().filter(|(_, s)| !words::MEANS_ASIDE.iter().any(|e| s.contains(e))).any(
-        |(_, s)| {
-            let s = words::OWN_CONTACT.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
-            words::MEANS.iter().any(|m| s.contains(m))
-                && words::MANNER.iter().any(|m| s.contains(m))
-        },
-    )
+    letter.said().filter(|(_, s)| !has(s, words::MEANS_ASIDE)).any(|(_, s)| {
+        let s = words::OWN_CONTACT.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
+        has(&s, words::MEANS) && has(&s, words::MANNER)
+    })
 }
 
 /// Whether a number of times stands somewhere, or that contact is only in reply.
@@ -71,7 +67,7 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
         words::COUNTED.iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
             || s.contains(words::EVERY_OTHER_WEEK)
             || words::ENOUGH_FROM_ME.iter().all(|w| s.contains(w))
-            || (words::WHEN_I_ASK.iter().any(|w| s.contains(w))
+            || (has(s, words::WHEN_I_ASK)
                 && words::ONLY.iter().any(|w| s.replace(words::CAN_YOU, "").contains(w)))
     })
 }
@@ -80,9 +76,9 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
 /// sentence says of what.
 fn follows(rest: &str, weak: bool) -> bool {
     let rest = rest.trim_start();
-    words::FROM_THEN_ON.iter().any(|f| rest.starts_with(f))
+    begins(rest, words::FROM_THEN_ON)
         || rest.starts_with(words::AS_OF_FORMAL)
-        || (weak && words::FROM_WEAKLY.iter().any(|f| rest.starts_with(f)))
+        || (weak && begins(rest, words::FROM_WEAKLY))
 }
 
 /// Whether a sentence names the day from which something holds. 「到着から3営業日」 names none.
@@ -103,23 +99,21 @@ fn starts(s: &str, weak: bool) -> bool {
 }
 
 fn has_day(s: &str) -> bool {
-    !dates::ends(s).is_empty() || words::DAYS.iter().any(|d| s.contains(d)) || s.contains('月')
+    !dates::ends(s).is_empty() || has(s, words::DAYS) || s.contains('月')
 }
 
 /// Whether the end of the registration has its day.
 pub(super) fn ends_on(letter: &Letter<'_>) -> bool {
-    letter.said().any(|(_, s)| {
-        starts(s, words::ENDING.iter().any(|e| s.contains(e)))
-            || (words::END_LABELS.iter().any(|l| s.contains(l)) && has_day(s))
-    })
+    letter
+        .said()
+        .any(|(_, s)| starts(s, has(s, words::ENDING)) || (has(s, words::END_LABELS) && has_day(s)))
 }
 
 pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
     letter.said().any(|(_, s)| {
-        let pause = words::RESTING.iter().any(|r| s.contains(r));
-        let end = words::RESUMING.iter().any(|r| s.contains(r));
-        ((pause || !end) && starts(s, pause))
-            || (words::REST_LABELS.iter().any(|l| s.contains(l)) && has_day(s))
+        let pause = has(s, words::RESTING);
+        let end = has(s, words::RESUMING);
+        ((pause || !end) && starts(s, pause)) || (has(s, words::REST_LABELS) && has_day(s))
     })
 }
 
@@ -127,7 +121,7 @@ pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
 pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
     letter.said().any(|(_, s)| {
         let s = s.replace(words::HANDED_IN, "");
-        words::SELECTION.iter().any(|w| s.contains(w))
+        has(&s, words::SELECTION)
     })
 }
 
@@ -135,14 +129,13 @@ pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
 pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
     letter.input.handler.is_some_and(|h| !h.is_empty())
         || infer::addressed(letter)
-        || letter.said().any(|(_, s)| words::PERSON.iter().any(|p| s.contains(p)))
+        || letter.said().any(|(_, s)| has(s, words::PERSON))
 }
 
 /// Whether the letter that is gone is named by its day.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
-    let dated =
-        |s: &str| !dates::ends(s).is_empty() || words::ON_THIS_DAY.iter().any(|d| s.contains(d));
-    letter.said().any(|(_, s)| dated(s) && words::SENT.iter().any(|w| s.contains(w)))
+    let dated = |s: &str| !dates::ends(s).is_empty() || has(s, words::ON_THIS_DAY);
+    letter.said().any(|(_, s)| dated(s) && has(s, words::SENT))
 }
 
 /// Whether it says which employer is declined: the service's own name is none.
@@ -150,7 +143,7 @@ pub(super) fn names_employer(letter: &Letter<'_>) -> bool {
     let service = letter.service.as_deref().unwrap_or("\u{FDD0}");
     letter.said().any(|(_, s)| {
         let s = s.replace(service, "");
-        words::KINDS.iter().any(|k| s.contains(k))
+        has(&s, words::KINDS)
     })
 }
 
@@ -169,13 +162,12 @@ pub(super) fn names_sender(letter: &Letter<'_>) -> bool {
 /// is said to be the sender's.
 pub(super) fn identifies(letter: &Letter<'_>) -> bool {
     // The number of the desk, at the head of a script, is nobody's registration.
-    let desk = |text: &str| words::SCRIPT_HEADS.iter().any(|head| text.starts_with(head));
+    let desk = |text: &str| begins(text, words::SCRIPT_HEADS);
     let body = letter.units.iter().filter(|u| u.in_body() && u.role != Role::Aside);
     body.into_iter().filter(|u| !desk(&u.text)).any(|u| {
         let t = u.text.as_str();
-        let any = |of: OneOf| of.iter().any(|o| t.contains(o));
-        (any(words::BORN) && has_day(t))
-            || (any(words::MAIL_WORDS) && infer::address(t).is_some())
+        (has(t, words::BORN) && has_day(t))
+            || (has(t, words::MAIL_WORDS) && infer::address(t).is_some())
             || phone(t)
     })
 }

@@ -3,7 +3,7 @@
 use super::finding::Lint;
 use super::tables::say;
 use super::text::{Letter, hits};
-use crate::domain::words;
+use crate::domain::words::{self, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     law(letter, out);
@@ -23,15 +23,13 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 /// 「選考中の案件はありません」 beside a selection that is declined, unless it speaks of the others.
 fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if !letter.said().any(|(_, s)| words::DECLINED.iter().any(|d| s.contains(d))) {
+    if !letter.said().any(|(_, s)| has(s, words::DECLINED)) {
         return;
     }
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {
-            hits(s, u).any(|(_, before, after)| {
-                words::NONE.iter().any(|n| after.contains(n))
-                    && !words::BESIDES.iter().any(|b| before.contains(b))
-            })
+            hits(s, u)
+                .any(|(_, before, after)| has(after, words::NONE) && !has(before, words::BESIDES))
         })
     };
     if let Some((place, _)) = letter.said().find(|(_, s)| says(s)) {
@@ -44,7 +42,7 @@ fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         return;
     }
     for (place, s) in letter.sentences() {
-        let has = |w: &[&str]| w.iter().any(|w| s.contains(w));
+        let has = |w: &[&str]| words::has(s, w);
         let digits: String = s
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '第')
@@ -53,7 +51,7 @@ fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
                 c => c,
             })
             .collect();
-        let cites = |article: &[&str]| article.iter().any(|a| digits.contains(a));
+        let cites = |article: &[&str]| words::has(&digits, article);
         for (wrong, say) in [
             (has(words::BY_LAW) && has(words::WITHIN), say::LEGAL_DAYS),
             (has(words::AT_ONCE) && has(words::EVERYTHING) && has(words::ERASED), say::LEGAL_ALL),
@@ -73,10 +71,10 @@ fn wavering(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let there: Vec<&str> = words::WEAK.iter().copied().filter(|w| letter.has(w)).collect();
     for (place, s) in letter.sentences().filter(|_| !there.is_empty()) {
         let weak = there.iter().find(|w| s.contains(**w));
-        let reason = words::REASONS.iter().any(|d| s.contains(d));
+        let reason = has(s, words::REASONS);
         if let Some(weak) = weak
             && !reason
-            && words::CORE.iter().any(|c| s.contains(c))
+            && has(s, words::CORE)
         {
             out.push(say::WAVERING.with(place, &[("{word}", weak)]));
         }

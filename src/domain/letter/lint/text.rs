@@ -1,7 +1,7 @@
 //! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
 
 use super::finding::{Input, Part, Place};
-use crate::domain::words;
+use crate::domain::words::{self, begins, ends};
 
 /// A label and its colon are at most this long.
 const LABEL: usize = 12;
@@ -108,9 +108,7 @@ impl<'a> Letter<'a> {
 /// paragraphs, up to a sentence.
 fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
     // 「・ご対応くださった方：佐藤 様」 addresses nobody.
-    let titled = |l: &str| {
-        words::HONORIFICS.iter().any(|t| l.trim().ends_with(t)) && !l.contains('：') && !is_item(l)
-    };
+    let titled = |l: &str| ends(l.trim(), words::HONORIFICS) && !l.contains('：') && !is_item(l);
     let mut at = lines.iter().take_while(|(p, _)| p.part == Part::Subject).count();
     for _ in 0..4 {
         let rest = || lines.iter().map(|(_, l)| l.trim());
@@ -135,14 +133,9 @@ fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
         let heading =
             text.starts_with('【') && !text.contains('。') && !text.contains(words::POLITE_END);
         if heading {
-            role = if words::ASIDES.iter().any(|a| text.starts_with(a)) {
-                Role::Aside
-            } else {
-                Role::Said
-            };
+            role = if begins(text, words::ASIDES) { Role::Aside } else { Role::Said };
         }
-        let title =
-            !u.item && !text.contains('。') && words::TITLE_ENDS.iter().any(|t| text.ends_with(t));
+        let title = !u.item && !text.contains('。') && ends(text, words::TITLE_ENDS);
         let names = u.part == Part::Subject || heading || title || addressed(u.place(0));
         // What a script says to its reader: （担当の方に替わったら）.
         let remark = text.starts_with('（') && text.ends_with('）');
@@ -199,7 +192,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         }
         wrapped = line.trim().chars().nth(WRAPPED - 1).is_some()
             && !heading
-            && !words::HONORIFICS.iter().any(|h| line.trim_end().ends_with(h))
+            && !ends(line.trim_end(), words::HONORIFICS)
             && !line.trim_end().ends_with(['。', '！', '？', '：', '】', '!', '?', ':']);
         quoted = line.trim_end().ends_with(['」', '）']);
     }
