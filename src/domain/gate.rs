@@ -19,8 +19,8 @@ mod between;
 mod finding;
 mod own_words;
 
+use finding::{Add, numbered, of_entry};
 pub use finding::{Finding, Level};
-use finding::{numbered, of_entry};
 
 pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
@@ -46,7 +46,8 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
             } else {
                 text!("gate.found", place, text = l.message, better)
             };
-            Finding { level, rule: l.rule, question: None, entry: None, message, lint: Some(l) }
+            let found = Finding::new(level, l.rule, None, message);
+            Finding { lint: Some(l), ..found }
         })
         .collect()
 }
@@ -78,8 +79,7 @@ pub fn check(
 ) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |level, rule, question: Option<&str>, message: String| {
-        let question = question.map(str::to_owned);
-        out.push(Finding { level, rule, question, entry: None, message, lint: None });
+        out.push(Finding::new(level, rule, question, message));
     };
     for step in &walk.steps {
         let q = step.question;
@@ -88,12 +88,8 @@ pub fn check(
                 add(Level::Block, "blank", Some(&q.id), text!("gate.blank", label = q.label));
             }
             State::Invalid(why) => {
-                add(
-                    Level::Block,
-                    "invalid",
-                    Some(&q.id),
-                    text!("sign.says", name = q.label, text = why),
-                );
+                let says = text!("sign.says", name = q.label, text = why);
+                add(Level::Block, "invalid", Some(&q.id), says);
             }
             _ => {}
         }
@@ -123,14 +119,7 @@ pub fn for_a_form(
     short_for: Option<usize>,
     body: &str,
 ) -> Vec<Finding> {
-    let say = |rule, message| Finding {
-        level: Level::Say,
-        rule,
-        question: None,
-        entry: None,
-        message,
-        lint: None,
-    };
+    let say = |rule, message| Finding::new(Level::Say, rule, None, message);
     let mut out = Vec::new();
     if !replaced.is_empty() {
         let shown = |(sign, with): &(String, String)| match (sign.chars().next(), with.trim()) {
@@ -193,13 +182,9 @@ fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
     let on = walk.one("call_date").and_then(|d| date_of(d, walk.today))?;
     let at = walk.one("call_time").and_then(|t| minutes(t).ok())?;
     let minute = now.hour() * 60 + now.minute();
-    (on == now.date() && u32::from(at) > minute).then(|| Finding {
-        level: Level::Block,
-        rule: "contradiction",
-        question: Some("call_time".to_owned()),
-        entry: None,
-        message: text!("gate.call_ahead", now = now.format("%-H:%M")),
-        lint: None,
+    (on == now.date() && u32::from(at) > minute).then(|| {
+        let says = text!("gate.call_ahead", now = now.format("%-H:%M"));
+        Finding::new(Level::Block, "contradiction", Some("call_time"), says)
     })
 }
 
@@ -208,26 +193,14 @@ pub const NOT_OWN: &str = "own_wording";
 
 /// Names the paragraphs that stand in the built-in wording against the user's wish.
 pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
-    ids.iter().map(|id| Finding {
-        level: Level::Say,
-        rule: NOT_OWN,
-        question: None,
-        entry: None,
-        message: text!("gate.own_wording", id),
-        lint: None,
-    })
+    ids.iter().map(|id| Finding::new(Level::Say, NOT_OWN, None, text!("gate.own_wording", id)))
 }
 
 pub fn blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.level == Level::Block)
 }
 
-fn answers(
-    walk: &Walk<'_>,
-    service: &str,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add<'_>) {
     between::check(walk, office, add);
     own_words::check(walk, add);
     times(walk, add);
@@ -252,12 +225,8 @@ fn answers(
     closed(walk, office, add);
     let mail = walk.one("sender.email").unwrap_or_default();
     if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
-        add(
-            Level::Say,
-            "same_address",
-            Some("sender.handler_email"),
-            text!("gate.own_address").into(),
-        );
+        let says = text!("gate.own_address").to_owned();
+        add(Level::Say, "same_address", Some("sender.handler_email"), says);
     }
 }
 
@@ -270,11 +239,7 @@ pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)>
     nothing.then_some((id, text!("gate.no_decline")))
 }
 
-fn closed(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn closed(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let day = |id: &str| walk.one(id).and_then(|a| date_of(a, walk.today));
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
     {
@@ -282,34 +247,25 @@ fn closed(
         let chosen = walk.one(&step.question.id).is_some_and(|a| a != TODAY);
         let Some(d) = day(&step.question.id).filter(|_| chosen) else { continue };
         if !office.is_business_day(d) {
-            let why = calendar::holiday(d).map_or_else(
-                || {
-                    if office.year_end {
-                        text!("gate.closed.year_end").to_owned()
-                    } else {
-                        text!("gate.closed.weekend").to_owned()
-                    }
-                },
-                str::to_owned,
+            let why = match calendar::holiday(d) {
+                Some(name) => name,
+                None if office.year_end => text!("gate.closed.year_end"),
+                None => text!("gate.closed.weekend"),
+            };
+            let says = text!(
+                "gate.closed",
+                label = step.question.label,
+                day = calendar::format_ja(d),
+                why,
+                open = calendar::format_ja(office.next_business_day(d))
             );
-            add(
-                Level::Say,
-                "closed_day",
-                Some(&step.question.id),
-                text!(
-                    "gate.closed",
-                    label = step.question.label,
-                    day = calendar::format_ja(d),
-                    why,
-                    open = calendar::format_ja(office.next_business_day(d))
-                ),
-            );
+            add(Level::Say, "closed_day", Some(&step.question.id), says);
         }
     }
 }
 
 /// Times that may be meant otherwise, and a promise that was not kept.
-fn times(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn times(walk: &Walk<'_>, add: &mut Add<'_>) {
     for id in ["call_time", "from_hour"] {
         let at = walk.one(id).and_then(|t| minutes(t).ok());
         // From midnight on is at any hour.
@@ -410,12 +366,7 @@ fn dated(
     }
 }
 
-fn wording(
-    flow: &Flow,
-    walk: &Walk<'_>,
-    text: Text<'_>,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
     let whole = format!("{}\n{}", text.subject, text.body);
     // Blanks of questions that are missing were named above; here are those that a hand edit left
     // standing.

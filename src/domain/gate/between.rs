@@ -1,6 +1,6 @@
 //! What one answer says about another one: the order of days, and what cannot stand side by side.
 
-use super::finding::{Finding, Level, numbered, of_entry};
+use super::finding::{Add, Finding, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
@@ -13,136 +13,40 @@ use crate::domain::service::ANSWER_DAYS;
 use crate::domain::validate::date_of;
 use chrono::NaiveDate;
 
-/// A day that does not come before another one.
-struct Order {
-    first: &'static str,
-    then: &'static str,
-    /// Both may be the same day.
-    same: bool,
-    level: Level,
-    /// The question that is asked again.
-    at: &'static str,
-    /// What is wrong; `{day}` is the first day.
-    says: &'static str,
-}
+/// A day that does not come before another one: the first, the other, whether both may be the same
+/// day, the level, the question that is asked again, and what is wrong; `{day}` is the first day.
+type Order = (&'static str, &'static str, bool, Level, &'static str, &'static str);
 
 const BLOCK: Level = Level::Block;
 const ORDERS: [Order; 11] = [
-    Order {
-        first: "pause_from",
-        then: "resume",
-        same: false,
-        level: BLOCK,
-        at: "resume",
-        says: text!("gate.resume.pause_from"),
-    },
+    ("pause_from", "resume", false, BLOCK, "resume", text!("gate.resume.pause_from")),
     // What the first letter said is told as it was.
-    Order {
-        first: "first_from",
-        then: "resume",
-        same: false,
-        level: Level::Say,
-        at: "resume",
-        says: text!("gate.resume.first_from"),
-    },
-    Order {
-        first: "resume",
-        then: "plan_on",
-        same: true,
-        level: Level::Say,
-        at: "plan_on",
-        says: text!("gate.plan_on.resume"),
-    },
-    Order {
-        first: "reply_by",
-        then: "resume",
-        same: false,
-        level: BLOCK,
-        at: "reply_by",
-        says: text!("gate.reply_by.resume"),
-    },
-    Order {
-        first: "effective",
-        then: "reply_by",
-        same: true,
-        level: BLOCK,
-        at: "reply_by",
-        says: text!("gate.reply_by.effective"),
-    },
-    Order {
-        first: "call_date",
-        then: "promised_by",
-        same: true,
-        level: BLOCK,
-        at: "promised_by",
-        says: text!("gate.before_call"),
-    },
-    Order {
-        first: "call_date",
-        then: "effective",
-        same: true,
-        level: BLOCK,
-        at: "effective",
-        says: text!("gate.before_call"),
-    },
-    Order {
-        first: "first_date",
-        then: "receipt_date",
-        same: true,
-        level: BLOCK,
-        at: "receipt_date",
-        says: text!("gate.before_first"),
-    },
-    Order {
-        first: "receipt_date",
-        then: "promised_day",
-        same: true,
-        level: BLOCK,
-        at: "promised_day",
-        says: text!("gate.before_receipt"),
-    },
-    Order {
-        first: "first_date",
-        then: "done_date",
-        same: true,
-        level: BLOCK,
-        at: "done_date",
-        says: text!("gate.before_first"),
-    },
-    Order {
-        first: "first_date",
-        then: "second_date",
-        same: true,
-        level: BLOCK,
-        at: "second_date",
-        says: text!("gate.before_first"),
-    },
+    ("first_from", "resume", false, Level::Say, "resume", text!("gate.resume.first_from")),
+    ("resume", "plan_on", true, Level::Say, "plan_on", text!("gate.plan_on.resume")),
+    ("reply_by", "resume", false, BLOCK, "reply_by", text!("gate.reply_by.resume")),
+    ("effective", "reply_by", true, BLOCK, "reply_by", text!("gate.reply_by.effective")),
+    ("call_date", "promised_by", true, BLOCK, "promised_by", text!("gate.before_call")),
+    ("call_date", "effective", true, BLOCK, "effective", text!("gate.before_call")),
+    ("first_date", "receipt_date", true, BLOCK, "receipt_date", text!("gate.before_first")),
+    ("receipt_date", "promised_day", true, BLOCK, "promised_day", text!("gate.before_receipt")),
+    ("first_date", "done_date", true, BLOCK, "done_date", text!("gate.before_first")),
+    ("first_date", "second_date", true, BLOCK, "second_date", text!("gate.before_first")),
 ];
 
-/// Two answers that do not stand side by side.
-struct Clash {
-    one: (&'static str, &'static str),
-    other: (&'static str, &'static str),
-    level: Level,
-    at: &'static str,
-    says: &'static str,
-}
+/// Two answers that do not stand side by side: both, the level, the question that is asked
+/// again, and what is wrong.
+type Clash = (Answer, Answer, Level, &'static str, &'static str);
+type Answer = (&'static str, &'static str);
 
 const CLASHES: [Clash; 2] = [
-    Clash {
-        one: ("means", "message_only"),
-        other: ("requests", "stop_line"),
-        level: BLOCK,
-        at: "requests",
-        says: text!("gate.clash.line"),
-    },
-    Clash {
-        one: ("means", "phone_ok"),
-        other: ("wishes", "written"),
-        level: Level::Say,
-        at: "means",
-        says: text!("gate.clash.phone"),
-    },
+    (
+        ("means", "message_only"),
+        ("requests", "stop_line"),
+        BLOCK,
+        "requests",
+        text!("gate.clash.line"),
+    ),
+    (("means", "phone_ok"), ("wishes", "written"), Level::Say, "means", text!("gate.clash.phone")),
 ];
 
 /// Business days that a posted letter takes at least: nothing is delivered at weekends. It may take
@@ -151,23 +55,19 @@ const LEAST_POST_DAYS: i64 = 2;
 
 /// A finding is added by its level, question and message; all of them are contradictions, but for
 /// what is merely early.
-pub(super) fn check(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let day = |id: &str| walk.one(id).filter(|d| *d != NO_DATE).and_then(|d| day_of(d, walk.today));
-    for o in &ORDERS {
-        let (Some(first), Some(then)) = (day(o.first), day(o.then)) else { continue };
-        if then < first || (!o.same && then == first) {
-            let says = o.says.replace("{day}", &calendar::format_ja(first));
-            let name = walk.step(o.at).map_or("", |s| &s.question.label);
-            add(o.level, "contradiction", Some(o.at), text!("sign.says", name, text = says));
+    for (first, then, same, level, at, says) in ORDERS {
+        let (Some(first), Some(then)) = (day(first), day(then)) else { continue };
+        if then < first || (!same && then == first) {
+            let says = says.replace("{day}", &calendar::format_ja(first));
+            let name = walk.step(at).map_or("", |s| &s.question.label);
+            add(level, "contradiction", Some(at), text!("sign.says", name, text = says));
         }
     }
-    let said = |(id, value): (&str, &str)| walk.values(id).iter().any(|v| v == value);
-    for c in CLASHES.iter().filter(|c| said(c.one) && said(c.other)) {
-        add(c.level, "contradiction", Some(c.at), c.says.to_owned());
+    let said = |(id, value): Answer| walk.values(id).iter().any(|v| v == value);
+    for (_, _, level, at, says) in CLASHES.into_iter().filter(|c| said(c.0) && said(c.1)) {
+        add(level, "contradiction", Some(at), says.to_owned());
     }
     contacts(walk, add);
     calls(walk, add);
@@ -185,7 +85,7 @@ const FAR: i64 = 330;
 
 /// What is almost a year away is said: a day without a year is the nearest that can be meant, which
 /// a slip takes far.
-fn far(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
     for step in walk
         .steps
         .iter()
@@ -208,7 +108,7 @@ fn day_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// What came after the first letter did not come before it.
-fn contacts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
     let Some(first) = walk.one("first_date").and_then(|d| date_of(d, walk.today)) else { return };
     for (i, e) in walk.entries("contacts").iter().enumerate() {
         if date_of(e.get("date"), walk.today).is_some_and(|d| d < first) {
@@ -220,7 +120,7 @@ fn contacts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&s
 }
 
 /// The hours without calls, the hour from which they are welcome, and whether there may be any.
-fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
     let spans: Vec<Span> =
         walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let never = week::never(&spans);
@@ -253,7 +153,7 @@ fn calls(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
 }
 
 /// What is still open was asked for.
-fn undone(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn undone(walk: &Walk<'_>, add: &mut Add<'_>) {
     let has = |id: &str, value: &str| walk.many(id).iter().any(|v| v == value);
     let Some(step) = walk.step("undone") else { return };
     for open in walk.many("undone") {
@@ -298,11 +198,7 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
     all.iter().enumerate().filter_map(twin).collect()
 }
 
-fn selections(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
     if walk.one("channel") == Some("post")
@@ -321,11 +217,7 @@ fn selections(
 }
 
 /// A letter by post cannot be answered before it is there.
-fn posted(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let by = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
     let first = office.add_business_days(walk.today, delivery::POST_DAYS + 1);
     if walk.one("channel") == Some("post") && by.is_some_and(|day| day < first) {
@@ -335,11 +227,7 @@ fn posted(
 }
 
 /// A day for the answer that was chosen, and that the letter does not name, or not that one.
-fn unsaid(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let Some(asked) = walk.one("reply_by").filter(|d| !d.is_empty()) else { return };
     let asked = date_of(asked, walk.today);
     let named = deadline::reply_by(walk, office);
@@ -360,11 +248,7 @@ fn unsaid(
 }
 
 /// Who was written to has a few days for an answer.
-fn early(
-    walk: &Walk<'_>,
-    office: OfficeCalendar,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     // A refusal that cannot wait is asked about at once.
     if walk.one("follow_up") != Some("no_receipt") || deadline::is_urgent(walk) {
         return;

@@ -27,7 +27,19 @@ pub struct Finding {
     pub lint: Option<Lint>,
 }
 
+/// Takes a finding by its level, rule, question and message.
+pub(super) type Add<'a> = dyn FnMut(Level, &'static str, Option<&str>, String) + 'a;
+
 impl Finding {
+    pub(super) fn new(
+        level: Level,
+        rule: &'static str,
+        question: Option<&str>,
+        message: String,
+    ) -> Self {
+        let question = question.map(str::to_owned);
+        Self { level, rule, question, entry: None, message, lint: None }
+    }
     /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for
     /// what may be passed on.
     pub fn shown(&self, walk: &Walk<'_>) -> String {
@@ -58,5 +70,5 @@ pub(super) fn of_entry(
     entry: (usize, &'static str),
     message: String,
 ) -> Finding {
-    Finding { level, rule, question: Some(id.to_owned()), entry: Some(entry), message, lint: None }
+    Finding { entry: Some(entry), ..Finding::new(level, rule, Some(id), message) }
 }

@@ -1,19 +1,16 @@
 //! What is said of the user's own words, by the place that they take in the letter.
 
-use super::finding::Level;
+use super::finding::{Add, Level};
 use crate::domain::flow::walk::Walk;
 use crate::domain::words;
 
-pub(super) fn check(
-    walk: &Walk<'_>,
-    add: &mut impl FnMut(Level, &'static str, Option<&str>, String),
-) {
+pub(super) fn check(walk: &Walk<'_>, add: &mut Add<'_>) {
     texts(walk, add);
     items(walk, add);
 }
 
 /// What the user's own words are, beside the sentences of the letter.
-fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn texts(walk: &Walk<'_>, add: &mut Add<'_>) {
     for (id, example) in
         [("thanks_text", text!("gate.fragment.thanks")), ("note", text!("gate.fragment.note"))]
     {
@@ -25,7 +22,7 @@ fn texts(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>
 }
 
 /// What stands behind a label, or in a list, and a wish that names no field.
-fn items(walk: &Walk<'_>, add: &mut impl FnMut(Level, &'static str, Option<&str>, String)) {
+fn items(walk: &Walk<'_>, add: &mut Add<'_>) {
     for id in ["must_have", "job_type", "region", "salary"] {
         if let (Some(text), Some(step)) = (walk.one(id), walk.step(id))
             && is_sentence(text)
