@@ -94,10 +94,6 @@ pub fn limit(raw: &str) -> Result<String, String> {
         .ok_or_else(|| text!("answers.limit").to_owned())
 }
 
-fn one_of(known: &[&str], raw: &str) -> Result<(), String> {
-    if known.contains(&raw) { Ok(()) } else { Err(validate::one_of(known.iter().copied())) }
-}
-
 fn service_or_choice(
     q: &Question,
     v: &Value,
@@ -233,26 +229,34 @@ impl<'a> Parser<'a> {
                 "sender" => {
                     self.group(key, v, |q| q.id.starts_with("sender.").then(|| q.id.clone()));
                 }
-                "answers" => {
-                    self.group(key, v, |q| {
-                        (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
-                    });
-                }
-                "tone" | DETAIL => {
-                    let Some(s) = self.reader.string(key, v) else { continue };
-                    match one_of(manner::words(key).unwrap_or_default(), &s) {
-                        Ok(()) => self.out.answers.set(key, Value::One(s)),
-                        Err(m) => {
-                            self.slips += 1;
-                            self.reader.problem(v.span(), key, m);
-                        }
+                "answers" => self.answers(key, v),
+                _ => {
+                    match (manner::words(key), self.flow.get(key).filter(|_| TOP.contains(&key))) {
+                        (Some(words), _) => self.manner(words, key, key, v),
+                        (None, Some(q)) => self.answer(q, key, k.span(), v),
+                        (None, None) => self.reader.unknown(k.span(), key, &TOP),
                     }
                 }
-                _ => match self.flow.get(key).filter(|_| TOP.contains(&key)) {
-                    Some(q) => self.answer(q, key, k.span(), v),
-                    None => self.reader.unknown(k.span(), key, &TOP),
-                },
             }
+        }
+    }
+
+    /// The table of what is neither at the top nor of the sender.
+    fn answers(&mut self, key: &str, v: &Spanned<DeValue<'_>>) {
+        self.group(key, v, |q| {
+            (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
+        });
+    }
+
+    /// How the letter is written: one of the words.
+    fn manner(&mut self, words: &[&str], name: &str, key: &str, v: &Spanned<DeValue<'_>>) {
+        let Some(s) = self.reader.string(key, v) else { return };
+        if words.contains(&s.as_str()) {
+            self.out.shared.remove(name);
+            self.out.answers.set(name, Value::One(s));
+        } else {
+            self.slips += 1;
+            self.reader.problem(v.span(), key, validate::one_of(words.iter().copied()));
         }
     }
 
@@ -406,15 +410,7 @@ impl<'a> Parser<'a> {
     }
 
     fn entries(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
-        let DeValue::Array(rows) = v.get_ref() else {
-            self.reader.wrong_type(
-                v.span(),
-                key,
-                &text!("toml.needs.tables", name = "answers.selections"),
-                v.get_ref(),
-            );
-            return None;
-        };
+        let rows = self.reader.tables(key, "answers.selections", v)?;
         let before = self.reader.problems.len();
         let mut out = Vec::new();
         for (i, row) in rows.iter().enumerate() {

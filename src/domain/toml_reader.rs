@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 
 /// More mistakes than this are not somebody's slips: the file is another one, or made to keep us
@@ -160,50 +160,46 @@ impl Reader {
     pub fn line(&self, span: Range<usize>) -> usize {
         self.ends.partition_point(|end| *end < span.start) + 1
     }
-    pub fn string(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
-        match v.get_ref() {
-            DeValue::String(s) => Some(s.to_string()),
-            other => {
-                self.wrong_type(v.span(), key, text!("toml.needs.text"), other);
-                None
-            }
+    /// What is read of a value; one of another type is a mistake.
+    fn of_type<'t, 'i, T>(
+        &mut self,
+        key: &str,
+        v: &'t Spanned<DeValue<'i>>,
+        expected: &str,
+        read: impl FnOnce(&'t DeValue<'i>) -> Option<T>,
+    ) -> Option<T> {
+        let found = read(v.get_ref());
+        if found.is_none() {
+            self.wrong_type(v.span(), key, expected, v.get_ref());
         }
+        found
+    }
+    pub fn string(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
+        self.of_type(key, v, text!("toml.needs.text"), |v| v.as_str().map(str::to_owned))
     }
     pub fn boolean(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<bool> {
-        match v.get_ref() {
-            DeValue::Boolean(b) => Some(*b),
-            other => {
-                self.wrong_type(v.span(), key, text!("toml.needs.bool"), other);
-                None
-            }
-        }
+        self.of_type(key, v, text!("toml.needs.bool"), DeValue::as_bool)
     }
     /// A date, or a string (which may hold a date or a word).
     pub fn date_or_string(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
-        match v.get_ref() {
-            DeValue::String(s) => Some(s.to_string()),
-            DeValue::Datetime(d) => {
-                if d.date.is_some() {
-                    return Some(d.to_string());
-                }
-                self.problem(v.span(), key, text!("toml.only_date"));
-                None
-            }
-            other => {
-                self.wrong_type(v.span(), key, text!("toml.needs.date"), other);
-                None
-            }
+        if let DeValue::Datetime(Datetime { date: None, .. }) = v.get_ref() {
+            self.problem(v.span(), key, text!("toml.only_date"));
+            return None;
         }
+        self.of_type(key, v, text!("toml.needs.date"), |v| match v {
+            DeValue::String(s) => Some(s.to_string()),
+            DeValue::Datetime(d) => Some(d.to_string()),
+            _ => None,
+        })
     }
     pub fn day(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<NaiveDate> {
-        if let DeValue::Datetime(d) = v.get_ref()
-            && let (Some(date), None, None) = (d.date, d.time, d.offset)
-        {
+        self.of_type(key, v, text!("toml.needs.date"), |v| match v {
             // The parser has checked that the day exists.
-            return date.to_string().parse().ok();
-        }
-        self.wrong_type(v.span(), key, text!("toml.needs.date"), v.get_ref());
-        None
+            DeValue::Datetime(Datetime { date: Some(date), time: None, offset: None }) => {
+                date.to_string().parse().ok()
+            }
+            _ => None,
+        })
     }
     /// Visits the keys of a table; unknown ones are mistakes.
     pub fn each(
@@ -239,19 +235,11 @@ impl Reader {
             Some(found.with_timezone(&JAPAN))
         };
         let expected = text!("toml.needs.moment");
-        match v.get_ref() {
-            DeValue::Datetime(d) => {
-                let found = read(d);
-                if found.is_none() {
-                    self.problem(v.span(), key, text!("toml.with_offset", expected));
-                }
-                found
-            }
-            other => {
-                self.wrong_type(v.span(), key, expected, other);
-                None
-            }
+        let found = read(self.of_type(key, v, expected, DeValue::as_datetime)?);
+        if found.is_none() {
+            self.problem(v.span(), key, text!("toml.with_offset", expected));
         }
+        found
     }
     /// A moment, or a day of which no hour is known.
     pub fn when(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<When> {
@@ -264,10 +252,7 @@ impl Reader {
     }
     /// A whole number that is not negative; another type is a mistake.
     pub fn number(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<u32> {
-        let DeValue::Integer(i) = v.get_ref() else {
-            self.wrong_type(v.span(), key, text!("toml.is.integer"), v.get_ref());
-            return None;
-        };
+        let i = self.of_type(key, v, text!("toml.is.integer"), DeValue::as_integer)?;
         let found = u32::from_str_radix(i.as_str(), i.radix()).ok();
         if found.is_none() {
             self.problem(v.span(), key, text!("toml.range"));
@@ -280,23 +265,25 @@ impl Reader {
         key: &str,
         v: &Spanned<DeValue<'_>>,
     ) -> Option<Vec<(Range<usize>, String)>> {
-        let DeValue::Array(a) = v.get_ref() else {
-            self.wrong_type(v.span(), key, text!("toml.needs.texts"), v.get_ref());
-            return None;
-        };
+        let a = self.of_type(key, v, text!("toml.needs.texts"), DeValue::as_array)?;
         let found: Vec<_> = a.iter().map(|x| self.string(key, x).map(|s| (x.span(), s))).collect();
         found.into_iter().collect()
+    }
+    /// The tables of one name; `name` is what is shown of it.
+    pub fn tables<'t, 'i>(
+        &mut self,
+        key: &str,
+        name: &str,
+        v: &'t Spanned<DeValue<'i>>,
+    ) -> Option<&'t DeArray<'i>> {
+        self.of_type(key, v, &text!("toml.needs.tables", name), DeValue::as_array)
     }
     pub fn table<'t, 'i>(
         &mut self,
         key: &str,
         v: &'t Spanned<DeValue<'i>>,
     ) -> Option<&'t DeTable<'i>> {
-        if let DeValue::Table(t) = v.get_ref() {
-            return Some(t);
-        }
-        self.wrong_type(v.span(), key, text!("toml.needs.table"), v.get_ref());
-        None
+        self.of_type(key, v, text!("toml.needs.table"), DeValue::as_table)
     }
     pub fn wrong_type(&mut self, span: Range<usize>, key: &str, expected: &str, got: &DeValue<'_>) {
         let got = match got {

@@ -1,7 +1,7 @@
 //! A file about several services: what holds for all, and a table for each with what differs.
 
 use super::set::{id_of, set};
-use super::{ONE_OF, Parsed, Parser, TOP, key_of, manner, one_of};
+use super::{ONE_OF, Parsed, Parser, key_of, manner};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
@@ -100,24 +100,13 @@ impl Parser<'_> {
         &mut self,
         rows: &'r Spanned<DeValue<'t>>,
     ) -> Option<&'r [Spanned<DeValue<'t>>]> {
-        let DeValue::Array(tables) = rows.get_ref() else {
-            self.reader.wrong_type(
-                rows.span(),
-                ONE_OF,
-                &text!("toml.needs.tables", name = ONE_OF),
-                rows.get_ref(),
-            );
-            return None;
-        };
+        let tables = self.reader.tables(ONE_OF, ONE_OF, rows)?;
         if tables.is_empty() {
             self.reader.problem(rows.span(), ONE_OF, text!("answers.several.one"));
         }
         if tables.len() > MAX_ENTRIES {
-            self.reader.problem(
-                rows.span(),
-                ONE_OF,
-                text!("validate.too_many", most = MAX_ENTRIES),
-            );
+            let many = text!("validate.too_many", most = MAX_ENTRIES);
+            self.reader.problem(rows.span(), ONE_OF, many);
             return None;
         }
         Some(tables)
@@ -197,9 +186,7 @@ impl Parser<'_> {
                 self.answer(q, &key, k.span(), v);
             } else if name == "answers" {
                 let shared = std::mem::take(&mut self.out);
-                self.group(&key, v, |q| {
-                    (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
-                });
+                self.answers(&key, v);
                 let given = std::mem::replace(&mut self.out, shared);
                 for id in given.answers.ids() {
                     self.out.shared.remove(id);
@@ -212,17 +199,7 @@ impl Parser<'_> {
                 self.out.torn |= given.torn;
                 self.out.notes.extend(given.notes);
             } else if let Some(words) = manner::words(name) {
-                let Some(s) = self.reader.string(&key, v) else { continue };
-                match one_of(words, &s) {
-                    Ok(()) => {
-                        self.out.shared.remove(name);
-                        self.out.answers.set(name, Value::One(s));
-                    }
-                    Err(m) => {
-                        self.slips += 1;
-                        self.reader.problem(v.span(), &key, m);
-                    }
-                }
+                self.manner(words, name, &key, v);
             } else {
                 let used = REGISTRATION.into_iter().filter(|name| used(name).is_some());
                 let known: Vec<&str> = IN_ONE.into_iter().chain(used).collect();

@@ -140,10 +140,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
     ) -> Vec<T> {
         let Some(v) = self.table.get(name) else { return Vec::new() };
         let key = self.key(name);
-        let DeValue::Array(rows) = v.get_ref() else {
-            self.reader.wrong_type(v.span(), &key, &text!("toml.needs.tables", name), v.get_ref());
-            return Vec::new();
-        };
+        let Some(rows) = self.reader.tables(&key, name, v) else { return Vec::new() };
         let mut out = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let here = format!("{key}[{}]", i + 1);
