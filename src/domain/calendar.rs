@@ -25,5 +25,5 @@ pub use error::DateError;
 pub use holidays::holiday;
 pub use month::{month_of, parse_month, parse_year};
 pub use nearest::Year;
-pub use parse::{parse_date, parse_day};
+pub use parse::parse_day;
 pub use text::digits;

@@ -72,17 +72,14 @@ impl DeliveryPlan {
         let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
         let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
         let form = channel == "form";
+        let field = |id, label, value| FormField { id, label, value };
         let fields = if form {
             vec![
-                FormField { id: "name", label: text!("field.name"), value: one("sender.name") },
-                FormField {
-                    id: "reading",
-                    label: text!("field.reading"),
-                    value: one("sender.reading"),
-                },
-                FormField { id: "email", label: text!("field.email"), value: one("sender.email") },
-                FormField { id: "phone", label: text!("field.phone"), value: one("sender.phone") },
-                FormField { id: "text", label: text!("part.body"), value: body.to_owned() },
+                field("name", text!("field.name"), one("sender.name")),
+                field("reading", text!("field.reading"), one("sender.reading")),
+                field("email", text!("field.email"), one("sender.email")),
+                field("phone", text!("field.phone"), one("sender.phone")),
+                field("text", text!("part.body"), body.to_owned()),
             ]
         } else {
             Vec::new()

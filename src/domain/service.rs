@@ -31,6 +31,10 @@ pub const ANSWER_DAYS: u32 = 3;
 /// What a page older than this says may have changed.
 pub const FRESH_DAYS: u64 = 180;
 
+fn is_old(day: NaiveDate, today: NaiveDate) -> bool {
+    day.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)
+}
+
 /// The word on the screen for a category; empty for one that is not known.
 pub fn category_label(id: &str) -> &'static str {
     CATEGORIES.iter().find(|(c, _)| *c == id).map_or("", |(_, label)| label)
@@ -124,9 +128,7 @@ impl Contact {
     }
     /// Whether it may have changed since: older than [`FRESH_DAYS`], or without a date.
     pub fn may_be_old(&self, today: NaiveDate) -> bool {
-        self.as_of().is_none_or(|d| {
-            d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)
-        })
+        self.as_of().is_none_or(|d| is_old(d, today))
     }
     /// Where it is from and how far to trust it, for people.
     pub fn provenance(&self, today: NaiveDate) -> String {
@@ -325,9 +327,7 @@ impl Service {
             ));
         }
         let checked = first_day(&self.checked_on);
-        if checked.is_none_or(|d| {
-            d.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)
-        }) {
+        if checked.is_none_or(|d| is_old(d, today)) {
             let on = if self.checked_on.is_empty() {
                 text!("service.no_date")
             } else {

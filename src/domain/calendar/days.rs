@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-/// First year that `parse_date` and `parse_month` take.
+/// First year that `parse_day` and `parse_month` take.
 pub const FIRST_YEAR: i32 = 1868;
-/// Last year that `parse_date` and `parse_month` take, and where business-day counting stops.
+/// Last year that `parse_day` and `parse_month` take, and where business-day counting stops.
 pub const LAST_YEAR: i32 = 2200;
 
 /// `day`, or the first or last one that dates may be written with, where a clock is that far off:

@@ -15,11 +15,6 @@ use super::words::{
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// [`parse_day`] for a day that lies ahead.
-pub fn parse_date(input: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
-    parse_day(input, today, Year::Next)
-}
-
 /// Reads a day as people write it.
 ///
 /// Takes full-width forms and kanji numerals, and: `2026-12-01`, `2026/12/1`, `2026.12.1`, `2026 12

@@ -11,7 +11,7 @@ pub(super) fn today() -> NaiveDate {
     day(2026, 11, 22)
 }
 pub(super) fn read(s: &str) -> Result<NaiveDate, DateError> {
-    parse_date(s, today())
+    parse_day(s, today(), Year::Next)
 }
 
 #[test]
@@ -125,7 +125,7 @@ proptest! {
     fn any_text(s in any::<String>(), t in "([0-9０-９]|[年月日元/.()（）+RHSTM-]|令和|平成|火|曜){0,12}") {
         for s in [&s, &t] {
             for today in [today(), NaiveDate::MIN, NaiveDate::MAX] {
-                let errors = [parse_date(s, today).err(), parse_month(s, today).err()];
+                let errors = [parse_day(s, today, Year::Next).err(), parse_month(s, today).err()];
                 for e in errors.into_iter().flatten() {
                     assert!(e.to_string().ends_with('。'));
                 }
