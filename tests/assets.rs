@@ -98,8 +98,7 @@ fn asked(code: &str) -> BTreeSet<String> {
         ]);
     }
     // The fields of the form of an event are named by what an event takes.
-    let takes =
-        Kind::ALL.iter().flat_map(|(kind, ..)| kind.takes()).filter(|name| **name != "letter");
+    let takes = Kind::ALL.iter().flat_map(|(kind, ..)| kind.takes());
     out.extend(takes.chain(&["at", "note"]).map(|name| format!("log.{name}")));
     let prompts: Vec<&str> =
         literals(code).into_iter().filter(|s| s.starts_with("prompt.")).collect();

@@ -260,7 +260,7 @@ impl App {
         match ask {
             Ask::TakeBack(event) => self.shown_case().map_or_else(Vec::new, |r| {
                 let with = r.goes_with(event).map(|n| r.letter_name(n));
-                let with = with.map(|letter| text!("ask.take_back.letter", letter));
+                let with = with.map(|letter| text!("take_back.letter", letter));
                 bundle::shown(event, r).into_iter().chain(with).collect()
             }),
             Ask::OpenCase(id) | Ask::SkipFor(id) => self.brief(id),
