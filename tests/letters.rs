@@ -1568,7 +1568,7 @@ fn what_is_told_comes_before_what_is_asked() {
     );
     let own = "勤め先は言いたくありません\n書類は返してください";
     let a = case("withdraw", "phone", &[("own_requests", one(own))]);
-    order(&a, &["返してください。", "【聞かれたら】", "・勤め先は言いたくありません：「"]);
+    order(&a, &["返していただけますか。", "【聞かれたら】", "・勤め先は言いたくありません：「"]);
     let past = [("note", one("3月に急に止めて、ご迷惑をおかけしました。"))];
     order(&case("resume", "mail", &past), &["ご迷惑をおかけしました。", "再開したく"]);
 }
@@ -1588,6 +1588,15 @@ fn a_reason_is_told_once() {
     let note = ("note", one("家族と話した結果、片道1時間は難しいということになりました"));
     let text = said(&case("decline", "mail", &[("selections", Value::Entries(vec![row])), note]));
     assert!(text.contains("片道1時間") && !text.contains("通勤の負担"), "{text}");
+    // What a contact came by is told once.
+    let mut call = Entry::default();
+    for (id, value) in [("date", "2026-11-18"), ("means", "call"), ("detail", "求人紹介の電話")]
+    {
+        call.0.insert(id.to_owned(), value.to_owned());
+    }
+    let came = ("contacts", Value::Entries(vec![call]));
+    let text = said(&second("still_contacted", "withdraw", "mail", "standard", &[came]));
+    assert!(text.contains("お電話（求人紹介）"), "{text}");
     // Who is thanked is named once.
     let own = [
         ("sender.handler", one("佐藤")),

@@ -6,6 +6,7 @@ use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::Choice;
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate::date_of;
+use crate::domain::words;
 use minijinja::Value;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,16 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let day = |e: &Entry| date_of(e.get("date"), walk.today);
     let fields = flow.get("contacts").map_or(&[][..], |q| &q.field);
     let mut all: Vec<Entry> = walk.entries("contacts").to_vec();
+    // 「求人紹介の電話」 of a call.
+    for contact in &mut all {
+        let means = contact.get("means").to_owned();
+        let mut ends =
+            words::MEANS_SAID.iter().filter(|(id, _)| *id == means).flat_map(|(_, of)| *of);
+        let bare = ends.find_map(|end| contact.get("detail").strip_suffix(end));
+        if let Some(bare) = bare.map(str::to_owned).filter(|bare| !bare.is_empty()) {
+            contact.0.insert("detail".to_owned(), bare);
+        }
+    }
     let receipt = walk.one("receipt_date").and_then(|d| date_of(d, walk.today));
     let receipt = receipt.filter(|r| all.iter().filter_map(day).any(|d| d <= *r));
     if let Some(on) = receipt {

@@ -75,6 +75,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in
     // a bracket.
     (&["hours_free", "hours_not", "hours_whole", "hours_brief"], &["no_call", "from_hour"]),
+    // A pause begins after the day of the answer.
+    (&["pause_later"], &["pause_from", "reply_by"]),
     // The promised day has gone by.
     (&["promise_over"], &["promised_by"]),
     // The time of a call as a letter says it.
@@ -138,6 +140,9 @@ pub(super) fn all(
         "reply_day",
         &deadline::reply_by(walk, office).map_or_else(String::new, |d| days.term(d)),
     );
+    let begins = walk.one("pause_from").and_then(|d| date_of(d, walk.today));
+    let answered = deadline::reply_by(walk, office);
+    out.say("pause_later", yes(begins.zip(answered).is_some_and(|(from, by)| from > by)));
     selections(out, flow, walk, office);
     stops(out, walk);
     data(out, walk, manner.detail);

@@ -169,6 +169,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty());
     let own: Vec<_> =
         own.map(|l| speech::written(&sentence(asked_for(&l)), style, &known(walk))).collect();
+    let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
     // An item of a rule is worded as rules are.
     let own = if tone == "soft" && style.letter && !rule { softened(&own) } else { own };
     let own: Vec<_> = own.into_iter().map(|l| (place(out, walk, &l), l)).collect();
@@ -323,6 +324,18 @@ fn softened(own: &[String]) -> Vec<String> {
         }
     };
     own.iter().map(|line| line.split_inclusive('。').map(&mut soft).collect()).collect()
+}
+
+/// Requests as one makes them in a call.
+fn aloud(own: Vec<String>) -> Vec<String> {
+    let said = |line: String| {
+        let bare = line.trim_end_matches('。');
+        let asked = words::ASKED_ALOUD
+            .iter()
+            .find_map(|(end, instead)| Some(format!("{}{instead}", bare.strip_suffix(end)?)));
+        asked.map_or_else(|| line.clone(), sentence)
+    };
+    own.into_iter().map(said).collect()
 }
 
 /// Lines of which the last is another request than what stands above it: it begins as one.
