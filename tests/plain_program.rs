@@ -365,7 +365,7 @@ fn the_whole_life_of_a_case() {
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     let letter = String::from_utf8(out.stdout).expect("UTF-8");
     assert!(
-        letter.starts_with("件名：") && letter.contains("についての、再度のお願い（山田 花子）"),
+        letter.starts_with("件名：") && letter.contains("についての再度のお願い（山田 花子）"),
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
