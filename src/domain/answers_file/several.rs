@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Keys of such a table: some of [`TOP`]; beside them, what is used at that service, as it stands
-/// in the configuration.
+/// Keys of such a table: some of those at the top of a file; beside them, what is used at that
+/// service, as it stands in the configuration.
 const IN_ONE: [&str; 7] = [START, NAME, "goal", "channel", "tone", DETAIL, "answers"];
 
 /// Reads an answers file that may be about several services: what stands above the
