@@ -136,12 +136,9 @@ pub(super) fn all(
     people(out, walk, service);
     out.say("today", &days.day(walk.today));
     out.say("today_day", &days.date(walk.today));
-    out.say(
-        "reply_day",
-        &deadline::reply_by(walk, office).map_or_else(String::new, |d| days.term(d)),
-    );
-    let begins = walk.one("pause_from").and_then(|d| date_of(d, walk.today));
     let answered = deadline::reply_by(walk, office);
+    out.say("reply_day", &answered.map_or_else(String::new, |d| days.term(d)));
+    let begins = walk.one("pause_from").and_then(|d| date_of(d, walk.today));
     out.say("pause_later", yes(begins.zip(answered).is_some_and(|(from, by)| from > by)));
     selections(out, flow, walk, office);
     stops(out, walk);
@@ -347,7 +344,7 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 /// part time.
 fn is_manner(part: &str) -> bool {
     let what = words::WORK_ENDS.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
-    what.is_empty() || words::WORK_MANNER.iter().any(|w| part.contains(w))
+    what.is_empty() || words::has(part, words::WORK_MANNER)
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {

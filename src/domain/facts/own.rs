@@ -3,7 +3,7 @@
 use super::speech::{self, Style};
 use super::written::{Names, yes};
 use crate::domain::flow::walk::Walk;
-use crate::domain::words;
+use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
 
 /// How a text of this letter is worded.
@@ -33,17 +33,16 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             Some(end) if words::FINALS.contains(end) => told + text!("sign.stop") + line,
             Some(_) => told + text!("sign.comma") + line,
         });
-        let refuses = id == "note" && walk.one("goal") == Some("decline");
+        let of_refusal = id == "note" && walk.one("goal") == Some("decline");
         let reason = out.flags.contains_key("reasons_told");
-        let text = if refuses { cause_alone(&text, reason).unwrap_or(text) } else { text };
+        let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
         out.values.insert(name.to_owned(), text.into());
     }
-    let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
     // An apology beside a refusal stands with it, and is no thanks.
     let aloud = walk.one("channel") == Some("phone");
-    let pardon = refuses && !again(walk) && !aloud && pardons(&thanks);
+    let pardon = refuses(walk) && !again(walk) && !aloud && pardons(&thanks);
     out.say("pardon", if pardon { &thanks } else { "" });
     if pardon {
         for name in ["thanks_text", "has_thanks_text"] {
@@ -55,12 +54,12 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
 
 /// Whether own words thank.
 pub(super) fn thanks(own: &str) -> bool {
-    words::THANKED.iter().any(|w| own.contains(w))
+    has(own, words::THANKED)
 }
 
 /// Whether own words beg pardon, and do not thank.
 pub(super) fn pardons(own: &str) -> bool {
-    !thanks(own) && words::PARDONS.iter().any(|w| own.contains(w))
+    !thanks(own) && has(own, words::PARDONS)
 }
 
 /// The cause in a note that ends in what the letter says anyway, that something is refused; beside
@@ -73,7 +72,7 @@ fn cause_alone(note: &str, reason: bool) -> Option<String> {
         .iter()
         .find_map(|(end, instead)| Some(format!("{}{instead}", head.strip_suffix(end)?)))?;
     let cause = cause.as_str();
-    let polite = words::POLITE_ENDS.iter().any(|end| cause.ends_with(end));
+    let polite = ends(cause, words::POLITE_ENDS);
     let noun = cause.strip_suffix(words::ATTRIBUTIVE);
     Some(match noun {
         _ if polite => cause.to_owned(),
@@ -81,6 +80,11 @@ fn cause_alone(note: &str, reason: bool) -> Option<String> {
         None if reason => cause.to_owned(),
         _ => text!("letter.because", cause),
     })
+}
+
+/// Whether a selection is refused.
+fn refuses(walk: &Walk<'_>) -> bool {
+    walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
 }
 
 /// Whether this is a second letter.
@@ -116,12 +120,11 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         out.values.insert("note".to_owned(), "".into());
     }
     let reason = walk.one("reason").unwrap_or_default();
-    let said = words::REASONS_IN_WORDS
-        .iter()
-        .any(|(id, of)| *id == reason && of.iter().any(|w| note.contains(w)));
+    let said = words::REASONS_IN_WORDS.iter().any(|(id, of)| *id == reason && has(note, of));
     let leaves = walk.one("goal") == Some("withdraw") && walk.one("channel") != Some("phone");
     let said = said && leaves && place == "note_news";
     out.say("reason_said", if said { reason } else { "" });
+    // All that is worded by the reason is worded as if none had been chosen.
     if said {
         out.values.insert("reason".to_owned(), "none".into());
     }
@@ -129,33 +132,34 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
 
 /// Where the note of a second letter stands.
 fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
-    let says = |of: &[&str]| of.iter().any(|w| note.contains(w));
+    let says = |of: &[&str]| has(note, of);
     let kind = walk.one("follow_up").unwrap_or_default();
     let message = walk.one("channel") == Some("message");
     let one = !note.contains('。') && !asks(note);
-    let story = says(words::STORY) || words::GUESSES.iter().any(|end| note.ends_with(end));
+    let story = says(words::STORY) || ends(note, words::GUESSES);
     match kind {
         // What a call left open stands behind what it settled.
         "after_call" | "confirm" => "note_own",
         _ if asks(note) => "note_own",
         "still_contacted" if one && story => "note_story",
         "still_contacted" if one && says(words::OF_CONTACTS) => "note_contacts",
-        "no_receipt" | "no_completion" if one && story => "note_last",
-        _ if message && one && story => "note_last",
+        _ if one && story && (message || matches!(kind, "no_receipt" | "no_completion")) => {
+            "note_last"
+        }
         _ if message => "note_own",
         _ => "note_before",
     }
 }
 
-/// Whether a pause or a leaving follows from what keeps somebody from something.
+/// Whether a pause follows from what keeps somebody from something.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
-    walk.one("goal") == Some("pause") && words::HINDERED_ENDS.iter().any(|end| note.ends_with(end))
+    walk.one("goal") == Some("pause") && ends(note, words::HINDERED_ENDS)
 }
 
 /// Whether a note is the reason of a refusal.
 pub(super) fn is_cause(note: &str) -> bool {
     let note = note.trim_end_matches('。');
-    !asks(note) && words::REFUSAL_CAUSES.iter().any(|w| note.contains(w))
+    !asks(note) && has(note, words::REFUSAL_CAUSES)
 }
 
 /// What else is asked, in the user's own words, and where it stands.
@@ -200,11 +204,10 @@ const PLACES: [&str; 7] = [
 fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     let (goal, again, letter) = (walk.one("goal"), again(walk), style(walk, true, true).letter);
     let said = |name: &str| out.flags.contains_key(name);
-    let about = |of: &[&str]| of.iter().any(|w| line.contains(w));
+    let about = |of: &[&str]| has(line, of);
     let any = |is: fn(&str) -> bool| line.split('。').any(is);
     let near = said("urgent") && goal == Some("withdraw");
     let blocks = said("blocks") || goal == Some("decline") || near;
-    let refuses = walk.entries("selections").iter().any(|e| e.get("wish") == "decline");
     // What is not to be told is an answer, for whoever asks.
     let aloud = walk.one("channel") == Some("phone");
     if aloud && about(words::WITHHELD) && !any(asks) {
@@ -214,7 +217,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         // What only tells something is no rule.
         return if aloud || any(asks) || any(is_rule) { "" } else { "own_rest" };
     }
-    if blocks && refuses && !again && about(words::ABOUT_REFUSALS) {
+    if blocks && refuses(walk) && !again && about(words::ABOUT_REFUSALS) {
         return if any(asks) { "own_refusals" } else { "own_of_refusal" };
     }
     if again && about(words::CONSEQUENCES) {
@@ -235,33 +238,32 @@ fn ruled(walk: &Walk<'_>) -> bool {
 }
 
 fn is_rule(sentence: &str) -> bool {
-    words::RULE_ENDS.iter().any(|end| sentence.ends_with(end))
+    ends(sentence, words::RULE_ENDS)
 }
 
 /// Whether a text says who will be in touch: the writer.
 fn by_me(text: &str) -> bool {
-    words::FROM_ME.iter().any(|w| text.contains(w))
+    has(text, words::FROM_ME)
 }
 
 /// Whether a sentence tells a change that what the letter asks for follows from.
 fn is_news(sentence: &str) -> bool {
     let act = words::NEWS_ACT_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
     let act = act.map(|act| act.strip_suffix('を').unwrap_or(act));
-    words::NEWS_ENDS.iter().any(|end| sentence.ends_with(end))
-        || act.is_some_and(|act| words::NEWS_ACTS.iter().any(|noun| act.ends_with(noun)))
+    ends(sentence, words::NEWS_ENDS) || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
 }
 
 /// Whether a sentence of one's own asks or tells no more than the letter does without it.
 fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('。');
-    let ends = |rest: &str, of: &[&str], ends: &[&str]| {
+    let goes_on = |rest: &str, of: &[&str], ends: &[&str]| {
         of.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| ends.contains(&end)))
     };
     let asked = |rest: &str| {
         let rest = rest.trim_start_matches('、');
         let rest = words::ANYWAY_MEANS.iter().find_map(|m| rest.strip_prefix(m)).unwrap_or(rest);
-        ends(rest, words::ANYWAY_VERBS, words::ANYWAY_VERB_ENDS)
-            || ends(rest, words::ANYWAY_NOUNS, words::ANYWAY_NOUN_ENDS)
+        goes_on(rest, words::ANYWAY_VERBS, words::ANYWAY_VERB_ENDS)
+            || goes_on(rest, words::ANYWAY_NOUNS, words::ANYWAY_NOUN_ENDS)
     };
     let asks =
         |openings: &[&str]| openings.iter().filter_map(|o| sentence.strip_prefix(o)).any(asked);
@@ -293,11 +295,10 @@ fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
 fn asked_for(line: &str) -> String {
-    let ends = |of: &[&str]| of.iter().any(|end| line.ends_with(end));
-    if ends(words::SHORT_REQUESTS) && !ends(words::NO_REQUESTS) {
+    if ends(line, words::SHORT_REQUESTS) && !ends(line, words::NO_REQUESTS) {
         return line.to_owned() + words::ORDER_ENDS.first().unwrap_or(&"");
     }
-    let too = if ends(words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
+    let too = if ends(line, words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
         text!("letter.too")
     } else if line.ends_with('方') {
         text!("letter.to")
@@ -315,8 +316,8 @@ fn softened(own: &[String]) -> Vec<String> {
     let mut soft = |told: &str| {
         let act = speech::without_order(told);
         // What may be done in a case that may come is no favour.
-        let offers = words::CASES_TO_COME.iter().any(|w| told.contains(w));
-        let permits = words::PERMITS.iter().any(|end| act.ends_with(end));
+        let offers = has(told, words::CASES_TO_COME);
+        let permits = ends(act, words::PERMITS);
         let asks = act != told.trim_end_matches('。') && !offers && !permits;
         match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
             Some(way) => sentence(format!("{act}{way}")),
@@ -340,10 +341,9 @@ fn aloud(own: Vec<String>) -> Vec<String> {
 
 /// Lines of which the last is another request than what stands above it: it begins as one.
 fn joined(mut own: Vec<String>) -> Vec<String> {
-    let opened = |line: &str| words::JOINED_OPENINGS.iter().any(|o| line.starts_with(o));
     if let [_, .., last] = own.as_mut_slice()
         && asks(last.trim_end_matches('。'))
-        && !opened(last)
+        && !begins(last, words::JOINED_OPENINGS)
     {
         *last = format!("{}{last}", text!("letter.also"));
     }
@@ -358,5 +358,5 @@ fn sentence(text: String) -> String {
 
 /// Whether a sentence asks the reader for something, rather than telling something.
 fn asks(sentence: &str) -> bool {
-    words::ASKING_ENDS.iter().any(|end| sentence.ends_with(end))
+    ends(sentence, words::ASKING_ENDS)
 }

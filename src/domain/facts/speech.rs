@@ -1,7 +1,7 @@
 //! What people write in an own field as they would say it, as a letter says it. What a sentence
 //! says stays, and one that is written as in a letter already stays as it is.
 
-use crate::domain::words;
+use crate::domain::words::{self, ends, has};
 use crate::text::sound::is_kanji;
 use std::collections::BTreeMap;
 use std::iter;
@@ -43,7 +43,7 @@ fn titled(text: &str) -> String {
     let mut said = String::new();
     while let Some(part) = parts.next() {
         said.push_str(part);
-        let name = part.ends_with(is_kanji) && !words::NO_NAMES.iter().any(|w| part.ends_with(w));
+        let name = part.ends_with(is_kanji) && !ends(part, words::NO_NAMES);
         if parts.peek().is_some() {
             said.push_str(if name { words::HONORIFIC } else { words::SPOKEN_HONORIFIC });
         }
@@ -111,9 +111,11 @@ fn one(whole: &str, style: Style) -> String {
         .find_map(|(spoken, instead)| Some((*instead, sentence.strip_prefix(spoken)?)));
     let (opening, rest) = opening.unwrap_or(("", sentence));
     let mut said = format!("{opening}{rest}");
-    let somebody = words::NOBODIES.iter().fold(said.clone(), |said, word| said.replace(word, ""));
-    let theirs = words::OTHERS.iter().any(|who| somebody.contains(who));
-    let favours = if style.favours && !theirs { words::SPOKEN_FAVOURS } else { &[] };
+    let others = |said: &str| {
+        let said = words::NOBODIES.iter().fold(said.to_owned(), |s, word| s.replace(word, ""));
+        has(&said, words::OTHERS)
+    };
+    let favours = if style.favours && !others(&said) { words::SPOKEN_FAVOURS } else { &[] };
     for (spoken, instead) in words::SPOKEN_WORDS.iter().chain(favours) {
         said = said.replace(spoken, instead);
     }
@@ -127,11 +129,13 @@ fn one(whole: &str, style: Style) -> String {
 }
 
 fn is_polite(sentence: &str) -> bool {
-    words::POLITE_ENDS.iter().any(|end| sentence.ends_with(end))
+    ends(sentence, words::POLITE_ENDS)
 }
 
-/// A sentence in which what the reader is asked to do goes by the form that honours it.
-fn honoured(said: String) -> String {
+/// What the reader is asked to do, the form that honours it, and what stands behind either.
+type Honoured = (String, String, &'static [(&'static str, &'static str)]);
+
+static HONOURED: LazyLock<Vec<Honoured>> = LazyLock::new(|| {
     let acts = words::READER_ACTS.iter().flat_map(|act| {
         let of = format!("{}{act}", words::HONOURING);
         let verb = (format!("{act}{}", words::DOING), of.clone(), words::FAVOUR_ENDS);
@@ -139,14 +143,15 @@ fn honoured(said: String) -> String {
     });
     let verbs = words::READER_VERBS.iter();
     let verbs = verbs.map(|(te, of)| ((*te).to_owned(), (*of).to_owned(), words::FAVOUR_ENDS));
-    let all = acts.chain(verbs);
-    all.fold(said, |said, (act, of, ends)| {
-        if !said.contains(&act) {
-            return said;
-        }
+    acts.chain(verbs).collect()
+});
+
+/// A sentence in which what the reader is asked to do goes by the form that honours it.
+fn honoured(said: String) -> String {
+    HONOURED.iter().fold(said, |said, (act, of, ends)| {
         let mut told = String::new();
         let mut rest = said.as_str();
-        while let Some((before, behind)) = rest.split_once(&act) {
+        while let Some((before, behind)) = rest.split_once(act) {
             let noun = of.starts_with(words::HONOURING) && before.ends_with(is_kanji);
             let free = !noun && !before.ends_with(['ご', 'お']);
             let end =
@@ -170,11 +175,15 @@ fn clauses(said: &str) -> String {
         let polite = |part: String| {
             let noun = part.strip_suffix(attributive).filter(|_| !attributive.is_empty());
             let verb = || WISHES.instead(&part).or_else(|| ENDS.instead(&part));
-            let ends = |told: &String| words::CLAUSE_ENDS.iter().any(|end| told.ends_with(end));
             match noun {
                 Some(noun) => format!("{noun}{}{joint}", words::COPULA),
                 None if is_polite(&part) => part + joint,
-                None => verb().filter(ends).unwrap_or_else(|| part.clone()) + joint,
+                None => {
+                    verb()
+                        .filter(|told| ends(told, words::CLAUSE_ENDS))
+                        .unwrap_or_else(|| part.clone())
+                        + joint
+                }
             }
         };
         parts.into_iter().map(polite).collect::<String>() + &last
