@@ -66,6 +66,25 @@ fn copied_is_not_sent() {
     assert_eq!(d.world.cases[0].letters.len(), 1);
 }
 
+/// They made contact on that day: a letter can answer it since then, and nothing is late.
+#[test]
+fn the_day_of_a_contact_is_no_due_date() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut case = d.world.cases.remove(0);
+    let (person, number) = (String::new(), String::new());
+    let contact = What::Contacted { means: Means::Call, person, number };
+    case.log(at("2026-11-27T10:00:00+09:00"), contact, "");
+    let mut d = later(&[case], None, "2026-12-02");
+    let since = "2026年11月27日（金）から、続きの手紙を書けます";
+    for keys in ["", "=case1"] {
+        d.press(keys);
+        let frame = d.frame();
+        let missed = frame.contains("期限：") || frame.contains("期限を過ぎ");
+        assert!(frame.contains(since) && !missed, "{frame}");
+    }
+}
+
 #[test]
 fn the_third_call_in_vain_leads_to_the_same_in_writing() {
     let mut d = review("withdraw", "phone");

@@ -17,7 +17,7 @@ use crate::domain::case::{
 };
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
+use chrono::{DateTime, FixedOffset, NaiveTime, TimeZone as _};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -41,8 +41,10 @@ impl App {
         open
     }
     /// What stands behind a date that is due: its own day still belongs to the wait.
-    pub fn due_mark(&self, on: NaiveDate) -> &str {
-        match on.cmp(&self.session.today) {
+    pub fn due_mark(&self, due: &Due) -> &str {
+        match due.compared(self.session.today) {
+            // It is since then that something can be done.
+            _ if due.is_turn() => "",
             Ordering::Less => text!("case.late"),
             Ordering::Equal => text!("case.today"),
             Ordering::Greater => "",

@@ -69,7 +69,7 @@ impl App {
         }
         for c in &a.cases {
             let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
-                text!("sign.next", text = self.due_line(&d) + self.due_mark(d.on))
+                text!("sign.next", text = self.due_line(&d) + self.due_mark(&d))
             });
             let made = c
                 .letters

@@ -159,8 +159,8 @@ impl App {
     pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
         let (today, rules) = (self.session.today, self.rules(r));
         let due = r.due(rules).map(|due| {
-            let line = self.due_line(&due) + self.due_mark(due.on);
-            Role::Due(due.on.cmp(&today)).says(line)
+            let line = self.due_line(&due) + self.due_mark(&due);
+            Role::Due(due.compared(today)).says(line)
         });
         let next = self.step_words(&r.next_step(rules, today));
         let lead = match voice {

@@ -42,7 +42,11 @@ impl App {
     }
 
     pub fn due_line(&self, due: &Due) -> String {
-        text!("case.due", day = format_ja(due.on), what = self.due_words(&due.what))
+        let day = format_ja(due.on);
+        if due.is_turn() {
+            return text!("case.turn", day);
+        }
+        text!("case.due", day, what = self.due_words(&due.what))
     }
 
     /// The first question, with what is stored.

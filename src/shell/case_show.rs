@@ -165,7 +165,10 @@ impl<'a> View<'a> {
         let r = self.record;
         let due = self.due.as_ref().map_or_else(
             || text!("plain.none").to_owned(),
-            |d| format!("{} {}", format_ja(d.on), self.due_ja(&d.what)),
+            |d| match format_ja(d.on) {
+                day if d.is_turn() => text!("cases.turn", day),
+                day => format!("{day} {}", self.due_ja(&d.what)),
+            },
         );
         let mut out = text!(
             "cases.head",

@@ -137,7 +137,7 @@ impl App {
         // A day that is over is no prospect: of what was not sent yet nothing is waited for.
         let dues = stored.iter().filter_map(|id| self.case(id));
         let dues = dues.filter_map(|c| c.due(self.rules(c)));
-        let dues = dues.filter(|d| d.on >= self.session.today);
+        let dues = dues.filter(|d| d.on >= self.session.today && !d.is_turn());
         if let Some(due) = dues.min_by_key(|d| d.on) {
             let day = crate::domain::calendar::format_ja(due.on);
             parts.push(text!("bye.due", day, what = self.due_words(&due.what)));

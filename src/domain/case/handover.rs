@@ -5,7 +5,7 @@ use super::bundle::{describe, plain, sealed};
 use super::event::{How, Kind};
 use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
-use super::standing::Rules;
+use super::standing::{Due, Rules};
 use super::word::Word;
 use crate::domain::calendar::format_ja;
 use crate::text::clean::visible;
@@ -31,8 +31,7 @@ pub fn text(
     ) + "\n";
     // Writing to a String cannot fail.
     for due in record.all_due(rules) {
-        let what = due.what.words(&goal);
-        let _ = writeln!(out, text!("handover.due"), day = format_ja(due.on), what = what);
+        let _ = writeln!(out, "{}", next_due(&due, &goal));
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
     // What was copied happened to nobody.
@@ -75,6 +74,14 @@ pub fn text(
     }
     out.push('\n');
     sealed(out)
+}
+
+fn next_due(due: &Due, goal: impl Fn(&str) -> String) -> String {
+    let day = format_ja(due.on);
+    if due.is_turn() {
+        return text!("case.turn", day);
+    }
+    text!("handover.due", day, what = due.what.words(goal))
 }
 
 #[cfg(test)]

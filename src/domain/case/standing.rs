@@ -8,6 +8,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
 use chrono::NaiveDate;
+use std::cmp::Ordering;
 
 /// Business days from the receipt to the completion: two weeks of office days. The law only says
 /// 遅滞なく (without delay); mails that are already queued and data that was handed on take a cycle or
@@ -97,6 +98,17 @@ impl DueWhat {
 pub struct Due {
     pub on: NaiveDate,
     pub what: DueWhat,
+}
+
+impl Due {
+    /// The day is that of what happened: since then it is the user's turn, and nothing is late.
+    pub fn is_turn(&self) -> bool {
+        matches!(self.what, DueWhat::Letter(_))
+    }
+    /// How its day lies to today; what can be done since then is for today.
+    pub fn compared(&self, today: NaiveDate) -> Ordering {
+        if self.is_turn() { Ordering::Equal } else { self.on.cmp(&today) }
+    }
 }
 
 pub(super) struct Standing {

@@ -31,7 +31,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     for p in r.open_plan() {
         marks.insert(p.on, '+');
     }
-    if let Some(due) = &due {
+    if let Some(due) = due.as_ref().filter(|d| !d.is_turn()) {
         marks.insert(due.on, '*');
     }
     // Beside what happened where there is room for both, else below it.

@@ -119,9 +119,13 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
     let name = format!("{name}{}", app.goal_label(&c.goal));
     page.text(lead, &text!("sign.with", name, words = c.state_ja()), theme.plain);
     if let Some(due) = c.due(rules) {
-        let mark = app.due_mark(due.on);
-        let line = format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what));
-        page.text(&indent, &line, theme.due(due.on.cmp(&app.session.today)));
+        let line = if due.is_turn() {
+            app.due_line(&due)
+        } else {
+            let mark = app.due_mark(&due);
+            format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what))
+        };
+        page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }
     let next = app.step_words(&c.next_step(rules, app.session.today));
     page.text(&indent, &text!("start.next", next), theme.dim);
