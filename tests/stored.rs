@@ -85,6 +85,24 @@ fn the_day_of_a_contact_is_no_due_date() {
     }
 }
 
+/// Whoever waits for an interview waits from the day on which the letter is stored.
+#[test]
+fn an_interview_is_watched_before_the_sending_is_noted() {
+    let mut answers = complete("decline", "mail");
+    let row = support::declined("みなと薬局", "first_interview", "2026-11-26", "");
+    answers.set("selections", Value::Entries(vec![row]));
+    for id in ["sender.handler", "sender.handler_email"] {
+        answers.set(id, one(""));
+    }
+    let start = Start { answers, ..Start::default() };
+    let mut d = Driver::with(SIZE, start, agreed());
+    d.press("enter enter n");
+    let d = later(&d.world.cases, None, "2026-11-25");
+    let frame = d.frame();
+    assert!(frame.contains("2026年11月25日（水） 辞退が先方に伝わったという返事"), "{frame}");
+    assert!(frame.contains("次：手紙を送り"), "{frame}");
+}
+
 #[test]
 fn the_third_call_in_vain_leads_to_the_same_in_writing() {
     let mut d = review("withdraw", "phone");

@@ -45,9 +45,9 @@ impl CaseRecord {
             }
             DueWhat::Plan(_) => text!("ics.plan").to_owned(),
             DueWhat::Letter(kind) => Step::SecondLetter(*kind).ja(),
+            DueWhat::Own | DueWhat::Told if self.unsent() && self.is_call() => Step::Call.ja(),
+            DueWhat::Own | DueWhat::Told if self.unsent() => Step::Send.ja(),
             DueWhat::Told => Step::Phone.ja(),
-            DueWhat::Own if self.unsent() && self.is_call() => Step::Call.ja(),
-            DueWhat::Own if self.unsent() => Step::Send.ja(),
             _ => return text!("ics.note").to_owned(),
         };
         text!("ics.to_do", says)

@@ -207,7 +207,7 @@ impl CaseRecord {
         }
     }
     /// What is due next: of the request and of the plan whichever comes first. None for a case that
-    /// was let go, or where nothing was sent yet.
+    /// was let go, or where nothing was sent yet and nobody waits for an interview.
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }

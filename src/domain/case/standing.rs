@@ -148,7 +148,7 @@ impl Standing {
             sent_on: None,
             contact: None,
             not_reached: 0,
-            deadlines: record.letters.first().map(|l| l.deadlines).unwrap_or_default(),
+            deadlines: record.letters.last().map(|l| l.deadlines).unwrap_or_default(),
             spoken: false,
         };
         for e in record.in_order() {
@@ -305,7 +305,10 @@ impl Standing {
         {
             return Some(Due { on, what: DueWhat::Own });
         }
-        let since = self.since?;
+        let Some(since) = self.since else {
+            // Whoever waits for an interview waits, also while nobody has noted the sending.
+            return self.deadlines.call_by.map(|on| Due { on, what: DueWhat::Told });
+        };
         let what = match self.next_letter(rules) {
             FollowUp::NoReceipt => DueWhat::Receipt,
             FollowUp::NoCompletion => DueWhat::Completion,

@@ -211,7 +211,17 @@ fn who_waits_for_an_interview_is_told_in_time() {
     assert_eq!((due(&c), step(&c, "2026-11-24")), (told.clone(), Step::Wait(day("2026-11-25"))));
     assert_eq!(step(&c, "2026-11-25"), Step::Phone);
     c.log(at("2026-11-20T10:01"), What::AutoReply, "");
-    assert_eq!((due(&c), step(&c, "2026-11-26")), (told, Step::Phone));
+    assert_eq!((due(&c), step(&c, "2026-11-26")), (told.clone(), Step::Phone));
+    // Whoever waits does so before the sending is noted, of the letter as it was made last.
+    let mut unsent = c.clone();
+    unsent.events.clear();
+    unsent.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+    assert_eq!((due(&unsent), step(&unsent, "2026-11-26")), (told, Step::Send));
+    let dates = |c: &CaseRecord| c.dates(RULES, str::to_owned).into_iter().next();
+    let date = dates(&unsent).map(|d| (d.day, d.description));
+    assert_eq!(date, Some((day("2026-11-25"), format!("{}（kotowari）。", Step::Send.ja()))));
+    unsent.letters.push(letter(None));
+    assert_eq!(due(&unsent), None);
     // A call or an answer settles it.
     for settles in [
         What::Call { number: String::new(), person: "佐藤".to_owned(), promised_by: None },
