@@ -103,6 +103,35 @@ fn an_interview_is_watched_before_the_sending_is_noted() {
     assert!(frame.contains("次：手紙を送り"), "{frame}");
 }
 
+/// The later request counts: the older one demands nothing more, says so, and is over when the user
+/// says it.
+#[test]
+fn a_request_rests_once_one_that_goes_further_was_sent() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let old = d.world.cases.remove(0);
+    let mut d = review("withdraw", "mail");
+    d.world.now = Some(at("2026-11-24T10:00:00+09:00"));
+    d.press("enter y enter");
+    let mut cases = vec![old, d.world.cases.remove(0)];
+    let mut d = later(&cases, None, "2026-12-07");
+    let rests = "2026年11月24日（火）に「退会する」を送ったので、こちらは休みます";
+    assert_eq!(d.frame().matches("期限を過ぎています").count(), 1, "{}", d.frame());
+    assert!(d.frame().replace("\n    ", "").contains(rests), "{}", d.frame());
+    let id = cases[0].id.to_string();
+    d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
+    assert!(d.frame().contains("休みます") && !d.frame().contains("期限："), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "log", "{}", d.frame());
+    d.press("enter enter");
+    assert!(d.frame().contains("状態：取りやめ"), "{}", d.frame());
+    assert_eq!(d.world.cases.iter().filter(|c| c.is_open()).count(), 1);
+    // While the later one is not sent, the older one goes on.
+    cases[1].events.retain(|e| !matches!(e.what, What::Sent { .. }));
+    let d = later(&cases, None, "2026-12-07");
+    assert!(!d.frame().contains("休みます"), "{}", d.frame());
+}
+
 #[test]
 fn the_third_call_in_vain_leads_to_the_same_in_writing() {
     let mut d = review("withdraw", "phone");

@@ -129,6 +129,8 @@ impl App {
                 }
                 self.begun_at(record.id);
             }
+            // Only whoever asked says that it is over.
+            Step::Rests(_) => self.log_screen(id, Kind::GivenUp),
             Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),
             Step::Nothing => self.notice = Some(text!("notice.nothing").to_owned()),
         }

@@ -11,6 +11,7 @@ use super::session::Session;
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
+use crate::domain::case::beside::Latest;
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
@@ -24,7 +25,14 @@ use std::rc::Rc;
 
 impl App {
     pub fn rules(&self, record: &CaseRecord) -> Rules {
-        Rules::new(record, &self.content, self.session.office)
+        let rules = Rules::new(record, &self.content, self.session.office);
+        rules.beside(self.instead.get(&record.id).copied())
+    }
+    /// Looks anew which requests a later one has taken the place of.
+    pub(super) fn compare_cases(&mut self) {
+        let (cases, latest) = (&self.shelf.cases, Latest::of(&self.shelf.cases));
+        let found = |c: &CaseRecord| Some((c.id.clone(), latest.instead_of(c)?));
+        self.instead = cases.iter().filter_map(found).collect();
     }
     /// The cases that are not over, those with the nearest date first; those of one service stand
     /// together.
@@ -172,6 +180,7 @@ impl App {
                 self.shelf.cases.insert(at, record);
             }
         }
+        self.compare_cases();
         self.refresh();
         met
     }

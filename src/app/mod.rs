@@ -31,6 +31,8 @@ pub mod view;
 
 use crate::config::{Config, Profile};
 use crate::domain::answers::Answers;
+use crate::domain::case::CaseId;
+use crate::domain::case::beside::Instead;
 use crate::domain::content::Content;
 use crate::input::keymap::{Keymap, Mode};
 use crate::text::width::Ambiguous;
@@ -40,6 +42,7 @@ use overlay::Overlay;
 use screens::Screen;
 use session::Session;
 use shelf::Shelf;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 #[derive(Debug, Clone, Default)]
@@ -102,6 +105,8 @@ pub struct App {
     peek: Option<usize>,
     pub size: (u16, u16),
     pub shelf: Shelf,
+    /// The cases whose place a later request has taken.
+    instead: BTreeMap<CaseId, Instead>,
     /// How the last copy of the whole letter went.
     pub copied: msg::Copied,
     /// The form of an event that is being stored.
@@ -158,6 +163,7 @@ impl App {
         shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
         let mut app = Self {
             shelf,
+            instead: BTreeMap::new(),
             copied: msg::Copied::Handed,
             noting: None,
             leaving: Vec::new(),
@@ -185,6 +191,7 @@ impl App {
             print: start.print,
             file_name: start.file_name,
         };
+        app.compare_cases();
         app.session.known = app.known();
         if !start.more.is_empty() {
             app.begin_with(start.more);

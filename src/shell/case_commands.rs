@@ -1,7 +1,7 @@
 //! `kotowari cases` and `kotowari due`.
 
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
-use super::case_show::{self, View};
+use super::case_show::{self, Known, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
 use super::load::{clock, load_config, today};
@@ -14,7 +14,7 @@ use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{
-    self, CaseId, CaseRecord, Kind, Rules,
+    self, CaseId, CaseRecord, Kind,
     archive::{self, Archive},
     bundle, handover,
 };
@@ -116,8 +116,8 @@ impl Run {
         let content = Content::builtin();
         let (config, _) = load_config(cli, &content)?;
         let today = today(cli);
-        let mut views: Vec<_> =
-            listing.cases.iter().map(|c| View::new(c, &content, config.office, today)).collect();
+        let known = Known::new(&content, config.office, &listing.cases);
+        let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known, today)).collect();
         // The earliest first; what waits for nothing last.
         views.sort_by_key(|v| {
             (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone())
@@ -139,7 +139,8 @@ impl Run {
             any = Self::calendar(cli, &listing, to, (&content, config.office))?;
         } else if !listing.cases.is_empty() || args.format == Format::Json {
             let today = today(cli);
-            let each = |c| View::each_due(c, &content, config.office, today);
+            let known = Known::new(&content, config.office, &listing.cases);
+            let each = |c| View::each_due(c, &known, today);
             let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
             agents::together(&mut views, |v| v.record);
@@ -167,9 +168,8 @@ impl Run {
         (content, office): (&Content, OfficeCalendar),
     ) -> Result<bool, Failure> {
         let clock = clock(cli);
-        let of = |c: &CaseRecord| {
-            c.dates(Rules::new(c, content, office), |id| case_show::goal(content, id))
-        };
+        let known = Known::new(content, office, &listing.cases);
+        let of = |c: &CaseRecord| c.dates(known.rules(c), |id| case_show::goal(content, id));
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
         all.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
         if all.is_empty() {
@@ -200,7 +200,9 @@ impl Run {
         }
         let content = Content::builtin();
         let (config, _) = load_config(cli, &content)?;
-        print(&View::new(&record, &content, config.office, today(cli)).show(format))
+        let beside = self.cases.beside(&record)?;
+        let known = Known::new(&content, config.office, &beside);
+        print(&View::new(&record, &known, today(cli)).show(format))
     }
 
     /// Changes a case, says `what` was done and how it stands now.
@@ -216,7 +218,8 @@ impl Run {
         let (config, _) = load_config(cli, &content)?;
         let id = self.resolve(id)?;
         let record = self.cases.change(&id, change)?;
-        let rules = Rules::new(&record, &content, config.office);
+        let beside = self.cases.beside(&record)?;
+        let rules = Known::new(&content, config.office, &beside).rules(&record);
         let next = record.next_step(rules, today(cli)).ja_on(today(cli));
         print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
     }
@@ -251,7 +254,9 @@ impl Run {
         let made = case::second(clock(cli).now());
         let text = if handover {
             let (config, _) = load_config(cli, &content)?;
-            handover::text(&record, goal, Rules::new(&record, &content, config.office), made)
+            let beside = self.cases.beside(&record)?;
+            let rules = Known::new(&content, config.office, &beside).rules(&record);
+            handover::text(&record, goal, rules, made)
         } else {
             bundle::text(&record, goal, made)
         };

@@ -3,6 +3,7 @@
 use super::say::{Failure, pretty, pretty_list, print_all};
 use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
+use crate::domain::case::beside::Latest;
 use crate::domain::case::{
     CaseRecord, Due, DueWhat, Event, How, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
 };
@@ -22,6 +23,27 @@ pub(super) fn goal(content: &Content, id: &str) -> String {
     goals(content).find(|c| c.value == id).map_or_else(|| visible(id), |c| c.label.clone())
 }
 
+/// What a case is read by: the rules, and what was asked of the same service beside it.
+pub(super) struct Known<'a> {
+    pub(super) content: &'a Content,
+    office: OfficeCalendar,
+    latest: Latest<'a>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(
+        content: &'a Content,
+        office: OfficeCalendar,
+        cases: impl IntoIterator<Item = &'a CaseRecord>,
+    ) -> Self {
+        Self { content, office, latest: Latest::of(cases) }
+    }
+    pub(super) fn rules(&self, record: &CaseRecord) -> Rules {
+        let rules = Rules::new(record, self.content, self.office);
+        rules.beside(self.latest.instead_of(record))
+    }
+}
+
 /// A case with what follows from it today.
 pub(super) struct View<'a> {
     pub(super) record: &'a CaseRecord,
@@ -33,13 +55,8 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(
-        record: &'a CaseRecord,
-        content: &'a Content,
-        office: OfficeCalendar,
-        today: NaiveDate,
-    ) -> Self {
-        let rules = Rules::new(record, content, office);
+    pub(super) fn new(record: &'a CaseRecord, known: &Known<'a>, today: NaiveDate) -> Self {
+        let (rules, content) = (known.rules(record), known.content);
         Self {
             record,
             due: record.due(rules),
@@ -53,13 +70,12 @@ impl<'a> View<'a> {
     /// The same case once for each day that is due by then.
     pub(super) fn each_due(
         record: &'a CaseRecord,
-        content: &'a Content,
-        office: OfficeCalendar,
+        known: &Known<'a>,
         today: NaiveDate,
     ) -> impl Iterator<Item = Self> {
-        let due = record.all_due(Rules::new(record, content, office));
+        let due = record.all_due(known.rules(record));
         let due = due.into_iter().filter(move |d| d.on <= today);
-        due.map(move |due| Self { due: Some(due), ..Self::new(record, content, office, today) })
+        due.map(move |due| Self { due: Some(due), ..Self::new(record, known, today) })
     }
 
     fn due_ja(&self, what: &DueWhat) -> String {
@@ -112,6 +128,7 @@ impl<'a> View<'a> {
             Step::Wait(until) | Step::Crossed(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
             Step::Plan(p) => next["goal"] = json!(p.goal),
+            Step::Rests(i) => next["goal"] = json!(i.goal),
             Step::Send | Step::Call | Step::Write | Step::Phone | Step::Nothing => {}
         }
         json!({

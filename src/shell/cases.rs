@@ -215,6 +215,12 @@ impl Cases {
         }
         out
     }
+    /// What was asked of the same service, as the names tell; what can't be read is left out.
+    pub fn beside(&self, record: &CaseRecord) -> Result<Vec<CaseRecord>, CaseError> {
+        let (mut ids, service) = (self.ids()?, CaseId::part(&record.service));
+        ids.retain(|id| id.as_str().contains(&service));
+        Ok(self.list_of(ids, CaseRecord::into_outline).cases)
+    }
     /// The text of the file of a case, and what was put right about it; None: there is none.
     pub fn text(&self, id: &CaseId) -> Result<Option<(String, Option<String>)>, CaseError> {
         Ok(own::read(&self.path(id))?.map(|o| (o.text, o.note)))

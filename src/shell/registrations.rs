@@ -1,7 +1,7 @@
 //! `kotowari registrations`: where the user is registered, with what, and what was asked there.
 
 use super::case_commands::said;
-use super::case_show::View;
+use super::case_show::{Known, View};
 use super::cases::Cases;
 use super::cli::{Add, Cli, RegistrationCommand, RegistrationsArgs};
 use super::load::{load_config, load_content, today};
@@ -182,7 +182,9 @@ fn show(
     format: Format,
 ) -> Result<u8, Failure> {
     let today = today(cli);
-    let view = |c| View::new(c, content, config.office, today);
+    let cases = agents.iter().flat_map(|a| a.cases.iter().copied());
+    let known = Known::new(content, config.office, cases);
+    let view = |c| View::new(c, &known, today);
     match format {
         Format::Json => {
             // Thousands of cases are written one by one.

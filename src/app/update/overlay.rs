@@ -137,6 +137,7 @@ impl App {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };
                 let id = c.id.clone();
                 self.shelf.cases.retain(|c| c.id != id);
+                self.compare_cases();
                 self.greet();
                 vec![Effect::Case(CaseOrder::Remove(id))]
             }

@@ -61,8 +61,12 @@ mod tests {
     use crate::domain::case::{How, What};
     use chrono::NaiveDate;
 
-    const RULES: Rules =
-        Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
+    const RULES: Rules = Rules {
+        answer_days: 3,
+        office: OfficeCalendar { year_end: true },
+        after_call: true,
+        instead: None,
+    };
 
     #[test]
     fn each_step_of_a_day_is_an_event_of_its_own_and_keeps_its_name() {

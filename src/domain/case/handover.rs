@@ -100,7 +100,7 @@ mod tests {
         #[test]
         fn the_sums_fit_and_nothing_reaches_a_terminal(r in record()) {
             let office = OfficeCalendar::default();
-            let rules = Rules { answer_days: 3, office, after_call: true };
+            let rules = Rules { answer_days: 3, office, after_call: true, instead: None };
             let text = text(&r, visible, rules, DateTime::default());
             sums_fit(&text, &r)?;
         }

@@ -5,6 +5,7 @@
 
 pub mod again;
 pub mod archive;
+pub mod beside;
 pub mod bundle;
 pub mod dates;
 pub mod draft;

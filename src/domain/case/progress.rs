@@ -1,6 +1,7 @@
 //! What follows from the events of a case: its state, what is due, the next step. Computed again
 //! whenever it is needed.
 
+use super::beside::Instead;
 use super::bundle::CALLED;
 use super::event::{Event, How, What};
 use super::plan::{PlanStep, ends_with_it};
@@ -25,7 +26,12 @@ impl Rules {
                 .map_or(ANSWER_DAYS, |s| s.answer_business_days),
             office,
             after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
+            instead: None,
         }
+    }
+    /// The same where a later request may have taken the place of this one.
+    pub fn beside(self, instead: Option<Instead>) -> Self {
+        Self { instead, ..self }
     }
 }
 
@@ -44,6 +50,8 @@ pub enum Step {
     Crossed(NaiveDate),
     SecondLetter(FollowUp),
     Plan(PlanStep),
+    /// A later request takes its place: whether it is over is for the user to say.
+    Rests(Instead),
     Nothing,
 }
 
@@ -56,6 +64,7 @@ impl Step {
             Self::Wait(_) | Self::Crossed(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Plan(_) => "plan",
+            Self::Rests(_) => "rests",
             Self::Nothing => "nothing",
         }
     }
@@ -64,6 +73,9 @@ impl Step {
         match self {
             Self::Plan(p) if !p.goal.is_empty() => {
                 text!("sign.with", name = self.ja(), words = goal(&p.goal))
+            }
+            Self::Rests(i) => {
+                text!("step.rests", day = format_ja(i.on), goal = goal(i.goal))
             }
             other => other.ja_on(today),
         }
@@ -89,6 +101,7 @@ impl Step {
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
             Self::Plan(p) => text!("step.plan", day = format_ja(p.on)),
+            Self::Rests(i) => text!("step.rests.bare", day = format_ja(i.on)),
             Self::Nothing => text!("step.nothing").to_owned(),
         }
     }
@@ -214,7 +227,7 @@ impl CaseRecord {
     /// All that is due, of the request and of the plan, the earliest first.
     pub fn all_due(&self, rules: Rules) -> Vec<Due> {
         let s = Standing::of(self);
-        if s.state == State::GivenUp {
+        if s.state == State::GivenUp || self.rests(&s, rules).is_some() {
             return Vec::new();
         }
         // What is planned counts from the sending; before it there is nothing to follow up.
@@ -230,6 +243,9 @@ impl CaseRecord {
         let s = Standing::of(self);
         if s.state == State::GivenUp {
             return Step::Nothing;
+        }
+        if let Some(instead) = self.rests(&s, rules) {
+            return Step::Rests(instead);
         }
         if self.waits_for_sending(&s) {
             return match self.is_call() {
@@ -257,6 +273,11 @@ impl CaseRecord {
             }
             None => plan.map_or(Step::Nothing, |p| Step::Wait(p.on)),
         }
+    }
+    /// The later request in whose favour nothing is demanded any more. A day of one's own is a
+    /// decision to go on.
+    fn rests(&self, s: &Standing, rules: Rules) -> Option<Instead> {
+        rules.instead.filter(|_| s.state < State::Done && self.own_due.is_none())
     }
     fn thanked(&self) -> bool {
         self.letters.iter().any(|l| l.follow_up == Some(FollowUp::Confirm))

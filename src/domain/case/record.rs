@@ -61,15 +61,16 @@ impl CaseId {
     }
     /// The id that a new case would like to have.
     pub fn propose(on: NaiveDate, service: &str, goal: &str) -> Self {
-        let part = |s: &str| {
-            let safe =
-                |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-            let words: String = s.chars().map(safe).take(MAX_PART).collect();
-            let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
-            if words.is_empty() { "x".to_owned() } else { words.join("-") }
-        };
+        let part = Self::part;
         let day = format!("{:04}{:02}{:02}", on.year().clamp(0, 9999), on.month(), on.day());
         Self(format!("{day}-{}-{}", part(service), part(goal)))
+    }
+    /// What the name has of the id of a service or a goal.
+    pub fn part(id: &str) -> String {
+        let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+        let words: String = id.chars().map(safe).take(MAX_PART).collect();
+        let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
+        if words.is_empty() { "x".to_owned() } else { words.join("-") }
     }
     /// The `n`th name like this one, from 1: as it is, `…-2`, `…-3`.
     pub fn numbered(&self, n: u32) -> Self {

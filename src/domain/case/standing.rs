@@ -1,5 +1,6 @@
 //! What the events of a case add up to.
 
+use super::beside::Instead;
 use super::event::{AnswerKind, Event, How, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, FollowUp, OwnDue};
@@ -42,6 +43,8 @@ pub struct Rules {
     pub office: OfficeCalendar,
     /// A call can be confirmed in writing.
     pub after_call: bool,
+    /// What was asked of the same service later, in its place.
+    pub instead: Option<Instead>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,12 @@ use super::*;
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, FixedOffset};
 
-const RULES: Rules =
-    Rules { answer_days: 3, office: OfficeCalendar { year_end: true }, after_call: true };
+const RULES: Rules = Rules {
+    answer_days: 3,
+    office: OfficeCalendar { year_end: true },
+    after_call: true,
+    instead: None,
+};
 
 fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")

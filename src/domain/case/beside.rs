@@ -1,0 +1,104 @@
+//! What requests to one service mean for each other.
+
+use super::event::What;
+use super::record::CaseRecord;
+use crate::domain::service::OTHER;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Goals, and those of the requests whose place they take once they are sent.
+const INSTEAD: [(&str, &[&str]); 3] = [
+    ("withdraw", &["reduce_contact", "change_handler", "pause", "resume", "withdraw"]),
+    ("pause", &["reduce_contact", "change_handler", "pause", "resume", "withdraw"]),
+    ("resume", &["pause", "withdraw"]),
+];
+
+/// What makes no sense where one has asked to leave.
+const STAYING: [&str; 3] = ["pause", "reduce_contact", "change_handler"];
+
+/// A request that was sent and takes the place of one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instead {
+    pub goal: &'static str,
+    /// The day on which it was sent.
+    pub on: NaiveDate,
+    made: DateTime<FixedOffset>,
+}
+
+impl Instead {
+    fn of(c: &CaseRecord) -> Option<Self> {
+        let (goal, _) = INSTEAD.iter().find(|(goal, _)| *goal == c.goal)?;
+        let sent = |what: &What| matches!(what, What::Sent { .. });
+        let on = c.events.iter().find(|e| sent(&e.what))?.at.day();
+        let made = c.letters.first().filter(|_| !given_up(c))?.made;
+        Some(Self { goal, on, made })
+    }
+    fn fits(&self, c: &CaseRecord) -> bool {
+        INSTEAD.iter().any(|(goal, of)| *goal == self.goal && of.contains(&c.goal.as_str()))
+    }
+}
+
+fn given_up(c: &CaseRecord) -> bool {
+    c.events.iter().any(|e| matches!(e.what, What::GivenUp))
+}
+
+/// The latest request of each goal that was sent to each service: of thousands of cases each is
+/// looked at once.
+#[derive(Debug, Default)]
+pub struct Latest<'a>(BTreeMap<(&'a str, &'a str), Vec<Instead>>);
+
+impl<'a> Latest<'a> {
+    pub fn of(cases: impl IntoIterator<Item = &'a CaseRecord>) -> Self {
+        let mut all: BTreeMap<_, Vec<Instead>> = BTreeMap::new();
+        for c in cases {
+            let Some(new) = Instead::of(c) else { continue };
+            let there = all.entry(c.place()).or_default();
+            match there.iter_mut().find(|i| i.goal == new.goal) {
+                Some(old) if old.made < new.made => *old = new,
+                Some(_) => {}
+                None => there.push(new),
+            }
+        }
+        Self(all)
+    }
+    /// What was sent to the same service after the last letter of this case and takes its place.
+    pub fn instead_of(&self, c: &CaseRecord) -> Option<Instead> {
+        let last = c.letters.last()?.made;
+        let there = self.0.get(&c.place())?.iter();
+        there.filter(|i| i.made > last && i.fits(c)).max_by_key(|i| i.made).copied()
+    }
+}
+
+/// The latest request to leave that stands: nothing that was sent since takes its place.
+pub fn leaving<'a>(
+    cases: impl IntoIterator<Item = &'a CaseRecord> + Clone,
+) -> Option<&'a CaseRecord> {
+    let latest = Latest::of(cases.clone());
+    let stands = |c: &&CaseRecord| {
+        let other = latest.instead_of(c).is_some_and(|i| i.goal != c.goal);
+        c.goal == "withdraw" && !given_up(c) && !other
+    };
+    cases.into_iter().filter(stands).last()
+}
+
+/// Whether a request contradicts the one to leave.
+pub fn stays(goal: &str) -> bool {
+    STAYING.contains(&goal)
+}
+
+impl CaseRecord {
+    /// The service, and its name where the id does not say it.
+    fn place(&self) -> (&str, &str) {
+        (&self.service, if self.service == OTHER { &self.service_name } else { "" })
+    }
+    pub fn same_service(&self, other: &Self) -> bool {
+        self.place() == other.place()
+    }
+    /// The same is asked of the same service.
+    pub fn asks_same(&self, other: &Self) -> bool {
+        self.same_service(other) && self.goal == other.goal
+    }
+}
+
+#[cfg(test)]
+mod tests;
