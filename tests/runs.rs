@@ -359,6 +359,53 @@ fn where_one_is_registered_is_chosen_from_the_beginning() {
     assert_eq!(services(&d), ["bizreach", "doda"]);
 }
 
+/// What one has asked to leave is not chosen by itself; whoever chooses it all the same and asks as
+/// one does who stays is asked first.
+#[test]
+fn what_was_left_is_not_chosen_and_asked_about() {
+    let text = "[registration.doda]\n[registration.bizreach]\n[registration.own-1]\n\
+        service_name = \"みなとキャリア\"\n";
+    let parsed = Config::parse("config.toml", text).expect("a configuration");
+    let config = Config { registration: parsed.registration, ..agreed() };
+    let mut d = with(Vec::new(), Vec::new(), config.clone());
+    d.press("=doda =withdraw");
+    on(&mut d, "review");
+    d.press("enter y enter");
+    let cases = d.world.cases;
+    let mut d = with(cases.clone(), Vec::new(), config.clone());
+    d.press("'+'");
+    assert!(d.frame().contains("選んだもの：ビズリーチ、みなとキャリア\n"), "{}", d.frame());
+    assert!(d.frame().contains("退会をお願いしてあるので、選んでいません：doda"), "{}", d.frame());
+    d.press("'doda' enter");
+    assert!(!d.frame().contains("選んでいません"), "{}", d.frame());
+    d.press("enter =pause enter");
+    for _ in 0..60 {
+        if d.app.overlay.is_some() {
+            break;
+        }
+        d.press("enter");
+    }
+    assert!(d.frame().contains("退会のお願いと食い違います"), "{}", d.frame());
+    d.press("y");
+    let marks = |d: &Driver| -> Vec<Mark> {
+        d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect()
+    };
+    assert_eq!(marks(&d), [Mark::Open, Mark::Open, Mark::Skipped]);
+    // A letter alone.
+    for goal in ["pause", "reduce_contact", "change_handler"] {
+        let mut d = with(cases.clone(), Vec::new(), config.clone());
+        d.press(&format!("=doda ={goal}"));
+        assert!(d.frame().contains("退会のお願いと食い違います"), "{goal}: {}", d.frame());
+        d.press("n");
+        assert!(d.app.overlay.is_none(), "said once");
+    }
+    for goal in ["resume", "decline"] {
+        let mut d = with(cases.clone(), Vec::new(), config.clone());
+        d.press(&format!("=doda ={goal}"));
+        assert!(d.app.overlay.is_none(), "{goal}: {}", d.frame());
+    }
+}
+
 #[test]
 fn there_is_a_way_back_from_everywhere_and_beside() {
     let mut d = with(Vec::new(), Vec::new(), agreed());

@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
-use crate::domain::case::beside::Latest;
+use crate::domain::case::beside::{self, Latest};
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
@@ -274,7 +274,7 @@ impl App {
                 let with = with.map(|letter| text!("take_back.letter", letter));
                 bundle::shown(event, r).into_iter().chain(with).collect()
             }),
-            Ask::OpenCase(id) | Ask::SkipFor(id) => self.brief(id),
+            Ask::OpenCase { case, .. } | Ask::SkipFor { case, .. } => self.brief(case),
             _ => Vec::new(),
         }
     }
@@ -294,30 +294,36 @@ impl App {
     }
 
     /// Says, once, that what is being asked for was asked of that service before and is not done
-    /// yet.
+    /// yet, or that it contradicts what was.
     pub(super) fn tell_of_open_case(&mut self) {
-        let found = self.open_case_of_the_same();
-        if let Some(id) = found.filter(|id| self.session.told_of.as_ref() != Some(id)) {
-            self.session.told_of = Some(id.clone());
-            let ask = if self.run.is_some() { Ask::SkipFor } else { Ask::OpenCase };
-            self.overlay = Some(Overlay::Ask(ask(id)));
+        let found = self.open_case();
+        if let Some((case, leaves)) =
+            found.filter(|(id, _)| self.session.told_of.as_ref() != Some(id))
+        {
+            self.session.told_of = Some(case.clone());
+            self.overlay = Some(Overlay::Ask(match self.run {
+                Some(_) => Ask::SkipFor { case, leaves },
+                None => Ask::OpenCase { case, leaves },
+            }));
         }
     }
 
-    /// The latest case that asks the same service for the same and is not over. None for a second
-    /// letter, which belongs to one.
-    pub(super) fn open_case_of_the_same(&self) -> Option<CaseId> {
+    /// The latest case that asks the same service for the same and is not over; or, with `true`,
+    /// the one to leave it, where one asks as one does who stays. None for a second letter, which
+    /// belongs to one.
+    pub(super) fn open_case(&self) -> Option<(CaseId, bool)> {
         let s = &self.session;
         if s.case.is_some() || s.answers.reaches("follow_up") {
             return None;
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
         let (service, goal, name) = (one("service"), one("goal"), one("service_name"));
-        let same = |c: &&CaseRecord| {
-            let named = service != OTHER || c.service_name == name;
-            c.service == service && c.goal == goal && named && c.state() < State::Done
-        };
-        self.shelf.cases.iter().rfind(same).map(|c| c.id.clone())
+        let there =
+            |c: &&CaseRecord| c.service == service && (service != OTHER || c.service_name == name);
+        let beside = self.shelf.cases.iter().filter(there);
+        let same = beside.clone().rfind(|c| c.goal == goal && c.state() < State::Done);
+        let left = || beside::leaving(beside).filter(|_| beside::stays(goal));
+        same.map(|c| (c, false)).or_else(|| Some((left()?, true))).map(|(c, l)| (c.id.clone(), l))
     }
 
     /// The case instead of the walk that was begun; of that walk only what was typed is worth

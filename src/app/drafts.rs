@@ -206,7 +206,7 @@ impl App {
             self.begun_at(case);
         }
         // Whoever goes on with it has been told.
-        self.session.told_of = self.open_case_of_the_same();
+        self.session.told_of = self.open_case().map(|(id, _)| id);
     }
 
     fn session_of(&self, draft: &Draft) -> Session {

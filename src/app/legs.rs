@@ -9,6 +9,7 @@ use super::screens::{Screen, review};
 use super::session::Session;
 use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
+use crate::domain::case::beside::leaving;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::manner::LIMIT;
 use crate::domain::registration;
@@ -49,16 +50,24 @@ impl App {
         }
     }
 
+    /// Where one is registered; `left`: those that one has asked to leave, else the others.
+    pub(super) fn registered(&self, left: bool) -> Vec<Pick> {
+        let mine = self.config.agents(&self.content, &self.shelf.cases);
+        let here =
+            |a: &&Agent<'_>| a.key.is_some() && leaving(a.cases.iter().copied()).is_some() == left;
+        let pick = |a: &Agent<'_>| {
+            let name = if a.service == OTHER { a.name.clone() } else { String::new() };
+            Pick { service: a.service.to_owned(), name: Private(name) }
+        };
+        mine.iter().filter(here).map(pick).collect()
+    }
+
     /// The services that a run is about; before there is one, those that one is registered with, if
     /// they are several.
     pub(super) fn picks(&self) -> Vec<Pick> {
         let Some(run) = &self.run else {
-            let mine = self.config.agents(&self.content, &[]);
-            let pick = |a: &Agent<'_>| {
-                let name = if a.service == OTHER { a.name.clone() } else { String::new() };
-                Pick { service: a.service.to_owned(), name: Private(name) }
-            };
-            return mine.iter().filter(|_| mine.len() > 1).map(pick).collect();
+            let several = self.config.registration.len() > 1;
+            return if several { self.registered(false) } else { Vec::new() };
         };
         let of = run.legs.len();
         let pick = |i| {

@@ -68,10 +68,17 @@ pub enum Ask {
     Regenerate,
     /// Store identity, and leave with this exit code; None: that of a letter that is done.
     Save(Option<u8>),
-    /// Open the case in which the same was asked, instead of asking once more.
-    OpenCase(CaseId),
-    /// Leave a letter of a run out for the case in which the same was asked.
-    SkipFor(CaseId),
+    /// Open the case in which the same was asked, instead of asking once more; `leaves`: or the one
+    /// to leave, which the letter would contradict.
+    OpenCase {
+        case: CaseId,
+        leaves: bool,
+    },
+    /// Leave a letter of a run out for such a case.
+    SkipFor {
+        case: CaseId,
+        leaves: bool,
+    },
     Forget(u32),
     TakeBack(Box<Event>),
     RemoveCase,
@@ -90,7 +97,7 @@ impl Ask {
     pub fn answers(&self) -> &'static [Intent] {
         match self {
             Self::Sent { .. } => &[Intent::Yes, Intent::No, Intent::GiveUp, Intent::Back],
-            Self::Save(_) | Self::OpenCase(_) | Self::SkipFor(_) => {
+            Self::Save(_) | Self::OpenCase { .. } | Self::SkipFor { .. } => {
                 &[Intent::Yes, Intent::No, Intent::Back]
             }
             // Back is no.
@@ -101,7 +108,7 @@ impl Ask {
     /// not lead back there.
     pub fn harmless(&self) -> Intent {
         match self {
-            Self::OpenCase(_) | Self::SkipFor(_) => Intent::Yes,
+            Self::OpenCase { .. } | Self::SkipFor { .. } => Intent::Yes,
             Self::Save(_) => Intent::Back,
             _ => Intent::No,
         }
@@ -114,8 +121,10 @@ impl Ask {
             Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
             Self::Save(_) => "ask.save",
-            Self::OpenCase(_) => "ask.open_case",
-            Self::SkipFor(_) => "ask.skip_for",
+            Self::OpenCase { leaves: false, .. } => "ask.open_case",
+            Self::OpenCase { leaves: true, .. } => "ask.open_left",
+            Self::SkipFor { leaves: false, .. } => "ask.skip_for",
+            Self::SkipFor { leaves: true, .. } => "ask.skip_left",
             Self::Forget(_) => "ask.forget",
             Self::TakeBack(_) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",

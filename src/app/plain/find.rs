@@ -8,7 +8,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::question as asked;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::find::ROWS;
-use crate::app::screens::question::find::view::{name_of, way_to_several};
+use crate::app::screens::question::find::view::{left_out, name_of, way_to_several};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean::fold;
@@ -41,6 +41,7 @@ impl Plain {
             let names =
                 if names.is_empty() { self.t("run.none") } else { names.join(text!("sign.comma")) };
             out.push(format!("{}{names}", text!("run.chosen")));
+            out.extend(left_out(&self.app, f));
         }
         out.push(format!("+. {}", way_to_several(f)));
         out.push(self.t("plain.find"));

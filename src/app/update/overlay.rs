@@ -75,7 +75,7 @@ impl App {
             Intent::No => return self.no(&ask),
             Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
             // Back to the question whose answer has brought it up, which asks again.
-            Intent::Back if matches!(ask, Ask::OpenCase(_) | Ask::SkipFor(_)) => {
+            Intent::Back if matches!(ask, Ask::OpenCase { .. } | Ask::SkipFor { .. }) => {
                 self.session.told_of = None;
                 return self.intent(Intent::Back);
             }
@@ -126,8 +126,8 @@ impl App {
                 self.config.save = Save::Always;
                 self.store_and_leave(true, *code)
             }
-            Ask::OpenCase(id) => self.rather_open(&id.clone()),
-            Ask::SkipFor(_) => self.rather_skip(),
+            Ask::OpenCase { case, .. } => self.rather_open(&case.clone()),
+            Ask::SkipFor { .. } => self.rather_skip(),
             Ask::Forget(number) => self.forget(*number),
             Ask::TakeBack(event) => {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };

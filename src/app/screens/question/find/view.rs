@@ -94,8 +94,17 @@ pub(in crate::app) fn way_to_several(f: &Find) -> String {
     }
 }
 
+/// Where one is registered and has asked to leave: why it is not among those that are chosen.
+pub(in crate::app) fn left_out(app: &App, f: &Find) -> Option<String> {
+    let picks = f.several.as_deref()?;
+    let left = app.registered(true);
+    let names: Vec<&str> =
+        left.iter().filter(|p| !picks.contains(p)).map(|p| name_of(app, p)).collect();
+    (!names.is_empty()).then(|| text!("run.left", names = names.join(text!("sign.comma"))))
+}
+
 /// Who was chosen, and how well what was typed fits.
-fn above(page: &mut Page, f: &Find, app: &App) {
+fn above(page: &mut Page, f: &Find, app: &App, left: Option<&str>) {
     let theme = page.theme;
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
@@ -106,6 +115,9 @@ fn above(page: &mut Page, f: &Find, app: &App) {
             names.join(text!("sign.comma"))
         };
         page.text("", &format!("{}{names}", text!("run.chosen")), theme.good);
+        if let Some(left) = left {
+            page.text("", left, theme.hint);
+        }
         page.gap();
     }
     if f.near {
@@ -161,9 +173,11 @@ pub(in crate::app::screens::question) fn find(
     let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { text!("find.example") };
     input(page, (&f.query, false), example);
     page.gap();
-    above(page, f, app);
+    let left = left_out(app, f);
+    above(page, f, app, left.as_deref());
     // Room for the rows above and below, and for a hint of a few lines.
     let room = usize::from(area.height).saturating_sub(if f.several.is_some() { 15 } else { 13 });
+    let room = room.saturating_sub(usize::from(left.is_some()));
     let shown = f.window(if app.peek.is_some() { ROWS } else { room });
     let row = |page: &mut Page, at, number: &str, label: &str, note: &str| {
         hit(page, spec, f, app, (at, number, label, note));
