@@ -387,9 +387,6 @@ fn what_was_left_is_not_chosen_and_asked_about() {
     }
     assert!(d.frame().contains("退会のお願いと食い違います"), "{}", d.frame());
     d.press("y");
-    let marks = |d: &Driver| -> Vec<Mark> {
-        d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect()
-    };
     assert_eq!(marks(&d), [Mark::Open, Mark::Open, Mark::Skipped]);
     // A letter alone.
     for goal in ["pause", "reduce_contact", "change_handler"] {
@@ -404,6 +401,98 @@ fn what_was_left_is_not_chosen_and_asked_about() {
         d.press(&format!("=doda ={goal}"));
         assert!(d.app.overlay.is_none(), "{goal}: {}", d.frame());
     }
+}
+
+fn marks(d: &Driver) -> Vec<Mark> {
+    d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect()
+}
+
+/// A letter that is changed after it was sent is to be sent once more: the list says so, and the
+/// end asks for it. What was sent stays as it was stored.
+#[test]
+fn a_letter_changed_after_it_was_sent_is_to_be_sent() {
+    for save in [Save::Always, Save::Ask] {
+        let mut d = with(Vec::new(), Vec::new(), Config { save, ..agreed() });
+        choose(&mut d, &["doda", "bizreach"]);
+        d.press("=withdraw enter");
+        on(&mut d, "review");
+        d.press("enter y enter");
+        assert!(d.frame().contains("2/2通目"), "{}", d.frame());
+        d.press("[");
+        let sent = d.letter();
+        // Another tone, and back: the one that was sent.
+        d.press("t");
+        assert!(d.frame().contains("変えた手紙は、まだ送っていません"), "{}", d.frame());
+        d.press("t t o");
+        assert_eq!((marks(&d), d.app.leg(0).sent.is_some()), (vec![Mark::Done, Mark::Open], true));
+        // An answer.
+        d.press("esc").change("reason").press("=resting");
+        assert_ne!(d.letter(), sent);
+        d.press("o");
+        assert!(d.frame().contains("[送ったあと変更・未送信]"), "{}", d.frame());
+        assert_eq!(marks(&d), [Mark::Open, Mark::Open]);
+        d.press("2 enter y enter");
+        assert_eq!(d.at(), "review", "{}", d.frame());
+        assert!(d.frame().contains("1/2通目"), "{}", d.frame());
+        d.press("enter");
+        assert!(d.frame().contains("まだ送っていません"), "{}", d.frame());
+        d.press("enter");
+        assert!(d.frame().contains("送りましたか"), "{}", d.frame());
+        d.press("n enter");
+        if save == Save::Ask {
+            d.press("y");
+        }
+        assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+        let case = d.world.cases.iter().find(|c| c.service == "doda").expect("a case");
+        assert_eq!((case.letters.len(), case.state(), case.unsent()), (2, State::Sent, true));
+        assert_eq!(case.letters[0].whole(), Some(sent));
+    }
+}
+
+/// Left at any place, it goes on there: what was sent is known to be, and nothing is asked again.
+#[test]
+fn a_sitting_goes_on_where_it_was_left() {
+    let to = |keys: &str| {
+        let mut d = with(Vec::new(), Vec::new(), agreed());
+        choose(&mut d, &["doda", "bizreach"]);
+        d.press("=withdraw enter");
+        on(&mut d, "review");
+        d.press(keys);
+        let (cases, drafts) = (d.world.cases.clone(), d.world.drafts.clone());
+        let mut d = with(cases, drafts, agreed());
+        d.app.session.today = support::date(2026, 11, 24);
+        d.world.now = chrono::DateTime::parse_from_rfc3339("2026-11-24T10:00:00+09:00").ok();
+        d.press("=draft");
+        assert_eq!(d.at(), "run", "{keys}: {}", d.frame());
+        d
+    };
+    for (keys, mark, shown) in [
+        // The program was killed after it: nothing was pressed to leave.
+        ("enter", Mark::Done, "[コピー済み] doda"),
+        ("enter ctrl+c", Mark::Done, "[コピー済み] doda"),
+        ("enter y ctrl+c", Mark::Done, "[送信済み] doda"),
+        ("enter y enter ctrl+c", Mark::Done, "[送信済み] doda"),
+        ("enter y esc t ctrl+c", Mark::Open, "[送ったあと変更・未送信] doda"),
+    ] {
+        let mut d = to(keys);
+        let frame = d.frame().replace("]  ", "] ");
+        assert!(frame.contains(shown), "{keys}: {frame}");
+        assert_eq!(marks(&d), [mark, Mark::Open], "{keys}");
+        d.press("enter");
+        let at = if mark == Mark::Open { "1/2通目" } else { "2/2通目" };
+        assert_eq!(d.at(), "review", "{keys}: nothing is asked again\n{}", d.frame());
+        assert!(d.frame().contains(at), "{keys}: {}", d.frame());
+        if mark == Mark::Done {
+            d.press("enter y enter enter");
+            assert_eq!(d.end, Some(Exit::Done(None)), "{keys}: {}", d.frame());
+            let of: Vec<usize> = d.world.cases.iter().map(|c| c.letters.len()).collect();
+            assert_eq!((of, d.world.drafts.len()), (vec![1, 1], 0), "{keys}: stored once");
+        }
+    }
+    // At the second, while the first is still to be copied.
+    let mut d = to("] ctrl+c");
+    d.press("enter");
+    assert!(d.at() == "review" && d.frame().contains("2/2通目"), "{}", d.frame());
 }
 
 #[test]

@@ -132,6 +132,48 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     assert!(!d.frame().contains("休みます"), "{}", d.frame());
 }
 
+/// A case for each service and goal: what was asked before the goal was changed stays what it was.
+#[test]
+fn another_goal_is_another_case() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y esc");
+    let first = d.world.cases[0].clone();
+    d.change("goal").press("=pause");
+    let to_review = |d: &mut Driver| {
+        for _ in 0..30 {
+            if d.at() == "review" {
+                break;
+            }
+            d.press("enter");
+        }
+    };
+    to_review(&mut d);
+    d.press("home enter");
+    assert!(d.frame().contains("まだ送っていません"), "{}", d.frame());
+    let about: Vec<(&str, State)> =
+        d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
+    assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)]);
+    assert_eq!(d.world.cases[0].letters, first.letters, "as it was");
+    // The same letter changed again goes to its own record, and so does the first goal's.
+    d.press("esc t enter");
+    assert_eq!(d.world.cases.len(), 2);
+    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[1].letters.len()), (1, 2));
+    d.press("esc").change("goal").press("=reduce_contact");
+    to_review(&mut d);
+    d.press("home enter");
+    assert_eq!(d.world.cases.len(), 2);
+    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[1].letters.len()), (2, 2));
+
+    // The same where storing is agreed to only at the end.
+    let mut d = Driver::answered(complete("reduce_contact", "mail"));
+    d.press("enter y esc").change("goal").press("=pause");
+    to_review(&mut d);
+    d.press("home enter enter n y");
+    let about: Vec<(&str, State)> =
+        d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
+    assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)], "{}", d.frame());
+}
+
 #[test]
 fn the_third_call_in_vain_leads_to_the_same_in_writing() {
     let mut d = review("withdraw", "phone");

@@ -16,9 +16,10 @@ use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
 };
+use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeZone as _};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -80,8 +81,14 @@ impl App {
         self.stores() || self.asks_to_store()
     }
 
+    /// The letter of a walk as it was made: a day that begins afterwards does not change it.
     pub(super) fn letter_now(&self, s: &Session) -> NewLetter {
-        let doc = s.document(&self.content);
+        self.letter_on(s, s.made().map_or(self.session.today, |at| at.date_naive()))
+    }
+
+    /// The same as of a day.
+    fn letter_on(&self, s: &Session, day: NaiveDate) -> NewLetter {
+        let doc = Document::new(&self.content, &s.answers, s.edited.as_ref(), day, s.office);
         let kind = doc.walk.one("follow_up").and_then(FollowUp::parse);
         let tone = crate::domain::manner::tone_of(&s.answers);
         // Storing may have been agreed to only later.
@@ -92,37 +99,80 @@ impl App {
         NewLetter { letter, answers: Some(answers), copied, sure, sent }
     }
 
-    /// The order that stores the letter as it is now, and before it what was sent; None: it is
-    /// stored already.
-    pub(super) fn record(&self, s: &Session) -> Option<CaseOrder> {
-        let new = self.letter_now(s);
-        let sha = new.letter.sha256();
-        if s.recorded.as_ref().is_some_and(|(_, stored)| *stored == sha) {
-            return None;
-        }
+    /// The case that the letter of a walk begins, without the letter.
+    fn case_of(&self, s: &Session) -> CaseRecord {
         let doc = s.document(&self.content);
         let walk = &doc.walk;
-        let mut letters = s.said.clone();
-        letters.retain(|said| said.letter.sha256() != sha);
-        if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
-            letters.push(new);
-        }
-        if let Some(id) = &s.case {
-            return Some(CaseOrder::Letters(id.clone(), letters));
-        }
         let one = |id: &str| walk.one(id).unwrap_or_default();
-        let service = one("service");
         let name = doc
             .service
             .map(|s| s.name.as_str())
             .filter(|n| !n.is_empty())
             .unwrap_or(one("service_name"));
-        let mut record = CaseRecord::new(self.session.today, service, name, one("goal"));
-        for new in letters {
-            new.add_to(&mut record);
-        }
+        let mut record = CaseRecord::new(self.session.today, one("service"), name, one("goal"));
         record.plan.extend(plan::of(&s.walk(&self.content), s.office));
-        Some(CaseOrder::Create(Box::new(record)))
+        record
+    }
+
+    /// The stored case to which the letters belong that would begin this one. What was asked of
+    /// another service, or for another goal, before the answers were changed, stays as it is.
+    fn filed(&self, s: &Session, new: &CaseRecord) -> Option<CaseId> {
+        let second = s.answers.reaches("follow_up");
+        let same = |id: &&CaseId| second || self.case(id).is_none_or(|r| r.asks_same(new));
+        s.case.iter().chain(&s.filed).find(same).cloned()
+    }
+
+    /// The orders that store the letter as it is now, and before it what was sent; none: it is
+    /// stored already.
+    pub(super) fn record(&self, s: &Session) -> Vec<CaseOrder> {
+        let new = self.letter_now(s);
+        let sha = new.letter.sha256();
+        if s.recorded.as_ref().is_some_and(|(_, stored)| *stored == sha) {
+            return Vec::new();
+        }
+        let mut letters = s.said.clone();
+        letters.retain(|(_, said)| said.letter.sha256() != sha);
+        if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
+            letters.push((self.case_of(s), new));
+        }
+        let mut cases: Vec<(CaseRecord, Vec<NewLetter>)> = Vec::new();
+        for (case, letter) in letters {
+            match cases.iter_mut().find(|(c, _)| c.asks_same(&case)) {
+                Some((_, of)) => of.push(letter),
+                None => cases.push((case, vec![letter])),
+            }
+        }
+        let order = |(mut case, letters): (CaseRecord, Vec<NewLetter>)| {
+            if let Some(id) = self.filed(s, &case) {
+                return CaseOrder::Letters(id, letters);
+            }
+            for new in letters {
+                new.add_to(&mut case);
+            }
+            CaseOrder::Create(Box::new(case))
+        };
+        cases.into_iter().map(order).collect()
+    }
+
+    /// Whether the letter is no longer the one that is stored, or that was said to be sent; `day`:
+    /// as of that day.
+    fn differs_on(&self, day: NaiveDate) -> bool {
+        let s = &self.session;
+        let said = s.said.last().map(|(_, said)| said.letter.sha256());
+        let before = s.recorded.as_ref().map(|(_, sha)| sha.clone()).or(said);
+        before.is_some_and(|before| before != self.letter_on(s, day).letter.sha256())
+    }
+
+    /// Whether another letter leaves now than the one that did before.
+    pub(super) fn is_another_letter(&self) -> bool {
+        self.differs_on(self.session.today)
+    }
+
+    /// Whether the letter was changed after it was said to be sent: the changed one was not.
+    pub fn changed_since_sent(&self) -> bool {
+        let s = &self.session;
+        let made = s.made().map_or(s.today, |at| at.date_naive());
+        s.sent.is_some() && self.differs_on(made)
     }
 
     /// The answers that the walk reaches: what was said of another goal is nobody's business.
@@ -148,14 +198,14 @@ impl App {
         let mut out = self.take_back_sent();
         self.session.sent = Some(sent.clone());
         if self.session.recorded.is_none() {
-            let said = self.letter_now(&self.session);
+            let said = (self.case_of(&self.session), self.letter_now(&self.session));
             self.session.said.push(said);
         }
         // Stored already: the event is added. Else it comes with the letter, which has left by
         // another way than the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
-            let order = if self.stores() { self.record(&self.session) } else { None };
-            out.extend(order.map(Effect::Case));
+            let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
+            out.extend(orders.into_iter().map(Effect::Case));
             return out;
         };
         out.push(Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter)))));
@@ -165,8 +215,13 @@ impl App {
     /// A case as it is stored now: into the shelf, and what it says of the present letter.
     pub(super) fn stored(&mut self, record: CaseRecord) -> Vec<Effect> {
         // Another case may be told of it, see below.
-        let own = self.session.case.as_ref().is_none_or(|id| *id == record.id);
+        let own = self.session.case.as_ref() == Some(&record.id)
+            || self.filed(&self.session, &record).is_none_or(|id| id == record.id)
+                && record.asks_same(&self.case_of(&self.session));
         if own && matches!(self.screen, Screen::After(_)) {
+            if !self.session.filed.contains(&record.id) {
+                self.session.filed.push(record.id.clone());
+            }
             let sha = record.letters.last().map(Letter::sha256).unwrap_or_default();
             self.session.recorded = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
@@ -182,6 +237,11 @@ impl App {
         }
         self.compare_cases();
         self.refresh();
+        if own && self.run.is_some() {
+            // However it ends from here, the letter is known to be written.
+            self.mark_copied();
+            met.extend(self.keep_draft());
+        }
         met
     }
 

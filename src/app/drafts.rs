@@ -2,7 +2,7 @@
 //! its own.
 
 use super::App;
-use super::effect::{Effect, Keeping, Kept, Over, Private};
+use super::effect::{Effect, Keeping, Kept, Over, Private, Sent};
 use super::half;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
@@ -10,7 +10,7 @@ use super::screens::Screen;
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
-use crate::domain::case::{FollowUp, Word, second};
+use crate::domain::case::{FollowUp, What, Word, second};
 use crate::domain::flow::graph::START;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
@@ -54,11 +54,21 @@ impl App {
         if self.copied == Copied::Handed && !sure { Mark::Handed } else { Mark::Done }
     }
 
-    /// Marks the letter on the page after copying, before another key leaves it.
+    /// Marks the letter of a run that is on the screen, before another key leaves it: copied, where
+    /// that was done just now; to be written once more, where it was changed after it was sent.
     pub(super) fn mark_copied(&mut self) {
-        let mark = (self.copied_last() && !self.nowhere()).then(|| self.written());
-        if let (Some(mark), Some(run)) = (mark, &mut self.run) {
-            run.legs[run.at].mark = mark;
+        let Some(run) = &self.run else { return };
+        let (at, sent) = (run.at, self.session.sent.is_some());
+        let here = self.copied_last() && !self.nowhere();
+        let mark = match run.legs.get(at).map(|l| l.mark) {
+            _ if here => self.written(),
+            Some(Mark::Handed | Mark::Done) if self.changed_since_sent() => Mark::Open,
+            // Changed back it is the one that was sent.
+            Some(Mark::Open) if sent && !self.changed_since_sent() => self.written(),
+            _ => return,
+        };
+        if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(at)) {
+            leg.mark = mark;
         }
     }
 
@@ -186,16 +196,15 @@ impl App {
         self.renew(Answers::default());
         self.session.kept = Some(stored.clone());
         if let Some(run) = &draft.run {
-            let leg = |l: &LegDraft| {
-                Leg::new(
-                    self.session_of(&l.draft),
-                    Mark::parse(&l.mark),
-                    l.shared.iter().cloned().collect(),
-                )
-            };
-            let mut back = Run::new(run.legs.iter().map(leg).collect(), true);
+            let legs: Vec<Leg> = run.legs.iter().map(|l| self.leg_of(l)).collect();
+            let mut back = Run::new(legs, true);
             back.at =
                 usize::try_from(run.at).unwrap_or_default().min(back.legs.len().saturating_sub(1));
+            // Its questions are answered, though more may stand behind an optional one.
+            let last = back.legs.iter().rposition(|l| l.begun).is_some_and(|i| i <= back.at);
+            if last && back.at + 1 < back.legs.len() && !back.legs[back.at].mark.is_over() {
+                back.legs[back.at].begun = false;
+            }
             self.take_up(back);
             return self.overview();
         }
@@ -207,6 +216,39 @@ impl App {
         }
         // Whoever goes on with it has been told.
         self.session.told_of = self.open_case().map(|(id, _)| id);
+    }
+
+    /// A letter of several as it was left: with what its case knows of it, and its questions asked.
+    fn leg_of(&self, l: &LegDraft) -> Leg {
+        let (mark, shared) = (Mark::parse(&l.mark), l.shared.iter().cloned().collect());
+        let mut leg = Leg::new(self.session_of(&l.draft), mark, shared);
+        let s = &mut leg.session;
+        if let Some(r) = s.case.as_ref().and_then(|id| self.case(id))
+            && let Some(letter) = r.letters.last()
+        {
+            let n = r.letters.len();
+            s.recorded = Some((n, letter.sha256()));
+            s.filed = vec![r.id.clone()];
+            s.shown_at = Some(letter.made);
+            for e in r.events.iter().filter(|e| e.what.parts().letter == Some(n)) {
+                match e.what.clone() {
+                    What::Sent { how, person, promised_by, .. } => {
+                        let (at, note) = (e.at, e.note.clone());
+                        s.sent = Some(Sent { at, how, person, promised_by, note });
+                    }
+                    what => {
+                        s.copied_at = Some(letter.made);
+                        s.copied_surely |= matches!(what, What::Copied { .. });
+                    }
+                }
+            }
+        }
+        let walk = s.walk(&self.content);
+        let begun = mark.is_over() || walk.complete();
+        let all = walk.steps.iter().map(|s| s.question.id.clone()).filter(|_| begun).collect();
+        drop(walk);
+        (s.seen, leg.begun) = (all, begun);
+        leg
     }
 
     fn session_of(&self, draft: &Draft) -> Session {

@@ -13,8 +13,8 @@ pub struct Run {
     pub at: usize,
     /// What is asked of each is settled: their questions follow.
     pub(super) planned: bool,
-    /// The letter on the screen is being stored; the next one follows.
-    pub(super) leaving: bool,
+    /// So many cases of the letter on the screen are being stored; then the next one follows.
+    pub(super) leaving: usize,
 }
 
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl Leg {
 impl Run {
     /// The walks, the first one for the screen.
     pub fn new(legs: Vec<Leg>, planned: bool) -> Self {
-        Self { legs, at: 0, planned, leaving: false }
+        Self { legs, at: 0, planned, leaving: 0 }
     }
     /// How a letter was copied; `here`: the one on the screen.
     pub fn copied<'a>(&'a self, i: usize, here: &'a Copied) -> &'a Copied {

@@ -41,9 +41,17 @@ impl App {
             n => Role::Warning.says(text!("review.blocked", n)),
         };
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
+        let changed =
+            self.changed_since_sent().then(|| Role::Caution.says(text!("review.changed")));
         let desk = doc.service.filter(|_| phone).map(|s| self.desk_lines(s)).unwrap_or_default();
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
-        [ready].into_iter().chain(self.left_out(doc)).chain(firmer).chain(desk).collect()
+        [ready]
+            .into_iter()
+            .chain(changed)
+            .chain(self.left_out(doc))
+            .chain(firmer)
+            .chain(desk)
+            .collect()
     }
     /// What was typed in this walk and no longer stands in the letter, since another answer has
     /// taken it off the way.

@@ -5,8 +5,8 @@ use super::screens::question::field::Field;
 use super::screens::review;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
-use crate::domain::case::CaseId;
 use crate::domain::case::draft::Stored;
+use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::spec::Question;
@@ -65,8 +65,11 @@ pub struct Session {
     pub recorded: Option<(usize, String)>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
-    /// The letters of which that was said, as they were then, while nothing of them is stored.
-    pub(super) said: Vec<NewLetter>,
+    /// The letters of which that was said, as they were then, while nothing of them is stored, each
+    /// with the case that it would begin.
+    pub(super) said: Vec<(CaseRecord, NewLetter)>,
+    /// The cases that this walk has begun: one for each service and goal.
+    pub(super) filed: Vec<CaseId>,
     /// What a decision gains and costs was shown beside its question; it is not shown twice.
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
@@ -126,6 +129,7 @@ impl Session {
             recorded: None,
             sent: None,
             said: Vec::new(),
+            filed: Vec::new(),
             office,
             before: None,
             progress: None,

@@ -117,9 +117,11 @@ impl App {
         for leg in &mut run.legs {
             leg.shared.remove("goal");
         }
-        match run.legs.iter().position(|l| l.mark == Mark::Open) {
+        let open = |i: &usize| run.legs.get(*i).is_some_and(|l| l.mark == Mark::Open);
+        let unasked = (0..run.legs.len()).filter(open).find(|i| !run.legs[*i].begun);
+        // Else the one at which it was left, or the next one.
+        match unasked.or(Some(run.at).filter(open)).or_else(|| run.next_open()) {
             Some(i) => {
-                let i = run.legs.iter().position(|l| l.mark == Mark::Open && !l.begun).unwrap_or(i);
                 self.show_letter(i);
                 self.keep_draft()
             }
@@ -157,13 +159,13 @@ impl App {
     /// The letter on the screen is done: it is stored, if that was agreed to, and the next one
     /// follows.
     pub(super) fn letter_done(&mut self) -> Vec<Effect> {
-        let order = if self.stores() { self.record(&self.session) } else { None };
+        let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
         let Some(run) = &mut self.run else { return Vec::new() };
-        run.leaving = order.is_some();
-        match order {
-            Some(order) => vec![Effect::Case(order)],
-            None => self.after_letter(),
+        run.leaving = orders.len();
+        if orders.is_empty() {
+            return self.after_letter();
         }
+        orders.into_iter().map(Effect::Case).collect()
     }
 
     /// The walks whose letters are written: all of this sitting that are done.
@@ -193,7 +195,9 @@ impl App {
 
     /// Whether a letter was being stored before the next one follows; then it does.
     pub(super) fn goes_on(&mut self) -> bool {
-        self.run.as_mut().is_some_and(|r| std::mem::take(&mut r.leaving))
+        let Some(run) = self.run.as_mut().filter(|r| r.leaving > 0) else { return false };
+        run.leaving -= 1;
+        run.leaving == 0
     }
 
     /// The letter is where it belongs.

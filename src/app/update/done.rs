@@ -98,7 +98,7 @@ impl App {
             self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
             self.screen = Screen::After(after::After::default());
             if left && self.stores() {
-                return self.record(&self.session).map(Effect::Case).into_iter().collect();
+                return self.record(&self.session).into_iter().map(Effect::Case).collect();
             }
         } else {
             let why = if let Copied::Failed(why) = &c {
@@ -109,14 +109,6 @@ impl App {
             self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
         }
         Vec::new()
-    }
-
-    /// Whether the letter is no longer the one that is stored, or that was said to be sent.
-    fn is_another_letter(&self) -> bool {
-        let s = &self.session;
-        let said = s.said.last().map(|said| said.letter.sha256());
-        let before = s.recorded.as_ref().map(|(_, sha)| sha.clone()).or(said);
-        before.is_some_and(|before| before != self.letter_now(s).letter.sha256())
     }
 
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {

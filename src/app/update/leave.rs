@@ -60,7 +60,7 @@ impl App {
     /// half-typed. What is in the cases already needs no draft beside them.
     pub(in crate::app) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
         let mut out = self.keep_draft();
-        if self.finished() && self.letters().iter().all(|s| self.record(s).is_none()) {
+        if self.finished() && self.letters().iter().all(|s| self.record(s).is_empty()) {
             out.push(Effect::RemoveDraft(self.end_of_walk()));
         }
         out.push(Effect::Exit(Exit::Left(code)));
@@ -181,7 +181,7 @@ impl App {
             if agreed || self.is_new(s) {
                 todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
             }
-            todo.extend(self.record(s).map(Effect::Case));
+            todo.extend(self.record(s).into_iter().map(Effect::Case));
         }
         let mut out = Vec::new();
         if self.writes_more() {

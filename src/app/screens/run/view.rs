@@ -35,6 +35,7 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
             "run.mark.failed"
         }
         Mark::Skipped => "run.mark.skipped",
+        Mark::Open if s.sent.is_some() => "run.mark.changed",
         Mark::Open if run.planned && doc.walk.complete() => "run.mark.ready",
         Mark::Open => "run.mark.open",
     };
