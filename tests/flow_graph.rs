@@ -378,3 +378,24 @@ fn every_question_has_its_words() {
         }
     }
 }
+
+#[test]
+fn a_field_asks_only_what_stands_above_it() {
+    let list = |when: &str| {
+        let field = |id: &str, more: &str| {
+            format!("[[question.field]]\nid = \"{id}\"\nkind = \"choice\"\nlabel = \"l\"\n{more}\n")
+        };
+        question("service", "[{ to = \"review\" }]").replace("\"text\"", "\"entries\"")
+            + &field("wish", "choice = [{ value = \"no\", label = \"n\" }]")
+            + &field("why", &format!("optional = true\nwhen = {{ {when} }}"))
+            + &field("more", "")
+    };
+    assert_eq!(blamed(&[list("wish = [\"no\", \"\"]")]), []);
+    for (when, named) in
+        [("goal = [\"no\"]", "goal"), ("more = [\"\"]", "more"), ("wish = [\"yes\"]", "yes")]
+    {
+        let found = blamed(&[list(when)]);
+        assert_eq!(ids(&found), ["service"], "{when}");
+        assert!(found[0].1.contains(named), "{found:?}");
+    }
+}

@@ -159,7 +159,7 @@ fn half_typed_text_survives_going_back_and_forth() {
         "{}",
         d.frame()
     );
-    d.press("down enter 2 enter enter");
+    d.press("down enter 2 enter");
     assert!(d.frame().contains("1. みなと薬局／一次面接／続けたい"), "{}", d.frame());
 }
 
@@ -1111,7 +1111,7 @@ fn entries_are_added_changed_and_removed() {
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
     d.press("a 'ひかり病院' enter 6 enter '2026-2-30' enter");
     assert!(d.frame().contains("! 面接などの日時："), "{}", d.frame());
-    d.press("ctrl+a ctrl+k '12/24' enter 2 enter enter");
+    d.press("ctrl+a ctrl+k '12/24' enter 2 enter");
     assert!(
         d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"),
         "{}",

@@ -1447,7 +1447,7 @@ fn a_half_filled_entry_is_kept() {
     d.press("a");
     assert!(d.frame().contains("みなと薬局"), "{}", d.frame());
     // A list whose entries are all there, and that was not gone on from.
-    d.press("enter 1 enter enter 3 enter enter");
+    d.press("enter 1 enter enter 3 enter");
     assert!(d.frame().contains("1. みなと薬局"), "{}", d.frame());
     d.press("ctrl+c");
     let draft = d.world.drafts[0].draft.clone();

@@ -1,5 +1,6 @@
 //! Answers by question id: the only thing that is stored.
 
+use super::condition::Lookup;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -11,6 +12,13 @@ impl Entry {
     /// The value of a field, "" if it was left empty.
     pub fn get(&self, field: &str) -> &str {
         self.0.get(field).map_or("", String::as_str)
+    }
+}
+
+/// The fields of a row, for the conditions of the others.
+impl Lookup for Entry {
+    fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        allowed.iter().any(|a| a == self.get(id))
     }
 }
 

@@ -437,8 +437,9 @@ impl<'a> Parser<'a> {
                 }
             }
             let reported = self.reader.problems.len() > before;
+            let needed = |f: &&FieldSpec| !f.optional && f.when.holds(&entry);
             for f in
-                q.field.iter().filter(|f| !f.optional && !reported && entry.get(&f.id).is_empty())
+                q.field.iter().filter(|f| needed(f) && !reported && entry.get(&f.id).is_empty())
             {
                 self.reader.absent(
                     row.span(),

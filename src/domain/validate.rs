@@ -318,6 +318,10 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
 pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, (usize, String)> {
     let mut out = Entry::default();
     for (at, f) in fields.iter().enumerate() {
+        if e.get(&f.id).is_empty() && !f.when.holds(e) {
+            out.0.insert(f.id.clone(), String::new());
+            continue;
+        }
         let v = field(f, e.get(&f.id), today)
             .map_err(|m| (at, text!("sign.says", name = f.label, text = m)))?;
         out.0.insert(f.id.clone(), v);

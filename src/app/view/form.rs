@@ -119,7 +119,12 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
     let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
+    let asked = l.asked(form);
+    let place = |of: usize| asked.iter().position(|i| *i == of).unwrap_or(0);
     for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
+        if !asked.contains(&i) {
+            continue;
+        }
         let here = i == form.at;
         let start = page.lines.len();
         let pad = " ".repeat(widest - width(&f.label));
@@ -133,7 +138,7 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         }
         // To this field, from the one that has the focus.
         let to = if i < form.at { Intent::Up } else { Intent::Down };
-        page.target(start, vec![to; i.abs_diff(form.at)]);
+        page.target(start, vec![to; place(i).abs_diff(place(form.at))]);
         if here {
             page.focus = start..page.lines.len();
         }

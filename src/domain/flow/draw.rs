@@ -45,8 +45,10 @@ pub fn text(flow: &Flow) -> String {
         }
         for f in &q.field {
             let choices: Vec<&str> = f.choice.iter().map(|c| c.value.as_str()).collect();
-            let _ =
-                writeln!(out, "    .{} ({}) {} {}", f.id, kind(f.kind), f.label, choices.join(" "));
+            let kind = kind(f.kind);
+            let _ = write!(out, "    .{} ({kind}) {} {}", f.id, f.label, choices.join(" "));
+            let when = condition(flow, &f.when);
+            let _ = if when.is_empty() { writeln!(out) } else { writeln!(out, "  [{when}]") };
         }
         for e in &q.next {
             let when = condition(flow, &e.when);
@@ -90,7 +92,7 @@ fn question(q: &Question) -> Value {
         let choice = |c: &Choice| json!({ "value": c.value, "label": c.label });
         json!({
             "id": f.id, "kind": f.kind, "label": f.label, "optional": f.optional,
-            "choices": all(&mut f.choice.iter().map(choice)),
+            "when": f.when.0, "choices": all(&mut f.choice.iter().map(choice)),
         })
     };
     let detour = |d: &Detour| json!({ "to": d.to, "label": d.label });

@@ -7,6 +7,27 @@ use std::rc::Rc;
 /// The question every walk begins with.
 pub const START: &str = "service";
 
+/// What the conditions of its fields say of no field above them, or of no choice of that.
+fn field_mistakes(q: &Question) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, f) in q.field.iter().enumerate() {
+        for (id, values) in &f.when.0 {
+            let Some(above) = q.field.iter().take(at).find(|f| f.id == *id) else {
+                found.push(text!("flow.no_field", field = f.id, id));
+                continue;
+            };
+            let known = |v: &&String| {
+                v.is_empty()
+                    || above.choice.is_empty()
+                    || above.choice.iter().any(|c| c.value == **v)
+            };
+            let unknown = values.named.iter().filter(|v| !known(v));
+            found.extend(unknown.map(|value| text!("check.no_choice", id, value)));
+        }
+    }
+    found
+}
+
 /// The questions; few enough to look through. Shared, because the first of them stand in several
 /// flows.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +73,7 @@ impl Flow {
                     found.push((q.id.clone(), text!("flow.no_detour", id = d.to)));
                 }
             }
+            let told = [&q.past_when, &q.needed, &q.usual].into_iter();
             for id in q
                 .choice
                 .iter()
@@ -59,12 +81,7 @@ impl Flow {
                 .chain(q.titled.iter().flat_map(|t| t.when.0.keys()))
                 .chain(q.detour.iter().flat_map(|d| d.when.0.keys()))
                 .chain(q.next.iter().flat_map(|e| e.when.0.keys()))
-                .chain(
-                    [&q.past_when, &q.needed, &q.usual]
-                        .into_iter()
-                        .flatten()
-                        .flat_map(|w| w.0.keys()),
-                )
+                .chain(told.flatten().flat_map(|w| w.0.keys()))
                 .chain(q.default_for.iter().flat_map(|d| d.when.0.keys()))
                 .chain(q.field.iter().flat_map(|f| &f.default_for).flat_map(|d| d.when.0.keys()))
                 .chain(&q.default_from)
@@ -73,6 +90,7 @@ impl Flow {
                     found.push((q.id.clone(), text!("flow.no_condition", id)));
                 }
             }
+            found.extend(field_mistakes(q).into_iter().map(|m| (q.id.clone(), m)));
             if q.usual.is_some() && !q.optional && q.default.is_none() && q.absent.is_none() {
                 found.push((q.id.clone(), text!("flow.usual").to_owned()));
             }

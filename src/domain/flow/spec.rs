@@ -152,6 +152,9 @@ pub struct FieldSpec {
     /// What is filled in instead; the first whose condition holds.
     #[serde(default)]
     pub default_for: Vec<DefaultText>,
+    /// When it is asked, by the fields above it.
+    #[serde(default)]
+    pub when: Condition,
 }
 
 /// Another text that is filled in, for as long as a condition holds.

@@ -96,6 +96,13 @@ impl List {
         }
     }
 
+    /// The places of the fields that are asked in a form.
+    pub fn asked(&self, form: &Form) -> Vec<usize> {
+        let entry = self.raw(form);
+        let asked = self.fields.iter().enumerate().filter(|(_, f)| f.when.holds(&entry));
+        asked.map(|(i, _)| i).collect()
+    }
+
     /// Whether the field must be filled in and is not.
     pub fn needs(&self, at: usize, values: &[FormValue]) -> bool {
         let empty =
@@ -222,6 +229,9 @@ impl List {
         self.at = at;
         self.open(Some(at));
         let place = self.fields.iter().position(|f| f.id == field);
+        let asked = self.form.as_ref().map_or_else(Vec::new, |form| self.asked(form));
+        // What is not asked follows from what stands above it.
+        let place = asked.into_iter().rfind(|i| place.is_some_and(|p| *i <= p));
         if let (Some(form), Some(place)) = (&mut self.form, place) {
             form.at = place;
         }
@@ -232,8 +242,8 @@ impl List {
         if matches!(intent, Intent::Insert(_)) {
             self.replace_offer();
         }
+        let asked = self.form.as_ref().map_or_else(Vec::new, |form| self.asked(form));
         let Some(form) = self.form.as_mut() else { return FieldReply::Pass };
-        let last = self.fields.len().saturating_sub(1);
         if !matches!(intent, Intent::Insert(_)) {
             form.sought.clear();
         }
@@ -246,15 +256,14 @@ impl List {
                     FieldReply::Taken
                 };
             }
-            Intent::Up => form.at = form.at.saturating_sub(1),
-            Intent::Down => form.at = (form.at + 1).min(last),
-            Intent::Next => {
-                if form.at < last {
-                    form.at += 1;
-                    return FieldReply::Taken;
-                }
-                return FieldReply::Submit;
+            Intent::Up => {
+                form.at = asked.into_iter().rfind(|i| *i < form.at).unwrap_or(form.at);
             }
+            Intent::Down => form.at = asked.into_iter().find(|i| *i > form.at).unwrap_or(form.at),
+            Intent::Next => match asked.into_iter().find(|i| *i > form.at) {
+                Some(below) => form.at = below,
+                None => return FieldReply::Submit,
+            },
             _ => {
                 form.error = None;
                 form.offered.remove(&form.at);
@@ -283,15 +292,26 @@ impl List {
         });
         // A field that the entry does not have is an empty one.
         let read = self.read(&form);
-        let same = |e: &Entry| self.fields.iter().all(|f| e.get(&f.id) == read.get(&f.id));
+        let same = |e: &Entry| {
+            self.fields.iter().all(|f| !f.when.holds(&read) || e.get(&f.id) == read.get(&f.id))
+        };
         let unchanged = form.row.and_then(|i| self.rows.get(i)).is_some_and(same);
         if !empty && !unchanged {
             self.parked.insert(form.row, form);
         }
     }
 
-    /// The entry as it stands in a form, unchecked.
+    /// The entry as it stands in a form, unchecked; what is not asked has no answer.
     pub fn read(&self, form: &Form) -> Entry {
+        let mut entry = self.raw(form);
+        for f in self.fields.iter().filter(|f| !f.when.holds(&entry)).collect::<Vec<_>>() {
+            entry.0.insert(f.id.clone(), String::new());
+        }
+        entry
+    }
+
+    /// All that stands in a form.
+    fn raw(&self, form: &Form) -> Entry {
         let value = |(f, v): (&FieldSpec, &FormValue)| {
             let v = match v {
                 FormValue::Text(b) => b.text().trim().to_owned(),
