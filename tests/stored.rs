@@ -888,6 +888,39 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert!(d.world.draft().is_none());
 }
 
+#[test]
+fn marks_and_the_line_of_the_editor_are_kept() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 4");
+    assert_eq!(d.at(), "requests");
+    d.press("1 3 ctrl+c");
+    let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
+    d.press("enter");
+    assert_eq!(d.at(), "requests");
+    for row in ["[ ] 1", "[x] 2", "[ ] 3", "[x] 4"] {
+        assert!(d.frame().contains(row), "{row}\n{}", d.frame());
+    }
+    // None of them is an answer, too.
+    d.press("2 4 5 6 ctrl+c");
+    let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
+    d.press("enter");
+    assert!(!d.frame().contains("[x]"), "{}", d.frame());
+
+    let line = |d: &Driver| match &d.app.screen {
+        kotowari::app::screens::Screen::Edit(e) => Some(e.line()),
+        _ => None,
+    };
+    let mut d = review("withdraw", "mail");
+    d.press("e down down down down ctrl+c");
+    let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
+    d.press("enter ctrl+c");
+    let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
+    d.press("enter e");
+    assert_eq!(line(&d), Some(4), "{}", d.frame());
+    d.press("esc e");
+    assert_eq!(line(&d), Some(0), "{}", d.frame());
+}
+
 /// What a link of the mail program says, field by field.
 fn fields(link: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| {

@@ -6,7 +6,7 @@ use super::effect::{Effect, Keeping, Kept, Over, Private, Sent};
 use super::half;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
-use super::screens::Screen;
+use super::screens::{Screen, question};
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
@@ -15,6 +15,9 @@ use crate::domain::flow::graph::START;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// The key of the line of the editor among the texts of a draft: no question has it.
+const EDITED_AT: &str = "edited.line";
 
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
@@ -117,14 +120,15 @@ impl App {
         let touched = shown.iter().filter(|(id, field)| !self.untouched(id, field));
         for (id, field) in left.chain(touched.map(|(id, field)| (id, field))) {
             // Also one that was emptied: what was offered there must not come back.
-            texts.extend(half::texts(id, field));
+            texts.extend(half::texts(&question::spec(s, &self.ctx(), id), field));
         }
         let answers = answers_toml::to_toml(&s.answers, self.content.flow());
         let case = s.case.clone();
-        let edited = match &self.screen {
-            Screen::Edit(e) if here => self.edited(e.read()),
-            _ => s.edited.clone(),
+        let (edited, line) = match &self.screen {
+            Screen::Edit(e) if here => (self.edited(e.read()), Some(e.line())),
+            _ => (s.edited.clone(), s.edited_at),
         };
+        texts.extend(line.map(|line| (EDITED_AT.to_owned(), line.to_string())));
         let opened = s.answers.opened().map(str::to_owned);
         Draft { saved: second(self.now()), answers, opened, texts, case, edited, run: None }
     }
@@ -260,11 +264,13 @@ impl App {
         }
         let mut session = self.session.beside(answers);
         session.edited.clone_from(&draft.edited);
+        session.edited_at = draft.texts.get(EDITED_AT).and_then(|line| line.parse().ok());
         // Removed meanwhile: the letter is the first one of another case.
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());
-        for q in draft.texts.keys().filter_map(|id| content.flow().get(id)) {
-            let field = half::field(q, &draft.texts, self.session.today);
-            session.drafts.extend(field.map(|field| (q.id.clone(), field)));
+        for id in draft.texts.keys().filter(|id| content.flow().get(id).is_some()) {
+            let asked = question::spec(&session, &self.ctx(), id);
+            let field = half::field(&asked, &draft.texts, self.session.today);
+            session.drafts.extend(field.map(|field| (id.clone(), field)));
         }
         session
     }

@@ -10,13 +10,21 @@ use std::collections::BTreeMap;
 /// Behind the number of the entry that a form changes; alone: a new one.
 const FORM: char = '+';
 
-/// What stands in the field of this question, by key; nothing of what is only chosen.
-pub(super) fn texts(id: &str, field: &Field) -> Vec<(String, String)> {
+/// Between the choices that are marked.
+const MARK: char = ' ';
+
+/// What stands in the field of this question, by key; nothing of what is only selected.
+pub(super) fn texts(q: &Question, field: &Field) -> Vec<(String, String)> {
     match field {
         Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
-            vec![(id.to_owned(), b.text().to_owned())]
+            vec![(q.id.clone(), b.text().to_owned())]
         }
-        Field::List(list) => list_texts(id, list),
+        Field::Choices { marked, .. } if marked.len() == q.choice.len() => {
+            let all = q.choice.iter().zip(marked).filter(|(_, marked)| **marked);
+            let ids: Vec<&str> = all.map(|(c, _)| c.value.as_str()).collect();
+            vec![(q.id.clone(), ids.join(&MARK.to_string()))]
+        }
+        Field::List(list) => list_texts(&q.id, list),
         _ => Vec::new(),
     }
 }
@@ -49,6 +57,10 @@ pub(super) fn field(
         Kind::Text | Kind::LongText | Kind::Date | Kind::Month => {
             Some(Field::new(q, Some(&Value::One(text.clone())), None, today))
         }
+        Kind::Choices => {
+            let marked = text.split(MARK).filter(|id| !id.is_empty()).map(str::to_owned);
+            Some(Field::new(q, Some(&Value::Many(marked.collect())), None, today))
+        }
         Kind::Entries | Kind::Hours => {
             let Field::List(mut list) = Field::new(q, None, None, today) else { return None };
             let mut entries: BTreeMap<&str, Entry> = BTreeMap::new();
@@ -71,6 +83,6 @@ pub(super) fn field(
             }
             Some(Field::List(list))
         }
-        _ => None,
+        Kind::Choice => None,
     }
 }

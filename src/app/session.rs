@@ -30,6 +30,8 @@ pub struct Session {
     /// before it is confirmed.
     pub known: BTreeMap<String, String>,
     pub edited: Option<Edited>,
+    /// The line at which an unfinished walk left the editor: there it opens once more.
+    pub(super) edited_at: Option<usize>,
     /// The day of writing; one of the years that dates may be written with (the shell sees to it).
     pub today: NaiveDate,
     /// The time in Japan, as of the last key; None before the first.
@@ -118,6 +120,7 @@ impl Session {
             offers: BTreeMap::new(),
             known: BTreeMap::new(),
             edited: None,
+            edited_at: None,
             today,
             now: None,
             clock: None,

@@ -9,6 +9,7 @@ use crate::domain::answers::Value;
 use crate::domain::answers_file;
 use crate::domain::document::Edited;
 use crate::domain::gate;
+use crate::domain::letter::lint::Lint;
 use crate::domain::manner::{LIMIT, manner_of};
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -67,13 +68,7 @@ impl App {
                 Vec::new()
             }
             Reply::Edit(found) => {
-                let doc = self.session.document(&content);
-                let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
-                if let Some(found) = found {
-                    screen.go_to(&found);
-                }
-                self.leave_review();
-                self.screen = Screen::Edit(screen);
+                self.open_editor(found.as_ref());
                 Vec::new()
             }
             Reply::EditExternal => {
@@ -130,6 +125,19 @@ impl App {
         }
         let now = doc.limit.map_or_else(String::new, |n| n.to_string());
         self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::new(&now, false)));
+    }
+
+    /// At what was found, or where an unfinished walk left it.
+    fn open_editor(&mut self, found: Option<&Lint>) {
+        let doc = self.session.document(&self.content);
+        let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
+        match (found, self.session.edited_at.take()) {
+            (Some(found), _) => screen.go_to(found),
+            (None, Some(line)) => screen.go_to_line(line),
+            (None, None) => {}
+        }
+        self.leave_review();
+        self.screen = Screen::Edit(screen);
     }
 
     /// Keeps what was edited, here and in the draft.

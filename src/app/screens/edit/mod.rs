@@ -24,6 +24,16 @@ impl Edit {
         buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
         Self { buffer, subject: subject.is_some() }
     }
+    /// The line of the cursor, from 0.
+    pub fn line(&self) -> usize {
+        let before = self.buffer.text().get(..self.buffer.cursor()).unwrap_or_default();
+        before.matches('\n').count()
+    }
+    /// Puts the cursor to the beginning of a line, as far as there is one.
+    pub fn go_to_line(&mut self, line: usize) {
+        let at = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
+        self.buffer.set_cursor(at);
+    }
     /// Puts the cursor to what the linter found: to the words that it quotes, else to the beginning
     /// of the line that it names.
     pub fn go_to(&mut self, found: &Lint) {

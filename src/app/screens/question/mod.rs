@@ -61,6 +61,12 @@ impl Question {
                 }
                 other => other,
             },
+            Some(Field::Choices { at, marked }) => match fresh() {
+                Field::Choices { marked: now, .. } if now.len() == marked.len() => {
+                    Field::Choices { at, marked }
+                }
+                other => other,
+            },
             Some(draft) => draft,
             None => fresh(),
         };
