@@ -407,7 +407,11 @@ fn dates_and_plans_of_ones_own() {
     let due = p.on("2027-04-01", &["due"]);
     assert!(due.done().contains("2027-04-01  予定（退会する）"), "{}", due.out);
     assert!(due.done().contains("予定に取りかかる（退会する）"), "{}", due.out);
-    p.on("2027-04-01", &["cases", "log", ID, "--kind", "plan_done", "--on", "2027-04-01"]).done();
+    let plan_done = ["cases", "log", ID, "--kind", "plan_done", "--on", "2027-04-01"];
+    p.on("2027-04-01", &plan_done).done();
+    let undone = p.on("2027-04-01", &["cases", "undo", ID]);
+    assert!(undone.done().ends_with("予定：2027-04-01 退会する\n"), "{}", undone.out);
+    p.on("2027-04-01", &plan_done).done();
     assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
     set(&["--plan", "2027-04-01=fly"]).ended(2, &["--plan", "withdraw"]);
     set(&["--plan", "2027-04-01="]).ended(2, &["--plan", "withdraw"]);

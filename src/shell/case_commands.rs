@@ -234,7 +234,13 @@ impl Run {
         self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
             c.take_back(last);
         })?;
-        print(&text!("cases.taken_back", event = bundle::event(last, &record)))
+        let plan = record.planned(last).map(|p| {
+            let goal = case_show::goal(&Content::builtin(), &p.goal);
+            let plan = text!("cases.plan", on = p.on, goal, note = visible(&p.note));
+            plan.trim_end().to_owned() + "\n"
+        });
+        let event = bundle::event(last, &record);
+        print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))
     }
 
     fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {

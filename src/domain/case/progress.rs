@@ -170,6 +170,13 @@ impl CaseRecord {
             || (State::Sent..State::GivenUp).contains(&s.state)
             || self.events.iter().any(called)
     }
+    /// The step of the plan that was taken with an event.
+    pub fn planned(&self, event: &Event) -> Option<&PlanStep> {
+        let What::PlanDone { on } = event.what else { return None };
+        let before = self.events.iter().take_while(|e| *e != event);
+        let taken = before.filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on));
+        self.plan.iter().filter(|p| p.on == on).nth(taken.count())
+    }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
         // The pause that was to follow if less contact, or another consultant, did not help: it
