@@ -1901,8 +1901,27 @@ fn what_changed_is_called_that() {
             &[("wishes", many(&["field_expert"])), ("job_type", one(job))],
         ))
     };
-    assert!(expert("パート").contains("希望する分野に詳しい方"));
     assert!(expert("正社員、調剤薬局").contains("調剤薬局に詳しい方"));
+    assert!(expert("駅近く、在宅医療").contains("在宅医療に詳しい方"));
+    for how in [
+        "パート", "正社員", "社員", "正職", "駅近く", "駅チカ", "横浜市内", "通勤30分以内",
+        "残業なし", "日勤のみ", "土日休み", "転勤なし", "年収500万円以上", "未経験可",
+        "正社員、駅近く",
+    ] {
+        assert!(expert(how).contains("希望する分野に詳しい方"), "{how}");
+    }
+}
+
+#[test]
+fn a_field_that_is_none_is_pointed_out() {
+    let content = Content::builtin();
+    for (job, missing) in [("", true), ("正社員、駅近く", true), ("正社員、調剤薬局", false)]
+    {
+        let wishes = many(&["field_expert"]);
+        let a = case("change_handler", "mail", &[("wishes", wishes), ("job_type", one(job))]);
+        let doc = Document::new(&content, &a, None, today(), OFFICE);
+        assert_eq!(doc.findings.iter().any(|f| f.rule == "no_field"), missing, "{job}");
+    }
 }
 
 #[test]
@@ -2894,6 +2913,23 @@ fn only_what_changes_is_phoned_about_first() {
         let a = case("withdraw", "mail", &[("selections", near)]);
         let doc = Document::new(&content, &a, None, today(), OFFICE);
         assert_eq!(doc.findings.iter().any(|f| f.rule == "phone_first"), expected, "{wish}");
+    }
+}
+
+/// A refusal that can't wait names its day also where no day for the answer was wished.
+#[test]
+fn a_day_that_was_not_wished_is_told_of() {
+    let content = Content::builtin();
+    for goal in ["withdraw", "decline"] {
+        for (day, told) in [("2026-11-25", true), ("2026-12-24", false)] {
+            let rows = selections(&[("ひかり病院", "first_interview", day, "decline")]);
+            let a = case(goal, "mail", &[("selections", rows), ("reply_by", one("none"))]);
+            let doc = Document::new(&content, &a, None, today(), OFFICE);
+            let found = doc.findings.iter().find(|f| f.rule == "reply_unsaid");
+            let says = found.is_some_and(|f| f.message.contains("「なし」"));
+            assert_eq!(says, told, "{goal} {day} {:?}", doc.findings);
+            assert_eq!(doc.plan.body.contains("までに、先方へ"), told, "{}", doc.plan.body);
+        }
     }
 }
 

@@ -37,7 +37,7 @@ mod own;
 pub(in crate::domain) mod speech;
 mod written;
 
-pub(super) use compute::{CONTACT, reader};
+pub(super) use compute::{CONTACT, field, reader};
 
 /// What the letter may say, by name.
 #[derive(Clone)]

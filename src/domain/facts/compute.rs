@@ -318,13 +318,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    // The first part that names one: 「正社員、調剤薬局」 says how somebody works, too.
-    let job = walk.one("job_type").unwrap_or_default();
-    let field = job
-        .split(['、', '（', '）', '／', '・'])
-        .map(str::trim)
-        .find(|part| !part.is_empty() && !is_manner(part));
-    out.say("field", field.unwrap_or_default());
+    out.say("field", field(walk).unwrap_or_default());
     let choices = flow.get("wishes").map_or(&[][..], |q| &q.choice);
     let wishes: Vec<Value> = walk
         .many("wishes")
@@ -338,6 +332,15 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let lines = ["must_have", "job_type", "region", "salary"].iter().filter(|id| given(id)).count();
     out.say("condition_lines", &lines.to_string());
     out.say("two_lists", yes(several && lines > 1));
+}
+
+/// The field that was named: the first part that is one, 「正社員、調剤薬局」 says how somebody works,
+/// too.
+pub(in crate::domain) fn field<'a>(walk: &Walk<'a>) -> Option<&'a str> {
+    let job = walk.one("job_type")?;
+    job.split(['、', '（', '）', '／', '・', ',', '，', '/'])
+        .map(str::trim)
+        .find(|part| !part.is_empty() && !is_manner(part))
 }
 
 /// Whether a part of the work that is wished for says how, and not what: nobody is an expert of

@@ -234,15 +234,18 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let urgent = deadline::urgency(walk, office);
     // Of a refusal that can't wait it is the day until which that is told.
     let told = urgent.as_ref().and_then(|u| u.tell_by);
-    if asked == named || asked.is_some() && asked == told {
+    if asked.is_some() && [named, told].contains(&asked) {
         return;
     }
     let day = |on: NaiveDate| calendar::format_ja(on);
     let m = match (named, asked, urgent) {
-        (Some(named), ..) => text!("gate.reply_other", day = day(named)),
+        (Some(named), Some(_), _) => text!("gate.reply_other", day = day(named)),
         (None, Some(asked), Some(_)) => text!("gate.reply_soon", day = day(asked)),
         (None, Some(asked), None) => text!("gate.reply_unsaid", day = day(asked)),
-        (None, None, _) => return,
+        (_, None, _) => match told {
+            Some(told) => text!("gate.reply_none", day = day(told)),
+            None => return,
+        },
     };
     add(Level::Say, "reply_unsaid", Some("reply_by"), m);
 }

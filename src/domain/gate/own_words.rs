@@ -1,6 +1,7 @@
 //! What is said of the user's own words, by the place that they take in the letter.
 
 use super::finding::{Add, Level};
+use crate::domain::facts::field;
 use crate::domain::flow::walk::Walk;
 use crate::domain::words;
 
@@ -32,7 +33,7 @@ fn items(walk: &Walk<'_>, add: &mut Add<'_>) {
         }
     }
     let expert = walk.many("wishes").iter().any(|w| w == "field_expert");
-    if expert && walk.step("job_type").is_some() && walk.one("job_type").is_none_or(str::is_empty) {
+    if expert && walk.step("job_type").is_some() && field(walk).is_none() {
         add(Level::Say, "no_field", Some("job_type"), text!("gate.no_field").to_owned());
     }
 }
