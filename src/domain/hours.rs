@@ -82,11 +82,26 @@ impl Span {
     /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without
     /// a day are those of the day before them; where none is named, of every day. A day alone is
     /// all of it.
+    /// Errors: what of it can't be read, and what to write instead.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, String> {
         let text = normal(text);
+        if ONCE.iter().any(|word| text.contains(word)) || is_dated(&text) {
+            return Err(text!("hours.once").to_owned());
+        }
+        let timeless = !text.trim().is_empty() && !text.contains(|c: char| c.is_ascii_digit());
+        Self::read(&text).map_err(|why| {
+            // 昼休み and 夜間 are other hours for everybody.
+            if timeless && [text!("hours.wrong"), text!("hours.no_time")].contains(&why.as_str()) {
+                text!("hours.no_hours").to_owned()
+            } else {
+                why
+            }
+        })
+    }
+    fn read(text: &str) -> Result<Vec<Self>, String> {
         let mut out = Vec::new();
         let mut days: Vec<&'static str> = Vec::new();
-        for part in parts(&text) {
+        for part in parts(text) {
             // That nobody is to call then is what the question is about.
             let part = NEVER.iter().find_map(|end| part.trim().strip_suffix(end)).unwrap_or(part);
             let (named, times) = split_days(part.trim())?;
@@ -340,6 +355,19 @@ const ALONE: [&str; 2] = ["のみ", "だけ"];
 
 /// Days that are named to be left out: which the others are, holidays among them, nobody says.
 const EXCEPT: [&str; 4] = ["以外", "除く", "除き", "除いて"];
+
+/// Days that are not those of every week.
+const ONCE: [&str; 6] = ["第", "隔週", "毎月", "月末", "月初", "翌週"];
+
+/// Whether a day of a month is named: 「12月5日」, `12/5`.
+fn is_dated(text: &str) -> bool {
+    text.match_indices(['月', '/']).any(|(at, sign)| {
+        let ends = text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        let rest = text.get(at + sign.len()..).unwrap_or_default();
+        let day = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        ends && day.len() < rest.len() && (sign == "月" || !day.starts_with([':', '-', '時']))
+    })
+}
 
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
 const HALVES: [&str; 2] = ["午前", "午後"];

@@ -7,9 +7,26 @@ fn what_is_not_read_is_refused_for_its_own_reason() {
         ("平日（祝日を除く） 9-18", text!("hours.except")),
         ("平日、土日祝 9-18", text!("hours.both")),
         ("平日 22:00-7:00", text!("hours.backward")),
-        ("昼休み", text!("hours.wrong")),
+        ("9:00", text!("hours.wrong")),
     ] {
         assert_eq!(Span::parse_all(text).expect_err(text), why, "{text}");
+    }
+    for (says, texts) in [
+        (
+            text!("hours.no_hours"),
+            &["昼休み", "夜間", "平日の夜", "仕事中", "平日 勤務時間中", "朝と夕方", "いろいろ"][..],
+        ),
+        (
+            text!("hours.once"),
+            &[
+                "第2土曜", "第2・第4土曜 9:00〜12:00", "隔週水曜 9-12", "月末",
+                "12月5日 9:00〜12:00", "12/5 9:00〜12:00", "１２／５",
+            ],
+        ),
+    ] {
+        for text in texts {
+            assert_eq!(Span::parse_all(text).err().as_deref(), Some(says), "{text}");
+        }
     }
 }
 
