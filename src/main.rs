@@ -6,7 +6,7 @@ use kotowari::shell::cli::Cli;
 use kotowari::shell::say::complain;
 #[cfg(unix)]
 use kotowari::shell::terminal;
-use kotowari::shell::{clipboard, commands, hardening, wizard};
+use kotowari::shell::{clipboard, commands, hardening, paths, wizard};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     #[cfg(unix)]
     terminal::survive_file_limit();
     let cli = Cli::read();
+    paths::name_config(cli.config.as_deref());
     let ended = match &cli.command {
         Some(command) => commands::run(&cli, command),
         None => wizard::run(&cli),

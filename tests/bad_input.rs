@@ -829,6 +829,19 @@ fn a_letter_takes_no_place_of_our_own() {
     }
     assert_eq!(fs::read_to_string(&case).expect("the case"), "version = 1\n");
     assert!(!p.path("config.toml").exists());
+    // Nor one of the configuration that the command line names.
+    fs::create_dir_all(p.path("other/services")).expect("a folder");
+    let other = p.file("other/mine.toml", "");
+    for place in [other.as_str(), "other/services/x.toml", "other/theme.toml", "config.toml"] {
+        p.letter(GOOD, &["--config", &other, "--output", place])
+            .refused(1, &["設定や記録が置かれます"]);
+    }
+    assert_eq!(fs::read_to_string(&other).expect("the configuration"), "");
+    // What was left beside it is named before it was ever written.
+    fs::remove_file(&other).expect("removed");
+    p.file("other/.kotowari-scratch-1", "山田");
+    let places = p.run(&["--config", &other, "cases", "places"]);
+    assert!(places.done().contains("other/.kotowari-scratch-1"), "{}", places.out);
 }
 
 #[cfg(unix)]

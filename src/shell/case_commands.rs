@@ -84,7 +84,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         }
         CaseCommand::Export { to, .. } => run.export(cli, to),
         CaseCommand::Import { file } => run.import(file),
-        CaseCommand::Places => run.places(cli),
+        CaseCommand::Places => run.places(),
     }
 }
 
@@ -337,14 +337,14 @@ impl Run {
         print(&out)
     }
 
-    fn places(&self, cli: &Cli) -> Result<u8, Failure> {
-        let config_file = cli.config.clone().map_or_else(paths::config_file, Ok).ok();
-        let config = config_file.clone().filter(|c| c.exists());
+    fn places(&self) -> Result<u8, Failure> {
+        let config_file = paths::config_file().ok();
         let (stored, failed) = self.cases.places();
         let foreign = [self.cases.foreign(&stored), copies(config_file.as_deref())].concat();
-        let places = stored.into_iter().chain(leftovers(config.as_deref()));
+        let places = stored.into_iter().chain(leftovers(config_file.as_deref()));
         let places = places
             .map(|p| text!("sign.with", name = with_target(&p.path), words = p.kind.ja()) + "\n");
+        let config = config_file.filter(|c| c.exists());
         let config = config.map(|c| text!("cases.config", file = with_target(&c)) + "\n");
         let foreign = foreign.iter().map(|p| text!("cases.foreign", file = shown(p)) + "\n");
         let out: String = config.into_iter().chain(places).chain(foreign).collect();

@@ -37,7 +37,7 @@ struct Found {
 /// Checks the built-in assets, and the files and folders given, else the configuration with the
 /// user's own files beside it.
 pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
-    let (content, today) = (load_content(cli), today(cli));
+    let (content, today) = (load_content(), today(cli));
     let mut found = Found { problems: check::mistakes(), ..Found::default() };
     if paths.is_empty() {
         // The answers that try the wording need a day on which the desk is open.
@@ -45,7 +45,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         found.problems.extend(content.own_mistakes());
         found.problems.extend(check::own::proof(&content, day));
         found.files += content.own_files();
-        if let Ok(config) = cli.config.clone().map_or_else(paths::config_file, Ok) {
+        if let Ok(config) = paths::config_file() {
             if let Some(note) = own::private_file(&config) {
                 say(clean::visible(&note));
             }

@@ -40,7 +40,7 @@ fn carry_out(cli: &Cli, command: &Command) -> Result<u8, Failure> {
         Command::Due(args) => case_commands::due(cli, args),
         Command::Check { exhaustive: true, .. } => upkeep::prove(cli),
         Command::Check { paths, .. } => check::run(cli, paths),
-        Command::Wipe { yes } => upkeep::wipe(cli, *yes),
+        Command::Wipe { yes } => upkeep::wipe(*yes),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut Cli::tree(), "kotowari", &mut out);

@@ -71,7 +71,7 @@ fn name_of(n: usize, doc: &Document<'_>) -> String {
 
 /// Writes the letter or letters, or says what they lack (3).
 pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
-    let (content, clock) = (load_content(cli), clock(cli));
+    let (content, clock) = (load_content(), clock(cli));
     let today = clock.today();
     if let Some(there) = clock.other_day() {
         say(other_day(today, there));

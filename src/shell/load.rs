@@ -24,8 +24,8 @@ pub(super) fn today(cli: &Cli) -> NaiveDate {
 }
 
 /// The assets, with the user's own services and wording over them.
-pub(super) fn load_content(cli: &Cli) -> Content {
-    let path = cli.config.clone().map_or_else(paths::config_file, Ok);
+pub(super) fn load_content() -> Content {
+    let path = paths::config_file();
     path.map_or_else(|_| Content::builtin(), |p| Content::with_own(user_files::read(&p)))
 }
 
@@ -60,7 +60,7 @@ pub(super) fn load_config(
     cli: &Cli,
     content: &Content,
 ) -> Result<(Config, Result<PathBuf, String>), Failure> {
-    let path = cli.config.clone().map_or_else(paths::config_file, Ok);
+    let path = paths::config_file();
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
     // The customary way to say: none. Nor is anything ever stored there; root could put a file in
     // its place.

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Names the configuration file itself.
 const CONFIG_VARIABLE: &str = "KOTOWARI_CONFIG";
@@ -15,11 +16,28 @@ pub(super) const OWN_FOLDERS: [&str; 2] = ["services", "letters"];
 /// The program's folder inside the platform's ones.
 const FOLDER: &str = "kotowari";
 
+/// The configuration file that the command line names.
+static NAMED: OnceLock<PathBuf> = OnceLock::new();
+
+/// From now on this is the configuration file, whatever the environment says.
+pub fn name_config(file: Option<&Path>) {
+    if let Some(file) = file {
+        // Once, at the start.
+        let _ = NAMED.set(file.to_owned());
+    }
+}
+
+/// The configuration file: the one that the command line names, else [`usual_config`].
+/// Errors: those of that.
+pub fn config_file() -> Result<PathBuf, String> {
+    NAMED.get().cloned().map_or_else(usual_config, Ok)
+}
+
 /// The configuration file: `$KOTOWARI_CONFIG`, else `kotowari/config.toml` in the platform's
 /// configuration folder (`$XDG_CONFIG_HOME` or `~/.config`; the local application data on Windows).
 /// It need not exist.
 /// Errors: the home folder is unknown; the Japanese text tells which variable to set.
-pub fn config_file() -> Result<PathBuf, String> {
+fn usual_config() -> Result<PathBuf, String> {
     variable(CONFIG_VARIABLE)
         .map(PathBuf::from)
         .or_else(|| {
@@ -62,7 +80,8 @@ pub(super) fn is_ours(path: &Path) -> bool {
         path == whole(&folder.join(THEME_FILE))
             || OWN_FOLDERS.iter().any(|own| path.starts_with(whole(&folder.join(own))))
     };
-    config_file().is_ok_and(|config| whole(&config) == path || beside(&config))
+    let mut configs = NAMED.get().cloned().into_iter().chain(usual_config());
+    configs.any(|config| whole(&config) == path || beside(&config))
         || data_dir().is_ok_and(|data| path.starts_with(whole(&data)))
 }
 

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, Failure> {
-    let content = load_content(cli);
+    let content = load_content();
     let (config, path) = load_config(cli, &content)?;
     let store = |profile: &Profile| {
         ports::save(path.as_deref(), profile).map_err(Failure::outside)?;

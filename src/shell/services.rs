@@ -16,7 +16,7 @@ pub(super) struct Asked<'a> {
 
 /// Shows the services that fit; none: 1.
 pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u8, Failure> {
-    let (content, today) = (load_content(cli), today(cli));
+    let (content, today) = (load_content(), today(cli));
     say_own_mistakes(&content);
     let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();
     let found = content.finder().find(asked.query.unwrap_or_default());

@@ -31,10 +31,10 @@ pub(super) fn tidy() {
 pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     let start = std::time::Instant::now();
     let today = today(cli);
-    let pieces = exhaustive::pieces(&load_content(cli), today);
+    let pieces = exhaustive::pieces(&load_content(), today);
     let next = AtomicUsize::new(0);
     let work = || {
-        let content = load_content(cli);
+        let content = load_content();
         let mut report = exhaustive::Report::default();
         while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
             report.add(exhaustive::run(&content, today, piece));
@@ -101,8 +101,8 @@ fn sizes(report: &exhaustive::Report) -> String {
 /// Everything that the program stores: the sender and the registrations in the configuration, the
 /// data folder, and what killed programs left behind. Nothing that can't be found, read or removed
 /// keeps the rest; each is said.
-pub(super) fn wipe(cli: &Cli, yes: bool) -> Result<u8, Failure> {
-    let config = cli.config.clone().map_or_else(paths::config_file, Ok);
+pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
+    let config = paths::config_file();
     let mut failed = Vec::new();
     let profile = config
         .as_ref()

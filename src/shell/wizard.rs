@@ -29,7 +29,7 @@ use std::rc::Rc;
 /// Runs the wizard; returns the exit code.
 /// Errors: wrong input (2), no terminal or a closed one (1).
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
-    let content = load_content(cli);
+    let content = load_content();
     let (mut config, path) = load_config(cli, &content)?;
     config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
