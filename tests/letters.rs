@@ -1282,6 +1282,13 @@ fn a_script_has_the_selections_at_hand() {
 
 /// The rules that every letter is held to. In full every request has its line, and a form's own
 /// limit is no matter of style. What a letter says of these answers, without the ends of its lines.
+/// Looks for what a letter says, and for what it does not.
+fn has(a: &Answers, says: &[&str], not: &[&str]) {
+    let text = said(a);
+    assert!(says.iter().all(|s| text.contains(s)), "no {says:?}\n{text}");
+    assert!(not.iter().all(|s| !text.contains(s)), "{not:?} in\n{text}");
+}
+
 fn said(answers: &Answers) -> String {
     dense(&Document::new(&Content::builtin(), answers, None, today(), OFFICE).letter.body())
 }
@@ -1378,19 +1385,22 @@ fn a_note_stands_as_it_was_written() {
             "{channel}\n{text}"
         );
         let text = with("来週は出張でメールを見られません。");
-        assert!(text.contains("見られません。そのため、しばらく活動を"), "{channel}\n{text}");
+        assert!(text.contains("見られませんので、しばらく活動を"), "{channel}\n{text}");
         let text = with("家の事情で遠方へ移ることになりました");
         // What happened is the reason, and stands before what follows from it.
-        let reason = "家の事情で遠方へ移ることになりました。そのため、しばらく活動を休むことに";
+        let reason = "家の事情で遠方へ移ることになりましたので、しばらく活動を休むことに";
         assert!(text.contains(reason), "{channel}\n{text}");
-        // What asks for something, and more than one sentence, does not come between the news and
-        // the request.
-        for note in ["書類は郵送でお送りください", "来週は出張です。メールを見られません。"]
-        {
+        // What asks for something does not come between the news and the request; what tells
+        // something does, in however many sentences.
+        for (note, asks) in [
+            ("書類は郵送でお送りください", true),
+            ("来週は出張です。メールを見られません。", false),
+        ] {
             let text = with(note);
             let asked =
                 text.find("すべて止めて").or_else(|| text.find("止めて")).expect("the request");
-            assert!(text.find(note).is_some_and(|at| at > asked), "{channel}\n{text}");
+            let at = text.find(note).expect("the note");
+            assert_eq!(at > asked, asks, "{channel}\n{text}");
         }
     }
     // In a second letter it is part of the story, before the list of what came; what is none of it
@@ -1420,8 +1430,7 @@ fn a_note_stands_as_it_was_written() {
     ] {
         for (goal, channel) in [("pause", "mail"), ("pause", "message"), ("resume", "mail")] {
             let text = said(&case(goal, channel, &[("note", one(note))]));
-            let led = text.contains(&format!("{note}。そのため"))
-                || text.contains(&format!("{note}。つきましては"));
+            let led = text.contains(&format!("{note}ので、"));
             assert_eq!(led, cause, "{goal} {channel}\n{text}");
         }
     }
@@ -1431,11 +1440,6 @@ fn a_note_stands_as_it_was_written() {
 /// excepted.
 #[test]
 fn nothing_is_told_that_was_not_so() {
-    let has = |a: &Answers, says: &[&str], not: &[&str]| {
-        let text = said(a);
-        assert!(says.iter().all(|s| text.contains(s)), "no {says:?}\n{text}");
-        assert!(not.iter().all(|s| !text.contains(s)), "{not:?} in\n{text}");
-    };
     // A refusal has one reason.
     let mut row = selection("みなと薬局", "applied", "", "decline");
     row.0.insert("reason".to_owned(), "terms".to_owned());
@@ -1552,7 +1556,7 @@ fn what_is_told_comes_before_what_is_asked() {
     for tone in ["soft", "standard", "firm"] {
         let mut a = case("withdraw", "mail", &[("selections", near.clone()), ("note", one(news))]);
         a.set("tone", one(tone));
-        order(&a, &["決まりました。そのため、11月25日", "を辞退いたしたく", "退会いた"]);
+        order(&a, &["決まりましたので、11月25日", "を辞退いたしたく", "退会いた"]);
     }
     let own = "先方へのお返事の期限は、11月30日です。\n残念で、申し訳ない気持ちです。\n先方にお礼をお伝えください。";
     let a = case("decline", "mail", &[("selections", near), ("own_requests", one(own))]);
@@ -1571,6 +1575,107 @@ fn what_is_told_comes_before_what_is_asked() {
     order(&a, &["返していただけますか。", "【聞かれたら】", "・勤め先は言いたくありません：「"]);
     let past = [("note", one("3月に急に止めて、ご迷惑をおかけしました。"))];
     order(&case("resume", "mail", &past), &["ご迷惑をおかけしました。", "再開したく"]);
+}
+
+/// What the letter says anyway is cut from own words: the cause stays, in one sentence with what
+/// follows from it; a line that is said by the rule or the request stands instead of it.
+#[test]
+fn own_words_say_nothing_twice() {
+    let with = |goal: &str, channel: &str, tone: &str, own: &[(&str, &str)]| {
+        let mut a = case(goal, channel, &[]);
+        a.set("tone", one(tone));
+        for (id, v) in own {
+            a.set(id, one(v));
+        }
+        a
+    };
+    let note = "今の会社の切り替えで3月末まで忙しくなるので、4月になったらこちらから連絡します。";
+    let own = [
+        ("note", note),
+        ("resume", "2027-04"),
+        ("own_requests", "退会はしないので、登録はそのままにしておいてください"),
+    ];
+    let a = with("pause", "mail", "standard", &own);
+    has(
+        &a,
+        &[
+            "3月末まで忙しくなりますので、しばらく活動を休む",
+            "2027年4月を考えており、そのときは私から",
+        ],
+        &["4月になったら", "退会は", "そのままに"],
+    );
+    // Another month than the one that was answered is told.
+    let own = [("note", "忙しくなるので、2月に一度連絡します。"), ("resume", "2027-04")];
+    has(&with("pause", "mail", "standard", &own), &["2月に一度"], &[]);
+    let own = [("note", "来年2月に出産予定なので、育休が終わるまで休みたいです")];
+    has(&with("pause", "mail", "standard", &own), &["育休が終わるまで"], &[]);
+    let own = [
+        ("frequency", "weekly"),
+        ("means", "mail_first"),
+        ("from_hour", "18:30"),
+        ("urgent_offers", "any"),
+        (
+            "own_requests",
+            "求人は週に1回くらいまとめて送ってください\n急ぎの電話だけは平日の18時半以降なら出られます",
+        ),
+    ];
+    has(
+        &with("reduce_contact", "mail", "soft", &own),
+        &[
+            "・お急ぎのお電話だけは平日の18時半以降でしたら出られます。",
+            "週に1回くらいまとめてお送りください",
+        ],
+        &["回数は", "18時30分"],
+    );
+    let own = [
+        ("reason", "job_found"),
+        ("note", "別の会社から内定をもらい、26日(木)に受けると返事をしました。"),
+    ];
+    has(
+        &with("withdraw", "mail", "standard", &own),
+        &["内定をいただき、26日（木）にお受けすると返事をしました。つきましては、"],
+        &["勤務先が決まり"],
+    );
+    for (tone, right) in [
+        ("standard", "個人情報の消去（履歴書と職務経歴書を含みます）"),
+        ("firm", "履歴書と職務経歴書を含みます）"),
+    ] {
+        let own = [("own_requests", "履歴書と職務経歴書も削除してください")];
+        has(&with("withdraw", "mail", tone, &own), &[right], &["削除してください"]);
+    }
+    let own = [(
+        "note",
+        "経理と伝えていますが、営業事務の求人が続けて届いています。サービスはこれからも使いたいです。",
+    )];
+    has(
+        &with("change_handler", "form", "standard", &own),
+        &[
+            "ご相談がございます。経理とお伝えしていますが、",
+            "届いています。つきましては、ご担当の変更を",
+        ],
+        &["これからも使い"],
+    );
+    let own = [("own_requests", "転勤のない求人があれば、引き続き紹介してください")];
+    has(
+        &with("decline", "mail", "standard", &own),
+        &[
+            "登録はこのまま続けますので、転勤のない求人がありましたら、引き続きご紹介ください。これからも",
+        ],
+        &[],
+    );
+}
+
+/// Contact that goes on after all was said to be done asks for no second withdrawal.
+#[test]
+fn a_withdrawal_that_was_done_is_not_asked_for_again() {
+    let done = |requests: &[&str]| {
+        let told = [("receipt_kind", one("done")), ("requests", many(requests))];
+        second("still_contacted", "withdraw", "mail", "standard", &told)
+    };
+    let told = "退会手続き完了のお知らせをいただきましたが、その後も";
+    let a = done(&["stop_mail", "stop_calls"]);
+    has(&a, &[told, "改めて、メール配信、お電話・SMSの停止をお願いいたします。"], &["・退会"]);
+    has(&done(&["erase", "stop_mail"]), &[told, "・メール配信の停止・個人情報の消去"], &["・退会"]);
 }
 
 /// A reason that the note tells is not told by a choice as well.
@@ -2642,8 +2747,10 @@ impl<'a> Seen<'a> {
         self.selections();
         // Only selections are declined, the registration stays; whoever has work, stops looking or
         // goes elsewhere says nothing of it.
-        let stops =
-            matches!(self.doc.walk.one("reason"), Some("job_found" | "resting" | "other_service"));
+        let stops = matches!(
+            self.doc.walk.one("reason"),
+            Some("job_found" | "resting" | "staying" | "other_service")
+        );
         if !self.on_the_phone() {
             assert_eq!(self.text.contains("これからもどうぞよろしく"), !stops, "{}", self.text);
             let stays = matches!(self.doc.walk.one("reason"), None | Some("none"));
@@ -2656,7 +2763,7 @@ impl<'a> Seen<'a> {
     fn contradicts(&self) -> bool {
         let walk = &self.doc.walk;
         let wish = |w: &str| walk.entries("selections").iter().any(|e| e.get("wish") == w);
-        let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
+        let ends = matches!(walk.one("reason"), Some("job_found" | "resting" | "staying"));
         match self.goal {
             "decline" => !wish("decline"),
             "withdraw" => ends && (wish("keep") || wish("hold")),
@@ -2758,9 +2865,9 @@ const RULE: usize = 4 * 2 * 3;
 
 #[test]
 fn every_withdrawal_is_complete() {
-    // 9 marks (none is one of them); 4 states of selections; 6 reasons; 2 days. Two reasons
+    // 9 marks (none is one of them); 4 states of selections; 7 reasons; 2 days. Three reasons
     // contradict two states of selections.
-    let expected = Count { whole: EACH * 9 * 4 * 6 * 2, contradict: EACH * 9 * 2 * 2 * 2, open: 0 };
+    let expected = Count { whole: EACH * 9 * 4 * 7 * 2, contradict: EACH * 9 * 2 * 3 * 2, open: 0 };
     assert_eq!(every_combination("withdraw"), expected);
 }
 
@@ -2798,9 +2905,9 @@ fn every_return_is_complete() {
 
 #[test]
 fn every_decline_is_complete() {
-    // 4 states of selections, 6 reasons. Without any the question is open; a letter that declines
+    // 4 states of selections, 7 reasons. Without any the question is open; a letter that declines
     // none of them contradicts itself.
-    let expected = Count { whole: EACH * 3 * 6, contradict: EACH * 2 * 6, open: EACH * 6 };
+    let expected = Count { whole: EACH * 3 * 7, contradict: EACH * 2 * 7, open: EACH * 7 };
     assert_eq!(every_combination("decline"), expected);
 }
 

@@ -865,9 +865,10 @@ fn generated_letters_are_clean() {
             check_document(&a, &content, &["erase_without_mailings", "mailings_without_erase"]);
         }
         for wish in ["decline", "keep", "hold"] {
-            for reason in
-                ["none", "other_service", "job_found", "too_much_contact", "resting", "privacy"]
-            {
+            for reason in [
+                "none", "other_service", "job_found", "too_much_contact", "resting", "privacy",
+                "staying",
+            ] {
                 let mut a = complete("withdraw", channel);
                 let rows = ["applied", "first_interview", "offer"]
                     .map(|s| selection("みなと薬局", s, "2026-12-03", wish));

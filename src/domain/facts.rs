@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use written::{Days, Names, answer, yes};
 
 mod again;
+mod anyway;
 mod compute;
 mod hours;
 mod own;

@@ -325,7 +325,7 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
             {
                 add(Level::Say, "keep_and_erase", "wish", text!("gate.keep_and_erase", name));
             }
-            let ends = matches!(walk.one("reason"), Some("job_found" | "resting"));
+            let ends = matches!(walk.one("reason"), Some("job_found" | "resting" | "staying"));
             // The offer that was taken goes on.
             let taken = e.get("wish") == "keep" && e.get("stage") == "offer";
             if e.get("wish") != "decline"

@@ -56,7 +56,7 @@ pub fn said(walk: &Walk<'_>) -> Vec<String> {
         Some("other_service") => &["other_service"],
         Some("job_found") => &["job_found"],
         Some("too_much_contact") => &["many_calls", "mails"],
-        Some("resting") => &["resting"],
+        Some("resting" | "staying") => &["resting"],
         Some("privacy") => &["data_worry"],
         _ => &[],
     };

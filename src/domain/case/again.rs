@@ -93,6 +93,10 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
         a.set("receipt_date", Value::One(String::new()));
     }
+    // A letter about what is still to be done tells of no completion.
+    if kind != Some(FollowUp::StillContacted) && a.one("receipt_kind") == Some("done") {
+        a.remove("receipt_kind");
+    }
     if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
         // In writing: which way is asked.
         a.remove("channel");
@@ -149,7 +153,12 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("receipt_date", day),
             ]
         }
-        What::Done { on, person } => vec![("done_date", on.to_string()), ("done_by", name(person))],
+        What::Done { on, person } => vec![
+            ("done_date", on.to_string()),
+            ("done_by", name(person)),
+            ("receipt_date", day),
+            ("receipt_kind", "done".to_owned()),
+        ],
         _ => Vec::new(),
     };
     for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {

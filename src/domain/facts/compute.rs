@@ -104,12 +104,17 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // are told only if somebody asks, and the others; and all in one text, to look for words in.
     (
         &[
-            "own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed",
-            "own_withheld", "own_rest",
+            "own_of_refusal", "own_refusals", "own_further", "own_after", "own_returns",
+            "own_agreed", "own_withheld", "own_rest",
         ],
         &["own_requests", "channel", "selections", "goal", "follow_up", "pause_scope"],
     ),
     (&["own_text"], &["own_requests"]),
+    // Documents that they ask to erase with the rest; whether they say how often, as the rule does.
+    (&["own_papers"], &["own_requests", "requests"]),
+    (&["own_times"], &["own_requests", "frequency"]),
+    // A note as the cause of what the letter says; whether that is all of it that the letter says.
+    (&["note_because", "note_cut"], &["note", "goal", "resume"]),
     // Whether they say already that the writer will be in touch; an apology of one's own beside a
     // refusal.
     (&["own_return"], &["own_requests", "note"]),

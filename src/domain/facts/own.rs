@@ -1,15 +1,11 @@
 //! What the user writes in words of their own: as a letter says it, and where it stands.
 
-use super::speech::{self, Style};
+use super::anyway::{again, cause_said, covers, papers, said_anyway, style};
+use super::speech;
 use super::written::{Names, yes};
 use crate::domain::flow::walk::Walk;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
-
-/// How a text of this letter is worded.
-fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
-    Style { letter: !matches!(walk.one("channel"), Some("phone" | "message")), favours, asks }
-}
 
 /// Who goes by a title in the letter.
 fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
@@ -33,10 +29,12 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             Some(end) if words::FINALS.contains(end) => told + text!("sign.stop") + line,
             Some(_) => told + text!("sign.comma") + line,
         });
+        let text = if id == "note" { unsaid(walk, text) } else { text };
         let of_refusal = id == "note" && walk.one("goal") == Some("decline");
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
+        let text = texted(walk, &text);
         out.values.insert(name.to_owned(), text.into());
     }
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
@@ -50,6 +48,20 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             out.values.insert(name.to_owned(), "".into());
         }
     }
+}
+
+/// A text with its wishes as a message words them, if it is one.
+fn texted(walk: &Walk<'_>, text: &str) -> String {
+    let message = walk.one("channel") == Some("message");
+    let ways = if message { words::TEXTED } else { &[] };
+    ways.iter().fold(text.to_owned(), |text, (wish, worded)| text.replace(wish, worded))
+}
+
+/// A note without the sentences that the letter says anyway, if any other is left.
+fn unsaid(walk: &Walk<'_>, note: String) -> String {
+    let kept: String =
+        note.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect();
+    if kept.is_empty() { note } else { kept }
 }
 
 /// Whether own words thank.
@@ -87,11 +99,6 @@ fn refuses(walk: &Walk<'_>) -> bool {
     walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
 }
 
-/// Whether this is a second letter.
-fn again(walk: &Walk<'_>) -> bool {
-    walk.one("follow_up").is_some_and(|f| !f.is_empty())
-}
-
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
 const NOTES: [&str; 6] =
     ["note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before"];
@@ -99,6 +106,16 @@ const NOTES: [&str; 6] =
 /// Where the note stands.
 pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
+    let reason = walk.one("reason").unwrap_or_default();
+    let leaves = walk.one("goal") == Some("withdraw") && walk.one("channel") != Some("phone");
+    let of = words::REASONS_IN_WORDS.iter().find(|(id, _)| *id == reason);
+    let said = leaves && !again(walk) && of.is_some_and(|(_, of)| has(&told, of));
+    // Beside another reason it is no second one.
+    let free = said || matches!(reason, "" | "none");
+    let cause = cause_said(walk, &told).filter(|_| free);
+    let cut = cause.is_some();
+    let said = said && (cut || came_about(told.trim_end_matches('。')));
+    let told = cause.unwrap_or(told);
     let note = told.trim_end_matches('。');
     let place = match walk.one("channel") {
         // Aloud it is a breath of its own wherever it stands.
@@ -106,28 +123,39 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         Some("phone") if is_news(note) => "note_news",
         Some("phone") => "note_last",
         _ if again(walk) => again_place(walk, note),
-        // A refusal says why at once, however many sentences that takes.
-        _ if asks(note) || note.contains('。') && walk.one("goal") != Some("decline") => {
-            "note_own"
-        }
+        _ if cut || said => "note_news",
+        _ if note.split('。').any(asks) => "note_own",
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
     };
+    let short = !note.contains('。') && note.chars().count() <= LONGEST_CAUSE;
+    let joins = place == "note_news" && short && ends(note, words::POLITE_ENDS);
+    let joins = joins && !has(note, words::CAUSE_JOINTS);
+    // 忙しいです joins as 忙しいので.
+    let plain = note.strip_suffix(words::COPULA).filter(|n| ends(n, words::ADJECTIVE_ENDS));
+    let hence = text!("letter.hence", cause = plain.unwrap_or(note));
+    let since = if cut { told.clone() } else { hence };
+    out.say("note_cut", yes(cut));
+    out.say("note_because", if cut || joins { &since } else { "" });
     for name in NOTES {
         out.say(name, if name == place { &told } else { "" });
     }
     if !matches!(place, "note_news" | "note_last") {
         out.values.insert("note".to_owned(), "".into());
     }
-    let reason = walk.one("reason").unwrap_or_default();
-    let said = words::REASONS_IN_WORDS.iter().any(|(id, of)| *id == reason && has(note, of));
-    let leaves = walk.one("goal") == Some("withdraw") && walk.one("channel") != Some("phone");
-    let said = said && leaves && place == "note_news";
     out.say("reason_said", if said { reason } else { "" });
     // All that is worded by the reason is worded as if none had been chosen.
     if said {
         out.values.insert("reason".to_owned(), "none".into());
     }
+}
+
+/// A cause of more characters does not stand in one sentence with what follows from it.
+const LONGEST_CAUSE: usize = 42;
+
+/// Whether a note tells something that came about, and asks for nothing.
+fn came_about(note: &str) -> bool {
+    (is_news(note) || ends(note, words::TOLD_ENDS)) && !note.split('。').any(asks)
 }
 
 /// Where the note of a second letter stands.
@@ -171,20 +199,42 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     };
     let own = walk.one("own_requests").unwrap_or_default();
     let own = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty());
-    let own: Vec<_> =
-        own.map(|l| speech::written(&sentence(asked_for(&l)), style, &known(walk))).collect();
+    let erases = walk.one("goal") == Some("withdraw") && !again(walk) && style.letter;
+    let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
+    let (papers, own): (Vec<_>, Vec<_>) = own.partition(|line| erases && papers(line).is_some());
+    let named: Vec<_> = papers.iter().filter_map(|line| self::papers(line)).collect();
+    out.say("own_papers", &named.join(text!("letter.and")));
+    let own: Vec<_> = own
+        .iter()
+        .map(|l| texted(walk, &speech::written(&sentence(asked_for(l)), style, &known(walk))))
+        .collect();
     let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
     // An item of a rule is worded as rules are.
-    let own = if tone == "soft" && style.letter && !rule { softened(&own) } else { own };
+    let own = match tone {
+        "soft" if style.letter && !rule => softened(&own, words::SOFT_REQUESTS, |_| true),
+        // What honours the reader asks kindly enough.
+        "standard" if style.letter && !rule => {
+            softened(&own, words::PLAIN_REQUESTS, |act| ends(act, words::PLAIN_ACTS))
+        }
+        _ => own,
+    };
     let own: Vec<_> = own.into_iter().map(|l| (place(out, walk, &l), l)).collect();
     let told = |place: &str| rule && place == "own_rest" || place == "own_withheld";
     let asked: Vec<_> = own.iter().filter(|(p, _)| !told(p)).map(|(_, l)| l.as_str()).collect();
     let apart = out.flags.contains_key("note_own") || own.iter().any(|(p, _)| *p != "own_agreed");
+    let cut = out.flags.contains_key("note_cut");
     let note = walk.one("note").unwrap_or_default();
     out.say("own_words", yes(apart));
     out.say("own_count", &asked.len().to_string());
     out.say("own_text", &asked.concat());
-    out.say("own_return", yes(by_me(note) || asked.iter().any(|l| by_me(l))));
+    out.say("own_return", yes(!cut && by_me(note) || asked.iter().any(|l| by_me(l))));
+    let rule: String = if rule { asked.concat() } else { String::new() };
+    let (times, hours) = covers(walk, &rule);
+    out.say("own_times", yes(times));
+    if hours {
+        out.flags.remove("hours_free");
+        out.values.insert("hours_free".to_owned(), "".into());
+    }
     out.list("own_list", asked.into_iter().map(Value::from).collect());
     for name in PLACES {
         let lines = own.iter().filter(|(place, _)| *place == name).map(|(_, l)| l.clone());
@@ -195,9 +245,9 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 }
 
 /// Where lines of one's own stand, besides the list of all that ask for something.
-const PLACES: [&str; 7] = [
-    "own_of_refusal", "own_refusals", "own_after", "own_returns", "own_agreed", "own_withheld",
-    "own_rest",
+const PLACES: [&str; 8] = [
+    "own_of_refusal", "own_refusals", "own_further", "own_after", "own_returns", "own_agreed",
+    "own_withheld", "own_rest",
 ];
 
 /// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
@@ -219,6 +269,12 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     }
     if blocks && refuses(walk) && !again && about(words::ABOUT_REFUSALS) {
         return if any(asks) { "own_refusals" } else { "own_of_refusal" };
+    }
+    // Whoever stays says what for.
+    let stays = goal == Some("decline") && matches!(walk.one("reason"), None | Some("" | "none"));
+    if stays && !again && letter && about(words::OFFERS_SAID) && asks(line.trim_end_matches('。'))
+    {
+        return "own_further";
     }
     if again && about(words::CONSEQUENCES) {
         return "own_after";
@@ -253,46 +309,6 @@ fn is_news(sentence: &str) -> bool {
     ends(sentence, words::NEWS_ENDS) || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
 }
 
-/// Whether a sentence of one's own asks or tells no more than the letter does without it.
-fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
-    let sentence = sentence.trim_end_matches('。');
-    let goes_on = |rest: &str, of: &[&str], ends: &[&str]| {
-        of.iter().any(|w| rest.strip_prefix(w).is_some_and(|end| ends.contains(&end)))
-    };
-    let asked = |rest: &str| {
-        let rest = rest.trim_start_matches('、');
-        let rest = words::ANYWAY_MEANS.iter().find_map(|m| rest.strip_prefix(m)).unwrap_or(rest);
-        goes_on(rest, words::ANYWAY_VERBS, words::ANYWAY_VERB_ENDS)
-            || goes_on(rest, words::ANYWAY_NOUNS, words::ANYWAY_NOUN_ENDS)
-    };
-    let asks =
-        |openings: &[&str]| openings.iter().filter_map(|o| sentence.strip_prefix(o)).any(asked);
-    let asks_when_done = || {
-        let subjects = words::DONE_SUBJECTS.iter().filter_map(|s| sentence.strip_prefix(s));
-        let subjects = subjects.chain([sentence]);
-        let rest =
-            subjects.flat_map(|s| words::DONE_VERBS.iter().filter_map(|v| s.strip_prefix(v)));
-        rest.into_iter().any(&asked)
-    };
-    let goal = walk.one("goal").unwrap_or_default();
-    let (first, replies) = (!again(walk), walk.one("reply_by") != Some("none"));
-    let completed = matches!(
-        walk.one("follow_up"),
-        Some("no_receipt" | "no_completion" | "still_contacted" | "partly_done")
-    );
-    let told = replies || first && matches!(goal, "withdraw" | "decline");
-    let done = (first || completed) && told && matches!(goal, "withdraw" | "pause" | "decline");
-    let names = first && replies && goal == "change_handler";
-    let call = matches!(walk.one("follow_up"), Some("after_call" | "confirm"));
-    let stays = first && goal != "withdraw";
-    let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
-    style(walk, true, true).letter
-        && (done && asks_when_done()
-            || names && asks(words::NAMES_OPENINGS)
-            || call && asks(words::DIFFERS_OPENINGS)
-            || stays && words::STAYS_LINES.contains(&sentence))
-}
-
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
 fn asked_for(line: &str) -> String {
     if ends(line, words::SHORT_REQUESTS) && !ends(line, words::NO_REQUESTS) {
@@ -311,14 +327,14 @@ fn asked_for(line: &str) -> String {
 }
 
 /// Requests that end as an order does, each asked for in another way.
-fn softened(own: &[String]) -> Vec<String> {
-    let mut ways = words::SOFT_REQUESTS.iter().cycle();
+fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> Vec<String> {
+    let mut ways = ways.iter().cycle();
     let mut soft = |told: &str| {
         let act = speech::without_order(told);
         // What may be done in a case that may come is no favour.
         let offers = has(told, words::CASES_TO_COME);
         let permits = ends(act, words::PERMITS);
-        let asks = act != told.trim_end_matches('。') && !offers && !permits;
+        let asks = act != told.trim_end_matches('。') && !offers && !permits && of(act);
         match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
             Some(way) => sentence(format!("{act}{way}")),
             None => told.to_owned(),
@@ -358,5 +374,6 @@ fn sentence(text: String) -> String {
 
 /// Whether a sentence asks the reader for something, rather than telling something.
 fn asks(sentence: &str) -> bool {
-    ends(sentence, words::ASKING_ENDS)
+    let wish = ends(sentence, words::OWN_WISH_ENDS) && !ends(sentence, words::ASKED_WISH_ENDS);
+    ends(sentence, words::ASKING_ENDS) && !wish
 }

@@ -21,7 +21,7 @@ pub(in crate::domain) struct Style {
 /// A text of one's own, sentence by sentence. `known` is who goes by 様 in the letter. What is
 /// quoted stays, and so does a question that does not end as one.
 pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> String {
-    let (mut text, quoted) = unquoted(text);
+    let (mut text, quoted) = unquoted(&widened(text));
     for name in known.iter().filter(|n| !n.is_empty()) {
         let spoken = format!("{name}{}", words::SPOKEN_HONORIFIC);
         text = text.replace(&spoken, &format!("{name}{}", words::HONORIFIC));
@@ -35,6 +35,18 @@ pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> St
             None => part.to_owned(),
         })
         .collect()
+}
+
+/// A text whose brackets around Japanese are those of Japanese: 26日（木）.
+fn widened(text: &str) -> String {
+    let around: Vec<char> = iter::once(' ').chain(text.chars()).chain([' ']).collect();
+    let of = |w: &[char]| match w {
+        [_, '(', next] if !next.is_ascii() => '（',
+        [last, ')', _] if !last.is_ascii() => '）',
+        [_, c, _] => *c,
+        _ => ' ',
+    };
+    around.windows(3).map(of).collect()
 }
 
 /// A text in which persons that are named go by the honorific of letters.
@@ -168,7 +180,7 @@ fn honoured(said: String) -> String {
 }
 
 /// A sentence in which the parts before the last are as polite as it is.
-fn clauses(said: &str) -> String {
+pub(in crate::domain) fn clauses(said: &str) -> String {
     words::JOINTS.iter().fold(said.to_owned(), |said, (joint, attributive)| {
         let mut parts: Vec<String> = said.split(joint).map(str::to_owned).collect();
         let last = parts.pop().unwrap_or_default();
