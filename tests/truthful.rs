@@ -15,7 +15,7 @@ use kotowari::domain::case::{CaseRecord, Event, How, State, What, Word as _};
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::gate::Level;
-use support::{Driver, GOALS, SIZE, complete, date, one, selection, today};
+use support::{Driver, GOALS, SIZE, complete, date, many, one, selection, today};
 
 fn agreed() -> Config {
     Config { save: Save::Always, ..Config::default() }
@@ -1003,4 +1003,23 @@ fn items_are_items() {
     d.press("1 =change_handler 1 enter enter");
     assert_eq!(d.at(), "job_type");
     assert!(d.frame().contains("どの分野に詳しい方"), "{}", d.frame());
+}
+
+/// Whoever leaves the means open can still settle how often and when, and is told where.
+#[test]
+fn less_contact_is_no_dead_end() {
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("means", one("any"));
+    let mut d = Driver::answered(answers);
+    assert!(d.frame().contains("手段を「電話でもよい」に"), "{}", d.frame());
+    assert!(!d.frame().contains("連絡の回数が数字で"), "{}", d.frame());
+    d.press("1");
+    for note in ["回数や時間帯だけ決める", "頼むことは、自分の言葉で書き添える"]
+    {
+        assert!(d.frame().contains(note), "{note}: {}", d.frame());
+    }
+    d.press("3 2 enter");
+    let at = d.at();
+    assert!(at == "review" && !d.app.blocked(), "{at}\n{}", d.frame());
+    assert!(d.frame().contains("月に1回まで"), "{}", d.frame());
 }

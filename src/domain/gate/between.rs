@@ -138,8 +138,12 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
         && (unsettled || open.iter().all(|(id, v)| walk.one(id) == Some(*v)))
         && !rule.iter().any(|id| given(id))
     {
-        let at = if unsettled { "means" } else { "frequency" };
-        add(BLOCK, "contradiction", Some(at), text!("gate.nothing_less").to_owned());
+        let (at, says) = if unsettled {
+            ("means", text!("gate.only_own_words"))
+        } else {
+            ("frequency", text!("gate.nothing_less"))
+        };
+        add(BLOCK, "contradiction", Some(at), says.to_owned());
     }
     let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
     if from.is_some_and(|from| !week::free_from(&spans, from)) {
