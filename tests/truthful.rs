@@ -1023,3 +1023,17 @@ fn less_contact_is_no_dead_end() {
     assert!(at == "review" && !d.app.blocked(), "{at}\n{}", d.frame());
     assert!(d.frame().contains("月に1回まで"), "{}", d.frame());
 }
+
+/// Nothing is said to stand in a letter that does not: what stays by law is asked for in the long
+/// form alone, so that it is looked for in the answer.
+#[test]
+fn what_stays_by_law_is_looked_for_where_it_matters() {
+    for (requests, looks) in [(&["erase", "stop_mail"][..], true), (&["stop_mail"], false)] {
+        let mut answers = complete("withdraw", "mail");
+        answers.set("requests", many(requests));
+        let mut d = Driver::answered(answers);
+        d.resize(80, 60);
+        d.press("enter");
+        assert_eq!(d.frame().contains("法令で残る情報があるときは"), looks, "{}", d.frame());
+    }
+}
