@@ -1037,3 +1037,15 @@ fn what_stays_by_law_is_looked_for_where_it_matters() {
         assert_eq!(d.frame().contains("法令で残る情報があるときは"), looks, "{}", d.frame());
     }
 }
+
+/// How often nobody answered says nothing of the copy, which the events tell of.
+#[test]
+fn who_was_not_reached_has_no_copy_confirmed() {
+    let mut d = review("withdraw", "phone", agreed(), false);
+    d.world.copies = Copied::Handed;
+    d.press("enter enter n");
+    let mut d = later(&d.world.cases.clone(), "2026-11-20");
+    d.press("=case1 b enter enter");
+    assert!(d.frame().contains("まだ話せていない"), "{}", d.frame());
+    assert!(!d.frame().contains("コピー済み"), "{}", d.frame());
+}
