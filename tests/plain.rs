@@ -196,7 +196,7 @@ mod walk {
         p.line("1")
             .says(
                 "4",
-                &["得られること\n・", "手放すこと・気になること\n・", "この比べ方は一度だけ"],
+                &["得られること\n・", "手放すこと・気になること\n・", "この比べ方は表示しません"],
             )
             .line("")
             .line("back");
@@ -444,7 +444,7 @@ mod commands {
         for last in [&["はい"][..], &["quit"], &["x", "y"]] {
             let mut p = Lines::new();
             p.type_lines(&["1", "2", "1", "途中"]);
-            p.says("終了", &["入力した内容が失われます", "y 終了する"]).line("いいえ");
+            p.says("終了", &["書きかけの手紙を", "y 保存して終わる"]).line("back");
             assert_eq!(p.at(), "must_have");
             p.line("").says("back", &["途中"]).line("ｑｕｉｔ").type_lines(last);
             assert_eq!(p.end, Some(Exit::Left(130)));
@@ -616,6 +616,8 @@ mod ways_out {
         p.line("w").line("back");
         assert_eq!(p.written.len(), 2);
         assert_eq!(p.written[0].1, p.letter() + "\n");
+        // A file can be sent: back to the text.
+        p.line("back");
         p.says("e", &["no editor"]);
         p.edits = Ok(format!(
             "件名：別の件名\n\n{}",

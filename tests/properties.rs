@@ -201,7 +201,7 @@ proptest! {
             // Where nothing can be shown no key but Ctrl-C leads anywhere.
             step(&mut app, TermEvent::Resize(80, 24), &Copied::Handed)?;
             for _ in 0..60 {
-                let asks = matches!(app.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(_))));
+                let asks = matches!(app.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(..))));
                 if step(&mut app, TermEvent::Key(Key::plain(Code::Esc)), &Copied::Handed)? {
                     left = true;
                     break;

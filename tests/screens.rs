@@ -264,7 +264,7 @@ fn overlays() {
     snap!("ask_copy_anyway", d);
     let mut d = on("sender.name", "withdraw", MEDIUM);
     d.press("'山田' ctrl+c");
-    snap!("ask_quit", d);
+    snap!("ask_keep", d);
     let mut d = review("withdraw", "mail", MEDIUM);
     d.press("w");
     snap!("path", d);

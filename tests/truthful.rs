@@ -1049,3 +1049,61 @@ fn who_was_not_reached_has_no_copy_confirmed() {
     assert!(d.frame().contains("まだ話せていない"), "{}", d.frame());
     assert!(!d.frame().contains("コピー済み"), "{}", d.frame());
 }
+
+/// On leaving it is said until when an answer is due, also where nothing is kept that could say it
+/// later.
+#[test]
+fn the_day_of_an_answer_is_told_on_leaving() {
+    let due = "返事の目安は、";
+    // Sent, and kept although nothing could be copied.
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.world.copies = Copied::Failed("画面がありません".to_owned());
+    d.press("enter y enter");
+    let says = d.farewell_line();
+    assert!(says.contains("記録は、") && says.contains(due), "{says}");
+    // Sent, and nothing is kept.
+    let mut d = review("withdraw", "mail", Config::default(), false);
+    d.press("enter enter y n");
+    let says = d.farewell_line();
+    assert!(says.contains("記録は残していません") && says.contains(due), "{says}");
+    // Nothing is asked.
+    let mut d = review("withdraw", "mail", Config::default(), true);
+    d.press("enter enter");
+    let says = d.farewell_line();
+    assert!(says.contains("きょう送ったときの返事の目安は、"), "{says}");
+}
+
+/// Whoever has never been asked about storing is asked before what was typed is lost, and goes on
+/// with it the next time.
+#[test]
+fn what_is_half_done_can_be_kept() {
+    let mut d = Driver::new();
+    d.press("1 3 '2027-04' enter 1 2 '山田 花子' ctrl+c");
+    assert!(d.end.is_none() && d.frame().contains("書きかけの手紙を"), "{}", d.frame());
+    d.press("y");
+    assert_eq!(d.end, Some(Exit::Left(130)));
+    assert!(d.world.cases.is_empty() && d.world.saved.iter().all(|p| p.agreed));
+    let draft = d.world.draft().expect("a draft");
+    assert!(draft.texts.values().any(|t| t == "山田 花子"));
+    assert!(d.farewell_line().contains("書きかけを保存しました"), "{}", d.farewell_line());
+    // A letter that has gone nowhere is no record yet.
+    let mut d = review("withdraw", "mail", Config::default(), false);
+    d.app.session.typed = true;
+    d.press("ctrl+c y");
+    assert!(d.world.cases.is_empty() && d.world.draft().is_some());
+}
+
+/// What is written to a file can be sent from there: it leads where a copy does.
+#[test]
+fn a_letter_in_a_file_is_asked_about_and_recorded() {
+    let mut d = review("withdraw", "post", agreed(), false);
+    d.press("w enter");
+    assert_eq!((d.at(), d.world.cases.len()), ("after", 1), "{}", d.frame());
+    assert!(d.frame().contains("保存しました"), "{}", d.frame());
+    assert!(!d.frame().contains("コピーしました"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("送りましたか"), "{}", d.frame());
+    d.press("y");
+    let says = d.farewell_line();
+    assert!(says.contains("に保存しました。") && says.contains("返事の目安は"), "{says}");
+}

@@ -91,7 +91,12 @@ impl App {
     /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it
     /// is finished.
     fn as_draft(&self) -> Option<Draft> {
-        if !self.stores() || self.finished() {
+        if self.stores() { self.half() } else { None }
+    }
+
+    /// The same, whether or not it may be stored.
+    pub(super) fn half(&self) -> Option<Draft> {
+        if self.finished() {
             return None;
         }
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());

@@ -60,14 +60,23 @@ impl Prompt {
     }
 }
 
+/// What would be kept beside who one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Letter,
+    Call,
+    /// What is not finished.
+    Draft,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
     CopyAnyway(Part),
     WriteAnyway,
     PrintAnyway,
     Regenerate,
-    /// Store identity, and leave with this exit code; None: that of a letter that is done.
-    Save(Option<u8>),
+    /// Store identity and this, and leave with this exit code; None: that of a letter that is done.
+    Save(Option<u8>, Keep),
     /// Open the case in which the same was asked, instead of asking once more; `leaves`: or the one
     /// to leave, which the letter would contradict.
     OpenCase {
@@ -97,7 +106,7 @@ impl Ask {
     pub fn answers(&self) -> &'static [Intent] {
         match self {
             Self::Sent { .. } => &[Intent::Yes, Intent::No, Intent::GiveUp, Intent::Back],
-            Self::Save(_) | Self::OpenCase { .. } | Self::SkipFor { .. } => {
+            Self::Save(..) | Self::OpenCase { .. } | Self::SkipFor { .. } => {
                 &[Intent::Yes, Intent::No, Intent::Back]
             }
             // Back is no.
@@ -109,7 +118,7 @@ impl Ask {
     pub fn harmless(&self) -> Intent {
         match self {
             Self::OpenCase { .. } | Self::SkipFor { .. } => Intent::Yes,
-            Self::Save(_) => Intent::Back,
+            Self::Save(..) => Intent::Back,
             _ => Intent::No,
         }
     }
@@ -120,7 +129,9 @@ impl Ask {
             Self::WriteAnyway => "ask.write_anyway",
             Self::PrintAnyway => "ask.print_anyway",
             Self::Regenerate => "ask.regenerate",
-            Self::Save(_) => "ask.save",
+            Self::Save(_, Keep::Letter) => "ask.save",
+            Self::Save(_, Keep::Call) => "ask.save.phone",
+            Self::Save(_, Keep::Draft) => "ask.save.draft",
             Self::OpenCase { leaves: false, .. } => "ask.open_case",
             Self::OpenCase { leaves: true, .. } => "ask.open_left",
             Self::SkipFor { leaves: false, .. } => "ask.skip_for",

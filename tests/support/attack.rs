@@ -688,7 +688,7 @@ impl Life {
         // Where nothing can be shown no key but Ctrl-C leads anywhere.
         self.step(&Event { what: What::Term(TermEvent::Resize(80, 24)), luck: 0 })?;
         for _ in 0..WAY_OUT {
-            if matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(_)))) {
+            if matches!(self.app.overlay, Some(Overlay::Ask(Ask::Quit(_) | Ask::Save(..)))) {
                 return Ok(());
             }
             let esc = self.key(Key::plain(Code::Esc));

@@ -155,7 +155,7 @@ impl Plain {
     /// The input has ended. Whoever has only the question about storing left unanswered has not
     /// agreed to it; anyone else leaves, as with Ctrl-C.
     pub fn end(&mut self) -> Turn {
-        if let Some(Overlay::Ask(Ask::Save(_))) = self.app.overlay {
+        if let Some(Overlay::Ask(Ask::Save(..))) = self.app.overlay {
             let effects = self.app.intent(Intent::No);
             return self.settle(effects);
         }

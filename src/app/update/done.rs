@@ -18,6 +18,9 @@ impl App {
                 self.session.out |= path.extension().is_none_or(|e| e != "ics");
                 let shown = clean::visible(&path.display().to_string());
                 self.overlay = None;
+                if matches!(self.screen, Screen::Review(_)) {
+                    return self.was_written(shown);
+                }
                 // The page after copying keeps it in sight; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
                     // Where it can be seen, however far the page is scrolled.
@@ -66,6 +69,26 @@ impl App {
         Vec::new()
     }
 
+    /// What is sent from a file, or printed, is on its way as what was copied is.
+    fn was_written(&mut self, path: String) -> Vec<Effect> {
+        self.anew();
+        self.last_copy = None;
+        self.screen = Screen::After(after::After { path: Some(path), ..Default::default() });
+        let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
+        orders.into_iter().map(Effect::Case).collect()
+    }
+
+    /// Another text than the one that was sent was not.
+    fn anew(&mut self) {
+        if self.is_another_letter() {
+            self.session.sent = None;
+            self.session.copied_at = None;
+            self.session.copied_surely = false;
+            self.session.shown_at = None;
+        }
+        self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
+    }
+
     fn was_copied(&mut self, c: Copied) -> Vec<Effect> {
         let Some(Copying { part, label, shown, id, says }) = self.copying.take() else {
             return Vec::new();
@@ -86,14 +109,7 @@ impl App {
         if whole && !self.on_shelf() {
             let sure = c == Copied::Confirmed;
             self.copied = c;
-            // Another text than the one that was sent was not.
-            if self.is_another_letter() {
-                self.session.sent = None;
-                self.session.copied_at = None;
-                self.session.copied_surely = false;
-                self.session.shown_at = None;
-            }
-            self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
+            self.anew();
             self.session.copied_surely |= sure;
             self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
             self.screen = Screen::After(after::After::default());

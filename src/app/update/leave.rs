@@ -3,10 +3,13 @@
 use crate::app::App;
 use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
 use crate::app::msg::Copied;
-use crate::app::overlay::{Ask, Overlay};
+use crate::app::overlay::{Ask, Keep, Overlay};
 use crate::app::run::Mark;
 use crate::app::screens::Screen;
+use crate::app::screens::after::After;
+use crate::app::session::Session;
 use crate::config::{Profile, Save};
+use crate::domain::calendar::format_ja;
 use crate::domain::case::{Event, What};
 use crate::domain::gate;
 
@@ -18,7 +21,7 @@ const CTRL_C: u8 = 130;
 impl App {
     /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
     pub(in crate::app) fn quit(&mut self) -> Vec<Effect> {
-        let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(_)));
+        let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(..)));
         if asked { self.quit_with(CTRL_C) } else { self.leave_with(CTRL_C) }
     }
 
@@ -34,16 +37,33 @@ impl App {
     }
 
     /// What is asked before leaving with this code: that a letter was sent is more than what was
-    /// typed since.
+    /// typed since; what was typed can be kept, once there is something to go on with.
     fn before_leaving(&self, code: u8) -> Option<Ask> {
-        let (over, asks) = (self.finished(), self.asks_to_store());
-        if asks && !over && !self.session.said.is_empty() {
-            return Some(Ask::Save(Some(code)));
+        let (over, loses) = (self.finished(), self.would_lose());
+        let keeps = if over {
+            !loses
+        } else {
+            !self.session.said.is_empty() || loses && self.half().is_some()
+        };
+        if keeps && self.asks_to_store() {
+            return Some(self.ask_to_store(Some(code)));
         }
-        if self.would_lose() {
-            return Some(Ask::Quit(code));
-        }
-        (over && asks).then_some(Ask::Save(Some(code)))
+        loses.then_some(Ask::Quit(code))
+    }
+
+    fn ask_to_store(&self, code: Option<u8>) -> Ask {
+        let phone = self.session.answers.one("channel") == Some("phone") && self.run.is_none();
+        let keep = match code {
+            Some(_) if self.midway() => Keep::Draft,
+            _ if phone => Keep::Call,
+            _ => Keep::Letter,
+        };
+        Ask::Save(code, keep)
+    }
+
+    /// Whether leaving now leaves something unfinished, of which nothing was said.
+    fn midway(&self) -> bool {
+        !self.finished() && self.session.said.is_empty()
     }
 
     /// Whether it was sent is asked where something is kept of it.
@@ -105,8 +125,13 @@ impl App {
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::Run(_)
         );
         let kept = (writes || self.writes_more()) && !self.finished() && !self.print;
-        let kept = (kept && self.session.kept.is_some()).then(|| t("plain.kept"));
-        if letters.iter().all(|s| s.copied_at.is_none()) {
+        // What was agreed to only now is kept on the way out.
+        let now = || self.unstored.is_none() && self.stores() && self.half().is_some();
+        let kept = (kept && (self.session.kept.is_some() || now())).then(|| t("plain.kept"));
+        let nothing = |s: &&Session| {
+            s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
+        };
+        if letters.iter().all(nothing) {
             return unstored.or(kept);
         }
         let copied = |(part, how): &(String, Copied)| {
@@ -121,6 +146,9 @@ impl App {
         };
         let last = self.last_copy.as_ref().filter(|(_, how)| !matches!(how, Copied::Failed(_)));
         let mut parts: Vec<String> = last.map(copied).into_iter().collect();
+        if let Screen::After(After { path: Some(path), .. }) = &self.screen {
+            parts.push(text!("bye.written", path));
+        }
         parts.extend(unstored);
         if self.asks_to_store() {
             parts.push(t("bye.nothing_kept"));
@@ -134,16 +162,32 @@ impl App {
             let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
             parts.push(text!("bye.case", id = ids.join(text!("sign.comma"))));
         }
-        // A day that is over is no prospect: of what was not sent yet nothing is waited for.
-        let dues = stored.iter().filter_map(|id| self.case(id));
-        let dues = dues.filter_map(|c| c.due(self.rules(c)));
-        let dues = dues.filter(|d| d.on >= self.session.today && !d.is_turn());
-        if let Some(due) = dues.min_by_key(|d| d.on) {
-            let day = crate::domain::calendar::format_ja(due.on);
-            parts.push(text!("bye.due", day, what = self.due_words(&due.what)));
-        }
+        parts.extend(self.due_said(&letters));
         parts.extend(kept);
         Some(parts.concat())
+    }
+
+    /// Until when an answer is due. A day that is over is no prospect: of what was not sent yet
+    /// nothing is waited for, unless nothing is kept by which it could be told later.
+    fn due_said(&self, letters: &[&Session]) -> Option<String> {
+        let due = |s: &&Session| match (&s.recorded, &s.case) {
+            (Some(_), Some(id)) => self.case(id).and_then(|c| c.due(self.rules(c))),
+            // Sent, and nothing is stored of it.
+            _ => self.record(s).into_iter().find_map(|order| match order {
+                CaseOrder::Create(c) if s.sent.is_some() => c.due(self.rules(&c)),
+                _ => None,
+            }),
+        };
+        let dues =
+            letters.iter().filter_map(due).filter(|d| d.on >= self.session.today && !d.is_turn());
+        if let Some(due) = dues.min_by_key(|d| d.on) {
+            let day = format_ja(due.on);
+            return Some(text!("bye.due", day, what = self.due_words(&due.what)));
+        }
+        let plans = letters.iter().map(|s| s.document(&self.content).plan);
+        let plans = plans.filter(|p| !self.keeps() && p.channel != "phone");
+        let day = plans.map(|p| p.answer_by()).min()?;
+        Some(text!("bye.due.if_sent", day = format_ja(day)))
     }
 
     /// Ends with the letter on standard output.
@@ -161,7 +205,7 @@ impl App {
             return self.letter_done();
         }
         if self.asks_to_store() {
-            self.overlay = Some(Overlay::Ask(Ask::Save(None)));
+            self.overlay = Some(Overlay::Ask(self.ask_to_store(None)));
             return Vec::new();
         }
         if self.stores() { self.store_and_leave(false, None) } else { vec![self.leave(None)] }
@@ -177,14 +221,20 @@ impl App {
         let mut todo = Vec::new();
         // What failed before is tried again now.
         self.unstored = None;
-        for s in self.letters() {
+        let midway = code.is_some() && self.midway();
+        let mut written = self.letters();
+        if midway && written.is_empty() {
+            written.push(&self.session);
+        }
+        for s in written {
             if agreed || self.is_new(s) {
                 todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
             }
-            todo.extend(self.record(s).into_iter().map(Effect::Case));
+            let whole = !midway || s.copied_at.is_some() || s.sent.is_some();
+            todo.extend(self.record(s).into_iter().filter(|_| whole).map(Effect::Case));
         }
         let mut out = Vec::new();
-        if self.writes_more() {
+        if midway || self.writes_more() {
             out = self.keep_draft();
         } else {
             todo.push(Effect::RemoveDraft(self.end_of_walk()));

@@ -121,7 +121,7 @@ impl App {
                 self.notice = Some(text!("notice.regenerated").to_owned());
                 Vec::new()
             }
-            Ask::Save(code) => {
+            Ask::Save(code, _) => {
                 // Agreed once: from now on it is not asked again.
                 self.config.save = Save::Always;
                 self.store_and_leave(true, *code)
@@ -153,7 +153,7 @@ impl App {
 
     pub(in crate::app) fn no(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
-            Ask::Save(code) => vec![self.leave(*code)],
+            Ask::Save(code, _) => vec![self.leave(*code)],
             // Later: the case stays as not sent yet.
             Ask::Sent { .. } => self.finish(),
             _ => Vec::new(),
