@@ -1107,3 +1107,21 @@ fn a_letter_in_a_file_is_asked_about_and_recorded() {
     let says = d.farewell_line();
     assert!(says.contains("に保存しました。") && says.contains("返事の目安は"), "{says}");
 }
+
+/// Looking at the next step more than once leaves one draft.
+#[test]
+fn looking_twice_leaves_one_draft() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter enter y");
+    let mut d = later(&d.world.cases.clone(), "2026-12-20");
+    for _ in 0..2 {
+        d.press("=case1 enter ctrl+c");
+        let drafts = d.world.drafts.clone();
+        let shelf = Shelf { cases: d.world.cases.clone(), drafts, ..Shelf::default() };
+        let mut again = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
+        (again.world.cases, again.world.drafts) = (d.world.cases.clone(), d.world.drafts.clone());
+        again.app.session.today = d.app.session.today;
+        d = again;
+    }
+    assert_eq!(d.world.drafts.len(), 1);
+}

@@ -22,9 +22,12 @@ const EDITED_AT: &str = "edited.line";
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
     pub(super) fn keep_draft(&self) -> Vec<Effect> {
-        let (walk, over) = (self.session.walk, self.session.kept.clone());
-        let keeping = self.as_draft().map(|draft| Keeping { walk, over, draft });
-        keeping.map(|k| Effect::SaveDraft(Box::new(k))).into_iter().collect()
+        let Some(draft) = self.as_draft() else { return Vec::new() };
+        // What is kept already, word for word, is not kept twice.
+        let same = |kept: &&Stored| Draft { saved: draft.saved, ..kept.draft.clone() } == draft;
+        let over = self.session.kept.as_ref().or_else(|| self.shelf.drafts.iter().find(same));
+        let (walk, over) = (self.session.walk, over.cloned());
+        vec![Effect::SaveDraft(Box::new(Keeping { walk, over, draft }))]
     }
 
     /// Whether leaving now would lose something that was typed, or a letter that has gone nowhere.
