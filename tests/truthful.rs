@@ -1125,3 +1125,13 @@ fn looking_twice_leaves_one_draft() {
     }
     assert_eq!(d.world.drafts.len(), 1);
 }
+
+/// Esc throws no choice away.
+#[test]
+fn services_that_were_marked_stay_marked() {
+    let mut d = Driver::new();
+    d.press("+ 1 2 esc");
+    assert!(!d.frame().contains("選んだもの"), "{}", d.frame());
+    d.press("+");
+    assert!(!d.frame().contains("まだ選んでいません"), "{}", d.frame());
+}

@@ -84,6 +84,8 @@ pub struct App {
     /// The other letters that are written in the same sitting.
     pub run: Option<run::Run>,
     pub screen: Screen,
+    /// The services that were marked for several letters when that was left.
+    picked: Vec<screens::question::find::Pick>,
     /// The page of a letter from which the list of all letters was called up.
     listed_from: Option<Screen>,
     /// What lies over it.
@@ -156,7 +158,6 @@ impl App {
         let ambiguous = Ambiguous::from(config.ambiguous);
         let ctx = Ctx { content: &content, config: &config, size, ambiguous };
         let screen = first_screen(&mut session, &ctx);
-        let no_save = start.no_save;
         let registered = !start.no_save && !config.registration.is_empty();
         let greets = session.answers.is_empty() && (registered || !start.shelf.is_empty());
         let mut shelf = start.shelf;
@@ -173,6 +174,7 @@ impl App {
             session,
             run: None,
             screen,
+            picked: Vec::new(),
             listed_from: None,
             overlay: None,
             ask_at: None,
@@ -184,7 +186,7 @@ impl App {
             peek: None,
             size,
             ambiguous,
-            no_save,
+            no_save: start.no_save,
             lasting: start.lines,
             saving: None,
             unstored: None,

@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::run::{Mark, Run};
 use super::screens::Screen;
 use super::screens::question::field::Field;
+use super::screens::question::find::Pick;
 use super::screens::run::{Overview, Reply};
 use super::session::Session;
 use crate::input::keymap::Intent;
@@ -12,7 +13,7 @@ use crate::input::keymap::Intent;
 impl App {
     /// Looks for several services; those of the run are marked.
     pub(super) fn find_several(&mut self) {
-        let picks = self.picks();
+        let picks = self.begun();
         self.find_service();
         if let Screen::Question(q) = &mut self.screen
             && let Field::Find(f) = &mut q.field
@@ -26,7 +27,8 @@ impl App {
         if let Screen::Question(q) = &mut self.screen
             && let Field::Find(f) = &mut q.field
         {
-            (f.several, f.at) = (None, 0);
+            self.picked = f.several.take().unwrap_or_default();
+            f.at = 0;
         }
         if self.run.is_some() && self.session.answers.get("goal").is_some() {
             return self.back();
@@ -35,9 +37,14 @@ impl App {
         Vec::new()
     }
 
+    /// What was marked before, also where it led to no letters yet.
+    fn begun(&self) -> Vec<Pick> {
+        if self.picked.is_empty() { self.picks() } else { self.picked.clone() }
+    }
+
     /// The row that leads to several services, or on with those that were chosen.
     pub(super) fn several(&mut self) -> Vec<Effect> {
-        let begun = self.picks();
+        let begun = self.begun();
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
         let Field::Find(f) = &mut q.field else { return Vec::new() };
         match f.several.clone() {
@@ -45,7 +52,10 @@ impl App {
             Some(picks) if picks.is_empty() => {
                 self.notice = Some(text!("run.none").to_owned());
             }
-            Some(picks) => return self.begin_run(&picks),
+            Some(picks) => {
+                self.picked.clear();
+                return self.begin_run(&picks);
+            }
         }
         Vec::new()
     }
