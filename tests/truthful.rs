@@ -1135,3 +1135,14 @@ fn services_that_were_marked_stay_marked() {
     d.press("+");
     assert!(!d.frame().contains("まだ選んでいません"), "{}", d.frame());
 }
+
+/// The selection goes with its row: what was mended must not hand it to another.
+#[test]
+fn the_selection_goes_with_its_row() {
+    let mut answers = complete("withdraw", "form");
+    answers.set("form_limit", one("300"));
+    let mut d = Driver::answered(answers);
+    assert!(!d.app.session.reviewed(&d.app.content).findings.is_empty());
+    d.press("1 esc l ctrl+u '800' enter enter");
+    assert_eq!(d.at(), "after", "{}", d.frame());
+}

@@ -268,14 +268,15 @@ impl App {
         self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }
 
-    /// The first screen after a change of what is stored: the rows anew, the selection where it was
-    /// as far as there is such a row.
+    /// The first screen after a change of what is stored: the rows anew, the selection on the row
+    /// where it was, if there still is such a row.
     pub(super) fn refresh(&mut self) {
         if matches!(self.screen, Screen::Start(_)) {
-            let rows = self.start_rows();
+            let fresh = self.start();
             if let Screen::Start(start) = &mut self.screen {
-                start.at = start.at.min(rows.len().saturating_sub(1));
-                start.rows = rows;
+                let row = start.rows.get(start.at);
+                let same = row.and_then(|row| fresh.rows.iter().position(|r| r == row));
+                *start = Start { at: same.unwrap_or(fresh.at), ..fresh };
             }
         }
     }

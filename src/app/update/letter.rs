@@ -110,7 +110,9 @@ impl App {
         let next = after.or(words.first()).copied().unwrap_or_default();
         let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
         let before = letter(&self.session);
+        self.leave_review();
         self.session.answer(&content, id, Value::One(next.to_owned()));
+        self.back_to_review();
         let same = letter(&self.session) == before;
         let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
         self.notice = Some(content.text(&words).to_owned());
@@ -208,17 +210,21 @@ impl App {
     /// Takes the longest text that the form takes; an empty one lifts the limit.
     pub(in crate::app) fn limited(&mut self, b: EditBuffer) {
         let content = Rc::clone(&self.content);
+        // What was found is not the same afterwards: the row stays, not its place.
+        self.leave_review();
         if b.text().trim().is_empty() {
             self.session.answers.remove(LIMIT);
-            return;
-        }
-        match answers_file::limit(b.text()) {
-            Ok(n) => self.session.answer(&content, LIMIT, Value::One(n)),
-            Err(e) => {
-                self.notice = Some(e);
-                self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));
+        } else {
+            match answers_file::limit(b.text()) {
+                Ok(n) => self.session.answer(&content, LIMIT, Value::One(n)),
+                Err(e) => {
+                    self.notice = Some(e);
+                    self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));
+                    return;
+                }
             }
         }
+        self.back_to_review();
     }
 
     pub(in crate::app) fn ask_path(&mut self) -> Vec<Effect> {
