@@ -1146,3 +1146,20 @@ fn the_selection_goes_with_its_row() {
     d.press("1 esc l ctrl+u '800' enter enter");
     assert_eq!(d.at(), "after", "{}", d.frame());
 }
+
+/// Where a service is asked for, its name can be typed.
+#[test]
+fn a_service_is_typed_on_the_first_screen_too() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter enter y");
+    for name in ["doda", "びずりーち"] {
+        let mut d = later(&d.world.cases.clone(), "2026-11-21");
+        d.press(&format!("'{name}'"));
+        assert_eq!(d.at(), "service", "{name}: {}", d.frame());
+        assert!(d.frame().contains(name), "{}", d.frame());
+    }
+    // Where nothing can be given up, no key for it is listed.
+    let mut d = later(&d.world.cases.clone(), "2026-11-21");
+    d.press("?");
+    assert!(!d.frame().contains("書きかけを消す"), "{}", d.frame());
+}

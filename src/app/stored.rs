@@ -55,6 +55,10 @@ impl App {
     }
 
     pub(super) fn on_start(&mut self, intent: Intent) -> Vec<Effect> {
+        if let Intent::Seek(c) = intent {
+            self.find_service();
+            return self.on_question(Intent::Insert(c));
+        }
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
         match start::update::update(s, intent) {
             start::update::Reply::Stay => {}

@@ -89,7 +89,17 @@ impl App {
         {
             return Some(Intent::Seek(c));
         }
-        self.keymap.resolve(key, self.mode())
+        let mode = self.mode();
+        let meant = self.keymap.resolve(key, mode);
+        // Where there is nothing to remove, the letter is that of a name.
+        match (meant, key.code) {
+            (Some(Intent::Remove), Code::Char(c))
+                if mode == Mode::Start && !self.possible(mode, Intent::Remove) =>
+            {
+                Some(Intent::Seek(c))
+            }
+            _ => meant,
+        }
     }
 
     fn paste(&mut self, raw: &str) {
@@ -99,6 +109,9 @@ impl App {
         let mut marks = clean::clean(&text, true).removed;
         if text.len() < raw.len() {
             marks.insert(0, "U+FFFD".to_owned());
+        }
+        if let (None, Screen::Start(_)) = (&self.overlay, &self.screen) {
+            self.find_service();
         }
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
@@ -208,7 +221,7 @@ impl App {
         }
     }
 
-    fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
         use question::update::Reply;
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);

@@ -357,7 +357,7 @@ impl Keymap {
                         .and_then(|d| u8::try_from(if d == 0 { 10 } else { d }).ok())
                         .map(Intent::Digit)
                         .or_else(|| {
-                            let seeks = matches!(mode, Mode::Choice | Mode::List);
+                            let seeks = matches!(mode, Mode::Choice | Mode::List | Mode::Start);
                             (seeks && c.is_alphabetic()).then_some(Intent::Seek(c))
                         })
                 })

@@ -6,6 +6,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::case;
 use crate::app::screens::question::entries::FormValue;
 use crate::app::screens::question::field::Field;
+use crate::app::screens::start::Row;
 use crate::domain::case::{CaseRecord, State, Step};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
@@ -164,6 +165,10 @@ impl App {
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),
+            Intent::Remove if mode == Mode::Start => match &self.screen {
+                Screen::Start(s) => matches!(s.rows.get(s.at), Some(Row::Draft(..))),
+                _ => true,
+            },
             // An entry, not what stands below the entries.
             Intent::Remove if mode == Mode::List => match &self.screen {
                 Screen::Question(q) => !matches!(&q.field, Field::List(l) if l.at >= l.rows.len()),
