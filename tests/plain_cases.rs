@@ -363,7 +363,7 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
 #[test]
 fn sent_at_another_time_after_copying() {
     let mut p = review("withdraw", "phone");
-    p.says("c", &["まだ伝えていません"]).says("送りました", &[&text("plain.not_a_way")]);
+    p.says("c", &["まだ電話していません"]).says("送りました", &[&text("plain.not_a_way")]);
     p.says("t", &["電話で伝えた（4 欄", "[2026-11-20 12:00]"])
         .says("back", &["入れかけの出来事は記録していません", "まだ"]);
     assert_eq!(p.at(), "after");

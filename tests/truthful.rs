@@ -1163,3 +1163,26 @@ fn a_service_is_typed_on_the_first_screen_too() {
     d.press("?");
     assert!(!d.frame().contains("書きかけを消す"), "{}", d.frame());
 }
+
+/// The page to stay on during a call leads to the script.
+#[test]
+fn the_script_is_a_key_away_during_the_call() {
+    let mut d = review("withdraw", "phone", agreed(), false);
+    d.press("enter tab");
+    assert!(d.frame().contains("お世話になって"), "{}", d.frame());
+    d.press("tab");
+    assert!(d.at() == "after" && d.frame().contains("次にすること"), "{}", d.frame());
+}
+
+/// After a call the words are of a call.
+#[test]
+fn a_call_is_recorded_as_one() {
+    let mut d = review("withdraw", "phone", Config::default(), false);
+    d.resize(80, 60);
+    d.press("enter");
+    assert!(d.frame().contains("つながらないときは"), "{}", d.frame());
+    d.press("y");
+    assert!(!d.frame().contains("つながらないときは"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("この電話の記録"), "{}", d.frame());
+}

@@ -177,7 +177,10 @@ const TABLE: &[(Mode, &[Rows])] = &[
         ],
     ),
     (Mode::Edit, &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
-    (Mode::After, &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, HELP]),
+    (
+        Mode::After,
+        &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],
+    ),
     (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
     (Mode::Run, &[MOVE, PAGES, ENDS, NEXT, RUN, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
