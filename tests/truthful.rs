@@ -1186,3 +1186,15 @@ fn a_call_is_recorded_as_one() {
     d.press("enter");
     assert!(d.frame().contains("この電話の記録"), "{}", d.frame());
 }
+
+/// What is spelled out goes before a letter is said not to fit.
+#[test]
+fn a_long_letter_becomes_a_short_one_where_it_must() {
+    let fits = |detail: &str| {
+        let mut answers = complete("withdraw", "form");
+        answers.set("form_limit", one("400"));
+        answers.set("detail", one(detail));
+        !Driver::answered(answers).app.blocked()
+    };
+    assert!(fits("short") && fits("full"));
+}

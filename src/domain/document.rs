@@ -101,8 +101,13 @@ impl<'a> Document<'a> {
         let mut generated = generate(&letter);
         // What does not fit is shortened step by step; what does not fit even so, the linter says.
         let long = |text: &str| limit.is_some_and(|most| form::characters(text) > most);
-        while manner.cut < Manner::MOST && long(&generated.1) {
-            manner.cut += 1;
+        while (manner.cut < Manner::MOST || manner.detail != DETAILS[0]) && long(&generated.1) {
+            if manner.cut < Manner::MOST {
+                manner.cut += 1;
+            } else {
+                // What is spelled out goes before the letter is given up.
+                (manner.detail, manner.cut) = (DETAILS[0], 0);
+            }
             letter = render(manner);
             generated = generate(&letter);
         }
@@ -121,7 +126,8 @@ impl<'a> Document<'a> {
         let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
-            let fits = manner.cut > 0 && limit.is_some_and(|most| form::characters(&body) <= most);
+            let cut = manner.cut > 0 || manner.detail != detail_of(answers);
+            let fits = cut && limit.is_some_and(|most| form::characters(&body) <= most);
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), &body));
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
