@@ -995,7 +995,7 @@ fn the_mail_program_gets_the_letter() {
         says.contains("宛先・件名を入れて、メールソフトを開きます。本文は長くて入らないので"),
         "{says}"
     );
-    // The copy of a form goes to the consultant beside the desk.
+    // The mail beside a form goes to the consultant.
     let mut a = complete("reduce_contact", "form");
     let mut d = with(a.clone());
     d.press("m");
@@ -1006,9 +1006,10 @@ fn the_mail_program_gets_the_letter() {
     let link = d.world.opened.last().expect("a link").clone();
     assert_eq!(
         (of(&link, "to").as_deref(), of(&link, "cc").as_deref()),
-        (Some(""), Some("sato@example.jp"))
+        (Some("sato@example.jp"), None)
     );
-    assert!(d.frame().contains("Cc・本文を入れて") || cfg!(windows), "{}", d.frame());
+    assert!(of(&link, "subject").is_some_and(|s| s.contains("山田")), "{link}");
+    assert!(d.frame().contains("宛先・件名・本文を入れて") || cfg!(windows), "{}", d.frame());
 }
 
 #[test]

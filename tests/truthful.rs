@@ -1198,3 +1198,14 @@ fn a_long_letter_becomes_a_short_one_where_it_must() {
     };
     assert!(fits("short") && fits("full"));
 }
+
+/// The mail to the consultant beside a form goes to them.
+#[test]
+fn the_mail_beside_a_form_has_a_recipient() {
+    let mut answers = complete("withdraw", "form");
+    answers.set("sender.handler_email", one("sato@example.jp"));
+    let mut d = Driver::answered(answers);
+    d.press("enter m");
+    let opened = d.world.opened.last().cloned().unwrap_or_default();
+    assert!(opened.starts_with("mailto:sato@example.jp?subject="), "{opened}");
+}

@@ -5,8 +5,10 @@ use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
 use super::screens::review::update::Part;
+use crate::domain::answers::Value;
 use crate::domain::case::{CaseRecord, Step};
 use crate::domain::desk;
+use crate::domain::document::Document;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::domain::service::Service;
@@ -24,8 +26,12 @@ impl App {
             self.notice = Some(text!("notice.no_mail").to_owned());
             return Vec::new();
         }
-        let (plan, subject) = (&doc.plan, doc.subject());
-        let (to, cc) = (plan.to.as_deref(), plan.cc.as_deref());
+        let (plan, subject) = (&doc.plan, self.mail_subject(&doc));
+        let (to, cc) = match (plan.to.as_deref(), plan.cc.as_deref()) {
+            // What goes in by a form goes to nobody else beside the consultant.
+            (None, to) if plan.channel == "form" => (to, None),
+            both => both,
+        };
         let whole = mailto(to, cc, Some(&subject), &plan.body).ok();
         let fits = whole.is_some();
         let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok())
@@ -55,6 +61,17 @@ impl App {
         }
         out.push(Effect::Open(Private(address)));
         out
+    }
+
+    /// The title, of what goes in by a form as that of the mail beside it.
+    fn mail_subject(&self, doc: &Document<'_>) -> String {
+        if doc.plan.channel != "form" {
+            return doc.subject();
+        }
+        let s = &self.session;
+        let mut answers = s.answers.clone();
+        answers.set("channel", Value::One("mail".to_owned()));
+        Document::new(&self.content, &answers, None, s.today, s.office).subject()
     }
 
     pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
