@@ -209,7 +209,8 @@ impl<'a> View<'a> {
         if !r.events.is_empty() {
             out.push('\n');
         }
-        for e in r.in_order() {
+        // The newest first, as on the screen.
+        for e in r.in_order().into_iter().rev() {
             let _ = writeln!(out, "{}  {}", e.at.shown(), bundle::describe(e, r));
             for line in bundle::plain(&e.note).lines() {
                 let _ = writeln!(out, "    {line}");

@@ -13,6 +13,7 @@ use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment;
 use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, When, Word, bundle};
 use crate::domain::flow::spec::FieldSpec;
+use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
 use crate::ui::said::Role;
 use chrono::{Datelike, NaiveDate};
@@ -140,7 +141,7 @@ impl Plain {
         self.say_all(&out);
     }
 
-    /// What happened, the latest last.
+    /// What happened, the latest first, as on the full screen.
     fn happened(&self, r: &CaseRecord, latest: usize) -> Vec<String> {
         let events = r.in_order();
         let before = events.len().saturating_sub(latest);
@@ -148,10 +149,11 @@ impl Plain {
         if events.is_empty() {
             out.push(self.t("case.none"));
         }
+        let shown = events.into_iter().rev().take(latest);
+        out.extend(shown.flat_map(|e| self.event_lines(e, r)));
         if before > 0 {
             out.push(text!("plain.case.before", n = before));
         }
-        out.extend(events.into_iter().skip(before).flat_map(|e| self.event_lines(e, r)));
         out
     }
 
@@ -204,6 +206,14 @@ impl Plain {
         }
         if let Some(n) = words::letter_number(line) {
             self.kept_letter(Some(n));
+            return Vec::new();
+        }
+        // Read on the screen, it is read out here.
+        let mut typed = line.trim().chars();
+        if let (Some(c), None) = (typed.next(), typed.next())
+            && self.app.keymap.resolve(Key::plain(Code::Char(c)), Mode::Case) == Some(Intent::Read)
+        {
+            self.kept_letter(None);
             return Vec::new();
         }
         let rows = self.case_rows();
