@@ -394,6 +394,18 @@ fn what_came_of_a_letter_fits_the_letter() {
     // A promise that has passed is why somebody writes; the registration ends with the call.
     let run = p.letter(&promised("2026-11-18"), &[]);
     assert!(run.done().contains("退会は、11月17日（火）付"), "{}", run.out);
+    // However it is written, in the file or beside it.
+    for day in ["昨日", "11/19", "11/19（木）", "2026年11月19日", "令和8年11月19日"] {
+        let run = p.letter(&promised(&format!("\"{day}\"")), &[]);
+        assert!(run.done().contains("完了のお知らせは、11月19日（木）までに"), "{day} {}", run.out);
+        let set = ["--set", &format!("promised_by={day}"), "--set", &format!("effective={day}")];
+        let run = p.letter(&again(call), &set);
+        for said in ["完了のお知らせは、11月19日（木）までに", "退会は、11月19日（木）付"]
+        {
+            assert!(run.done().contains(said), "{day} {}", run.out);
+        }
+    }
+    p.letter(&promised("\"11/16\""), &[]).refused(3, &["より前の日付です"]);
 }
 
 /// Every mistake at once: what no way leads to is known although a choice beside it is wrong.

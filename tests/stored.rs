@@ -544,6 +544,9 @@ fn a_call_has_its_words_and_its_next_step() {
         let wanted = ["after_call", "2026-11-20", "10:00", "佐藤", "2026-12-04"].map(Some);
         assert_eq!(said, wanted);
         assert_ne!(a.one("channel"), Some("phone"), "in writing");
+        // Also one that has passed is taken where it is typed.
+        d.open("promised_by").press("ctrl+a ctrl+k '11/23'");
+        assert!(d.frame().contains("= 2026年11月23日（月）"), "{}", d.frame());
     } else {
         assert!(d.frame().contains("まだ返事を待つ期間"), "{}", d.frame());
     }

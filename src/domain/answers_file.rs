@@ -8,7 +8,7 @@ use super::answers::{Answers, Entry, Value};
 use super::content::Content;
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
-use super::flow::walk::{State, Walk};
+use super::flow::walk::{self, State, Walk};
 use super::manner::{self, DETAIL, LIMIT};
 use super::problem::Problem;
 use super::toml_reader::{Reader, Source};
@@ -59,7 +59,8 @@ pub fn parse(
     content: &Content,
     today: NaiveDate,
 ) -> Result<Parsed, Vec<Problem>> {
-    let (made, problems) = Parser::read(file, text, content, today, Parser::one);
+    let (mut made, problems) = Parser::read(file, text, content, today, Parser::one);
+    made.settle(content.flow(), today);
     if problems.is_empty() { Ok(made) } else { Err(problems) }
 }
 
@@ -109,6 +110,16 @@ fn service_or_choice(
 }
 
 impl Parsed {
+    /// Reads the days that other answers decide on, once all of them are there.
+    fn settle(&mut self, flow: &Flow, today: NaiveDate) {
+        for q in flow.questions().filter(|q| q.past_when.is_some()) {
+            let checked = |v: &Value| validate::check(&walk::here(q, &self.answers), v, today).ok();
+            if let Some(read) = self.answers.get(&q.id).and_then(checked) {
+                self.answers.set(&q.id, read);
+            }
+        }
+    }
+
     /// Fills in what an answers file may leave out, question by question along the path: `absent`
     /// in the flow, nothing for optional questions (no selections, no hours, no text), and what the
     /// full screen passes over because most people keep it.
@@ -360,7 +371,9 @@ impl<'a> Parser<'a> {
                     self.out.notes.push(Problem::new(&self.file, line, key, TITLE_TAKEN));
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
-                self.out.answers.set(&q.id, read);
+                // Which day is meant may depend on an answer that is not read yet.
+                let kept = if q.past_when.is_some() { value } else { read };
+                self.out.answers.set(&q.id, kept);
             }
             // An empty field is not a mistake of the file: it is missing, and named as such.
             Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {}

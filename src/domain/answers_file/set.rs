@@ -1,6 +1,6 @@
 //! One answer from the command line, read by the rules of a file.
 
-use super::{LIMIT, Parsed, key_of, manner, parse};
+use super::{LIMIT, Parsed, Parser, key_of, manner};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Kind;
 use crate::domain::problem::Problem;
@@ -52,15 +52,12 @@ pub fn set(
         _ => quoted(raw),
     };
     let full = key_of(id);
-    let given = match parse(from, &format!("{full} = {value}"), content, today) {
-        Ok(given) => given,
-        Err(found) => {
-            let first = found.into_iter().next();
-            let first = first.unwrap_or_else(|| wrong(key, text!("answers.set.value").to_owned()));
-            let inside = first.key.strip_prefix(full.as_str()).unwrap_or_default();
-            return Err(wrong(&format!("{key}{inside}"), first.message));
-        }
-    };
+    let line = format!("{full} = {value}");
+    let (given, found) = Parser::read(from, &line, content, today, Parser::one);
+    if let Some(first) = found.into_iter().next() {
+        let inside = first.key.strip_prefix(full.as_str()).unwrap_or_default();
+        return Err(wrong(&format!("{key}{inside}"), first.message));
+    }
     parsed.notes.extend(given.notes.into_iter().map(|n| wrong(key, n.message)));
     parsed.lines.remove(id);
     // A blank is no answer, as in a file.
@@ -68,5 +65,6 @@ pub fn set(
         Some(value) => parsed.answers.set(id, value.clone()),
         None => parsed.answers.remove(id),
     }
+    parsed.settle(content.flow(), today);
     Ok(())
 }

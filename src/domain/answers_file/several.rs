@@ -37,6 +37,7 @@ pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) ->
         // A key that is not known may have been meant for any answer.
         let torn = p.reader.problems.len() > p.slips;
         for one in &mut letters {
+            one.settle(content.flow(), today);
             one.torn |= torn;
             one.lost |= torn;
         }

@@ -88,6 +88,20 @@ fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
     }
 }
 
+/// The question by the rules that hold beside these answers: which days it takes, and whether it
+/// can be left open.
+pub(in crate::domain) fn here<'q>(q: &'q Question, answers: &Answers) -> Cow<'q, Question> {
+    let holds = |c: &Option<Condition>| c.as_ref().is_some_and(|c| c.holds(&Raw(answers)));
+    let (dated, needed) = (holds(&q.past_when), holds(&q.needed));
+    if !dated && !needed {
+        return Cow::Borrowed(q);
+    }
+    let mut here = q.clone();
+    here.optional &= !needed;
+    here.rule = if dated { DateRule::Any } else { q.rule };
+    Cow::Owned(here)
+}
+
 impl<'a> Walk<'a> {
     /// Replays the answers. `today` decides what is past.
     pub fn new(flow: &'a Flow, answers: &'a Answers, today: NaiveDate) -> Self {
@@ -106,20 +120,12 @@ impl<'a> Walk<'a> {
                 at = &d.to;
                 continue;
             }
-            let holds = |c: &Option<Condition>| c.as_ref().is_some_and(|c| c.holds(&Raw(answers)));
-            let (dated, needed) = (holds(&question.past_when), holds(&question.needed));
-            let here = (dated || needed).then(|| {
-                let mut here = question.clone();
-                here.optional &= !needed;
-                here.rule = if dated { DateRule::Any } else { here.rule };
-                here
-            });
-            let checked = here.as_ref().unwrap_or(question);
+            let checked = here(question, answers);
             let state = match answers.get(at) {
                 // What no letter says keeps none from leaving.
                 None if checked.optional || checked.private => State::Open,
                 None => State::Missing,
-                Some(v) => match validate::check(checked, v, today) {
+                Some(v) => match validate::check(&checked, v, today) {
                     Ok(_) if !offered(question, v, &Raw(answers)) => {
                         State::Invalid(text!("flow.choice_gone").to_owned())
                     }

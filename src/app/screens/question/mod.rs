@@ -225,6 +225,7 @@ pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> 
         spec.titled.is_empty() && spec.default_for.is_empty() && spec.default_from.is_none();
     if plain
         && spec.needed.is_none()
+        && spec.past_when.is_none()
         && spec.detour.is_empty()
         && spec.choice.iter().all(|c| c.when.0.is_empty() && c.noted.is_empty())
     {
