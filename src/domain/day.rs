@@ -5,7 +5,7 @@ use super::calendar::{DateError, Year, parse_day};
 use super::case::stamp::JAPAN;
 use super::hours;
 use super::words;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike as _};
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a day as people write it. A time of that day may follow, which says nothing more; a moment
@@ -41,10 +41,13 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     Err(if wrong { DateError::NoSuchTime } else { whole })
 }
 
-/// The time, in minutes, that stands behind a day.
+/// The time, in minutes, that stands behind a day; of a moment of another zone that in Japan.
 pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
     let text = parts_of_days(&raw.nfkc().collect::<String>());
     let text = text.trim();
+    if let Some(at) = with_offset(text) {
+        return u16::try_from(at.with_timezone(&JAPAN).num_seconds_from_midnight() / 60).ok();
+    }
     let day = |text: &str| parse_day(text, today, Year::Nearest).is_ok();
     hours::behind(text, hours::begins)
         .find(|(before, _)| !day(text) && day(before))
@@ -89,6 +92,26 @@ pub fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_hour_is_the_one_that_was_said() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        for (text, minutes) in [
+            ("12/2 14:00〜15:00", Some(14 * 60)),
+            ("2026-12-02T14:00:00-05:00", Some(4 * 60)),
+            ("2026-12-02T14:30:00+09:00", Some(14 * 60 + 30)),
+            ("2026-12-02T05:00:00Z", Some(14 * 60)),
+            ("2026-12-02T05:00Z", Some(14 * 60)),
+            ("Wed, 2 Dec 2026 05:00:00 +0000", Some(14 * 60)),
+            ("2026-12-02 05:00:00+00", Some(14 * 60)),
+            ("12/2の午後", None),
+            ("12/2 午後", None),
+            ("12/2の午前", None),
+            ("12/2 正午", Some(12 * 60)),
+        ] {
+            assert_eq!(time_behind(text, today), minutes, "{text}");
+        }
+    }
 
     #[test]
     fn a_day_is_read_wherever_it_stands() {

@@ -378,9 +378,12 @@ pub fn is_time(text: &str) -> Option<()> {
     (marked(text).is_some() || span()).then_some(())
 }
 
-/// When a time of day begins, also where it is a span: 「14:00〜15:00」.
+/// When a time of day begins, also where it is a span: 「14:00〜15:00」. In the afternoon is no hour.
 pub fn begins(text: &str) -> Option<u16> {
     is_time(text)?;
+    if HALVES.contains(&normal(text).trim_end_matches('中')) {
+        return None;
+    }
     let span = || range(&normal(text)).ok().map(|(from, _)| from).filter(|from| *from > 0);
     minutes(text).ok().or_else(span)
 }
