@@ -1223,6 +1223,20 @@ fn days_without_a_year_and_weekdays_with_one() {
     }
 }
 
+/// Nobody plans to come back in fifty years: the year is a slip.
+#[test]
+fn a_return_is_not_farther_than_any_other_day() {
+    let p = Place::new();
+    let (head, rest) = GOOD.split_once("[answers]").expect("its answers");
+    assert!(rest.contains("effective"));
+    let head = head.replace("withdraw", "pause");
+    let pause = |until: &str| format!("{head}[answers]\nresume = \"{until}\"\n");
+    for far in ["2072-04", "2099-01-01", "R99.4"] {
+        p.letter(&pause(far), &[]).refused(3, &["5年より先の日付です"]);
+    }
+    assert!(p.letter(&pause("2031-11"), &[]).done().contains("再開は2031年11月"));
+}
+
 /// One rule for a value in a file and on the command line.
 #[test]
 fn set_reads_a_value_as_a_file_does() {

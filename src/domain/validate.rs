@@ -37,6 +37,8 @@ pub fn day_and_time(answer: &str) -> (&str, &str) {
 /// Longest line and longest text, in graphemes: enough for any sentence, short enough for any form.
 const MAX_LINE: usize = 120;
 const MAX_TEXT: usize = 600;
+/// So many months ahead nobody plans: a slip in the year.
+const FAR: i32 = 60;
 /// The longest list of entries; nobody has more selections under way.
 pub const MAX_ENTRIES: usize = 20;
 
@@ -273,7 +275,7 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
             Err(text!("validate.born.old").to_owned())
         }
         DateRule::NotPast if d < today => Err(text!("validate.gone_by").to_owned()),
-        DateRule::NotPast if d > calendar::add_months(today, 60) => {
+        DateRule::NotPast if d > calendar::add_months(today, FAR) => {
             Err(text!("validate.far").to_owned())
         }
         _ => Ok(d),
@@ -281,23 +283,26 @@ pub fn day(rule: DateRule, raw: &str, today: NaiveDate) -> Result<NaiveDate, Str
 }
 
 /// A month `2027-04`, a day, or [`WHEN_I_ASK`]; an empty text means the latter.
-/// Errors: unreadable, or past.
+/// Errors: unreadable, past, or too far ahead.
 pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     use chrono::Datelike;
     let raw = raw.trim();
     if empty(raw) || raw == WHEN_I_ASK {
         return Ok(WHEN_I_ASK.to_owned());
     }
-    let read = calendar::parse_month(raw, today);
+    let (read, last) = (calendar::parse_month(raw, today), calendar::add_months(today, FAR));
     if let Ok((y, m)) = read {
         return if (y, m) < (today.year(), today.month()) {
             Err(text!("validate.month.gone_by").to_owned())
+        } else if (y, m) > (last.year(), last.month()) {
+            Err(text!("validate.far").to_owned())
         } else {
             Ok(format!("{y:04}-{m:02}"))
         };
     }
     match day::read(raw, today, Year::Next) {
         Ok(d) if d < today => Err(text!("validate.month.day_gone_by").to_owned()),
+        Ok(d) if d > last => Err(text!("validate.far").to_owned()),
         Ok(d) => Ok(d.to_string()),
         Err(day) => {
             let why = match (read.err(), day) {
