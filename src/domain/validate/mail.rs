@@ -1,6 +1,7 @@
 //! Mail addresses: what people have, also the odd ones that carriers gave out, and names of domains
 //! in Japanese.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,7 +16,8 @@ const MAX_LABEL: usize = 63;
 pub(super) fn email(line: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(text!("validate.mail", why));
     let plain: String = line.nfkc().collect();
-    let bare = bare(plain.trim());
+    let plain = unlinked(plain.trim());
+    let bare = bare(&plain);
     let remark = |d: &str| !d.starts_with('[') && d.ends_with([')', ']', '】', '」']);
     if bare.rsplit_once('@').is_some_and(|(_, domain)| remark(domain)) {
         return wrong(text!("validate.mail.remark"));
@@ -61,14 +63,30 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     Ok(format!("{local}@{domain}"))
 }
 
-/// Without what mail programs write around an address: `山田 <a@b.jp>`, `mailto:a@b.jp`, `"a@b.jp"`.
+/// The address of a link (RFC 6068 §2), which may have any of its bytes as `%2B`.
+fn unlinked(text: &str) -> Cow<'_, str> {
+    const LINK: &str = "mailto:";
+    let Some((_, link)) =
+        text.split_at_checked(LINK.len()).filter(|(s, _)| s.eq_ignore_ascii_case(LINK))
+    else {
+        return Cow::Borrowed(text);
+    };
+    let link = link.split('?').next().unwrap_or(link);
+    let mut bytes = Vec::new();
+    let mut rest = link.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let code = behind.get(..2).and_then(|c| std::str::from_utf8(c).ok());
+        let byte = code.and_then(|c| u8::from_str_radix(c, 16).ok()).filter(|_| *first == b'%');
+        bytes.push(byte.unwrap_or(*first));
+        rest = behind.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(link), Cow::Owned)
+}
+
+/// Without what mail programs write around an address: `山田 <a@b.jp>`, `"a@b.jp"`.
 fn bare(text: &str) -> &str {
     // What ends a sentence or a list is taken along by who copies it.
     let text = text.trim_end_matches(['.', ',', ';', '。', '、']);
-    let text = match text.strip_prefix("mailto:") {
-        Some(link) => link.split('?').next().unwrap_or(link),
-        None => text,
-    };
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
     text.strip_prefix('"')
         .and_then(|t| t.strip_suffix('"'))
@@ -208,6 +226,10 @@ mod tests {
             ("hanako@example.jp、", "hanako@example.jp"),
             ("山田 花子 <hanako@example.jp>,", "hanako@example.jp"),
             ("mailto:hanako@example.jp", "hanako@example.jp"),
+            ("MAILTO:hanako%2B1@example.jp?subject=a", "hanako+1@example.jp"),
+            ("mailto:hanako%40example.jp", "hanako@example.jp"),
+            ("hanako%2B1@example.jp", "hanako%2B1@example.jp"),
+            ("mailto:hana%zzko@example.jp", "hana%zzko@example.jp"),
             ("hanako@例え。ＪＰ", "hanako@例え.jp"),
             ("hanako@BÜCHER.example", "hanako@bücher.example"),
         ] {
