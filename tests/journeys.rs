@@ -766,9 +766,37 @@ fn a_failed_save_is_said_and_does_not_keep_the_user() {
     d.press("y");
     assert!(d.end.is_none(), "one reads what went wrong first");
     assert!(d.frame().contains("権限がありません"), "{}", d.frame());
+    // The next time whatever can be stored is, and one leaves.
     d.finish();
     assert_eq!(d.end, Some(Exit::Failed(None)), "not asked a second time");
-    assert_eq!(d.world.saved.len(), 1);
+    assert_eq!((d.world.saved.len(), d.world.cases.len()), (2, 1));
+    assert!(d.app.farewell().is_some_and(|words| words.contains("権限がありません")));
+}
+
+#[test]
+fn what_could_not_be_stored_on_leaving_is_tried_once_more() {
+    const BUSY: &str = "ほかの kotowari が書き込みを";
+    let failed = |agreed: Save| {
+        let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+        let mut d = Driver::with(SIZE, start, Config { save: agreed, ..Config::default() });
+        d.world.stores = Err(BUSY.to_owned());
+        d.press("c").finish();
+        if agreed == Save::Ask {
+            d.press("y");
+        }
+        assert!(d.end.is_none() && d.frame().contains(BUSY), "{}", d.frame());
+        d
+    };
+    for agreed in [Save::Ask, Save::Always] {
+        let mut d = failed(agreed);
+        d.world.stores = Ok(());
+        d.finish();
+        assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Done(None)), 1), "{agreed:?}");
+        let mut d = failed(agreed);
+        d.finish();
+        assert_eq!((&d.end, d.world.cases.len()), (&Some(Exit::Failed(None)), 0), "{agreed:?}");
+        assert!(d.app.farewell().is_some_and(|w| w.contains(BUSY)));
+    }
 }
 
 #[test]

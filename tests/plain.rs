@@ -752,6 +752,24 @@ mod ways_out {
     }
 
     #[test]
+    fn what_could_not_be_stored_on_leaving_is_tried_once_more() {
+        for there in [true, false] {
+            let start = Start { answers: complete("pause", "mail"), ..Start::default() };
+            let mut p = Lines::with(start, agreed());
+            p.stores = Err("ディスクがいっぱいです".to_owned());
+            p.line("c").says("", &["ディスクがいっぱいです"]);
+            assert!(p.end.is_none(), "one reads what went wrong first");
+            p.says("送った", &[&text("after.is_sent")]);
+            if there {
+                p.stores = Ok(());
+            }
+            p.line("");
+            let end = if there { Exit::Done(None) } else { Exit::Failed(None) };
+            assert_eq!((p.end, p.cases.len()), (Some(end), usize::from(there)));
+        }
+    }
+
+    #[test]
     fn copied_is_not_sent() {
         let start = Start { answers: complete("pause", "mail"), ..Start::default() };
         let mut p = Lines::with(start, agreed());

@@ -188,3 +188,14 @@ pub enum Exit {
     /// Left before the letter was complete (0: going back from the first question; 130: Ctrl-C).
     Left(u8),
 }
+
+/// What is still to be stored before the program ends.
+#[derive(Debug, Default)]
+pub struct Leaving {
+    /// One after the other; the last of them ends it.
+    pub todo: Vec<Effect>,
+    /// That anything is stored was agreed to only now.
+    pub agreed: bool,
+    /// It could not be stored once.
+    pub failed: bool,
+}

@@ -114,7 +114,7 @@ pub struct App {
     /// The form of an event that is being stored.
     noting: Option<screens::log::Log>,
     /// What is still to be done before leaving.
-    leaving: Vec<effect::Effect>,
+    leaving: effect::Leaving,
     pub ambiguous: Ambiguous,
     pub no_save: bool,
     /// What was shown stays to be read after the end, as lines do: the letter, too.
@@ -167,7 +167,7 @@ impl App {
             instead: BTreeMap::new(),
             copied: msg::Copied::Handed,
             noting: None,
-            leaving: Vec::new(),
+            leaving: effect::Leaving::default(),
             content,
             config,
             keymap,

@@ -9,7 +9,7 @@
 use super::clock::Clock;
 use super::display::{Display, Wish};
 use super::lines::{Heard, INTERRUPT, Input};
-use super::say::Failure;
+use super::say::{Failure, say};
 use super::scratch::Scratch;
 use super::trouble::advice;
 use super::{clipboard, ports, terminal, upkeep};
@@ -99,8 +99,10 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             show(&says)?;
             for effect in effects {
                 if let Effect::Exit(exit) = effect {
-                    if matches!(exit, Exit::Left(_)) {
-                        say_kept(plain, kept);
+                    match (&exit, &plain.app.unstored) {
+                        (Exit::Left(_), _) => say_kept(plain, kept),
+                        (Exit::Failed(_), Some(why)) => say(text!("bye.unstored", why)),
+                        _ => {}
                     }
                     return Ok(exit);
                 }

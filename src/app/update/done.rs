@@ -32,13 +32,15 @@ impl App {
             }
             Outcome::Case(Ok(record)) => {
                 self.noting = None;
-                self.unstored = None;
+                if self.leaving.todo.is_empty() {
+                    self.unstored = None;
+                }
                 let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
                 if self.goes_on() {
                     out.extend(self.after_letter());
-                } else if !self.leaving.is_empty() {
+                } else if !self.leaving.todo.is_empty() {
                     // One after the other, the last of which leaves.
-                    self.leaving.splice(0..0, out.drain(..));
+                    self.leaving.todo.splice(0..0, out.drain(..));
                     out = self.go_on_leaving();
                 }
                 return out;
@@ -51,7 +53,7 @@ impl App {
             }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => {
-                self.not_stored(e);
+                return self.not_stored(e);
             }
             // Whatever else was copied since: what is to be pasted there is the body.
             Outcome::Opened(Err(e)) => {

@@ -208,7 +208,8 @@ impl App {
             self.overlay = Some(Overlay::Ask(self.ask_to_store(None)));
             return Vec::new();
         }
-        if self.stores() { self.store_and_leave(false, None) } else { vec![self.leave(None)] }
+        let agreed = self.leaving.failed && self.leaving.agreed;
+        if self.stores() { self.store_and_leave(agreed, None) } else { vec![self.leave(None)] }
     }
 
     /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever
@@ -221,6 +222,7 @@ impl App {
         let mut todo = Vec::new();
         // What failed before is tried again now.
         self.unstored = None;
+        self.leaving.agreed = agreed;
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
         if midway && written.is_empty() {
@@ -240,21 +242,33 @@ impl App {
             todo.push(Effect::RemoveDraft(self.end_of_walk()));
         }
         todo.push(self.leave(code));
-        self.leaving = todo;
+        self.leaving.todo = todo;
         out.extend(self.go_on_leaving());
         out
     }
 
     pub(in crate::app) fn go_on_leaving(&mut self) -> Vec<Effect> {
-        if self.leaving.is_empty() { Vec::new() } else { vec![self.leaving.remove(0)] }
+        let todo = &mut self.leaving.todo;
+        if todo.is_empty() { Vec::new() } else { vec![todo.remove(0)] }
     }
 
     /// What could not be stored is said once, and tried again when there is more to store, and on
-    /// leaving. Then no more: leaving must stay possible.
-    pub(in crate::app) fn not_stored(&mut self, why: String) {
-        let leaving = !self.leaving.is_empty();
-        self.leaving.clear();
-        self.no_save |= leaving;
+    /// leaving: the second time whatever can be stored is, and the program ends, for leaving must
+    /// stay possible.
+    pub(in crate::app) fn not_stored(&mut self, why: String) -> Vec<Effect> {
+        let leaving = !self.leaving.todo.is_empty();
+        if leaving && self.leaving.failed {
+            self.unstored = Some(why);
+            // A draft of what was not stored is all there is of it.
+            self.leaving.todo.retain(|e| !matches!(e, Effect::RemoveDraft(_)));
+            let end = self.leave(None);
+            if let Some(last @ Effect::Exit(Exit::Done(_))) = self.leaving.todo.last_mut() {
+                *last = end;
+            }
+            return self.go_on_leaving();
+        }
+        self.leaving.todo.clear();
+        self.leaving.failed |= leaving;
         // Whoever asks for it again is told again.
         if leaving || self.noting.is_some() || self.unstored.as_ref() != Some(&why) {
             self.notice = Some(why.clone());
@@ -264,6 +278,7 @@ impl App {
         if let Some(form) = self.noting.take() {
             self.screen = Screen::Log(form);
         }
+        Vec::new()
     }
 
     /// The end, with the letter for standard output if it is wanted there.
