@@ -56,6 +56,17 @@ fn lettered(b: u8) -> Option<Code> {
     })
 }
 
+/// No number in a sequence is longer; that of the last character has seven digits.
+const DIGITS: usize = 7;
+
+/// What begins as parameters do and can't be any is what was typed after Alt with a bracket: a
+/// number of a phone, or a day, whose hyphen ends parameters (ECMA-48 §5.4).
+fn typed(parameters: &[u8]) -> bool {
+    let long = |run: &[u8]| run.len() > DIGITS;
+    parameters.split(|b| !b.is_ascii_digit()).any(long)
+        || parameters.windows(2).any(|w| w[0] < 0x30 && w[1] >= 0x30)
+}
+
 /// `ESC [`, parameters, a final byte.
 pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
     // The Linux console's F1 to F5.
@@ -66,6 +77,9 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
         });
     }
     let end = bytes.iter().skip(2).position(|b| !(0x20..=0x3f).contains(b)).map(|at| at + 2);
+    if typed(&bytes[2..end.unwrap_or(bytes.len())]) {
+        return Some((2, key(Code::Char('['), false, true)));
+    }
     let Some(end) = end else {
         return (bytes.len() > LONGEST).then_some((bytes.len(), Step::Nothing));
     };

@@ -142,7 +142,19 @@ fn nothing_waits_for_ever() {
         [plain(&[Code::Char('a')]), with(Code::Char(']'), false, true)].concat()
     );
     assert_eq!(late("\x1b]11;rgb"), []);
-    assert_eq!(late(&format!("\x1b[{}", "1".repeat(100))), []);
+    assert_eq!(late(&format!("\x1b[{}", "1;".repeat(50))), []);
+    // What was typed after Alt with a bracket does not vanish in it.
+    for text in ["2027-04", "090-1234-5678", "09012345678"] {
+        let chars: Vec<Code> = text.chars().map(Code::Char).collect();
+        let told = [with(Code::Char('['), false, true), plain(&chars)].concat();
+        for size in [1, 20] {
+            let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+            for piece in format!("\x1b[{text}").as_bytes().chunks(size) {
+                decoder.feed(piece, &mut out);
+            }
+            assert_eq!((keys(&out), decoder.patience()), (told.clone(), None), "{text}");
+        }
+    }
     // What breaks a sequence off is a key of its own.
     assert_eq!(keys(&read(&["\x1b[1;\rj"]).0), plain(&[Code::Enter, Code::Char('j')]));
 }
