@@ -101,13 +101,10 @@ impl<'a> Document<'a> {
         let mut generated = generate(&letter);
         // What does not fit is shortened step by step; what does not fit even so, the linter says.
         let long = |text: &str| limit.is_some_and(|most| form::characters(text) > most);
-        while (manner.cut < Manner::MOST || manner.detail != DETAILS[0]) && long(&generated.1) {
-            if manner.cut < Manner::MOST {
-                manner.cut += 1;
-            } else {
-                // What is spelled out goes before the letter is given up.
-                (manner.detail, manner.cut) = (DETAILS[0], 0);
-            }
+        while long(&generated.1)
+            && let Some(shorter) = manner.shorter()
+        {
+            manner = shorter;
             letter = render(manner);
             generated = generate(&letter);
         }

@@ -61,4 +61,13 @@ pub struct Manner<'a> {
 impl Manner<'_> {
     /// The last step of shortening.
     pub const MOST: usize = 7;
+
+    /// One step shorter: what is spelled out goes once all has gone that may be left out; None:
+    /// there is none.
+    pub fn shorter(self) -> Option<Self> {
+        if self.cut < Self::MOST {
+            return Some(Self { cut: self.cut + 1, ..self });
+        }
+        (self.detail != DETAILS[0]).then_some(Self { detail: DETAILS[0], cut: 0, ..self })
+    }
 }

@@ -91,7 +91,8 @@ pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
         Some("resume") => words::RETURNS_ANYWAY,
         _ => return None,
     };
-    // What else stands with it is said anyway only if it tells nothing but the month of coming back.
+    // What else stands with it is said anyway only if it tells nothing but the month of coming
+    // back.
     let month = walk.one("resume").and_then(|month| month.get(5..7)?.parse::<u32>().ok());
     let month = month.map_or_else(String::new, |month| text!("letter.month", month));
     let empty = |rest: &str| {
