@@ -63,9 +63,9 @@ impl Reader {
             taken: BTreeSet::new(),
         };
         let nothing = || Spanned::new(0..0, DeTable::new());
-        if let Some(at) = too_deep(text) {
+        if let Some((at, why)) = too_much(text) {
             let key = source.key_above(at);
-            reader.problem(at..at, &key, text!("toml.too_deep", most = MAX_DEPTH));
+            reader.problem(at..at, &key, why);
             reader.hollow.insert(None);
             return (reader, nothing());
         }
@@ -303,10 +303,15 @@ impl Reader {
     }
 }
 
-/// Where the nesting becomes too deep: counts brackets outside of strings and comments; a dotted
-/// key counts by its dots. All that matters is ASCII, so bytes do.
-fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut dots) = (0_usize, 0_usize);
+/// More tables, lists and dots in keys than these are refused before they take memory: each takes
+/// about a kilobyte.
+const MOST_TABLES: usize = 40_000;
+
+/// Where a text becomes more than is read, and why: nested too deep, or of too many tables. Counts
+/// brackets outside of strings and comments; a dotted key counts by its dots. All that matters is
+/// ASCII, so bytes do.
+fn too_much(text: &str) -> Option<(usize, String)> {
+    let (mut depth, mut dots, mut tables) = (0_usize, 0_usize, 0_usize);
     let mut rest = text.as_bytes();
     while let Some(b) = rest.first() {
         let mut step = 1;
@@ -319,8 +324,13 @@ fn too_deep(text: &str) -> Option<usize> {
             b'\n' | b'=' => dots = 0,
             _ => {}
         }
+        tables += usize::from(matches!(b, b'[' | b'{' | b'.'));
+        let at = text.len() - rest.len();
         if depth > MAX_DEPTH || dots > MAX_DEPTH {
-            return Some(text.len() - rest.len());
+            return Some((at, text!("toml.too_deep", most = MAX_DEPTH)));
+        }
+        if tables > MOST_TABLES {
+            return Some((at, text!("toml.too_many_tables", most = MOST_TABLES)));
         }
         rest = rest.get(step..).unwrap_or_default();
     }

@@ -32,9 +32,7 @@ impl App {
             }
             Outcome::Case(Ok(record)) => {
                 self.noting = None;
-                if self.leaving.todo.is_empty() {
-                    self.unstored = None;
-                }
+                self.unstored = self.unstored.take().filter(|_| !self.leaving.todo.is_empty());
                 let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
                 if self.goes_on() {
                     out.extend(self.after_letter());

@@ -119,7 +119,10 @@ impl App {
     pub fn farewell(&self) -> Option<String> {
         let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
-        let unstored = self.unstored.as_ref().map(|why| text!("bye.unstored", why));
+        let some = letters.iter().any(|s| s.recorded.is_some());
+        let unstored = self.unstored.as_ref().map(|why| {
+            if some { text!("bye.unstored.rest", why) } else { text!("bye.unstored", why) }
+        });
         let writes = matches!(
             self.screen,
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::Run(_)

@@ -1,4 +1,4 @@
-use super::{Reader, Source, too_deep};
+use super::{Reader, Source, too_much};
 
 /// The usual mistakes of somebody who types Japanese: the line, the key, and what to write
 /// instead.
@@ -120,7 +120,7 @@ fn only_nesting_counts_as_depth() {
         format!("a = '''\n\"{deep}\n{dots}'''''\nb = \"{dots}\""),
         format!("# {deep}\na = 1"),
     ] {
-        assert!(too_deep(&text).is_none(), "{text}");
+        assert!(too_much(&text).is_none(), "{text}");
     }
     for text in [
         deep.clone(),
@@ -129,6 +129,14 @@ fn only_nesting_counts_as_depth() {
         format!("a = \"\"\nb = {deep}"),
         format!("a{dots}b = 1"),
     ] {
-        assert!(too_deep(&text).is_some(), "{text}");
+        assert!(too_much(&text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn tables_without_end_are_refused_before_they_are_read() {
+    for (text, few) in [("x = [", "{a={b=1}},"), ("", "[[x]]\na = 1\n"), ("", "a.b.c = 1\n")] {
+        assert!(too_much(&format!("{text}{}", few.repeat(500))).is_none(), "{few}");
+        assert!(too_much(&format!("{text}{}", few.repeat(30_000))).is_some(), "{few}");
     }
 }
