@@ -983,15 +983,17 @@ mod sizes {
         t.send("みなと薬局");
         t.wait_text("  みなと薬局");
         shrink(&mut t);
-        t.keys("enter 2 enter enter 3 enter enter");
+        t.keys("enter 2 enter enter 3 enter");
         t.wait_text("1. みなと薬局／");
         shrink(&mut t);
         go(&mut t, "", "enter", "channel");
         shrink(&mut t);
         t.keys("C-c");
-        t.wait_text(&says("ask.quit"));
+        t.wait_text(&says("ask.save.draft"));
         shrink(&mut t);
-        t.keys("n");
+        t.keys("esc");
+        let no = says("ask.save.draft.no");
+        t.wait_for("the question before", |s| !s.contents().contains(&no));
         go(&mut t, "", "1", "sender.name");
         t.send("山田");
         t.wait_text("  山田");
@@ -1739,6 +1741,8 @@ mod stored {
         t.wait_text("書けません");
         assert!(t.alternate_screen());
         t.keys("enter");
+        t.wait_text(&says("ask.sent"));
+        t.keys("n");
         // The exit code tells it, too.
         ended(&mut t, 1);
     }

@@ -28,14 +28,17 @@ pub struct Instead {
 impl Instead {
     fn of(c: &CaseRecord) -> Option<Self> {
         let (goal, _) = INSTEAD.iter().find(|(goal, _)| *goal == c.goal)?;
-        let sent = |what: &What| matches!(what, What::Sent { .. });
-        let on = c.events.iter().find(|e| sent(&e.what))?.at.day();
+        let on = c.events.iter().find(|e| is_sent(&e.what))?.at.day();
         let made = c.letters.first().filter(|_| !given_up(c))?.made;
         Some(Self { goal, on, made })
     }
     fn fits(&self, c: &CaseRecord) -> bool {
         INSTEAD.iter().any(|(goal, of)| *goal == self.goal && of.contains(&c.goal.as_str()))
     }
+}
+
+const fn is_sent(what: &What) -> bool {
+    matches!(what, What::Sent { .. })
 }
 
 fn given_up(c: &CaseRecord) -> bool {
@@ -76,7 +79,9 @@ pub fn leaving<'a>(
     let latest = Latest::of(cases.clone());
     let stands = |c: &&CaseRecord| {
         let other = latest.instead_of(c).is_some_and(|i| i.goal != c.goal);
-        c.goal == "withdraw" && !given_up(c) && !other
+        // What was merely copied has asked nobody.
+        let asked = c.events.iter().any(|e| is_sent(&e.what));
+        c.goal == "withdraw" && asked && !given_up(c) && !other
     };
     cases.into_iter().filter(stands).last()
 }
