@@ -27,7 +27,7 @@ pub fn name_config(file: Option<&Path>) {
     }
 }
 
-/// The configuration file: the one that the command line names, else [`usual_config`].
+/// The configuration file: the one that the command line names, else the usual one.
 /// Errors: those of that.
 pub fn config_file() -> Result<PathBuf, String> {
     NAMED.get().cloned().map_or_else(usual_config, Ok)
