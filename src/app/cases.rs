@@ -378,10 +378,8 @@ impl App {
             return None;
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
-        let (service, goal, name) = (one("service"), one("goal"), one("service_name"));
-        let there =
-            |c: &&CaseRecord| c.service == service && (service != OTHER || c.service_name == name);
-        let beside = self.shelf.cases.iter().filter(there);
+        let (goal, here) = (one("goal"), beside::place(one("service"), one("service_name")));
+        let beside = self.shelf.cases.iter().filter(|c| c.place() == here);
         let same = beside.clone().rfind(|c| c.goal == goal && c.state() < State::Done);
         let left = || beside::leaving(beside).filter(|_| beside::stays(goal));
         same.map(|c| (c, false)).or_else(|| Some((left()?, true))).map(|(c, l)| (c.id.clone(), l))

@@ -124,7 +124,7 @@ impl App {
     /// What is kept of the letter: not at all and why, by what name, and what is printed.
     pub fn kept_said(&self) -> Vec<Said> {
         let id = self.session.case.as_ref().filter(|_| self.session.recorded.is_some());
-        let unstored = self.unstored.as_ref().map(|why| text!("bye.unstored", why));
+        let unstored = self.unstored_said();
         [
             unstored.map(|words| Role::Warning.says(words)),
             id.map(|id| Role::Detail.says(format!("{}{id}", text!("after.stored")))),

@@ -26,8 +26,8 @@ pub struct Agent<'a> {
 /// What stands for cases in this order, those of one service together: where its first one stands.
 pub fn together<T>(all: &mut [T], case: impl Fn(&T) -> &CaseRecord) {
     let name = |t: &T| {
-        let c = case(t);
-        (c.service.clone(), if c.service == OTHER { c.service_name.clone() } else { String::new() })
+        let (service, name) = case(t).place();
+        (service.to_owned(), name.to_owned())
     };
     let mut first = BTreeMap::new();
     for (i, t) in all.iter().enumerate() {

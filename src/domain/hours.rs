@@ -88,20 +88,12 @@ impl Span {
         if ONCE.iter().any(|word| text.contains(word)) || is_dated(&text) {
             return Err(text!("hours.once").to_owned());
         }
+        // 昼休み and 夜間 are other hours for everybody.
         let timeless = !text.trim().is_empty() && !text.contains(|c: char| c.is_ascii_digit());
-        Self::read(&text).map_err(|why| {
-            // 昼休み and 夜間 are other hours for everybody.
-            if timeless && [text!("hours.wrong"), text!("hours.no_time")].contains(&why.as_str()) {
-                text!("hours.no_hours").to_owned()
-            } else {
-                why
-            }
-        })
-    }
-    fn read(text: &str) -> Result<Vec<Self>, String> {
+        let unread = |why| if timeless { text!("hours.no_hours").to_owned() } else { why };
         let mut out = Vec::new();
         let mut days: Vec<&'static str> = Vec::new();
-        for part in parts(text) {
+        for part in parts(&text) {
             // That nobody is to call then is what the question is about.
             let part = NEVER.iter().find_map(|end| part.trim().strip_suffix(end)).unwrap_or(part);
             let (named, times) = split_days(part.trim())?;
@@ -111,9 +103,9 @@ impl Span {
             let times = times.trim();
             // Only a day is all of it.
             let (from, to) = match times {
-                "" if days.is_empty() => return Err(wrong()),
+                "" if days.is_empty() => return Err(unread(wrong())),
                 "" => (0, DAY_END),
-                times => range(times)?,
+                times => range(times).map_err(unread)?,
             };
             let on: &[&'static str] = if days.is_empty() { &["everyday"] } else { &days };
             for day in on {
@@ -126,7 +118,7 @@ impl Span {
                 }
             }
         }
-        if out.is_empty() { Err(wrong()) } else { Ok(out) }
+        if out.is_empty() { Err(unread(wrong())) } else { Ok(out) }
     }
     /// Spans that say the same once: those of a day that meet are one, and what a word for more
     /// days covers goes.

@@ -14,7 +14,7 @@ use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{
-    self, CaseId, CaseRecord, Kind,
+    self, CaseId, CaseRecord, Kind, Rules,
     archive::{self, Archive},
     bundle, handover,
 };
@@ -205,6 +205,17 @@ impl Run {
         print(&View::new(&record, &known, today(cli)).show(format))
     }
 
+    /// What a case is read by, with what was asked of the same service beside it.
+    fn rules(
+        &self,
+        content: &Content,
+        office: OfficeCalendar,
+        record: &CaseRecord,
+    ) -> Result<Rules, Failure> {
+        let beside = self.cases.beside(record)?;
+        Ok(Known::new(content, office, &beside).rules(record))
+    }
+
     /// Changes a case, says `what` was done and how it stands now.
     pub(super) fn change(
         &self,
@@ -218,8 +229,7 @@ impl Run {
         let (config, _) = load_config(cli, &content)?;
         let id = self.resolve(id)?;
         let record = self.cases.change(&id, change)?;
-        let beside = self.cases.beside(&record)?;
-        let rules = Known::new(&content, config.office, &beside).rules(&record);
+        let rules = self.rules(&content, config.office, &record)?;
         let next = record.next_step(rules, today(cli)).ja_on(today(cli));
         print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
     }
@@ -260,8 +270,7 @@ impl Run {
         let made = case::second(clock(cli).now());
         let text = if handover {
             let (config, _) = load_config(cli, &content)?;
-            let beside = self.cases.beside(&record)?;
-            let rules = Known::new(&content, config.office, &beside).rules(&record);
+            let rules = self.rules(&content, config.office, &record)?;
             handover::text(&record, goal, rules, made)
         } else {
             bundle::text(&record, goal, made)

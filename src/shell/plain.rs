@@ -99,10 +99,10 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             show(&says)?;
             for effect in effects {
                 if let Effect::Exit(exit) = effect {
-                    match (&exit, &plain.app.unstored) {
-                        (Exit::Left(_), _) => say_kept(plain, kept),
-                        (Exit::Failed(_), Some(why)) => say(text!("bye.unstored", why)),
-                        _ => {}
+                    match exit {
+                        Exit::Left(_) => say_kept(plain, kept),
+                        Exit::Failed(_) => plain.app.unstored_said().into_iter().for_each(say),
+                        Exit::Done(_) | Exit::Incomplete(_) => {}
                     }
                     return Ok(exit);
                 }

@@ -114,15 +114,20 @@ impl App {
         Over { walk: Some(self.session.walk), number: self.session.kept.as_ref().map(|k| k.number) }
     }
 
+    /// What could not be stored: all of it, or something beside what was.
+    pub fn unstored_said(&self) -> Option<String> {
+        let some = self.letters().iter().any(|s| s.recorded.is_some());
+        self.unstored.as_ref().map(|why| {
+            if some { text!("bye.unstored.rest", why) } else { text!("bye.unstored", why) }
+        })
+    }
+
     /// What was copied, where the record is, until when an answer is due: for the normal screen,
     /// after leaving.
     pub fn farewell(&self) -> Option<String> {
         let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
-        let some = letters.iter().any(|s| s.recorded.is_some());
-        let unstored = self.unstored.as_ref().map(|why| {
-            if some { text!("bye.unstored.rest", why) } else { text!("bye.unstored", why) }
-        });
+        let unstored = self.unstored_said();
         let writes = matches!(
             self.screen,
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::Run(_)

@@ -1,6 +1,6 @@
 //! What requests to one service mean for each other.
 
-use super::event::What;
+use super::event::{Event, What};
 use super::record::CaseRecord;
 use crate::domain::service::OTHER;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -28,17 +28,14 @@ pub struct Instead {
 impl Instead {
     fn of(c: &CaseRecord) -> Option<Self> {
         let (goal, _) = INSTEAD.iter().find(|(goal, _)| *goal == c.goal)?;
-        let on = c.events.iter().find(|e| is_sent(&e.what))?.at.day();
+        let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
+        let on = c.events.iter().find(sent)?.at.day();
         let made = c.letters.first().filter(|_| !given_up(c))?.made;
         Some(Self { goal, on, made })
     }
     fn fits(&self, c: &CaseRecord) -> bool {
         INSTEAD.iter().any(|(goal, of)| *goal == self.goal && of.contains(&c.goal.as_str()))
     }
-}
-
-const fn is_sent(what: &What) -> bool {
-    matches!(what, What::Sent { .. })
 }
 
 fn given_up(c: &CaseRecord) -> bool {
@@ -80,8 +77,7 @@ pub fn leaving<'a>(
     let stands = |c: &&CaseRecord| {
         let other = latest.instead_of(c).is_some_and(|i| i.goal != c.goal);
         // What was merely copied has asked nobody.
-        let asked = c.events.iter().any(|e| is_sent(&e.what));
-        c.goal == "withdraw" && asked && !given_up(c) && !other
+        c.goal == "withdraw" && Instead::of(c).is_some() && !other
     };
     cases.into_iter().filter(stands).last()
 }
@@ -91,10 +87,15 @@ pub fn stays(goal: &str) -> bool {
     STAYING.contains(&goal)
 }
 
+/// A service, and its name where the id does not say it.
+pub fn place<'a>(service: &'a str, name: &'a str) -> (&'a str, &'a str) {
+    (service, if service == OTHER { name } else { "" })
+}
+
 impl CaseRecord {
     /// The service, and its name where the id does not say it.
-    fn place(&self) -> (&str, &str) {
-        (&self.service, if self.service == OTHER { &self.service_name } else { "" })
+    pub fn place(&self) -> (&str, &str) {
+        place(&self.service, &self.service_name)
     }
     pub fn same_service(&self, other: &Self) -> bool {
         self.place() == other.place()
