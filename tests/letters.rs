@@ -1280,6 +1280,36 @@ fn a_script_has_the_selections_at_hand() {
     assert!(!said(&answers).contains("選考の状況"));
 }
 
+#[test]
+fn who_gave_a_birth_date_is_found_by_it() {
+    for goal in ["pause", "change_handler", "reduce_contact", "decline"] {
+        for channel in ["mail", "form", "post"] {
+            let mut answers = case(goal, channel, &[]);
+            answers.remove("sender.birth_date");
+            has(&answers, &["登録メール"], &["生年月日"]);
+            answers.set("sender.birth_date", one("1990-04-01"));
+            has(&answers, &["生年月日：1990年4月1日登録メール"], &[]);
+        }
+        let mut answers = case(goal, "message", &[]);
+        answers.set("sender.birth_date", one("1990-04-01"));
+        has(&answers, &[], &["1990年"]);
+    }
+}
+
+#[test]
+fn several_refusals_are_named_before_what_is_said_of_them() {
+    let list = selections(&[
+        ("さくら", "first_interview", "2026-12-04", "decline"),
+        ("あおば", "document_screening", "", "decline"),
+    ]);
+    let note = one("どちらも通勤に1時間半かかり、続けるのが難しいと思いました。");
+    let own = [("selections", list), ("note", note)];
+    let says = ["書類選考どちらも通勤に1時間半かかり、", "申し訳ございません。"];
+    for channel in ["mail", "form"] {
+        has(&case("decline", channel, &own), &says, &["ご連絡いたしました。どちらも"]);
+    }
+}
+
 /// The rules that every letter is held to. In full every request has its line, and a form's own
 /// limit is no matter of style. What a letter says of these answers, without the ends of its lines.
 /// Looks for what a letter says, and for what it does not.
@@ -1650,8 +1680,8 @@ fn own_words_say_nothing_twice() {
     has(
         &with("change_handler", "form", "standard", &own),
         &[
-            "ご相談がございます。経理とお伝えしていますが、",
-            "届いています。つきましては、ご担当の変更を",
+            "ご担当の変更をお願いしたく、ご連絡いたしました。経理とお伝えしていますが、",
+            "届いています。",
         ],
         &["これからも使い"],
     );

@@ -286,7 +286,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         return Err(if rest.contains(|c: char| c.is_ascii_digit()) {
             unknown_day()
         } else {
-            wrong()
+            text!("hours.no_hours").to_owned()
         });
     }
     Ok((days, rest))
