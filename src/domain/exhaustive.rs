@@ -89,15 +89,21 @@ pub const MOST: usize = 60;
 const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
 
 /// What a first letter asks, and a letter that quotes one tells again: the product of these answers
-/// is walked in the first ones.
+/// is walked in the first ones, and they come by turns here.
 const TOLD: [&str; 8] = [
     "means", "frequency", "no_call", "urgent_offers", "first_from", "resume", "pause_scope",
     "exceptions",
 ];
 
-/// Whether a question is asked on the walk of a letter that quotes an earlier one.
+/// What a rule for contact says besides; its product is walked where less contact is asked for.
+const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
+
+/// Whether a question is asked on the walk of a letter that quotes an earlier one, or that shares
+/// the rule of another goal.
 fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
-    walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str())
+    let shared = || walk.one("goal") != Some("reduce_contact") || walk.one("follow_up").is_some();
+    let again = walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str());
+    again || SHARED.contains(&q.id.as_str()) && shared()
 }
 
 struct Run<'a> {
