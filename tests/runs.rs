@@ -449,6 +449,30 @@ fn a_letter_changed_after_it_was_sent_is_to_be_sent() {
     }
 }
 
+/// What leaving gains and costs is said where it is asked for, and once.
+#[test]
+fn one_that_is_left_is_compared_among_others() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach", "en-agent"]);
+    // The first one asks for a rest, the others leave: the step is weighed at the first of them.
+    d.press("=pause 2 =withdraw 3 =withdraw enter");
+    let mut weighed = Vec::new();
+    for _ in 0..60 {
+        if d.frame().contains("得られること") {
+            weighed.extend(d.app.run.as_ref().map(|r| r.at));
+        }
+        if d.at() == "review" {
+            if d.frame().contains("3/3通目") {
+                assert_eq!(weighed, [1]);
+                return;
+            }
+            d.press("']'");
+        }
+        d.press("enter");
+    }
+    panic!("{weighed:?} {}", d.frame());
+}
+
 /// Left at any place, it goes on there: what was sent is known to be, and nothing is asked again.
 #[test]
 fn a_sitting_goes_on_where_it_was_left() {

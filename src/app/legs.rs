@@ -141,7 +141,6 @@ impl App {
         let s = &mut self.session;
         (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
         (s.walk, s.kept) = (old.walk, old.kept.clone());
-        s.compared |= s.answers.get("goal").is_some();
         self.letter = None;
         old
     }
@@ -155,7 +154,11 @@ impl App {
         }
         run.at = to;
         let fresh = self.session.beside(Answers::default());
-        let session = std::mem::replace(&mut run.legs[to].session, fresh);
+        let mut session = std::mem::replace(&mut run.legs[to].session, fresh);
+        // What a step gains and costs is said once in a sitting.
+        let same = |s: &Session| s.compared && s.answers.one("goal") == session.answers.one("goal");
+        let compared = same(&self.session) || run.legs.iter().any(|l| same(&l.session));
+        session.compared |= compared;
         run.legs[from].copied = std::mem::replace(&mut self.copied, run.legs[to].copied.clone());
         let old = self.onto(session);
         if let Some(run) = &mut self.run {
