@@ -468,7 +468,7 @@ fn wrong_usage_is_named_and_changes_nothing() {
     log(&["--kind", "contacted"]).ended(2, &["--means: call sms"]);
     log(&["--kind", "copied"]).ended(2, &["copied"]);
     log(&["--kind", "done", "--on", "2026-12-01"])
-        .ended(2, &["--on: 手紙を作った2026年11月20日（金）から"]);
+        .ended(2, &["--on: 文面を作った2026年11月20日（金）から"]);
     log(&["--kind", "plan_done", "--on", "2026-12-01"]).ended(2, &["予定はありません"]);
     log(&["--kind", "sent", "--letter", "2"]).ended(2, &["--letter"]);
     for at in
@@ -1048,7 +1048,7 @@ fn a_letter_is_not_sent_before_it_was_made() {
     let early = COPIED.replace("2026-11-20T10:00:10+09:00", "2026-11-19T10:00:10+09:00");
     fs::write(p.case(ID), early).expect("a case");
     p.run(&["check"])
-        .ended(1, &["event[1].at: 手紙を作った日時（2026年11月20日（金）10:00）より前です"]);
+        .ended(1, &["event[1].at: 文面を作った日時（2026年11月20日（金）10:00）より前です"]);
     // Of two letters the one that is meant counts.
     let second =
         COPIED.split_once("[[letter]]").expect("a letter").1.replace("2026-11-20T", "2026-11-25T");

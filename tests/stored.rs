@@ -1345,7 +1345,7 @@ fn what_came_before_the_first_letter_did_not_follow_it() {
     cases[0].log(before, call, "");
     let mut d = later(&cases, None, "2026-12-01");
     d.press("enter o ctrl+a ctrl+k").type_text("11/19 9:00").press("enter");
-    assert!(d.frame().contains("手紙を作った2026年11月20日"), "{}", d.frame());
+    assert!(d.frame().contains("文面を作った2026年11月20日"), "{}", d.frame());
     d.press("home ctrl+a ctrl+k").type_text("11/30 9:00").press("enter 1 enter enter enter enter");
     assert_eq!(d.at(), "case", "{}", d.frame());
     d.press("enter");
