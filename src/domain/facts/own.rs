@@ -201,8 +201,8 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty());
     let erases = walk.one("goal") == Some("withdraw") && !again(walk) && style.letter;
     let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
-    let (erased, own): (Vec<_>, Vec<_>) = own.partition(|line| erases && papers(line).is_some());
-    let named: Vec<_> = erased.iter().filter_map(|line| papers(line)).collect();
+    let (listed, own): (Vec<_>, Vec<_>) = own.partition(|line| erases && papers(line).is_some());
+    let named: Vec<_> = listed.iter().filter_map(|line| papers(line)).collect();
     out.say("own_papers", &named.join(text!("letter.and")));
     let own: Vec<_> = own
         .iter()
