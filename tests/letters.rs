@@ -1297,6 +1297,28 @@ fn who_gave_a_birth_date_is_found_by_it() {
 }
 
 #[test]
+fn a_note_that_thanks_stands_with_the_thanks() {
+    let own = |note: &str, goal: &str, channel: &str, tone: &str| {
+        with_tone(tone, goal, channel, &[("note", one(note)), ("thanks", many(&["advice"]))])
+    };
+    let thanks = "夜勤明けに合わせてお話を聞いていただけたことが、とても心強かったです。";
+    let tired = "親の介護が始まりました。";
+    let led = "担当の方には感謝しています。ただ、希望と合わない求人が続いています。";
+    for (goal, channel, tone) in
+        [("withdraw", "mail", "soft"), ("withdraw", "form", "standard"), ("pause", "mail", "soft")]
+    {
+        let whole = tired.to_owned() + thanks;
+        has(&own(thanks, goal, channel, tone), &["相談に乗っていただきました。夜勤明けに"], &[]);
+        has(
+            &own(&whole, goal, channel, tone),
+            &["親の介護が始まりました", "相談に乗っていただきました。夜勤明けに"],
+            &["始まりました。夜勤明けに"],
+        );
+        has(&own(led, goal, channel, tone), &["感謝しています。ただ、"], &[]);
+    }
+}
+
+#[test]
 fn several_refusals_are_named_before_what_is_said_of_them() {
     let list = selections(&[
         ("さくら", "first_interview", "2026-12-04", "decline"),

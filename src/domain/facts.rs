@@ -34,7 +34,7 @@ mod again;
 mod anyway;
 mod compute;
 mod hours;
-mod own;
+pub(in crate::domain) mod own;
 pub(in crate::domain) mod speech;
 mod written;
 

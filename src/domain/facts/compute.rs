@@ -356,7 +356,8 @@ fn is_manner(part: &str) -> bool {
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
-    let own = walk.one("thanks_text").unwrap_or_default();
+    let (own, _) = own::thanks_apart(walk);
+    let own = own.as_str();
     // An apology is said as it stands, and the letter thanks as ever.
     let pardons = own::pardons(own);
     out.say("own_thanks", yes(pardons || own::thanks(own)));

@@ -20,15 +20,13 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         ("changed", "changed_told", false, true),
         ("lesson", "lesson_told", true, true),
     ];
+    let (thanked, noted) = thanks_apart(walk);
     for (id, name, favours, asks) in own {
-        let text =
-            walk.one(id).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty());
-        let text = text.map(|line| line.trim_end_matches(['、', '，', ',']));
-        let text = text.fold(String::new(), |told, line| match told.chars().next_back() {
-            None | Some('。' | '！' | '？') => told + line,
-            Some(end) if words::FINALS.contains(end) => told + text!("sign.stop") + line,
-            Some(_) => told + text!("sign.comma") + line,
-        });
+        let text = match id {
+            "thanks_text" => thanked.clone(),
+            "note" => noted.clone(),
+            id => in_sentences(walk.one(id).unwrap_or_default()),
+        };
         let text = if id == "note" { unsaid(walk, text) } else { text };
         let of_refusal = id == "note" && walk.one("goal") == Some("decline");
         let reason = out.flags.contains_key("reasons_told");
@@ -37,6 +35,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         let text = texted(walk, &text);
         out.values.insert(name.to_owned(), text.into());
     }
+    out.say("has_thanks_text", yes(!thanked.is_empty()));
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
     // An apology beside a refusal stands with it, and is no thanks.
     let aloud = walk.one("channel") == Some("phone");
@@ -48,6 +47,41 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             out.values.insert(name.to_owned(), "".into());
         }
     }
+}
+
+/// The lines of a text as sentences that follow each other.
+fn in_sentences(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    let lines = lines.map(|line| line.trim_end_matches(['、', '，', ',']));
+    lines.fold(String::new(), |told, line| match told.chars().next_back() {
+        None | Some('。' | '！' | '？') => told + line,
+        Some(end) if words::FINALS.contains(end) => told + text!("sign.stop") + line,
+        Some(_) => told + text!("sign.comma") + line,
+    })
+}
+
+/// The user's own thanks, and the note without them: what a note thanks for stands with the thanks,
+/// if there are no other words for these.
+pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
+    let of = |id| in_sentences(walk.one(id).unwrap_or_default());
+    let (thanks, note) = (of("thanks_text"), of("note"));
+    let stays = !thanks.is_empty() || again(walk) || walk.one("channel") == Some("phone");
+    if stays { (thanks, note) } else { thanks_in(&note) }
+}
+
+/// The sentences of a note that thank, if nothing leads on from them, and the others.
+pub(in crate::domain) fn thanks_in(note: &str) -> (String, String) {
+    let (thanks, rest): (Vec<_>, Vec<_>) = note.split_inclusive('。').partition(|s| thankful(s));
+    if rest.iter().any(|s| begins(s, words::LEADS_ON)) {
+        return (String::new(), note.to_owned());
+    }
+    (thanks.concat(), rest.concat())
+}
+
+/// Whether a sentence thanks for what was done, and says nothing else.
+fn thankful(sentence: &str) -> bool {
+    let bare = sentence.trim_end_matches('。');
+    has(bare, words::THANKFUL) && !has(bare, words::THANKS_ASIDE) && !asks(bare)
 }
 
 /// A text with its wishes as a message words them, if it is one.

@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{count, first};
+use crate::domain::facts::own;
 use crate::domain::words::{self, ends, has};
 
 /// Whether it asks who is in charge: 「ご対応くださった方のお名前」, 「ご担当の方のお名前」.
@@ -45,7 +46,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
 
 fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
     // Thanks in the user's own words stand as they are, whatever these are.
-    let own = l.told.one("thanks_text").is_some();
+    let own = l.told.one("thanks_text").is_some()
+        || l.told.one("note").is_some_and(|note| !own::thanks_in(note).0.is_empty());
     if !l.again && !l.spoken() && !own && !has(&l.flat, words::THANKING) {
         found.add("G4", text!("audit.g4"));
     }
