@@ -1319,6 +1319,34 @@ fn a_note_that_thanks_stands_with_the_thanks() {
 }
 
 #[test]
+fn a_note_that_ends_a_letter_stands_at_its_end() {
+    let own =
+        |note: &str, goal: &str, tone: &str| with_tone(tone, goal, "mail", &[("note", one(note))]);
+    let again = "またご縁がありましたら、どうぞよろしくお願いいたします。";
+    let later = "落ち着きましたら、またお世話になりたいと考えております。";
+    let sorry = "急なお願いで申し訳ございません。";
+    for goal in ["withdraw", "pause", "change_handler", "reduce_contact"] {
+        for tone in ["soft", "standard"] {
+            let end = |says: &str| format!("{says}山田花子（");
+            let well = "どうぞよろしくお願いいたします。";
+            has(&own(again, goal, tone), &[&end(again)], &[&[again, well].concat()]);
+            has(&own(later, goal, tone), &[&end(&[later, well].concat())], &[]);
+            let asked = "急なお願いで申し訳ございませんが、どうぞよろしくお願いいたします。";
+            has(&own(sorry, goal, tone), &[&end(asked)], &[sorry]);
+            // What comes before it stands where it belongs.
+            let both = format!("親の介護が始まりました。{later}");
+            has(
+                &own(&both, goal, tone),
+                &["親の介護が始まりました", &end(&[later, well].concat())],
+                &[&both],
+            );
+        }
+    }
+    let stays = format!("登録はこのまま続けますので、{again}");
+    has(&own(again, "decline", "standard"), &[&stays], &[]);
+}
+
+#[test]
 fn several_refusals_are_named_before_what_is_said_of_them() {
     let list = selections(&[
         ("さくら", "first_interview", "2026-12-04", "decline"),

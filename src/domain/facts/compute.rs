@@ -93,7 +93,10 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // paragraph of its own; before a list of what came, in the story, and behind it where it is
     // about what came.
     (
-        &["note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before"],
+        &[
+            "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
+            "note_end",
+        ],
         &["note", "goal", "follow_up"],
     ),
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether

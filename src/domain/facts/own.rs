@@ -134,12 +134,15 @@ fn refuses(walk: &Walk<'_>) -> bool {
 }
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
-const NOTES: [&str; 6] =
-    ["note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before"];
+const NOTES: [&str; 7] = [
+    "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before", "note_end",
+];
 
 /// Where the note stands.
 pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
+    let (told, end) = end_apart(walk, &told);
+    out.values.insert("note".to_owned(), told.clone().into());
     let reason = walk.one("reason").unwrap_or_default();
     let leaves = walk.one("goal") == Some("withdraw") && walk.one("channel") != Some("phone");
     let of = words::REASONS_IN_WORDS.iter().find(|(id, _)| *id == reason);
@@ -158,7 +161,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         Some("phone") => "note_last",
         _ if again(walk) => again_place(walk, note),
         _ if cut || said => "note_news",
-        _ if note.split('。').any(asks) => "note_own",
+        _ if note.split('。').any(asks) || of_reply(note) => "note_own",
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
     };
@@ -174,6 +177,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     for name in NOTES {
         out.say(name, if name == place { &told } else { "" });
     }
+    out.say("note_end", &end);
     if !matches!(place, "note_news" | "note_last") {
         out.values.insert("note".to_owned(), "".into());
     }
@@ -182,6 +186,26 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     if said {
         out.values.insert("reason".to_owned(), "none".into());
     }
+}
+
+/// A note without its last sentence, if that one ends the letter: it looks ahead, or begs pardon
+/// for what is asked.
+fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
+    let written = matches!(walk.one("channel"), Some("mail" | "form" | "post"));
+    let last = note.split_inclusive('。').next_back().unwrap_or_default();
+    let bare = last.trim_end_matches('。');
+    let ahead = begins(bare, words::AHEAD) && !begins(bare, words::ADDS_MORE);
+    let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
+    let pardon = pardons(bare) && !refuses(walk) && !asks(bare);
+    if !written || again(walk) || !(ahead || pardon) {
+        return (note.to_owned(), String::new());
+    }
+    (note.strip_suffix(last).unwrap_or_default().to_owned(), last.to_owned())
+}
+
+/// Whether a note is about the answer to the letter.
+fn of_reply(note: &str) -> bool {
+    has(note, words::OF_REPLY) && ends(note, words::NO_HURRY)
 }
 
 /// A cause of more characters does not stand in one sentence with what follows from it.
