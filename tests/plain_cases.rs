@@ -590,3 +590,15 @@ fn what_cannot_be_stored_is_said_and_can_be_tried_again() {
     p.line("back").line("quit");
     assert_eq!(p.end, Some(Exit::Left(130)));
 }
+
+/// The letter is read by the key of the full screen, and the latest event stands first.
+#[test]
+fn a_case_is_read_as_on_the_screen() {
+    let mut p = open(&sent("withdraw", "mail"), "2026-11-24");
+    p.says("l", &["山田 花子", "退会いたします"]);
+    p.says("a", &[]);
+    p.type_lines(&["", "", ""]);
+    let said = &p.all;
+    let (sent, copied) = (said.rfind("送った（手紙"), said.rfind("コピーした（手紙"));
+    assert!(sent.is_some() && sent < copied, "{said}");
+}

@@ -1531,3 +1531,58 @@ fn the_day_of_a_plan_leaves_the_choice() {
     d.press("enter y enter");
     assert!(d.world.cases[0].open_plan().is_empty(), "{:?}", d.world.cases[0].open_plan());
 }
+
+/// Back at an earlier goal the letter that was sent is that one, and stays sent.
+#[test]
+fn a_letter_that_was_sent_stays_sent_while_another_goal_is_tried() {
+    let to_review = |d: &mut Driver| {
+        for _ in 0..30 {
+            if d.at() == "review" {
+                break;
+            }
+            d.press("enter");
+        }
+    };
+    let there_and_back = |d: &mut Driver| {
+        d.press("enter y esc").change("goal").press("=pause");
+        to_review(d);
+        d.press("home enter esc").change("goal").press("=reduce_contact");
+        to_review(d);
+        d.press("home enter");
+    };
+    let mut d = review("reduce_contact", "mail");
+    there_and_back(&mut d);
+    assert!(!d.frame().contains("まだ送っていません"), "{}", d.frame());
+    let case = &d.world.cases[0];
+    assert_eq!((case.letters.len(), case.state()), (1, State::Sent), "{}", d.frame());
+    assert!(!case.unsent());
+    // The same where storing is agreed to only at the end.
+    let mut d = Driver::answered(complete("reduce_contact", "mail"));
+    there_and_back(&mut d);
+    d.press("enter y");
+    let sent: Vec<_> = d.world.cases.iter().filter(|c| c.goal == "reduce_contact").collect();
+    assert_eq!(sent.len(), 1, "{}", d.frame());
+    assert_eq!((sent[0].letters.len(), sent[0].state()), (1, State::Sent), "{}", d.frame());
+}
+
+/// A draft that goes leaves the selection on what it was on, or where one begins.
+#[test]
+fn the_selection_stands_on_what_it_stood_on() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =withdraw enter ctrl+c");
+    let draft = d.world.drafts[0].draft.clone();
+    let mut d = review("pause", "mail");
+    d.press("enter y");
+    let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-20");
+    assert!(d.frame().contains("> 3 書きかけを続ける"), "{}", d.frame());
+    d.press("d y");
+    assert!(!d.frame().contains("書きかけを続ける"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "goal", "{}", d.frame());
+    // What was found and mended is gone from the list: the next Enter copies.
+    let mut d = review("withdraw", "form");
+    d.press("l ctrl+u").type_text("300").press("enter");
+    assert!(d.app.blocked(), "{}", d.frame());
+    d.press("1 esc l ctrl+u").type_text("2000").press("enter enter");
+    assert_eq!(d.at(), "after", "{}", d.frame());
+}

@@ -372,12 +372,12 @@ fn a_near_interview_is_not_waited_past() {
             }
         }
     }
-    // One that is far off is waited for as ever.
+    // One that is far off is waited for as ever, and watched.
     let mut answers = complete("decline", "mail");
     let far = selection("みなと薬局", "first_interview", "2026-12-20", "decline");
     answers.set("selections", Value::Entries(vec![far]));
     let doc = Document::new(&content, &answers, None, today(), OfficeCalendar::default());
-    assert!(doc.plan.deadlines.call_by.is_none() && doc.plan.answer_by() > date(2026, 11, 25));
+    assert!(doc.plan.calls.is_none() && doc.plan.answer_by() > date(2026, 11, 25));
 }
 
 /// Why a selection is declined is asked with it, and once; a reason that the letter does not name
@@ -1208,4 +1208,58 @@ fn the_mail_beside_a_form_has_a_recipient() {
     d.press("enter m");
     let opened = d.world.opened.last().cloned().unwrap_or_default();
     assert!(opened.starts_with("mailto:sato@example.jp?subject="), "{opened}");
+}
+
+/// Whether it was sent is asked once, also where the answer could not be stored.
+#[test]
+fn whether_it_was_sent_is_asked_once() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.world.stores = Err("満杯です".to_owned());
+    d.press("enter enter");
+    assert!(d.frame().contains("送りましたか"), "{}", d.frame());
+    d.press("n");
+    assert!(d.end.is_none() && d.frame().contains("満杯です"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.end, Some(Exit::Failed(None)), "{}", d.frame());
+}
+
+/// A draft that could not be kept on the way out is told of where one lands.
+#[test]
+fn a_draft_that_is_lost_is_said() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.world.stores = Err("満杯です".to_owned());
+    d.press("1 =withdraw ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "{}", d.frame());
+    let says = "書きかけは保存できませんでした（満杯です）。";
+    assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
+    // An earlier state of it is there.
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =withdraw");
+    d.world.stores = Err("満杯です".to_owned());
+    d.press("enter ctrl+c");
+    let says = "書きかけの最後の変更は、保存できませんでした（満杯です）。";
+    assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
+    assert!(!d.farewell_line().contains("書きかけを保存しました"), "{}", d.farewell_line());
+}
+
+/// A declined interview that is far ahead is watched, and nothing is urgent.
+#[test]
+fn a_far_interview_is_watched_without_haste() {
+    for (goal, day, urgent) in [
+        ("withdraw", "2026-12-03", false),
+        ("decline", "2026-12-03", false),
+        ("decline", "2026-11-26", true),
+    ] {
+        let mut answers = complete(goal, "mail");
+        let row = selection("みなと薬局", "first_interview", day, "decline");
+        answers.set("selections", Value::Entries(vec![row]));
+        let start = Start { answers, ..Start::default() };
+        let mut d = Driver::with(SIZE, start, agreed());
+        assert_eq!(d.frame().contains("電話で確かめます"), urgent, "{}", d.frame());
+        d.press("c");
+        assert_eq!(d.frame().contains("待っている先方"), urgent, "{}", d.frame());
+        let watched = d.world.cases[0].letters[0].deadlines.call_by.map(|d| d.to_string());
+        let day = if urgent { "2026-11-25" } else { "2026-12-02" };
+        assert_eq!(watched.as_deref(), Some(day), "{goal}");
+    }
 }

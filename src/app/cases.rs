@@ -168,6 +168,26 @@ impl App {
         self.differs_on(self.session.today)
     }
 
+    /// A letter that leaves once more, word for word as before another goal was tried, is the one
+    /// that it was: what was said of it stays.
+    pub(super) fn sent_before(&mut self) {
+        let sha = self.letter_now(&self.session).letter.sha256();
+        let s = &mut self.session;
+        if let Some(i) = s.said.iter().position(|(_, said)| said.letter.sha256() == sha) {
+            let said = s.said.remove(i);
+            s.sent.clone_from(&said.1.sent);
+            (s.copied_at, s.copied_surely) = (said.1.copied, said.1.sure);
+            s.said.push(said);
+            return;
+        }
+        let id = self.filed(&self.session, &self.case_of(&self.session));
+        let Some(record) = id.and_then(|id| self.case(&id)).cloned() else { return };
+        if let Some(i) = record.letters.iter().rposition(|l| l.sha256() == sha) {
+            self.session.case = Some(record.id.clone());
+            self.session.is_stored_as(&record, i + 1, &record.letters[i]);
+        }
+    }
+
     /// Whether the letter was changed after it was said to be sent: the changed one was not.
     pub fn changed_since_sent(&self) -> bool {
         let s = &self.session;

@@ -2,7 +2,7 @@
 //! its own.
 
 use super::App;
-use super::effect::{Effect, Keeping, Kept, Over, Private, Sent};
+use super::effect::{Effect, Keeping, Kept, Over, Private};
 use super::half;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
@@ -10,7 +10,7 @@ use super::screens::{Screen, question};
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
-use crate::domain::case::{FollowUp, What, Word, second};
+use crate::domain::case::{FollowUp, Word, second};
 use crate::domain::flow::graph::START;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
@@ -238,22 +238,7 @@ impl App {
         if let Some(r) = s.case.as_ref().and_then(|id| self.case(id))
             && let Some(letter) = r.letters.last()
         {
-            let n = r.letters.len();
-            s.recorded = Some((n, letter.sha256()));
-            s.filed = vec![r.id.clone()];
-            s.shown_at = Some(letter.made);
-            for e in r.events.iter().filter(|e| e.what.parts().letter == Some(n)) {
-                match e.what.clone() {
-                    What::Sent { how, person, promised_by, .. } => {
-                        let (at, note) = (e.at, e.note.clone());
-                        s.sent = Some(Sent { at, how, person, promised_by, note });
-                    }
-                    what => {
-                        s.copied_at = Some(letter.made);
-                        s.copied_surely |= matches!(what, What::Copied { .. });
-                    }
-                }
-            }
+            s.is_stored_as(r, r.letters.len(), letter);
         }
         let walk = s.walk(&self.content);
         let begun = mark.is_over() || walk.complete();

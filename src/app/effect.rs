@@ -198,4 +198,6 @@ pub struct Leaving {
     pub agreed: bool,
     /// It could not be stored once.
     pub failed: bool,
+    /// What was begun could not be kept on the way out.
+    pub draft_lost: bool,
 }

@@ -41,8 +41,8 @@ impl App {
             n => Role::Warning.says(text!("review.blocked", n)),
         };
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
-        let changed =
-            self.changed_since_sent().then(|| Role::Caution.says(text!("review.changed")));
+        let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
+        let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
         let desk = doc.service.filter(|_| phone).map(|s| self.desk_lines(s)).unwrap_or_default();
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
         [ready]

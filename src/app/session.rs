@@ -6,7 +6,7 @@ use super::screens::review;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::draft::Stored;
-use crate::domain::case::{CaseId, CaseRecord};
+use crate::domain::case::{CaseId, CaseRecord, Letter, What};
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::spec::Question;
@@ -67,6 +67,8 @@ pub struct Session {
     pub recorded: Option<(usize, String)>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
+    /// Whether it was sent was asked, and answered.
+    pub(super) asked_sent: bool,
     /// The letters of which that was said, as they were then, while nothing of them is stored, each
     /// with the case that it would begin.
     pub(super) said: Vec<(CaseRecord, NewLetter)>,
@@ -131,6 +133,7 @@ impl Session {
             from_case: None,
             recorded: None,
             sent: None,
+            asked_sent: false,
             said: Vec::new(),
             filed: Vec::new(),
             office,
@@ -148,6 +151,26 @@ impl Session {
             shown_at: None,
             out: false,
             read: RefCell::new(None),
+        }
+    }
+    /// The letter is this one of a case, of this number: what is known there of it.
+    pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &Letter) {
+        self.recorded = Some((n, letter.sha256()));
+        if !self.filed.contains(&record.id) {
+            self.filed.push(record.id.clone());
+        }
+        self.shown_at = Some(letter.made);
+        for e in record.events.iter().filter(|e| e.what.parts().letter == Some(n)) {
+            match e.what.clone() {
+                What::Sent { how, person, promised_by, .. } => {
+                    let (at, note) = (e.at, e.note.clone());
+                    self.sent = Some(Sent { at, how, person, promised_by, note });
+                }
+                what => {
+                    self.copied_at = Some(letter.made);
+                    self.copied_surely |= matches!(what, What::Copied { .. });
+                }
+            }
         }
     }
     /// The path; up to the goal only the entry's questions are read.

@@ -27,8 +27,8 @@ pub const NO_DATE: &str = "none";
 pub struct Deadlines {
     /// Until when it asks for its answer.
     pub answer_by: Option<NaiveDate>,
-    /// Until when somebody who waits for a declined interview is to be told; without an answer by
-    /// then one phones.
+    /// Until when somebody who waits for a declined interview is to be told; where that is urgent,
+    /// one phones without an answer by then.
     pub call_by: Option<NaiveDate>,
 }
 
@@ -38,7 +38,8 @@ impl Deadlines {
         let call_by = call_by(walk, office);
         // A letter that does nothing but decline asks for no later answer.
         let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
-        Self { answer_by: declines.or_else(|| reply_by(walk, office)), call_by }
+        let answer_by = declines.or_else(|| reply_by(walk, office));
+        Self { answer_by, call_by: call_by.or_else(|| told_by(walk, office)) }
     }
     /// Until when silence is waited for: the day on which they usually say that it has arrived
     /// (`usual`), or the letter's own where that follows closely, since nobody asks again before
@@ -111,8 +112,16 @@ fn named(walk: &Walk<'_>) -> Option<NaiveDate> {
 
 /// Until when somebody who waits is told; without an answer by then one phones. The last day is the
 /// day of writing.
-fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
+pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
+}
+
+/// The last day on which somebody who waits for a declined interview can be told, where nothing is
+/// urgent: it is watched all the same.
+fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
+    let asks = !matches!(walk.one("follow_up"), Some("confirm" | "after_call"));
+    let day = first_declined(walk).filter(|_| asks)?;
+    Some(office.business_day_before(day)).filter(|before| *before > walk.today)
 }
 
 /// Until when the letter asks for its answer; None if it names no day.

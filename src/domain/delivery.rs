@@ -2,7 +2,7 @@
 
 use super::calendar::OfficeCalendar;
 use super::condition::Lookup;
-use super::deadline::Deadlines;
+use super::deadline::{self, Deadlines};
 use super::flow::spec::Hint;
 use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
@@ -32,6 +32,8 @@ pub struct DeliveryPlan {
     /// For a form, in the order in which they are filled in.
     pub fields: Vec<FormField>,
     pub deadlines: Deadlines,
+    /// Without an answer by then one phones, since somebody waits for a declined interview.
+    pub calls: Option<NaiveDate>,
     /// Until when they usually say that it has arrived; the letter's own day where that comes with
     /// the answer.
     pub receipt_by: NaiveDate,
@@ -88,9 +90,11 @@ impl DeliveryPlan {
         let usual = usual_receipt(walk, service, office);
         let receipt_by = deadlines.silence_until(walk.today, usual, office);
         // A letter that does nothing but decline waits no longer.
-        let waits = !matches!((deadlines.call_by, walk.one("goal")), (Some(_), Some("decline")));
+        let calls = deadline::call_by(walk, office);
+        let waits = !matches!((calls, walk.one("goal")), (Some(_), Some("decline")));
         Self {
             deadlines,
+            calls,
             waits: waits && walk.one("follow_up") != Some("confirm"),
             to: handler.clone().or(desk).filter(|_| channel == "mail"),
             cc: handler.filter(|_| form),
@@ -175,7 +179,7 @@ impl Lookup for AfterFacts<'_> {
             "has_policy" => yes(self.policy().is_some()),
             "phone_first" => yes(self.phone_first),
             "sent" => yes(self.sent),
-            "calls" => yes(self.plan.deadlines.call_by.is_some()),
+            "calls" => yes(self.plan.calls.is_some()),
             "waits" => yes(self.plan.waits),
             "two_days" => yes(self.plan.receipt_by < self.plan.answer_by()),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
@@ -196,8 +200,7 @@ impl AfterFacts<'_> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =
             [self.plan.answer_by(), self.plan.receipt_by].map(super::calendar::format_ja);
-        let call_by =
-            self.plan.deadlines.call_by.map_or_else(String::new, super::calendar::format_ja);
+        let call_by = self.plan.calls.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen = |kind: &str| {
             self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today))

@@ -94,22 +94,17 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     let mut turn = plain.open();
     loop {
         let mut queue = VecDeque::from([turn]);
-        let mut kept = false;
+        let mut kept = Ok(false);
         while let Some(Turn { says, effects }) = queue.pop_front() {
             show(&says)?;
             for effect in effects {
                 if let Effect::Exit(exit) = effect {
-                    match exit {
-                        Exit::Left(_) => say_kept(plain, kept),
-                        Exit::Failed(_) => plain.app.unstored_said().into_iter().for_each(say),
-                        Exit::Done(_) | Exit::Incomplete(_) => {}
-                    }
-                    return Ok(exit);
+                    return Ok(last_words(plain, exit, kept));
                 }
                 let saves = matches!(effect, Effect::SaveDraft(_));
                 let outcome = carry_out(effect, lines, &mut heard);
-                if saves {
-                    kept = matches!(outcome, Some(Outcome::Draft(Ok(_))));
+                if let (true, Some(Outcome::Draft(draft))) = (saves, &outcome) {
+                    kept = draft.as_ref().map(|_| true).map_err(String::clone);
                 }
                 queue.extend(outcome.map(|o| plain.done(o)));
             }
@@ -182,6 +177,22 @@ fn show(text: &str) -> Result<(), Failure> {
 fn copy(text: &str, wish: Wish) -> Copied {
     let mut never = |_: &[u8]| Err(io::ErrorKind::Unsupported.into());
     clipboard::copy(text, &Display::from_env(wish), wish, &mut never)
+}
+
+/// What is said at the end; `kept`: whether a draft was, or why it could not be.
+fn last_words(plain: &mut Plain, exit: Exit, kept: Result<bool, String>) -> Exit {
+    let (exit, kept) = match kept {
+        Ok(kept) => (exit, Some(kept)),
+        Err(why) => (plain.app.lost_draft(why, exit), None),
+    };
+    match (&exit, kept) {
+        (Exit::Left(_), Some(kept)) => say_kept(plain, kept),
+        (Exit::Left(_) | Exit::Failed(_), _) => {
+            plain.app.unstored_said().iter().for_each(say);
+        }
+        (Exit::Done(_) | Exit::Incomplete(_), _) => {}
+    }
+    exit
 }
 
 /// Says whether what was begun is kept.

@@ -93,13 +93,7 @@ fn obey(
             painter.forget();
             Outcome::Resumed
         }
-        Effect::Exit(exit) => {
-            if let Some(draft) = later.take() {
-                // Too late to say anything: the walk itself is over.
-                let _ = ports.keep_draft(&draft);
-            }
-            return Ok(ControlFlow::Break(exit));
-        }
+        Effect::Exit(exit) => return Ok(ControlFlow::Break(exit)),
     };
     Ok(ControlFlow::Continue(Some(outcome)))
 }
@@ -141,7 +135,14 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             let mut queue = VecDeque::from(app.update(Msg::Term(e)));
             while let Some(effect) = queue.pop_front() {
                 match obey(effect, ports, &mut painter, &mut later)? {
-                    ControlFlow::Break(exit) => return Ok(exit),
+                    ControlFlow::Break(exit) => {
+                        // Nobody waits for a frame any more; what is lost is said where one lands.
+                        let lost = later.take().and_then(|draft| ports.keep_draft(&draft).err());
+                        return Ok(match lost {
+                            Some(why) => app.lost_draft(why, exit),
+                            None => exit,
+                        });
+                    }
                     ControlFlow::Continue(None) => {}
                     ControlFlow::Continue(Some(outcome)) => {
                         queue.extend(app.update(Msg::Done(outcome)));

@@ -85,6 +85,10 @@ impl App {
             self.session.copied_at = None;
             self.session.copied_surely = false;
             self.session.shown_at = None;
+            self.session.asked_sent = false;
+        }
+        if self.session.sent.is_none() {
+            self.sent_before();
         }
         self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
     }

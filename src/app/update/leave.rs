@@ -66,9 +66,11 @@ impl App {
         !self.finished() && self.session.said.is_empty()
     }
 
-    /// Whether it was sent is asked where something is kept of it.
+    /// Whether it was sent is asked where something is kept of it; once more not because the answer
+    /// could not be stored.
     pub(in crate::app) fn asks_whether_sent(&self) -> bool {
-        self.session.sent.is_none() && !self.lasting && self.keeps()
+        let answered = self.session.asked_sent && self.unstored.is_some();
+        self.session.sent.is_none() && !answered && !self.lasting && self.keeps()
     }
 
     /// Nobody has said yet whether anything may be stored.
@@ -118,8 +120,28 @@ impl App {
     pub fn unstored_said(&self) -> Option<String> {
         let some = self.letters().iter().any(|s| s.recorded.is_some());
         self.unstored.as_ref().map(|why| {
-            if some { text!("bye.unstored.rest", why) } else { text!("bye.unstored", why) }
+            if self.leaving.draft_lost && self.session.kept.is_some() {
+                text!("bye.draft_old", why)
+            } else if self.leaving.draft_lost {
+                text!("bye.draft_lost", why)
+            } else if some {
+                text!("bye.unstored.rest", why)
+            } else {
+                text!("bye.unstored", why)
+            }
         })
+    }
+
+    /// What was begun could not be kept when nothing could be asked any more: the program ends all
+    /// the same, and says it afterwards.
+    pub fn lost_draft(&mut self, why: String, exit: Exit) -> Exit {
+        self.unstored = Some(why);
+        self.leaving.draft_lost = true;
+        match exit {
+            Exit::Done(letter) => Exit::Failed(letter),
+            Exit::Left(0) => Exit::Left(1),
+            exit => exit,
+        }
     }
 
     /// What was copied, where the record is, until when an answer is due: for the normal screen,
@@ -135,7 +157,8 @@ impl App {
         let kept = (writes || self.writes_more()) && !self.finished() && !self.print;
         // What was agreed to only now is kept on the way out.
         let now = || self.unstored.is_none() && self.stores() && self.half().is_some();
-        let kept = (kept && (self.session.kept.is_some() || now())).then(|| t("plain.kept"));
+        let kept = (kept && !self.leaving.draft_lost && (self.session.kept.is_some() || now()))
+            .then(|| t("plain.kept"));
         let nothing = |s: &&Session| {
             s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
         };

@@ -143,6 +143,7 @@ impl App {
             }
             Ask::Nowhere => self.finish(),
             Ask::Sent { .. } => {
+                self.session.asked_sent = true;
                 let mut out = self.sent_now();
                 out.extend(self.finish());
                 out
@@ -155,7 +156,10 @@ impl App {
         match ask {
             Ask::Save(code, _) => vec![self.leave(*code)],
             // Later: the case stays as not sent yet.
-            Ask::Sent { .. } => self.finish(),
+            Ask::Sent { .. } => {
+                self.session.asked_sent = true;
+                self.finish()
+            }
             _ => Vec::new(),
         }
     }

@@ -365,6 +365,7 @@ mod tests {
             body: "本文\n".to_owned(),
             fields: Vec::new(),
             deadlines: Deadlines::default(),
+            calls: None,
             receipt_by: made.date_naive(),
             waits: true,
         };

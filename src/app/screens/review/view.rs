@@ -147,7 +147,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
     let day = |d| calendar::format_ja(d);
     // Nobody answers on a day that is closed.
     let open = |day: &NaiveDate| app.session.office.is_business_day(*day);
-    let call = doc.plan.deadlines.call_by.filter(|day| !phone && open(day));
+    let call = doc.plan.calls.filter(|day| !phone && open(day));
     let call = call.map(|d| text!("review.then.call", call_by = day(d)));
     let wait = if phone { "review.then.promised" } else { "review.then.wait" };
     let wait = doc.plan.waits.then(|| t(wait).replace("{answer_by}", &day(doc.plan.answer_by())));
