@@ -1811,7 +1811,12 @@ fn a_day_of_ones_own_is_the_day_of_completion() {
 
 #[test]
 fn a_rule_in_own_words_is_asked_for_again() {
-    let own = [("means", one("any")), ("own_requests", one("求人は、週に1回おまとめください"))];
+    let own = [
+        ("means", one("any")),
+        ("frequency", one("any")),
+        ("urgent_offers", one("any")),
+        ("own_requests", one("求人は、週に1回おまとめください")),
+    ];
     for (kind, says, not) in [
         ("no_receipt", "先日お願いした方法でのご連絡をお願いいたします。", "ご連絡は、お願いした"),
         (
@@ -1957,6 +1962,80 @@ fn less_contact_begins_on_the_day_that_was_answered() {
         let silent = said(&case("reduce_contact", channel, &[]));
         assert!(!silent.contains(says), "{channel}\n{silent}");
     }
+}
+
+/// What was erased is registered anew: nothing is there to be taken up again.
+#[test]
+fn who_was_erased_registers_anew() {
+    let content = Content::builtin();
+    for channel in ["mail", "form", "post", "message", "phone"] {
+        for tone in ["soft", "standard", "firm"] {
+            let mut answers = case("resume", channel, &[("data_kept", one("erased"))]);
+            answers.set("tone", one(tone));
+            let doc = Document::new(&content, &answers, None, today(), OFFICE);
+            let text = format!("{:?}\n{}", doc.plan.subject, dense(&doc.letter.body()));
+            assert!(text.contains("再登録"), "{channel} {tone}\n{text}");
+            assert!(!text.contains("再開"), "{channel} {tone}\n{text}");
+        }
+    }
+}
+
+/// Who settles no means says how often, at what hours, or what of urgent offers, or one of these.
+#[test]
+fn less_contact_needs_no_means() {
+    let content = Content::builtin();
+    let none =
+        || vec![("means", one("any")), ("frequency", one("any")), ("urgent_offers", one("any"))];
+    let hours = ("no_call", many(&["weekday 09:00-18:00"]));
+    for (more, says, not) in [
+        (vec![("frequency", one("monthly"))], "月に1回まで", "急ぎ"),
+        (
+            vec![("frequency", one("when_i_ask"))],
+            "私からご連絡したときに、お返事をいただければ十分",
+            "急ぎ",
+        ),
+        (vec![hours.clone()], "平日9時から18時", "回まで"),
+        (vec![("urgent_offers", one("stop"))], "急ぎの求人", "回まで"),
+        (
+            vec![("frequency", one("weekly")), hours, ("urgent_offers", one("keep"))],
+            "週に1回まで",
+            "メールだけ",
+        ),
+    ] {
+        let all: Vec<_> = none().into_iter().chain(more).collect();
+        for channel in ["mail", "form", "post", "message", "phone"] {
+            for tone in ["soft", "standard", "firm"] {
+                let mut answers = case("reduce_contact", channel, &all);
+                answers.set("tone", one(tone));
+                let doc = Document::new(&content, &answers, None, today(), OFFICE);
+                let text = dense(&doc.letter.body());
+                assert!(!doc.walk.steps.is_empty() && doc.walk.complete(), "{channel}");
+                assert!(doc.findings.iter().all(|f| f.level != Level::Block), "{:?}", doc.findings);
+                assert!(text.contains(says) && !text.contains(not), "{channel} {tone}\n{text}");
+                assert!(!text.contains("手段"), "{channel} {tone}\n{text}");
+            }
+        }
+        for channel in ["mail", "message", "phone"] {
+            let text = said(&second("no_receipt", "reduce_contact", channel, "standard", &all));
+            let again = says.replace("、お返事をいただければ十分", "").replace("ときに", "とき");
+            assert!(text.contains(&again), "{channel}\n{text}");
+        }
+    }
+    let doc = |a: &Answers| {
+        Document::new(&Content::builtin(), a, None, today(), OFFICE)
+            .findings
+            .iter()
+            .any(|f| f.level == Level::Block && f.question.as_deref() == Some("frequency"))
+    };
+    assert!(doc(&case("reduce_contact", "mail", &none())), "nothing is asked for");
+    // A file that leaves the rest out asks for no more.
+    let answers = case("reduce_contact", "mail", &[("means", one("any"))]);
+    let mut file = Parsed::default();
+    file.answers = answers;
+    file.answers.retain(|id| !["frequency", "urgent_offers"].contains(&id));
+    file.fill_absent(content.flow(), today());
+    let left_out = ["frequency", "urgent_offers"].map(|id| file.answers.one(id));
+    assert_eq!(left_out, [Some("any"); 2]);
 }
 
 #[test]
@@ -2768,7 +2847,7 @@ impl<'a> Seen<'a> {
             self.has("私からご連絡した");
         }
         // Another consultant may be all that is wanted.
-        let rule = walk.one("means") != Some("any");
+        let rule = self.goal == "reduce_contact" || walk.one("means") != Some("any");
         let urgent = usize::from(rule && walk.one("urgent_offers") != Some("any"));
         assert_eq!(self.text.matches("急ぎの求人").count(), urgent, "\n{}", self.text);
         let hours = rule && !walk.many("no_call").is_empty();
@@ -2848,10 +2927,10 @@ impl<'a> Seen<'a> {
             "decline" => !wish("decline"),
             "withdraw" => ends && (wish("keep") || wish("hold")),
             "reduce_contact" => {
-                let open = [("means", "phone_ok"), ("frequency", "any"), ("urgent_offers", "any")];
-                walk.one("means") == Some("any")
-                    || open.iter().all(|(id, v)| walk.one(id) == Some(*v))
-                        && walk.many("no_call").is_empty()
+                let open = [("frequency", "any"), ("urgent_offers", "any")];
+                matches!(walk.one("means"), Some("phone_ok" | "any"))
+                    && open.iter().all(|(id, v)| walk.one(id) == Some(*v))
+                    && walk.many("no_call").is_empty()
             }
             _ => false,
         }
@@ -2883,11 +2962,7 @@ fn look(content: &Content, answers: &Answers, goal: &str, count: &mut Count) {
         let contradicts = seen.contradicts();
         count.contradict += usize::from(contradicts);
         assert_eq!(!blocks.is_empty(), contradicts, "{blocks:?}\n{}", seen.text);
-        let at = match (goal, doc.walk.one("means")) {
-            ("reduce_contact", Some("any")) => "means",
-            ("reduce_contact", _) => "frequency",
-            _ => "selections",
-        };
+        let at = if goal == "reduce_contact" { "frequency" } else { "selections" };
         assert!(blocks.iter().all(|b| *b == ("contradiction", Some(at))), "{blocks:?}");
         if contradicts {
             return;
@@ -2969,9 +3044,9 @@ fn every_change_of_consultant_is_complete() {
 fn every_contact_rule_is_complete() {
     assert_eq!(
         every_combination("reduce_contact"),
-        // Calls welcome, no number, no hours, and nothing on urgent offers, or no rule at all:
-        // nothing is asked for.
-        Count { whole: EACH * (RULE * 5 + 1), contradict: EACH * 2, open: 0 }
+        // Of no means there are as many rules as of each. Calls welcome or no means, no number, no
+        // hours, and nothing on urgent offers: nothing is asked for.
+        Count { whole: EACH * 5 * 2 * 3 * 5, contradict: EACH * 2, open: 0 }
     );
 }
 

@@ -132,7 +132,8 @@ impl Parsed {
                 .filter(|s| matches!(s.state, State::Missing | State::Open))
                 .find_map(|s| {
                     let q = s.question;
-                    let value = match (&q.absent, q.optional, q.kind) {
+                    let meant = q.absent_when.as_ref().is_none_or(|when| when.holds(&walk));
+                    let value = match (q.absent.as_ref().filter(|_| meant), q.optional, q.kind) {
                         (Some(absent), _, _) => {
                             Value::One(walk.default_from(q).unwrap_or_else(|| absent.clone()))
                         }

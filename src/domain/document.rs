@@ -269,7 +269,8 @@ impl<'a> Document<'a> {
         let leaves = has("goal", "withdraw");
         [
             ("missing_contact_rule", has("means", "any")),
-            ("missing_frequency", has("frequency", "any") || has("means", "any")),
+            ("missing_means", has("means", "any")),
+            ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
             ("missing_selections", soft && leaves),
             ("missing_procedure", cut > 0 || leaves && !procedure.iter().any(asks)),

@@ -258,6 +258,8 @@ pub struct Question {
     pub default_from: Option<String>,
     /// What an answers file that leaves the question out means.
     pub absent: Option<String>,
+    /// When it means that; always, unless this is there.
+    pub absent_when: Option<Condition>,
     /// Lists: shown while there is no entry.
     #[serde(default)]
     pub empty: String,

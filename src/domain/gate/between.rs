@@ -132,18 +132,13 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
     }
     let given = |id: &str| walk.values(id).iter().any(|v| !v.is_empty());
     let rule = ["no_call", "from_hour", "requests", "own_requests"];
-    let open = [("means", "phone_ok"), ("frequency", "any"), ("urgent_offers", "any")];
-    let unsettled = means == Some("any");
+    let open = [("frequency", "any"), ("urgent_offers", "any")];
     if walk.one("goal") == Some("reduce_contact")
-        && (unsettled || open.iter().all(|(id, v)| walk.one(id) == Some(*v)))
+        && matches!(means, Some("phone_ok" | "any"))
+        && open.iter().all(|(id, v)| walk.one(id) == Some(*v))
         && !rule.iter().any(|id| given(id))
     {
-        let (at, says) = if unsettled {
-            ("means", text!("gate.only_own_words"))
-        } else {
-            ("frequency", text!("gate.nothing_less"))
-        };
-        add(BLOCK, "contradiction", Some(at), says.to_owned());
+        add(BLOCK, "contradiction", Some("frequency"), text!("gate.nothing_less").to_owned());
     }
     let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
     if from.is_some_and(|from| !week::free_from(&spans, from)) {
