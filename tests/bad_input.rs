@@ -1418,3 +1418,44 @@ fn a_change_of_consultant_is_not_addressed_to_the_old_one() {
     );
     assert!(run.done().contains("To: =?utf-8?b?5L2Q6Jek5qeY?= <s@example.jp>"), "{}", run.out);
 }
+
+/// What is beside a mistake is told as far as it can be known, and nothing that can't.
+#[test]
+fn a_mistake_hides_no_other_one() {
+    const NOT_ASKED: &str = "この手紙では尋ねない";
+    let p = Place::new();
+    let off = GOOD.replace("effective =", "resume = \"2027-04\"\neffective =");
+    p.letter(&off, &[]).refused(2, &["answers.toml:15: answers.resume: "]);
+    for beside in [
+        format!("nai = 1\n{off}"),
+        off.replace("[sender]\n", "[sender]\nnai = 1\n"),
+        format!("{off}bad bad\n"),
+        format!("{off}wish = 「x」\n[[answers.selections\nemployer = \"x\"\n"),
+    ] {
+        let run = p.letter(&beside, &[]);
+        run.refused(2, &["answers.resume: この手紙では尋ねない"]);
+        assert!(run.err.lines().count() > 1, "{}", run.err);
+    }
+    // What was meant may be what the mistake has taken away.
+    for unknown in [
+        off.replace("goal =", "gaol ="),
+        off.replace("goal = \"withdraw\"", "goal = 退会"),
+        off.replace("goal = \"withdraw\"", "goal = \"withdraw\"\ngoal = \"pause\""),
+        GOOD.replace("channel =", "chanel =").replace("[answers]", "[answers]\nform_limit = 400"),
+    ] {
+        let run = p.letter(&unknown, &[]);
+        assert!(run.code == 2 && !run.err.contains(NOT_ASKED), "{}", run.err);
+    }
+}
+
+/// An answer of the wrong kind is that, and not one to a question that is not asked.
+#[test]
+fn a_list_where_a_text_belongs_is_told_as_one() {
+    let p = Place::new();
+    for key in ["own_requests", "reply_by", "thanks_text"] {
+        let text = GOOD.replace("effective =", &format!("{key} = [\"a\", \"b\"]\neffective ="));
+        let run = p.letter(&text, &[]);
+        run.refused(2, &[&format!("answers.toml:15: answers.{key}: "), "並びが書かれています"]);
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    }
+}

@@ -484,6 +484,11 @@ fn every_mistake_of_a_file_is_told_at_once() {
         "name = \"c\"\n[[contact]]\nkind = \"mail\"\n[[contact]]\nkind = \"mail\"\n",
     );
     p.write(
+        "services/d.toml",
+        "category = \"x\"\nform_limit = \"700\"\n[[contact]]\nkind = \"fax\"\nnai = 1\n\
+            source = \"名刺\"\nverified = 3\n",
+    );
+    p.write(
         "letters/m.toml",
         "[[paragraph]]\nid = \"withdraw.procedure\"\n[paragraph.when]\n[[paragraph]]\n\
             id = \"withdraw.opening\"\n",
@@ -513,7 +518,22 @@ fn every_mistake_of_a_file_is_told_at_once() {
                 "6: contact.kind: 値の種類", "9: contact.nai: この項目",
             ],
         ),
-        ("c.toml", &["1: id: ", "2: contact.value: ", "4: contact.value: "]),
+        (
+            "c.toml",
+            &[
+                "1: id: ", "2: contact.checked_on: ", "2: contact.source: ", "2: contact.value: ",
+                "2: contact.verified: ", "4: contact.checked_on: ", "4: contact.source: ",
+                "4: contact.value: ", "4: contact.verified: ",
+            ],
+        ),
+        (
+            "d.toml",
+            &[
+                "1: category: ", "2: form_limit: 値の種類", "3: contact.checked_on: ",
+                "3: contact.value: ", "4: contact.kind: ", "5: contact.nai: この項目",
+                "7: contact.verified: 値の種類", "8: nai: ", "8: id: ",
+            ],
+        ),
         ("m.toml", &["3: paragraph.when: ", "4: paragraph.text: "]),
         (
             "l.toml",

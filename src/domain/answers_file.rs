@@ -29,6 +29,12 @@ const ONE_OF: &str = "registration";
 /// Said where a name was read without what stood around it.
 pub const TITLE_TAKEN: &str = text!("answers.title_taken");
 
+/// Whether something that can be read stood around a name that was read.
+pub fn title_taken(raw: &str, read: &str) -> bool {
+    let seen = |text: &str| clean::fold(&clean::clean(text, false).text).replace(' ', "");
+    !read.is_empty() && seen(raw) != seen(read)
+}
+
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub answers: Answers,
@@ -122,9 +128,10 @@ impl Parsed {
 
     /// Fills in what an answers file may leave out, question by question along the path: `absent`
     /// in the flow, nothing for optional questions (no selections, no hours, no text), and what the
-    /// full screen passes over because most people keep it.
+    /// full screen passes over because most people keep it. Nothing where it may stand in what was
+    /// not read.
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
-        loop {
+        while !self.lost {
             let walk = Walk::new(flow, &self.answers, today);
             let open = walk
                 .steps
@@ -231,11 +238,11 @@ impl<'a> Parser<'a> {
     }
     /// The letter of a file about one service.
     fn one(&mut self, table: &DeTable<'_>) -> Parsed {
-        self.top(table);
+        self.top(table, &[]);
         std::mem::take(&mut self.out)
     }
-    fn top(&mut self, table: &DeTable<'_>) {
-        for (k, v) in table {
+    fn top(&mut self, table: &DeTable<'_>, but: &[&str]) {
+        for (k, v) in table.iter().filter(|(k, _)| !but.contains(&k.get_ref().as_ref())) {
             let key: &str = k.get_ref();
             match key {
                 "sender" => {
@@ -313,12 +320,13 @@ impl<'a> Parser<'a> {
     }
 
     fn answer(&mut self, q: &Question, key: &str, span: Range<usize>, v: &Spanned<DeValue<'_>>) {
-        let before = self.reader.problems.len();
+        let (before, at) = (self.reader.problems.len(), span.clone());
         self.read_answer(q, key, span, v);
         let slips = self.reader.problems.len().saturating_sub(before);
         if slips > 0 {
             self.slips += slips;
             self.out.bad.insert(q.id.clone());
+            self.out.lines.insert(q.id.clone(), (self.reader.line(at), key.to_owned()));
             // What is asked after a choice depends on it.
             self.out.torn |= q.kind == Kind::Choice;
         }
@@ -364,9 +372,9 @@ impl<'a> Parser<'a> {
         };
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(read) => {
-                if let (Format::Handler | Format::Office, Value::One(raw)) = (q.format, &value)
-                    && ![Value::One(raw.trim().to_owned()), Value::One(String::new())]
-                        .contains(&read)
+                if let (Format::Handler | Format::Office, Value::One(raw), Value::One(name)) =
+                    (q.format, &value, &read)
+                    && title_taken(raw, name)
                 {
                     let line = self.reader.line(v.span());
                     self.out.notes.push(Problem::new(&self.file, line, key, TITLE_TAKEN));

@@ -304,14 +304,16 @@ impl Reader {
 }
 
 /// More tables, lists and dots in keys than these are refused before they take memory: each takes
-/// about a kilobyte.
-const MOST_TABLES: usize = 40_000;
+/// more than a kilobyte.
+const MOST_TABLES: usize = 25_000;
+/// The same of what commas part: each value takes two hundred bytes.
+const MOST_VALUES: usize = 200_000;
 
-/// Where a text becomes more than is read, and why: nested too deep, or of too many tables. Counts
+/// Where a text becomes more than is read, and why: nested too deep, or of too much. Counts
 /// brackets outside of strings and comments; a dotted key counts by its dots. All that matters is
 /// ASCII, so bytes do.
 fn too_much(text: &str) -> Option<(usize, String)> {
-    let (mut depth, mut dots, mut tables) = (0_usize, 0_usize, 0_usize);
+    let (mut depth, mut dots, mut tables, mut values) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut rest = text.as_bytes();
     while let Some(b) = rest.first() {
         let mut step = 1;
@@ -325,12 +327,16 @@ fn too_much(text: &str) -> Option<(usize, String)> {
             _ => {}
         }
         tables += usize::from(matches!(b, b'[' | b'{' | b'.'));
+        values += usize::from(*b == b',');
         let at = text.len() - rest.len();
         if depth > MAX_DEPTH || dots > MAX_DEPTH {
             return Some((at, text!("toml.too_deep", most = MAX_DEPTH)));
         }
         if tables > MOST_TABLES {
             return Some((at, text!("toml.too_many_tables", most = MOST_TABLES)));
+        }
+        if values > MOST_VALUES {
+            return Some((at, text!("toml.too_many_values", most = MOST_VALUES)));
         }
         rest = rest.get(step..).unwrap_or_default();
     }

@@ -12,24 +12,40 @@ use std::collections::BTreeSet;
 /// So many ways are followed to see what none of them asks.
 const MOST_WALKS: usize = 500;
 
-/// Follows every way that is left open by choices that are missing, or in `bad`; false: there are
-/// too many, or one of them depends on more.
+/// What may be another answer than it seems: those that could not be read, and where something of
+/// the file is `lost`, whatever is not there.
+struct Unread<'a> {
+    bad: &'a BTreeSet<String>,
+    lost: bool,
+}
+
+/// Follows every way that is left open by choices that are missing or unread; false: there are too
+/// many, or one of them depends on more.
 fn every_walk(
     flow: &Flow,
     answers: &Answers,
-    (bad, today): (&BTreeSet<String>, NaiveDate),
+    (unread, today): (&Unread<'_>, NaiveDate),
     left: &mut usize,
     each: &mut impl FnMut(&Walk<'_>),
 ) -> bool {
     let walk = Walk::new(flow, answers, today);
     let open = |s: &&Step<'_>| {
-        let q = s.question;
+        // What could not be read is an empty list here.
         matches!(s.state, State::Missing | State::Open)
-            && !q.choice.is_empty()
-            && q.kind == Kind::Choice
+            || answers.get(&s.question.id).is_some_and(Value::is_empty)
     };
-    let last = walk.steps.last().filter(|_| !walk.ends).filter(open);
-    let wrong = walk.steps.iter().filter(open).find(|s| bad.contains(&s.question.id));
+    let chosen = |s: &&Step<'_>| !s.question.choice.is_empty() && s.question.kind == Kind::Choice;
+    // What depends on several that were chosen, and are not there, nobody can tell.
+    if unread.lost && walk.steps.iter().filter(open).any(|s| s.question.kind == Kind::Choices) {
+        return false;
+    }
+    let last = walk.steps.last().filter(|_| !walk.ends).filter(open).filter(chosen);
+    let wrong = walk
+        .steps
+        .iter()
+        .filter(open)
+        .filter(chosen)
+        .find(|s| unread.lost || unread.bad.contains(&s.question.id));
     let Some(step) = wrong.or(last) else {
         each(&walk);
         return walk.ends;
@@ -38,7 +54,7 @@ fn every_walk(
         *left = left.saturating_sub(1);
         let mut answers = answers.clone();
         answers.set(&step.question.id, Value::One(c.value.clone()));
-        *left > 0 && every_walk(flow, &answers, (bad, today), left, each)
+        *left > 0 && every_walk(flow, &answers, (unread, today), left, each)
     })
 }
 
@@ -70,14 +86,14 @@ impl Parsed {
         let mut each = |walk: &Walk<'_>| {
             asked.extend(self.given().filter(|id| asks(walk, id)).map(str::to_owned));
         };
-        let told = !self.lost
-            && every_walk(
-                flow,
-                &self.answers,
-                (&self.bad, today),
-                &mut MOST_WALKS.clone(),
-                &mut each,
-            );
+        // What stands there leads to its question, also where it could not be read.
+        let mut answers = self.answers.clone();
+        for id in self.bad.iter().filter(|id| self.answers.get(id).is_none()) {
+            answers.set(id, Value::Many(Vec::new()));
+        }
+        let unread = Unread { bad: &self.bad, lost: self.lost };
+        let mut left = MOST_WALKS;
+        let told = every_walk(flow, &answers, (&unread, today), &mut left, &mut each);
         told.then_some(asked)
     }
     pub(super) fn not_asked(&self, file: &str, id: &str) -> Problem {

@@ -5,6 +5,7 @@ use super::{ONE_OF, Parsed, Parser, key_of, manner};
 use crate::domain::answers::Value;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
+use crate::domain::flow::spec::{Kind, Question};
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
 use crate::domain::registration::{self, REGISTRATION};
@@ -40,6 +41,7 @@ pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) ->
             one.settle(content.flow(), today);
             one.torn |= torn;
             one.lost |= torn;
+            one.doubt(content.flow(), &p.reader.problems);
         }
         Several { letters, several, problems: Vec::new() }
     });
@@ -95,6 +97,21 @@ impl Several {
     }
 }
 
+impl Parsed {
+    /// A choice that stands there twice may be either.
+    fn doubt(&mut self, flow: &Flow, problems: &[Problem]) {
+        let last = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
+        let wrong: BTreeSet<String> = problems.iter().map(|p| last(&p.key)).collect();
+        let chosen = |q: &&Question| matches!(q.kind, Kind::Choice | Kind::Choices);
+        let named = |q: &&Question| self.lost && wrong.contains(&last(&q.id));
+        let doubted: Vec<_> = flow.questions().filter(chosen).filter(named).collect();
+        for q in doubted {
+            self.answers.remove(&q.id);
+            self.bad.insert(q.id.clone());
+        }
+    }
+}
+
 impl Parser<'_> {
     /// One table a service: as many as anybody writes to; a letter each takes time.
     fn tables<'r, 't>(
@@ -114,12 +131,10 @@ impl Parser<'_> {
     }
 
     fn several(&mut self, table: &DeTable<'_>) -> Vec<Parsed> {
-        let mut rest = table.clone();
-        let rows = rest.remove(ONE_OF);
-        self.top(&rest);
+        self.top(table, &[ONE_OF]);
         let base = std::mem::take(&mut self.out);
-        let Some(rows) = rows else { return Vec::new() };
-        let Some(tables) = self.tables(&rows) else { return Vec::new() };
+        let Some(rows) = table.get(ONE_OF) else { return Vec::new() };
+        let Some(tables) = self.tables(rows) else { return Vec::new() };
         for id in base.answers.ids().filter(|id| apart(self.flow, id, tables.len())) {
             let said = base.answers.get(id).is_some_and(|v| !v.is_empty());
             if said {

@@ -40,21 +40,29 @@ const MOST_AGAIN: usize = 1024 * 1024;
 fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Option<T>) {
     let source = Source::new(text);
     let (mut reader, _) = Reader::parse(path, &source);
-    let mut sound = Sound::of(text);
-    let mut rest = None;
+    // A mark of the byte order says nothing, and is no place for what is lent.
+    let mut sound =
+        Sound::of(&text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}'))));
+    let (mut rest, mut lent) = (None, Lent::default());
     for _ in 0..(MOST_AGAIN / text.len().max(1)).clamp(1, MOST) {
-        let e = match toml::from_str::<T>(sound.text()) {
+        let e = match toml::from_str::<T>(&lent.text(sound.text())) {
             Ok(made) => {
                 rest = Some(made);
                 break;
             }
             Err(e) => e,
         };
-        let at = e.span().map_or(0, |s| s.start);
+        let (at, all) = match lent.place(e.span().map_or(0, |s| s.start)) {
+            Ok(place) => place,
+            // Not of that kind: another is lent, or the table is left out.
+            Err(n) => match lent.another(n) {
+                Ok(()) => continue,
+                Err(Some(head)) if sound.take_out(head, true) => continue,
+                Err(_) => break,
+            },
+        };
         let key = sound.key_at(at);
         if let Some(name) = missing(e.message()) {
-            // Of the file itself the place is where it begins, whatever stands there.
-            let all = at == 0 && sound.head(at).is_none();
             let of = |table: &str| match table {
                 table if all || table.is_empty() => name.to_owned(),
                 table => format!("{table}.{name}"),
@@ -62,7 +70,10 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Optio
             if !reader.may_be_there(&of(&sound.place_at(at))) {
                 reader.problem(at..at, &of(&key), text!("read.missing", first = name));
             }
-            // The rest of the file is read without the table that lacks it.
+            // The rest is read as if it were there, or without the table that lacks it.
+            if lent.lend(sound.text(), (at, all), name) {
+                continue;
+            }
             if !sound.head(at).is_some_and(|head| sound.take_out(head, true)) {
                 break;
             }
@@ -72,6 +83,7 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Optio
                 break;
             }
         }
+        lent.keep(sound.text());
         reader.without(&sound);
     }
     let mut problems = reader.problems;
@@ -81,6 +93,79 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Optio
     problems.sort();
     problems.dedup();
     (problems, rest)
+}
+
+/// What is lent to a text so that the rest of it is read: fields that are not there.
+#[derive(Default)]
+struct Lent(Vec<Field>);
+
+struct Field {
+    /// Where it stands in the text: behind a heading, or at the beginning.
+    at: usize,
+    /// Where that heading is.
+    head: Option<usize>,
+    name: String,
+    /// Which of [`KINDS`] its value is.
+    kind: usize,
+}
+
+const KINDS: [&str; 4] = ["''", "false", "0", "[]"];
+
+impl Field {
+    fn text(&self) -> String {
+        format!("\n{} = {}\n", self.name, KINDS.get(self.kind).unwrap_or(&"''"))
+    }
+}
+
+impl Lent {
+    /// The text with what is lent; it begins with a line of its own, so that the place of the file
+    /// itself is none of anything in it.
+    fn text(&self, text: &str) -> String {
+        let (mut out, mut at) = ("\n".to_owned(), 0);
+        for field in &self.0 {
+            out.push_str(text.get(at..field.at).unwrap_or_default());
+            out.push_str(&field.text());
+            at = field.at;
+        }
+        out + text.get(at..).unwrap_or_default()
+    }
+    /// Where a place of that text is without what is lent, and whether it is the file itself.
+    /// Errors: it is in what is lent, the so-manieth.
+    fn place(&self, at: usize) -> Result<(usize, bool), usize> {
+        let Some(mut at) = at.checked_sub(1) else { return Ok((0, true)) };
+        for (n, field) in self.0.iter().enumerate() {
+            let Some(inside) = at.checked_sub(field.at) else { break };
+            let length = field.text().len();
+            if inside < length {
+                return Err(n);
+            }
+            at -= length;
+        }
+        Ok((at, false))
+    }
+    /// Lends the text a field that the table at a place lacks; false: it can't be.
+    fn lend(&mut self, text: &str, (at, all): (usize, bool), name: &str) -> bool {
+        let table = text.get(at..).filter(|t| t.starts_with('[') && !all);
+        let head = table.map(|_| at);
+        let at = table.map_or(0, |t| at + t.find('\n').unwrap_or(t.len()));
+        if (head.is_none() && !all) || self.0.iter().any(|f| f.head == head && f.name == name) {
+            return false;
+        }
+        self.0.push(Field { at, head, name: name.to_owned(), kind: 0 });
+        self.0.sort_by_key(|f| f.at);
+        true
+    }
+    /// Lends a value of another kind; the table that takes none is told.
+    fn another(&mut self, n: usize) -> Result<(), Option<usize>> {
+        let Some(field) = self.0.get_mut(n) else { return Err(None) };
+        field.kind += 1;
+        if field.kind < KINDS.len() { Ok(()) } else { Err(self.0.remove(n).head) }
+    }
+    /// Keeps what belongs to the headings that still stand.
+    fn keep(&mut self, text: &str) {
+        let stands = |at: usize| text.get(at..).is_some_and(|t| t.starts_with('['));
+        self.0.retain(|f| f.head.is_none_or(stands));
+    }
 }
 
 fn missing(message: &str) -> Option<&str> {

@@ -139,4 +139,13 @@ fn tables_without_end_are_refused_before_they_are_read() {
         assert!(too_much(&format!("{text}{}", few.repeat(500))).is_none(), "{few}");
         assert!(too_much(&format!("{text}{}", few.repeat(30_000))).is_some(), "{few}");
     }
+    // Values take memory too, and more beside tables.
+    for many in [
+        format!("x = [{}]", "1,".repeat(400_000)),
+        format!("x = [{}]", "{a=1,b=2,c=3,d=4,e=5,f=6},".repeat(39_000)),
+        format!("x = [{}{}]", "{a=1},".repeat(20_000), "1,".repeat(250_000)),
+    ] {
+        assert!(too_much(&many).is_some());
+    }
+    assert!(too_much(&format!("# {0}\nx = \"{0}\"", "1,".repeat(400_000))).is_none());
 }
