@@ -1,6 +1,7 @@
 //! Bytes from a terminal → events. Pure; what is not finished stays in here, and
 //! [`Decoder::patience`] says for how long. What can be told only by its next byte (a character, a
-//! sequence with parameters) waits for that one however long it takes.
+//! sequence with parameters) waits for that one however long it takes; a bare number does so for
+//! some seconds.
 //!
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next
 //! key, and because the answer to a question has to be told from a key (see [`Told::Cursor`]).
@@ -9,7 +10,7 @@ mod sequences;
 
 use crate::input::key::{Code, TermEvent};
 pub(super) use sequences::Told;
-use sequences::{Step, application, key, sequence};
+use sequences::{Step, application, key, number, sequence};
 use std::time::Duration;
 
 /// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far
@@ -18,8 +19,13 @@ use std::time::Duration;
 const ESCAPE: Duration = Duration::from_millis(100);
 /// The rest of what looks like Alt with a bracket or an O so far, over a slow line.
 const REST: Duration = Duration::from_secs(1);
+/// The rest of what may be a number typed after Alt with a bracket: no line is so slow that a
+/// sequence stops for longer between its bytes.
+const NUMBER: Duration = Duration::from_secs(3);
 const PASTE: Duration = Duration::from_secs(1);
 const PASTE_END: &[u8] = b"\x1b[201~";
+/// As far as the number goes that begins a paste.
+const BEGINS_PASTE: [&[u8]; 3] = [b"2", b"20", b"200"];
 
 /// What was read and not understood yet.
 #[derive(Default)]
@@ -54,6 +60,10 @@ impl Decoder {
             None => match self.bytes.as_slice() {
                 // What another program has asked for comes in one piece.
                 [0x1b] | [0x1b, b']' | b'P' | b'_'] => Some(ESCAPE),
+                [0x1b, b'[', rest @ ..] | [0x1b, 0x1b, b'[', rest @ ..] if number(rest) => {
+                    // What follows a paste that begins would answer the question.
+                    (!BEGINS_PASTE.contains(&rest)).then_some(NUMBER)
+                }
                 // Nothing; the beginning of a character; or parameters, which can belong to nothing
                 // else, not even after a long while: typed as keys, those of a paste that begins
                 // would answer the question.
@@ -155,7 +165,8 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
     match bytes.get(1) {
         None => last.then(|| (1, key(Code::Esc, false, false))),
         Some(b'[') => sequence(bytes).or_else(|| {
-            last.then(|| if bytes.len() == 2 { alone('[') } else { (bytes.len(), Step::Nothing) })
+            let typed = bytes.len() == 2 || number(&bytes[2..]);
+            last.then(|| if typed { alone('[') } else { (bytes.len(), Step::Nothing) })
         }),
         Some(b'O') => match bytes.get(2) {
             None => last.then(|| alone('O')),

@@ -67,6 +67,11 @@ fn typed(parameters: &[u8]) -> bool {
         || parameters.windows(2).any(|w| w[0] < 0x30 && w[1] >= 0x30)
 }
 
+/// Whether that is all of what may have been typed after Alt with a bracket so far.
+pub(super) fn number(parameters: &[u8]) -> bool {
+    !parameters.is_empty() && parameters.iter().all(u8::is_ascii_digit)
+}
+
 /// `ESC [`, parameters, a final byte.
 pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
     // The Linux console's F1 to F5.
@@ -85,6 +90,10 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
     };
     let (parameters, last) = (&bytes[2..end], bytes[end]);
     if !(0x40..=0x7e).contains(&last) {
+        // A key behind a number: both were typed. Escape and Ctrl-C break off what has begun.
+        if number(parameters) && !matches!(last, 0x1b | 3) {
+            return Some((2, key(Code::Char('['), false, true)));
+        }
         // No key looks like this; what broke it off is read anew.
         return Some((end, Step::Nothing));
     }

@@ -159,6 +159,35 @@ fn nothing_waits_for_ever() {
     assert_eq!(keys(&read(&["\x1b[1;\rj"]).0), plain(&[Code::Enter, Code::Char('j')]));
 }
 
+/// A number that is shorter than those of a telephone, too, whatever comes behind it, or nothing.
+#[test]
+fn a_number_behind_a_stray_alt_with_a_bracket_is_typed() {
+    let chars = |text: &str| plain(&text.chars().map(Code::Char).collect::<Vec<_>>());
+    let bracket = with(Code::Char('['), false, true);
+    for number in ["12", "2027"] {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(format!("\x1b[{number}").as_bytes(), &mut out);
+        assert_eq!((out.len(), decoder.patience()), (0, Some(NUMBER)));
+        decoder.give_up(&mut out);
+        assert_eq!(keys(&out), [bracket.clone(), chars(number)].concat());
+        assert_eq!(decoder.patience(), None);
+    }
+    for (text, behind) in [("12\r", vec![Code::Enter]), ("12月", vec![Code::Char('月')])] {
+        for size in [1, 20] {
+            let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+            for piece in format!("\x1b[{text}").as_bytes().chunks(size) {
+                decoder.feed(piece, &mut out);
+            }
+            let told = [bracket.clone(), chars("12"), plain(&behind)].concat();
+            assert_eq!((keys(&out), decoder.patience()), (told, None), "{text}");
+        }
+    }
+    // A paste that has begun is none, however late the rest of its mark comes.
+    for begun in ["\x1b[2", "\x1b[20", "\x1b[200"] {
+        assert_eq!(read(&[begun]).1, None, "{begun:?}");
+    }
+}
+
 /// No time limit decides what the next byte can: a timer that is too short would type the rest as
 /// keys.
 #[test]
