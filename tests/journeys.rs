@@ -796,6 +796,21 @@ fn what_could_not_be_stored_on_leaving_is_tried_once_more() {
         d.finish();
         assert_eq!((&d.end, d.world.cases.len()), (&Some(Exit::Failed(None)), 0), "{agreed:?}");
         assert!(d.app.farewell().is_some_and(|w| w.contains(BUSY)));
+        // Ctrl-C leaves too, and tries as well; what was agreed to is not asked again.
+        for there in [true, false] {
+            let mut d = failed(agreed);
+            if there {
+                d.world.stores = Ok(());
+            }
+            d.press("ctrl+c");
+            if d.end.is_none() {
+                d.press("ctrl+c");
+            }
+            assert_eq!(d.end, Some(Exit::Left(130)), "{agreed:?}");
+            assert_eq!(d.world.cases.len(), usize::from(there), "{agreed:?}");
+            let said = d.app.farewell().unwrap_or_default();
+            assert_eq!(said.contains(BUSY), !there, "{said}");
+        }
     }
 }
 

@@ -81,6 +81,10 @@ impl App {
     /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is
     /// half-typed. What is in the cases already needs no draft beside them.
     pub(in crate::app) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
+        // What failed on leaving is tried once more, as by whoever leaves at the end.
+        if self.leaving.failed && self.stores() && self.leaving.todo.is_empty() {
+            return self.store_and_leave(self.leaving.agreed, Some(code));
+        }
         let mut out = self.keep_draft();
         if self.finished() && self.letters().iter().all(|s| self.record(s).is_empty()) {
             out.push(Effect::RemoveDraft(self.end_of_walk()));
