@@ -1863,6 +1863,12 @@ mod stored {
         t.wait_text(&format!("> {folder}/letter.txt "));
         t.keys("esc");
         t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));
+        // Of a name that is too long the reason is seen.
+        t.keys("w C-a C-k");
+        t.send(&format!("{}.txt\r", "a".repeat(300)));
+        t.wait_text("aaa.txt に書けません（");
+        t.keys("esc");
+        t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));
         t.keys("w enter");
         t.wait_text(Content::builtin().text("notice.written"));
         assert!(home.path("kotowari-20261201.txt").exists());

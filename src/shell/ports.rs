@@ -7,7 +7,6 @@ use super::display::{Display, Wish};
 use super::runner::Ports;
 use super::say::{Failure, say, shown};
 use super::scratch::Scratch;
-#[cfg(windows)]
 use super::store::StoreError;
 use super::trouble::{advice, says};
 use super::{clipboard, store, upkeep};
@@ -16,7 +15,6 @@ use crate::app::msg::Copied;
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
-use crate::text::edit::LONGEST;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fs::File;
 use std::io::{self, IsTerminal};
@@ -116,7 +114,7 @@ impl Ports for Real {
 pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
     let path = at_home(&to.path);
     let path = in_folder(&path, &to.name).unwrap_or(path);
-    let used = store::write_new(&path, text.as_bytes()).map_err(|e| e.to_string())?;
+    let used = store::write_new(&path, text.as_bytes()).map_err(StoreError::briefly)?;
     // In full, so that it is found again.
     Ok(std::path::absolute(&used).unwrap_or(used))
 }
@@ -241,7 +239,7 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
 /// What the editor has left. An older one of Windows may have saved it in the system's encoding for
 /// Japanese.
 fn edited(path: &Path) -> Result<Option<String>, String> {
-    let read = store::read_text(path, LONGEST as u64);
+    let read = store::read_text(path, store::MAX_FILE);
     #[cfg(windows)]
     if read.as_ref().is_err_and(StoreError::is_damage)
         && let Ok(bytes) = std::fs::read(path)
@@ -249,7 +247,10 @@ fn edited(path: &Path) -> Result<Option<String>, String> {
     {
         return Ok(Some(super::encoding::plain_lines(text.into_owned())));
     }
-    read.map_err(|e| e.to_string())
+    // Its file is gone when this is read.
+    read.map_err(|e| {
+        if e.is_too_large() { text!("editor.too_large").to_owned() } else { e.to_string() }
+    })
 }
 
 /// A command in words, as Windows has it: double quotes hold one together, and a backslash is a

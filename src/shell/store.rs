@@ -60,6 +60,24 @@ impl StoreError {
         Self { path: path.to_owned(), cause }
     }
 
+    /// What is wrong, with a long name cut in its middle: the reason stands behind it.
+    pub(super) fn briefly(mut self) -> String {
+        const ENDS: usize = 25;
+        let name: Vec<char> = self.path.display().to_string().chars().collect();
+        if let (Some((head, _)), Some((_, tail)), true) = (
+            name.split_at_checked(ENDS),
+            name.split_at_checked(name.len().saturating_sub(ENDS)),
+            name.len() > 2 * ENDS + 10,
+        ) {
+            self.path = head.iter().chain(&['…']).chain(tail).collect::<String>().into();
+        }
+        self.to_string()
+    }
+
+    pub(super) fn is_too_large(&self) -> bool {
+        matches!(self.cause, Cause::TooLarge { .. })
+    }
+
     /// Whether the file itself is at fault, and not the place or the rights.
     pub fn is_damage(&self) -> bool {
         matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })

@@ -81,15 +81,22 @@ struct Edit {
     cursor_after: usize,
 }
 
+/// Cuts a text to what can be edited; whether it was longer.
+pub fn cut(text: &mut String) -> bool {
+    let long = text.len() > LONGEST;
+    if long {
+        let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last();
+        text.truncate(end.unwrap_or(0));
+    }
+    long
+}
+
 impl EditBuffer {
     /// A buffer with `text` (cleaned) and the cursor at its end. Unless `multiline`, line ends
     /// become spaces.
     pub fn new(text: &str, multiline: bool) -> Self {
         let mut text = clean(text, multiline).text;
-        if text.len() > LONGEST {
-            let cut = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last();
-            text.truncate(cut.unwrap_or(0));
-        }
+        cut(&mut text);
         Self {
             cursor: text.len(),
             text,

@@ -134,12 +134,13 @@ impl App {
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
         let subject = self.session.document(&content).plan.subject.is_some();
-        let cleaned = clean::clean(text, true);
+        let mut cleaned = clean::clean(text, true);
+        let cut = crate::text::edit::cut(&mut cleaned.text);
+        let edited = if cut { text!("notice.edited.cut") } else { text!("notice.edited") };
         self.screen = Screen::Review(review::Review::default());
         let removed = super::removed_notice(&cleaned.removed);
         self.notice = Some(
-            text!("notice.edited").to_owned()
-                + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
+            edited.to_owned() + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
         );
         self.keep_edit(edit::part(&cleaned.text, subject))
     }
