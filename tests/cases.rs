@@ -413,6 +413,7 @@ fn dates_and_plans_of_ones_own() {
     assert!(undone.done().ends_with("予定：2027-04-01 退会する\n"), "{}", undone.out);
     p.on("2027-04-01", &plan_done).done();
     assert_eq!(p.on("2027-06-01", &["due"]).done(), "");
+    set(&["--plan", "2027-04-01＝withdraw"]).done();
     set(&["--plan", "2027-04-01=fly"]).ended(2, &["--plan", "withdraw"]);
     set(&["--plan", "2027-04-01="]).ended(2, &["--plan", "withdraw"]);
     set(&[]).ended(2, &["--plan"]);

@@ -23,7 +23,7 @@ pub use days::{
 };
 pub use error::DateError;
 pub use holidays::holiday;
-pub use month::{month_of, parse_month, parse_year};
+pub use month::{exactly, month_of, parse_month, parse_year};
 pub use nearest::Year;
 pub use parse::parse_day;
 pub use text::digits;

@@ -21,6 +21,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     if let Some(at) = with_offset(text) {
         return parse_day(&at.with_timezone(&JAPAN).date_naive().to_string(), today, year);
     }
+    let text = without_japan(text);
     let part = words::PARTS_OF_DAY.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
     let day = |text: &str| parse_day(text, today, year);
     let whole = match day(part.unwrap_or(text)) {
@@ -48,6 +49,7 @@ pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
     if let Some(at) = with_offset(text) {
         return u16::try_from(at.with_timezone(&JAPAN).num_seconds_from_midnight() / 60).ok();
     }
+    let text = without_japan(text);
     let day = |text: &str| parse_day(text, today, Year::Nearest).is_ok();
     hours::behind(text, hours::begins)
         .find(|(before, _)| !day(text) && day(before))
@@ -62,6 +64,7 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
     if with_offset(text).is_some() {
         return true;
     }
+    let text = without_japan(text);
     let part = words::LATER_PARTS.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
     part.is_some_and(|text| day(text) == Ok(today))
         || day(text).is_err()
@@ -74,6 +77,13 @@ const LONGEST: usize = 80;
 /// 今朝 and 昨夜 as the day and the part of it.
 pub fn parts_of_days(text: &str) -> String {
     words::DAY_AND_PART.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
+}
+
+/// A day and a time without the offset of Japan, by whose clock they are read anyway.
+pub fn without_japan(text: &str) -> &str {
+    let behind = |offset| text.strip_suffix(offset).map(str::trim_end);
+    let bare = ["JST", "+0900", "+09:00", "+09"].into_iter().find_map(behind);
+    bare.filter(|t| t.contains([':', '時'])).unwrap_or(text)
 }
 
 /// A moment that says how far its clock is from that of Greenwich.
@@ -122,6 +132,7 @@ mod tests {
             ("2026-11-26T14:00:00", "2026-11-26"),
             ("2026-11-25T20:00:00Z", "2026-11-26"),
             ("2026-11-26 14:00 +0900", "2026-11-26"),
+            ("11/26 14:00 JST", "2026-11-26"),
             ("11月23日(祝)", "2026-11-23"),
             ("11月23日（月・祝）", "2026-11-23"),
             ("おとつい", "2026-11-25"),

@@ -300,7 +300,7 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
             Ok(format!("{y:04}-{m:02}"))
         };
     }
-    match day::read(raw, today, Year::Next) {
+    match day::read(calendar::exactly(raw), today, Year::Next) {
         Ok(d) if d < today => Err(text!("validate.month.day_gone_by").to_owned()),
         Ok(d) if d > last => Err(text!("validate.far").to_owned()),
         Ok(d) => Ok(d.to_string()),

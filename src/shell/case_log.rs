@@ -7,7 +7,7 @@ use super::cli::Cli;
 use super::clock::Clock;
 use super::load::{clock, today};
 use super::say::{Failure, say};
-use crate::domain::answers_file::TITLE_TAKEN;
+use crate::domain::answers_file::{TITLE_TAKEN, title_taken};
 use crate::domain::calendar::{Year, add_months, format_ja};
 use crate::domain::case::{
     self, AnswerKind, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
@@ -51,7 +51,7 @@ fn parts(
     let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
     let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
     let person = person.map_err(|e| wrong_at("--person", e))?;
-    if !person.is_empty() && Some(person.as_str()) != l.person.as_deref().map(str::trim) {
+    if title_taken(l.person.as_deref().unwrap_or_default(), &person) {
         say(format!("--person: {TITLE_TAKEN}"));
     }
     Ok(Parts {
@@ -192,10 +192,12 @@ fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failur
 }
 
 fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
-    let (on, goal) = text.split_once('=').unwrap_or((text, ""));
+    let parts = text.split_once(['=', '＝']);
+    let (on, goal) = parts.unwrap_or((text, ""));
+    let goal = goal.trim();
     let content = Content::builtin();
     let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
-    if text.contains('=') && !known.contains(&goal) {
+    if parts.is_some() && !known.contains(&goal) {
         return Err(wrong_at("--plan", validate::one_of(known.into_iter())));
     }
     Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })

@@ -12,7 +12,7 @@ use super::values::Format;
 use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Config, Profile};
-use crate::domain::answers_file::TITLE_TAKEN;
+use crate::domain::answers_file::{TITLE_TAKEN, title_taken};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::registration::{REGISTRATION, SINCE};
@@ -106,7 +106,7 @@ fn add(
     for (k, v) in given {
         let Some(v) = v else { continue };
         let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
-        if k == "handler" && !value.is_empty() && value != v.trim() {
+        if k == "handler" && title_taken(v, &value) {
             say(format!("--handler: {TITLE_TAKEN}"));
         }
         registration.insert(k.to_owned(), value);

@@ -39,7 +39,22 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
 
 /// What says that it is not exactly then.
 pub(super) const ABOUT: [&str; 5] = ["頃", "ごろ", "ころ", "くらい", "ぐらい"];
-const PARTS: [&str; 8] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば"];
+const PARTS: [&str; 9] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば", "中"];
+
+/// A text without what says that it is not exactly then.
+pub fn exactly(text: &str) -> &str {
+    let text = text.trim();
+    ABOUT.iter().find_map(|about| text.strip_suffix(about)).unwrap_or(text)
+}
+
+/// What is counted from today on; a number of months alone is how long it takes until then.
+fn counted(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
+    let long =
+        ["半年", "半年間", "か月", "カ月", "ヵ月", "ヶ月", "ケ月", "か月間", "ヵ月間", "ヶ月間"];
+    let alone = long.iter().any(|unit| text.ends_with(unit));
+    distance(text)
+        .or_else(|| distance(&format!("{}後", text.trim_end_matches('間'))).filter(|_| alone))
+}
 
 /// What stands before a part of a month; None: none is named.
 pub(super) fn before_part(text: &str) -> Option<&str> {
@@ -65,7 +80,7 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
     let bad = DateError::UnreadableMonth;
     let named = in_named_year(text, today);
     if year == Year::Written
-        && (named.is_some() || month_word(text).is_some() || distance(text).is_some())
+        && (named.is_some() || month_word(text).is_some() || counted(text).is_some())
     {
         return Err(DateError::NoYear);
     }
@@ -76,7 +91,7 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
         let d = add_months(today, n);
         return in_range(d.year()).map(|y| (y, d.month()));
     }
-    if let Some((n, Unit::Month)) = distance(text) {
+    if let Some((n, Unit::Month)) = counted(text) {
         let d = n
             .and_then(|n| i32::try_from(n).map_err(|_| DateError::OutOfRange))
             .map(|n| add_months(today, n))?;

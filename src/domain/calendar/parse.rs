@@ -26,7 +26,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 /// Errors: a [`DateError`] that says what to write instead.
 pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let text = normal(input).ok_or(DateError::Unreadable)?;
-    let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
+    let behind = BEHIND.iter().chain(&["までに", "まで"]);
+    let text = behind.into_iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
     let read = |text: &str| day_in(text, today, year);
     read_twice(text, read).unwrap_or_else(|| read(text))
 }

@@ -3,7 +3,7 @@
 use super::record::CaseRecord;
 use super::stamp::When;
 use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day, within};
-use crate::domain::day::{self, parts_of_days, with_offset};
+use crate::domain::day::{self, parts_of_days, with_offset, without_japan};
 use crate::domain::hours;
 use crate::domain::words;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
@@ -122,7 +122,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     }
     let at = match with_offset(text) {
         Some(at) => at.with_timezone(now.offset()),
-        None => match local(text, when)? {
+        None => match local(without_japan(text), when)? {
             None => return Err(wrong()),
             Some(Local::On(on)) => return Ok(When::On(on)),
             Some(Local::At(at)) => {
@@ -233,6 +233,9 @@ mod tests {
             ("2026-11-18T17:30+0900", "2026-11-18 17:30"),
             ("2026-11-18 17:30 +0900", "2026-11-18 17:30"),
             ("2026/11/18 17:30 JST", "2026-11-18 17:30"),
+            ("11/18 17:30 JST", "2026-11-18 17:30"),
+            ("11/18 17:30 +0900", "2026-11-18 17:30"),
+            ("昨日17時半 +09:00", "2026-11-19 17:30"),
             ("2026-11-18T17:30:00-05:00", "2026-11-19 07:30"),
             ("Wed, 18 Nov 2026 08:30:00 +0000 (UTC)", "2026-11-18 17:30"),
             ("3日前 9:00", "2026-11-17 09:00"),

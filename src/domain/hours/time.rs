@@ -24,6 +24,7 @@ pub fn seconds(text: &str) -> Result<u32, String> {
     let plain = ["以降", "から", "過ぎ", "すぎ"]
         .iter()
         .find_map(|t| plain.strip_suffix(t))
+        .or_else(|| plain.strip_suffix('-').filter(|t| t.contains([':', '時'])))
         .unwrap_or(plain)
         .trim();
     match plain {

@@ -24,6 +24,9 @@ const NO_NAMES: [&str; 13] = [
     "ななし", "匿名", "仮名",
 ];
 /// What a form prints before a name.
+/// What the field of a reading is called, and what its parts are, in small kana.
+const READING_LABELS: [&str; 8] =
+    ["ふりがな", "よみがな", "かたかな", "ひらがな", "しめい", "せいめい", "なまえ", "おなまえ"];
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
 /// What makes a sentence of a name: people copy it from how they, or others, introduce themselves.
 const SAYS: [&str; 5] = ["と申します", "といいます", "と言います", "でございます", "です"];
@@ -371,6 +374,9 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     }
     if said(&out).is_some() {
         return Err(text!("validate.name.alone").to_owned());
+    }
+    if READING_LABELS.contains(&crate::text::clean::fold(&out).replace(' ', "").as_str()) {
+        return Err(text!("validate.name.needed").to_owned());
     }
     let read = out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿ".contains(c)));
     if parted(&out) {

@@ -328,12 +328,14 @@ fn reads_months() {
     }
     for s in [
         "来年4月", "来年の4月", "2027年4月頃", "2027年4月ごろ", "４月頃", "四月", "二〇二七年四月",
-        "令9.4", "2027 4", "5か月後", "五ヶ月後", "4月上旬", "4月初め", "4月末頃",
-        "2027年4月の下旬", "2027年4月以降", "来年4月から",
+        "令9.4", "2027 4", "5か月後", "五ヶ月後", "4月上旬", "4月初め", "4月末頃", "4月中",
+        "4月中旬頃", "2027年4月の下旬", "2027年4月以降", "来年4月から",
     ] {
         assert_eq!(month(s), Ok((2027, 4)), "{s}");
     }
-    assert_eq!(month("半年後"), Ok((2027, 5)));
+    for s in ["半年後", "半年", "6か月", "６ヶ月間"] {
+        assert_eq!(month(s), Ok((2027, 5)), "{s}");
+    }
     assert_eq!(month("1年後"), Ok((2027, 11)));
     assert_eq!(month("11月"), Ok((2026, 11)));
     assert_eq!(month("今月"), Ok((2026, 11)));
@@ -351,4 +353,12 @@ fn reads_months() {
     for s in ["", "2027", "4", "2027年4月1日", "2027/4/", "2027/4月", "令和4月", "あ"] {
         assert_eq!(month(s), Err(DateError::UnreadableMonth), "{s}");
     }
+}
+
+#[test]
+fn until_a_day_is_that_day_and_until_a_month_none() {
+    for s in ["12月4日まで", "12/4まで", "12月4日（金）までに", "2026-12-04まで"] {
+        assert_eq!(read(s), Ok(day(2026, 12, 4)), "{s}");
+    }
+    assert!(parse_month("4月まで", today()).is_err(), "it is over then, or goes on");
 }

@@ -251,7 +251,8 @@ fn readings_that_people_have() {
     for same in ["オサマ", "ヤマダ オサマ", "やまだ おさま"] {
         assert_eq!(reading(same).as_deref(), Ok(same));
     }
-    for none in ["ﾞﾞﾞ", "ゝゝ", "ゟ", "090-1234-5678 a"] {
+    for none in ["ﾞﾞﾞ", "ゝゝ", "ゟ", "090-1234-5678 a", "フリガナ", "ふりがな", "ﾌﾘｶﾞﾅ", "セイ メイ"]
+    {
         assert!(reading(none).is_err(), "{none}");
     }
     for none in
