@@ -95,7 +95,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (
         &[
             "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
-            "note_end",
+            "note_end", "note_told",
         ],
         &["note", "goal", "follow_up"],
     ),

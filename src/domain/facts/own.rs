@@ -134,8 +134,9 @@ fn refuses(walk: &Walk<'_>) -> bool {
 }
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
-const NOTES: [&str; 7] = [
-    "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before", "note_end",
+const NOTES: [&str; 8] = [
+    "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts",
+    "note_before", "note_end",
 ];
 
 /// Where the note stands.
@@ -161,6 +162,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         Some("phone") => "note_last",
         _ if again(walk) => again_place(walk, note),
         _ if cut || said => "note_news",
+        Some("mail" | "form" | "post") if tells_them(walk, note) => "note_told",
         _ if note.split('。').any(asks) || of_reply(note) => "note_own",
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
@@ -201,6 +203,12 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
         return (note.to_owned(), String::new());
     }
     (note.strip_suffix(last).unwrap_or_default().to_owned(), last.to_owned())
+}
+
+/// Whether a note asks to tell the employer more than the refusal.
+fn tells_them(walk: &Walk<'_>, note: &str) -> bool {
+    let asked = !note.contains('。') && asks(note) && has(note, words::TOLD_ON);
+    asked && walk.one("goal") == Some("decline") && has(note, words::ABOUT_REFUSALS)
 }
 
 /// Whether a note is about the answer to the letter.
