@@ -1051,6 +1051,17 @@ fn control_characters_in_paths_and_options_are_shown_as_marks() {
 }
 
 #[test]
+fn rows_given_as_a_text_are_told_of_their_own_table() {
+    let p = Place::new();
+    for id in ["selections", "contacts"] {
+        let rows = format!("{id} = \"昨日の電話\"\neffective =");
+        let text = GOOD.split("[[answers.selections]]").next().expect("the rest");
+        let run = p.letter(&text.replace("effective =", &rows), &[]);
+        assert!(run.code == 2 && run.err.contains(&format!("[[answers.{id}]]")), "{}", run.err);
+    }
+}
+
+#[test]
 fn answers_that_leave_selections_out_mean_none() {
     let p = Place::new();
     let without = GOOD.split("[[answers.selections]]").next().expect("the rest").to_owned();

@@ -515,7 +515,8 @@ fn every_mistake_of_a_file_is_told_at_once() {
             "b.toml",
             &[
                 "2: desk: 値の種類", "3: nai: この項目", "4: form_limit: 値の種類",
-                "6: contact.kind: 値の種類", "9: contact.nai: この項目",
+                "5: contact.checked_on: ", "5: contact.source: ", "5: contact.value: ",
+                "5: contact.verified: ", "6: contact.kind: 値の種類", "9: contact.nai: この項目",
             ],
         ),
         (

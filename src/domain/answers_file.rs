@@ -432,7 +432,7 @@ impl<'a> Parser<'a> {
     }
 
     fn entries(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
-        let rows = self.reader.tables(key, "answers.selections", v)?;
+        let rows = self.reader.tables(key, &format!("answers.{}", q.id), v)?;
         let before = self.reader.problems.len();
         let mut out = Vec::new();
         for (i, row) in rows.iter().enumerate() {
