@@ -43,6 +43,9 @@ impl App {
 
     pub fn due_line(&self, due: &Due) -> String {
         let day = format_ja(due.on);
+        if due.is_turn() && due.on <= self.session.today {
+            return text!("case.turn.now").to_owned();
+        }
         if due.is_turn() {
             return text!("case.turn", day);
         }

@@ -190,6 +190,10 @@ fn last_words(plain: &mut Plain, exit: Exit, kept: Result<bool, String>) -> Exit
         (Exit::Left(_) | Exit::Failed(_), _) => {
             plain.app.unstored_said().iter().for_each(say);
         }
+        // Of what was agreed to last nothing was said yet.
+        (Exit::Done(_), _) if io::stderr().is_terminal() => {
+            plain.app.farewell().iter().for_each(say);
+        }
         (Exit::Done(_) | Exit::Incomplete(_), _) => {}
     }
     exit

@@ -215,9 +215,15 @@ impl App {
         };
         let dues =
             letters.iter().filter_map(due).filter(|d| d.on >= self.session.today && !d.is_turn());
-        if let Some(due) = dues.min_by_key(|d| d.on) {
-            let day = format_ja(due.on);
-            return Some(text!("bye.due", day, what = self.due_words(&due.what)));
+        let dues: Vec<_> = dues.collect();
+        if let Some(due) = dues.iter().min_by_key(|d| d.on) {
+            let (day, what) = (format_ja(due.on), self.due_words(&due.what));
+            let one = dues.iter().all(|d| d == due);
+            return Some(if one {
+                text!("bye.due", day, what)
+            } else {
+                text!("bye.due.first", day, what)
+            });
         }
         let plans = letters.iter().map(|s| s.document(&self.content).plan);
         let plans = plans.filter(|p| !self.keeps() && p.channel != "phone");

@@ -142,6 +142,7 @@ const NOTES: [&str; 8] = [
 /// Where the note stands.
 pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
+    let told = pardon_apart(out, walk, told);
     let (told, end) = end_apart(walk, &told);
     out.values.insert("note".to_owned(), told.clone().into());
     let reason = walk.one("reason").unwrap_or_default();
@@ -188,6 +189,21 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     if said {
         out.values.insert("reason".to_owned(), "none".into());
     }
+}
+
+/// A note without the sentences that beg pardon for a refusal: these are said where the refusal is.
+fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
+    let said = out.values.get("pardon").is_some_and(Value::is_true);
+    if said || !refuses(walk) || again(walk) || walk.one("channel") == Some("phone") {
+        return note;
+    }
+    let begs = |s: &&str| pardons(s) && !asks(s.trim_end_matches('。'));
+    let (pardon, rest): (Vec<_>, Vec<_>) = note.split_inclusive('。').partition(begs);
+    if rest.is_empty() || pardon.is_empty() {
+        return note;
+    }
+    out.say("pardon", &pardon.concat());
+    rest.concat()
 }
 
 /// A note without its last sentence, if that one ends the letter: it looks ahead, or begs pardon
