@@ -449,6 +449,25 @@ fn a_letter_changed_after_it_was_sent_is_to_be_sent() {
     }
 }
 
+/// Back at the first screen, what was typed in the form is part of what is offered there.
+#[test]
+fn what_is_typed_is_kept_on_the_way_to_the_first_screen() {
+    let text = "[registration.bizreach]\nhandler = \"鈴木\"\n";
+    let config = Config { save: Save::Always, ..Config::parse("config.toml", text).expect("one") };
+    let mut d = with(Vec::new(), Vec::new(), config);
+    d.press("=bizreach =pause");
+    on(&mut d, "sender.name");
+    d.press("'山田 花子' enter");
+    for _ in 0..30 {
+        if d.at() == "start" {
+            break;
+        }
+        d.press("esc");
+    }
+    d.press("=draft");
+    assert!(d.at() == "sender.name" && d.frame().contains("山田 花子"), "{}", d.frame());
+}
+
 /// What leaving gains and costs is said where it is asked for, and once.
 #[test]
 fn one_that_is_left_is_compared_among_others() {

@@ -174,6 +174,18 @@ fn another_goal_is_another_case() {
     assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)], "{}", d.frame());
 }
 
+/// What a later letter quotes is what was sent.
+#[test]
+fn a_letter_that_is_not_used_leaves_the_answers_of_the_one_before() {
+    let mut d = review("pause", "mail");
+    d.press("enter y esc");
+    let sent = d.world.cases[0].answers.clone();
+    d.change("resume").press("'2027-09' enter home enter");
+    assert!(d.at() == "after" && d.world.cases[0].answers != sent, "{}", d.frame());
+    d.press("enter x");
+    assert_eq!((d.world.cases[0].letters.len(), &d.world.cases[0].answers), (1, &sent));
+}
+
 #[test]
 fn the_third_call_in_vain_leads_to_the_same_in_writing() {
     let mut d = review("withdraw", "phone");

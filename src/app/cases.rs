@@ -249,7 +249,12 @@ impl App {
         }
         let mut met = Vec::new();
         match self.shelf.find(&record.id) {
-            Ok(at) => self.shelf.cases[at] = record,
+            Ok(at) => {
+                let old = std::mem::replace(&mut self.shelf.cases[at], record);
+                if own && old.letters.len() < self.shelf.cases[at].letters.len() {
+                    self.session.answered_before = old.answers;
+                }
+            }
             Err(at) => {
                 met = self.plans_met(&record);
                 self.shelf.cases.insert(at, record);

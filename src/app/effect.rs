@@ -29,8 +29,8 @@ pub enum CaseOrder {
     Log(CaseId, Box<Event>),
     /// It did not happen after all, or not like that.
     TakeBack(CaseId, Box<Event>),
-    /// The last letter, with this number, is not used after all.
-    Unused(CaseId, usize),
+    /// The last letter, with this number, is not used after all; the answers of the one before it.
+    Unused(CaseId, usize, Option<Private>),
     Due(CaseId, Option<OwnDue>),
     Plan(CaseId, Box<PlanStep>),
     Remove(CaseId),
@@ -103,7 +103,7 @@ impl CaseOrder {
             Self::Letters(id, _)
             | Self::Log(id, _)
             | Self::TakeBack(id, _)
-            | Self::Unused(id, _)
+            | Self::Unused(id, ..)
             | Self::Due(id, _)
             | Self::Plan(id, _) => Some(id),
             Self::Create(_) | Self::Remove(_) => None,
@@ -116,7 +116,7 @@ impl CaseOrder {
             Self::TakeBack(_, e) => {
                 record.take_back(&e);
             }
-            Self::Unused(_, letter) => record.drop_letter(letter),
+            Self::Unused(_, letter, before) => record.drop_letter(letter, before.map(|b| b.0)),
             Self::Due(_, due) => record.own_due = due,
             Self::Plan(_, step) => record.plan.push(*step),
             Self::Create(_) | Self::Remove(_) => {}

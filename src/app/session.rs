@@ -65,6 +65,8 @@ pub struct Session {
     pub(super) from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
     pub recorded: Option<(usize, String)>,
+    /// The answers of the letter before it in its case.
+    pub(super) answered_before: Option<String>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
     /// Whether it was sent was asked, and answered.
@@ -132,6 +134,7 @@ impl Session {
             told_of: None,
             from_case: None,
             recorded: None,
+            answered_before: None,
             sent: None,
             asked_sent: false,
             said: Vec::new(),

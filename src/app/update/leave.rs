@@ -100,7 +100,7 @@ impl App {
             let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
             // What was asked for before still stands.
             out.push(Effect::Case(if *letter > 1 {
-                CaseOrder::Unused(id, *letter)
+                CaseOrder::Unused(id, *letter, self.session.answered_before.clone().map(Private))
             } else {
                 CaseOrder::Log(id, Box::new(event))
             }));

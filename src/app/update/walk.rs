@@ -235,11 +235,13 @@ impl App {
         match before {
             Some(id) => {
                 self.open(&id);
-                Vec::new()
+                // What was typed before is offered there as it is now.
+                let away = matches!(self.screen, Screen::Start(_));
+                if away { self.keep_draft() } else { Vec::new() }
             }
             None if id == START && self.greets() => {
                 self.greet();
-                Vec::new()
+                self.keep_draft()
             }
             // Esc on the first question leaves, unless something would be lost.
             None => self.leave_with(0),

@@ -223,13 +223,15 @@ impl CaseRecord {
         self.letters.len()
     }
     /// Takes the last letter out again, with what was noted of it: it is not used. A first letter
-    /// is the request itself and stays, and so does one that was sent.
-    pub fn drop_letter(&mut self, letter: usize) {
+    /// is the request itself and stays, and so does one that was sent. `before`: the answers of the
+    /// letter before it, where they are known; they count again.
+    pub fn drop_letter(&mut self, letter: usize, before: Option<String>) {
         let of = |e: &Event| e.what.parts().letter == Some(letter);
         let sent = self.events.iter().any(|e| of(e) && matches!(e.what, What::Sent { .. }));
         if letter > 1 && letter == self.letters.len() && !sent {
             self.letters.pop();
             self.events.retain(|e| !of(e));
+            self.answers = before.or_else(|| self.answers.take());
         }
     }
     pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {
@@ -266,7 +268,7 @@ impl CaseRecord {
         let dropped = self.goes_with(event);
         self.events.remove(at);
         if let Some(letter) = dropped {
-            self.drop_letter(letter);
+            self.drop_letter(letter, None);
         }
         true
     }
