@@ -1342,6 +1342,9 @@ fn a_note_that_ends_a_letter_stands_at_its_end() {
             );
         }
     }
+    let plans = "これからは、紙の仕事に長く関われる会社を探していきたいと考えています。";
+    let end = format!("{plans}登録はこのまま続けますので、これからもどうぞよろしくお願い");
+    has(&own(plans, "decline", "soft"), &[&end], &[]);
     let stays = format!("登録はこのまま続けますので、{again}");
     has(&own(again, "decline", "standard"), &[&stays], &[]);
 }

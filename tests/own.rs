@@ -530,9 +530,8 @@ fn every_mistake_of_a_file_is_told_at_once() {
         (
             "d.toml",
             &[
-                "1: category: ", "2: form_limit: 値の種類", "3: contact.checked_on: ",
-                "3: contact.value: ", "4: contact.kind: ", "5: contact.nai: この項目",
-                "7: contact.verified: 値の種類", "8: nai: ", "8: id: ",
+                "1: id: ", "2: form_limit: 値の種類", "4: kind: ", "5: contact.nai: この項目",
+                "7: contact.verified: 値の種類",
             ],
         ),
         ("m.toml", &["3: paragraph.when: ", "4: paragraph.text: "]),

@@ -214,6 +214,7 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let bare = last.trim_end_matches('。');
     let ahead = begins(bare, words::AHEAD) && !begins(bare, words::ADDS_MORE);
     let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
+    let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
     let pardon = pardons(bare) && !refuses(walk) && !asks(bare);
     if !written || again(walk) || !(ahead || pardon) {
         return (note.to_owned(), String::new());
