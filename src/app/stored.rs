@@ -43,13 +43,11 @@ impl App {
 
     pub fn due_line(&self, due: &Due) -> String {
         let day = format_ja(due.on);
-        if due.is_turn() && due.on <= self.session.today {
-            return text!("case.turn.now").to_owned();
+        match due.is_turn() {
+            true if due.on <= self.session.today => text!("case.turn.now").to_owned(),
+            true => text!("case.turn", day),
+            false => text!("case.due", day, what = self.due_words(&due.what)),
         }
-        if due.is_turn() {
-            return text!("case.turn", day);
-        }
-        text!("case.due", day, what = self.due_words(&due.what))
     }
 
     /// The first question, with what is stored.

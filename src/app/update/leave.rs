@@ -10,7 +10,7 @@ use crate::app::screens::after::After;
 use crate::app::session::Session;
 use crate::config::{Profile, Save};
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{Event, What};
+use crate::domain::case::{Due, Event, What};
 use crate::domain::gate;
 
 /// What stands between several letters on standard output.
@@ -213,9 +213,8 @@ impl App {
                 _ => None,
             }),
         };
-        let dues =
-            letters.iter().filter_map(due).filter(|d| d.on >= self.session.today && !d.is_turn());
-        let dues: Vec<_> = dues.collect();
+        let ahead = |d: &Due| d.on >= self.session.today && !d.is_turn();
+        let dues: Vec<_> = letters.iter().filter_map(due).filter(ahead).collect();
         if let Some(due) = dues.iter().min_by_key(|d| d.on) {
             let (day, what) = (format_ja(due.on), self.due_words(&due.what));
             let one = dues.iter().all(|d| d == due);

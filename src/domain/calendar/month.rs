@@ -49,11 +49,10 @@ pub fn exactly(text: &str) -> &str {
 
 /// What is counted from today on; a number of months alone is how long it takes until then.
 fn counted(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
-    let long =
-        ["半年", "半年間", "か月", "カ月", "ヵ月", "ヶ月", "ケ月", "か月間", "ヵ月間", "ヶ月間"];
-    let alone = long.iter().any(|unit| text.ends_with(unit));
-    distance(text)
-        .or_else(|| distance(&format!("{}後", text.trim_end_matches('間'))).filter(|_| alone))
+    let long = text.strip_suffix('間').unwrap_or(text);
+    let units = ["半年", "か月", "カ月", "ヵ月", "ヶ月", "ケ月"];
+    let alone = || units.iter().any(|unit| long.ends_with(unit));
+    distance(text).or_else(|| alone().then(|| distance(&format!("{long}後")))?)
 }
 
 /// What stands before a part of a month; None: none is named.

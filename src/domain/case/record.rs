@@ -231,7 +231,9 @@ impl CaseRecord {
         if letter > 1 && letter == self.letters.len() && !sent {
             self.letters.pop();
             self.events.retain(|e| !of(e));
-            self.answers = before.or_else(|| self.answers.take());
+            if before.is_some() {
+                self.answers = before;
+            }
         }
     }
     pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {

@@ -24,10 +24,9 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     for (id, name, favours, asks) in own {
         let text = match id {
             "thanks_text" => thanked.clone(),
-            "note" => noted.clone(),
+            "note" => unsaid(walk, noted.clone()),
             id => in_sentences(walk.one(id).unwrap_or_default()),
         };
-        let text = if id == "note" { unsaid(walk, text) } else { text };
         let of_refusal = id == "note" && walk.one("goal") == Some("decline");
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
@@ -38,8 +37,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     out.say("has_thanks_text", yes(!thanked.is_empty()));
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
     // An apology beside a refusal stands with it, and is no thanks.
-    let aloud = walk.one("channel") == Some("phone");
-    let pardon = refuses(walk) && !again(walk) && !aloud && pardons(&thanks);
+    let pardon = refuses(walk) && parts(walk) && pardons(&thanks);
     out.say("pardon", if pardon { &thanks } else { "" });
     if pardon {
         for name in ["thanks_text", "has_thanks_text"] {
@@ -47,6 +45,12 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
             out.values.insert(name.to_owned(), "".into());
         }
     }
+}
+
+/// Whether a letter has places of its own for thanks and for an apology: neither a second one nor a
+/// script has.
+fn parts(walk: &Walk<'_>) -> bool {
+    !again(walk) && walk.one("channel") != Some("phone")
 }
 
 /// The lines of a text as sentences that follow each other.
@@ -65,8 +69,7 @@ fn in_sentences(text: &str) -> String {
 pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
     let of = |id| in_sentences(walk.one(id).unwrap_or_default());
     let (thanks, note) = (of("thanks_text"), of("note"));
-    let stays = !thanks.is_empty() || again(walk) || walk.one("channel") == Some("phone");
-    if stays { (thanks, note) } else { thanks_in(&note) }
+    if thanks.is_empty() && parts(walk) { thanks_in(&note) } else { (thanks, note) }
 }
 
 /// The sentences of a note that thank, if nothing leads on from them, and the others.
@@ -134,9 +137,8 @@ fn refuses(walk: &Walk<'_>) -> bool {
 }
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
-const NOTES: [&str; 8] = [
-    "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts",
-    "note_before", "note_end",
+const NOTES: [&str; 7] = [
+    "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
 ];
 
 /// Where the note stands.
@@ -194,7 +196,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
 /// A note without the sentences that beg pardon for a refusal: these are said where the refusal is.
 fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
     let said = out.values.get("pardon").is_some_and(Value::is_true);
-    if said || !refuses(walk) || again(walk) || walk.one("channel") == Some("phone") {
+    if said || !refuses(walk) || !parts(walk) {
         return note;
     }
     let begs = |s: &&str| pardons(s) && !asks(s.trim_end_matches('。'));

@@ -23,10 +23,10 @@ const NO_NAMES: [&str; 13] = [
     "担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト", "名無し",
     "ななし", "匿名", "仮名",
 ];
-/// What a form prints before a name.
 /// What the field of a reading is called, and what its parts are, in small kana.
 const READING_LABELS: [&str; 8] =
     ["ふりがな", "よみがな", "かたかな", "ひらがな", "しめい", "せいめい", "なまえ", "おなまえ"];
+/// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
 /// What makes a sentence of a name: people copy it from how they, or others, introduce themselves.
 const SAYS: [&str; 5] = ["と申します", "といいます", "と言います", "でございます", "です"];
