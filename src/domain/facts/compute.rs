@@ -53,7 +53,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // the list, whether these are several, or two that a sentence holds; how many things a call
     // asks for (一つ, 二つ, 三つ).
     (
-        &["data_request", "data_lines", "request_lines", "listed", "asks_two", "spoken_asks"],
+        &["data_request", "data_lines", "request_lines", "listed", "spoken_asks"],
         &["requests", "selections"],
     ),
     // What came since the first letter, in order of time; whether its receipt is one of them, and
@@ -313,11 +313,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
         usize::from(contact > 0) + usize::from(erase) + usize::from(stop_use || provision)
     };
     let declines = out.flags.contains_key("declines_listed");
-    // The end of contact and the erasure are said in one breath where they are all that is asked.
-    let urgent = out.flags.contains_key("urgent");
-    let two = detail != "full" && contact > 0 && erase && lines == 2 && !declines && !urgent;
-    out.say("asks_two", yes(two));
-    out.say("listed", yes(lines + usize::from(declines) > 1 && !two));
+    out.say("listed", yes(lines + usize::from(declines) > 1));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
     out.say(
         "spoken_asks",
