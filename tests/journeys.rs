@@ -98,7 +98,7 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
         "件名：担当者変更のお願い（山田 花子）",
         "みなとキャリア\nご担当者様",
         "希望する分野に詳しい方",
-        "・譲れない条件：土日のいずれかは休み\n・勤務地：横浜市内",
+        "譲れない条件：土日のいずれかは休み\n勤務地：横浜市内",
         "平日9時から18時までは出られません",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");

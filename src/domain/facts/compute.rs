@@ -69,7 +69,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Another consultant: the wishes in words, how many (as text), the field that was named, the
     // lines of conditions; both of them are lists.
     (
-        &["wish_list", "wish_count", "field", "condition_lines", "two_lists"],
+        &["wish_list", "wish_count", "field", "condition_lines"],
         &["wishes", "job_type", "must_have", "region", "salary"],
     ),
     // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in
@@ -329,13 +329,11 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
         .iter()
         .map(|w| if w == "field_expert" { Value::from("") } else { word(choices, w).into() })
         .collect();
-    let several = wishes.len() > 1;
     out.say("wish_count", &wishes.len().to_string());
     out.list("wish_list", wishes);
     let given = |id: &&str| walk.one(id).is_some_and(|s| !s.is_empty());
     let lines = ["must_have", "job_type", "region", "salary"].iter().filter(|id| given(id)).count();
     out.say("condition_lines", &lines.to_string());
-    out.say("two_lists", yes(several && lines > 1));
 }
 
 /// The field that was named: the first part that is one, 「正社員、調剤薬局」 says how somebody works,

@@ -264,9 +264,11 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     }
 }
 
-/// Whether a pause follows from what keeps somebody from something.
+/// Whether a pause, or leaving for too much contact, follows from what goes on.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
-    walk.one("goal") == Some("pause") && ends(note, words::HINDERED_ENDS)
+    let from_it =
+        walk.one("goal") == Some("pause") || walk.one("reason") == Some("too_much_contact");
+    from_it && ends(note, words::HINDERED_ENDS)
 }
 
 /// Whether a note is the reason of a refusal.
