@@ -75,6 +75,9 @@ fn a_lock_that_somebody_holds_freezes_nobody() {
     t.wait_text(&question("requests"));
     t.keys("enter");
     t.wait_text(&question("selections"));
+    // While it waits for the other one it reads no keys: what it shows next comes after it.
+    t.keys("enter");
+    t.wait_text(&question("channel"));
     leaves(&mut t);
     // What was answered is kept all the same.
     assert!(home.files().contains(&format!("{STORED}/draft.toml")), "{:?}", home.files());

@@ -311,7 +311,7 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
     let home = Home::new();
     let answers = home.write("answers.toml", ANSWERS);
     let mut t = dumb(&home, &["--plain", "--no-save", "--answers", &answers], "xterm-256color");
-    t.wait_bytes("文字か番号、Enter でコピー：");
+    t.wait_bytes("文字か、Enter でコピー：");
     t.send("c\n");
     t.wait_bytes("コピーできませんでした");
     t.wait_bytes("Enter で終える：");
@@ -425,7 +425,7 @@ fn a_case_in_a_terminal_without_a_screen() {
             t.wait_bytes("同じお願いが、まだ続いています");
             t.send("n\n");
         }
-        t.wait_bytes("文字か番号、Enter でコピー：");
+        t.wait_bytes("文字か、Enter でコピー：");
         t.send("c\n");
         t.wait_bytes("Enter で終える：");
         assert_eq!(t.sent_out("QRコード"), offered, "{term}: {}", t.text());
@@ -467,4 +467,26 @@ fn signals_leave_with_their_number() {
         plain_end(&mut t, code);
         assert!(code != 130 || t.sent_out("書きかけは保存していません"), "{}", t.text());
     }
+}
+
+/// A draft that cannot be kept is said once; whoever leaves then leaves without it.
+#[test]
+fn a_draft_that_is_lost_is_said_before_it_ends() {
+    let home = agreed();
+    // No folder: nothing can be stored there.
+    home.write(".local/share/kotowari", "");
+    let mut t = dumb(&home, &["--plain"], "dumb");
+    t.wait_bytes("サービス");
+    t.send("1\napoplus-pharmacist\nwithdraw\nerase\nquit\n");
+    t.wait_bytes("書きかけを保存できません");
+    t.send("quit\n");
+    t.wait_bytes("書きかけは保存できませんでした");
+    plain_end(&mut t, 130);
+    // Where nobody answers any more it ends at once.
+    let home = agreed();
+    home.write(".local/share/kotowari", "");
+    let out = piped(&home, &["--plain"], &[], b"1\napoplus-pharmacist\nwithdraw\nerase\n");
+    assert_eq!(out.status.code(), Some(130), "{}", said(&out));
+    assert!(said(&out).contains("書きかけは保存できませんでした"), "{}", said(&out));
+    assert!(!said(&out).contains("記録は残っていません"), "{}", said(&out));
 }

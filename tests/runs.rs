@@ -418,7 +418,12 @@ fn a_letter_changed_after_it_was_sent_is_to_be_sent() {
         on(&mut d, "review");
         d.press("enter y enter");
         assert!(d.frame().contains("2/2通目"), "{}", d.frame());
-        d.press("[");
+        // Also where it is tight; and what was sent is not left out.
+        d.resize(60, 20).press("e");
+        assert!(d.frame().lines().next().is_some_and(|l| l.contains("2/2通目")), "{}", d.frame());
+        d.press("esc o up up x");
+        assert!(d.frame().contains("コピーか送信が済んだ手紙です"), "{}", d.frame());
+        d.press("esc [").resize(80, 24);
         let sent = d.letter();
         // Another tone, and back: the one that was sent.
         d.press("t");

@@ -1699,6 +1699,7 @@ mod stored {
         at(&t, "service");
         go(&mut t, "", "1", "goal");
         go(&mut t, "", "3", "resume");
+        go(&mut t, "", "enter", "plan");
         let draft = home.path(".local/share/kotowari/draft.toml");
         wait("the draft", || {
             std::fs::read_to_string(&draft).is_ok_and(|t| t.contains("pause_from = \"today\""))
@@ -1708,7 +1709,7 @@ mod stored {
 
         let mut t = wizard(&home);
         t.wait_text("書きかけを続ける");
-        go(&mut t, "", "enter", "resume");
+        go(&mut t, "", "enter", "plan");
         t.keys("C-c y");
         assert_eq!(t.wait_exit(), 130);
     }

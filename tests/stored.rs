@@ -870,9 +870,9 @@ fn dates_removal_and_export() {
 #[test]
 fn an_unfinished_walk_is_kept_and_offered() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 3");
+    d.press("1 3 enter");
     assert!(d.world.draft().is_some(), "after every answer");
-    d.press("enter 1 1 '山田 花'");
+    d.press("1 1 '山田 花'");
     let saved = d.world.draft().expect("a draft");
     assert!(!format!("{saved:?}").contains("山田"));
     // Ctrl-C: what is half-typed is kept as well.
@@ -1101,7 +1101,7 @@ fn every_unfinished_letter_stays() {
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     // Another letter, begun in spite of the first; and a third, begun from the middle of the
     // second.
-    d.press("=other '乙キャリア' enter enter 1");
+    d.press("=other '乙キャリア' enter enter 1 enter");
     assert!(d.app.session.answers.one("goal").is_some(), "{}", d.frame());
     while d.at() != "start" {
         d.press("esc");
@@ -1109,7 +1109,7 @@ fn every_unfinished_letter_stays() {
     assert_eq!(d.app.open_cases().len() + d.app.drafts().len(), 2, "{}", d.frame());
     d.press("1");
     assert_eq!(d.at(), "goal", "a walk of its own");
-    d.press("2 ctrl+c y");
+    d.press("2 1 enter ctrl+c y");
     assert_eq!(d.world.drafts.len(), 3);
     let mut d = reopened(&d);
     let frame = d.frame();

@@ -497,7 +497,9 @@ fn a_small_screen_keeps_the_key_that_matters() {
     d.press("tab");
     assert!(keys(&d).contains("Tab 質問へ戻る"), "{}", d.frame());
     let mut d = review("withdraw", "mail", agreed(), false);
-    d.press("enter y enter");
+    d.resize(60, 20).press("enter y");
+    assert!(keys(&d).contains("Ctrl-U 取り消す"), "{}", d.frame());
+    d.press("enter");
     let cases = d.world.cases.clone();
     let mut d = later(&cases, "2026-11-24");
     d.resize(60, 20).press("=case1");
@@ -711,7 +713,7 @@ fn leaving_is_compared_once_and_not_never() {
 fn a_draft_is_told_on_leaving() {
     for (config, told) in [(agreed(), true), (Config::default(), false)] {
         let mut d = Driver::with(SIZE, Start::default(), config);
-        d.press("1 4 ctrl+c ctrl+c");
+        d.press("1 4 enter ctrl+c ctrl+c");
         assert!(d.end.is_some());
         let says = d.app.farewell().unwrap_or_default();
         assert_eq!(says.contains("書きかけを保存しました"), told, "{says}");
@@ -1239,15 +1241,30 @@ fn whether_it_was_sent_is_asked_once() {
 fn a_draft_that_is_lost_is_said() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.world.stores = Err("満杯です".to_owned());
-    d.press("1 =withdraw ctrl+c");
+    d.press("1 =withdraw enter ctrl+c");
+    // Once it stays, so that what is wrong can be mended.
+    let says = "書きかけを保存できません：満杯です";
+    assert!(d.end.is_none() && d.frame().contains(says), "{:?} {}", d.end, d.frame());
+    let mut mended = Driver::with(SIZE, Start::default(), agreed());
+    mended.world.stores = Err("満杯です".to_owned());
+    mended.press("1 =withdraw enter ctrl+c");
+    mended.world.stores = Ok(());
+    mended.press("ctrl+c");
+    assert_eq!((mended.end.clone(), mended.world.drafts.len()), (Some(Exit::Left(130)), 1));
+    assert!(
+        mended.farewell_line().contains("書きかけを保存しました"),
+        "{}",
+        mended.farewell_line()
+    );
+    d.press("ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)), "{}", d.frame());
     let says = "書きかけは保存できませんでした（満杯です）。";
     assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
     // An earlier state of it is there.
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =withdraw");
+    d.press("1 =withdraw enter");
     d.world.stores = Err("満杯です".to_owned());
-    d.press("enter ctrl+c");
+    d.press("enter ctrl+c ctrl+c");
     let says = "書きかけの最後の変更は、保存できませんでした（満杯です）。";
     assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
     assert!(!d.farewell_line().contains("書きかけを保存しました"), "{}", d.farewell_line());
@@ -1272,5 +1289,73 @@ fn a_far_interview_is_watched_without_haste() {
         let watched = d.world.cases[0].letters[0].deadlines.call_by.map(|d| d.to_string());
         let day = if urgent { "2026-11-25" } else { "2026-12-02" };
         assert_eq!(watched.as_deref(), Some(day), "{goal}");
+    }
+}
+
+/// The review knows that its letter was sent, and that a changed one was not.
+#[test]
+fn the_review_knows_what_was_sent() {
+    for (channel, says) in [("mail", "この手紙は、送ってあります"), ("phone", "伝えてあります")]
+    {
+        let mut d = review("withdraw", channel, agreed(), false);
+        d.press("enter y esc");
+        let ready = d.frame().contains("読み直して");
+        assert!(d.frame().contains(says) && !ready, "{}", d.frame());
+        d.change("reason").press("=resting home");
+        assert!(!d.frame().contains(says) && d.frame().contains("変えた"), "{}", d.frame());
+        assert!(!d.frame().contains("1. 送った") && !d.frame().contains("1. 話した"));
+    }
+}
+
+/// A day is promised where they agree to something, and a moment that was emptied is now.
+#[test]
+fn the_form_of_an_answer_asks_for_what_it_takes() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, "2026-11-24");
+    d.press("=case1 a ctrl+u enter right");
+    assert!(d.frame().contains("約束された日"), "{}", d.frame());
+    d.press("right right");
+    assert!(d.frame().contains("引き止め") && !d.frame().contains("約束された日"), "{}", d.frame());
+    d.press("enter enter enter");
+    assert!(matches!(d.app.screen, Screen::Case(_)), "{}", d.frame());
+    let last = d.world.cases[0].events.last().expect("an event");
+    assert!(matches!(last.what, What::Answer { .. }) && last.at.day() == date(2026, 11, 24));
+}
+
+/// A goal alone is no draft; of what is one, the list says what is in it.
+#[test]
+fn a_draft_is_told_from_others() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =pause esc esc ctrl+c");
+    assert_eq!((d.end.clone(), d.world.drafts.len()), (Some(Exit::Left(130)), 0));
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =pause '2027-05' enter ctrl+c");
+    let shelf = Shelf { drafts: d.world.drafts.clone(), ..Shelf::default() };
+    let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
+    assert!(d.frame().contains("答えたのは1問、最後は「再開の時期：2027年5月」"), "{}", d.frame());
+}
+
+/// The rows of a case name each day once.
+#[test]
+fn a_row_of_a_case_names_its_day_once() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let frame = later(&d.world.cases, "2026-11-24").frame();
+    assert!(frame.contains("次：この日まで待つ"), "{frame}");
+    assert_eq!(frame.matches("2026年11月26日").count(), 1, "{frame}");
+}
+
+/// Back on the first day of a pause is no pause: said where it is answered.
+#[test]
+fn a_pause_ends_after_it_begins() {
+    for day in ["'今日'", "'2026-11-20'"] {
+        let mut d = Driver::new();
+        d.press(&format!("=apoplus-pharmacist =pause {day} enter"));
+        assert!(
+            d.at() == "resume" && d.frame().contains("より後になっていません"),
+            "{}",
+            d.frame()
+        );
     }
 }

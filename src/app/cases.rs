@@ -195,6 +195,11 @@ impl App {
         s.sent.is_some() && self.differs_on(made)
     }
 
+    /// What stands here was sent.
+    pub fn stands_sent(&self) -> bool {
+        self.session.sent.is_some() && !self.changed_since_sent()
+    }
+
     /// The answers that the walk reaches: what was said of another goal is nobody's business.
     fn reached(&self, s: &Session) -> Answers {
         let walk = s.walk(&self.content);
@@ -342,8 +347,10 @@ impl App {
         let own = self.config.registration.values().filter_map(|r| r.get(NAME));
         let services = known.map(|id| Row::Service(id.to_owned()));
         let services = services.chain(own.map(|n| Row::Own(Private(n.clone())))).chain([Row::Find]);
-        let drafts =
-            self.drafts().into_iter().map(|d| Row::Draft(d.number, self.draft_words(&d.draft)));
+        let drafts = self.drafts().into_iter().map(|d| {
+            let (about, inside) = self.draft_words(&d.draft);
+            Row::Draft(d.number, about, inside)
+        });
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
         // The latest first.
         let over =

@@ -6,18 +6,24 @@ use super::effect::{Effect, Keeping, Kept, Over, Private};
 use super::half;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
+use super::screens::question::words::answer_words;
 use super::screens::{Screen, question};
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
 use crate::domain::case::{FollowUp, Word, second};
+use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
+use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::service::NAME;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The key of the line of the editor among the texts of a draft: no question has it.
 const EDITED_AT: &str = "edited.line";
+/// So wide is what the list of drafts shows of an answer.
+const INSIDE: usize = 40;
 
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
@@ -104,6 +110,12 @@ impl App {
         }
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());
         (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
+        let whole = self.draft_of(&self.session, true);
+        let (none, s) = (self.run.is_none() && whole.texts.is_empty(), &self.session);
+        if none && s.kept.is_none() && s.case.is_none() && self.answered_in(&s.answers).is_empty() {
+            // Chosen again it is there again.
+            return None;
+        }
         let run = self.run.as_ref().map(|run| {
             let leg = |(i, leg): (usize, &Leg)| LegDraft {
                 draft: self.draft_of(self.leg(i), i == run.at),
@@ -113,7 +125,23 @@ impl App {
             let at = u32::try_from(run.at).unwrap_or_default();
             Box::new(RunDraft { at, legs: (0..).zip(&run.legs).map(leg).collect() })
         });
-        Some(Draft { run, ..self.draft_of(&self.session, true) })
+        Some(Draft { run, ..whole })
+    }
+
+    /// What was answered beyond whom one writes to and what for, in words.
+    fn answered_in(&self, answers: &Answers) -> Vec<String> {
+        let of = Walk::new(flow_for(&self.content, answers), answers, self.session.today);
+        let own = |s: &&Step<'_>| {
+            let id = s.question.id.as_str();
+            !matches!(id, START | NAME | "goal")
+                && !id.starts_with("sender.")
+                && !of.is_usual(s.question)
+        };
+        let words = |s: &Step<'_>| {
+            let words = answer_words(self, s.question, answers.get(&s.question.id)?);
+            Some(text!("sign.says", name = s.question.label, text = words.replace('\n', " ")))
+        };
+        of.steps.iter().filter(own).filter_map(words).collect()
     }
 
     /// A walk as it would be kept; `here`: it is the one on the screen.
@@ -143,6 +171,9 @@ impl App {
 
     pub(super) fn kept(&mut self, kept: Kept) {
         let Kept { walk, stored } = kept;
+        if std::mem::take(&mut self.leaving.draft_lost) {
+            (self.unstored, self.leaving.failed) = (None, false);
+        }
         if walk == self.session.walk {
             self.session.kept = Some(stored.clone());
         }
@@ -177,8 +208,9 @@ impl App {
         self.shelf.drafts.iter().find(|d| d.number == number)
     }
 
-    /// What an unfinished walk is about: the service, and the goal or the kind of letter.
-    pub(super) fn draft_words(&self, draft: &Draft) -> Private {
+    /// What an unfinished walk is about: the service, and the goal or the kind of letter; and what
+    /// was answered in it.
+    pub(super) fn draft_words(&self, draft: &Draft) -> (Private, Private) {
         let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
         let answers = parsed.map(|p| p.answers).unwrap_or_default();
         let service = answers.one("service").and_then(|id| self.content.service(id));
@@ -194,12 +226,17 @@ impl App {
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about =
             kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
+        let inside = self.answered_in(&answers);
+        let inside = inside.last().map_or_else(String::new, |last| {
+            text!("draft.inside", n = inside.len(), last = self.ambiguous.truncate(last, INSIDE))
+        });
         let others = draft
             .run
             .as_ref()
             .map(|r| r.legs.len().saturating_sub(1))
             .map_or_else(String::new, |n| text!("run.others", n));
-        Private(format!("{}{others} {about}", name.unwrap_or_default()).trim().to_owned())
+        let name = name.unwrap_or_default();
+        (Private(format!("{name}{others} {about}").trim().to_owned()), Private(inside))
     }
 
     /// Goes on with the unfinished walk, or with several.

@@ -37,6 +37,8 @@ impl App {
         let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
         let phone = doc.plan.channel == "phone";
         let ready = match blocks {
+            0 if self.stands_sent() && phone => Role::Success.says(text!("review.sent.phone")),
+            0 if self.stands_sent() => Role::Success.says(text!("review.sent")),
             0 => Role::Success.says(text!("review.ready", what = sheet_title(&doc.plan.channel))),
             n => Role::Warning.says(text!("review.blocked", n)),
         };
@@ -93,7 +95,7 @@ impl App {
             Row::Find => text!("start.find").to_owned(),
             Row::Several => text!("run.several").to_owned(),
             Row::Mine => text!("start.mine").to_owned(),
-            Row::Draft(_, about) => format!("{}{}", text!("start.draft"), about.0),
+            Row::Draft(_, about, _) => format!("{}{}", text!("start.draft"), about.0),
             Row::Case(id) | Row::Over(id) => {
                 self.case(id).map_or_else(String::new, |c| self.about_case(c))
             }

@@ -104,7 +104,10 @@ impl App {
                     leg.mark = match leg.mark {
                         Mark::Open => Mark::Skipped,
                         Mark::Skipped => Mark::Open,
-                        over @ (Mark::Handed | Mark::Done) => over,
+                        over @ (Mark::Handed | Mark::Done) => {
+                            self.notice = Some(text!("run.over").to_owned());
+                            over
+                        }
                     };
                 }
                 return self.keep_draft();

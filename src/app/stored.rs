@@ -44,8 +44,8 @@ impl App {
     pub fn due_line(&self, due: &Due) -> String {
         let day = format_ja(due.on);
         match due.is_turn() {
-            true if due.on <= self.session.today => text!("case.turn.now").to_owned(),
-            true => text!("case.turn", day),
+            true if due.on == self.session.today => text!("case.turn.today").to_owned(),
+            true => text!("case.turn.now").to_owned(),
             false => text!("case.due", day, what = self.due_words(&due.what)),
         }
     }
@@ -73,7 +73,7 @@ impl App {
             start::update::Reply::Chosen(Row::Mine) => self.show_mine(),
             start::update::Reply::Chosen(Row::Several) => self.find_several(),
             start::update::Reply::Chosen(Row::Case(id) | Row::Over(id)) => self.show_case(&id),
-            start::update::Reply::Chosen(Row::Draft(number, _)) => {
+            start::update::Reply::Chosen(Row::Draft(number, ..)) => {
                 if let Some(draft) = self.draft(number).cloned() {
                     self.resume(&draft);
                 }

@@ -39,7 +39,7 @@ impl App {
             }
             Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
             Msg::Term(TermEvent::Continued) => Vec::new(),
-            Msg::Term(TermEvent::End(code)) => self.quit_with(code),
+            Msg::Term(TermEvent::End(code)) => self.end(code),
             // A terminal whose mouse another program has left on reports it unasked.
             Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
             // Nobody sees what it would do.

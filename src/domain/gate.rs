@@ -145,6 +145,15 @@ pub fn for_a_form(
     out
 }
 
+/// Why an answer cannot stand beside the others: it is about nothing, or comes before what it
+/// follows.
+pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
+    let nothing = nothing_declined(walk).map(|(at, why)| (at, why.to_owned()));
+    let order = between::out_of_order(walk).into_iter();
+    let order = order.filter(|(level, ..)| *level == Level::Block).map(|(_, at, why)| (at, why));
+    nothing.into_iter().chain(order).find(|(at, _)| *at == id).map(|(_, why)| why)
+}
+
 /// What the clock says of hours of today: a call that is told of and lies ahead, a selection that
 /// is over. Of other days the day is enough.
 pub fn by_clock(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {

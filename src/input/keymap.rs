@@ -182,7 +182,7 @@ const TABLE: &[(Mode, &[Rows])] = &[
         &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],
     ),
     (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
-    (Mode::Run, &[MOVE, PAGES, ENDS, NEXT, RUN, BACK, HELP]),
+    (Mode::Run, &[NEXT, RUN, MOVE, PAGES, ENDS, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
     (Mode::Ask, &[MOVE, NEXT, ASK, BACK, HELP]),
     (Mode::Prompt, &[NEXT, BACK, CURSOR, LINE_ENDS, DELETE, CHANGE]),

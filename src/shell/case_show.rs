@@ -180,12 +180,9 @@ impl<'a> View<'a> {
             return pretty(&self.json());
         }
         let r = self.record;
-        let due = self.due.as_ref().map_or_else(
+        let due = self.due.as_ref().filter(|d| !d.is_turn()).map_or_else(
             || text!("plain.none").to_owned(),
-            |d| match format_ja(d.on) {
-                day if d.is_turn() => text!("cases.turn", day),
-                day => format!("{day} {}", self.due_ja(&d.what)),
-            },
+            |d| format!("{} {}", format_ja(d.on), self.due_ja(&d.what)),
         );
         let mut out = text!(
             "cases.head",

@@ -94,12 +94,21 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     let mut turn = plain.open();
     loop {
         let mut queue = VecDeque::from([turn]);
-        let mut kept = Ok(false);
+        let mut kept: Result<bool, String> = Ok(false);
         while let Some(Turn { says, effects }) = queue.pop_front() {
             show(&says)?;
             for effect in effects {
                 if let Effect::Exit(exit) = effect {
-                    return Ok(last_words(plain, exit, kept));
+                    let ends = match &kept {
+                        Err(why) => plain.app.lost_draft(why.clone(), exit),
+                        Ok(_) => Some(exit),
+                    };
+                    if let Some(exit) = ends {
+                        last_words(plain, &exit, kept.ok());
+                        return Ok(exit);
+                    }
+                    queue = VecDeque::from([plain.stay()]);
+                    break;
                 }
                 let saves = matches!(effect, Effect::SaveDraft(_));
                 let outcome = carry_out(effect, lines, &mut heard);
@@ -179,13 +188,9 @@ fn copy(text: &str, wish: Wish) -> Copied {
     clipboard::copy(text, &Display::from_env(wish), wish, &mut never)
 }
 
-/// What is said at the end; `kept`: whether a draft was, or why it could not be.
-fn last_words(plain: &mut Plain, exit: Exit, kept: Result<bool, String>) -> Exit {
-    let (exit, kept) = match kept {
-        Ok(kept) => (exit, Some(kept)),
-        Err(why) => (plain.app.lost_draft(why, exit), None),
-    };
-    match (&exit, kept) {
+/// What is said at the end; `kept`: whether a draft was, None: it could not be.
+fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
+    match (exit, kept) {
         (Exit::Left(_), Some(kept)) => say_kept(plain, kept),
         (Exit::Left(_) | Exit::Failed(_), _) => {
             plain.app.unstored_said().iter().for_each(say);
@@ -196,7 +201,6 @@ fn last_words(plain: &mut Plain, exit: Exit, kept: Result<bool, String>) -> Exit
         }
         (Exit::Done(_) | Exit::Incomplete(_), _) => {}
     }
-    exit
 }
 
 /// Says whether what was begun is kept.

@@ -98,6 +98,21 @@ fn obey(
     Ok(ControlFlow::Continue(Some(outcome)))
 }
 
+/// The end, unless a draft is lost by it: nobody waits for a frame any more.
+fn end(
+    exit: Exit,
+    app: &mut App,
+    ports: &mut impl Ports,
+    later: &mut Option<Box<Keeping>>,
+) -> Option<Exit> {
+    match later.take().map(|draft| keep(ports, *draft)) {
+        Some(Outcome::Draft(Err(why))) => return app.lost_draft(why, exit),
+        Some(kept) => drop(app.update(Msg::Done(kept))),
+        None => {}
+    }
+    Some(exit)
+}
+
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
@@ -136,12 +151,9 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             while let Some(effect) = queue.pop_front() {
                 match obey(effect, ports, &mut painter, &mut later)? {
                     ControlFlow::Break(exit) => {
-                        // Nobody waits for a frame any more; what is lost is said where one lands.
-                        let lost = later.take().and_then(|draft| ports.keep_draft(&draft).err());
-                        return Ok(match lost {
-                            Some(why) => app.lost_draft(why, exit),
-                            None => exit,
-                        });
+                        if let Some(exit) = end(exit, app, ports, &mut later) {
+                            return Ok(exit);
+                        }
                     }
                     ControlFlow::Continue(None) => {}
                     ControlFlow::Continue(Some(outcome)) => {

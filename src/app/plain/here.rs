@@ -64,7 +64,12 @@ impl Plain {
             Screen::Review(_) if matches!(self.shown, Place::Usual(_)) => {
                 self.ask(text!("plain.ask.usual"), "");
             }
-            Screen::Review(_) => self.ask(text!("plain.ask.menu"), ""),
+            Screen::Review(_) => {
+                let doc = self.app.session.reviewed(&self.app.content);
+                let fine = doc.findings.is_empty();
+                drop(doc);
+                self.ask(&self.t(if fine { "plain.ask.menu" } else { "plain.ask.menu.found" }), "");
+            }
             Screen::Start(s) => {
                 let now = (s.at + 1).to_string();
                 self.ask(text!("plain.ask.choice"), &now);

@@ -140,6 +140,11 @@ impl Plain {
         self.settle(effects)
     }
 
+    /// It was to end, and stays.
+    pub fn stay(&mut self) -> Turn {
+        self.settle(Vec::new())
+    }
+
     /// A line was longer than [`MAX_LINE`]; it was not taken.
     pub fn too_long(&mut self) -> Turn {
         let effects = self.wrong(text!("plain.too_long"));
@@ -165,7 +170,7 @@ impl Plain {
     /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.
     pub fn leave(&mut self, code: u8) -> Turn {
         self.keep_long();
-        let effects = self.app.quit_with(code);
+        let effects = self.app.end(code);
         self.settle(effects)
     }
 

@@ -60,11 +60,13 @@ impl Plain {
                 | Stored::Mine => String::new(),
                 Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
                 Stored::Over(_) if over >= STORED && !all => continue,
-                Stored::Draft(number, _) => {
+                Stored::Draft(number, _, inside) => {
                     let saved =
                         self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
                     let note = text!("plain.draft.note", n = (i + 1));
-                    text!("plain.start.saved", day = saved.unwrap_or_default(), note)
+                    let day = saved.unwrap_or_default();
+                    let stop = if inside.0.is_empty() { "" } else { text!("sign.stop") };
+                    format!("{stop}{}{}", inside.0, text!("plain.start.saved", day, note))
                 }
                 Stored::Case(id) => self.in_brief(id),
                 Stored::Over(id) => {

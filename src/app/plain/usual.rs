@@ -41,14 +41,8 @@ impl Plain {
     }
 
     pub(super) fn usual(&mut self, rows: &[String]) {
-        self.say_all(&if self.looks == Looks::All {
-            [vec![String::new(), self.t("plain.answers")], rows.to_vec()].concat()
-        } else {
-            vec![
-                String::new(),
-                format!("{}{}", text!("plain.usual"), rows.join(text!("sign.stop"))),
-            ]
-        });
+        let title = if self.looks == Looks::All { "plain.answers" } else { "plain.usual" };
+        self.say_all(&[vec![String::new(), self.t(title)], rows.to_vec()].concat());
     }
 
     pub(super) fn list_answers(&mut self) -> Vec<Effect> {

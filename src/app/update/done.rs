@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 impl App {
     pub(in crate::app) fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
-        let _content = Rc::clone(&self.content);
+        let of_draft = matches!(outcome, Outcome::Draft(_));
         match outcome {
             Outcome::Copied(c) => return self.was_copied(c),
             Outcome::Written(Ok(path)) => {
@@ -51,6 +51,7 @@ impl App {
             }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => {
+                self.leaving.draft_lost = of_draft && self.half().is_some();
                 return self.not_stored(e);
             }
             // Whatever else was copied since: what is to be pasted there is the body.

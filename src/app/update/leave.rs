@@ -136,16 +136,25 @@ impl App {
         })
     }
 
-    /// What was begun could not be kept when nothing could be asked any more: the program ends all
-    /// the same, and says it afterwards.
-    pub fn lost_draft(&mut self, why: String, exit: Exit) -> Exit {
+    /// What was begun could not be kept on the way out: once that is said and the program stays;
+    /// the second time it ends all the same, and says it afterwards.
+    pub fn lost_draft(&mut self, why: String, exit: Exit) -> Option<Exit> {
+        let again = std::mem::replace(&mut self.leaving.failed, true);
+        self.notice = Some(text!("notice.draft_lost", why = &why));
         self.unstored = Some(why);
         self.leaving.draft_lost = true;
-        match exit {
+        again.then_some(match exit {
             Exit::Done(letter) => Exit::Failed(letter),
             Exit::Left(0) => Exit::Left(1),
             exit => exit,
-        }
+        })
+    }
+
+    /// Nobody can be asked any more: it ends, whatever can be kept.
+    pub(in crate::app) fn end(&mut self, code: u8) -> Vec<Effect> {
+        let out = self.quit_with(code);
+        self.leaving.failed = true;
+        out
     }
 
     /// What was copied, where the record is, until when an answer is due: for the normal screen,
@@ -159,9 +168,7 @@ impl App {
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::Run(_)
         );
         let kept = (writes || self.writes_more()) && !self.finished() && !self.print;
-        // What was agreed to only now is kept on the way out.
-        let now = || self.unstored.is_none() && self.stores() && self.half().is_some();
-        let kept = (kept && !self.leaving.draft_lost && (self.session.kept.is_some() || now()))
+        let kept = (kept && !self.leaving.draft_lost && self.session.kept.is_some())
             .then(|| t("plain.kept"));
         let nothing = |s: &&Session| {
             s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
@@ -265,7 +272,7 @@ impl App {
         self.leaving.agreed = agreed;
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
-        if midway && written.is_empty() {
+        if midway && agreed && written.is_empty() {
             written.push(&self.session);
         }
         for s in written {

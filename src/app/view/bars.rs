@@ -84,14 +84,11 @@ impl App {
         let name = " kotowari ";
         let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
         // Where it is tight, the goal goes first, then what leads to the question: whom one writes
-        // to before the question itself.
-        let goal = path.len().saturating_sub(2);
-        let tight = |path: &[String]| width(&path.join(" › ")) > room;
-        if goal > 0 && tight(&path) {
-            path.remove(goal);
-        }
-        while path.len() > 1 && tight(&path) {
-            path.remove(0);
+        // to before the question itself. In a sitting it must be seen which of the letters it is.
+        let mut goal = path.len().saturating_sub(2);
+        while path.len() > 1 && width(&path.join(" › ")) > room {
+            let last = path.len() - 1;
+            path.remove(if self.run.is_some() { last } else { std::mem::take(&mut goal) });
         }
         let path = theme.ambiguous.truncate(&path.join(" › "), room);
         let x = put(buf, (0, 0), name, theme.header, w, theme.ambiguous);
@@ -285,6 +282,7 @@ impl App {
         let pinned = |i: &Intent| {
             matches!(i, Intent::Next | Intent::Back | Intent::Help | Intent::Toggle)
                 || scrolled && *i == Intent::Letter
+                || *i == Intent::Undo && self.mode() == Mode::After
         };
         let mut kept: usize = keys
             .iter()

@@ -56,14 +56,9 @@ const LEAST_POST_DAYS: i64 = 2;
 /// A finding is added by its level, question and message; all of them are contradictions, but for
 /// what is merely early.
 pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
-    let day = |id: &str| walk.one(id).filter(|d| *d != NO_DATE).and_then(|d| day_of(d, walk.today));
-    for (first, then, same, level, at, says) in ORDERS {
-        let (Some(first), Some(then)) = (day(first), day(then)) else { continue };
-        if then < first || (!same && then == first) {
-            let says = says.replace("{day}", &calendar::format_ja(first));
-            let name = walk.step(at).map_or("", |s| &s.question.label);
-            add(level, "contradiction", Some(at), text!("sign.says", name, text = says));
-        }
+    for (level, at, says) in out_of_order(walk) {
+        let name = walk.step(at).map_or("", |s| &s.question.label);
+        add(level, "contradiction", Some(at), text!("sign.says", name, text = says));
     }
     let said = |(id, value): Answer| walk.values(id).iter().any(|v| v == value);
     for (_, _, level, at, says) in CLASHES.into_iter().filter(|c| said(c.0) && said(c.1)) {
@@ -77,6 +72,18 @@ pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) 
     posted(walk, office, add);
     unsaid(walk, office, add);
     far(walk, add);
+}
+
+/// Days that come before what they follow: how much that matters, the question that is asked again,
+/// and what is wrong.
+pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)> {
+    let day = |id: &str| walk.one(id).filter(|d| *d != NO_DATE).and_then(|d| day_of(d, walk.today));
+    let wrong = |(first, then, same, level, at, says): Order| {
+        let (first, then) = (day(first)?, day(then)?);
+        let wrong = then < first || (!same && then == first);
+        wrong.then(|| (level, at, says.replace("{day}", &calendar::format_ja(first))))
+    };
+    ORDERS.into_iter().filter_map(wrong).collect()
 }
 
 /// So many days away it is almost a year: perhaps that of another year was meant, or one that was

@@ -8,10 +8,12 @@ use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::SHOWN;
 use crate::domain::case::{AnswerKind, CaseId, CaseRecord, How, Kind, Means, What, Word};
+use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset};
+use std::collections::BTreeMap;
 
 #[derive(Debug)]
 pub struct Log {
@@ -37,6 +39,13 @@ fn choices<W: Word>() -> Vec<Choice> {
         ..Choice::default()
     };
     W::ALL.iter().map(choice).collect()
+}
+
+/// Nothing is promised in an answer that leaves the matter with the user.
+fn promising() -> Condition {
+    let none = AnswerKind::ALL.iter().filter(|(kind, ..)| !kind.waits());
+    let named = none.map(|(_, id, _)| (*id).to_owned()).collect();
+    Condition(BTreeMap::from([("answer".to_owned(), Values { named, not: true })]))
 }
 
 fn one_letter((n, name): &(usize, String)) -> Choice {
@@ -92,9 +101,11 @@ fn fields(
             "answer" => field("answer", choices::<AnswerKind>(), false),
             "means" => field("means", choices::<Means>(), false),
             "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
-            "promised_by" => {
-                FieldSpec { kind: FieldKind::Date, ..field("promised_by", Vec::new(), true) }
-            }
+            "promised_by" => FieldSpec {
+                kind: FieldKind::Date,
+                when: promising(),
+                ..field("promised_by", Vec::new(), true)
+            },
             "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
             "number" => FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) },
             other => field(other, Vec::new(), true),

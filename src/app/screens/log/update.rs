@@ -47,7 +47,11 @@ pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Inten
 fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     let Some(form) = &l.list.form else { return Err((String::new(), String::new())) };
     let entry = l.list.read(form);
-    let at = moment::parse(entry.get("at"), when).map_err(|e| ("at".to_owned(), e))?;
+    // Emptied, it is now.
+    let at = match entry.get("at") {
+        "" => when.now.into(),
+        at => moment::parse(at, when).map_err(|e| ("at".to_owned(), e))?,
+    };
     let mut parts = Parts {
         letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")),
         how: Some(How::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),

@@ -101,19 +101,13 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Re
     }
 }
 
-/// An answer with which the letter is about something: said where it is given, and not on the
-/// review alone.
+/// An answer that can stand beside the others: said where it is given, and not on the review
+/// alone.
 fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Value, String> {
-    if !matches!(value, Value::Entries(_)) {
-        return Ok(value);
-    }
     let mut answers = session.answers.clone();
     answers.set(id, value.clone());
     let walk = Walk::new(flow_for(ctx.content, &answers), &answers, session.today);
-    match gate::nothing_declined(&walk) {
-        Some((at, why)) if at == id => Err(why.to_owned()),
-        _ => Ok(value),
-    }
+    gate::unfit(&walk, id).map_or(Ok(value), Err)
 }
 
 /// Takes the entry of the form into the list, or says in its form what is wrong with it; false: no

@@ -51,7 +51,7 @@ pub fn page(
     let remarks = doc.findings.iter().any(|f| f.level != Level::Block);
     let ready = app.ready_said(doc).into_iter().map(|mut said| {
         said.text += match said.role {
-            Role::Success => read,
+            Role::Success if !app.stands_sent() => read,
             Role::Warning if remarks => text!("review.remarks"),
             _ => "",
         };
@@ -159,7 +159,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
         format!("{}{}", text!("review.then.call_first"), number.unwrap_or_default())
     });
     // What is done is not still to come.
-    let (before, first, said) = match app.sent_words() {
+    let (before, first, said) = match app.sent_words().filter(|_| app.stands_sent()) {
         Some(done) => (None, done, None),
         None => (before, first, said),
     };

@@ -26,8 +26,8 @@ pub enum Row {
     Several,
     /// Where the user is registered, and what was asked there.
     Mine,
-    /// An unfinished walk: its number, and what it is about.
-    Draft(u32, Private),
+    /// An unfinished walk: its number, what it is about, and what was answered.
+    Draft(u32, Private, Private),
     Case(CaseId),
     /// A case that is over, to be read once more.
     Over(CaseId),

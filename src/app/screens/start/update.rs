@@ -24,7 +24,7 @@ pub fn update(s: &mut Start, intent: Intent) -> Reply {
             .find(|r| **r == Row::Several)
             .map_or(Reply::Stay, |r| Reply::Chosen(r.clone())),
         Intent::Remove => match s.rows.get(s.at) {
-            Some(Row::Draft(number, _)) => Reply::Forget(*number),
+            Some(Row::Draft(number, ..)) => Reply::Forget(*number),
             _ => Reply::Stay,
         },
         Intent::Back => Reply::Back,

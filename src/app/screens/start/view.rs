@@ -89,11 +89,14 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
         _ => app.start_row(row),
     };
     page.text(&lead, &words, page.theme.plain);
-    if let Row::Draft(number, _) = row
+    if let Row::Draft(number, _, inside) = row
         && let Some(d) = app.draft(*number)
     {
         let saved = text!("start.saved", day = in_words(d.draft.saved));
         let indent = " ".repeat(lead.len());
+        if !inside.0.is_empty() {
+            page.text(&indent, &inside.0, page.theme.dim);
+        }
         page.text(&indent, &format!("{saved}{}", text!("start.forget")), page.theme.dim);
     }
 }
@@ -127,6 +130,9 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         };
         page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }
-    let next = app.step_words(&c.next_step(rules, app.session.today));
+    let mut next = app.step_words(&c.next_step(rules, app.session.today));
+    if let Some(due) = c.due(rules) {
+        next = next.replace(&format_ja(due.on), text!("start.that_day"));
+    }
     page.text(&indent, &text!("start.next", next), theme.dim);
 }
