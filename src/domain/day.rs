@@ -22,7 +22,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
         return parse_day(&at.with_timezone(&JAPAN).date_naive().to_string(), today, year);
     }
     let text = without_japan(text);
-    let part = words::PARTS_OF_DAY.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
+    let part = before_part(text, words::PARTS_OF_DAY);
     let day = |text: &str| parse_day(text, today, year);
     let whole = match day(part.unwrap_or(text)) {
         Err(DateError::Unreadable) => DateError::Unreadable,
@@ -65,10 +65,16 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
         return true;
     }
     let text = without_japan(text);
-    let part = words::LATER_PARTS.iter().find_map(|p| text.strip_suffix(p)?.strip_suffix('の'));
+    let part = before_part(text, words::LATER_PARTS);
     part.is_some_and(|text| day(text) == Ok(today))
         || day(text).is_err()
             && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
+}
+
+/// What stands before a part of the day.
+fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
+    let before = parts.iter().find_map(|p| text.strip_suffix(p))?;
+    Some(before.trim_end_matches(['の', ' ']))
 }
 
 /// More characters have no date and time.

@@ -213,9 +213,11 @@ fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
-        let Some(part) =
-            text.get(start..at).filter(|_| matches!(c, ',' | '、' | ';' | '/' | 'と' | '\n'))
-        else {
+        // A blank too, where another day has other hours.
+        let next = || text.get(at + 1..).filter(|n| n.contains(|c: char| c.is_ascii_digit()));
+        let parts = matches!(c, ',' | '、' | ';' | '/' | 'と' | '\n')
+            || c == ' ' && next().is_some_and(|next| day_word(next).is_some());
+        let Some(part) = text.get(start..at).filter(|_| parts) else {
             continue;
         };
         if part.contains(|c: char| c.is_ascii_digit())

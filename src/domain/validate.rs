@@ -244,7 +244,7 @@ pub fn year(rule: DateRule) -> Year {
 pub fn no_birth(e: DateError) -> String {
     let says = match e {
         DateError::Unreadable => text!("validate.born.unreadable"),
-        DateError::NoYear => text!("validate.born.no_year"),
+        DateError::NoYear | DateError::ShortYear => text!("validate.born.no_year"),
         DateError::NoDay => text!("validate.born.no_day"),
         DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } => {
             text!("validate.born.no_such_day")

@@ -13,6 +13,7 @@ use super::text::{Named, normal, split_weekday};
 use super::words::{
     Unit, after, day_word, distance, in_named_year, month_word, named_day, week_word,
 };
+use crate::domain::words::SEVERAL_DAYS;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Reads a day as people write it.
@@ -58,10 +59,11 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
 
 /// Whether it is a time in which there are several days.
 fn about(text: &str, today: NaiveDate) -> bool {
-    let text = ABOUT.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(text);
+    let about = ABOUT.iter().any(|t| text.ends_with(t)) || text.ends_with("以内");
     let text = text.strip_suffix('中').unwrap_or(text);
     let part = before_part(text).map_or(text, |of| of.strip_suffix('の').unwrap_or(of));
-    matches!(text, "年内" | "年明け" | "年始" | "週明け" | "近日" | "後日")
+    about
+        || SEVERAL_DAYS.contains(&text)
         || week_word(part).is_some()
         || month(part, today, Year::Next).is_ok()
 }

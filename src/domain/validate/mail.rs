@@ -88,10 +88,12 @@ fn bare(text: &str) -> &str {
     // What ends a sentence or a list is taken along by who copies it.
     let text = text.trim_end_matches(['.', ',', ';', '。', '、']);
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
-    text.strip_prefix('"')
-        .and_then(|t| t.strip_suffix('"'))
-        .filter(|t| !t.contains('"'))
-        .unwrap_or(text)
+    // What names it stands before a colon.
+    let named = text.split_once(':').filter(|(name, t)| !name.contains('@') && !t.starts_with('/'));
+    let text = named.map_or(text, |(_, t)| t);
+    let around = [('"', '"'), ('(', ')'), ('「', '」')];
+    let inside = around.iter().find_map(|(a, b)| text.trim().strip_prefix(*a)?.strip_suffix(*b));
+    inside.filter(|t| !t.contains('"')).unwrap_or(text).trim()
 }
 
 /// The address in ASCII, as headers and links need it; itself if it is that already. None if the
@@ -227,6 +229,9 @@ mod tests {
             ("山田 花子 <hanako@example.jp>,", "hanako@example.jp"),
             ("mailto:hanako@example.jp", "hanako@example.jp"),
             ("MAILTO:hanako%2B1@example.jp?subject=a", "hanako+1@example.jp"),
+            ("メール：hanako@example.jp", "hanako@example.jp"),
+            ("「hanako@example.jp」", "hanako@example.jp"),
+            ("(hanako@example.jp)", "hanako@example.jp"),
             ("mailto:hanako%40example.jp", "hanako@example.jp"),
             ("hanako%2B1@example.jp", "hanako%2B1@example.jp"),
             ("mailto:hana%zzko@example.jp", "hana%zzko@example.jp"),

@@ -22,13 +22,7 @@ const WORDS_BESIDE: &str = text!("validate.phone.words");
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || text!("validate.phone.unreadable").to_owned();
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
-    let mut text = folded.trim();
-    while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
-        text = rest.trim_start_matches([':', '.', ' ']);
-    }
-    for main in ["(代表)", "(代)", "代表"] {
-        text = text.strip_suffix(main).unwrap_or(text).trim_end();
-    }
+    let text = unnamed(folded.trim());
     let at = EXTENSION.iter().filter_map(|m| text.find(m)).min();
     let (number, extension) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
     let number = number.trim_end_matches([' ', '(', ',', ';', '-']);
@@ -78,6 +72,18 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
         }
     };
     with_extension(written, extension)
+}
+
+/// A number without what it is called, before it and behind it.
+fn unnamed(mut text: &str) -> &str {
+    while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
+        text = rest.trim_start_matches([':', '.', ' ']);
+    }
+    for main in ["(代表)", "(代)", "代表"] {
+        text = text.strip_suffix(main).unwrap_or(text).trim_end();
+    }
+    let behind = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    behind.filter(|(_, lead)| LEADS.contains(lead)).map_or(text, |(number, _)| number.trim_end())
 }
 
 /// The groups behind a carrier's prefix and 010.
@@ -272,6 +278,7 @@ mod tests {
             ("TEL：090-1234-5678", "090-1234-5678"),
             ("℡03-1234-5678", "03-1234-5678"),
             ("tel:+81-90-1234-5678", "090-1234-5678"),
+            ("090-1234-5678（携帯）", "090-1234-5678"),
             ("+44 (0)20 7946 0958", "+44 20 7946 0958"),
             ("010-1-415-555-2671", "+1-415-555-2671"),
             ("0044 20 7946 0958", "+44 20 7946 0958"),
