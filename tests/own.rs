@@ -124,6 +124,57 @@ fn a_broken_service_is_named_and_left_out() {
     assert!(out.contains("minato") && !out.contains("../x"), "{out}");
 }
 
+/// What a record lacks and what is wrong in it is told at once, however its tables are written.
+#[test]
+fn every_mistake_of_a_service_is_named_at_once() {
+    let p = Place::new();
+    let rows = "category = \"dentist\"\nwithdraw_ways = [\"fax\", 3]\ncontact = [\n\
+        { kind = \"fax\", value = \"03-0000-0000\", source = \"名刺\" },\n\
+        { kind = \"phone\", valeu = \"\", source = 1, checked_on = 2026-11-01 },\n]\n";
+    let tables = "id = \"tables\"\ndesk = \"係\"\n[[contact]]\nkind = \"fax\"\nvalue = \"\"\n\
+        [[contact]]\nkind = \"phone\"\nverified = \"yes\"\n[[similar]]\ndomain = \"A B\"\n";
+    for (name, text, mistakes) in [
+        (
+            "rows.toml",
+            rows,
+            &[
+                "1: id: ", "1: name: ", "1: category: ", "2: withdraw_ways: ",
+                "2: withdraw_ways[2]: ", "4: contact[1].kind: ", "4: contact[1].checked_on: ",
+                "4: contact[1].verified: ", "5: contact[2].valeu: ", "5: contact[2].value: ",
+                "5: contact[2].source: ", "5: contact[2].verified: ",
+            ][..],
+        ),
+        (
+            "tables.toml",
+            tables,
+            &[
+                "1: name: ", "2: desk: ", "3: contact[1].source: ", "3: contact[1].checked_on: ",
+                "3: contact[1].verified: ", "4: contact[1].kind: ", "5: contact[1].value: ",
+                "6: contact[2].value: ", "6: contact[2].source: ", "6: contact[2].checked_on: ",
+                "8: contact[2].verified: ", "9: similar[1].name: ", "9: similar[1].note: ",
+                "10: similar[1].domain: ",
+            ],
+        ),
+    ] {
+        p.write(&format!("services/{name}"), text);
+        let (_, _, err) = p.run(&["check"]);
+        let told: Vec<&str> =
+            err.lines().filter_map(|l| l.split_once(&format!("{name}:")).map(|l| l.1)).collect();
+        for mistake in mistakes {
+            assert!(told.iter().any(|l| l.starts_with(mistake)), "{mistake} in {err}");
+        }
+        assert_eq!(told.len(), mistakes.len(), "{err}");
+    }
+    // Written so, a record is as good as any.
+    let row = "{ kind = \"phone\", value = \"000-000-0000\", source = \"x\", \
+               checked_on = 2026-11-01, verified = true }";
+    let own = SERVICE.split_once("[[contact]]").expect("its contact").0;
+    let p = Place::new();
+    p.write("services/minato.toml", &format!("{own}contact = [{row}]\n"));
+    let (code, out, err) = p.run(&["check"]);
+    assert!(code == 0 && out.contains("ファイル 1 個"), "{out}{err}");
+}
+
 #[test]
 fn wording_of_ones_own_replaces_a_paragraph() {
     let p = Place::new();
@@ -514,32 +565,35 @@ fn every_mistake_of_a_file_is_told_at_once() {
         (
             "b.toml",
             &[
-                "2: desk: 値の種類", "3: nai: この項目", "4: form_limit: 値の種類",
-                "5: contact.checked_on: ", "5: contact.source: ", "5: contact.value: ",
-                "5: contact.verified: ", "6: contact.kind: 値の種類", "9: contact.nai: この項目",
+                "1: name: ", "2: desk: 値の種類", "3: nai: この項目", "4: form_limit: 値の種類",
+                "5: contact[1].checked_on: ", "5: contact[1].source: ", "5: contact[1].value: ",
+                "5: contact[1].verified: ", "6: contact[1].kind: 値の種類",
+                "7: contact[2].checked_on: ", "7: contact[2].source: ", "7: contact[2].value: ",
+                "7: contact[2].verified: ", "9: contact[2].nai: この項目",
             ],
         ),
         (
             "c.toml",
             &[
-                "1: id: ", "2: contact.checked_on: ", "2: contact.source: ", "2: contact.value: ",
-                "2: contact.verified: ", "4: contact.checked_on: ", "4: contact.source: ",
-                "4: contact.value: ", "4: contact.verified: ",
+                "1: id: ", "2: contact[1].checked_on: ", "2: contact[1].source: ",
+                "2: contact[1].value: ", "2: contact[1].verified: ", "4: contact[2].checked_on: ",
+                "4: contact[2].source: ", "4: contact[2].value: ", "4: contact[2].verified: ",
             ],
         ),
         (
             "d.toml",
             &[
-                "1: id: ", "2: form_limit: 値の種類", "4: kind: ", "5: contact.nai: この項目",
-                "7: contact.verified: 値の種類",
+                "1: category: ", "1: id: ", "1: name: ", "2: form_limit: 値の種類",
+                "3: contact[1].checked_on: ", "3: contact[1].value: ", "4: contact[1].kind: ",
+                "5: contact[1].nai: この項目", "7: contact[1].verified: 値の種類",
             ],
         ),
-        ("m.toml", &["3: paragraph.when: ", "4: paragraph.text: "]),
+        ("m.toml", &["1: paragraph[1].text: ", "3: paragraph[1].when: ", "4: paragraph[2].text: "]),
         (
             "l.toml",
             &[
-                "3: paragraph.text: 値の種類", "4: paragraph: 見出しの括弧",
-                "7: paragraph.id: 値が", "8: paragraph.nai: この項目",
+                "3: paragraph[1].text: 値の種類", "4: paragraph: 見出しの括弧",
+                "7: paragraph.id: 値が", "8: paragraph[2].nai: この項目",
             ],
         ),
     ] {

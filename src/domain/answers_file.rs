@@ -101,7 +101,9 @@ pub fn limit(raw: &str) -> Result<String, String> {
         .ok_or_else(|| text!("answers.limit").to_owned())
 }
 
-fn service_or_choice(
+/// What a choice comes to.
+/// Errors: none of them; of an unknown service, which ones are near.
+pub fn service_or_choice(
     q: &Question,
     v: &Value,
     content: &Content,
@@ -438,7 +440,7 @@ impl<'a> Parser<'a> {
         for (i, row) in rows.iter().enumerate() {
             let here = format!("{key}[{}]", i + 1);
             let Some(table) = self.reader.table(&here, row) else { continue };
-            let (mut entry, before) = (Entry::default(), self.reader.problems.len());
+            let mut entry = Entry::default();
             for (k, v) in table {
                 let key = format!("{here}.{}", k.get_ref());
                 let Some(f) = q.field.iter().find(|f| f.id == **k.get_ref()) else {
@@ -450,19 +452,18 @@ impl<'a> Parser<'a> {
                     Kind::Date => self.reader.date_or_string(&key, v),
                     _ => self.reader.string(&key, v).map(|s| self.clean(&key, v.span(), &s, false)),
                 };
-                let Some(raw) = raw else { continue };
-                match validate::field(&on_any_day(f), &raw, self.today) {
-                    Ok(value) => {
+                match raw.map(|raw| validate::field(&on_any_day(f), &raw, self.today)) {
+                    Some(Ok(value)) => {
                         entry.0.insert(f.id.clone(), value);
+                        continue;
                     }
-                    Err(m) => self.reader.problem(v.span(), &key, m),
+                    Some(Err(m)) => self.reader.problem(v.span(), &key, m),
+                    None => {}
                 }
+                self.reader.take(key);
             }
-            let reported = self.reader.problems.len() > before;
             let needed = |f: &&FieldSpec| !f.optional && f.when.holds(&entry);
-            for f in
-                q.field.iter().filter(|f| needed(f) && !reported && entry.get(&f.id).is_empty())
-            {
+            for f in q.field.iter().filter(|f| needed(f) && entry.get(&f.id).is_empty()) {
                 self.reader.absent(
                     row.span(),
                     &format!("{here}.{}", f.id),

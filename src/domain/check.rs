@@ -87,7 +87,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
     }
     law_file(&laws, law, &mut found);
     for (service, (path, text)) in services.iter().zip(&tree.services) {
-        found.extend(records::in_file(path, text, service, false));
+        found.extend(records::in_file(path, text, service));
         for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
             let line = line_with(text, "note_facts");
             found.push(Problem::new(path, line, "note_facts", text!("check.no_fact", fact)));

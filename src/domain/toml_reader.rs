@@ -1,7 +1,6 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::Problem;
-use super::toml_source::Sound;
 pub use super::toml_source::Source;
 use super::toml_statement::{MAX_DEPTH, nameable};
 use crate::domain::case::stamp::{JAPAN, When};
@@ -121,10 +120,9 @@ impl Reader {
     pub fn lost(&self) -> bool {
         self.hollow.contains(&None)
     }
-    /// What was taken out of the text is not there.
-    pub(in crate::domain) fn without(&mut self, sound: &Sound) {
-        self.hollow.extend(sound.tables.iter().cloned());
-        self.taken.extend(sound.taken.iter().cloned());
+    /// Notes that something was told of, and is not read.
+    pub(in crate::domain) fn take(&mut self, key: String) {
+        self.taken.insert(key);
     }
     /// Something that must be in a table is not there; `key` numbers the tables that have one name.
     pub fn absent(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {

@@ -23,14 +23,12 @@ pub struct Source<'a> {
 
 /// A text without its slips.
 #[derive(Debug, Default)]
-pub(in crate::domain) struct Sound {
+pub(super) struct Sound {
     /// Blanks stand where a slip was; every other place is where it was.
     pub(super) text: String,
     pub(super) slips: Vec<Slip>,
     /// The tables in which something can't be read; None: it is not known which.
     pub(super) tables: BTreeSet<Option<String>>,
-    /// What was taken out, by its key.
-    pub(super) taken: BTreeSet<String>,
     headings: Vec<Heading>,
 }
 
@@ -39,8 +37,6 @@ struct Heading {
     at: usize,
     /// The name of the table, as it may be named.
     name: String,
-    /// Which table that is: `a[2].b` below the second `[[a]]`.
-    place: String,
 }
 
 #[derive(Debug)]
@@ -70,7 +66,7 @@ impl<'a> Source<'a> {
 }
 
 impl Sound {
-    pub(in crate::domain) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut out = Self::default();
         let (mut bytes, mut at) = (text.as_bytes().to_vec(), 0);
         // What stands below a heading that can't be read belongs to no table that is known.
@@ -86,11 +82,11 @@ impl Sound {
             } else {
                 DeTable::parse(said).err().map(|e| e.message().to_owned())
             };
-            let heading = heading(said);
+            let heading = heading(said.trim_start_matches('\u{feff}'));
             if let Some(name) = heading {
                 table = plain_key(name).unwrap_or_default();
                 place = numbered(&table, is_row(said), &mut rows);
-                out.headings.push(Heading { at, name: table.clone(), place: place.clone() });
+                out.headings.push(Heading { at, name: table.clone() });
                 lost = wrong.is_some();
             }
             if let Some(e) = &wrong {
@@ -112,26 +108,12 @@ impl Sound {
         out
     }
 
-    /// The text with blanks for what was taken out.
-    pub(in crate::domain) fn text(&self) -> &str {
-        &self.text
-    }
-
     /// The dotted key that a place in the text belongs to, as far as it may be named.
-    pub(in crate::domain) fn key_at(&self, at: usize) -> String {
-        self.joined_at(at, |h| &h.name)
-    }
-
-    /// The same with the numbers of tables that have one name.
-    pub(in crate::domain) fn place_at(&self, at: usize) -> String {
-        self.joined_at(at, |h| &h.place)
-    }
-
-    fn joined_at(&self, at: usize, table: impl Fn(&Heading) -> &String) -> String {
+    pub(super) fn key_at(&self, at: usize) -> String {
         let range = statement_at(&self.text, at);
         let said = self.text.get(range).unwrap_or_default();
         let key = if heading(said).is_some() { None } else { key_of(said) };
-        joined(self.above(at).map_or("", |h| table(h)), key.as_deref())
+        joined(self.above(at).map_or("", |h| &h.name), key.as_deref())
     }
 
     /// The heading below which a place is.
@@ -139,47 +121,10 @@ impl Sound {
         self.headings.get(self.headings.partition_point(|h| h.at <= at).checked_sub(1)?)
     }
 
-    /// Takes out the statement at a place, a heading with all that belongs to it; false: there is
-    /// none. `known`: its key is one that may stand there, and no slip for another.
-    pub(in crate::domain) fn take_out(&mut self, at: usize, known: bool) -> bool {
-        let mut range = statement_at(&self.text, at);
-        let said = self.text.get(range.clone()).unwrap_or_default();
-        if said.trim().is_empty() {
-            return false;
-        }
-        let place = self.place_at(range.start);
-        if heading(said).is_some() {
-            let inside = |h: &&Heading| {
-                h.place.strip_prefix(&place).is_some_and(|rest| rest.starts_with('.'))
-            };
-            let next = self.headings.iter().find(|h| h.at > range.start && !inside(h));
-            range.end = next.map_or(self.text.len(), |h| h.at);
-        } else if key_of(said).is_none() {
-            self.tables.insert(Some(place.clone()));
-        }
-        if !known {
-            let table = place.rsplit_once('.').map_or("", |(table, _)| table);
-            self.tables.insert(Some(table.to_owned()));
-        }
-        // What was known by it alone is gone as well.
-        let ends = place.match_indices('.').map(|(at, _)| at).chain([place.len()]);
-        self.taken
-            .extend(ends.filter_map(|end| place.get(..end)).map(|key| unnumbered(key).to_owned()));
-        let mut bytes = std::mem::take(&mut self.text).into_bytes();
-        blank(&mut bytes, range);
-        self.text = String::from_utf8(bytes).unwrap_or_default();
-        true
-    }
-
     /// The section that a place stands in: where its heading begins.
-    pub(in crate::domain) fn head(&self, at: usize) -> Option<usize> {
+    pub(super) fn head(&self, at: usize) -> Option<usize> {
         self.above(at).map(|h| h.at)
     }
-}
-
-/// A key without the number of the table that it ends with.
-fn unnumbered(key: &str) -> &str {
-    key.strip_suffix(']').and_then(|k| k.rsplit_once('[')).map_or(key, |(name, _)| name)
 }
 
 /// Which table a heading begins; `row`: one more of its name. `rows`: how many there are of each.

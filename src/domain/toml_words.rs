@@ -28,7 +28,8 @@ const WIDE: [(char, char); 12] = [
 /// What is wrong with a statement of which the parser says `message`, and where in it that begins.
 pub(super) fn in_words(said: &str, message: &str) -> (usize, String) {
     let here = |words: &str| (0, words.to_owned());
-    let control = |c: char| c.is_control() && c != '\t' && c != '\n';
+    let control =
+        |c: char| c.is_control() && c != '\t' && c != '\n' || matches!(c, '\u{2028}' | '\u{2029}');
     let plain = said.trim_end_matches(['\r', '\n']);
     if let Some(c) = plain.chars().find(|c| control(*c) && *c != '\r').or_else(|| {
         let bare = plain.replace("\r\n", "\n");
@@ -38,6 +39,9 @@ pub(super) fn in_words(said: &str, message: &str) -> (usize, String) {
     }
     let first = said.lines().next().unwrap_or_default();
     let bare = outside(first);
+    if let Some(code) = clean::clean(&bare, false).removed.first() {
+        return here(&text!("toml.words.control", code));
+    }
     if let Some(name) = heading(said) {
         return here(&heading_words(bare.trim(), name));
     }
@@ -54,9 +58,6 @@ pub(super) fn in_words(said: &str, message: &str) -> (usize, String) {
     }
     if key.contains('\u{3000}') {
         return here(text!("toml.words.wide_space"));
-    }
-    if let Some(code) = clean::clean(key, false).removed.first() {
-        return here(&text!("toml.words.control", code));
     }
     if key.trim().is_empty() {
         return here(text!("toml.words.no_key"));

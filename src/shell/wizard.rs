@@ -18,9 +18,8 @@ use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
 use crate::config::{Ambiguity, Config};
 use crate::domain::answers::Value;
-use crate::domain::answers_file::Parsed;
+use crate::domain::answers_file::{Parsed, service_or_choice};
 use crate::domain::content::Content;
-use crate::domain::validate;
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::io::{self, IsTerminal};
@@ -196,11 +195,7 @@ fn preset(
 ) -> Result<(), Failure> {
     let Some(value) = value else { return Ok(()) };
     let q = content.entry().get(id).ok_or_else(|| Failure::usage(text!("cli.not_there", id)))?;
-    if !q.choice.iter().any(|c| c.value == value) {
-        let m = validate::one_of(q.choice.iter().map(|c| c.value.as_str()));
-        return Err(Failure::usage(format!("--{id}: {m}")));
-    }
-    let v = validate::check(q, &Value::One(value.to_owned()), today)
+    let v = service_or_choice(q, &Value::One(value.to_owned()), content, today)
         .map_err(|m| Failure::usage(format!("--{id}: {m}")))?;
     p.answers.set(id, v);
     Ok(())

@@ -97,6 +97,7 @@ impl Parsed {
         told.then_some(asked)
     }
     pub(super) fn not_asked(&self, file: &str, id: &str) -> Problem {
-        Problem::new(file, self.line(id), &self.key(id), text!("answers.not_asked"))
+        let from = if self.lines.contains_key(id) { file } else { "--set" };
+        Problem::new(from, self.line(id), &self.key(id), text!("answers.not_asked"))
     }
 }

@@ -3,9 +3,11 @@
 use crate::domain::condition::WRITTEN;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{MOST, Reader, Source};
-use crate::domain::toml_source::Sound;
 use crate::text::clean;
 use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeValue, ValueDeserializer};
 
 /// Parses a file; every mistake is collected with its line and key.
 pub(in crate::domain) fn parse<T: DeserializeOwned>(
@@ -13,165 +15,154 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
     text: &str,
     found: &mut Vec<Problem>,
 ) -> Option<T> {
-    let (made, whole) = parse_as_far(path, text, found);
+    let (made, reader) = parse_as_far(path, text);
+    let whole = reader.is_none();
+    found.extend(reader.into_iter().flat_map(|r| r.problems));
     made.filter(|_| whole)
 }
 
-/// The same; what can't be read is left out. Whether that was nothing.
+/// What can be read of a file; its reader has every mistake, None if there is none.
 pub(super) fn parse_as_far<T: DeserializeOwned>(
     path: &str,
     text: &str,
-    found: &mut Vec<Problem>,
-) -> (Option<T>, bool) {
-    if let Ok(made) = toml::from_str::<T>(text) {
-        return (Some(made), true);
+) -> (Option<T>, Option<Reader>) {
+    match toml::from_str(text) {
+        Ok(made) => (Some(made), None),
+        Err(_) => mistakes(path, text),
     }
-    let (wrong, rest) = mistakes(path, text);
-    found.extend(wrong);
-    (rest, false)
 }
 
 /// So many bytes are read again to find every mistake of a text: hundreds of times somebody's file,
 /// a few times one that is made to keep us busy.
 const MOST_AGAIN: usize = 1024 * 1024;
 
-/// The mistakes of a text that can't be read: what is no TOML, then one entry after the other that
-/// is taken out and read without. And what is left.
-fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Vec<Problem>, Option<T>) {
+/// The mistakes of a text that can't be read: what is no TOML, then one value after the other that
+/// is taken out, or lent where there is none, and read again. And what is left.
+fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<Reader>) {
     let source = Source::new(text);
-    let (mut reader, _) = Reader::parse(path, &source);
-    // A mark of the byte order says nothing, and is no place for what is lent.
-    let mut sound =
-        Sound::of(&text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}'))));
-    let (mut rest, mut lent) = (None, Lent::default());
+    let (mut reader, table) = Reader::parse(path, &source);
+    let mut tree = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let (mut rest, mut lent) = (None, Lent { after: text.len() + 1, fields: Vec::new() });
     for _ in 0..(MOST_AGAIN / text.len().max(1)).clamp(1, MOST) {
-        let e = match toml::from_str::<T>(&lent.text(sound.text())) {
+        let e = match T::deserialize(ValueDeserializer::from(tree.clone())) {
             Ok(made) => {
                 rest = Some(made);
                 break;
             }
             Err(e) => e,
         };
-        let (at, all) = match lent.place(e.span().map_or(0, |s| s.start)) {
-            Ok(place) => place,
-            // Not of that kind: another is lent, or the table is left out.
-            Err(n) => match lent.another(n) {
-                Ok(()) => continue,
-                Err(Some(head)) if sound.take_out(head, true) => continue,
-                Err(_) => break,
-            },
-        };
-        let key = sound.key_at(at);
-        if let Some(name) = missing(e.message()) {
-            let of = |table: &str| match table {
-                table if all || table.is_empty() => name.to_owned(),
-                table => format!("{table}.{name}"),
-            };
-            if !reader.may_be_there(&of(&sound.place_at(at))) {
-                reader.problem(at..at, &of(&key), text!("read.missing", first = name));
-            }
-            // The rest is read as if it were there, or without the table that lacks it.
-            if lent.lend(sound.text(), (at, all), name) {
-                continue;
-            }
-            if !sound.head(at).is_some_and(|head| sound.take_out(head, true)) {
-                break;
-            }
-        } else {
-            reader.problem(at..at, &key, in_words(e.message()));
-            if !sound.take_out(at, !e.message().starts_with("unknown field")) {
-                break;
-            }
+        let at = e.span().unwrap_or_default();
+        let missing = e.message().strip_prefix("missing field").and_then(|m| m.split('`').nth(1));
+        let mut mend = Mend { at: lent.instead_of(&at), missing, lent: &mut lent, place: None };
+        let mended = mend.value(String::new(), &(0..0), tree);
+        let Some((place, next)) = mend.place.zip(mended) else { break };
+        tree = next;
+        if let Some(name) = missing {
+            reader.absent(at, &joined(&place, name), text!("read.missing", first = name));
+        } else if at.start < lent.after {
+            reader.problem(at, &place, in_words(e.message()));
+            reader.take(place);
         }
-        lent.keep(sound.text());
-        reader.without(&sound);
     }
-    let mut problems = reader.problems;
-    if problems.is_empty() {
-        problems.push(Problem::new(path, 0, "", text!("toml.unread")));
+    if reader.problems.is_empty() {
+        reader.problem(0..0, "", text!("toml.unread"));
     }
-    problems.sort();
-    problems.dedup();
-    (problems, rest)
+    reader.problems.sort();
+    reader.problems.dedup();
+    (rest, Some(reader))
 }
 
-/// What is lent to a text so that the rest of it is read: fields that are not there.
-#[derive(Default)]
-struct Lent(Vec<Field>);
-
-struct Field {
-    /// Where it stands in the text: behind a heading, or at the beginning.
-    at: usize,
-    /// Where that heading is.
-    head: Option<usize>,
-    name: String,
-    /// Which of [`KINDS`] its value is.
-    kind: usize,
-}
-
+/// What is lent where a field is missing: the first that is of its kind.
 const KINDS: [&str; 4] = ["''", "false", "0", "[]"];
 
-impl Field {
-    fn text(&self) -> String {
-        format!("\n{} = {}\n", self.name, KINDS.get(self.kind).unwrap_or(&"''"))
-    }
+/// The fields that are lent: which of [`KINDS`] each is, and its table. Their places are behind the
+/// end of the text.
+struct Lent {
+    after: usize,
+    fields: Vec<(usize, Range<usize>)>,
 }
 
 impl Lent {
-    /// The text with what is lent; it begins with a line of its own, so that the place of the file
-    /// itself is none of anything in it.
-    fn text(&self, text: &str) -> String {
-        let (mut out, mut at) = ("\n".to_owned(), 0);
-        for field in &self.0 {
-            out.push_str(text.get(at..field.at).unwrap_or_default());
-            out.push_str(&field.text());
-            at = field.at;
-        }
-        out + text.get(at..).unwrap_or_default()
-    }
-    /// Where a place of that text is without what is lent, and whether it is the file itself.
-    /// Errors: it is in what is lent, the so-manieth.
-    fn place(&self, at: usize) -> Result<(usize, bool), usize> {
-        let Some(mut at) = at.checked_sub(1) else { return Ok((0, true)) };
-        for (n, field) in self.0.iter().enumerate() {
-            let Some(inside) = at.checked_sub(field.at) else { break };
-            let length = field.text().len();
-            if inside < length {
-                return Err(n);
+    /// Where something is to be put right: not where a field of another kind is lent, and in place
+    /// of one of no kind its table.
+    fn instead_of(&mut self, at: &Range<usize>) -> Range<usize> {
+        let field = at.start.checked_sub(self.after).and_then(|n| self.fields.get_mut(n));
+        match field {
+            Some((kind, table)) if *kind + 1 == KINDS.len() => table.clone(),
+            Some((kind, _)) => {
+                *kind += 1;
+                at.clone()
             }
-            at -= length;
+            None => at.clone(),
         }
-        Ok((at, false))
-    }
-    /// Lends the text a field that the table at a place lacks; false: it can't be.
-    fn lend(&mut self, text: &str, (at, all): (usize, bool), name: &str) -> bool {
-        let table = text.get(at..).filter(|t| t.starts_with('[') && !all);
-        let head = table.map(|_| at);
-        let at = table.map_or(0, |t| at + t.find('\n').unwrap_or(t.len()));
-        if (head.is_none() && !all) || self.0.iter().any(|f| f.head == head && f.name == name) {
-            return false;
-        }
-        self.0.push(Field { at, head, name: name.to_owned(), kind: 0 });
-        self.0.sort_by_key(|f| f.at);
-        true
-    }
-    /// Lends a value of another kind; the table that takes none is told.
-    fn another(&mut self, n: usize) -> Result<(), Option<usize>> {
-        let Some(field) = self.0.get_mut(n) else { return Err(None) };
-        field.kind += 1;
-        if field.kind < KINDS.len() { Ok(()) } else { Err(self.0.remove(n).head) }
-    }
-    /// Keeps what belongs to the headings that still stand.
-    fn keep(&mut self, text: &str) {
-        let stands = |at: usize| text.get(at..).is_some_and(|t| t.starts_with('['));
-        self.0.retain(|f| f.head.is_none_or(stands));
     }
 }
 
-fn missing(message: &str) -> Option<&str> {
-    message.strip_prefix("missing field")?.split('`').nth(1)
+/// Puts right the one place where something can't be read.
+struct Mend<'a> {
+    at: Range<usize>,
+    /// The field that its table lacks; else it is taken out.
+    missing: Option<&'a str>,
+    lent: &'a mut Lent,
+    /// The key of what was put right, with the numbers of tables that have one name.
+    place: Option<String>,
 }
 
+impl Mend<'_> {
+    fn value<'i>(
+        &mut self,
+        place: String,
+        key: &Range<usize>,
+        v: Spanned<DeValue<'i>>,
+    ) -> Option<Spanned<DeValue<'i>>> {
+        let span = v.span();
+        let mut v = match v.into_inner() {
+            DeValue::Table(t) => {
+                let inside = t.into_iter().filter_map(|(k, v)| {
+                    let v = self.value(joined(&place, k.get_ref()), &k.span(), v)?;
+                    Some((k, v))
+                });
+                DeValue::Table(inside.collect())
+            }
+            DeValue::Array(a) => {
+                let inside = a
+                    .into_iter()
+                    .zip(1..)
+                    .filter_map(|(v, n)| self.value(format!("{place}[{n}]"), &v.span(), v));
+                DeValue::Array(inside.collect())
+            }
+            v => v,
+        };
+        let here = self.place.is_none() && (span == self.at || *key == self.at);
+        let lent = self.at.start.checked_sub(self.lent.after);
+        match (here, self.missing, &mut v) {
+            (false, ..) => {}
+            (_, Some(name), DeValue::Table(t)) => {
+                let at = self.lent.after + self.lent.fields.len();
+                self.lent.fields.push((0, span.clone()));
+                t.insert(Spanned::new(at..at, name.to_owned().into()), Self::lend(at, 0)?);
+                self.place = Some(place);
+            }
+            // A list that begins where its first table does.
+            (_, Some(_), _) => {}
+            (_, None, _) => {
+                self.place = Some(place);
+                let at = lent?;
+                return Self::lend(at + self.lent.after, self.lent.fields.get(at)?.0);
+            }
+        }
+        Some(Spanned::new(span, v))
+    }
+    fn lend(at: usize, kind: usize) -> Option<Spanned<DeValue<'static>>> {
+        let value = DeValue::parse(KINDS.get(kind)?).ok()?;
+        Some(Spanned::new(at..at, value.into_inner()))
+    }
+}
+
+/// A dotted key.
+pub(super) fn joined(table: &str, key: &str) -> String {
+    if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
+}
 /// What the parser says, for people. It names what it expected and quotes nothing of the text.
 fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();

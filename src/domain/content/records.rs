@@ -2,59 +2,58 @@
 //! ones.
 
 use super::directory;
-use super::read::{HIDES, hides, line_with, parse_as_far};
+use super::read::{HIDES, hides, joined, line_with, parse_as_far};
 use crate::domain::calendar::first_day;
 use crate::domain::flow::spec::Format;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
+use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
 use crate::domain::words::HONORIFICS;
 use crate::text::sound;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// Longest id of a service: it becomes part of file names.
 const LONGEST_ID: usize = 40;
 
 /// A place in a record: the table (`contact`, `similar`, `source`; empty for the record itself),
 /// which of them, and the key.
-type At<'a> = (&'a str, usize, &'a str);
+type At = (&'static str, usize, &'static str);
 
-/// The line of such a place; of the table if the key is not in it.
-fn line_at(text: &str, (table, nth, key): At<'_>) -> usize {
-    if table.is_empty() {
-        return line_with(text, key);
+/// What is wrong at such places of a file, each with its line: that of the table if the key is not
+/// there. And whether it is.
+fn placed(path: &str, text: &str, found: Vec<(At, String)>) -> Vec<(Problem, bool)> {
+    if found.is_empty() {
+        return Vec::new();
     }
-    let mut seen = 0;
-    let mut header = 0;
-    for (i, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.starts_with('[') {
-            if header > 0 {
-                break;
-            }
-            if line.starts_with(&format!("[[{table}]]")) {
-                if seen == nth {
-                    header = i + 1;
-                }
-                seen += 1;
-            }
-        } else if header > 0
-            && line.strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='))
-        {
-            return i + 1;
-        }
-    }
-    if header > 0 { header } else { line_with(text, table) }
+    let source = Source::new(text);
+    let (reader, tree) = Reader::parse(path, &source);
+    let all = tree.get_ref();
+    let place = |((table, nth, key), message): (At, String)| {
+        let row = all.get(table).and_then(|rows| rows.get_ref().get(nth));
+        let (of, above) = if table.is_empty() {
+            (Some(all), String::new())
+        } else {
+            (row.and_then(|r| r.get_ref().as_table()), format!("{table}[{}]", nth + 1))
+        };
+        let there = of.and_then(|of| of.get_key_value(key)).map(|(k, _)| k.span());
+        let line = there.clone().or(row.map(Spanned::span)).map_or(1, |at| reader.line(at));
+        (Problem::new(path, line, &joined(&above, key), message), there.is_some())
+    };
+    found.into_iter().map(place).collect()
 }
 
-/// The mistakes of one record, each with its line.
-pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service, own: bool) -> Vec<Problem> {
+fn judged(path: &str, text: &str, s: &Service, own: bool) -> Vec<(Problem, bool)> {
     let mut found = Vec::new();
-    mistakes(s, own, &mut |at, message| {
-        found.push(Problem::new(path, line_at(text, at), at.2, message));
-    });
-    found
+    mistakes(s, own, &mut |at, message| found.push((at, message)));
+    placed(path, text, found)
+}
+
+/// The mistakes of one of our records, each with its line.
+pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service) -> Vec<Problem> {
+    judged(path, text, s, false).into_iter().map(|(p, _)| p).collect()
 }
 
 /// Reads the user's own `services/*.toml`. One with the id of a built-in record need only have what
@@ -62,21 +61,21 @@ pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service, own: bool)
 pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
     for (path, text) in files {
-        let mut found = Vec::new();
-        let (read, whole) = parse_as_far::<Service>(path, text, &mut found);
-        let Some(service) = read.map(|s| if whole { over_built_in(s, text) } else { s }) else {
-            wrong.extend(found);
+        let (read, reader) = parse_as_far::<Service>(path, text);
+        let read = read.map(|s| if reader.is_none() { over_built_in(s, text) } else { s });
+        let Some(service) = read else {
+            wrong.extend(reader.into_iter().flat_map(|r| r.problems));
             continue;
         };
         // Of what could not be read all is said; the rest is judged by what stands there.
-        let beside = |p: &Problem| {
-            let line = text.lines().nth(p.line.wrapping_sub(1)).unwrap_or_default();
-            whole || line.trim_start().starts_with(&p.key)
+        let new = |(p, there): (Problem, bool)| {
+            let Some(reader) = &reader else { return Some(p) };
+            let said = reader.problems.iter().any(|f| (f.line, &f.key) == (p.line, &p.key));
+            (!said && (there || !reader.may_be_there(&p.key))).then_some(p)
         };
-        let judged = in_file(path, text, &service, true);
-        let new = |p: &Problem| beside(p) && !found.iter().any(|f| f.line == p.line);
-        let judged: Vec<_> = judged.into_iter().filter(new).collect();
-        found.extend(judged);
+        let mut found: Vec<_> =
+            judged(path, text, &service, true).into_iter().filter_map(new).collect();
+        found.extend(reader.into_iter().flat_map(|r| r.problems));
         found.sort();
         if good.iter().any(|s| s.id == service.id) {
             found.push(Problem::new(path, line_with(text, "id"), "id", text!("service.twice")));
@@ -103,7 +102,7 @@ fn over_built_in(own: Service, text: &str) -> Service {
 }
 
 /// What is wrong between the records: (which record, place, what).
-fn between(all: &[&Service]) -> Vec<(usize, At<'static>, String)> {
+fn between(all: &[&Service]) -> Vec<(usize, At, String)> {
     let mut out = Vec::new();
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut by_domain: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -158,15 +157,15 @@ pub(in crate::domain) fn across(records: &[(&(String, String), &Service)]) -> Ve
     let all: Vec<&Service> = records.iter().map(|(_, s)| *s).filter(|s| s.id != OTHER).collect();
     let files: Vec<&(String, String)> =
         records.iter().filter(|(_, s)| s.id != OTHER).map(|(f, _)| *f).collect();
-    let problem = |(i, at, message): (usize, At<'static>, String)| {
+    let problem = |(i, at, message): (usize, At, String)| {
         let (path, text) = files.get(i)?;
-        Some(Problem::new(path, line_at(text, at), at.2, message))
+        Some(placed(path, text, vec![(at, message)]))
     };
-    between(&all).into_iter().filter_map(problem).collect()
+    between(&all).into_iter().filter_map(problem).flatten().map(|(p, _)| p).collect()
 }
 
 /// The names that a letter is addressed to; it adds how the reader is addressed.
-fn named(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
+fn named(s: &Service, add: &mut impl FnMut(At, String)) {
     let name = s.name.trim();
     if s.id == OTHER {
         return;
@@ -184,7 +183,7 @@ fn named(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
 }
 
 /// What can be wrong with a record beyond its form. Of the user's own records no sources are asked.
-fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
+fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At, String)) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if s.id == OTHER && !s.name.is_empty()
         || s.id.is_empty()
@@ -234,7 +233,7 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At<'_>, String)) {
 }
 
 /// What stands in every record of ours.
-fn lacking(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
+fn lacking(s: &Service, add: &mut impl FnMut(At, String)) {
     let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
     for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {
         if lacks(key, value) {
@@ -250,7 +249,7 @@ fn lacking(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
 }
 
 /// Names that are easily mistaken, and where the record is from.
-fn beside(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
+fn beside(s: &Service, add: &mut impl FnMut(At, String)) {
     for (n, near) in s.similar.iter().enumerate() {
         if near.name.trim().is_empty() {
             add(("similar", n, "name"), text!("registrations.no_name").to_owned());
@@ -278,11 +277,11 @@ fn one_of(known: &[&str]) -> String {
 }
 
 fn word(
-    key: &str,
+    key: &'static str,
     given: &str,
     known: &[&str],
     may_lack: bool,
-    add: &mut impl FnMut(At<'_>, String),
+    add: &mut impl FnMut(At, String),
 ) {
     if !(known.contains(&given) || may_lack && given.is_empty()) {
         add(("", 0, key), one_of(known));
@@ -290,7 +289,7 @@ fn word(
 }
 
 /// A domain as it stands in an address, with or without a path.
-fn host(at: At<'_>, given: &str, add: &mut impl FnMut(At<'_>, String)) {
+fn host(at: At, given: &str, add: &mut impl FnMut(At, String)) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
     let name = given.split('/').next().unwrap_or_default();
     let good =
@@ -304,9 +303,9 @@ fn contact(
     n: usize,
     c: &crate::domain::service::Contact,
     own: bool,
-    add: &mut impl FnMut(At<'_>, String),
+    add: &mut impl FnMut(At, String),
 ) {
-    let mut at = |key: &str, message: String| add(("contact", n, key), message);
+    let mut at = |key: &'static str, message: String| add(("contact", n, key), message);
     if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
         at("kind", text!("service.contact_kind").to_owned());
     }
@@ -348,8 +347,8 @@ const LONGEST_NOTE: usize = 1000;
 
 /// Names stand in letters; the rest is shown. Neither may have what a reader does not see, nor more
 /// than a letter has room for.
-fn hidden(s: &Service, add: &mut impl FnMut(At<'_>, String)) {
-    let mut look = |at: At<'_>, text: &str| {
+fn hidden(s: &Service, add: &mut impl FnMut(At, String)) {
+    let mut look = |at: At, text: &str| {
         // As long as what is typed may be; only notes are sentences.
         let most = if at.2.ends_with("note") { LONGEST_NOTE } else { LONGEST_LINE };
         if text.chars().count() > most {
