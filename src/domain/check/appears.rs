@@ -55,8 +55,16 @@ pub(super) fn appears(
         .flat_map(|when| when.0.keys().map(|id| id.strip_prefix(HAS).unwrap_or(id)))
         .collect();
     let from: BTreeSet<&str> = asked.keys().flat_map(|name| follows_from(name)).copied().collect();
-    let search =
-        Search { flow, templates, id: &p.id, asked, routing, from, today: DAY.unwrap_or_default() };
+    let search = Search {
+        flow,
+        templates,
+        id: &p.id,
+        asked,
+        routing,
+        from,
+        today: DAY.unwrap_or_default(),
+        branches: false,
+    };
     // A detour whose question the conditions speak of is taken, or not, accordingly.
     let fits = |start: &&Answers| {
         flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour).all(|d| {
@@ -99,7 +107,12 @@ pub(super) fn appears(
             fitting.extend(more);
         }
     }
-    fitting.iter().find_map(|start| search.from(start, 0))
+    // Where the path branches, one branch mostly will do; only what no first branch leads to costs
+    // a search of all.
+    fitting.iter().find_map(|start| search.from(start, 0)).or_else(|| {
+        let search = Search { branches: true, ..search };
+        fitting.iter().find_map(|start| search.from(start, 0))
+    })
 }
 
 /// The values that the conditions allow, by name.
@@ -114,6 +127,8 @@ struct Search<'a> {
     /// The questions that computed facts among the conditions follow from.
     from: BTreeSet<&'a str>,
     today: NaiveDate,
+    /// Whether each branch of the path is tried.
+    branches: bool,
 }
 
 impl Search<'_> {
@@ -160,7 +175,7 @@ impl Search<'_> {
                 || given.iter().any(|g| wants(own, g)))
         };
         // No letter says what the user keeps to themselves.
-        let routes = self.routing.contains(q.id.as_str()) && !q.private;
+        let routes = self.branches && self.routing.contains(q.id.as_str()) && !q.private;
         let matters = self.matters(q) || routes;
         let mut fitting = values.into_iter().filter(fits);
         let mut try_one = |v: Value| {
