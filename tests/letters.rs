@@ -3272,3 +3272,25 @@ fn names_are_never_changed() {
     let doc = Document::new(&content, &a, None, today(), OFFICE);
     assert!(doc.plan.body.contains("{{ desk }}様"), "{}", doc.plan.body);
 }
+
+/// Who was erased asked to be registered anew: so it is called in second letters, too.
+#[test]
+fn who_was_erased_is_registered_anew_in_second_letters() {
+    let content = Content::builtin();
+    for kind in ["no_receipt", "no_completion", "confirm", "after_call"] {
+        for channel in ["mail", "form", "phone", "post", "message"] {
+            if (kind, channel) == ("after_call", "phone") {
+                continue;
+            }
+            let erased = [("data_kept", one("erased")), ("call_date", one("2026-11-18"))];
+            let a = second(kind, "resume", channel, "standard", &erased);
+            let text = Document::new(&content, &a, None, today(), OfficeCalendar::default());
+            let text = text.plan.all();
+            assert!(text.contains("再登録"), "{kind} {channel}: {text}");
+            let other = ["活動の再開", "活動再開", "活動を再開"];
+            assert!(!other.iter().any(|w| text.contains(w)), "{kind} {channel}: {text}");
+            let stays = kind != "confirm" && text.contains("に登録しております");
+            assert!(!stays, "{kind} {channel}: {text}");
+        }
+    }
+}

@@ -1359,3 +1359,25 @@ fn a_pause_ends_after_it_begins() {
         );
     }
 }
+
+/// A declined interview is watched by the second letter as by the first.
+#[test]
+fn a_second_letter_watches_the_interview_too() {
+    let mut answers = complete("decline", "mail");
+    let row = selection("みなと薬局", "first_interview", "2026-12-17", "decline");
+    answers.set("selections", Value::Entries(vec![row]));
+    let start = Start { answers, ..Start::default() };
+    let mut d = Driver::with(SIZE, start, agreed());
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, "2026-12-01");
+    d.press("=case1 enter");
+    for _ in 0..30 {
+        if d.at() == "review" {
+            break;
+        }
+        d.press("enter");
+    }
+    d.press("c");
+    let watched: Vec<_> = d.world.cases[0].letters.iter().map(|l| l.deadlines.call_by).collect();
+    assert_eq!(watched, vec![Some(date(2026, 12, 16)); 2], "{}", d.frame());
+}
