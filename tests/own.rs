@@ -321,8 +321,8 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
             ("letters/pause.toml", "{{ pause_from }}から", "{{ pause_fron }}から", "pause_fron"),
             ("letters/pause.toml", "section = \"middle\"", "section = \"midlde\"", "midlde"),
             (
-                "letters/pause.toml", "exceptions = [\"rare_offers\"]",
-                "exceptions = [\"nothing\"]", "nothing",
+                "letters/pause.toml", "pause_scope = [\"offers\"]", "pause_scope = [\"nothing\"]",
+                "nothing",
             ),
             ("letters/pause.toml", "law = [\"spam-3-3\"]", "law = [\"spam-9\"]", "spam-9"),
             ("letters/withdraw.toml", "law['appi-35-5'].article", "law['appi-35-5'].lawx", "lawx"),

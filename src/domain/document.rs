@@ -13,7 +13,7 @@ use super::gate::{self, Finding};
 use super::handover::eml::{self, BadAddress, Draft, Mailbox};
 use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
-use super::manner::{DETAILS, Manner, TONES, detail_of, limit_of, tone_of};
+use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
@@ -264,15 +264,13 @@ impl<'a> Document<'a> {
         let has = |id: &str, value: &str| self.walk.one(id) == Some(value);
         let asks = |id: &&str| self.walk.many("requests").iter().any(|r| r == id);
         let procedure = ["erase", "stop_use", "stop_third_party", "stop_mail", "stop_calls"];
-        let Manner { tone, detail, cut } = self.manner;
-        let soft = tone == TONES[0] && detail == DETAILS[0];
+        let cut = self.manner.cut;
         let leaves = has("goal", "withdraw");
         [
             ("missing_contact_rule", has("means", "any")),
             ("missing_means", has("means", "any")),
             ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
-            ("missing_selections", soft && leaves),
             ("missing_procedure", cut > 0 || leaves && !procedure.iter().any(asks)),
             ("missing_person", cut > 0),
             ("missing_completion", has("goal", "pause") && has("reply_by", NO_DATE)),
