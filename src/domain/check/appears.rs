@@ -80,44 +80,14 @@ pub(super) fn appears(
         })
     };
     let starts = exhaustive::starts(flow);
-    let mut fitting: Vec<Answers> = starts.iter().filter(fits).cloned().collect();
-    // What is asked beside the straight path is answered beforehand, or not at all.
-    for d in flow.questions().filter(|q| q.each_detour).flat_map(|q| &q.detour) {
-        let Some(q) = flow.get(&d.to).filter(|q| search.matters(q)) else { continue };
-        let answers = samples::variants(q, 1, search.today);
-        // The fullest answer first: what follows from it is found at once.
-        let more: Vec<Answers> = answers
-            .iter()
-            .rev()
-            .flat_map(|v| fitting.iter().map(|a| (a.clone(), v.clone())))
-            .map(|(mut a, v)| {
-                a.set(&q.id, v);
-                a
-            })
-            .collect();
-        let short = q.id.rsplit('.').next().unwrap_or(&q.id);
-        let mut ruled = [q.id.clone(), format!("has_{short}")]
-            .into_iter()
-            .filter_map(|n| search.asked.get(n.as_str()));
-        if ruled.any(|v| !v.contains("")) {
-            fitting = more;
-        } else if search.from.contains(q.id.as_str()) {
-            fitting = [more, fitting].concat();
-        } else {
-            fitting.extend(more);
-        }
-    }
-    // Where the path branches, one branch mostly will do; only what no first branch leads to costs
-    // a search of all.
-    fitting.iter().find_map(|start| search.from(start, 0)).or_else(|| {
-        let search = Search { branches: true, ..search };
-        fitting.iter().find_map(|start| search.from(start, 0))
-    })
+    let fitting: Vec<Answers> = starts.iter().filter(fits).cloned().collect();
+    search.any_of(&search.beforehand(fitting))
 }
 
 /// The values that the conditions allow, by name.
 type Asked<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
+#[derive(Clone)]
 struct Search<'a> {
     flow: &'a Flow,
     templates: &'a Templates,
@@ -132,6 +102,46 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Where the path branches, one branch mostly will do; only what no first branch leads to costs
+    /// a search of all.
+    fn any_of(&self, starts: &[Answers]) -> Option<(Answers, Facts)> {
+        let first = starts.iter().find_map(|start| self.from(start, 0));
+        first.or_else(|| {
+            let all = Search { branches: true, ..self.clone() };
+            starts.iter().find_map(|start| all.from(start, 0))
+        })
+    }
+
+    /// What is asked beside the straight path is answered beforehand, or not at all.
+    fn beforehand(&self, mut fitting: Vec<Answers>) -> Vec<Answers> {
+        for d in self.flow.questions().filter(|q| q.each_detour).flat_map(|q| &q.detour) {
+            let Some(q) = self.flow.get(&d.to).filter(|q| self.matters(q)) else { continue };
+            let answers = samples::variants(q, 1, self.today);
+            // The fullest answer first: what follows from it is found at once.
+            let more: Vec<Answers> = answers
+                .iter()
+                .rev()
+                .flat_map(|v| fitting.iter().map(|a| (a.clone(), v.clone())))
+                .map(|(mut a, v)| {
+                    a.set(&q.id, v);
+                    a
+                })
+                .collect();
+            let short = q.id.rsplit('.').next().unwrap_or(&q.id);
+            let mut ruled = [q.id.clone(), format!("has_{short}")]
+                .into_iter()
+                .filter_map(|n| self.asked.get(n.as_str()));
+            if ruled.any(|v| !v.contains("")) {
+                fitting = more;
+            } else if self.from.contains(q.id.as_str()) {
+                fitting = [more, fitting].concat();
+            } else {
+                fitting.extend(more);
+            }
+        }
+        fitting
+    }
+
     /// Whether the conditions speak of the question, by themselves or by what follows from it.
     fn matters(&self, q: &Question) -> bool {
         let short = q.id.rsplit('.').next().unwrap_or(&q.id);
