@@ -49,9 +49,12 @@ fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
         let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
         let room = page.columns.saturating_sub(widest + 12).max(4);
         let value = f.value.lines().next().unwrap_or_default();
-        // Of the body a line is enough; the others are held against what stands in the mail.
+        // Of the body a line is enough, in a mail the first after the address; the others are held
+        // against what stands in the mail.
         let lines: Vec<String> = if f.id == "text" {
-            vec![theme.ambiguous.truncate(value, room)]
+            let address = usize::from(doc.walk.one("channel") == Some("mail"));
+            let from = f.value.split("\n\n").nth(address).unwrap_or_default();
+            vec![theme.ambiguous.truncate(from.lines().next().unwrap_or(value), room)]
         } else {
             let lines = wrap(value, theme.ambiguous.room(room)).into_iter();
             lines.map(|r| value.get(r).unwrap_or_default().to_owned()).collect()
