@@ -146,6 +146,15 @@ fn pauses() -> Vec<Case> {
         ("pause-form-when-i-ask", case("pause", "form", &[("resume", one("when_i_ask"))])),
         ("pause-mail-rare-offers", case("pause", "mail", &[("exceptions", one("rare_offers"))])),
         ("pause-mail-only-mailings", case("pause", "mail", &[("pause_scope", many(&["mail"]))])),
+        // A list has two lines: calls and LINE are one where something else stops, too.
+        (
+            "pause-form-calls-and-line",
+            case(
+                "pause",
+                "form",
+                &[("pause_scope", many(&["calls"])), ("requests", many(&["stop_line"]))],
+            ),
+        ),
     ]
 }
 
