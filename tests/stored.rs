@@ -1259,6 +1259,8 @@ fn nothing_follows_a_letter_that_never_left() {
     let mut d = review("withdraw", "mail");
     d.press("enter enter x");
     assert_eq!(d.world.cases[0].state(), State::GivenUp);
+    let said = d.app.farewell().unwrap_or_default();
+    assert!(said.contains("記録は") && !said.contains("コピー"), "{said}");
     let mut d = later(&d.world.cases, None, "2026-11-24");
     d.press("=case1 n");
     assert_eq!(d.at(), "log", "{}", d.frame());

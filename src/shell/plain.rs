@@ -192,12 +192,12 @@ fn copy(text: &str, wish: Wish) -> Copied {
 fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
     match (exit, kept) {
         (Exit::Left(_), Some(kept)) => say_kept(plain, kept),
+        // Of what was agreed to last nothing was said yet.
+        (Exit::Done(_) | Exit::Failed(_), _) if io::stderr().is_terminal() => {
+            plain.app.farewell().iter().for_each(say);
+        }
         (Exit::Left(_) | Exit::Failed(_), _) => {
             plain.app.unstored_said().iter().for_each(say);
-        }
-        // Of what was agreed to last nothing was said yet.
-        (Exit::Done(_), _) if io::stderr().is_terminal() => {
-            plain.app.farewell().iter().for_each(say);
         }
         (Exit::Done(_) | Exit::Incomplete(_), _) => {}
     }

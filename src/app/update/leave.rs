@@ -111,6 +111,9 @@ impl App {
             out.extend(self.skip());
             return out;
         }
+        // Nobody is told to paste what is given up, or until when it is answered.
+        self.last_copy = None;
+        self.session.copied_at = None;
         out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
         out
     }
