@@ -1238,6 +1238,17 @@ fn what_was_noted_can_be_taken_back() {
     assert!(d.at() == "case" && d.frame().contains("まだ何も記録していません"), "{}", d.frame());
 }
 
+/// What a leaving asks of the sender is not told by a pause that comes of it.
+#[test]
+fn another_goal_takes_along_what_it_asks() {
+    let mut d = review("withdraw", "mail");
+    assert!(d.app.session.answers.one("sender.birth_date").is_some());
+    d.change("goal").press("=pause");
+    let answers = &d.app.session.answers;
+    assert_eq!((answers.one("goal"), answers.one("sender.birth_date")), (Some("pause"), None));
+    assert!(answers.one("sender.name").is_some() && answers.one("sender.email").is_some());
+}
+
 /// What was copied is not sent: a letter that goes on with it is written once it is.
 #[test]
 fn nothing_follows_a_letter_that_never_left() {

@@ -214,6 +214,11 @@ impl Session {
         if self.answers.get(id) != Some(&value) {
             self.before = Some(self.lines(content));
             self.answers.set(id, value);
+            // What another goal asked of the sender is not told in a letter that never asks it.
+            if let ("goal", Some(goal)) = (id, self.answers.one(id).map(str::to_owned)) {
+                let asked = |id: &str| content.flow().may_ask(&goal, id);
+                self.answers.retain(|id| !id.starts_with("sender.") || asked(id));
+            }
         }
         self.drafts.remove(id);
     }
