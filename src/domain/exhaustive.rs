@@ -358,16 +358,12 @@ impl Run<'_> {
 
 /// What the gate and the linter find that they should not.
 fn found(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
-    let whole = doc.findings.iter().all(|f| f.level != Level::Block);
     doc.findings
         .iter()
         // A hint of the linter may be what the sender wants; a warning in a letter of ours is our
         // mistake.
         .filter(|f| {
-            let ours = |l: &Lint| {
-                l.rule == "same_ending" && whole
-                    || l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule)
-            };
+            let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
             f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
         })
         // The limit that asks for the short form is one that no letter keeps.
