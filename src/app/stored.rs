@@ -33,7 +33,7 @@ impl App {
             .map_or_else(|| clean::visible(goal), |c| c.label.clone())
     }
     pub fn step_words(&self, step: &Step) -> String {
-        step.words(self.session.today, |goal| self.goal_label(goal))
+        step.words(self.session.today, format_ja, |goal| self.goal_label(goal))
     }
 
     /// What is due in words, of a plan what it is for.

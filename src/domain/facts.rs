@@ -57,7 +57,7 @@ impl Lookup for Facts {
 }
 
 /// The last part of an id: `sender.handler` → `handler`.
-fn short(id: &str) -> &str {
+pub(super) fn short(id: &str) -> &str {
     id.rsplit('.').next().unwrap_or(id)
 }
 

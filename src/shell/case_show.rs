@@ -83,7 +83,7 @@ impl<'a> View<'a> {
     }
 
     fn next_ja(&self) -> String {
-        self.next.words(self.today, |id| goal(self.content, id))
+        self.next.words(self.today, format_ja, |id| goal(self.content, id))
     }
 
     /// Two lines: what is due and which case it is, and, once a case, what to do.

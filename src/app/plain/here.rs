@@ -65,9 +65,7 @@ impl Plain {
                 self.ask(text!("plain.ask.usual"), "");
             }
             Screen::Review(_) => {
-                let doc = self.app.session.reviewed(&self.app.content);
-                let fine = doc.findings.is_empty();
-                drop(doc);
+                let fine = self.app.session.reviewed(&self.app.content).findings.is_empty();
                 self.ask(&self.t(if fine { "plain.ask.menu" } else { "plain.ask.menu.found" }), "");
             }
             Screen::Start(s) => {

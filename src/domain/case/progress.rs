@@ -68,40 +68,51 @@ impl Step {
             Self::Nothing => "nothing",
         }
     }
-    /// What to do on a day, of a plan what it is for; `goal` puts the id of a goal in words.
-    pub fn words(&self, today: NaiveDate, goal: impl Fn(&str) -> String) -> String {
+    /// What to do on a day, of a plan what it is for; `day` puts a day in words, `goal` the id of a
+    /// goal.
+    pub fn words(
+        &self,
+        today: NaiveDate,
+        day: impl Fn(NaiveDate) -> String,
+        goal: impl Fn(&str) -> String,
+    ) -> String {
         match self {
             Self::Plan(p) if !p.goal.is_empty() => {
-                text!("sign.with", name = self.ja(), words = goal(&p.goal))
+                text!("sign.with", name = self.told(day), words = goal(&p.goal))
             }
-            Self::Rests(i) => {
-                text!("step.rests", day = format_ja(i.on), goal = goal(i.goal))
-            }
-            other => other.ja_on(today),
+            Self::Rests(i) => text!("step.rests", day = day(i.on), goal = goal(i.goal)),
+            other => other.on(today, day),
         }
     }
-    /// The same without a plan's goal: the last day of a wait says what follows.
+    /// The same without a plan's goal.
     pub fn ja_on(&self, today: NaiveDate) -> String {
+        self.on(today, format_ja)
+    }
+    /// The last day of a wait says what follows.
+    fn on(&self, today: NaiveDate, day: impl Fn(NaiveDate) -> String) -> String {
         match self {
             Self::Wait(until) | Self::Crossed(until) if *until == today => {
                 text!("step.wait.today").to_owned()
             }
-            other => other.ja(),
+            other => other.told(day),
         }
     }
     pub fn ja(&self) -> String {
+        self.told(format_ja)
+    }
+    fn told(&self, day: impl Fn(NaiveDate) -> String) -> String {
         match self {
             Self::Send => text!("step.send").to_owned(),
             Self::Call => text!("step.call").to_owned(),
             Self::Write => text!("step.write").to_owned(),
             Self::Phone => text!("step.phone").to_owned(),
-            Self::Wait(until) => text!("step.wait", day = format_ja(*until)),
-            Self::Crossed(until) => text!("step.crossed", day = format_ja(*until)),
+            Self::Wait(until) => text!("step.wait", day = day(*until)),
+            Self::Crossed(until) => text!("step.crossed", day = day(*until)),
             // All is done: thanks are an offer.
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
-            Self::Plan(p) => text!("step.plan", day = format_ja(p.on)),
-            Self::Rests(i) => text!("step.rests.bare", day = format_ja(i.on)),
+            Self::Plan(p) => text!("step.plan", day = day(p.on)),
+            Self::Rests(i) => text!("step.rests.bare", day = day(i.on)),
             Self::Nothing => text!("step.nothing").to_owned(),
         }
     }

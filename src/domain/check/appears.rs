@@ -4,7 +4,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::condition::Condition;
 use crate::domain::exhaustive::{self, samples};
-use crate::domain::facts::{Facts, follows_from};
+use crate::domain::facts::{Facts, follows_from, short};
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::HAS;
 use crate::domain::flow::spec::Question;
@@ -127,7 +127,7 @@ impl Search<'_> {
                     a
                 })
                 .collect();
-            let short = q.id.rsplit('.').next().unwrap_or(&q.id);
+            let short = short(&q.id);
             let mut ruled = [q.id.clone(), format!("has_{short}")]
                 .into_iter()
                 .filter_map(|n| self.asked.get(n.as_str()));
@@ -144,7 +144,7 @@ impl Search<'_> {
 
     /// Whether the conditions speak of the question, by themselves or by what follows from it.
     fn matters(&self, q: &Question) -> bool {
-        let short = q.id.rsplit('.').next().unwrap_or(&q.id);
+        let short = short(&q.id);
         let named = [q.id.clone(), format!("{}_kind", q.id), format!("has_{short}")];
         named.iter().any(|n| self.asked.contains_key(n.as_str()))
             || self.from.contains(q.id.as_str())
@@ -155,7 +155,7 @@ impl Search<'_> {
         let Some(step) = walk.steps.get(at) else { return self.found(answers) };
         let q = step.question;
         let of = |prefix: &str| {
-            let short = q.id.rsplit('.').next().unwrap_or(&q.id);
+            let short = short(&q.id);
             self.asked.get(format!("{prefix}{short}").as_str())
         };
         let wants =

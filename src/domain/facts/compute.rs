@@ -49,13 +49,9 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         &["stops", "goes_on", "stops_all", "stops_one"],
         &["requests", "pause_scope", "exceptions", "contacts"],
     ),
-    // A withdrawal: whether anything is asked of the data, of how many kinds, on how many lines of
-    // the list, whether these are several, or two that a sentence holds; how many things a call
-    // asks for (一つ, 二つ, 三つ).
-    (
-        &["data_request", "data_lines", "request_lines", "listed", "spoken_asks"],
-        &["requests", "selections"],
-    ),
+    // A withdrawal: whether anything is asked of the data, of how many kinds; whether the list has
+    // several lines; how many things a call asks for (一つ, 二つ, 三つ).
+    (&["data_request", "data_lines", "listed", "spoken_asks"], &["requests", "selections"]),
     // What came since the first letter, in order of time; whether its receipt is one of them, and
     // not before them all; what came between the letters of a third one (receipt, held, second).
     (
@@ -67,7 +63,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
     (&["done_list"], &["undone", "requests", "goal"]),
     // Another consultant: the wishes in words, how many (as text), the field that was named, the
-    // lines of conditions; both of them are lists.
+    // lines of conditions.
     (
         &["wish_list", "wish_count", "field", "condition_lines"],
         &["wishes", "job_type", "must_have", "region", "salary"],

@@ -56,11 +56,10 @@ impl Flow {
     /// Whether a letter to this goal can ask the question: what is only told where it was answered
     /// is not asked.
     pub fn may_ask(&self, goal: &str, id: &str) -> bool {
-        let short = id.rsplit('.').next().unwrap_or(id);
-        let answered = [format!("{HAS}{id}"), format!("{HAS}{short}")];
+        let answered = format!("{HAS}{id}");
         let edges = self.questions().flat_map(|q| &q.next).filter(|e| e.to == id);
         edges
-            .filter(|e| !answered.iter().any(|name| e.when.0.contains_key(name)))
+            .filter(|e| !e.when.0.contains_key(&answered))
             .any(|e| e.when.0.get("goal").is_none_or(|goals| goals.allow(goal)))
     }
     /// Everything that is wrong with the graph, as (question id, what): double ids, edges to

@@ -130,9 +130,10 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         };
         page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }
-    let mut next = app.step_words(&c.next_step(rules, app.session.today));
-    if let Some(due) = c.due(rules) {
-        next = next.replace(&format_ja(due.on), text!("start.that_day"));
-    }
+    // The day that stands above is not said again.
+    let above = c.due(rules).map(|due| due.on);
+    let day = |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
+    let today = app.session.today;
+    let next = c.next_step(rules, today).words(today, day, |goal| app.goal_label(goal));
     page.text(&indent, &text!("start.next", next), theme.dim);
 }
