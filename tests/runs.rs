@@ -40,13 +40,7 @@ fn choose(d: &mut Driver, queries: &[&str]) {
 
 /// Goes on with what is offered, up to the review or a place that is named.
 fn on(d: &mut Driver, to: &str) {
-    for _ in 0..60 {
-        if d.at() == to {
-            return;
-        }
-        d.press("enter");
-    }
-    panic!("not at {to}:\n{}", d.frame());
+    d.until(to, "enter");
 }
 
 fn services(d: &Driver) -> Vec<String> {
@@ -463,12 +457,7 @@ fn what_is_typed_is_kept_on_the_way_to_the_first_screen() {
     d.press("=bizreach =pause");
     on(&mut d, "sender.name");
     d.press("'山田 花子' enter");
-    for _ in 0..30 {
-        if d.at() == "start" {
-            break;
-        }
-        d.press("esc");
-    }
+    d.until("start", "esc");
     d.press("=draft");
     assert!(d.at() == "sender.name" && d.frame().contains("山田 花子"), "{}", d.frame());
 }

@@ -140,12 +140,7 @@ fn another_goal_is_another_case() {
     let first = d.world.cases[0].clone();
     d.change("goal").press("=pause");
     let to_review = |d: &mut Driver| {
-        for _ in 0..30 {
-            if d.at() == "review" {
-                break;
-            }
-            d.press("enter");
-        }
+        d.until("review", "enter");
     };
     to_review(&mut d);
     d.press("home enter");
@@ -386,12 +381,7 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-28");
     d.press("enter");
-    for _ in 0..30 {
-        if d.at() == "review" {
-            break;
-        }
-        d.press("enter");
-    }
+    d.until("review", "enter");
     d.press("enter y enter");
     assert_eq!((d.world.cases.len(), d.world.cases[0].letters.len()), (1, 2), "{}", d.frame());
     // The case was removed meanwhile: a letter of its own.
@@ -677,12 +667,7 @@ fn a_plan_ends_with_its_letter() {
         {
             d.app.session.answers.set(id, one(value));
         }
-        for _ in 0..20 {
-            if d.at() == "review" {
-                break;
-            }
-            d.press("enter");
-        }
+        d.until("review", "enter");
         assert_eq!(d.at(), "review", "{}", d.frame());
         assert_eq!(done(&d.world.cases), 0);
         d.press("enter");
@@ -1190,12 +1175,7 @@ fn back_from_a_second_letter_is_its_case() {
     let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
     d.press("enter enter");
     assert_eq!(d.at(), "review");
-    for _ in 0..40 {
-        if d.at() == "case" {
-            break;
-        }
-        d.press("esc");
-    }
+    d.until("case", "esc");
     assert_eq!(d.at(), "case");
 }
 
@@ -1561,12 +1541,7 @@ fn the_day_of_a_plan_leaves_the_choice() {
 #[test]
 fn a_letter_that_was_sent_stays_sent_while_another_goal_is_tried() {
     let to_review = |d: &mut Driver| {
-        for _ in 0..30 {
-            if d.at() == "review" {
-                break;
-            }
-            d.press("enter");
-        }
+        d.until("review", "enter");
     };
     let there_and_back = |d: &mut Driver| {
         d.press("enter y esc").change("goal").press("=pause");

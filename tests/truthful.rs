@@ -1371,12 +1371,7 @@ fn a_second_letter_watches_the_interview_too() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases, "2026-12-01");
     d.press("=case1 enter");
-    for _ in 0..30 {
-        if d.at() == "review" {
-            break;
-        }
-        d.press("enter");
-    }
+    d.until("review", "enter");
     d.press("c");
     let watched: Vec<_> = d.world.cases[0].letters.iter().map(|l| l.deadlines.call_by).collect();
     assert_eq!(watched, vec![Some(date(2026, 12, 16)); 2], "{}", d.frame());

@@ -370,6 +370,17 @@ impl Driver {
         self.press("enter")
     }
 
+    /// Presses a key until a place is reached.
+    pub(crate) fn until(&mut self, at: &str, key: &str) -> &mut Self {
+        for _ in 0..60 {
+            if self.at() == at {
+                return self;
+            }
+            self.press(key);
+        }
+        panic!("not at {at}:\n{}", self.frame());
+    }
+
     /// Leaves the last screen; what is asked about sending is left for later.
     pub(crate) fn finish(&mut self) -> &mut Self {
         self.press("enter");
