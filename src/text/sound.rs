@@ -167,6 +167,11 @@ pub fn is_kanji(c: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々'
 }
 
+/// Whether a character is one of those that sentences, unlike most names, have between others.
+pub fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{3096}').contains(&c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::key;

@@ -91,7 +91,7 @@ fn thankful(sentence: &str) -> bool {
 fn texted(walk: &Walk<'_>, text: &str) -> String {
     let message = walk.one("channel") == Some("message");
     let ways = if message { words::TEXTED } else { &[] };
-    ways.iter().fold(text.to_owned(), |text, (wish, worded)| text.replace(wish, worded))
+    ways.iter().fold(text.to_owned(), |text, (wish, worded)| words::exchanged(text, wish, worded))
 }
 
 /// A note without the sentences that the letter says anyway, if any other is left.

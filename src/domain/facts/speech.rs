@@ -124,12 +124,12 @@ fn one(whole: &str, style: Style) -> String {
     let (opening, rest) = opening.unwrap_or(("", sentence));
     let mut said = format!("{opening}{rest}");
     let others = |said: &str| {
-        let said = words::NOBODIES.iter().fold(said.to_owned(), |s, word| s.replace(word, ""));
+        let said = words::without(said, words::NOBODIES);
         has(&said, words::OTHERS)
     };
     let favours = if style.favours && !others(&said) { words::SPOKEN_FAVOURS } else { &[] };
     for (spoken, instead) in words::SPOKEN_WORDS.iter().chain(favours) {
-        said = said.replace(spoken, instead);
+        said = words::exchanged(said, spoken, instead);
     }
     let reworded = style.letter && (style.asks || !is_polite(&said));
     let said = if reworded && style.favours { honoured(said) } else { said };
@@ -161,6 +161,9 @@ static HONOURED: LazyLock<Vec<Honoured>> = LazyLock::new(|| {
 /// A sentence in which what the reader is asked to do goes by the form that honours it.
 fn honoured(said: String) -> String {
     HONOURED.iter().fold(said, |said, (act, of, ends)| {
+        if !said.contains(act.as_str()) {
+            return said;
+        }
         let mut told = String::new();
         let mut rest = said.as_str();
         while let Some((before, behind)) = rest.split_once(act) {

@@ -110,7 +110,7 @@ fn unbroken(text: &str) -> Vec<String> {
 }
 
 fn goal_of(line: &str) -> Option<&'static str> {
-    let line = words::NO_GOAL.iter().fold(line.to_owned(), |l, n| l.replace(n, ""));
+    let line = words::without(line, words::NO_GOAL);
     words::GOALS.iter().find(|(pattern, _)| holds(&line, pattern)).map(|(_, goal)| *goal)
 }
 

@@ -8,6 +8,7 @@ use crate::domain::facts::speech;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
 use crate::domain::words::{self, begins, ends, has};
+use crate::text::sound::is_hiragana;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 
@@ -107,8 +108,8 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
         for piece in whole.lines().chain(part).map(trim) {
             // A single character is part of words that are no name.
             if piece.chars().nth(1).is_some() {
-                // Only a sentence may stand in other words; a name does not.
-                let sentence = piece.chars().nth(8).is_some();
+                // Only a sentence may stand in other words; a name or an address does not.
+                let sentence = piece.chars().nth(8).is_some() && piece.contains(is_hiragana);
                 for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
                     // What is asked for may be asked for in another way.
                     let way = speech::without_order(&way).to_owned();

@@ -3,7 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter, Role};
 use super::text::days;
-use crate::domain::words;
+use crate::domain::words::{self, exchanged};
 use std::collections::HashMap;
 
 /// So many characters are not written twice.
@@ -63,7 +63,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
 fn twice(l: &Letter<'_>) -> Option<String> {
     let mut text = l.with_gaps("\0");
     for f in words::FORMULAS {
-        text = text.replace(f, "\0");
+        text = exchanged(text, f, "\0");
     }
     let mut plain = String::with_capacity(text.len());
     let mut at = 0;

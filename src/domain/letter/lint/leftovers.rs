@@ -36,7 +36,10 @@ fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
     let opened =
         hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
     let at = opened
-        .or_else(|| words::BLANKS.iter().find_map(|b| unit.text.find(b)))
+        .or_else(|| {
+            let blank = words::BLANKS.iter().find(|b| unit.text.contains(**b));
+            blank.and_then(|b| unit.text.find(b))
+        })
         .or_else(|| braces(&unit.text))
         .or_else(|| order(&unit.text));
     if let Some(at) = at {

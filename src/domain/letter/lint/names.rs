@@ -7,6 +7,8 @@ use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, hits, squeezed};
 use crate::domain::words::{self, begins, has};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if let Some(name) = &letter.service {
@@ -159,8 +161,14 @@ fn nearly(line: &str, name: &str) -> bool {
 
 /// A character as the common one of those that stand for one another in surnames.
 fn common(c: char) -> char {
-    let of = words::VARIANTS.iter().find(|(all, _)| all.contains(c));
-    of.and_then(|(_, common)| common.chars().next()).unwrap_or(c)
+    static COMMON: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let of = |(all, common): &(&'static str, &'static str)| {
+            let common = common.chars().next();
+            all.chars().filter_map(move |c| Some((c, common?)))
+        };
+        words::VARIANTS.iter().rev().flat_map(of).collect()
+    });
+    COMMON.get(&c).copied().unwrap_or(c)
 }
 
 fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {

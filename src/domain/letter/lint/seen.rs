@@ -4,7 +4,7 @@ use super::dates;
 use super::infer;
 use super::tables::OneOf;
 use super::text::{Letter, Role, hits, squeezed};
-use crate::domain::words::{self, begins, has};
+use crate::domain::words::{self, begins, has, without};
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.
 pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
@@ -17,7 +17,7 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     let mut out = Vec::new();
     // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
     for (_, s) in letter.said().filter(|(_, s)| !s.contains(words::CONDITION)) {
-        let s = words::GRANTED.iter().fold(s.to_owned(), |s, g| s.replace(g, ""));
+        let s = without(s, words::GRANTED);
         if has(&s, words::TELL) {
             out.extend(s.split('、').map(str::to_owned));
         } else {
@@ -32,7 +32,7 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
 pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
     // 次のご連絡 announces the list that names them.
     let names = |s: &str| {
-        let s = words::ANNOUNCED.iter().fold(s.to_owned(), |s, a| s.replace(a, ""));
+        let s = without(s, words::ANNOUNCED);
         has(&s, things)
     };
     // An item about the end, an exception or a procedure names things that are not stopped; nor
@@ -54,7 +54,7 @@ pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
 /// and from exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
     letter.said().filter(|(_, s)| !has(s, words::MEANS_ASIDE)).any(|(_, s)| {
-        let s = words::OWN_CONTACT.iter().fold(s.to_owned(), |s, o| s.replace(o, ""));
+        let s = without(s, words::OWN_CONTACT);
         has(&s, words::MEANS) && has(&s, words::MANNER)
     })
 }
