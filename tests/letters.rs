@@ -2256,8 +2256,9 @@ fn a_form_is_cut_between_its_sentences() {
             before = size;
             let lines: Vec<&str> = plan.body.lines().collect();
             let says = |what: &str| lines.iter().any(|l| l.contains(what));
-            let thanks =
-                ["ありがとうございま", "感謝して", "お礼申し上げます"].iter().any(|t| says(t));
+            let thanks = ["ありがとうございま", "感謝して", "感謝を申し", "お礼申し上げます"]
+                .iter()
+                .any(|t| says(t));
             assert!(thanks, "{goal} {tone} {limit}\n{}", plan.body);
             assert!(says("よろしく"), "{goal} {tone} {limit}\n{}", plan.body);
             for identity in ["山田 花子（ヤマダ ハナコ）", "hanako@example.jp", "090-1234-5678"]
@@ -2609,7 +2610,7 @@ impl<'a> Seen<'a> {
         let by = self.day(deadline::reply_by(walk, OFFICE).expect("a day"));
         self.has(&format!("{by}までに"));
         let thanks: usize =
-            ["ありがとうござい", "感謝しております", "にお礼申し上げます", "に、お礼申し上げます"]
+            ["ありがとうござい", "感謝しております", "感謝を申し", "にお礼申し", "に、お礼申し"]
                 .iter()
                 .map(|t| self.text.matches(t).count())
                 .sum();
