@@ -11,6 +11,7 @@ use kotowari::app::msg::Copied;
 use kotowari::app::plain::MAX_LINE;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
+use kotowari::domain::case::State;
 use kotowari::domain::case::draft::Stored;
 use kotowari::domain::content::Content;
 use lines::{Lines, only_text};
@@ -161,7 +162,7 @@ mod walk {
             "{}",
             p.copied[0]
         );
-        p.says("", &[&text("ask.save")]).line("いいえ");
+        p.says("", &[&text("ask.sent")]).says("n", &[&text("ask.save")]).line("いいえ");
         assert_eq!(p.end, Some(Exit::Done(None)));
         assert!(p.saved.is_empty());
         only_text(&p.all);
@@ -545,7 +546,7 @@ fn several_letters_are_written_in_one_sitting() {
     assert_eq!(seen.iter().filter(|id| *id == "sender.name").count(), 1, "{seen:?}");
     assert_eq!(seen.iter().filter(|id| *id == "channel").count(), 2, "{seen:?}");
     p.says("o", &["1. [確認前] doda（退会する、メール）"]).line("1");
-    p.says("c", &["Enter で次の手紙へ"]).says("", &["おまかせにしたこと"]).line("");
+    p.says("c", &["Enter で次の手紙へ"]).line("").says("n", &["おまかせにしたこと"]).line("");
     assert!(p.said.contains("みなとキャリア"), "the next letter is read out: {}", p.said);
     p.says("x", &["2. [飛ばす] みなとキャリア", "0. 終わる"]).line("0");
     assert_eq!(p.copied.len(), 1);
@@ -603,7 +604,7 @@ mod ways_out {
         let mut p = review();
         p.copies = Copied::Failed("画面がありません".to_owned());
         p.says("c", &["コピーできませんでした", "画面がありません", "w でファイルに"]);
-        p.says("p", &[&text("notice.print")]).line("").line("n");
+        p.says("p", &[&text("notice.print")]).type_lines(&["", "n", "n"]);
         assert!(matches!(p.end, Some(Exit::Done(Some(_)))));
     }
 
@@ -659,14 +660,17 @@ mod ways_out {
     #[test]
     fn storing_is_asked_for_and_obeys_the_configuration() {
         let mut p = review();
-        p.line("c").line("").line("y");
+        p.type_lines(&["c", "", "n", "y"]);
         assert!(p.saved.len() == 1 && p.end == Some(Exit::Done(None)));
         for (save, no_save, stored) in
             [(Save::Always, false, 1), (Save::Always, true, 0), (Save::Never, false, 0)]
         {
             let start = Start { answers: complete("pause", "mail"), no_save, ..Start::default() };
             let mut p = Lines::with(start, Config { save, ..Config::default() });
-            p.line("c").line("");
+            p.type_lines(&["c", ""]);
+            if stored > 0 {
+                p.line("n");
+            }
             assert_eq!(
                 (p.saved.len(), &p.end),
                 (stored, &Some(Exit::Done(None))),
@@ -762,7 +766,7 @@ mod ways_out {
             let start = Start { answers: complete("pause", "mail"), ..Start::default() };
             let mut p = Lines::with(start, agreed());
             p.stores = Err("ディスクがいっぱいです".to_owned());
-            p.line("c").says("", &["ディスクがいっぱいです"]);
+            p.type_lines(&["c", ""]).says("n", &["ディスクがいっぱいです"]);
             assert!(p.end.is_none(), "one reads what went wrong first");
             p.says("送った", &[&text("after.is_sent")]);
             if there {
@@ -877,7 +881,7 @@ mod aloud {
     #[test]
     fn a_pause_by_form_with_slips_and_changes() {
         let lines = "1|3|2027-04|2||2|山田 花子|山田|ヤマダ ハナコ|hanako@example.jp|12|\
-            090-1234-5678|||9|2|1、9|1,2||a|3|1||n|c||n";
+            090-1234-5678|||9|2|1、9|1,2||a|3|1||n|c||n|n";
         insta::assert_snapshot!("plain_pause", heard(Lines::new(), lines));
     }
 
@@ -885,5 +889,41 @@ mod aloud {
     fn a_decline_with_its_list() {
         let lines = "1|6|d|3||みなと薬局|3|12/3|1|9|3|d 4|x|d||3|back";
         insta::assert_snapshot!("plain_decline", heard(Lines::new(), lines));
+    }
+}
+
+/// Whether it was sent is asked at the end as on the full screen, also where nothing could be
+/// copied.
+#[test]
+fn whether_it_was_sent_is_asked_as_on_the_full_screen() {
+    let at_the_end = |copies: Copied| {
+        let start = Start { answers: complete("pause", "mail"), ..Start::default() };
+        let mut p = Lines::with(start, agreed());
+        p.copies = copies;
+        p.type_lines(&["", ""]);
+        assert_eq!(p.at(), "after", "{}", p.said);
+        p.says("", &["送りましたか", "y 送った", "n あとで送る", "x 送らない", "y か n か x："]);
+        p
+    };
+    for copies in [Copied::Confirmed, Copied::Failed("届きません".to_owned())] {
+        let mut p = at_the_end(copies.clone());
+        p.says("q", &[&text("plain.yes_no_or_drop")]).line("y");
+        assert_eq!((p.end.clone(), p.cases.len()), (Some(Exit::Done(None)), 1), "{}", p.said);
+        assert_eq!(p.cases[0].state(), State::Sent);
+        let mut p = at_the_end(copies.clone());
+        p.line("back");
+        assert_eq!((p.at().as_str(), p.end.clone()), ("after", None), "{}", p.said);
+        p.type_lines(&["", "n"]);
+        assert_eq!((p.end.clone(), p.cases.len()), (Some(Exit::Done(None)), 1), "{}", p.said);
+        assert!(p.cases[0].state() < State::Sent);
+        assert!(p.plain.app.farewell().unwrap_or_default().contains("最初の画面から"));
+        let mut p = at_the_end(copies.clone());
+        p.line("x");
+        assert!(p.cases.iter().all(|c| c.state() == State::GivenUp), "{}", p.said);
+        // The input ends: nobody has said that it was sent.
+        let mut p = at_the_end(copies);
+        p.eof();
+        assert_eq!(p.end.clone(), Some(Exit::Done(None)), "{}", p.said);
+        assert!(p.cases[0].state() < State::Sent);
     }
 }

@@ -227,4 +227,14 @@ fn a_choice_is_found_by_typing() {
     assert!(d.frame().contains("> 2 ") && !d.frame().contains("さがす："), "{}", d.frame());
     d.type_text("退").press("enter");
     assert_eq!(d.at(), "requests");
+    // That nothing fits is said where it is seen, and how to clear it.
+    let mut d = Driver::sized((60, 20));
+    d.press("1").type_text("ぬ");
+    let frame = d.frame();
+    assert!(frame.contains("「ぬ」に合うものはありません（Esc で消して"), "{frame}");
+    assert!(frame.contains("Esc 入力を消す"), "{frame}");
+    d.press("esc");
+    assert!(d.at() == "goal" && !d.frame().contains("合うものはありません"), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.at(), "service");
 }

@@ -12,6 +12,7 @@ use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
 use kotowari::domain::case::draft::Stored;
 use kotowari::domain::case::{CaseRecord, State};
+use kotowari::text::width::width;
 use support::{Driver, SIZE, complete};
 
 fn agreed() -> Config {
@@ -567,6 +568,30 @@ fn leaving_a_sitting_says_what_is_kept() {
     }
 }
 
+/// Whose letter is on the clipboard, where the records are, and what is still to be sent.
+#[test]
+fn leaving_after_several_letters_says_what_leaving_after_one_says() {
+    let config = Config { save: Save::Ask, ..agreed() };
+    let mut d = with(Vec::new(), Vec::new(), config);
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("enter y enter enter");
+    assert!(d.frame().contains("（ビズリーチへの本文）"), "{}", d.frame());
+    d.press("enter n enter y");
+    assert_eq!((d.end.clone(), d.world.cases.len()), (Some(Exit::Done(None)), 2), "{}", d.frame());
+    let said = d.app.farewell().unwrap_or_default();
+    for words in [
+        "ビズリーチへの本文は、クリップボードに",
+        "記録（2件）は、次に始めたときの最初の画面から",
+        "まだ送っていないもの：ビズリーチ。",
+        "2026年11月26日（木）まで",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(width(&said) <= 3 * 80, "{said}");
+}
+
 /// The list of the letters leads back to the page from which it was called up.
 #[test]
 fn back_from_the_list_is_back_to_the_letter() {
@@ -576,7 +601,13 @@ fn back_from_the_list_is_back_to_the_letter() {
     on(&mut d, "review");
     d.press("o esc");
     assert_eq!(d.at(), "review", "{}", d.frame());
-    d.press("enter o esc");
+    d.press("enter o");
+    let frame = d.frame();
+    let starts: Vec<_> = ["doda（", "ビズリーチ（"]
+        .map(|name| frame.lines().find_map(|l| l.split_once(name).map(|(before, _)| width(before))))
+        .into();
+    assert!(starts[0].is_some() && starts[0] == starts[1], "in columns: {frame}");
+    d.press("esc");
     assert_eq!(d.at(), "after", "{}", d.frame());
     let keys = d.frame().lines().last().unwrap_or_default().to_owned();
     assert!(keys.contains("o 一覧") && keys.matches("次の手紙").count() == 1, "{keys}");
@@ -584,6 +615,11 @@ fn back_from_the_list_is_back_to_the_letter() {
     let keys = d.frame().lines().last().unwrap_or_default().to_owned();
     assert!(keys.contains("Enter 手紙の一覧へ"), "the last one: {keys}");
     // While they are planned, it is back to the services.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("4 enter").resize(56, 20);
+    let first = d.frame().lines().next().unwrap_or_default().to_owned();
+    assert!(first.contains("1/2通目 › doda › 依頼の内容"), "where it is tight: {first}");
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
     d.press("4 esc");

@@ -15,6 +15,8 @@ use kotowari::domain::case::{CaseRecord, Event, How, State, What, Word as _};
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::gate::Level;
+use kotowari::input::key::TermEvent;
+use kotowari::text::width::{Ambiguous, width};
 use support::{Driver, GOALS, SIZE, complete, date, many, one, selection, today};
 
 fn agreed() -> Config {
@@ -74,6 +76,24 @@ fn the_last_page_names_what_was_copied_last() {
     assert!(d.frame().contains("クリップボードにコピーしました（本文）"), "{}", d.frame());
     d.press("n");
     assert!(d.frame().contains("クリップボードにコピーしました（宛先）"), "{}", d.frame());
+    // So does the mark in the list, from the body round to the body.
+    d.resize(80, 60);
+    let marked = |d: &Driver| {
+        let frame = d.frame();
+        let parts = frame.split("最後にコピーしたもの").nth(1).unwrap_or_default().lines();
+        parts.filter_map(|l| l.strip_prefix(" > ").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    for part in ["件名", "本文", "宛先"] {
+        d.press("n");
+        let rows = marked(&d);
+        assert!(rows.len() == 1 && rows[0].contains(part), "{part}: {}", d.frame());
+    }
+    // What of the body has room is shown.
+    let body = |d: &Driver| d.frame().lines().find(|l| l.contains(" 本文  ")).map(width);
+    let cut = body(&d).unwrap_or_default();
+    assert!((77..=80).contains(&cut), "{cut}: {}", d.frame());
+    d.event(TermEvent::Ambiguous(Ambiguous::Narrow));
+    assert!(d.frame().contains('…') && !d.frame().contains(".."), "{}", d.frame());
     assert!(
         d.farewell_line().contains("最後にコピーした宛先は、クリップボードに"),
         "{}",
@@ -928,6 +948,10 @@ fn what_no_longer_stands_in_the_letter_is_named() {
 /// What is typed where one chooses, or in a list, goes where it belongs, or is told to.
 #[test]
 fn what_is_typed_in_a_list_is_not_swallowed() {
+    // Where nothing was added there is nothing to mend by its number.
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.open("selections").press("2");
+    assert!(d.frame().contains("a で加えます") && !d.frame().contains("番号で直"), "{}", d.frame());
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
     d.open("no_call").press("x");
     assert!(d.frame().contains("a で加え"), "{}", d.frame());
@@ -954,6 +978,30 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
         d.press("3 left right").type_text(keys);
         assert!(d.frame().contains("< 平日 >"), "{keys}: {}", d.frame());
         assert!(!d.frame().contains("次の欄に"), "{keys}: {}", d.frame());
+    }
+}
+
+/// What is wrong is said below its field, however long that is.
+#[test]
+fn a_long_field_does_not_hide_what_is_wrong_with_it() {
+    let mut d = Driver::new();
+    d.press("1 3 enter enter 1");
+    assert_eq!(d.at(), "sender.name", "{}", d.frame());
+    d.paste(&"あ".repeat(20_000)).press("enter");
+    assert!(d.frame().contains("! 氏名：") && d.frame().contains("文字まで"), "{}", d.frame());
+}
+
+/// What is needed most stands in the bar of keys on a small screen, too.
+#[test]
+fn a_narrow_bar_has_the_keys_of_its_screen() {
+    let mut d = review("withdraw", "form", agreed(), false);
+    d.resize(60, 20);
+    for key in ["c 全文コピー", "e 直す"] {
+        assert!(keys(&d).contains(key), "{}", keys(&d));
+    }
+    d.press("enter");
+    for key in ["n 順にコピー", "y 送った", "Esc 戻る"] {
+        assert!(keys(&d).contains(key), "{}", keys(&d));
     }
 }
 
@@ -1147,6 +1195,26 @@ fn services_that_were_marked_stay_marked() {
     assert!(!d.frame().contains("選んだもの"), "{}", d.frame());
     d.press("+");
     assert!(!d.frame().contains("まだ選んでいません"), "{}", d.frame());
+    // Back is back to where it was called up, also by its number there.
+    let mut sent = review("withdraw", "mail", agreed(), false);
+    sent.press("enter y enter");
+    for (keys, at) in [("'+'", "start"), ("5", "start"), ("2 '+'", "service")] {
+        let mut d = later(&sent.world.cases, "2026-11-24");
+        assert!(d.frame().contains("   5 いくつかのサービスに"), "{}", d.frame());
+        d.press(keys);
+        assert!(d.frame().contains("どのサービスに書きますか"), "{keys}: {}", d.frame());
+        // With none chosen it is said how to choose.
+        assert!(!d.frame().contains("0件"), "{keys}: {}", d.frame());
+        d.press("end enter");
+        assert!(d.frame().contains("Space で選"), "{keys}: {}", d.frame());
+        d.press("1 esc");
+        assert_eq!(
+            (d.at(), d.frame().contains("選んだもの")),
+            (at, false),
+            "{keys}: {}",
+            d.frame()
+        );
+    }
 }
 
 /// The selection goes with its row: what was mended must not hand it to another.
@@ -1333,7 +1401,17 @@ fn a_draft_is_told_from_others() {
     d.press("1 =pause '2027-05' enter ctrl+c");
     let shelf = Shelf { drafts: d.world.drafts.clone(), ..Shelf::default() };
     let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
-    assert!(d.frame().contains("答えたのは1問、最後は「再開の時期：2027年5月」"), "{}", d.frame());
+    assert!(d.frame().contains("答え1問：再開の時期：2027年5月"), "{}", d.frame());
+    // Not by the last answer alone.
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 =pause '2027-05' enter").until("channel", "enter").press("enter ctrl+c");
+    let shelf = Shelf { drafts: d.world.drafts.clone(), ..Shelf::default() };
+    let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
+    let frame = d.frame();
+    assert!(
+        frame.contains("問：送り方：メール、") && frame.contains("再開の時期：2027年"),
+        "{frame}"
+    );
 }
 
 /// The rows of a case name each day once.
@@ -1344,6 +1422,18 @@ fn a_row_of_a_case_names_its_day_once() {
     let frame = later(&d.world.cases, "2026-11-24").frame();
     assert!(frame.contains("次：この日まで待つ"), "{frame}");
     assert_eq!(frame.matches("2026年11月26日").count(), 1, "{frame}");
+    let mut d = later(&d.world.cases, "2026-11-24");
+    d.press("3");
+    assert_eq!(d.frame().matches("2026年11月26日").count(), 1, "{}", d.frame());
+    // What happened stands in columns, also where nobody said the hour.
+    d.press("r ctrl+u '11/23' enter enter").resize(80, 40);
+    let starts = d.frame();
+    let starts: Vec<_> = ["自動返信が届いた", "送った（"]
+        .map(|what| {
+            starts.lines().find_map(|l| l.split_once(what).map(|(before, _)| width(before)))
+        })
+        .into();
+    assert!(starts[0].is_some() && starts[0] == starts[1], "{starts:?} {}", d.frame());
 }
 
 /// Back on the first day of a pause is no pause: said where it is answered.

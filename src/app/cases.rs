@@ -252,6 +252,7 @@ impl App {
             self.session.case = Some(record.id.clone());
             self.session.said.clear();
         }
+        self.stored_of_run(&record);
         let mut met = Vec::new();
         match self.shelf.find(&record.id) {
             Ok(at) => {
@@ -273,6 +274,21 @@ impl App {
             met.extend(self.keep_draft());
         }
         met
+    }
+
+    /// The letters of a sitting that a stored case holds are known to be there.
+    fn stored_of_run(&mut self, record: &CaseRecord) {
+        for i in 0..self.run.as_ref().map_or(0, |run| run.legs.len()) {
+            let s = self.leg(i);
+            let sha = self.letter_now(s).letter.sha256();
+            let new = s.recorded.is_none() && record.asks_same(&self.case_of(s));
+            let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
+            if let (Some(n), Some(run)) = (n, &mut self.run) {
+                let s = if run.at == i { &mut self.session } else { &mut run.legs[i].session };
+                s.is_stored_as(record, n + 1, &record.letters[n]);
+                s.case = Some(record.id.clone());
+            }
+        }
     }
 
     /// What was planned for the service of a new case, and is taken up with its letter: only that
@@ -365,7 +381,7 @@ impl App {
             Ask::TakeBack(event) => self.shown_case().map_or_else(Vec::new, |r| {
                 let with = r.goes_with(event).map(|n| r.letter_name(n));
                 let with = with.map(|letter| text!("take_back.letter", letter));
-                bundle::shown(event, r).into_iter().chain(with).collect()
+                bundle::shown(event, r, 0).into_iter().chain(with).collect()
             }),
             Ask::OpenCase { case, .. } | Ask::SkipFor { case, .. } => self.brief(case),
             _ => Vec::new(),
@@ -437,7 +453,7 @@ impl App {
         let Some(c) = self.case(id) else { return Vec::new() };
         let rules = self.rules(c);
         let due = c.due(rules).map(|d| self.due_line(&d));
-        let next = self.step_words(&c.next_step(rules, self.session.today));
+        let next = self.next_words(c);
         let goal = self.goal_label(&c.goal);
         let about = text!("case.about", service = c.service_name, goal, state = c.state_ja());
         [Some(about), due, Some(text!("start.next", next))].into_iter().flatten().collect()

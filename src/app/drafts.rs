@@ -22,8 +22,8 @@ use std::rc::Rc;
 
 /// The key of the line of the editor among the texts of a draft: no question has it.
 const EDITED_AT: &str = "edited.line";
-/// So wide is what the list of drafts shows of an answer.
-const INSIDE: usize = 40;
+/// So wide is what the list of drafts shows of the answers: two of one service differ somewhere.
+const INSIDE: usize = 64;
 
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
@@ -227,9 +227,10 @@ impl App {
         let about =
             kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
         let inside = self.answered_in(&answers);
-        let inside = inside.last().map_or_else(String::new, |last| {
-            text!("draft.inside", n = inside.len(), last = self.ambiguous.truncate(last, INSIDE))
-        });
+        let n = inside.len();
+        let answers = inside.into_iter().rev().collect::<Vec<_>>().join(text!("sign.comma"));
+        let answers = self.ambiguous.truncate(&answers, INSIDE);
+        let inside = if n == 0 { String::new() } else { text!("draft.inside", n, answers) };
         let others = draft
             .run
             .as_ref()

@@ -28,7 +28,8 @@ pub struct PartRow {
     pub label: &'static str,
     pub value: String,
     pub gone: bool,
-    pub next: bool,
+    /// It was copied last.
+    pub here: bool,
 }
 
 impl App {
@@ -154,16 +155,14 @@ impl App {
         })
     }
     pub fn part_rows(&self, doc: &Document<'_>) -> Vec<PartRow> {
-        let parts = doc.plan.parts();
-        let next = self.session.field_copied.checked_rem(parts.len());
-        let row = |(i, f): (usize, FormField)| PartRow {
+        let row = |f: FormField| PartRow {
             id: f.id,
             label: f.label,
             value: f.value,
             gone: self.session.copied_parts.contains(f.id),
-            next: next == Some(i),
+            here: self.session.copied_part == Some(f.id),
         };
-        parts.into_iter().enumerate().map(row).collect()
+        doc.plan.parts().into_iter().map(row).collect()
     }
     /// Where a case stands: its state, what is due, what to do next, and whom to call for that.
     pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
@@ -172,7 +171,11 @@ impl App {
             let line = self.due_line(&due) + self.due_mark(&due);
             Role::Due(due.compared(today)).says(line)
         });
-        let next = self.step_words(&r.next_step(rules, today));
+        let next = match voice {
+            Voice::Keys => self.next_words(r),
+            // Read out, there is nothing above to be pointed at.
+            Voice::Lines => self.step_words(&r.next_step(rules, today)),
+        };
         let lead = match voice {
             // Where one waits, Enter does nothing about it.
             Voice::Keys if !self.waits(r) => text!("case.next"),

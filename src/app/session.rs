@@ -52,7 +52,8 @@ pub struct Session {
     /// passed over is not.
     pub seen: BTreeSet<String>,
     /// How often the next form field was copied.
-    pub(super) field_copied: usize,
+    /// The part that was copied last.
+    pub(super) copied_part: Option<&'static str>,
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
@@ -145,7 +146,7 @@ impl Session {
             from_review: false,
             left_review: None,
             seen: BTreeSet::new(),
-            field_copied: 0,
+            copied_part: None,
             copied_parts: BTreeSet::new(),
             compared: false,
             typed: false,

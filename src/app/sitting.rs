@@ -19,21 +19,28 @@ impl App {
             && let Field::Find(f) = &mut q.field
         {
             f.mark_several(picks);
+            f.direct = true;
         }
     }
 
-    /// Back from choosing several: to one service, or away from letters that are begun.
+    /// Back from choosing several: to where that was called up, or away from letters that are
+    /// begun.
     pub(super) fn not_several(&mut self) -> Vec<Effect> {
+        let mut direct = false;
         if let Screen::Question(q) = &mut self.screen
             && let Field::Find(f) = &mut q.field
         {
             self.picked = f.several.take().unwrap_or_default();
             f.at = 0;
+            direct = f.direct;
         }
         if self.run.is_some() && self.session.answers.get("goal").is_some() {
             return self.back();
         }
         self.run = None;
+        if direct && self.greets() {
+            self.greet();
+        }
         Vec::new()
     }
 
@@ -50,7 +57,7 @@ impl App {
         match f.several.clone() {
             None => f.mark_several(begun),
             Some(picks) if picks.is_empty() => {
-                self.notice = Some(text!("run.none").to_owned());
+                self.notice = Some(text!("run.none.go").to_owned());
             }
             Some(picks) => {
                 self.picked.clear();

@@ -11,7 +11,7 @@ use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::{
-    CaseId, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
+    CaseId, CaseRecord, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
 };
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Format;
@@ -34,6 +34,14 @@ impl App {
     }
     pub fn step_words(&self, step: &Step) -> String {
         step.words(self.session.today, format_ja, |goal| self.goal_label(goal))
+    }
+    /// The next step of a case below its due day, which is not said again.
+    pub fn next_words(&self, r: &CaseRecord) -> String {
+        let (today, rules) = (self.session.today, self.rules(r));
+        let above = r.due(rules).filter(|due| !due.is_turn()).map(|due| due.on);
+        let day =
+            |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
+        r.next_step(rules, today).words(today, day, |goal| self.goal_label(goal))
     }
 
     /// What is due in words, of a plan what it is for.

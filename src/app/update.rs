@@ -243,11 +243,13 @@ impl App {
             self.session.compared = true;
         }
         let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
-        if seeks || matches!(intent, Intent::Insert(_)) && !finds {
-            self.session.typed = true;
-        }
+        self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;
         match question::update::update(q, &self.session, &ctx, intent) {
-            Reply::Stay => Vec::new(),
+            Reply::Stay => {
+                // Where it is seen, however far the list is scrolled.
+                self.notice = q.field.sought().or(self.notice.take());
+                Vec::new()
+            }
             Reply::Answered(v) => {
                 let id = q.id.clone();
                 match (&q.field, &v) {

@@ -251,6 +251,7 @@ pub fn no_birth(e: DateError) -> String {
         }
         DateError::WrongWeekday { .. } => text!("validate.born.weekday"),
         DateError::OutOfEra { .. } => text!("validate.born.era"),
+        DateError::OutOfRange => text!("validate.born.old"),
         e => return e.to_string(),
     };
     says.to_owned()

@@ -94,7 +94,7 @@ const REWRITE: Rows = &[
     ("regenerate", Intent::Regenerate, &["g"], false),
     ("tone", Intent::Tone, &["t"], false),
     ("detail", Intent::Detail, &["d"], false),
-    ("limit", Intent::Limit, &["l"], true),
+    ("limit", Intent::Limit, &["l"], false),
     ("write", Intent::Write, &["w"], true),
 ];
 const JUMP: Rows = &[("jump", Intent::Jump, &["space", "right"], false)];

@@ -8,9 +8,6 @@ use super::ambiguous::is_ambiguous;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Put at the end of a text that was cut. ASCII, because the width of `…` depends on the terminal.
-const CUT: &str = "..";
-
 /// How many columns the terminal gives to characters of ambiguous width. Passed to whatever
 /// measures or draws: two screens of one program may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -37,18 +34,20 @@ impl Ambiguous {
     pub fn width(self, s: &str) -> usize {
         clusters(s).map(|(_, g, narrow)| self.taken(g, narrow)).sum()
     }
-    /// Cuts like [`truncate`].
+    /// `s` if it fits into `cells`, else as many whole grapheme clusters as leave room for `…`,
+    /// then that: ASCII where its width is not known to be one. Never more than `cells`.
     pub fn truncate(self, s: &str, cells: usize) -> String {
+        let (cut, dots) = if self == Self::Narrow { ("…", 1) } else { ("..", 2) };
         let mut used = 0;
         // One pass: `keep` is where the text would be cut, should it turn out too long.
         let mut keep = 0;
         for (at, g, narrow) in clusters(s) {
             used += self.taken(g, narrow);
             if used > cells {
-                let dots = CUT.get(..CUT.len().min(cells)).unwrap_or_default();
-                return s.get(..keep).unwrap_or_default().to_owned() + dots;
+                let end: String = cut.chars().take(cells.min(dots)).collect();
+                return s.get(..keep).unwrap_or_default().to_owned() + &end;
             }
-            if used + CUT.len() <= cells {
+            if used + dots <= cells {
                 keep = at + g.len();
             }
         }
@@ -142,12 +141,6 @@ pub fn width(s: &str) -> usize {
     Ambiguous::Narrow.width(s)
 }
 
-/// `s` if it fits into `cells`, else as many whole grapheme clusters as leave room for `..`, then
-/// `..`. The result never takes more than `cells`.
-pub fn truncate(s: &str, cells: usize) -> String {
-    Ambiguous::Narrow.truncate(s, cells)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,15 +173,19 @@ mod tests {
 
     #[test]
     fn cuts() {
-        assert_eq!(truncate("漢字", 4), "漢字");
-        assert_eq!(truncate("漢字かな", 7), "漢字..");
-        assert_eq!(truncate("漢字かな", 6), "漢字..");
-        assert_eq!(truncate("漢字かな", 5), "漢..");
-        assert_eq!(truncate("葛\u{E0100}飾区役所", 4), "葛\u{E0100}..");
-        assert_eq!(truncate("漢字かな", 2), "..");
-        assert_eq!(truncate("漢字かな", 1), ".");
-        assert_eq!(truncate("漢字かな", 0), "");
-        assert_eq!(truncate("", 0), "");
+        let cut = |s, cells| Ambiguous::Unsure.truncate(s, cells);
+        assert_eq!(cut("漢字", 4), "漢字");
+        assert_eq!(cut("漢字かな", 7), "漢字..");
+        assert_eq!(cut("漢字かな", 6), "漢字..");
+        assert_eq!(cut("漢字かな", 5), "漢..");
+        assert_eq!(cut("葛\u{E0100}飾区役所", 4), "葛\u{E0100}..");
+        assert_eq!(cut("漢字かな", 2), "..");
+        assert_eq!(cut("漢字かな", 1), ".");
+        assert_eq!(cut("漢字かな", 0), "");
+        assert_eq!(cut("", 0), "");
+        // Where it is known to take one column.
+        let sign = |cells| Ambiguous::Narrow.truncate("漢字かな", cells);
+        assert_eq!([sign(7), sign(6), sign(1), sign(8)], ["漢字か…", "漢字…", "…", "漢字かな"]);
     }
 
     #[test]
@@ -242,9 +239,11 @@ mod tests {
 
         #[test]
         fn never_wider(s in any::<String>(), cells in 0usize..40) {
-            let cut = truncate(&s, cells);
-            prop_assert!(width(&cut) <= cells);
-            prop_assert_eq!(cut == s, width(&s) <= cells);
+            for how in [Ambiguous::Unsure, Ambiguous::Narrow, Ambiguous::Wide] {
+                let cut = how.truncate(&s, cells);
+                prop_assert!(how.width(&cut) <= cells);
+                prop_assert_eq!(cut == s, how.width(&s) <= cells);
+            }
         }
     }
 }

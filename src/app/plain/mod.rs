@@ -157,14 +157,19 @@ impl Plain {
         self.settle(effects)
     }
 
-    /// The input has ended. Whoever has only the question about storing left unanswered has not
-    /// agreed to it; anyone else leaves, as with Ctrl-C.
+    /// The input has ended. Whoever has only the questions at the end left unanswered has said
+    /// neither that it was sent nor that it may be stored; anyone else leaves, as with Ctrl-C.
     pub fn end(&mut self) -> Turn {
-        if let Some(Overlay::Ask(Ask::Save(..))) = self.app.overlay {
-            let effects = self.app.intent(Intent::No);
-            return self.settle(effects);
+        let mut effects = Vec::new();
+        let asked =
+            |app: &App| matches!(app.overlay, Some(Overlay::Ask(Ask::Save(..) | Ask::Sent { .. })));
+        if !asked(&self.app) {
+            return self.leave(130);
         }
-        self.leave(130)
+        while asked(&self.app) {
+            effects.extend(self.app.intent(Intent::No));
+        }
+        self.settle(effects)
     }
 
     /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.

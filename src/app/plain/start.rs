@@ -37,11 +37,11 @@ impl Plain {
 
     fn in_brief(&self, id: &CaseId) -> String {
         let (app, Some(c)) = (&self.app, self.app.case(id)) else { return String::new() };
-        let (today, rules) = (app.session.today, app.rules(c));
+        let rules = app.rules(c);
         let due = c
             .due(rules)
             .map_or_else(String::new, |d| app.due_line(&d) + app.due_mark(&d) + text!("sign.stop"));
-        let next = app.step_words(&c.next_step(rules, today));
+        let next = app.next_words(c);
         text!("plain.start.state", state = c.state_ja(), due, next)
     }
 

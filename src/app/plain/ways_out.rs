@@ -41,6 +41,18 @@ const IN_AFTER: [(&str, Intent); 7] = [
     (text!("plain.says.calendar"), Intent::Ics),
 ];
 
+/// What can be said to a question over the screen, and what it does.
+fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static str)> {
+    let all = [
+        (Intent::Yes, "y", "yes"),
+        (Intent::No, "n", "no"),
+        (Intent::GiveUp, "x", "drop"),
+        (Intent::Back, "back", "back"),
+    ];
+    let of = ask.answers();
+    all.into_iter().filter(move |answer| of.contains(&answer.0))
+}
+
 impl Plain {
     /// Says the review: what was found, where it goes, the letter, and the ways out.
     pub(super) fn review(&mut self) {
@@ -229,16 +241,13 @@ impl Plain {
                     t(ask.text())
                 });
                 lines.extend(self.app.about(&ask));
-                let words = [
-                    (Intent::Yes, "y", "yes"),
-                    (Intent::No, "n", "no"),
-                    (Intent::Back, "back", "back"),
-                ];
-                for (_, key, action) in words.iter().filter(|w| ask.answers().contains(&w.0)) {
+                for (_, key, action) in answers(&ask) {
                     lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
                 }
                 self.say_all(&lines);
-                self.ask(text!("plain.ask.yes_no"), "");
+                let keys = answers(&ask).filter(|a| a.0 != Intent::Back).map(|a| a.1);
+                let keys = keys.collect::<Vec<_>>().join(text!("plain.ask.or"));
+                self.ask(&keys, "");
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
@@ -275,11 +284,19 @@ impl Plain {
             let number = number.clone();
             return self.in_qr(line, &number);
         }
-        let words = [(text!("plain.says.yes"), Intent::Yes), (text!("plain.says.no"), Intent::No)];
-        if let Some(intent) = words::meant(line, words) {
-            return self.app.intent(intent);
+        let words = [
+            (text!("plain.says.yes"), Intent::Yes),
+            (text!("plain.says.no"), Intent::No),
+            (text!("plain.says.drop"), Intent::GiveUp),
+        ];
+        let Some(Overlay::Ask(ask)) = self.app.overlay.clone() else { return Vec::new() };
+        match words::meant(line, words).filter(|intent| ask.answers().contains(intent)) {
+            Some(intent) => self.app.intent(intent),
+            None if ask.answers().contains(&Intent::GiveUp) => {
+                self.wrong(text!("plain.yes_no_or_drop"))
+            }
+            None => self.wrong(text!("plain.yes_or_no")),
         }
-        self.wrong(text!("plain.yes_or_no"))
     }
 
     /// Draws the code, or passes over it. Which of the two colours is the light one only whoever

@@ -105,8 +105,8 @@ impl App {
             self.last_copy = Some((label.clone(), c.clone()));
             if left && !id.is_empty() {
                 self.session.copied_parts.insert(id);
+                self.session.copied_part = Some(id);
             }
-            self.session.field_copied += usize::from(left && part == Part::Field);
         }
         // With its body the letter is copied, whichever key has done it.
         let whole = matches!(part, Part::Main | Part::All)

@@ -15,6 +15,8 @@ use crate::domain::gate;
 
 /// What stands between several letters on standard output.
 const APART: &str = "\n\n----\n\n";
+/// So many letters that are still to be sent are named.
+const NAMED: usize = 3;
 /// The smallest exit code of a shell for Ctrl-C.
 const CTRL_C: u8 = 130;
 
@@ -70,7 +72,7 @@ impl App {
     /// could not be stored.
     pub(in crate::app) fn asks_whether_sent(&self) -> bool {
         let answered = self.session.asked_sent && self.unstored.is_some();
-        self.session.sent.is_none() && !answered && !self.lasting && self.keeps()
+        self.session.sent.is_none() && !answered && self.keeps()
     }
 
     /// Nobody has said yet whether anything may be stored.
@@ -181,7 +183,7 @@ impl App {
         }
         let copied = |(part, how): &(String, Copied)| {
             // What is read out is pasted nowhere.
-            let script = *part == t("part.script");
+            let script = part.ends_with(text!("part.script"));
             let key = match how {
                 Copied::Confirmed => "bye.copied",
                 _ if script => "bye.handed.script",
@@ -203,13 +205,27 @@ impl App {
             .filter(|s| s.recorded.is_some())
             .filter_map(|s| s.case.as_ref())
             .collect();
-        if !stored.is_empty() {
-            let ids: Vec<&str> = stored.iter().map(|id| id.as_str()).collect();
-            parts.push(text!("bye.case", id = ids.join(text!("sign.comma"))));
+        match stored.as_slice() {
+            [] => {}
+            [id] => parts.push(text!("bye.case", id)),
+            several => parts.push(text!("bye.cases", n = several.len())),
         }
+        parts.extend(self.unsent_said(&letters));
         parts.extend(self.due_said(&letters));
         parts.extend(kept);
         Some(parts.concat())
+    }
+
+    /// Which of several letters are still to be sent, as far as that can be told.
+    fn unsent_said(&self, letters: &[&Session]) -> Option<String> {
+        let unsent = letters.iter().filter(|s| s.sent.is_none());
+        let names: Vec<String> =
+            unsent.map(|s| s.document(&self.content).service_name().to_owned()).collect();
+        let others = names.len().saturating_sub(NAMED);
+        let others = if others > 0 { text!("run.others", n = others) } else { String::new() };
+        let names = names.get(..NAMED).unwrap_or(&names).join(text!("sign.comma")) + &others;
+        (self.run.is_some() && self.keeps() && !names.is_empty())
+            .then(|| text!("bye.unsent", names))
     }
 
     /// Until when an answer is due. A day that is over is no prospect: of what was not sent yet
@@ -299,7 +315,11 @@ impl App {
 
     pub(in crate::app) fn go_on_leaving(&mut self) -> Vec<Effect> {
         let todo = &mut self.leaving.todo;
-        if todo.is_empty() { Vec::new() } else { vec![todo.remove(0)] }
+        match (!todo.is_empty()).then(|| todo.remove(0)) {
+            // How it went is known only now.
+            Some(Effect::Exit(Exit::Done(_) | Exit::Failed(_))) => vec![self.leave(None)],
+            next => next.into_iter().collect(),
+        }
     }
 
     /// What could not be stored is said once, and tried again when there is more to store, and on
@@ -311,10 +331,6 @@ impl App {
             self.unstored = Some(why);
             // A draft of what was not stored is all there is of it.
             self.leaving.todo.retain(|e| !matches!(e, Effect::RemoveDraft(_)));
-            let end = self.leave(None);
-            if let Some(last @ Effect::Exit(Exit::Done(_))) = self.leaving.todo.last_mut() {
-                *last = end;
-            }
             return self.go_on_leaving();
         }
         self.leaving.todo.clear();

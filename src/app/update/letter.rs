@@ -7,6 +7,7 @@ use crate::app::screens::{Screen, edit, review};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::answers_file;
+use crate::domain::delivery::FormField;
 use crate::domain::document::Edited;
 use crate::domain::gate;
 use crate::domain::letter::lint::Lint;
@@ -162,6 +163,16 @@ impl App {
         None
     }
 
+    /// The next one behind that which was copied last, of those that were not yet.
+    fn next_part(&self, parts: &[FormField]) -> Option<usize> {
+        let s = &self.session;
+        let last = parts.iter().position(|f| s.copied_part == Some(f.id));
+        let from = last.map_or(0, |i| i + 1);
+        let mut round = (from..from + parts.len()).map(|i| i % parts.len());
+        let left = round.clone().find(|i| !s.copied_parts.contains(parts[*i].id));
+        left.or_else(|| round.next())
+    }
+
     pub(in crate::app) fn copy(&mut self, part: Part) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
         let t = |key: &str| content.text(key).to_owned();
@@ -192,17 +203,21 @@ impl App {
             Part::Field => {
                 let parts = plan.parts();
                 let n = parts.len();
-                if n == 0 {
+                let Some(i) = self.next_part(&parts) else {
                     self.notice = Some(t("notice.no_fields"));
                     return Vec::new();
-                }
-                let i = self.session.field_copied % n;
+                };
                 let f = &parts[i];
                 shown = Some(text!("after.part_of", label = f.label, at = i + 1, n));
                 (f.value.clone(), f.label.to_owned(), f.id)
             }
         };
         let shown = shown.unwrap_or_else(|| label.clone());
+        // Of several letters it is said whose it is.
+        let label = match &self.run {
+            Some(_) => text!("run.part", name = doc.service_name(), part = label),
+            None => label,
+        };
         self.copying = Some(Copying { part, label, shown, id, says: String::new() });
         vec![Effect::Copy(Private(text))]
     }

@@ -145,6 +145,11 @@ impl App {
             Ask::Sent { .. } => {
                 self.session.asked_sent = true;
                 let mut out = self.sent_now();
+                // A letter that is stored only now is stored once, at the end.
+                let stores = |e: &Effect| {
+                    matches!(e, Effect::Case(CaseOrder::Create(_) | CaseOrder::Letters(..)))
+                };
+                out.retain(|e| !stores(e));
                 out.extend(self.finish());
                 out
             }

@@ -19,6 +19,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, LineGauge, Widget as _};
 
+/// Below this width the bar of keys has no room for words that say little.
+const NARROW: u16 = 70;
+
 /// How much of the way is done, if that is known, and what is left of it in words.
 type Way = (Option<f64>, String);
 
@@ -84,11 +87,14 @@ impl App {
         let name = " kotowari ";
         let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
         // Where it is tight, the goal goes first, then what leads to the question: whom one writes
-        // to before the question itself. In a sitting it must be seen which of the letters it is.
+        // to before the question itself; in a sitting the question, for it must be seen which of
+        // the letters it is.
         let mut goal = path.len().saturating_sub(2);
         while path.len() > 1 && width(&path.join(" › ")) > room {
-            let last = path.len() - 1;
-            path.remove(if self.run.is_some() { last } else { std::mem::take(&mut goal) });
+            path.remove(match std::mem::take(&mut goal) {
+                0 if self.run.is_some() => path.len() - 1,
+                at => at,
+            });
         }
         let path = theme.ambiguous.truncate(&path.join(" › "), room);
         let x = put(buf, (0, 0), name, theme.header, w, theme.ambiguous);
@@ -282,13 +288,17 @@ impl App {
         let pinned = |i: &Intent| {
             matches!(i, Intent::Next | Intent::Back | Intent::Help | Intent::Toggle)
                 || scrolled && *i == Intent::Letter
-                || *i == Intent::Undo && self.mode() == Mode::After
+                || matches!(i, Intent::Undo | Intent::CopyField) && self.mode() == Mode::After
         };
-        let mut kept: usize = keys
-            .iter()
-            .filter(|k| pinned(&k.2))
-            .map(|k| width(&k.0) + width(&self.key_text(self.mode(), k.1)) + 3)
-            .sum();
+        // Where it is tight the key of the help alone makes room for one of the screen.
+        let says = |action: &str| match action {
+            "help" if w < NARROW => String::new(),
+            action => self.key_text(self.mode(), action),
+        };
+        let cells =
+            |key: &str, says: &str| width(key) + usize::from(!says.is_empty()) + width(says) + 2;
+        let mut kept: usize =
+            keys.iter().filter(|k| pinned(&k.2)).map(|k| cells(&k.0, &says(k.1))).sum();
         for (key, action, intent) in &keys {
             let Some((key, action)) = self.entry(&keys, (key, action, *intent), wide) else {
                 continue;
@@ -296,8 +306,8 @@ impl App {
             let key =
                 if *intent == Intent::Next && self.marks() { format!("{key}/Space") } else { key };
             let key = theme.arrows(&key);
-            let says = self.key_text(self.mode(), action);
-            let cells = width(&key) + 1 + width(&says) + 2;
+            let says = says(action);
+            let cells = cells(&key, &says);
             if pinned(intent) {
                 kept = kept.saturating_sub(cells);
             } else if used + cells + kept > usize::from(w) {

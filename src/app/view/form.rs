@@ -58,7 +58,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
     if said.here {
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
     }
-    // What is wrong is said below, once.
+    // What is wrong is said once.
     let told = if said.here { said.wrong } else { said.offered };
     if f.kind == Kind::Date && !b.text().is_empty() && !told {
         let note = match validate::day(f.rule, b.text(), app.session.today) {
@@ -140,11 +140,11 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         let to = if i < form.at { Intent::Up } else { Intent::Down };
         page.target(start, vec![to; place(i).abs_diff(place(form.at))]);
         if here {
+            // Below the field, where it is seen however long that is.
+            if let Some(e) = &form.error {
+                page.text("! ", e, theme.error);
+            }
             page.focus = start..page.lines.len();
         }
-    }
-    if let Some(e) = &form.error {
-        page.gap();
-        page.text("! ", e, theme.error);
     }
 }

@@ -31,9 +31,13 @@ impl App {
         ) && !self.greets();
         let looks = matches!(
             &self.screen,
-            Screen::Question(q) if matches!(&q.field, Field::Find(f) if !f.is_blank())
+            Screen::Question(q) if match &q.field {
+                Field::Find(f) => !f.is_blank(),
+                Field::Choice { sought, .. } => !sought.is_empty(),
+                _ => false,
+            }
         );
-        if looks && mode == Mode::Find && action == "back" {
+        if looks && matches!(mode, Mode::Find | Mode::Choice) && action == "back" {
             return Some(text!("key.find.clear").to_owned());
         }
         // Also where the help tells of it.

@@ -45,9 +45,10 @@ fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
     }
     page.text("", text!("after.parts"), theme.title);
     let widest = parts.iter().map(|f| theme.ambiguous.width(f.label)).max().unwrap_or(0);
+    let indent = widest + 4 + theme.ambiguous.width(theme.done());
     for f in &parts {
         let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
-        let room = page.columns.saturating_sub(widest + 12).max(4);
+        let room = page.columns.saturating_sub(indent).max(4);
         let value = f.value.lines().next().unwrap_or_default();
         // Of the body a line is enough, in a mail the first after the address; the others are held
         // against what stands in the mail.
@@ -61,12 +62,11 @@ fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
         };
         for (n, value) in lines.into_iter().enumerate() {
             let value = Span::styled(value, theme.dim);
-            let indent = widest + 4 + theme.ambiguous.width(theme.done());
             let lead = if n > 0 {
                 vec![Span::raw(" ".repeat(indent))]
             } else {
                 vec![
-                    Span::styled(if f.next { "> " } else { "  " }, theme.key),
+                    Span::styled(if f.here { "> " } else { "  " }, theme.key),
                     Span::styled(if f.gone { theme.done() } else { theme.not_done() }, theme.good),
                     Span::raw(format!("{}{pad}  ", f.label)),
                 ]

@@ -6,6 +6,7 @@ use crate::app::said::Voice;
 use crate::app::view::month;
 use crate::domain::calendar::add_months;
 use crate::domain::case::{CaseRecord, bundle};
+use crate::text::width::width;
 use crate::ui::page::Page;
 use crate::ui::said::Role;
 use crate::ui::theme::Theme;
@@ -68,8 +69,10 @@ fn events(page: &mut Page, r: &CaseRecord) {
     if r.events.is_empty() {
         page.text("  ", text!("case.none"), theme.dim);
     }
-    for e in r.in_order().into_iter().rev() {
-        for (i, line) in bundle::shown(e, r).iter().enumerate() {
+    let all = r.in_order();
+    let widest = all.iter().map(|e| width(&e.at.in_words())).max().unwrap_or(0);
+    for e in all.into_iter().rev() {
+        for (i, line) in bundle::shown(e, r, widest).iter().enumerate() {
             let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
             page.text(lead, line, style);
         }

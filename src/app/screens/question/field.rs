@@ -209,7 +209,11 @@ impl Field {
     ) -> FieldReply {
         match self {
             Self::Choice { at, of, sought, .. } => {
-                sought.clear();
+                let typed = !std::mem::take(sought).is_empty();
+                // As where one looks for a service: what was typed goes first.
+                if typed && intent == Intent::Back {
+                    return FieldReply::Taken;
+                }
                 choice(at, *of, intent)
             }
             Self::Find(f) => f.update(intent),
@@ -254,6 +258,18 @@ impl Field {
         match found {
             Some((row, text)) => (*at, *sought) = (row, text),
             None => *missed = true,
+        }
+    }
+
+    /// What is looked for among the choices, and whether nothing fits.
+    pub fn sought(&self) -> Option<String> {
+        match self {
+            Self::Choice { sought: text, missed, .. } if !text.is_empty() => Some(if *missed {
+                text!("choice.missed", text)
+            } else {
+                text!("choice.sought", text)
+            }),
+            _ => None,
         }
     }
 

@@ -60,7 +60,9 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         && l.form.is_none()
         && matches!(intent, Intent::Seek(_) | Intent::Digit(_))
     {
-        q.error = Some(text!("list.keys").to_owned());
+        let empty = l.rows.is_empty();
+        q.error =
+            Some(if empty { text!("list.keys.empty") } else { text!("list.keys") }.to_owned());
         return Reply::Stay;
     }
     match reply {

@@ -69,13 +69,8 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
 fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usize>, area: Rect) {
     let theme = page.theme;
     match &q.field {
-        Field::Choice { at, sought, missed, .. } => {
+        Field::Choice { at, .. } => {
             choices(page, spec, &Rows { at: *at, marked: None, best }, app);
-            if !sought.is_empty() {
-                let says =
-                    app.content.text(if *missed { "choice.missed" } else { "choice.sought" });
-                page.text("  ", &says.replace("{text}", sought), theme.hint);
-            }
         }
         Field::Find(f) => find(page, spec, f, app, area),
         Field::Choices { at, marked } => {

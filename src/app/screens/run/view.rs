@@ -60,11 +60,14 @@ pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
     let title = if run.planned { "run.title" } else { "run.title.plan" };
     page.text("", &t(title).replace("{n}", &n).replace("{done}", &done), theme.title);
     page.gap();
-    for i in 0..run.legs.len() {
+    let rows: Vec<_> = (0..run.legs.len()).map(|i| words(app, run, i)).collect();
+    let width = |mark: &str| theme.ambiguous.width(app.content.text(mark));
+    let widest = rows.iter().map(|(_, mark)| width(mark)).max().unwrap_or(0);
+    for (i, (about, mark)) in rows.into_iter().enumerate() {
         let here = o.at == i;
         let start = page.lines.len();
-        let (about, mark) = words(app, run, i);
-        let lead = format!("{} {} {} ", if here { ">" } else { " " }, page::digit(i), t(mark));
+        let (sign, pad) = (if here { ">" } else { " " }, " ".repeat(widest - width(mark)));
+        let lead = format!("{sign} {} {}{pad}", page::digit(i), t(mark));
         page.text(&lead, &about, theme.plain);
         page.row(start, here, vec![page::nth(i)]);
     }

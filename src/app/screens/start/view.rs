@@ -68,7 +68,10 @@ fn below(page: &mut Page, app: &App) {
 /// A row, whatever it stands for.
 fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
     let Some(row) = s.rows.get(i) else { return };
-    let number = if matches!(row, Row::Several) { "+" } else { page::digit(i) };
+    let number = match page::digit(i) {
+        " " if matches!(row, Row::Several) => "+",
+        digit => digit,
+    };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
     match row {
         Row::Case(id) => {
@@ -130,10 +133,5 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         };
         page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }
-    // The day that stands above is not said again.
-    let above = c.due(rules).map(|due| due.on);
-    let day = |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
-    let today = app.session.today;
-    let next = c.next_step(rules, today).words(today, day, |goal| app.goal_label(goal));
-    page.text(&indent, &text!("start.next", next), theme.dim);
+    page.text(&indent, &text!("start.next", next = app.next_words(c)), theme.dim);
 }

@@ -28,6 +28,8 @@ pub struct Find {
     pub near: bool,
     /// The services that are chosen, where several are looked for.
     pub several: Option<Vec<Pick>>,
+    /// They were called up from another screen: back is back to that.
+    pub direct: bool,
     /// For what was looked last.
     asked: String,
 }
@@ -51,6 +53,7 @@ impl Find {
             hits: (0..others).collect(),
             near: false,
             several: None,
+            direct: false,
             asked: String::new(),
         }
     }

@@ -90,6 +90,7 @@ pub(in crate::app) fn name_of<'a>(app: &'a App, p: &'a Pick) -> &'a str {
 pub(in crate::app) fn way_to_several(f: &Find) -> String {
     match &f.several {
         None => text!("run.several").to_owned(),
+        Some(picks) if picks.is_empty() => text!("run.none.go").to_owned(),
         Some(picks) => text!("run.chosen.go", n = picks.len()),
     }
 }
