@@ -63,9 +63,12 @@ impl Plain {
                 i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
             let note = own.or(other).filter(|n| !n.is_empty());
             // No bracket behind a bracket.
-            let note = note.map_or_else(String::new, |words| match label.ends_with('）') {
-                true => text!("sign.then", text = words),
-                false => text!("sign.brackets", words),
+            let note = note.map_or_else(String::new, |words| {
+                if label.ends_with('）') {
+                    text!("sign.then", text = words)
+                } else {
+                    text!("sign.brackets", words)
+                }
             });
             let note = if advised == Some(value.as_str()) { best.clone() } else { note };
             out.push(format!("{}. {label}{note}", i + 1));

@@ -6,6 +6,7 @@ use super::place::Looks;
 use super::words;
 use crate::app::effect::Effect;
 use crate::app::screens::review::answers;
+use crate::domain::flow::spec::Kind;
 
 impl Plain {
     /// Nothing of the walk on the screen is to be changed any more.
@@ -35,7 +36,9 @@ impl Plain {
         let row = |(i, id): (usize, &String)| {
             let step = walk.step(id)?;
             let (q, words) = (step.question, app.listed_answer(&walk, step));
-            Some(text!("plain.row", n = i + 1, label = q.label, text = words.replace('\n', " ")))
+            // That the desk is closed on a day is a sentence of its own.
+            let apart = if q.kind == Kind::Date { text!("sign.stop") } else { " " };
+            Some(text!("plain.row", n = i + 1, label = q.label, text = words.replace('\n', apart)))
         };
         self.listed().iter().enumerate().filter_map(row).collect()
     }

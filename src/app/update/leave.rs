@@ -335,8 +335,10 @@ impl App {
         }
         self.leaving.todo.clear();
         self.leaving.failed |= leaving;
-        // Whoever asks for it again is told again.
-        if leaving || self.noting.is_some() || self.unstored.as_ref() != Some(&why) {
+        // Whoever asks for it again is told again; where the page itself says so, once.
+        let seen = matches!(&self.screen, Screen::After(a) if a.scroll == 0) && !self.lasting;
+        let first = self.unstored.as_ref() != Some(&why) && !seen;
+        if leaving || self.noting.is_some() || first {
             self.notice = Some(why.clone());
         }
         self.unstored = Some(why);

@@ -72,7 +72,12 @@ const TOLD: usize = 1;
 
 /// What to hold against a mail from them, and what a service is mistaken for.
 pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
-    let mut out = vec![text!("service.check", name = s.identity())];
+    let name = s.identity();
+    // What is not known cannot be compared.
+    let mut out = vec![match s.domain.as_str() {
+        "" => text!("service.check.name", name),
+        _ => text!("service.check", name),
+    }];
     let lead = text!("service.similar");
     out.extend(s.similar.iter().take(TOLD).map(|near| format!("{lead}{}", near.says())));
     let rest: Vec<&str> = s.similar.iter().skip(TOLD).map(|near| near.name.as_str()).collect();
