@@ -996,7 +996,7 @@ fn a_long_field_does_not_hide_what_is_wrong_with_it() {
 fn a_narrow_bar_has_the_keys_of_its_screen() {
     let mut d = review("withdraw", "form", agreed(), false);
     d.resize(60, 20);
-    for key in ["c 全文コピー", "e 直す"] {
+    for key in ["c 全文コピー", "e 直す", "Tab 手紙"] {
         assert!(keys(&d).contains(key), "{}", keys(&d));
     }
     d.press("enter");
@@ -1434,6 +1434,18 @@ fn a_row_of_a_case_names_its_day_once() {
         })
         .into();
     assert!(starts[0].is_some() && starts[0] == starts[1], "{starts:?} {}", d.frame());
+    // No bracket stands behind a bracket, and what is wrapped goes on in its column.
+    let mut d = review("withdraw", "form", agreed(), false);
+    d.world.copies = Copied::Handed;
+    d.press("enter");
+    let mut d = later(&d.world.cases, "2026-11-24");
+    d.resize(60, 20).press("3");
+    let frame = d.frame();
+    assert!(!frame.contains("）（手紙"), "{frame}");
+    let (first, rest) = frame.split_once("端末に").expect("handed");
+    let column = width(first.lines().last().unwrap_or_default());
+    let next = rest.lines().nth(1).unwrap_or_default();
+    assert_eq!(next.len() - next.trim_start().len(), column, "{frame}");
 }
 
 /// Back on the first day of a pause is no pause: said where it is answered.

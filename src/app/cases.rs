@@ -381,7 +381,7 @@ impl App {
             Ask::TakeBack(event) => self.shown_case().map_or_else(Vec::new, |r| {
                 let with = r.goes_with(event).map(|n| r.letter_name(n));
                 let with = with.map(|letter| text!("take_back.letter", letter));
-                bundle::shown(event, r, 0).into_iter().chain(with).collect()
+                bundle::shown(event, r).into_iter().chain(with).collect()
             }),
             Ask::OpenCase { case, .. } | Ask::SkipFor { case, .. } => self.brief(case),
             _ => Vec::new(),

@@ -264,6 +264,18 @@ impl App {
         })
     }
 
+    /// The keys of the bar, and what each does.
+    fn bar(&self, theme: &Theme) -> Vec<(String, String, Intent)> {
+        let (keys, wide) = (self.keys(), self.beside());
+        let shown = |(key, action, intent): &(String, &'static str, Intent)| {
+            let (key, action) = self.entry(&keys, (key, action, *intent), wide)?;
+            let both = *intent == Intent::Next && self.marks();
+            let key = theme.arrows(&if both { format!("{key}/Space") } else { key });
+            Some((key, self.key_text(self.mode(), action), *intent))
+        };
+        keys.iter().filter_map(shown).collect()
+    }
+
     pub(super) fn footer(
         &self,
         theme: &Theme,
@@ -274,9 +286,7 @@ impl App {
         self.above_keys(theme, below, buf);
         let (w, h) = self.size;
         Clear.render(Rect::new(0, h - 1, w, 1), buf);
-        let width = |s: &str| theme.ambiguous.width(s);
         let wide = self.beside();
-        let keys = self.keys();
         let mut line = Line::default();
         let mut used = 1;
         // The ways on and back and the help are always there; the others give way to them.
@@ -290,32 +300,32 @@ impl App {
                 || scrolled && *i == Intent::Letter
                 || matches!(i, Intent::Undo | Intent::CopyField) && self.mode() == Mode::After
         };
-        // Where it is tight the key of the help alone makes room for one of the screen.
-        let says = |action: &str| match action {
-            "help" if w < NARROW => String::new(),
-            action => self.key_text(self.mode(), action),
+        let mut keys = self.bar(theme);
+        let cells = |key: &str, says: &str| {
+            let apart = if says.is_empty() { 2 } else { 3 };
+            theme.ambiguous.width(key) + theme.ambiguous.width(says) + apart
         };
-        let cells =
-            |key: &str, says: &str| width(key) + usize::from(!says.is_empty()) + width(says) + 2;
-        let mut kept: usize =
-            keys.iter().filter(|k| pinned(&k.2)).map(|k| cells(&k.0, &says(k.1))).sum();
-        for (key, action, intent) in &keys {
-            let Some((key, action)) = self.entry(&keys, (key, action, *intent), wide) else {
-                continue;
-            };
-            let key =
-                if *intent == Intent::Next && self.marks() { format!("{key}/Space") } else { key };
-            let key = theme.arrows(&key);
-            let says = says(action);
+        let all: usize = keys.iter().map(|k| cells(&k.0, &k.1)).sum();
+        // Behind the last one no gap is needed.
+        let room = usize::from(w) + 2;
+        // Where it is tight the key of the help alone makes room for one of the screen.
+        if w < NARROW
+            && used + all > room
+            && let Some(help) = keys.iter_mut().find(|k| k.2 == Intent::Help)
+        {
+            help.1.clear();
+        }
+        let mut kept: usize = keys.iter().filter(|k| pinned(&k.2)).map(|k| cells(&k.0, &k.1)).sum();
+        for (key, says, intent) in keys {
             let cells = cells(&key, &says);
-            if pinned(intent) {
+            if pinned(&intent) {
                 kept = kept.saturating_sub(cells);
-            } else if used + cells + kept > usize::from(w) {
+            } else if used + cells + kept > room {
                 continue;
             }
             if !matches!(intent, Intent::Up | Intent::Left) {
                 let place = |n: usize| u16::try_from(n).unwrap_or(w);
-                hits.push((Rect::new(place(used), h - 1, place(cells), 1), vec![*intent]));
+                hits.push((Rect::new(place(used), h - 1, place(cells), 1), vec![intent]));
             }
             used += cells;
             line.push_span(Span::styled(key, theme.key));

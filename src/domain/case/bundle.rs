@@ -7,7 +7,6 @@ use super::stamp::stamp;
 use super::word::Word;
 use crate::domain::calendar::format_ja;
 use crate::text::clean::visible;
-use crate::text::width::width;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
@@ -37,13 +36,13 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let details = parts.join(text!("sign.comma"));
-    let details = match details.contains('（') {
+    let kind = if called { CALLED } else { kind.ja() };
+    let details = match details.contains('（') || kind.ends_with('）') {
         _ if details.is_empty() => String::new(),
         // No brackets in brackets: a day has its own.
         true => text!("sign.then", text = details),
         false => text!("sign.brackets", words = details),
     };
-    let kind = if called { CALLED } else { kind.ja() };
     visible(&format!("{kind}{details}"))
 }
 
@@ -56,11 +55,9 @@ pub fn event(e: &Event, record: &CaseRecord) -> String {
     out
 }
 
-/// An event in lines as the program shows it, its time in so many columns, its note behind.
-pub fn shown(e: &Event, record: &CaseRecord, columns: usize) -> Vec<String> {
-    let at = e.at.in_words();
-    let pad = " ".repeat(columns.saturating_sub(width(&at)));
-    let mut out = vec![format!("{at}{pad}  {}", describe(e, record))];
+/// An event in lines as the program shows it, its note behind.
+pub fn shown(e: &Event, record: &CaseRecord) -> Vec<String> {
+    let mut out = vec![format!("{}  {}", e.at.in_words(), describe(e, record))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
     out
 }
@@ -141,8 +138,7 @@ mod tests {
         let e = Event { at: super::super::When::On(day), what, note: String::new() };
         let r = CaseRecord::new(day, "apoplus-pharmacist", "", "withdraw");
         assert_eq!(event(&e, &r), "2026-11-25  自動返信が届いた\n");
-        assert_eq!(shown(&e, &r, 0), ["2026年11月25日（水）  自動返信が届いた"]);
-        assert_eq!(shown(&e, &r, 24), ["2026年11月25日（水）      自動返信が届いた"]);
+        assert_eq!(shown(&e, &r), ["2026年11月25日（水）  自動返信が届いた"]);
     }
 
     proptest! {

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 /// From this width on the calendar stands beside what happened; and the width of a calendar.
 const BESIDE: usize = 100;
 const MONTH: usize = 36;
+/// Below this width what happened has no room beside its time.
+const EVEN: usize = 50;
 
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let mut page = Page { scroll: c.scroll, ..theme.page_in(area) };
@@ -72,9 +74,15 @@ fn events(page: &mut Page, r: &CaseRecord) {
     let all = r.in_order();
     let widest = all.iter().map(|e| width(&e.at.in_words())).max().unwrap_or(0);
     for e in all.into_iter().rev() {
-        for (i, line) in bundle::shown(e, r, widest).iter().enumerate() {
-            let (lead, style) = if i == 0 { ("  ", theme.plain) } else { ("      ", theme.dim) };
-            page.text(lead, line, style);
+        let at = e.at.in_words();
+        let lead = format!("  {at}{}  ", " ".repeat(widest - width(&at)));
+        if page.columns < EVEN {
+            page.text("  ", &format!("{at}  {}", bundle::describe(e, r)), theme.plain);
+        } else {
+            page.text(&lead, &bundle::describe(e, r), theme.plain);
+        }
+        for line in bundle::plain(&e.note).lines() {
+            page.text("      ", line, theme.dim);
         }
     }
 }
