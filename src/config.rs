@@ -87,6 +87,7 @@ impl Config {
         let source = Source::new(text);
         let (mut r, table) = Reader::parse(file, &source);
         let mut c = Self::default();
+        let mut stray = Vec::new();
         for (k, v) in table.get_ref() {
             let key: &str = k.get_ref();
             match key {
@@ -122,9 +123,11 @@ impl Config {
                     }
                 }),
                 "keys" => c.keys(&mut r, v),
+                _ if SENDER.contains(&key) => stray.push(("sender", k.span(), key)),
                 _ => r.unknown(k.span(), key, &SECTIONS),
             }
         }
+        r.headless(stray);
         if r.problems.is_empty() {
             Ok(c)
         } else {
@@ -381,6 +384,15 @@ mod tests {
         assert_eq!((full.save, full.keep), (Save::Ask, Keep::Letter));
         assert_eq!((set.save, set.keep), (Save::Always, Keep::Hash));
         assert!(!full.bindings.is_empty());
+    }
+
+    #[test]
+    fn a_heading_that_is_missing_is_said_once() {
+        let wrong = Config::parse("x", "name = \"山田\"\nmoon = 1\nphone = \"1\"\n[look]\n");
+        let said: Vec<String> =
+            wrong.expect_err("no heading").iter().map(ToString::to_string).collect();
+        assert!(said[0].starts_with("x:1: name phone は [sender] の見出しの下に"), "{said:?}");
+        assert!(said[1].starts_with("x:2: moon: 知らないキー") && said.len() == 2, "{said:?}");
     }
 
     #[test]

@@ -154,7 +154,7 @@ moon = 1
         (7, "sender.email"),
         (8, "sender.phone"),
         (10, "sender.nick"),
-        (12, "answers.requests"),
+        (12, "answers.requests[2]"),
         (13, "answers.reason"),
         (14, "answers.effective"),
         (15, "answers.selections[1].stage"),
@@ -187,7 +187,7 @@ goal = "withdraw"
 channel = "mail"
 tone = "x"
 [sender]
-name = "氏名：山田"
+name = "山田：花子"
 email = "x"
 [answers]
 means = "mail_only"
@@ -200,7 +200,7 @@ form_limit = 7e2
         2,
         &[
             ":4: tone: ", ":6: sender.name: ", ":7: sender.email: ",
-            ":9: answers.means: この手紙では", ":10: answers.requests: ",
+            ":9: answers.means: この手紙では", ":10: answers.requests[1]: ",
             ":12: answers.form_limit: 整数", "未完成：sender.reading: ",
             "未完成：answers.effective: ",
         ],
@@ -230,6 +230,36 @@ service_name = ""
     assert!(open.code == 3 && open.err.contains("未完成：goal"), "{}", open.err);
     assert!(open.out.contains("\"complete\": false"), "{}", open.out);
     assert!(!open.out.contains("body"), "{}", open.out);
+}
+
+#[test]
+fn a_missing_heading_and_each_wrong_word_is_named() {
+    let p = Place::new();
+    let bad = "service = \"doda\"\ngoal = \"withdraw\"\nname = \"山田 花子\"\n\
+               effective = \"today\"\nemail = \"a@example.jp\"\n[answers]\n\
+               requests = [\"foo\", \"erase\", \"退会\"]\n";
+    let run = p.letter(bad, &[]);
+    run.refused(
+        2,
+        &[
+            ":3: name email は [sender] の見出しの下に",
+            ":4: effective は [answers] の見出しの下に",
+            ":7: answers.requests[1]: ",
+            ":7: answers.requests[3]: ",
+        ],
+    );
+    assert!(!run.err.contains("退会"), "{}", run.err);
+    let below = "[sender]\nname = \"山田 花子\"\nservice = \"doda\"\n[answers]\n\
+                 channel = \"mail\"\nreading = \"ヤマダ ハナコ\"\nmoon = 1\n";
+    p.letter(below, &[]).refused(
+        2,
+        &[
+            ":3: service は、[sender] などの見出しより上",
+            ":5: channel は、[sender]",
+            ":6: reading は [sender] の見出しの下に",
+            ":7: answers.moon: 知らないキー",
+        ],
+    );
 }
 
 #[test]

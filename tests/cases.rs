@@ -279,6 +279,24 @@ fn a_backup_is_checked_as_one() {
 }
 
 #[test]
+fn a_file_of_another_kind_is_said_to_be_one() {
+    let p = Place::with_a_case();
+    let case = p.case(ID);
+    let case = case.to_str().expect("UTF-8");
+    let answers = p.file("a.toml", "service = \"doda\"\ngoal = \"withdraw\"\n");
+    for (args, says) in [
+        (&["letter", "--answers", case][..], "頼んだことの記録です"),
+        (&["cases", "import", &answers], "答えのファイルです"),
+        (&["cases", "--config", &answers], "答えのファイルです"),
+    ] {
+        let run = p.run(args);
+        run.ended(2, &[says]);
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    }
+    p.run(&["cases", "log", ID, "--kind", "note", "--note", " "]).ended(2, &["--note: メモの内容"]);
+}
+
+#[test]
 fn without_cases_nothing_is_said_and_nothing_made() {
     let p = Place::new();
     let due = p.run(&["due"]);
@@ -482,7 +500,7 @@ fn wrong_usage_is_named_and_changes_nothing() {
         p.run(&["cases", "remove", id, "--yes"]).ended(2, &["記録はありません"]);
     }
     p.file("config.toml", "[look]\ncolors = 1\n");
-    log(&["--kind", "note"]).ended(2, &["config.toml:2"]);
+    log(&["--kind", "note", "--note", "x"]).ended(2, &["config.toml:2"]);
     assert_eq!(fs::read(p.case(ID)).expect("the case"), before);
 }
 
@@ -696,7 +714,7 @@ fn what_is_no_file_of_ours_is_refused_with_a_reason() {
     shown.ended(1, &["0600 に直しました", "0700 に直しました"]);
     let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     assert_eq!((mode(&p.case(ID)), mode(&folder), mode(&p.path("data"))), (0o600, 0o700, 0o700));
-    p.run(&["cases", "log", ID, "--kind", "note"]).done();
+    p.run(&["cases", "log", ID, "--kind", "note", "--note", "x"]).done();
     assert_eq!(mode(&p.case(ID)), 0o600);
 }
 
@@ -790,6 +808,21 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
         assert!(again.done().contains("toml~（") || again.out.contains("toml~\n"), "{}", again.out);
         assert!(!again.err.contains("保存されているものはありません"), "{}", again.err);
     }
+    // A folder is none of ours, whatever it is called.
+    let p = Place::with_a_case();
+    let folder = p.case(ID).with_file_name("zz.toml");
+    fs::create_dir(&folder).expect("a folder");
+    let named = p.run(&["cases", "places"]);
+    assert!(named.done().contains("zz.toml（kotowari が置いたものでは"), "{}", named.out);
+    let wiped = p.run(&["wipe", "--yes"]);
+    assert_eq!(wiped.done().matches("消していません（").count(), 1, "{}", wiped.out);
+    assert!(folder.exists() && !p.case(ID).exists());
+    // Nobody holds a lock that is something else.
+    let p = Place::with_a_case();
+    fs::remove_file(p.path("data/.lock")).expect("removed");
+    symlink("nowhere", p.path("data/.lock")).expect("a link");
+    p.run(&["wipe", "--yes"]).done();
+    assert!(!p.path("data").exists());
     // Beside the configuration, too.
     let p = Place::new();
     p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
@@ -925,7 +958,8 @@ fn what_cannot_be_removed_keeps_nothing_else() {
     fs::create_dir(p.path("data/cases/20261120-dir.toml")).expect("a folder");
     let broken = p.file("config.toml", "[sender]\nname = \"山田 花子\"\n[look\n");
     let run = p.run(&["wipe", "--yes"]);
-    run.ended(1, &["20261120-dir.toml"]);
+    // The folder is none of ours.
+    assert!(run.done().contains("消していません（") && run.out.contains("20261120-dir.toml"));
     assert!(run.out.contains(ID) && run.out.contains("draft-2.toml"), "{}", run.out);
     assert!(!p.case(ID).exists() && !p.path("data/draft-2.toml").exists());
     // What is personal can't be told from the rest of it.

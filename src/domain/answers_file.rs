@@ -9,7 +9,7 @@ use super::content::Content;
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{self, State, Walk};
-use super::manner::{self, DETAIL, LIMIT};
+use super::manner::{self, DETAIL, LIMIT, limit};
 use super::problem::Problem;
 use super::toml_reader::{Reader, Source};
 use super::validate;
@@ -92,15 +92,6 @@ fn removed(cleaned: &clean::Cleaned) -> String {
     text!("answers.removed", marks = marks.join(" "))
 }
 
-/// The longest text of a form: a number of characters.
-/// Errors: no number, or one with which no letter can be written.
-pub fn limit(raw: &str) -> Result<String, String> {
-    let n: Option<usize> = clean::fold(raw.trim()).parse().ok();
-    n.filter(|n| (50..=100_000).contains(n))
-        .map(|n| n.to_string())
-        .ok_or_else(|| text!("answers.limit").to_owned())
-}
-
 /// What a choice comes to.
 /// Errors: none of them; of an unknown service, which ones are near.
 pub fn service_or_choice(
@@ -112,7 +103,7 @@ pub fn service_or_choice(
     if let (Some(_), Value::One(id)) = (&q.choices_from, v)
         && content.service(id).is_none()
     {
-        return Err(content.unknown_service(id));
+        return Err(content.unknown_service(id) + text!("service.or_other"));
     }
     validate::check(q, v, today)
 }
@@ -244,6 +235,7 @@ impl<'a> Parser<'a> {
         std::mem::take(&mut self.out)
     }
     fn top(&mut self, table: &DeTable<'_>, but: &[&str]) {
+        let mut stray = Vec::new();
         for (k, v) in table.iter().filter(|(k, _)| !but.contains(&k.get_ref().as_ref())) {
             let key: &str = k.get_ref();
             match key {
@@ -255,11 +247,23 @@ impl<'a> Parser<'a> {
                     match (manner::words(key), self.flow.get(key).filter(|_| TOP.contains(&key))) {
                         (Some(words), _) => self.manner(words, key, key, v),
                         (None, Some(q)) => self.answer(q, key, k.span(), v),
-                        (None, None) => self.reader.unknown(k.span(), key, &TOP),
+                        (None, None) => match self.home(key) {
+                            Some(home) => stray.push((home, k.span(), key)),
+                            None => self.reader.unknown(k.span(), key, &TOP),
+                        },
                     }
                 }
             }
         }
+        self.reader.headless(stray);
+    }
+
+    /// The table that a key of ours belongs to; "" is above all of them.
+    fn home(&self, key: &str) -> Option<&'static str> {
+        let asked = |id: &str| self.flow.get(id).is_some();
+        let tables = [("", TOP.contains(&key)), ("sender", asked(&format!("sender.{key}")))];
+        let found = tables.into_iter().chain([("answers", asked(key))]).find(|(_, is)| *is);
+        found.map(|(table, _)| table)
     }
 
     /// The table of what is neither at the top nor of the sender.
@@ -290,6 +294,7 @@ impl<'a> Parser<'a> {
         let Some(table) = self.reader.table(name, v) else { return };
         let flow = self.flow;
         let ids: Vec<String> = flow.questions().filter_map(of).collect();
+        let mut stray = Vec::new();
         for (k, v) in table {
             let key = format!("{name}.{}", k.get_ref());
             if name != "sender" && **k.get_ref() == *LIMIT {
@@ -313,12 +318,17 @@ impl<'a> Parser<'a> {
             let id = if name == "sender" { key.clone() } else { k.get_ref().to_string() };
             if let Some(q) = flow.get(&id).filter(|_| ids.contains(&id)) {
                 self.answer(q, &key, k.span(), v);
+            } else if let (true, Some(home)) =
+                (["sender", "answers"].contains(&name), self.home(k.get_ref()))
+            {
+                stray.push((home, k.span(), &**k.get_ref()));
             } else {
                 let known: Vec<&str> =
                     ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
                 self.reader.unknown(k.span(), &key, &known);
             }
         }
+        self.reader.headless(stray);
     }
 
     fn answer(&mut self, q: &Question, key: &str, span: Range<usize>, v: &Spanned<DeValue<'_>>) {
@@ -408,17 +418,19 @@ impl<'a> Parser<'a> {
     }
 
     fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
-        let mut list = self.reader.strings(key, v)?;
+        let list = self.reader.strings(key, v)?;
+        let known = || q.choice.iter().map(|c| c.value.as_str());
         // What is known stays, so that what follows from it is read as well.
-        list.retain(|(span, s)| {
-            let known = q.choice.iter().any(|c| c.value == *s);
-            if !known {
-                let m = validate::one_of(q.choice.iter().map(|c| c.value.as_str()));
-                self.reader.problem(span.clone(), key, m);
+        let mut many = Vec::new();
+        for (n, (span, word)) in (1..).zip(list) {
+            if known().any(|k| k == word) {
+                many.push(word);
+            } else {
+                let m = validate::one_of(known());
+                self.reader.problem(span, &format!("{key}[{n}]"), m);
             }
-            known
-        });
-        Some(Value::Many(list.into_iter().map(|(_, s)| s).collect()))
+        }
+        Some(Value::Many(many))
     }
 
     fn hours(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {

@@ -40,6 +40,7 @@ macro_rules! asset {
 
 /// The questions up to the goal.
 const ENTRY: Asset = asset!("flow/entry");
+const SENDER: Asset = asset!("flow/sender");
 const FLOW: [Asset; 9] = [
     asset!("flow/unsure"),
     asset!("flow/follow_up"),
@@ -48,7 +49,7 @@ const FLOW: [Asset; 9] = [
     asset!("flow/change_handler"),
     asset!("flow/resume"),
     asset!("flow/contact"),
-    asset!("flow/sender"),
+    SENDER,
     asset!("flow/extras"),
 ];
 const LETTERS: [Asset; 15] = [
@@ -160,7 +161,7 @@ impl Content {
         } else {
             text!("service.near", ids = near.join(" "))
         };
-        text!("service.unknown", near, other = OTHER)
+        text!("service.unknown", near)
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
         self.own_services.get_or_init(|| records::own(&self.own.services))
@@ -202,6 +203,14 @@ impl Content {
     /// What each gentle step gains and costs, mildest first.
     pub fn steps(&self) -> &[GentleStep] {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
+    }
+    /// The words that a choice of the goal or of the way to send takes, in cases as well.
+    pub fn words(question: &str) -> Vec<&'static str> {
+        static READ: LazyLock<Vec<Question>> = LazyLock::new(|| {
+            [ENTRY, SENDER].iter().flat_map(|a| load::<FlowFile>(*a).question).collect()
+        });
+        let asked = READ.iter().filter(|q| q.id == question);
+        asked.flat_map(|q| &q.choice).map(|c| c.value.as_str()).collect()
     }
     pub fn law() -> &'static BTreeMap<String, Law> {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));

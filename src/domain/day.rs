@@ -25,7 +25,8 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     let part = before_part(text, words::PARTS_OF_DAY);
     let day = |text: &str| parse_day(text, today, year);
     let whole = match day(part.unwrap_or(text)) {
-        Err(DateError::Unreadable) => DateError::Unreadable,
+        // 「12/5 14:00頃」 is about a time, not about a day.
+        Err(e @ (DateError::Unreadable | DateError::NoDay)) => e,
         read => return read,
     };
     let readable = |day: &Result<NaiveDate, DateError>| !matches!(day, Err(DateError::Unreadable));
@@ -39,7 +40,14 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
         (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
     };
     let wrong = hours::behind(text, hour).any(|(before, ())| readable(&day(before)));
-    Err(if wrong { DateError::NoSuchTime } else { whole })
+    let several = ['〜', '~', 'か', 'と', '、', ',']
+        .iter()
+        .any(|or| text.split_once(*or).is_some_and(|(one, _)| readable(&day(one.trim_end()))));
+    Err(match (wrong, several) {
+        (true, _) => DateError::NoSuchTime,
+        (_, true) => DateError::NoDay,
+        _ => whole,
+    })
 }
 
 /// The time, in minutes, that stands behind a day; of a moment of another zone that in Japan.
@@ -114,6 +122,8 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
         for (text, minutes) in [
             ("12/2 14:00〜15:00", Some(14 * 60)),
+            ("12/2 14:00頃", Some(14 * 60)),
+            ("12/2 午後2時ごろ", Some(14 * 60)),
             ("2026-12-02T14:00:00-05:00", Some(4 * 60)),
             ("2026-12-02T14:30:00+09:00", Some(14 * 60 + 30)),
             ("2026-12-02T05:00:00Z", Some(14 * 60)),
@@ -146,6 +156,8 @@ mod tests {
             ("昨晩", "2026-11-26"),
             ("昨日の夜", "2026-11-26"),
             ("today", "2026-11-27"),
+            ("12/2 14:00頃", "2026-12-02"),
+            ("12月1日(火)付けで", "2026-12-01"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(day), "{text}");
         }
@@ -155,6 +167,11 @@ mod tests {
             ("2026-11-26（祝）", DateError::NoHoliday),
             ("11月26日（木・祝）", DateError::NoHoliday),
             ("2027年4月頃", DateError::NoDay),
+            ("12月1日頃", DateError::NoDay),
+            ("2026/12/01 ～ 12/05", DateError::NoDay),
+            ("12月1日か2日", DateError::NoDay),
+            ("10営業日後", DateError::NoDay),
+            ("至急", DateError::NoDay),
             ("4/1/1990", DateError::Unreadable),
             ("いつか", DateError::Unreadable),
         ] {

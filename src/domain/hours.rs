@@ -91,12 +91,18 @@ impl Span {
         // 昼休み and 夜間 are other hours for everybody.
         let timeless = !text.trim().is_empty() && !text.contains(|c: char| c.is_ascii_digit());
         let unread = |why| if timeless { text!("hours.no_hours").to_owned() } else { why };
-        let mut out = Vec::new();
+        let mut spans: Vec<(Vec<&'static str>, u16, u16)> = Vec::new();
         let mut days: Vec<&'static str> = Vec::new();
         for part in parts(&text) {
             // That nobody is to call then is what the question is about.
             let part = NEVER.iter().find_map(|end| part.trim().strip_suffix(end)).unwrap_or(part);
-            let (named, times) = split_days(part.trim())?;
+            let (mut named, mut times) = split_days(part.trim())?;
+            if let (true, Some((before, behind))) = (named.is_empty(), days_behind(times)) {
+                // Where days stand behind times, they do so of all times before them.
+                let open = spans.iter_mut().rev().take_while(|(on, ..)| on.is_empty());
+                open.for_each(|(on, ..)| on.clone_from(&behind));
+                (times, named) = (before, behind);
+            }
             if !named.is_empty() {
                 days = named;
             }
@@ -107,9 +113,14 @@ impl Span {
                 "" => (0, DAY_END),
                 times => range(times).map_err(unread)?,
             };
-            let on: &[&'static str] = if days.is_empty() { &["everyday"] } else { &days };
-            for day in on {
-                if to <= from && *day == "everyday" && to != from {
+            spans.push((days.clone(), from, to));
+        }
+        let mut out = Vec::new();
+        for (days, from, to) in spans {
+            let on = if days.is_empty() { vec!["everyday"] } else { days };
+            for day in &on {
+                // 9〜6時 is hardly a night.
+                if to < from && *day == "everyday" && from > DAY_END / 2 {
                     // Over midnight, which is a day like the one before it.
                     out.push(Self { day: (*day).to_owned(), from, to: DAY_END });
                     out.extend((to > 0).then(|| Self { day: (*day).to_owned(), from: 0, to }));
@@ -211,12 +222,18 @@ fn unknown_day() -> String {
 /// The parts of a text that are spans of their own. A mark between two days parts nothing.
 fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    let mut start = 0;
+    let (mut start, mut inside) = (0, false);
     for (at, c) in text.char_indices() {
+        inside = c == '(' || inside && c != ')';
         // A blank too, where another day has other hours.
         let next = || text.get(at + 1..).filter(|n| n.contains(|c: char| c.is_ascii_digit()));
-        let parts = matches!(c, ',' | '、' | ';' | '/' | 'と' | '\n')
-            || c == ' ' && next().is_some_and(|next| day_word(next).is_some());
+        let parts = !inside && matches!(c, ',' | '、' | ';' | '/' | 'と' | '\n')
+            || c == ' '
+                && next().is_some_and(|next| {
+                    let span = text.get(start..at).is_some_and(is_whole);
+                    day_word(next).is_some()
+                        || span && next.starts_with(|c: char| c.is_ascii_digit())
+                });
         let Some(part) = text.get(start..at).filter(|_| parts) else {
             continue;
         };
@@ -231,6 +248,11 @@ fn parts(text: &str) -> Vec<&str> {
     out
 }
 
+/// Whether what stands there has both of its ends.
+fn is_whole(part: &str) -> bool {
+    split_days(part.trim()).is_ok_and(|(_, times)| range(times).is_ok()) && !part.ends_with('-')
+}
+
 /// Splits the days off the front of a span: a word of [`DAYS`], or words for days with or without
 /// marks between them, also from one day of the week to another.
 fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
@@ -238,7 +260,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         return Err(text!("hours.except").to_owned());
     }
     let mut days: Vec<&'static str> = Vec::new();
-    let mut rest = part.strip_prefix("毎週").unwrap_or(part);
+    let mut rest = part.trim_start_matches('(').trim_start_matches("毎週");
     while let Some((named, more)) = day_word(rest) {
         let till = ["-", "から", "to "].iter().find_map(|to| more.trim_start().strip_prefix(to));
         let last = till.and_then(|to| week_day(to.trim_start()));
@@ -294,6 +316,18 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     Ok((days, rest))
 }
 
+/// The days that stand behind times and are all that does, and the times: 「9時から18時（平日）」.
+fn days_behind(text: &str) -> Option<(&str, Vec<&'static str>)> {
+    text.char_indices().skip(1).find_map(|(at, _)| {
+        let (times, behind) = text.split_at_checked(at)?;
+        let (days, rest) = split_days(behind).ok()?;
+        let only = !days.is_empty() && rest.trim_matches([' ', ')']).is_empty();
+        let times = times.trim_end_matches([' ', '(', '、', ',']);
+        // 終日 is no Sunday.
+        (only && range(times).is_ok()).then_some((times, days))
+    })
+}
+
 /// The days of the word at the front of a text, and what stands behind it.
 fn day_word(text: &str) -> Option<(Vec<&'static str>, &str)> {
     let other =
@@ -340,8 +374,8 @@ fn behind_days(rest: &str) -> &str {
 }
 
 /// What is said of hours without calls; longer ones first.
-const NEVER: [&str; 8] = [
-    "は不可", "不可", "はng", "ng", "は無理", "は出られません", "は避けてください",
+const NEVER: [&str; 10] = [
+    "のみ", "だけ", "は不可", "不可", "はng", "ng", "は無理", "は出られません", "は避けてください",
     "は控えてください",
 ];
 /// What says that a day is meant alone.

@@ -3,6 +3,7 @@
 
 use super::answers::Answers;
 use super::service::Service;
+use crate::text::clean;
 
 /// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed
 /// where the letter is read.
@@ -33,6 +34,15 @@ pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
 /// The answer that holds the longest text that a form takes. No question: it is told where the
 /// letter is read.
 pub const LIMIT: &str = "form_limit";
+
+/// The longest text of a form: a number of characters.
+/// Errors: no number, or one with which no letter can be written.
+pub fn limit(raw: &str) -> Result<String, String> {
+    let n: Option<usize> = clean::fold(raw.trim()).parse().ok();
+    n.filter(|n| (50..=100_000).contains(n))
+        .map(|n| n.to_string())
+        .ok_or_else(|| text!("answers.limit").to_owned())
+}
 
 /// The longest text that the form takes, in characters: as told, else as the service has it.
 pub fn limit_of(answers: &Answers, service: Option<&Service>) -> Option<usize> {

@@ -295,6 +295,25 @@ impl Reader {
         };
         self.problem(span, key, text!("toml.wrong_type", expected, got));
     }
+    /// Keys that stand outside of the table that they are keys of, which "" is above all of: each
+    /// is said once.
+    pub fn headless(&mut self, mut stray: Vec<(&str, Range<usize>, &str)>) {
+        stray.sort_by_key(|(_, span, _)| span.start);
+        let mut said: Vec<&str> = Vec::new();
+        for (heading, span, _) in &stray {
+            if !said.contains(heading) {
+                said.push(heading);
+                let keys: Vec<&str> =
+                    stray.iter().filter(|(h, ..)| h == heading).map(|(.., key)| *key).collect();
+                let keys = keys.join(" ");
+                let message = match *heading {
+                    "" => text!("toml.at_top", keys),
+                    heading => text!("toml.no_heading", heading, keys),
+                };
+                self.problem(span.clone(), "", message);
+            }
+        }
+    }
     /// An unknown key, with the nearest known one.
     pub fn unknown(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         self.problem(span, key, text!("toml.unknown_key", known = known.join(" ")));

@@ -1,6 +1,7 @@
 //! Whether an answer is valid for its question, and its normal form. Never blocks going back: the
 //! caller keeps the draft.
 
+mod label;
 mod mail;
 mod names;
 mod nothing;

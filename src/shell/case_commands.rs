@@ -4,7 +4,7 @@ use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, Known, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
-use super::load::{clock, load_config, today};
+use super::load::{clock, if_answers, load_config, today};
 use super::places::{copies, leftovers};
 use super::ports::save_as;
 use super::say::{Failure, complain, print, print_kept, say, shown};
@@ -301,7 +301,7 @@ impl Run {
         let read = |each: &mut dyn FnMut(Archive)| {
             archive::read(&shown(file), &text, each).map_err(|e| Failure::problems(&e.problems()))
         };
-        read(&mut |_| {})?;
+        read(&mut |_| {}).map_err(|e| if_answers(file, &text).unwrap_or(e))?;
         let (mut cases, mut drafts, mut stored) =
             (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
         let store = |cases: &mut Vec<CaseRecord>,

@@ -168,6 +168,9 @@ impl Run {
             return Err(Failure { code: 2, lines: wrong });
         };
         let note = l.note.as_deref().map_or_else(String::new, |t| clean(t, true).text);
+        if kind == Kind::Note && note.trim().is_empty() {
+            return Err(wrong_at("--note", text!("cases.empty_note")));
+        }
         let mut odd = Vec::new();
         let done = self.change(cli, record.id.as_str(), text!("cases.logged"), |c| {
             c.log(at, what, &note);

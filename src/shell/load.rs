@@ -9,6 +9,7 @@ use crate::domain::answers_file::several::{self, Several};
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::MOST;
+use crate::domain::{answers_file, case};
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::io;
@@ -75,7 +76,8 @@ pub(super) fn load_config(
         }
         return Ok((Config::default(), path));
     };
-    let mut config = Config::parse(&shown(file), &text).map_err(|p| Failure::problems(&p))?;
+    let mut config = Config::parse(&shown(file), &text)
+        .map_err(|p| if_answers(file, &text).unwrap_or_else(|| Failure::problems(&p)))?;
     // Only what is personal has to be for the user alone.
     if !(config.sender.is_empty() && config.registration.is_empty())
         && let Some(note) = own::private_file(file)
@@ -85,6 +87,12 @@ pub(super) fn load_config(
     load_theme(&mut config, file).map_err(|p| Failure::problems(&p))?;
     let unknown = config.unknown(&shown(file), content);
     if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }
+}
+
+/// What is said of answers where something else belongs.
+pub(super) fn if_answers(file: &Path, text: &str) -> Option<Failure> {
+    let found = answers_file::looks_like_one(text) && !case::file::looks_like_one(text);
+    found.then(|| Failure::usage(text!("load.is_answers", file = shown(file))))
 }
 
 /// A file that can't be read: by its content wrong input (2), else something outside (1).
@@ -108,6 +116,9 @@ pub(super) fn read_answers(
     let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
     if file == Path::new("-") && text.trim().is_empty() {
         say(text!("load.empty"));
+    }
+    if case::file::looks_like_one(&text) || case::archive::looks_like_one(&text) {
+        return Err(Failure::usage(text!("load.is_case", file = shown(file))));
     }
     Ok(several::parse_all(&shown(file), &text, content, today))
 }

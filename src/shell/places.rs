@@ -54,7 +54,11 @@ impl Cases {
     /// at. The configuration is apart.
     pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
-        let kind = |name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
+        let kind = |path: &Path, name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
+            // The program puts no folders there.
+            if std::fs::symlink_metadata(path).is_ok_and(|m| m.is_dir()) {
+                return None;
+            }
             if name.starts_with(own::TEMPORARY) {
                 return Some(PlaceKind::Leftover);
             }
@@ -72,7 +76,8 @@ impl Cases {
             |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match own::names(folder) {
                 Ok(names) => {
                     out.extend(names.iter().filter_map(|n| {
-                        Some(Place { path: folder.join(n), kind: kind(n, is_own)? })
+                        let path = folder.join(n);
+                        kind(&path, n, is_own).map(|kind| Place { path, kind })
                     }));
                 }
                 Err(e) => failed.push(e.into()),
@@ -122,7 +127,8 @@ impl Cases {
         // Two names may both have been ours: asked when both are gone.
         let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
-        out.unlocked = lock.is_err();
+        // Where there is something else in its place nobody else gets it either.
+        out.unlocked = matches!(&lock, Err(CaseError::Store(e)) if e.is_busy());
         // A file that is open keeps its name, and so its folder, until it is closed: on Windows,
         // where the file system is old.
         drop(lock);

@@ -6,12 +6,11 @@ use crate::app::screens::review::update::Part;
 use crate::app::screens::{Screen, edit, review};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
-use crate::domain::answers_file;
 use crate::domain::delivery::FormField;
 use crate::domain::document::Edited;
 use crate::domain::gate;
 use crate::domain::letter::lint::Lint;
-use crate::domain::manner::{LIMIT, manner_of};
+use crate::domain::manner::{LIMIT, limit, manner_of};
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use std::rc::Rc;
@@ -230,7 +229,7 @@ impl App {
         if b.text().trim().is_empty() {
             self.session.answers.remove(LIMIT);
         } else {
-            match answers_file::limit(b.text()) {
+            match limit(b.text()) {
                 Ok(n) => self.session.answer(&content, LIMIT, Value::One(n)),
                 Err(e) => {
                     self.notice = Some(e);

@@ -4,6 +4,7 @@ use super::{LIMIT, Parsed, Parser, key_of, manner};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Kind;
 use crate::domain::problem::Problem;
+use crate::domain::validate::says_nothing;
 use chrono::NaiveDate;
 
 /// The question of a key.
@@ -29,7 +30,7 @@ pub fn set(
     let id = id_of(key);
     let quoted = |s: &str| toml_edit::Value::from(s).to_string();
     let list = || {
-        raw.split(',')
+        raw.split([',', '、', '，'])
             .map(str::trim)
             .filter(|s| !s.is_empty())
             .map(quoted)
@@ -40,7 +41,10 @@ pub fn set(
         None if manner::words(id).is_none() && id != LIMIT => {
             return Err(wrong(key, text!("answers.set.key").to_owned()));
         }
-        Some(Kind::Entries) if raw.trim().is_empty() => "[]".to_owned(),
+        Some(Kind::Entries) if raw.trim().is_empty() || says_nothing(raw) => "[]".to_owned(),
+        Some(Kind::Entries) if !raw.trim_start().starts_with('[') => {
+            return Err(wrong(key, text!("answers.set.list").to_owned()));
+        }
         Some(Kind::Entries) => raw.trim().to_owned(),
         Some(Kind::Choices | Kind::Hours) if raw.trim_start().starts_with('[') => {
             raw.trim().to_owned()

@@ -294,8 +294,8 @@ mod tests {
     #[test]
     fn mistakes_name_the_case_they_are_in() {
         let text = "version = 1\nkind = \"pictures\"\n[[case]]\nid = \"a\"\nservice = \"s\"\n\
-            goal = \"g\"\n\
-                    [[case]]\nid = \"b\"\nservice = \"s\"\ngoal = \"g\"\n[[case.event]]\n\
+            goal = \"pause\"\n\
+                    [[case]]\nid = \"b\"\nservice = \"s\"\ngoal = \"pause\"\n[[case.event]]\n\
                     kind = \"fly\"\n";
         let Err(FileError::Wrong(wrong)) = parse("x", text) else { panic!("accepted") };
         let found: Vec<_> = wrong.iter().map(|p| (p.line, p.key.as_str())).collect();

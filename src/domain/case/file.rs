@@ -279,6 +279,26 @@ text = """
     }
 
     #[test]
+    fn words_that_no_letter_has_are_named_with_those_that_do() {
+        let bad = GOOD
+            .replace("goal = \"withdraw\"", "goal = \"quit\"")
+            .replace("channel = \"phone\"", "channel = \"fax\"")
+            .replace("tone = \"standard\"", "tone = \"山田\"")
+            + "[[plan]]\non = 2026-12-01\ngoal = \"move\"\n[[plan]]\non = 2026-12-02\n";
+        let Err(FileError::Wrong(wrong)) = parse("x.toml", &bad) else { panic!("accepted") };
+        let said: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+        for (said, is) in said.iter().zip([
+            "x.toml:5: goal: 「quit」という値はありません。reduce_contact change_handler",
+            "x.toml:16: letter[1].channel: 「fax」という値はありません。mail form phone",
+            "x.toml:17: letter[1].tone: soft standard firm のどれか",
+            "x.toml:24: plan[1].goal: 「move」という値は",
+        ]) {
+            assert!(said.starts_with(is), "{said}");
+        }
+        assert_eq!(said.len(), 4, "{said:?}");
+    }
+
+    #[test]
     fn a_newer_version_is_said_as_such() {
         let newer = GOOD.replace("version = 1", "version = 2") + "sky = \"blue\"\n";
         let newer = parse("x.toml", &newer).expect_err("newer");

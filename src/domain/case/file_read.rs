@@ -5,8 +5,12 @@ use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
 use super::table::{Group, Value};
 use super::word::{Word, choose};
+use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
+use crate::domain::manner::TONES;
 use crate::domain::toml_reader::Reader;
+use crate::domain::toml_statement::nameable;
+use crate::domain::validate::one_of;
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -35,7 +39,7 @@ pub(super) fn case(
     let id = g.must("id", case_id);
     let service = g.must("service", Reader::string);
     let service_name = g.or_empty("service_name");
-    let goal = g.must("goal", Reader::string);
+    let goal = g.must("goal", |r, key, v| listed(r, key, v, &Content::words("goal")));
     let (on, days) = (g.maybe("due", Reader::day), g.maybe("due_days", Reader::number));
     let both = g.table.contains_key("due") && g.table.contains_key("due_days");
     if both {
@@ -70,7 +74,11 @@ fn plan_step(
 ) -> Option<PlanStep> {
     let mut g = Group::new(reader, prefix, span, table, &PLAN);
     let on = g.must("on", Reader::day);
-    let (goal, note) = (g.or_empty("goal"), g.or_empty("note"));
+    let goal = g.maybe("goal", |r, key, v| match v.get_ref().as_str() {
+        Some("") => None,
+        _ => listed(r, key, v, &Content::words("goal")),
+    });
+    let (goal, note) = (goal.unwrap_or_default(), g.or_empty("note"));
     Some(PlanStep { on: on?, goal, note })
 }
 
@@ -82,8 +90,8 @@ fn letter(
 ) -> Option<Letter> {
     let mut g = Group::new(reader, prefix, span, table, &LETTER);
     let made = g.must("made", Reader::moment);
-    let channel = g.must("channel", Reader::string);
-    let tone = g.must("tone", Reader::string);
+    let channel = g.must("channel", |r, key, v| listed(r, key, v, &Content::words("channel")));
+    let tone = g.must("tone", |r, key, v| listed(r, key, v, &TONES));
     let follow_up = g.word::<FollowUp>("follow_up");
     let deadlines = Deadlines {
         answer_by: g.maybe("answer_by", Reader::day),
@@ -160,6 +168,20 @@ fn event(
             None
         }
     }
+}
+
+/// One of the words that a letter is asked for with.
+fn listed(reader: &mut Reader, key: &str, v: &Value<'_>, known: &[&str]) -> Option<String> {
+    let word = reader.string(key, v)?;
+    let found = known.contains(&word.as_str());
+    if !found {
+        let says = one_of(known.iter().copied());
+        // What can't be a word of ours may be somebody's own.
+        let named = !word.is_empty() && nameable(&word) == word;
+        let says = if named { text!("case.unlisted", word, says) } else { says };
+        reader.problem(v.span(), key, says);
+    }
+    found.then_some(word)
 }
 
 pub(super) fn case_id(reader: &mut Reader, key: &str, v: &Value<'_>) -> Option<CaseId> {

@@ -7,8 +7,10 @@ use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, sha256};
 use super::stamp::When;
 use super::word::Word;
+use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;
+use crate::domain::manner::TONES;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
 
@@ -48,6 +50,10 @@ fn word<W: Word + std::fmt::Debug>() -> impl Strategy<Value = W> {
     prop::sample::select(W::ALL.iter().map(|(w, ..)| *w).collect::<Vec<_>>())
 }
 
+fn listed(words: Vec<&'static str>) -> impl Strategy<Value = String> {
+    prop::sample::select(words).prop_map(str::to_owned)
+}
+
 fn what(letters: usize) -> impl Strategy<Value = What> {
     let details = (word::<How>(), word::<AnswerKind>(), word::<Means>(), text(), text(), day());
     (word::<Kind>(), 1..=letters.max(1), details).prop_map(
@@ -80,7 +86,8 @@ fn letter() -> impl Strategy<Value = Letter> {
     ];
     let days = (prop::option::of(day()), prop::option::of(day()))
         .prop_map(|(answer_by, call_by)| Deadlines { answer_by, call_by });
-    (moment(), text(), text(), prop::option::of(word::<FollowUp>()), days, kept).prop_map(
+    let (channel, tone) = (listed(Content::words("channel")), listed(TONES.to_vec()));
+    (moment(), channel, tone, prop::option::of(word::<FollowUp>()), days, kept).prop_map(
         |(made, channel, tone, follow_up, deadlines, kept)| Letter {
             made,
             channel,
@@ -95,9 +102,10 @@ fn letter() -> impl Strategy<Value = Letter> {
 pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
     let id = "[a-z0-9][a-z0-9-]{0,40}"
         .prop_map(|t| CaseId::parse(&t).expect("made of allowed characters"));
-    let plan = (day(), text(), text()).prop_map(|(on, goal, note)| PlanStep { on, goal, note });
+    let goal = || listed(Content::words("goal"));
+    let plan = (day(), goal(), text()).prop_map(|(on, goal, note)| PlanStep { on, goal, note });
     let own = prop_oneof![day().prop_map(OwnDue::On), any::<u32>().prop_map(OwnDue::Days)];
-    let head = (id, text(), text(), text(), prop::option::of(text()), prop::option::of(own));
+    let head = (id, text(), text(), goal(), prop::option::of(text()), prop::option::of(own));
     let letters = prop::collection::vec(letter(), 0..4);
     (head, prop::collection::vec(plan, 0..3), letters)
         .prop_flat_map(|(head, plan, letters)| {

@@ -1,6 +1,7 @@
 //! Mail addresses: what people have, also the odd ones that carriers gave out, and names of domains
 //! in Japanese.
 
+use super::label::{COLONS, unlabelled};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -89,9 +90,9 @@ fn bare(text: &str) -> &str {
     let text = text.trim_end_matches(['.', ',', ';', '。', '、']);
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
     // What names it stands before a colon.
-    let named = text.split_once(':').filter(|(name, t)| !name.contains('@') && !t.starts_with('/'));
-    let text = named.map_or(text, |(_, t)| t);
-    let around = [('"', '"'), ('(', ')'), ('「', '」')];
+    let text =
+        if text.contains("://") { text } else { unlabelled(text, COLONS, |l| !l.contains('@')) };
+    let around = [('"', '"'), ('\'', '\''), ('(', ')'), ('「', '」')];
     let inside = around.iter().find_map(|(a, b)| text.trim().strip_prefix(*a)?.strip_suffix(*b));
     inside.filter(|t| !t.contains('"')).unwrap_or(text).trim()
 }
@@ -230,6 +231,8 @@ mod tests {
             ("mailto:hanako@example.jp", "hanako@example.jp"),
             ("MAILTO:hanako%2B1@example.jp?subject=a", "hanako+1@example.jp"),
             ("メール：hanako@example.jp", "hanako@example.jp"),
+            ("'hanako@example.jp'", "hanako@example.jp"),
+            ("【メール】hanako@example.jp", "hanako@example.jp"),
             ("「hanako@example.jp」", "hanako@example.jp"),
             ("(hanako@example.jp)", "hanako@example.jp"),
             ("mailto:hanako%40example.jp", "hanako@example.jp"),

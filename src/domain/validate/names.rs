@@ -1,6 +1,7 @@
 //! Names of persons and offices, and how they are read. What people are called but by name is in
 //! `assets/lint/persons.toml`.
 
+use super::label::{MARKS, unlabelled};
 use crate::domain::words::{
     COMPANIES, DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS,
     PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS,
@@ -24,17 +25,22 @@ const NO_NAMES: [&str; 13] = [
     "ななし", "匿名", "仮名",
 ];
 /// What the field of a reading is called, and what its parts are, in small kana.
-const READING_LABELS: [&str; 8] =
-    ["ふりがな", "よみがな", "かたかな", "ひらがな", "しめい", "せいめい", "なまえ", "おなまえ"];
+const READING_LABELS: [&str; 15] = [
+    "ふりがな", "よみがな", "かたかな", "ひらがな", "かな", "よみ", "読み", "読み仮名", "読みがな",
+    "氏名(かな)", "氏名かな", "しめい", "せいめい", "なまえ", "おなまえ",
+];
 /// What a form prints before a name.
 const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
 /// What makes a sentence of a name: people copy it from how they, or others, introduce themselves.
-const SAYS: [&str; 5] = ["と申します", "といいます", "と言います", "でございます", "です"];
+const SAYS: [&str; 8] = [
+    "と申します", "といいます", "と言います", "でございます", "です", "ですか", "だと思います",
+    "でしょうか",
+];
 /// Marks that end or open sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden
 /// name).
-const STOPS: [char; 21] = [
-    '。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?', '「', '」', '『', '』', '<',
-    '>', '"', '“', '”',
+const STOPS: [char; 23] = [
+    '=', '＝', '。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?', '「', '」', '『',
+    '』', '<', '>', '"', '“', '”',
 ];
 
 fn kana(c: char) -> bool {
@@ -49,6 +55,7 @@ fn kanji(c: char) -> bool {
 
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
+    let line = unlabelled(line, MARKS, |label| LABELS.contains(&label));
     if line.contains(['@', '＠']) {
         return Err(text!("validate.name.mail").to_owned());
     }
@@ -59,14 +66,11 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     {
         return Err(text!("validate.name.needed").to_owned());
     }
-    let labelled = LABELS
-        .iter()
-        .find_map(|l| line.strip_prefix(l))
-        .is_some_and(|r| r.trim_start().starts_with(STOPS));
-    if labelled
-        || numbered(line)
+    if numbered(line)
+        || colon(line)
         || line.starts_with(STOPS)
         || line.ends_with(STOPS)
+        || line.starts_with('\'') && line.ends_with('\'')
         || said(line).is_some()
     {
         return Err(text!("validate.name.alone").to_owned());
@@ -84,6 +88,11 @@ pub(super) fn name(line: &str) -> Result<String, String> {
 /// The name in a sentence that says no more: 「佐藤と申します」.
 fn said(line: &str) -> Option<&str> {
     SAYS.iter().find_map(|end| line.strip_suffix(end)).map(str::trim_end).filter(|n| !n.is_empty())
+}
+
+/// A label that is not known; in brackets one tells what the other name is (旧姓：佐藤).
+fn colon(line: &str) -> bool {
+    line.split(['（', '(']).next().is_some_and(|before| before.contains([':', '：']))
 }
 
 /// A number or an address beside a name; a name itself may have a figure (John 3rd).
@@ -233,7 +242,9 @@ fn several(name: &str) -> bool {
         };
         ["と", "・", "や", " "].into_iter().any(both)
     });
-    let joined = name.split_once(" and ").is_some_and(|(a, b)| japanese(a) && japanese(b));
+    let joined = [" and ", " or "]
+        .iter()
+        .any(|and| name.split_once(and).is_some_and(|(a, b)| japanese(a) && japanese(b)));
     let dotted =
         name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
     parted(name) || titled || joined || dotted
@@ -348,8 +359,31 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     titled.then(|| text!("validate.name.end", title = "君"))
 }
 
+/// A dash behind a kana is its long mark.
+fn with_long_marks(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        out.push(match (c, out.chars().next_back()) {
+            ('‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣', before) => {
+                match before {
+                    Some('ｦ'..='ﾟ') => 'ｰ',
+                    Some(b) if kana(b) => 'ー',
+                    _ => '-',
+                }
+            }
+            (c, _) => c,
+        });
+    }
+    out
+}
+
+/// How a label of a reading sounds, however it is written.
+fn heard(label: &str) -> String {
+    crate::text::clean::fold(label).replace(' ', "")
+}
+
 /// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ
-/// are not judged: registers differ. A dash behind a kana is its long mark.
+/// are not judged: registers differ.
 pub(super) fn reading(line: &str) -> Result<String, String> {
     let latin = |c: char| {
         c.is_ascii_alphabetic()
@@ -357,25 +391,19 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
             || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{300}'..='\u{36F}')
                 && !matches!(c, '×' | '÷')
     };
-    let mark = |c: char| c.is_whitespace() || "-'’‘ʼʻ`.．,，・･·＝=゠゛゜（）()".contains(c);
-    let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
-        let before = out.chars().next_back();
-        out.push(match c {
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣' => {
-                match before {
-                    Some('ｦ'..='ﾟ') => 'ｰ',
-                    Some(b) if kana(b) => 'ー',
-                    _ => '-',
-                }
-            }
-            c => c,
-        });
-    }
-    if said(&out).is_some() {
+    let mark = |c: char| c.is_whitespace() || "-'’‘ʼʻ`.．,，・･·＝=゠゛゜（）()：:".contains(c);
+    let called = |label: &str, as_some: &[&str]| as_some.contains(&heard(label).as_str());
+    let line = unlabelled(line, MARKS, |label| called(label, &READING_LABELS));
+    // Seimei is a name as well.
+    let line = match line.split_once(char::is_whitespace) {
+        Some((label, rest)) if called(label, READING_LABELS.split_at(4).0) => rest.trim_start(),
+        _ => line,
+    };
+    let out = with_long_marks(line);
+    if said(&out).is_some() || colon(&out) || out.ends_with(STOPS) {
         return Err(text!("validate.name.alone").to_owned());
     }
-    if READING_LABELS.contains(&crate::text::clean::fold(&out).replace(' ', "").as_str()) {
+    if READING_LABELS.contains(&heard(&out).as_str()) {
         return Err(text!("validate.name.needed").to_owned());
     }
     let read = out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿ".contains(c)));
@@ -383,14 +411,17 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
         return Err(text!("validate.name.space").to_owned());
     }
     // サン is a name as well.
-    let polite = titled(&out, &["様", "樣", "殿", "氏", "サマ", "さま"]);
+    let polite = titled(&out, &["様", "樣", "殿", "氏", "サマ", "さま", "さん"]);
     // Nor is オサマ: what is not parted has other letters than the name, or stands behind a whole one.
     let unlike = |stem: &str, title: &str| {
         let word = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
         stem.ends_with(katakana) != title.ends_with(katakana)
             || title == "さま" && word.chars().nth(1).is_some()
+            // しょうさん is a name.
+            || title == "さん" && word.chars().filter(|c| !"ゃゅょっ".contains(*c)).nth(2).is_some()
     };
-    let polite = polite.filter(|(stem, t, own)| *own || !t.chars().all(kana) || unlike(stem, t));
+    let polite = polite
+        .filter(|(stem, t, own)| *own && *t != "さん" || !t.chars().all(kana) || unlike(stem, t));
     if let Some((_, title, _)) = polite {
         return Err(text!("validate.name.titled", title));
     }

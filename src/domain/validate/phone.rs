@@ -1,12 +1,17 @@
 //! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by
 //! E.164.
 
+use super::label::{MARKS, unlabelled};
 use crate::domain::calendar::digits;
 use unicode_normalization::UnicodeNormalization;
 
 /// What may stand before a number.
-const LEADS: [&str; 9] =
-    ["TEL", "PHONE", "携帯電話", "携帯", "電話番号", "電話", "自宅", "☎", "📞"];
+const LEADS: [&str; 15] = [
+    "TEL", "PHONE", "携帯電話", "携帯", "けいたい", "ケータイ", "スマートフォン", "スマホ", "固定",
+    "電話番号", "電話", "自宅", "連絡先", "☎", "📞",
+];
+/// What a label before a number ends in as well.
+const LABEL_END: &str = "番号";
 /// What stands before an extension; longer ones first.
 const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
@@ -23,13 +28,15 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || text!("validate.phone.unreadable").to_owned();
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
     let text = unnamed(folded.trim());
-    let at = EXTENSION.iter().filter_map(|m| text.find(m)).min();
-    let (number, extension) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
-    let number = number.trim_end_matches([' ', '(', ',', ';', '-']);
-    let mark = |c: char| "-. ()+/・･_‐‑‒–—―−ー─".contains(c);
+    let (number, extension) = extended(text);
+    let number = number.trim_end_matches([' ', '(', ',', ';', '-', '、', '。']);
+    let mark = |c: char| "-. ()+/・･_~〜‐‑‒–—―−ー─".contains(c);
     if !number.chars().all(|c| c.is_ascii_digit() || mark(c)) {
-        let with_words = number.chars().filter(char::is_ascii_digit).count() >= 9;
-        return Err(if with_words { WORDS_BESIDE.to_owned() } else { unreadable() });
+        return Err(match number.chars().filter(char::is_ascii_digit).count() {
+            0..9 => unreadable(),
+            9..19 => WORDS_BESIDE.to_owned(),
+            _ => text!("validate.phone.two").to_owned(),
+        });
     }
     if number.trim_start_matches(['+', '(']).contains('+') {
         return Err(unreadable());
@@ -74,8 +81,22 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     with_extension(written, extension)
 }
 
+/// A number, and what stands behind it from the sign of an extension on.
+fn extended(text: &str) -> (&str, &str) {
+    // 090-XXXX and FAX have none.
+    let digit = |at: usize, m: &str| {
+        let behind = text.get(at + m.len()..).unwrap_or_default().trim_start();
+        m != "X" || behind.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let at = EXTENSION.iter().filter_map(|m| text.find(m).filter(|at| digit(*at, m))).min();
+    at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
+}
+
 /// A number without what it is called, before it and behind it.
-fn unnamed(mut text: &str) -> &str {
+fn unnamed(text: &str) -> &str {
+    // 連絡先, 携帯番号, お電話; the number of a fax is no telephone.
+    let is = |label: &str| LEADS.iter().chain(&[LABEL_END]).any(|end| label.ends_with(end));
+    let mut text = unlabelled(text, MARKS, is);
     while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
         text = rest.trim_start_matches([':', '.', ' ']);
     }
@@ -277,6 +298,12 @@ mod tests {
             ("03-1234-5678（代）", "03-1234-5678"),
             ("TEL：090-1234-5678", "090-1234-5678"),
             ("℡03-1234-5678", "03-1234-5678"),
+            ("ケータイ：090-1234-5678", "090-1234-5678"),
+            ("スマホ 090-1234-5678", "090-1234-5678"),
+            ("090～1234～5678、", "090-1234-5678"),
+            ("連絡先：090-1234-5678", "090-1234-5678"),
+            ("【携帯番号】090-1234-5678", "090-1234-5678"),
+            ("お電話番号 ： 03-1234-5678", "03-1234-5678"),
             ("tel:+81-90-1234-5678", "090-1234-5678"),
             ("090-1234-5678（携帯）", "090-1234-5678"),
             ("+44 (0)20 7946 0958", "+44 20 7946 0958"),
@@ -293,6 +320,7 @@ mod tests {
     fn what_cannot_exist_is_said() {
         for (typed, why) in [
             ("090-1234-567", "11桁です（入力されたのは10桁）"),
+            ("FAX：03-1234-5678", "番号のほかの言葉"),
             ("090-1234-5678（夜間可）", "番号のほかの言葉"),
             ("090-1234-5678 娘の電話", "番号のほかの言葉"),
             ("186-090-1234-5678", "184・186"),
@@ -317,6 +345,8 @@ mod tests {
             ("なし", "数字とハイフン"),
             ("03-1234-5678 内線", "内線"),
             ("03-1234-5678 / 090-1234-5678", "ひとつだけ"),
+            ("携帯: 090-1234-5678 / 自宅: 03-1234-5678", "ひとつだけ"),
+            ("090-XXXX-XXXX", "数字とハイフン"),
         ] {
             let said = phone(typed).expect_err(typed);
             assert!(said.contains(why), "{typed}: {said}");
