@@ -1729,7 +1729,7 @@ fn the_tone_goes_round_on_the_review() {
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心よりの感謝"), "{}", d.letter());
+    assert!(d.letter().contains("心よりの感謝を申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);

@@ -1351,6 +1351,19 @@ fn a_note_that_ends_a_letter_stands_at_its_end() {
             );
         }
     }
+    // How one answered is no matter of the refusal, which keeps its own words.
+    let late = "途中から返事が遅くなってしまい、本当に申し訳ございませんでした。";
+    let entry = Value::Entries(vec![declined("みなと薬局", "interview", "2026-12-10 10:00", "")]);
+    let lately =
+        with_tone("soft", "withdraw", "form", &[("selections", entry), ("note", one(late))]);
+    let end = format!("{late}どうぞよろしくお願いいたします。山田花子（");
+    has(&lately, &[&end, "辞退につきましては、せっかくの機会をいただきながら"], &[]);
+    // A wish that names the workplace is not the decision to stay.
+    let wish = "今の薬局で在宅の仕事を続けたいと気づきました。";
+    let wished =
+        with_tone("soft", "withdraw", "mail", &[("reason", one("staying")), ("note", one(wish))]);
+    let stays = format!("{wish}そのため、今の職場で働き続けることにいたしました。");
+    has(&wished, &[&stays], &["つきましては"]);
     let plans = "これからは、紙の仕事に長く関われる会社を探していきたいと考えています。";
     let end = format!("{plans}登録はこのまま続けますので、これからもどうぞよろしくお願い");
     has(&own(plans, "decline", "soft"), &[&end], &[]);

@@ -199,7 +199,8 @@ fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
     if said || !refuses(walk) || !parts(walk) {
         return note;
     }
-    let begs = |s: &&str| pardons(s) && !asks(s.trim_end_matches('。'));
+    let of_refusal = |s: &str| pardons(s) && !has(s, words::OF_ANSWERING);
+    let begs = |s: &&str| of_refusal(s) && !asks(s.trim_end_matches('。'));
     let (pardon, rest): (Vec<_>, Vec<_>) = note.split_inclusive('。').partition(begs);
     if rest.is_empty() || pardon.is_empty() {
         return note;
@@ -217,7 +218,8 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let ahead = begins(bare, words::AHEAD) && !begins(bare, words::ADDS_MORE);
     let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
     let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
-    let pardon = pardons(bare) && !refuses(walk) && !asks(bare);
+    let pardon = !refuses(walk) || has(bare, words::OF_ANSWERING);
+    let pardon = pardon && pardons(bare) && !asks(bare);
     if !written || again(walk) || !(ahead || pardon) {
         return (note.to_owned(), String::new());
     }
