@@ -640,7 +640,7 @@ fn before_a_walk() -> Place {
 /// The walk without a screen; Enter takes what is offered, also after something failed. It starts
 /// the editor, writes a file, copies, and keeps a draft, a case and the identity.
 const WALK: [&str; 3] = ["--plain", "--answers", "answers.toml"];
-const WALKED: &str = "e\nw\n\n\n\n\n";
+const WALKED: &str = "e\nw\n\n\nn\n\n\n";
 
 /// The same on a screen: what has to stand there, and the keys.
 const SCREEN_WALK: [(&str, &str); 6] = [

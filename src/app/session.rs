@@ -51,7 +51,6 @@ pub struct Session {
     /// Questions that were shown: an optional one that a new answer opens is asked, one that was
     /// passed over is not.
     pub seen: BTreeSet<String>,
-    /// How often the next form field was copied.
     /// The part that was copied last.
     pub(super) copied_part: Option<&'static str>,
     pub(super) copied_parts: BTreeSet<&'static str>,

@@ -91,7 +91,9 @@ pub(super) fn load_config(
 
 /// What is said of answers where something else belongs.
 pub(super) fn if_answers(file: &Path, text: &str) -> Option<Failure> {
-    let found = answers_file::looks_like_one(text) && !case::file::looks_like_one(text);
+    // An archive may be a hundred times as long as answers; to read it once more takes memory.
+    let short = u64::try_from(text.len()).is_ok_and(|n| n <= store::MAX_FILE);
+    let found = short && answers_file::looks_like_one(text) && !case::file::looks_like_one(text);
     found.then(|| Failure::usage(text!("load.is_answers", file = shown(file))))
 }
 
