@@ -303,13 +303,19 @@ fn a_letter_that_is_never_sent_ends_nothing() {
     assert_eq!(marks, [Mark::Skipped, Mark::Open]);
 }
 
-#[test]
-fn without_an_agreement_it_is_asked_once_for_all() {
+/// The first of two letters on its review; nobody has said whether anything may be stored.
+fn two_without_an_agreement() -> Driver {
     let config = Config { save: Save::Ask, ..agreed() };
     let mut d = with(Vec::new(), Vec::new(), config);
     choose(&mut d, &["doda", "bizreach"]);
     d.press("=withdraw enter");
     on(&mut d, "review");
+    d
+}
+
+#[test]
+fn without_an_agreement_it_is_asked_once_for_all() {
+    let mut d = two_without_an_agreement();
     d.press("enter enter enter enter enter enter");
     assert_eq!(d.at(), "run");
     assert!(d.world.cases.is_empty(), "nothing was stored yet");
@@ -571,11 +577,7 @@ fn leaving_a_sitting_says_what_is_kept() {
 /// Whose letter is on the clipboard, where the records are, and what is still to be sent.
 #[test]
 fn leaving_after_several_letters_says_what_leaving_after_one_says() {
-    let config = Config { save: Save::Ask, ..agreed() };
-    let mut d = with(Vec::new(), Vec::new(), config);
-    choose(&mut d, &["doda", "bizreach"]);
-    d.press("=withdraw enter");
-    on(&mut d, "review");
+    let mut d = two_without_an_agreement();
     d.press("enter y enter enter");
     assert!(d.frame().contains("（ビズリーチへの本文）"), "{}", d.frame());
     d.press("enter n enter y");

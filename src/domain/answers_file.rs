@@ -6,6 +6,7 @@ pub mod several;
 
 use super::answers::{Answers, Entry, Value};
 use super::content::Content;
+use super::facts::short;
 use super::flow::graph::Flow;
 use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
 use super::flow::walk::{self, State, Walk};
@@ -323,8 +324,7 @@ impl<'a> Parser<'a> {
             {
                 stray.push((home, k.span(), &**k.get_ref()));
             } else {
-                let known: Vec<&str> =
-                    ids.iter().map(|i| i.rsplit('.').next().unwrap_or(i)).collect();
+                let known: Vec<&str> = ids.iter().map(|id| short(id)).collect();
                 self.reader.unknown(k.span(), &key, &known);
             }
         }

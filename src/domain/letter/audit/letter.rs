@@ -7,7 +7,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::facts::speech;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
-use crate::domain::words::{self, begins, ends, has};
+use crate::domain::words::{self, begins, ends, exchanged, has};
 use crate::text::sound::is_hiragana;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
@@ -127,13 +127,7 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
 }
 
 fn replaced(text: &str, words: &[String], with: &str) -> String {
-    let mut out = text.to_owned();
-    for w in words {
-        if out.contains(w.as_str()) {
-            out = out.replace(w.as_str(), with);
-        }
-    }
-    out
+    words.iter().fold(text.to_owned(), |text, w| exchanged(text, w, with))
 }
 
 /// Whether a line begins with what only the block at the end begins with.
