@@ -1729,7 +1729,7 @@ fn the_tone_goes_round_on_the_review() {
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心よりの感謝を申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心より厚くお礼申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);
@@ -1780,10 +1780,10 @@ fn a_return_from_the_first_key_to_the_clipboard() {
         .press(REACH);
     let letter = copied_whole(&mut d);
     for says in [
-        "件名：転職活動の再開のお願い（山田 花子）",
+        "件名：転職活動再開のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
         "今の内容に改めたうえで、お使いください",
-        "・勤務地は横浜市内に限ります。",
+        "\n勤務地は横浜市内に限ります。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -238,7 +238,7 @@ fn of_reply(note: &str) -> bool {
 }
 
 /// A cause of more characters does not stand in one sentence with what follows from it.
-const LONGEST_CAUSE: usize = 42;
+const LONGEST_CAUSE: usize = 28;
 
 /// Whether a note tells something that came about, and asks for nothing.
 fn came_about(note: &str) -> bool {
