@@ -2767,7 +2767,8 @@ impl<'a> Seen<'a> {
             let goes_on =
                 self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
             let foreseen = goes_on && self.text.contains("完了の予定日");
-            let end = if self.tone == "soft" { "お手続きが済みましたら" } else { "完了日" };
+            let end =
+                if self.tone == "soft" { "お手続きが済みましたら" } else { "完了日" };
             assert!(foreseen || self.text.contains(end), "\n{}", self.text);
             let procedure =
                 ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));

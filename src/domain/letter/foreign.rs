@@ -68,16 +68,12 @@ pub fn read(text: &str) -> Foreign<'_> {
         () if chatty(first, text) => "message",
         () => "form",
     };
-    let head: Vec<&str> =
-        text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD).collect();
+    let head = unbroken(text);
     let title = |l: &str| !l.contains('。') && has(l, words::SECOND_TITLE);
     let call = |l: &str| words::SECOND_CALL.iter().all(|w| l.contains(w));
     let again = head.iter().any(|l| title(l) || call(l));
-    let goal = if again {
-        FOLLOW_UP
-    } else {
-        unbroken(text).iter().find_map(|l| goal_of(l)).unwrap_or_default()
-    };
+    let goal =
+        if again { FOLLOW_UP } else { head.iter().find_map(|l| goal_of(l)).unwrap_or_default() };
     Foreign { subject, subject_line: blank + 1, body, skipped, channel, goal }
 }
 
@@ -97,7 +93,8 @@ fn unbroken(text: &str) -> Vec<String> {
             continue;
         }
         seen += 1;
-        if seen > HEAD {
+        // The last of them is read to its end.
+        if seen > HEAD && !goes_on {
             break;
         }
         match out.last_mut().filter(|_| goes_on) {
