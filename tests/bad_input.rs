@@ -232,6 +232,67 @@ service_name = ""
     assert!(!open.out.contains("body"), "{}", open.out);
 }
 
+/// A file of another kind is said to be one, once; a slip in ours keeps its line.
+#[test]
+fn json_and_yaml_are_told_from_toml() {
+    for other in [
+        r#"{"service": "doda", "goal": "withdraw"}"#,
+        "{\n  \"service\": \"doda\",\n  \"url\": \"http://example.jp/?a=b\"\n}\n",
+        "[{\"service\": \"doda\"}]\n",
+        "---\nservice: doda\nsender:\n  name: 山田 花子\n",
+        "From: a@example.jp\nSubject: 退会\n\nよろしく\n",
+        "<!doctype html>\n<p>x</p>\n",
+    ] {
+        let p = Place::new();
+        for run in [p.letter(other, &[]), p.run(&["check", &p.file("a.toml", other)])] {
+            assert!(run.err.contains(":1: TOML という書き方ではありません"), "{}", run.err);
+            assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        }
+    }
+    let p = Place::new();
+    let slip = GOOD.replacen("service = ", "service: ", 1);
+    p.letter(&slip, &[]).refused(2, &[":1: 項目と値の間に = がありません"]);
+    let list = "goal = \"decline\"\n[answers]\nselections = [{ 会社 = \"みなと薬局\" }]\n";
+    p.letter(list, &[]).refused(2, &[":3: answers.selections: = の前の項目の名前が読めません"]);
+}
+
+/// People write what they have read in the wizard; how a file says it is told.
+#[test]
+fn a_label_in_place_of_its_word_is_told() {
+    let p = Place::new();
+    let bad = GOOD
+        .replacen("\"withdraw\"", "\"退会する\"", 1)
+        .replacen("\"mail\"", "\"MAIL\"", 1)
+        .replacen("\"stop_use\"", "\"stop-use\"", 1)
+        .replacen("\"first_interview\"", "\"一次面接\"", 1)
+        .replacen("\"other_service\"", "\"寿退社\"", 1);
+    p.letter(&bad, &[]).refused(
+        2,
+        &[
+            ":2: goal: 「退会する」は withdraw と書いてください",
+            ":3: channel: 「メール」は mail と書いてください",
+            "は stop_use と書いてください",
+            "stage: 「一次面接」は first_interview と書いてください",
+            "answers.reason: none other_service",
+        ],
+    );
+}
+
+/// What is emptied takes its usual day, and not in silence.
+#[test]
+fn a_day_that_was_emptied_is_said() {
+    let p = Place::new();
+    let emptied = GOOD.replacen("\"today\"", "\" \"", 1);
+    for run in [p.letter(&emptied, &[]), p.letter(GOOD, &["--set", "answers.effective="])] {
+        assert!(run.code == 0 && run.out.contains("本日11月20日"), "{}{}", run.out, run.err);
+        assert!(run.err.contains("answers.effective: 空なので"), "{}", run.err);
+    }
+    for said in [GOOD.to_owned(), GOOD.replacen("\"today\"", "\"なし\"", 1)] {
+        let run = p.letter(&said, &[]);
+        assert!(run.code == 0 && !run.err.contains("空なので"), "{}", run.err);
+    }
+}
+
 #[test]
 fn a_missing_heading_and_each_wrong_word_is_named() {
     let p = Place::new();

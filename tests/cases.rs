@@ -444,6 +444,32 @@ fn a_file_in_the_place_of_the_records_is_no_empty_folder() {
     let mut c = p.command("2026-11-20", &["cases"]);
     c.env("KOTOWARI_DATA_DIR", p.file("records", "not a folder"));
     finish(c.output().expect("the program runs")).ended(1, &["フォルダーではないもの"]);
+    let p = Place::with_a_case();
+    let records = p.path("data/cases");
+    fs::remove_dir_all(&records).expect("removed");
+    p.file("data/cases", "not a folder");
+    for args in [&["cases"][..], &["cases", "places"], &["due"], &["check"], &["wipe", "--yes"]] {
+        let run = p.run(args);
+        run.ended(1, &["data/cases を読めません（途中にフォルダーではないもの"]);
+        assert_eq!(run.err.matches("を読めません").count(), 1, "{}", run.err);
+    }
+    assert!(records.exists());
+}
+
+/// What a power cut leaves of a record is said in a line, not key by key.
+#[test]
+fn an_empty_record_is_said_to_be_empty() {
+    for empty in ["", "\n\n# \n"] {
+        let p = Place::with_a_case();
+        fs::write(p.case("20261121-doda-pause"), empty).expect("written");
+        for args in [&["cases"][..], &["check"], &["cases", "show", "20261121-doda-pause"]] {
+            let run = p.run(args);
+            run.ended(1, &["20261121-doda-pause.toml: 中に何も書かれていません"]);
+            assert_eq!(run.err.matches(".toml").count(), 1, "{}", run.err);
+        }
+        let file = p.file("in.toml", empty);
+        p.run(&["cases", "import", &file]).ended(2, &["in.toml: 中に何も書かれていません"]);
+    }
 }
 
 /// Of a call, the day that was promised is the day that is due.
@@ -817,6 +843,21 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
     let wiped = p.run(&["wipe", "--yes"]);
     assert_eq!(wiped.done().matches("消していません（").count(), 1, "{}", wiped.out);
     assert!(folder.exists() && !p.case(ID).exists());
+    // Nor is what no record of ours is called; it is named as far as it can be read.
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        let p = Place::with_a_case();
+        let name = std::ffi::OsStr::from_bytes(b"\xff\xfe.toml");
+        let other = p.case(ID).with_file_name(name);
+        fs::write(&other, "花子").expect("written");
+        let said = "\u{fffd}\u{fffd}.toml（kotowari が置いたものでは";
+        let named = p.run(&["cases", "places"]);
+        assert!(named.done().contains(said), "{}", named.out);
+        let wiped = p.run(&["wipe", "--yes"]);
+        assert_eq!(wiped.done().matches("消していません（").count(), 1, "{}", wiped.out);
+        assert!(other.exists());
+    }
     // Nobody holds a lock that is something else.
     let p = Place::with_a_case();
     fs::remove_file(p.path("data/.lock")).expect("removed");

@@ -394,6 +394,17 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     assert_eq!(code, 0, "{err}");
 }
 
+/// A file in the place of a folder of ours is named, and not an empty folder.
+#[test]
+fn a_file_in_the_place_of_the_services_is_named() {
+    let p = Place::new();
+    let services = p.0.path().join("services");
+    let _ = fs::remove_dir_all(&services);
+    fs::write(&services, "not a folder").expect("written");
+    let (code, _, err) = p.run(&["check"]);
+    assert!(code == 1 && err.contains("services を読めません（途中に"), "{err}");
+}
+
 /// A folder is looked into, whatever its files are; one with nothing to look at is not called
 /// right.
 #[test]

@@ -375,21 +375,14 @@ impl<'a> Parser<'a> {
         v: &Spanned<DeValue<'_>>,
     ) {
         let Some(value) = self.value(q, key, v) else { return };
-        let any_day;
-        let q = if q.kind == Kind::Entries {
-            any_day = with_any_day(q);
-            &any_day
-        } else {
-            q
-        };
+        let q = &with_any_day(q);
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(read) => {
                 if let (Format::Handler | Format::Office, Value::One(raw), Value::One(name)) =
                     (q.format, &value, &read)
                     && title_taken(raw, name)
                 {
-                    let line = self.reader.line(v.span());
-                    self.out.notes.push(Problem::new(&self.file, line, key, TITLE_TAKEN));
+                    self.note(v.span(), key, TITLE_TAKEN);
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 // Which day is meant may depend on an answer that is not read yet.
@@ -397,7 +390,11 @@ impl<'a> Parser<'a> {
                 self.out.answers.set(&q.id, kept);
             }
             // An empty field is not a mistake of the file: it is missing, and named as such.
-            Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {}
+            Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {
+                if q.absent.as_deref() == Some(validate::TODAY) {
+                    self.note(v.span(), key, text!("answers.today"));
+                }
+            }
             Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty()) => {}
             // A valid day that makes no sense is for the gate to name, beside everything else.
             Err(_)
@@ -419,14 +416,13 @@ impl<'a> Parser<'a> {
 
     fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
         let list = self.reader.strings(key, v)?;
-        let known = || q.choice.iter().map(|c| c.value.as_str());
         // What is known stays, so that what follows from it is read as well.
         let mut many = Vec::new();
         for (n, (span, word)) in (1..).zip(list) {
-            if known().any(|k| k == word) {
+            if q.choice.iter().any(|c| c.value == word) {
                 many.push(word);
             } else {
-                let m = validate::one_of(known());
+                let m = validate::choose(&q.choice, &word);
                 self.reader.problem(span, &format!("{key}[{n}]"), m);
             }
         }
@@ -491,9 +487,13 @@ impl<'a> Parser<'a> {
     fn clean(&mut self, key: &str, span: Range<usize>, raw: &str, multiline: bool) -> String {
         let cleaned = clean::clean(raw, multiline);
         if !cleaned.removed.is_empty() {
-            let line = self.reader.line(span);
-            self.out.notes.push(Problem::new(&self.file, line, key, removed(&cleaned)));
+            self.note(span, key, removed(&cleaned));
         }
         cleaned.text
+    }
+
+    fn note(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
+        let line = self.reader.line(span);
+        self.out.notes.push(Problem::new(&self.file, line, key, message));
     }
 }

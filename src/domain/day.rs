@@ -40,9 +40,11 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
         (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
     };
     let wrong = hours::behind(text, hour).any(|(before, ())| readable(&day(before)));
+    let one = |one: &str| readable(&day(one.trim_end()));
     let several = ['〜', '~', 'か', 'と', '、', ',']
         .iter()
-        .any(|or| text.split_once(*or).is_some_and(|(one, _)| readable(&day(one.trim_end()))));
+        .any(|or| text.split_once(*or).is_some_and(|(before, _)| one(before)))
+        || text.split_once('-').is_some_and(|(before, _)| before.contains('/') && one(before));
     Err(match (wrong, several) {
         (true, _) => DateError::NoSuchTime,
         (_, true) => DateError::NoDay,
@@ -170,6 +172,7 @@ mod tests {
             ("12月1日頃", DateError::NoDay),
             ("2026/12/01 ～ 12/05", DateError::NoDay),
             ("12月1日か2日", DateError::NoDay),
+            ("12/1-12/3", DateError::NoDay),
             ("10営業日後", DateError::NoDay),
             ("至急", DateError::NoDay),
             ("4/1/1990", DateError::Unreadable),

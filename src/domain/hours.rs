@@ -416,7 +416,7 @@ pub fn begins(text: &str) -> Option<u16> {
     minutes(text).ok().or_else(span)
 }
 
-/// The two ends of 「9:00〜18:00」「9時から18時まで」「18時以降」「終日」.
+/// The two ends of 「9:00〜18:00」「9時から18時まで」「18時以降」「12時台」「終日」.
 fn range(times: &str) -> Result<(u16, u16), String> {
     let times = times.trim().trim_end_matches("の間").trim_end_matches("のあいだ");
     if WHOLE.contains(&times) {
@@ -426,6 +426,11 @@ fn range(times: &str) -> Result<(u16, u16), String> {
         "午前中" | "午前" => return Ok((0, 12 * 60)),
         "午後" | "午後中" => return Ok((12 * 60, DAY_END)),
         _ => {}
+    }
+    if let Some(hour) = times.strip_suffix('台') {
+        let from = minutes(hour)?;
+        let whole = from % 60 == 0 && from < DAY_END;
+        return if whole { Ok((from, from + 60)) } else { Err(wrong()) };
     }
     if let Some(from) =
         ["以降", "から", "-", "すぎ", "過ぎ"].iter().find_map(|t| times.strip_suffix(t))

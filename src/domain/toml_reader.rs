@@ -1,8 +1,9 @@
 //! Reads a user's TOML file so that every mistake is found at once, each with its line and key.
 
 use super::problem::Problem;
+use super::toml_source::Sound;
 pub use super::toml_source::Source;
-use super::toml_statement::{MAX_DEPTH, nameable};
+use super::toml_statement::{MAX_DEPTH, heading, key_of, nameable, plain_key};
 use crate::domain::case::stamp::{JAPAN, When};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
@@ -71,6 +72,12 @@ impl Reader {
         if let Ok(table) = DeTable::parse(text) {
             return (reader, table);
         }
+        if is_other_kind(text) {
+            let at = text.len() - text.trim_start().len();
+            reader.problem(at..at, "", text!("toml.other_kind"));
+            reader.hollow.insert(None);
+            return (reader, nothing());
+        }
         let sound = source.sound();
         for slip in &sound.slips {
             reader.broken_at(slip.at, &slip.key, &slip.words);
@@ -84,7 +91,11 @@ impl Reader {
         if text.len() > LARGE && !errors.is_empty() {
             reader.hollow.insert(None);
         }
-        // What each says for itself can be read: they don't go together.
+        reader.contradictory(sound, &errors);
+        (reader, table)
+    }
+    /// What each statement says for itself can be read: they don't go together.
+    fn contradictory(&mut self, sound: &Sound, errors: &[toml::de::Error]) {
         let mut twice = None;
         for e in errors.iter().take(MOST + 1) {
             let at = e.span().map_or(0, |s| s.start);
@@ -105,9 +116,8 @@ impl Reader {
                 }
                 _ => text!("toml.words.twice"),
             };
-            reader.broken_at(at, &sound.key_at(at), words);
+            self.broken_at(at, &sound.key_at(at), words);
         }
-        (reader, table)
     }
     /// A statement that can't be read. One line, one mistake: what else is wrong there follows from
     /// it.
@@ -318,6 +328,13 @@ impl Reader {
     pub fn unknown(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         self.problem(span, key, text!("toml.unknown_key", known = known.join(" ")));
     }
+}
+
+/// Whether a text is no TOML but something else: JSON, YAML, a mail. Nothing in it is an entry or a
+/// heading of ours.
+fn is_other_kind(text: &str) -> bool {
+    let ours = |line: &str| key_of(line).or_else(|| heading(line).and_then(plain_key)).is_some();
+    text.contains([':', '<', '{']) && !text.lines().any(ours)
 }
 
 /// More tables, lists and dots in keys than these are refused before they take memory: each takes

@@ -150,6 +150,11 @@ fn list_words(value: &str, message: &str) -> (usize, String) {
             };
             return (at, words.to_owned());
         }
+        let key =
+            |part: &str| part.split_once('=').is_some_and(|(k, _)| plain_key(k.trim()).is_none());
+        if bare.split([',', '[', '{']).any(key) {
+            return (at, text!("toml.words.key").to_owned());
+        }
         if unquoted(&bare) {
             return (at, text!("toml.words.no_quotes").to_owned());
         }

@@ -14,7 +14,7 @@ pub use nothing::says_nothing;
 use super::answers::{Entry, Value};
 use super::calendar::{self, DateError, Year};
 use super::day;
-use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use super::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use super::hours::{self, Span};
 use super::words;
 use crate::text::clean;
@@ -51,12 +51,12 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             if q.choices_from.is_some() || q.choice.iter().any(|c| c.value == *v) {
                 Ok(value.clone())
             } else {
-                Err(one_of(q.choice.iter().map(|c| c.value.as_str())))
+                Err(choose(&q.choice, v))
             }
         }
         (Kind::Choices, Value::Many(v)) => {
-            if let Some(_unknown) = v.iter().find(|v| !q.choice.iter().any(|c| c.value == **v)) {
-                return Err(one_of(q.choice.iter().map(|c| c.value.as_str())));
+            if let Some(unknown) = v.iter().find(|v| !q.choice.iter().any(|c| c.value == **v)) {
+                return Err(choose(&q.choice, unknown));
             }
             if v.is_empty() && !q.optional && !q.none_too {
                 return Err(text!("validate.choose").to_owned());
@@ -103,6 +103,16 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
 /// A choice must be listed; says which are.
 pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
     text!("validate.one_of", words = known.collect::<Vec<_>>().join(" "))
+}
+
+/// The same, or how the one is written that is meant: people write what they read, 「退会する」.
+pub fn choose(choices: &[Choice], meant: &str) -> String {
+    let plain = |text: &str| clean::fold(text.trim()).replace(['-', ' '], "_");
+    let is = |text: &String| plain(text) == plain(meant);
+    match choices.iter().find(|c| is(&c.label) || is(&c.value)) {
+        Some(Choice { label, value, .. }) => text!("validate.written", label, value),
+        None => one_of(choices.iter().map(|c| c.value.as_str())),
+    }
 }
 
 /// A line of text in its normal form. Names are never normalised beyond trimming.
@@ -355,7 +365,7 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
         };
     }
     match f.kind {
-        Kind::Choice => Err(one_of(f.choice.iter().map(|c| c.value.as_str()))),
+        Kind::Choice => Err(choose(&f.choice, raw)),
         Kind::Date => {
             let d = day(f.rule, raw, today)?;
             let time = time_behind(f, raw, today);

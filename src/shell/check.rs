@@ -245,6 +245,8 @@ fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> u
         }
         Err(e) => failed(cases.data(), e),
     }
+    // One folder that can't be read is one mistake.
+    problems.dedup();
     problems.extend(inner);
     looked
 }

@@ -293,14 +293,15 @@ pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
         let mut out = Vec::new();
         for entry in fs::read_dir(folder)? {
-            // A name that is not UTF-8 is none of ours.
-            out.extend(entry?.file_name().into_string().ok());
+            // A name that is not UTF-8 is none of ours, and shown as far as it can be read.
+            out.push(entry?.file_name().to_string_lossy().into_owned());
         }
         out.sort();
         Ok(out)
     };
     match read() {
-        Err(e) if store::absent(&e) => Ok(Vec::new()),
+        // A file in the place of the folder is no empty folder.
+        Err(e) if store::absent(&e) && fs::symlink_metadata(folder).is_err() => Ok(Vec::new()),
         other => other.map_err(|e| StoreError::new(folder, Cause::Read(e))),
     }
 }

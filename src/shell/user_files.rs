@@ -2,11 +2,10 @@
 //! configuration.
 
 use super::paths::OWN_FOLDERS;
-use super::store;
+use super::{own, store};
 use crate::domain::content::Own;
 use crate::domain::problem::Problem;
 use crate::text::clean;
-use std::fs;
 use std::path::Path;
 
 /// A larger file is not somebody's wording: all the built-in ones together are 120 kB.
@@ -29,14 +28,16 @@ pub fn read(config: &Path) -> Own {
 
 /// The TOML files of a folder in the order of their names: (path as it may be shown, text).
 pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, String)> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
-    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    paths.sort();
     let shown = |path: &Path| clean::visible(&path.display().to_string());
     let mut problem = |path: &Path, message: String| {
         unread.push(Problem::new(&shown(path), 0, "", message));
     };
+    let names = own::names(folder).unwrap_or_else(|e| {
+        problem(folder, e.to_string());
+        Vec::new()
+    });
+    let mut paths: Vec<_> = names.iter().map(|name| folder.join(name)).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
     if paths.len() > MOST {
         problem(folder, text!("own.too_many", most = MOST));
         paths.truncate(MOST);

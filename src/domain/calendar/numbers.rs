@@ -5,8 +5,9 @@ use super::eras::{ERAS, Era};
 use super::error::DateError;
 
 /// What stands behind a day without changing which one it is.
-pub(super) const BEHIND: [&str; 11] =
-    ["付けで", "付で", "付け", "付", "から", "より", "以降", "以後", "~", "生まれ", "生"];
+pub(super) const BEHIND: [&str; 12] = [
+    "付けで", "付で", "付け", "付", "をもって", "から", "より", "以降", "以後", "~", "生まれ", "生",
+];
 
 /// What is read of a day that has its year in both ways, if both say the same; None: it has one
 /// year.

@@ -60,7 +60,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
 /// Whether it is a time in which there are several days.
 fn about(text: &str, today: NaiveDate) -> bool {
     let about = ABOUT.iter().any(|t| text.ends_with(t))
-        || ["以内", "営業日後"].iter().any(|t| text.ends_with(t));
+        || ["以内", "営業日後", "営業日"].iter().any(|t| text.ends_with(t));
     let text = text.strip_suffix('中').unwrap_or(text);
     let part = before_part(text).map_or(text, |of| of.strip_suffix('の').unwrap_or(of));
     about

@@ -6,8 +6,8 @@ use chrono::{Datelike, Days, NaiveDate};
 /// Days from today on, below 0 those before it.
 pub(super) fn day_word(text: &str) -> Option<i64> {
     Some(match text {
-        "今日" | "本日" | "当日" | "即日" | "今日中" | "本日中" | "今すぐ" | "きょう"
-        | "ほんじつ" | "TODAY" => 0,
+        "今日" | "本日" | "当日" | "即日" | "今日中" | "本日中" | "今すぐ" | "直ちに"
+        | "きょう" | "ほんじつ" | "TODAY" => 0,
         "明日" | "あした" | "あす" | "みょうにち" | "翌日" | "TOMORROW" => 1,
         "明後日" | "あさって" | "みょうごにち" | "翌々日" => 2,
         "明々後日" | "明明後日" | "しあさって" => 3,

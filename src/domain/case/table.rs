@@ -36,6 +36,9 @@ pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads the version; a newer one is no mistake of the file.
 pub(super) fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
+    if table.is_empty() && r.problems.is_empty() {
+        return Err(FileError::Wrong(vec![Problem::new(file, 0, "", text!("toml.empty"))]));
+    }
     let Some(v) = table.get("version") else {
         r.absent(0..0, "version", text!("toml.no_version", version = VERSION));
         return Ok(());

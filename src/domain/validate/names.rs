@@ -170,7 +170,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         let addressed = name.strip_suffix(to).map(str::trim_end);
         name = addressed.filter(|n| titled(n, &POLITE).is_some()).unwrap_or(name);
     }
-    name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!']);
+    name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!', '…', '~', '〜', '～']);
     name = said(name).unwrap_or(name);
     name = quoted(name).unwrap_or(name).trim();
     if several(name) {
@@ -225,15 +225,15 @@ fn lead<'a>(name: &'a str, lead: &str) -> Option<&'a str> {
 
 /// What stands in brackets as a whole.
 fn quoted(name: &str) -> Option<&str> {
-    [('「', '」'), ('『', '』'), ('【', '】'), ('“', '”'), ('"', '"')]
+    [('「', '」'), ('『', '』'), ('【', '】'), ('《', '》'), ('“', '”'), ('"', '"')]
         .into_iter()
         .find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close))
-        .filter(|inside| !inside.contains(['「', '『', '【', '“', '"']))
+        .filter(|inside| !inside.contains(['「', '『', '【', '《', '“', '"']))
 }
 
 /// Whether more than one person is named: with a title in the middle, or a mark between names in
-/// Japanese. `・` stands inside of one name but for kanji, and so does a comma between letters
-/// (Davis, Jr.).
+/// Japanese. `・` stands inside of one name but for kanji, と but for longer ones (美と子), and a
+/// comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
     let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = ["様", "さま", "さん"].iter().any(|t| {
@@ -242,12 +242,17 @@ fn several(name: &str) -> bool {
         };
         ["と", "・", "や", " "].into_iter().any(both)
     });
-    let joined = [" and ", " or "]
+    let joined = [" and ", " or ", " と ", "及び", "および", "または", "又は", "+", "＋", "→"]
         .iter()
         .any(|and| name.split_once(and).is_some_and(|(a, b)| japanese(a) && japanese(b)));
-    let dotted =
-        name.split_once('・').is_some_and(|(a, b)| a.ends_with(kanji) && b.starts_with(kanji));
-    parted(name) || titled || joined || dotted
+    let between = [('・', 1), ('と', 2)].into_iter().any(|(and, least)| {
+        name.split_once(and).is_some_and(|(a, b)| {
+            a.ends_with(kanji) && b.chars().take_while(|c| kanji(*c)).count() >= least
+        })
+    });
+    let others = name.ends_with("ほか") && name.chars().rev().nth(2).is_some_and(kanji)
+        || name.ends_with('名') && name.contains(char::is_numeric);
+    parted(name) || titled || joined || between || others
 }
 
 /// A name without the brackets behind it, if they hold a role or its reading, or stand behind a
@@ -260,9 +265,9 @@ fn without_role(name: &str) -> Option<&str> {
         let (at, _) = name.char_indices().nth(cut)?;
         let rest = name.get(..at)?;
         // A name in letters may end like a role: Erica, Laura.
-        let own =
-            rest.ends_with(char::is_whitespace) || rest.ends_with(|c: char| kanji(c) || kana(c));
-        return Some(rest.trim_end()).filter(|r| own && !r.is_empty());
+        let mark = |c: char| c.is_whitespace() || ['／', '/'].contains(&c);
+        let own = rest.ends_with(|c: char| mark(c) || kanji(c) || kana(c));
+        return Some(rest.trim_end_matches(mark)).filter(|r| own && !r.is_empty());
     }
     let open = name.strip_suffix(['）', ')', '】', '］', ']'])?;
     let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[".contains(*c))?;
@@ -428,11 +433,12 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     // The one word beside kana that people write there.
     let said = out.replace("旧姓", "");
     let figure = |c: char| c.is_ascii_digit() && said.chars().any(latin);
-    if read && !numbered(&said) && said.chars().all(|c| kana(c) || latin(c) || mark(c) || figure(c))
-    {
-        Ok(out)
-    } else {
-        Err(text!("validate.reading").to_owned())
+    let strange = said.chars().find(|c| !(kana(*c) || latin(*c) || mark(*c) || figure(*c)));
+    match strange {
+        // 夕 and 力 look like kana.
+        Some(sign) if read => Err(text!("validate.reading.sign", sign)),
+        None if read && !numbered(&said) => Ok(out),
+        _ => Err(text!("validate.reading").to_owned()),
     }
 }
 

@@ -86,6 +86,8 @@ fn reads_what_people_write_beyond_that() {
         ("12/1～", day(2026, 12, 1)),
         ("12/1〜", day(2026, 12, 1)),
         ("即日", today()),
+        ("直ちに", today()),
+        ("12月1日をもって", day(2026, 12, 1)),
         ("1990年4月1日生", day(1990, 4, 1)),
         ("平成2年4月1日生まれ", day(1990, 4, 1)),
         ("平成弐年四月壱日", day(1990, 4, 1)),
@@ -266,7 +268,8 @@ fn says_what_is_wrong() {
     ] {
         assert_eq!(read(s), Err(if s.ends_with('の') { bad } else { DateError::NoDay }), "{s}");
     }
-    for s in ["来週中", "年内", "年明け", "12月上旬", "12月初め", "今月中", "来月の半ば"]
+    for s in
+        ["来週中", "年内", "年明け", "12月上旬", "12月初め", "今月中", "来月の半ば", "翌営業日"]
     {
         assert_eq!(read(s), Err(DateError::NoDay), "{s}");
     }

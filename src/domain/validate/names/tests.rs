@@ -105,7 +105,7 @@ fn a_consultants_name_is_what_is_left() {
     }
     let roles = [
         "採用担当", "採用ご担当者様", "人事担当", "人事部", "受付の方", "女性の方様", "受付 様",
-        "新しい担当", "後任", "前任者様", "新しい方", "今の担当者", "アドバイザー",
+        "新しい担当", "後任", "前任者様", "新しい方", "今の担当者", "アドバイザー", "担当チーム",
     ];
     let marks =
         ["様", "ご担当者様", "さん", "担当者：", "CA", "部長", "-", "？", "担当の者", "担当の方"];
@@ -114,9 +114,19 @@ fn a_consultants_name_is_what_is_left() {
     }
     for two in [
         "佐藤様、鈴木様", "佐藤、鈴木", "佐藤/鈴木", "佐藤様と鈴木様", "佐藤さん・鈴木さん",
-        "佐藤様・鈴木様", "佐藤・鈴木", "佐藤 and 鈴木",
+        "佐藤様・鈴木様", "佐藤・鈴木", "佐藤 and 鈴木", "佐藤と鈴木", "林と鈴木",
+        "佐藤 と スミス", "佐藤及び鈴木", "佐藤または鈴木", "佐藤＋鈴木", "佐藤ほか", "佐藤 他1名",
     ] {
         assert!(handler(two).is_err_and(|m| m.contains("おひとり")), "{two}");
+    }
+    for one in
+        ["山田 美と子", "能登", "里見 とも子", "みさと", "早登ほのか", "しほか", "ヤマト 花子"]
+    {
+        assert_eq!(handler(one).as_deref(), Ok(one));
+    }
+    for (typed, right) in [("佐藤／CA", "佐藤"), ("《佐藤》", "佐藤"), ("佐藤…", "佐藤")]
+    {
+        assert_eq!(handler(typed).as_deref(), Ok(right), "{typed}");
     }
 }
 
@@ -252,6 +262,12 @@ fn readings_that_people_have() {
         assert_eq!(reading(letters).as_deref(), Ok(letters));
     }
     assert!(reading("ヤマダ,ハナコ").is_err_and(|m| m.contains("空白")));
+    // What looks like kana is named, since nobody sees it.
+    for (typed, sign) in
+        [("ヤマ夕 ハナコ", "「夕」"), ("カトウ 力", "「力」"), ("ヤマ〜ダ", "「〜」")]
+    {
+        assert!(reading(typed).is_err_and(|m| m.contains(sign)), "{typed}");
+    }
     for (titled, title) in [
         ("ヤマダハナコ様", "「様」"),
         ("ヤマダハナコさま", "「さま」"),
