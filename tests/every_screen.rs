@@ -443,7 +443,7 @@ fn everything_is_reachable_at_60x20() {
             continue;
         }
         longer += 1;
-        let most = if d.app.mode().types() { 6 } else { 30 };
+        let most = if d.app.mode().types() { 16 } else { 30 };
         for key in [
             "pagedown", "pageup", "home", "down", "pageup", "home", "pagedown", "up", "end",
             "pagedown", "pageup",

@@ -970,6 +970,12 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
     assert!(d.frame().contains("< 書類選考中 >"), "{}", d.frame());
     d.press("right");
     assert!(!d.frame().contains("次の欄に"), "{}", d.frame());
+    // Nothing is written where choices follow, or nothing does.
+    for _ in 0..2 {
+        d.press("down down").type_text("x");
+        let frame = d.frame();
+        assert!(frame.contains("左右の矢印で選びます") && !frame.contains("次の欄に"), "{frame}");
+    }
     // Neither a whole time nor any other key blocks what is chosen after it.
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
     d.open("no_call").press("a").type_text("8:45-17:45");

@@ -21,6 +21,7 @@ use crate::domain::answers::Value;
 use crate::domain::answers_file::{Parsed, service_or_choice};
 use crate::domain::content::Content;
 use crate::text::clean;
+use crate::text::wrap::wrap;
 use chrono::NaiveDate;
 use std::io::{self, IsTerminal};
 use std::rc::Rc;
@@ -81,20 +82,25 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let mut ports = Real::new(tty, path, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
-    tell(&app, &ended);
+    tell(&app, &ended, ports.tty.size().0);
     finish(ended.map_err(|e| Failure::outside(says(&e)))?)
 }
 
-fn tell(app: &App, ended: &io::Result<Exit>) {
+fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
     // Where errors go to a file, nobody reads it there; but a failure has its reason everywhere.
+    let read = io::stderr().is_terminal();
     let told = match ended {
-        Ok(Exit::Done(_)) => io::stderr().is_terminal(),
-        Ok(Exit::Left(_)) => io::stderr().is_terminal() || app.unstored.is_some(),
+        Ok(Exit::Done(_)) => read,
+        Ok(Exit::Left(_)) => read || app.unstored.is_some(),
         Ok(Exit::Failed(_)) => app.unstored.is_some(),
         _ => false,
     };
     if let (true, Some(words)) = (told, app.farewell()) {
-        say(&words);
+        // A terminal breaks anywhere, also in front of a bracket.
+        let columns = if read { columns } else { u16::MAX };
+        for line in wrap(&words, app.ambiguous.room(columns.into())) {
+            say(words.get(line).unwrap_or_default());
+        }
     }
 }
 

@@ -16,6 +16,7 @@ pub(in crate::app) fn draw(page: &mut Page, step: &GentleStep, hurts: &[String])
     if half < NARROW {
         page.text("", gain, theme.title);
         push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous));
+        page.gap();
         page.text("", loss, theme.title);
         push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous));
         legend(page, step, hurts);

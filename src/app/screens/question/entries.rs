@@ -268,11 +268,15 @@ impl List {
                 form.error = None;
                 form.offered.remove(&form.at);
                 let choices = self.fields.get(form.at).map_or(&[][..], |f| &f.choice);
+                let below = asked.into_iter().find(|i| *i > form.at);
+                let writes =
+                    below.and_then(|i| self.fields.get(i)).is_some_and(|f| f.choice.is_empty());
                 return match form.values.get_mut(form.at) {
                     Some(FormValue::Text(b)) => typed(b, intent),
                     Some(FormValue::Choice(at)) => {
                         if !pick(at, &mut form.sought, choices, intent) {
-                            form.error = Some(text!("entries.choose").to_owned());
+                            let on = if writes { text!("entries.choose.on") } else { "" };
+                            form.error = Some(format!("{}{on}", text!("entries.choose")));
                         }
                         FieldReply::Taken
                     }

@@ -13,7 +13,7 @@ use crate::input::keymap::Intent;
 use crate::text::clean::ascii_key;
 use crate::text::edit::EditBuffer;
 
-/// So many rows are shown at once; each has a digit.
+/// So many rows have a digit.
 pub const ROWS: usize = 9;
 
 /// What is typed, and what was found by it.
@@ -175,7 +175,7 @@ impl Find {
     /// The rows that are shown in so much room, the selected one among them; the one behind them is
     /// always shown.
     pub fn window(&self, room: usize) -> std::ops::Range<usize> {
-        let room = room.clamp(1, ROWS).min(self.hits.len());
+        let room = room.max(1).min(self.hits.len());
         // On with those that are chosen: the list begins anew.
         let at = if self.several.is_some() && self.at_several() { 0 } else { self.at };
         let at = at.min(self.hits.len().saturating_sub(1));

@@ -184,7 +184,9 @@ pub(in crate::app::screens::question) fn find(
     // Room for the rows above and below, and for a hint of a few lines.
     let room = usize::from(area.height).saturating_sub(if f.several.is_some() { 15 } else { 13 });
     let room = room.saturating_sub(usize::from(left.is_some()));
-    let shown = f.window(if app.peek.is_some() { ROWS } else { room });
+    // More rows than have a digit, but not in the place of what is said below them.
+    let room = room.min(room.saturating_sub(4).max(ROWS));
+    let shown = f.window(if app.peek.is_some() { room.max(ROWS) } else { room });
     let row = |page: &mut Page, at, number: &str, label: &str, note: &str| {
         hit(page, spec, f, app, (at, number, label, note));
     };
@@ -192,8 +194,8 @@ pub(in crate::app::screens::question) fn find(
         let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
         let digit = at - shown.start + 1;
         // Digits choose while nothing is typed, and from the first window on.
-        let number =
-            if f.is_blank() && shown.start == 0 { digit.to_string() } else { " ".to_owned() };
+        let chosen = f.is_blank() && shown.start == 0 && digit <= ROWS;
+        let number = if chosen { digit.to_string() } else { " ".to_owned() };
         // The record is read for what is shown after typing only: the first screen need not wait
         // for it.
         let record = if f.is_blank() { None } else { app.content.service(&choice.value) };
