@@ -64,18 +64,14 @@ impl Reader {
         };
         let nothing = || Spanned::new(0..0, DeTable::new());
         if let Some((at, why)) = too_much(text) {
-            let key = source.key_above(at);
-            reader.problem(at..at, &key, why);
-            reader.hollow.insert(None);
+            reader.refuse(at, &source.key_above(at), why);
             return (reader, nothing());
         }
         if let Ok(table) = DeTable::parse(text) {
             return (reader, table);
         }
         if is_other_kind(text) {
-            let at = text.len() - text.trim_start().len();
-            reader.problem(at..at, "", text!("toml.other_kind"));
-            reader.hollow.insert(None);
+            reader.refuse(text.len() - text.trim_start().len(), "", text!("toml.other_kind"));
             return (reader, nothing());
         }
         let sound = source.sound();
@@ -93,6 +89,11 @@ impl Reader {
         }
         reader.contradictory(sound, &errors);
         (reader, table)
+    }
+    /// Nothing of the text is read.
+    fn refuse(&mut self, at: usize, key: &str, why: impl Into<String>) {
+        self.problem(at..at, key, why);
+        self.hollow.insert(None);
     }
     /// What each statement says for itself can be read: they don't go together.
     fn contradictory(&mut self, sound: &Sound, errors: &[toml::de::Error]) {

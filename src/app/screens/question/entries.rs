@@ -275,8 +275,12 @@ impl List {
                     Some(FormValue::Text(b)) => typed(b, intent),
                     Some(FormValue::Choice(at)) => {
                         if !pick(at, &mut form.sought, choices, intent) {
-                            let on = if writes { text!("entries.choose.on") } else { "" };
-                            form.error = Some(format!("{}{on}", text!("entries.choose")));
+                            let says = if writes {
+                                text!("entries.choose.on")
+                            } else {
+                                text!("entries.choose")
+                            };
+                            form.error = Some(says.to_owned());
                         }
                         FieldReply::Taken
                     }
