@@ -263,9 +263,9 @@ fn what_comes_after_copying_asks_only_what_is_known() {
     for when in content.after().iter().map(|item| &item.when) {
         for (id, values) in &when.0 {
             let own = [
-                "has_handler_email", "has_phone", "has_form", "has_mail", "has_policy",
-                "phone_first", "has_selections", "two_days", "calls", "waits", "sent",
-                // A detour that was not taken.
+                "has_handler_email", "has_phone", "has_form", "has_mail", "has_domain",
+                "has_policy", "phone_first", "has_selections", "two_days", "calls", "waits",
+                "sent", // A detour that was not taken.
                 "follow_up",
             ];
             let own = own.contains(&id.as_str());
@@ -287,7 +287,8 @@ fn what_comes_after_copying_asks_only_what_is_known() {
         let mut text = item.text.clone();
         let names = [
             "{answer_by}", "{call_by}", "{receipt_by}", "{handler_email}", "{phone}", "{hours}",
-            "{phone_seen}", "{form}", "{form_seen}", "{mail}", "{mail_seen}", "{policy}",
+            "{phone_seen}", "{form}", "{domain}", "{form_seen}", "{mail}", "{mail_seen}",
+            "{policy}",
         ];
         for name in names {
             text = text.replace(name, "");

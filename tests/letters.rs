@@ -647,6 +647,10 @@ fn seconds() -> Vec<Case> {
             second("still_contacted", "reduce_contact", "form", "firm", &by_phone),
         ),
         (
+            "again-still-contacted-change-mail",
+            second("still_contacted", "change_handler", "mail", "standard", named),
+        ),
+        (
             "again-still-contacted-pause-post",
             second("still_contacted", "pause", "post", "standard", &by_phone),
         ),

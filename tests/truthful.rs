@@ -976,6 +976,14 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
         let frame = d.frame();
         assert!(frame.contains("左右の矢印で選びます") && !frame.contains("次の欄に"), "{frame}");
     }
+    // A weekday and an hour in one go: the hour is no other weekday, and the form says where to.
+    let mut d = Driver::answered(complete("reduce_contact", "mail"));
+    d.open("no_call").press("a 1 9");
+    assert!(d.frame().contains("< 平日 >") && d.frame().contains("次の欄に"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("例：9時"), "{}", d.frame());
+    d.press("9 enter 1 8 enter");
+    assert!(d.frame().contains("平日の9:00から18:00まで"), "{}", d.frame());
     // Neither a whole time nor any other key blocks what is chosen after it.
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
     d.open("no_call").press("a").type_text("8:45-17:45");

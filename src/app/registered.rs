@@ -50,7 +50,11 @@ impl App {
     fn says_of(&self, a: &Agent<'_>, entry: &Entry) -> Vec<Private> {
         let mut says = Vec::new();
         if a.key.is_some() {
-            let used = |k: &str| self.config.used(a.service, &a.name, k).unwrap_or_default();
+            let used = |k: &str| {
+                let value = self.config.used(a.service, &a.name, k).unwrap_or_default();
+                let mark = if self.config.shared(a.key, k) { text!("mine.shared") } else { "" };
+                format!("{value}{mark}")
+            };
             let own = |k: &str| entry.get(k).to_owned();
             let handler = own("handler");
             let parts = [
@@ -60,8 +64,8 @@ impl App {
                     format!("{}{handler}", text!("mine.with"))
                 },
                 own("handler_email"),
-                used("email").to_owned(),
-                used("phone").to_owned(),
+                used("email"),
+                used("phone"),
                 if own(SINCE).is_empty() { String::new() } else { own(SINCE) + text!("mine.from") },
             ];
             let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();

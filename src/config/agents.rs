@@ -61,6 +61,11 @@ impl Config {
         let there = at.and_then(|k| self.registration.get(k));
         there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key)).map(String::as_str)
     }
+    /// Whether what is used there is the sender's, for want of one of the registration.
+    pub fn shared(&self, at: Option<&str>, key: &str) -> bool {
+        let there = at.and_then(|k| self.registration.get(k));
+        there.is_none_or(|r| !r.contains_key(key)) && self.sender.contains_key(key)
+    }
     /// The key under which it is registered, or would be.
     pub fn key_for(&self, service: &str, name: &str) -> String {
         if let Some(key) = self.registered(service, name) {

@@ -142,8 +142,8 @@ pub fn whole(subject: Option<&str>, body: &str) -> String {
 
 /// What to do after copying (`assets/ui/after.toml`). The conditions can ask for channel, goal, and
 /// the names that [`AfterFacts`] adds. Filled in are `{answer_by}`, `{receipt_by}`, `{call_by}`,
-/// `{handler_email}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, for each of these three where it is
-/// from (`{phone_seen}`), and `{policy}`.
+/// `{handler_email}`, `{domain}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, for each of `phone`,
+/// `form` and `mail` where it is from (`{phone_seen}`), and `{policy}`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AfterFile {
@@ -168,6 +168,7 @@ impl Lookup for AfterFacts<'_> {
             "has_handler_email" => yes(self.plan.to.is_some() || self.plan.cc.is_some()),
             "has_phone" => yes(self.contact("phone").is_some()),
             "has_form" => yes(self.contact("form").is_some()),
+            "has_domain" => yes(!self.domain().is_empty()),
             "has_mail" => yes(self.contact("mail").is_some()),
             "without_letter" => {
                 let way = self.service.and_then(Service::without_letter).map_or("", |w| match w {
@@ -191,6 +192,9 @@ impl Lookup for AfterFacts<'_> {
 impl AfterFacts<'_> {
     fn contact(&self, kind: &str) -> Option<&Contact> {
         self.service.and_then(|s| s.desk_contact(kind))
+    }
+    fn domain(&self) -> &str {
+        self.service.map_or("", |s| s.domain.as_str())
     }
     fn policy(&self) -> Option<String> {
         self.service.and_then(Service::policy)
@@ -216,6 +220,7 @@ impl AfterFacts<'_> {
                     .replace("{receipt_by}", &receipt_by)
                     .replace("{call_by}", &call_by)
                     .replace("{handler_email}", handler)
+                    .replace("{domain}", self.domain())
                     .replace("{phone}", value("phone"))
                     .replace("{hours}", hours.unwrap_or(text!("delivery.no_hours")))
                     .replace("{phone_seen}", &seen("phone"))

@@ -219,12 +219,10 @@ fn show(
             let mut head = format!("{}  {}\n", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let _ = writeln!(
-                        head,
-                        text!("registrations.row"),
-                        label = label,
-                        value = visible(v)
-                    );
+                    let mark = if config.shared(a.key, key) { text!("mine.shared") } else { "" };
+                    let value = visible(v) + mark;
+                    let _ =
+                        writeln!(head, text!("registrations.row"), label = label, value = value);
                 }
             }
             std::iter::once(head)

@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::words::day_words;
+use crate::app::screens::question::words::{day_words, example};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -44,8 +44,9 @@ impl Plain {
             lines.extend([self.t("together.new"), String::new()]);
         }
         lines.push(self.spec(&f.id).title.clone());
-        if text.is_empty() && !f.example.is_empty() {
-            lines.push(format!("{}{}", text!("example"), f.example));
+        let example = example(&f.example, f.kind, f.rule, self.app.session.today);
+        if text.is_empty() && !example.is_empty() {
+            lines.push(format!("{}{example}", text!("example")));
         }
         if f.kind == Kind::Date
             && let Ok(d) = validate::day(f.rule, &text, self.app.session.today)

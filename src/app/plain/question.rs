@@ -120,7 +120,7 @@ impl Plain {
             }
             return;
         }
-        let example = example(spec, self.app.session.today);
+        let example = example(&spec.example, spec.kind, spec.rule, self.app.session.today);
         if !example.is_empty() {
             self.say(&format!("{}{example}", text!("example")));
         }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::screens::question::entries::{Form, FormValue, List};
-use crate::app::screens::question::words::day_words;
+use crate::app::screens::question::words::{day_words, example};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -71,10 +71,13 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         page.text(&" ".repeat(width(&said.lead)), &note, theme.dim);
     } else if said.here && b.text().is_empty() {
         // Below the cursor, where an input method draws.
-        let example = format!("{}{}", text!("example"), f.example);
-        let note = if f.optional { text!("form.optional") } else { &example };
-        if f.optional || !f.example.is_empty() {
-            page.text(&" ".repeat(width(&said.lead)), note, theme.dim);
+        let example = example(&f.example, f.kind, f.rule, app.session.today);
+        let lead = " ".repeat(width(&said.lead));
+        if f.optional {
+            page.text(&lead, text!("form.optional"), theme.dim);
+        }
+        if !example.is_empty() {
+            page.text(&lead, &format!("{}{example}", text!("example")), theme.dim);
         }
     } else if f.optional
         && b.text().is_empty()

@@ -217,7 +217,7 @@ impl CaseRecord {
     }
     /// Contact after the request is against it.
     pub(super) fn asks_for_quiet(&self) -> bool {
-        !matches!(self.goal.as_str(), "change_handler" | "resume" | "decline")
+        !matches!(self.goal.as_str(), "resume" | "decline")
     }
     /// What most likely has become of the request.
     pub fn likely(&self) -> FollowUp {
@@ -273,10 +273,13 @@ impl CaseRecord {
             };
         }
         let plan = self.open_plan().into_iter().next();
-        if let Some(p) = plan.filter(|p| p.on <= today) {
+        let due = s.due(self.own_due, rules);
+        if let Some(p) = plan.filter(|p| p.on <= today)
+            && !self.letter_first(&s, due.as_ref(), today)
+        {
             return Step::Plan(p.clone());
         }
-        match s.due(self.own_due, rules) {
+        match due {
             Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
             // A call takes the day itself: the day after it is too late.
             Some(Due { what: DueWhat::Told, on }) if on <= today => Step::Phone,
@@ -291,6 +294,11 @@ impl CaseRecord {
             }
             None => plan.map_or(Step::Nothing, |p| Step::Wait(p.on)),
         }
+    }
+    /// A milder step has not failed before a second letter was sent and its wait is over.
+    fn letter_first(&self, s: &Standing, due: Option<&Due>, today: NaiveDate) -> bool {
+        let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
+        ends_with_it(&self.goal) && due.is_some_and(|due| s.sent < 2 || waits(due))
     }
     /// The later request in whose favour nothing is demanded any more. A day of one's own is a
     /// decision to go on.

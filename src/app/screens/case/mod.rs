@@ -38,9 +38,9 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
         State::Done => &[I::Read, I::Copy, I::LogContact, I::Again, I::Plan],
         // Nothing answers by itself where people write to each other.
         State::Sent if !called && !chat => {
-            &[I::LogReply, I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Plan]
+            &[I::LogAnswer, I::LogContact, I::LogReply, I::LogDone, I::Again, I::Read, I::Plan]
         }
-        _ => &[I::LogAnswer, I::LogDone, I::LogContact, I::Again, I::Read, I::Copy, I::Plan],
+        _ => &[I::LogAnswer, I::LogContact, I::LogDone, I::Again, I::Read, I::Copy, I::Plan],
     };
     [&[I::Next], here, &[I::Back, I::Help]].concat()
 }

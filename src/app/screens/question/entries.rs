@@ -26,8 +26,14 @@ pub fn hours_fields() -> Vec<FieldSpec> {
             choice: DAYS.iter().map(day).collect(),
             ..field("day", Kind::Choice, text!("hours.field.day"))
         },
-        field("from", Kind::Text, text!("hours.field.from")),
-        field("to", Kind::Text, text!("hours.field.to")),
+        FieldSpec {
+            example: text!("hours.example.from").to_owned(),
+            ..field("from", Kind::Text, text!("hours.field.from"))
+        },
+        FieldSpec {
+            example: text!("hours.example.to").to_owned(),
+            ..field("to", Kind::Text, text!("hours.field.to"))
+        },
     ]
 }
 
@@ -352,6 +358,10 @@ fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Inte
     if let Intent::Insert(c) = intent {
         let picks = digit(&c) || ascii_key(c) == ' ';
         let number = sought.chars().all(|c| digit(&c));
+        // A digit has chosen: one more is meant for another field, and changes nothing unseen.
+        if number && !sought.is_empty() && digit(&c) {
+            return false;
+        }
         // A word that is none of the names is given up for a digit; and so many digits has each
         // part of a time or a date.
         let over = if picks {

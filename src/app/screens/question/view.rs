@@ -84,13 +84,21 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usi
             }
         }
         Field::Date(b) => {
-            input(page, (b, q.offered), &example(spec, app.session.today));
+            input(
+                page,
+                (b, q.offered),
+                &example(&spec.example, spec.kind, spec.rule, app.session.today),
+            );
             if q.error.is_none() {
                 date_note(page, app, spec, b.text());
             }
         }
         Field::Month(b) => {
-            input(page, (b, q.offered), &example(spec, app.session.today));
+            input(
+                page,
+                (b, q.offered),
+                &example(&spec.example, spec.kind, spec.rule, app.session.today),
+            );
             match month_note(app, b.text()) {
                 Ok(note) => page.text("  = ", &note, theme.hint),
                 Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim),

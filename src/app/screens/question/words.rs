@@ -19,11 +19,11 @@ pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
 
 /// An example for what is typed: that of the question, else a day a week from now, or a week ago
 /// where it has to be over, or a month that is to come.
-pub(in crate::app) fn example(spec: &Spec, today: NaiveDate) -> String {
+pub(in crate::app) fn example(given: &str, kind: Kind, rule: DateRule, today: NaiveDate) -> String {
     let week = Days::new(7);
-    match spec.kind {
-        _ if !spec.example.is_empty() => spec.example.clone(),
-        Kind::Date if spec.rule == DateRule::NotFuture => (today - week).to_string(),
+    match kind {
+        _ if !given.is_empty() => given.to_owned(),
+        Kind::Date if rule == DateRule::NotFuture => (today - week).to_string(),
         Kind::Date => (today + week).to_string(),
         Kind::Month => calendar::add_months(today, 4).format("%Y-%m").to_string(),
         _ => String::new(),

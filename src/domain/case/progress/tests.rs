@@ -320,6 +320,23 @@ fn renewed_contact_is_written_of_at_once() {
 }
 
 #[test]
+fn a_milder_step_has_failed_only_after_a_second_letter() {
+    let mut c = case();
+    c.goal = "change_handler".to_owned();
+    let pause = PlanStep { on: day("2026-12-04"), goal: "pause".to_owned(), note: String::new() };
+    c.plan.push(pause.clone());
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    assert_eq!(step(&c, "2026-12-04"), Step::SecondLetter(FollowUp::NoReceipt));
+    // Whoever asked for another consultant is called by the present one.
+    c.log(at("2026-12-04T10:00"), contacted(), "");
+    assert_eq!(step(&c, "2026-12-04"), Step::SecondLetter(FollowUp::StillContacted));
+    c.letters.push(letter(Some(FollowUp::StillContacted)));
+    c.log(at("2026-12-04T11:00"), sent(2, How::Mail), "");
+    assert!(matches!(step(&c, "2026-12-05"), Step::Wait(_)), "{:?}", step(&c, "2026-12-05"));
+    assert_eq!(step(&c, "2026-12-20"), Step::Plan(pause));
+}
+
+#[test]
 fn a_second_letter_begins_a_new_wait_and_thanks_do_not() {
     let mut c = case();
     c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
