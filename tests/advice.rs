@@ -83,11 +83,11 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     assert_eq!(d.at(), "goal");
     assert!(d.frame().contains("前の手紙では、何を頼みましたか"), "{}", d.frame());
     assert!(
-        d.frame().contains("3 退会する") && !d.frame().contains("また利用する"),
+        d.frame().contains("4 退会する") && !d.frame().contains("また利用する"),
         "{}",
         d.frame()
     );
-    d.press("3");
+    d.press("4");
     assert_eq!(d.at(), "requests");
     assert!(!d.frame().contains("得られること"), "{}", d.frame());
     d.press("enter");

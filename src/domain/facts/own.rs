@@ -161,6 +161,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let place = match walk.one("channel") {
         // Aloud it is a breath of its own wherever it stands.
         _ if note.is_empty() => "",
+        Some("phone") if !again(walk) && note.split('。').any(asks) => "note_own",
         Some("phone") if is_news(note) => "note_news",
         Some("phone") => "note_last",
         _ if again(walk) => again_place(walk, note),
@@ -374,7 +375,9 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         return "own_returns";
     }
     let call = walk.one("follow_up") == Some("after_call") && letter;
-    if call && !about(words::LEFT_OPEN) { "own_agreed" } else { "own_rest" }
+    // What is asked for was not settled.
+    let settled = !about(words::LEFT_OPEN) && !any(asks);
+    if call && settled { "own_agreed" } else { "own_rest" }
 }
 
 /// Whether lines of one's own are items of a rule: of less contact alone.
