@@ -2654,8 +2654,9 @@ impl<'a> Seen<'a> {
         let soft = self.text.contains("いつもお世話になっております。");
         assert_eq!(soft, self.tone == "soft" && self.goal != "resume", "\n{}", self.text);
         let birth = if self.goal == "withdraw" { "生年月日：1990年4月1日\n" } else { "" };
+        let now = self.registered();
         let identity = format!(
-            "\n\n山田 花子（ヤマダ ハナコ）\n{birth}登録メール：hanako@example.jp\n登録電話：090-1234-5678"
+            "\n\n山田 花子（ヤマダ ハナコ）\n{birth}{now}メール：hanako@example.jp\n{now}電話：090-1234-5678"
         );
         assert!(self.text.ends_with(&identity), "\n{}", self.text);
         if self.channel == "form" {
@@ -2700,8 +2701,14 @@ impl<'a> Seen<'a> {
             assert!(left.abs_diff(right) <= 2, "in the middle: {}", lines[i]);
         }
         // What the record is found by stands below 記.
-        assert!(at("登録メール：hanako@example.jp") > order[5]);
-        assert!(at("登録電話：090-1234-5678") > order[5]);
+        let now = self.registered();
+        assert!(at(&format!("{now}メール：hanako@example.jp")) > order[5]);
+        assert!(at(&format!("{now}電話：090-1234-5678")) > order[5]);
+    }
+
+    /// What was erased is no registration.
+    fn registered(&self) -> &'static str {
+        if self.doc.walk.one("data_kept") == Some("erased") { "" } else { "登録" }
     }
 
     /// A script: who calls and why, what is asked, what may be said to it, reading back, notes.
