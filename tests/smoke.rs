@@ -1714,6 +1714,32 @@ mod stored {
         assert_eq!(t.wait_exit(), 130);
     }
 
+    /// What was typed and not taken yet is kept once the hands rest.
+    #[test]
+    fn a_half_typed_answer_outlives_the_program() {
+        let home = Home::new();
+        home.write(CONFIG, "[privacy]\nsave = \"always\"\n");
+        let mut t = wizard(&home);
+        at(&t, "service");
+        go(&mut t, "", "1", "goal");
+        go(&mut t, "", "3", "resume");
+        go(&mut t, "", "enter", "plan");
+        go(&mut t, "", "esc", "resume");
+        t.send("2027年3");
+        t.wait_text("2027年3");
+        let draft = home.path(".local/share/kotowari/draft.toml");
+        wait("the field", || std::fs::read_to_string(&draft).is_ok_and(|t| t.contains("2027年3")));
+        t.signal(Signal::KILL);
+        t.wait_exit();
+        let mut t = wizard(&home);
+        t.wait_text("書きかけを続ける");
+        go(&mut t, "", "enter", "plan");
+        go(&mut t, "", "esc", "resume");
+        t.wait_text("2027年3");
+        t.keys("C-c");
+        let _ = t.wait_exit();
+    }
+
     #[test]
     fn without_saving_nothing_is_asked_or_written() {
         let home = Home::new();

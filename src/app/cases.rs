@@ -72,7 +72,7 @@ impl App {
     }
 
     /// Whether anything may be stored without asking.
-    pub(super) fn stores(&self) -> bool {
+    pub fn stores(&self) -> bool {
         !self.no_save && self.config.save == Save::Always
     }
 

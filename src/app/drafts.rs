@@ -25,15 +25,30 @@ const EDITED_AT: &str = "edited.line";
 /// So wide is what the list of drafts shows of the answers: two of one service differ somewhere.
 const INSIDE: usize = 64;
 
+/// Whether two drafts differ in nothing but when they were kept.
+fn same(kept: &Draft, draft: &Draft) -> bool {
+    Draft { saved: draft.saved, ..kept.clone() } == *draft
+}
+
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
     pub(super) fn keep_draft(&self) -> Vec<Effect> {
-        let Some(draft) = self.as_draft() else { return Vec::new() };
+        self.keeping().map(|keeping| Effect::SaveDraft(Box::new(keeping))).into_iter().collect()
+    }
+
+    /// What of the walk is not kept yet, and may be.
+    pub fn unkept(&self) -> Option<Box<Keeping>> {
+        self.keeping()
+            .filter(|k| k.over.as_ref().is_none_or(|o| !same(&o.draft, &k.draft)))
+            .map(Box::new)
+    }
+
+    fn keeping(&self) -> Option<Keeping> {
+        let draft = self.as_draft()?;
         // What is kept already, word for word, is not kept twice.
-        let same = |kept: &&Stored| Draft { saved: draft.saved, ..kept.draft.clone() } == draft;
-        let over = self.session.kept.as_ref().or_else(|| self.shelf.drafts.iter().find(same));
-        let (walk, over) = (self.session.walk, over.cloned());
-        vec![Effect::SaveDraft(Box::new(Keeping { walk, over, draft }))]
+        let twin = || self.shelf.drafts.iter().find(|kept| same(&kept.draft, &draft));
+        let over = self.session.kept.as_ref().or_else(twin).cloned();
+        Some(Keeping { walk: self.session.walk, over, draft })
     }
 
     /// Whether leaving now would lose something that was typed, or a letter that has gone nowhere.

@@ -203,6 +203,11 @@ impl Tty {
         self.asked = self.asks;
     }
 
+    /// A console is not asked: it has no way to wait without taking what comes.
+    pub fn rests(&mut self) -> bool {
+        false
+    }
+
     /// Waits for something to happen, then appends to `out` all that is there, in order.
     pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.spawn_guard_thread()?;

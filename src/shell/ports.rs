@@ -82,6 +82,9 @@ impl Ports for Real {
     fn open(&mut self, address: &str) -> Result<(), String> {
         open(address)
     }
+    fn rests(&mut self) -> bool {
+        self.tty.rests()
+    }
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.tty.read_events(out)
     }

@@ -41,6 +41,10 @@ pub trait Ports {
     fn remove_draft(&mut self, number: u32) -> Result<(), String>;
     /// Opens an address in the program that is there for it.
     fn open(&mut self, address: &str) -> Result<(), String>;
+    /// Waits a moment for events; whether none came.
+    fn rests(&mut self) -> bool {
+        false
+    }
     /// Waits for events and takes all that are there.
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()>;
     fn copy(&mut self, text: &str) -> Copied;
@@ -113,13 +117,49 @@ fn end(
     Some(exit)
 }
 
+/// Tells what came of a draft; whether it could not be kept.
+fn lost(app: &mut App, kept: Outcome) -> bool {
+    let lost = matches!(kept, Outcome::Draft(Err(_)));
+    app.update(Msg::Done(kept));
+    lost
+}
+
+/// Hands an event to the core, and does all that follows from it; the end, if that follows.
+fn meet(
+    e: TermEvent,
+    app: &mut App,
+    ports: &mut impl Ports,
+    painter: &mut Painter,
+    later: &mut Option<Box<Keeping>>,
+) -> io::Result<Option<Exit>> {
+    // A terminal rearranges what it shows when it changes its size, also when it changes it back.
+    if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
+        painter.forget();
+    }
+    let mut queue = VecDeque::from(app.update(Msg::Term(e)));
+    while let Some(effect) = queue.pop_front() {
+        match obey(effect, ports, painter, later)? {
+            ControlFlow::Break(exit) => {
+                if let Some(exit) = end(exit, app, ports, later) {
+                    return Ok(Some(exit));
+                }
+            }
+            ControlFlow::Continue(None) => {}
+            ControlFlow::Continue(Some(outcome)) => {
+                queue.extend(app.update(Msg::Done(outcome)));
+            }
+        }
+    }
+    Ok(None)
+}
+
 pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
     // The disk is slow: what is kept in case of an accident is written when the user already sees
     // what they did.
     let mut later: Option<Box<Keeping>> = None;
-    let mut begun = false;
+    let (mut begun, mut typed) = (false, false);
     loop {
         let frame = app.view();
         painter.suit(app.ambiguous);
@@ -129,8 +169,11 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             ports.show(&bytes)?;
         }
         app.unseen = false;
-        if let Some(draft) = later.take() {
-            app.update(Msg::Done(keep(ports, *draft)));
+        // Said while there is something left to do about it.
+        if let Some(draft) = later.take()
+            && lost(app, keep(ports, *draft))
+        {
+            continue;
         }
         if !std::mem::replace(&mut begun, true)
             && let Some(there) = ports.other_day()
@@ -138,28 +181,18 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
             app.say_other_day(there);
             continue;
         }
+        // What is half-typed is kept too, once the hands rest.
+        if std::mem::take(&mut typed) && app.stores() && ports.rests() {
+            later = app.unkept();
+            continue;
+        }
         ports.events(&mut events)?;
+        typed = true;
         let new_day = ports.now().is_some_and(|now| app.tell_time(now, ports.clock_counts()));
         // All that arrived together is handled in order, and drawn once.
         for e in events.drain(..) {
-            // A terminal rearranges what it shows when it changes its size, also when it changes it
-            // back.
-            if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
-                painter.forget();
-            }
-            let mut queue = VecDeque::from(app.update(Msg::Term(e)));
-            while let Some(effect) = queue.pop_front() {
-                match obey(effect, ports, &mut painter, &mut later)? {
-                    ControlFlow::Break(exit) => {
-                        if let Some(exit) = end(exit, app, ports, &mut later) {
-                            return Ok(exit);
-                        }
-                    }
-                    ControlFlow::Continue(None) => {}
-                    ControlFlow::Continue(Some(outcome)) => {
-                        queue.extend(app.update(Msg::Done(outcome)));
-                    }
-                }
+            if let Some(exit) = meet(e, app, ports, &mut painter, &mut later)? {
+                return Ok(exit);
             }
         }
         if new_day {

@@ -32,6 +32,9 @@ use std::time::{Duration, Instant};
 /// An answer that has not come so long after the question is not on its way any more.
 const ANSWER: Duration = Duration::from_millis(300);
 
+/// Hands that rest so long are followed by what can wait for it.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// How long an answer that may be on its way is waited for when the screen is already given back:
 /// the shell would take it for typing. A line with more delay than this shows it all the same; that
 /// is the price of leaving at once.
@@ -252,6 +255,18 @@ impl Tty {
             }
         }
         self.early.append(&mut out);
+    }
+
+    /// Waits a moment for something to happen; whether nothing did. Not where an answer is half
+    /// there.
+    pub fn rests(&mut self) -> bool {
+        if self.decoder.patience().is_some() || !self.early.is_empty() || self.listen().is_err() {
+            return false;
+        }
+        self.shared.waits();
+        let woken = self.wait(Some(PAUSE));
+        self.shared.works();
+        matches!(woken, Ok(Woken { input: false, news: false }))
     }
 
     /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may
