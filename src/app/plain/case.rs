@@ -219,7 +219,7 @@ impl Plain {
         let rows = self.case_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
         let empty = line.trim().is_empty();
-        match words::pick(line, &labels).and_then(|i| rows.get(i)) {
+        match words::begun(line, &labels).and_then(|i| rows.get(i)) {
             Some((intent, _)) => self.app.intent(*intent),
             None if empty => self.app.intent(Intent::Next),
             None => self.not_a_row(rows.len(), line),

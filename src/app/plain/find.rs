@@ -59,7 +59,7 @@ impl Plain {
     /// Several services in a line, by their names: each as if it stood there alone.
     fn mark_each(&mut self, line: &str, rows: &[words::Row]) -> Vec<Effect> {
         let mut out = Vec::new();
-        for i in words::picks(line, rows).unwrap_or_default() {
+        for i in words::picks(line, rows, words::pick).unwrap_or_default() {
             let content = std::rc::Rc::clone(&self.app.content);
             let Some(Field::Find(f)) = self.field() else { break };
             f.query.set_text("");
@@ -86,7 +86,7 @@ impl Plain {
             Some(_) if of == 0 => return self.wrong(text!("plain.find.no_rows")),
             Some(_) => return self.not_a_row(of, line),
             None if f.several.is_some()
-                && words::picks(line, &rows).is_some_and(|all| all.len() > 1) =>
+                && words::picks(line, &rows, words::pick).is_some_and(|all| all.len() > 1) =>
             {
                 return self.mark_each(line, &rows);
             }

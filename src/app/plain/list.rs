@@ -209,7 +209,7 @@ impl Plain {
         let (raw, said) = match value {
             FormValue::Choice(chosen) => {
                 let rows = choices(&f);
-                let picked = words::pick(line, &rows).or(chosen.filter(|_| empty));
+                let picked = words::begun(line, &rows).or(chosen.filter(|_| empty));
                 let label = picked.and_then(|i| rows.get(i)).map(|(_, label)| label.clone());
                 // What may stay open does, unless something was chosen before.
                 if label.is_none() && !(none || empty && f.optional) {

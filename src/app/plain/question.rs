@@ -174,12 +174,12 @@ impl Plain {
         let empty = line.trim().is_empty();
         match self.field() {
             Some(Field::Find(_)) => return self.in_find(line, &spec),
-            Some(Field::Choice { at, .. }) => match words::pick(line, &rows) {
+            Some(Field::Choice { at, .. }) => match words::begun(line, &rows) {
                 Some(i) => *at = i,
                 None if empty => {}
                 None => return self.not_a_row(rows.len(), line),
             },
-            Some(Field::Choices { marked, .. }) => match words::picks(line, &rows) {
+            Some(Field::Choices { marked, .. }) => match words::picks(line, &rows, words::begun) {
                 _ if empty => {}
                 _ if none => marked.fill(false),
                 Some(on) => marked.iter_mut().enumerate().for_each(|(i, m)| *m = on.contains(&i)),

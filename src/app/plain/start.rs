@@ -127,7 +127,7 @@ impl Plain {
             return self.app.intent(Intent::Remove);
         }
         let several = rows.iter().position(|(r, _)| *r == Stored::Several);
-        let picked = if fold(line.trim()) == "+" { several } else { words::pick(line, &labels) };
+        let picked = if fold(line.trim()) == "+" { several } else { words::begun(line, &labels) };
         match picked {
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}

@@ -105,25 +105,40 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
     })
 }
 
+/// The same, or the only one that begins so: 退会 for 退会する. One letter may be a slip.
+pub(super) fn begun(item: &str, rows: &[Row]) -> Option<usize> {
+    let plain = fold(item.trim());
+    let begins =
+        |(value, label): &Row| fold(value).starts_with(&*plain) || fold(label).starts_with(&*plain);
+    pick(item, rows).or_else(|| {
+        let mut all = (0..).zip(rows).filter(|(_, row)| begins(row)).map(|(i, _)| i);
+        let only = all.next().filter(|_| plain.chars().count() > 1 && number(item).is_none());
+        only.filter(|_| all.next().is_none())
+    })
+}
+
 /// What stands between the items of a line.
 fn apart(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '；')
 }
 
+/// How a row is told by an item of a line: [`pick`], [`begun`].
+type Told = fn(&str, &[Row]) -> Option<usize>;
+
 /// The rows that are meant, separated by commas or blanks; None: something is no row.
-pub(super) fn picks(line: &str, rows: &[Row]) -> Option<Vec<usize>> {
+pub(super) fn picks(line: &str, rows: &[Row], told: Told) -> Option<Vec<usize>> {
     // A label may have blanks of its own.
-    if let Some(one) = pick(line, rows) {
+    if let Some(one) = told(line, rows) {
         return Some(vec![one]);
     }
-    line.split(apart).filter(|item| !item.is_empty()).map(|item| pick(item, rows)).collect()
+    line.split(apart).filter(|item| !item.is_empty()).map(|item| told(item, rows)).collect()
 }
 
 /// The first item of a line that is no row.
 pub(super) fn no_row<'a>(line: &'a str, rows: &[Row]) -> &'a str {
     line.split(apart)
         .filter(|item| !item.is_empty())
-        .find(|item| pick(item, rows).is_none())
+        .find(|item| begun(item, rows).is_none())
         .unwrap_or(line)
 }
 
@@ -228,10 +243,18 @@ mod tests {
         for line in ["", "0", "4", "-1", "99999999999999999999", "x"] {
             assert_eq!(pick(line, &rows), None, "{line}");
         }
-        assert_eq!(picks("1、３", &rows), Some(vec![0, 2]));
-        assert_eq!(picks("mail, phone", &rows), Some(vec![0, 1]));
-        assert_eq!(picks("二 つ", &rows), Some(vec![2]));
-        assert_eq!(picks("1 9", &rows), None);
+        assert_eq!(picks("1、３", &rows, pick), Some(vec![0, 2]));
+        assert_eq!(picks("mail, phone", &rows, pick), Some(vec![0, 1]));
+        assert_eq!(picks("二 つ", &rows, pick), Some(vec![2]));
+        assert_eq!(picks("1 9", &rows, pick), None);
+        assert_eq!(picks("mai、電話", &rows, begun), Some(vec![0, 1]));
+        for (line, at) in [("電話", Some(1)), ("ma", Some(0)), ("m", None), ("9", None), ("", None)]
+        {
+            assert_eq!(begun(line, &rows), at, "{line}");
+        }
+        let two: Vec<Row> =
+            ["退会する", "退会を待つ"].map(|l| (String::new(), l.to_owned())).into();
+        assert_eq!((begun("退会", &two), begun("退会す", &two)), (None, Some(0)));
     }
 
     #[test]
