@@ -132,11 +132,11 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
 }
 
 /// What keeps a letter from being whole: the key and why. What a mistake in the file took away is
-/// told by the mistake.
+/// told by the mistake, and what contradicts may do so for that.
 fn blocks(parsed: &Parsed, doc: &Document<'_>, sound: bool) -> Vec<(String, String)> {
     let told = |f: &&Finding| match f.question.as_deref() {
         _ if f.level != Level::Block => false,
-        Some(id) => parsed.leaves_open(id),
+        Some(id) => parsed.leaves_open(id) && (sound || f.rule != "contradiction"),
         None => sound,
     };
     let key = |f: &Finding| f.question.as_deref().map_or_else(String::new, |q| parsed.key(q));

@@ -59,6 +59,9 @@ pub fn set(
     let line = format!("{full} = {value}");
     let (given, found) = Parser::read(from, &line, content, today, Parser::one);
     if let Some(first) = found.into_iter().next() {
+        // A wrong answer is not a missing one.
+        parsed.bad.extend(given.bad);
+        parsed.torn |= given.torn;
         let inside = first.key.strip_prefix(full.as_str()).unwrap_or_default();
         return Err(wrong(&format!("{key}{inside}"), first.message));
     }
