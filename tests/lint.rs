@@ -531,6 +531,8 @@ fn anger() {
             "金返せ",
             "さいていな対応でした",
             "Fuck you",
+            "ばか",
+            "ばかにしないでください",
         ],
         &[
             "ご迷惑をおかけいたします",
@@ -545,6 +547,7 @@ fn anger() {
             "馬鹿丁寧なほどのご対応",
             "二度とない機会をいただきました",
             "ふざけた気持ちではございません",
+            "先月半ばから、ばかりか、なかばまで",
             "無能な私を励ましてくださいました",
             "お時間をさいていただき",
             "ジャクソン様",
@@ -589,6 +592,49 @@ fn a_decision_is_not_taken_back() {
     );
     assert!(found("pause", "本日付で退会いたします。").contains(&"contradiction"));
     assert!(!found("pause", "登録は退会せず、残してください。").contains(&"contradiction"));
+}
+
+/// Words of one's own against what is asked for, or against the answer that is asked for; not where
+/// they are about another time, or deny it.
+#[test]
+fn what_is_asked_for_is_not_taken_back_beside_it() {
+    let found = |goal, requests: &[&str], body: &str| {
+        let requests: Vec<String> = requests.iter().map(|r| (*r).to_owned()).collect();
+        let found = rules(&lint(&Input { requests: &requests, ..input(goal, body) }));
+        found.contains(&"at_odds")
+    };
+    let (calls, offers, mail) = (&["stop_calls"][..], &["stop_offers"][..], &["stop_mail"][..]);
+    for (goal, requests, body) in [
+        ("withdraw", &[][..], "本日付で退会いたします。退会しません。"),
+        ("withdraw", &[], "登録を残していただけますと幸いです。"),
+        ("withdraw", &[], "求人の紹介は続けてください。"),
+        ("decline", &[], "この面接は辞退しません。"),
+        ("resume", &[], "以前の登録は消してください。"),
+        ("pause", calls, "お電話をお待ちしております。"),
+        ("follow_up", calls, "お電話ください。"),
+        ("pause", offers, "よい求人があれば、お送りください。"),
+        ("withdraw", mail, "メルマガの配信は続けてください。"),
+        ("withdraw", &["erase"], "履歴書は消さないでください。"),
+        ("withdraw", &["stop_line"], "LINEでお知らせください。"),
+        ("", &[], "ご返信は不要です。\n完了日を、12月1日までにお知らせください。"),
+    ] {
+        assert!(found(goal, requests, body), "{goal} {requests:?} {body}");
+    }
+    for (goal, requests, body) in [
+        ("withdraw", calls, "お電話はお控えください。ご返信をお待ちしております。"),
+        ("withdraw", calls, "お電話をお待ちしているわけではございません。"),
+        ("pause", calls, "再開の際は、お電話ください。"),
+        ("pause", offers, "活動を再開しましたら、求人をお送りください。"),
+        ("withdraw", offers, "求人を多くご紹介いただき、ありがとうございました。"),
+        ("withdraw", &["erase"], "法令により残す情報は、期限をお知らせください。"),
+        ("withdraw", mail, "このメールへのご返信をお待ちしております。"),
+        ("reduce_contact", &[], "お電話をお待ちしております。"),
+        ("decline", &[], "選考は続けてください。"),
+        ("", &[], "お急ぎでしたら、ご返信は不要です。"),
+        ("", &[], "ご返信は不要です。どうぞよろしくお願いいたします。"),
+    ] {
+        assert!(!found(goal, requests, body), "{goal} {requests:?} {body}");
+    }
 }
 
 #[test]

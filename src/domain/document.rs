@@ -6,7 +6,7 @@ use super::calendar::OfficeCalendar;
 use super::content::Content;
 use super::deadline::NO_DATE;
 use super::delivery::DeliveryPlan;
-use super::facts::{Facts, reader};
+use super::facts::{CONTACT, Facts, reader};
 use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
@@ -212,6 +212,7 @@ impl<'a> Document<'a> {
         if !self.walk.complete() {
             return Vec::new();
         }
+        let requests = asked_beside(&self.walk);
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
@@ -226,7 +227,7 @@ impl<'a> Document<'a> {
             handler: Some(reader(&self.walk))
                 .filter(|r| !r.is_empty())
                 .or(self.walk.one("sender.handler")),
-            requests: self.walk.many("requests"),
+            requests: &requests,
             today: self.walk.today,
             office,
             limit: self.limit,
@@ -285,4 +286,15 @@ impl<'a> Document<'a> {
         self.findings.sort_by_key(|f| f.level);
         self
     }
+}
+
+/// What is asked for beside the goal, whatever question took it: what rests in a pause is stopped
+/// too, and so are calls where nothing but writing is wanted.
+fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
+    let rests = |scope: &str| walk.many("pause_scope").iter().any(|s| s == scope);
+    let written = matches!(walk.one("means"), Some("mail_only" | "message_only"));
+    let stopped =
+        CONTACT.iter().filter(|(_, stop, scope)| rests(scope) || written && *stop == "stop_calls");
+    let stopped = stopped.map(|(_, stop, _)| (*stop).to_owned());
+    walk.many("requests").iter().cloned().chain(stopped).collect()
 }

@@ -24,8 +24,8 @@ pub struct Input<'a> {
     pub sender: Option<&'a str>,
     /// The name of the consultant in charge.
     pub handler: Option<&'a str>,
-    /// For a withdrawal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
-    /// `stop_calls`.
+    /// What is asked for beside the goal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`,
+    /// `stop_mail`, `stop_calls`, `stop_line`.
     pub requests: &'a [String],
     pub today: NaiveDate,
     pub office: OfficeCalendar,

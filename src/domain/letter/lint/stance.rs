@@ -1,6 +1,6 @@
 //! What the letter claims, threatens, feels, and takes back.
 
-use super::finding::Lint;
+use super::finding::{Input, Lint};
 use super::tables::say;
 use super::text::{Letter, hits};
 use crate::domain::words::{self, has};
@@ -18,6 +18,25 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         }) {
             out.push(say::CONTRADICTION.with(unit.place(at), &[("{word}", phrase)]));
         }
+    }
+    at_odds(letter, out);
+}
+
+/// What is most likely against what is asked for: in a sentence about now, which takes nothing
+/// back.
+fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let Input { goal, requests, .. } = letter.input;
+    let asked = |id: &str| id == *goal || requests.iter().any(|r| r == id);
+    let tells = |s: &str| has(s, words::TELL) && has(s, words::ASKING_ENDS);
+    let answered = letter.said().any(|(_, s)| tells(s) && !has(s, words::NO_REPLY));
+    let against = words::AT_ODDS.iter().filter(|(id, _)| asked(id)).map(|(_, phrases)| *phrases);
+    let against: Vec<&[&str]> = against.chain(Some(words::NO_REPLY).filter(|_| answered)).collect();
+    for (place, s) in letter.said().filter(|(_, s)| !has(s, words::ANOTHER_TIME)) {
+        let found = against
+            .iter()
+            .flat_map(|phrases| phrases.iter())
+            .find(|p| hits(s, p).any(|(_, _, after)| !has(after, words::DENIED)));
+        out.extend(found.map(|p| say::AT_ODDS.with(place, &[("{word}", p)])));
     }
 }
 
