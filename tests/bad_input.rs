@@ -232,6 +232,47 @@ service_name = ""
     assert!(!open.out.contains("body"), "{}", open.out);
 }
 
+/// A wrong answer is not a missing one, in a file or beside it.
+#[test]
+fn a_wrong_answer_is_told_once() {
+    let p = Place::new();
+    let sender = GOOD.split_once("[sender]").expect("a sender").1;
+    let sender = sender.split_once("[answers]").expect("answers").0;
+    let of = |goal: &str, answers: &str| {
+        let head = format!("service = \"doda\"\ngoal = \"{goal}\"\nchannel = \"mail\"\n");
+        format!("{head}[sender]{sender}[answers]\n{answers}\n")
+    };
+    let any = "means = \"any\"\nfrequency = \"any\"\nurgent_offers = \"any\"";
+    for (goal, answers, key, wrong, toml) in [
+        ("pause", "", "resume", "2027-02-30", "\"2027-02-30\""),
+        ("reduce_contact", any, "no_call", "weekday 25:00-26:00", "[\"weekday 25:00-26:00\"]"),
+        ("reduce_contact", "frequency = \"any\"", "means", "pigeon", "\"pigeon\""),
+    ] {
+        let beside = p.letter(&of(goal, answers), &["--set", &format!("answers.{key}={wrong}")]);
+        let inside = p.letter(&of(goal, &format!("{answers}\n{key} = {toml}")), &[]);
+        for run in [beside, inside] {
+            run.refused(2, &[&format!("answers.{key}: ")]);
+            assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        }
+    }
+}
+
+/// A file where the folder of the configuration would be is named before anything is lost by it.
+#[test]
+fn a_file_in_the_place_of_the_configuration_is_named() {
+    let p = Place::new();
+    let file = p.file("kotowari", "no folder");
+    let inside = format!("{file}/config.toml");
+    let answers = p.file("answers.toml", GOOD);
+    let out = p
+        .command(&["letter", "--answers", &answers])
+        .env("KOTOWARI_CONFIG", &inside)
+        .output()
+        .expect("it runs");
+    let run = finish(out);
+    run.refused(1, &[&format!("{file} を読めません（途中にフォルダーではない")]);
+}
+
 /// A file of another kind is said to be one, once; a slip in ours keeps its line.
 #[test]
 fn json_and_yaml_are_told_from_toml() {
@@ -444,6 +485,21 @@ fn names_are_names() {
     {
         refused("みなと薬局", employer, says);
     }
+    // Who is somebody else than one thinks is asked about.
+    for (more, says) in [
+        (["--set", "sender.handler=山田 花子"], "ご自分のお名前と同じです"),
+        (
+            [
+                "--set",
+                "answers.selections=[{ employer = \"アポプラス薬剤師\", \
+            stage = \"applied\", wish = \"decline\" }]",
+            ],
+            "サービスの名前と同じです",
+        ),
+    ] {
+        let run = p.letter(GOOD, &more);
+        assert!(run.code == 0 && run.err.contains(says), "{}", run.err);
+    }
     let shop = p.letter(&GOOD.replace("みなと薬局", "みなと薬局さん"), &[]);
     assert!(shop.done().contains("みなと薬局様の一次面接"), "{}", shop.out);
 }
@@ -463,6 +519,17 @@ fn what_came_of_a_letter_fits_the_letter() {
             second_date = 2026-11-05\n"
     ));
     p.letter(&third, &[]).refused(3, &["最初に送った日（2026年11月10日（火））より前の日付です"]);
+    // Whatever else is wrong with it, a promise is not older than what it answers, nor than its
+    // receipt; that is said once.
+    let promised = again(&format!(
+        "follow_up = \"no_completion\"\n{first}requests = [\"erase\"]\n\
+            receipt_date = 2026-11-12\npromised_day = 2026-11-01\n"
+    ));
+    let whole = p.letter(&promised, &[]);
+    whole.refused(3, &["受け付けのご連絡があった2026年11月12日（木）より前の日付です"]);
+    assert_eq!(whole.err.matches("answers.promised_day").count(), 1, "{}", whole.err);
+    p.letter(&promised.replace("receipt_date = 2026-11-12\n", ""), &[])
+        .refused(3, &["最初に送った日（2026年11月10日（火））より前の日付です"]);
     // However many came before it.
     for round in ["7", "\"7\"", "\"七通目\"", "\"７回目\""] {
         let later = third.replace("\"3\"", round).replace("2026-11-05", "2026-11-15");

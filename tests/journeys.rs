@@ -1702,6 +1702,9 @@ fn what_may_be_meant_otherwise_is_asked_about() {
         ("change_handler", "mail", "reply_by", "2026-11-25", None),
         ("pause", "mail", "plan_on", "2027-02-10", Some("contradiction")),
         ("pause", "mail", "plan_on", "2027-05-10", None),
+        ("pause", "mail", "resume", "2026-11-24", Some("short")),
+        ("pause", "mail", "resume", "2026-11-27", None),
+        ("change_handler", "mail", "reply_by", "2026-11-20", Some("short")),
         ("reduce_contact", "mail", "from_hour", "02:00", Some("night")),
         ("reduce_contact", "mail", "from_hour", "19:00", None),
     ];
@@ -1711,7 +1714,7 @@ fn what_may_be_meant_otherwise_is_asked_about() {
         a.set(id, one(value));
         let d = Driver::answered(a);
         let doc = d.app.session.reviewed(&d.app.content);
-        let asked = ["post_reply", "night", "contradiction"];
+        let asked = ["post_reply", "night", "contradiction", "short"];
         let rules = doc.findings.iter().filter(|f| asked.contains(&f.rule));
         let found: Vec<_> = rules.map(|f| (f.rule, f.question.as_deref().unwrap_or(""))).collect();
         let asked = rule.map(|rule| (rule, id));

@@ -779,6 +779,14 @@ fn a_closed_office_is_told_where_it_matters() {
         let rules = on("2026-11-28", answers);
         assert!(rules.contains(&rule), "{interview}: {rules:?}");
     }
+    // An offer was made: its day lies behind us.
+    for (day, asked) in [("2026-12-13", true), ("2026-11-27", false), ("", false)] {
+        let mut answers = complete("decline", "mail");
+        let refused = selection("みなと薬局", "offer", day, "decline");
+        answers.set("selections", Value::Entries(vec![refused]));
+        let rules = on("2026-11-28", answers);
+        assert_eq!(rules.contains(&"offer_ahead"), asked, "{day}: {rules:?}");
+    }
 }
 
 /// A letter that was changed after it was sent was not sent; said again more exactly, one that was
@@ -1323,7 +1331,12 @@ fn whether_it_was_sent_is_asked_once() {
 fn a_draft_that_is_lost_is_said() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.world.stores = Err("満杯です".to_owned());
-    d.press("1 =withdraw enter ctrl+c");
+    d.press("1 =withdraw enter");
+    // At once, and not only by the time one leaves; a key later it was seen.
+    assert!(d.frame().contains("満杯です"), "{}", d.frame());
+    d.press("down");
+    assert!(!d.frame().contains("満杯です"), "{}", d.frame());
+    d.press("ctrl+c");
     // Once it stays, so that what is wrong can be mended.
     let says = "書きかけを保存できません：満杯です";
     assert!(d.end.is_none() && d.frame().contains(says), "{:?} {}", d.end, d.frame());

@@ -11,7 +11,7 @@ use super::hours::{self, minutes, time};
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
-use super::validate::{self, TODAY, date_of, day_and_time};
+use super::validate::{self, date_of, day_and_time};
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -97,7 +97,7 @@ pub fn check(
     answers(walk, service, office, &mut add);
     wording(flow, walk, text, &mut add);
     out.extend(between::twins(walk));
-    out.extend(entries(walk, office));
+    out.extend(entries(walk, service, office));
     // What is wrong with an answer says more than the blank that it leaves.
     let said: Vec<Option<String>> = out
         .iter()
@@ -223,6 +223,10 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
     {
         add(Level::Say, "title", Some("sender.handler"), text!("gate.handler_service").into());
     }
+    let own = walk.one("sender.name");
+    if own.is_some() && walk.one("sender.handler") == own {
+        add(Level::Say, "title", Some("sender.handler"), text!("gate.own_name").into());
+    }
     if let Some((id, why)) = nothing_declined(walk) {
         add(Level::Block, "contradiction", Some(id), why.to_owned());
     }
@@ -253,8 +257,7 @@ fn closed(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
     {
         // Today is what stands there by itself: the answer says beside it that they are closed.
-        let chosen = walk.one(&step.question.id).is_some_and(|a| a != TODAY);
-        let Some(d) = day(&step.question.id).filter(|_| chosen) else { continue };
+        let Some(d) = day(&step.question.id).filter(|d| *d != walk.today) else { continue };
         if !office.is_business_day(d) {
             let why = match calendar::holiday(d) {
                 Some(name) => name,
@@ -310,7 +313,7 @@ fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
 }
 
 /// The selections under way: dates that are past or near, wishes that contradict the rest.
-fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
+fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
     for step in selections(walk) {
         let id = step.question.id.as_str();
@@ -322,9 +325,16 @@ fn entries(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<Finding> {
             if let Some(m) = minutes(day_and_time(e.get("date")).1).ok().and_then(at_night) {
                 add(Level::Say, "night", "date", text!("sign.says", name, text = m));
             }
+            if !service.is_empty() && e.get("employer") == service {
+                add(Level::Say, "title", "employer", text!("gate.employer_service", name));
+            }
             dated(walk, office, (e, &name), &mut add);
             if e.get("stage") == "applied" && !e.get("date").is_empty() {
                 add(Level::Say, "dated_application", "stage", text!("gate.applied", name));
+            }
+            let on = date_of(e.get("date"), walk.today);
+            if e.get("stage") == "offer" && on.is_some_and(|on| on > walk.today) {
+                add(Level::Say, "offer_ahead", "date", text!("gate.offer_ahead", name));
             }
             if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
                 add(Level::Say, "reason_unsaid", "reason", text!("gate.reason_unsaid", name));

@@ -9,6 +9,8 @@ pub(super) enum Encoding {
     ShiftJis,
     Other,
     NoText,
+    /// Nothing but null characters: what a file is whose writing was cut off by the power.
+    Nulls,
 }
 
 /// How files begin that are no text: PDF, Word and archives, older Word, pictures.
@@ -25,6 +27,8 @@ pub(super) fn of(bytes: &[u8]) -> Encoding {
     let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     if NO_TEXT.iter().any(|head| bytes.starts_with(head)) {
         Encoding::NoText
+    } else if nulls > 0 && nulls == bytes.len() {
+        Encoding::Nulls
     } else if (marked || nulls * 8 > bytes.len()) && utf16(bytes, marked) {
         Encoding::Utf16
     } else if ESCAPES.iter().any(|escape| bytes.windows(3).any(|w| w == *escape)) {
@@ -144,7 +148,7 @@ mod tests {
             (b"name = \"\xd4\xcf\xc0\xde\"\n", Encoding::Other),
             (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", Encoding::NoText),
             (b"PK\x03\x04\x14\x00\x06\x00", Encoding::NoText),
-            (&[0; 100], Encoding::NoText),
+            (&[0; 100], Encoding::Nulls),
             (b"name = \"x\"\0\0\0", Encoding::Utf8),
             (b"n\0\0\0a\0\0\0m\0\0\0", Encoding::Other),
             (b"\xff\xfe\0\0n\0\0\0", Encoding::Other),

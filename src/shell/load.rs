@@ -71,6 +71,11 @@ pub(super) fn load_config(
     }
     let text = store::read_text(file, store::MAX_FILE).map_err(|e| unread(&e))?;
     let Some(text) = text else {
+        // What is saved later would have no place.
+        if let Some(folder) = file.parent().filter(|folder| folder.is_file()) {
+            let no_folder = io::Error::from(io::ErrorKind::NotADirectory);
+            return Err(unread(&store::StoreError::new(folder, store::Cause::Read(no_folder))));
+        }
         if cli.config.is_some() {
             return Err(Failure::usage(text!("load.no_config", file = shown(file))));
         }

@@ -109,6 +109,7 @@ impl fmt::Display for StoreError {
             Cause::NotUtf8 { encoding: Encoding::Utf16, .. } => text!("store.utf16", path),
             Cause::NotUtf8 { encoding: Encoding::ShiftJis, .. } => text!("store.shift_jis", path),
             Cause::NotUtf8 { encoding: Encoding::NoText, .. } => text!("store.no_text", path),
+            Cause::NotUtf8 { encoding: Encoding::Nulls, .. } => text!("store.nulls", path),
             Cause::NotUtf8 { line, .. } => text!("store.not_text", path, line),
             Cause::NoFreeName => text!("store.no_free_name", path),
             Cause::OtherName => text!("store.other_name", path),

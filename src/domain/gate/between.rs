@@ -10,15 +10,16 @@ use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::{self, Span, week};
 use crate::domain::service::ANSWER_DAYS;
-use crate::domain::validate::date_of;
+use crate::domain::validate::{TODAY, date_of};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A day that does not come before another one: the first, the other, whether both may be the same
 /// day, the level, the question that is asked again, and what is wrong; `{day}` is the first day.
 type Order = (&'static str, &'static str, bool, Level, &'static str, &'static str);
 
 const BLOCK: Level = Level::Block;
-const ORDERS: [Order; 11] = [
+const ORDERS: [Order; 12] = [
     ("pause_from", "resume", false, BLOCK, "resume", text!("gate.resume.pause_from")),
     // What the first letter said is told as it was.
     ("first_from", "resume", false, Level::Say, "resume", text!("gate.resume.first_from")),
@@ -29,6 +30,7 @@ const ORDERS: [Order; 11] = [
     ("call_date", "effective", true, BLOCK, "effective", text!("gate.before_call")),
     ("first_date", "receipt_date", true, BLOCK, "receipt_date", text!("gate.before_first")),
     ("receipt_date", "promised_day", true, BLOCK, "promised_day", text!("gate.before_receipt")),
+    ("first_date", "promised_day", true, BLOCK, "promised_day", text!("gate.before_first")),
     ("first_date", "done_date", true, BLOCK, "done_date", text!("gate.before_first")),
     ("first_date", "second_date", true, BLOCK, "second_date", text!("gate.before_first")),
 ];
@@ -72,6 +74,7 @@ pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) 
     posted(walk, office, add);
     unsaid(walk, office, add);
     far(walk, add);
+    short(walk, add);
 }
 
 /// Days that come before what they follow: how much that matters, the question that is asked again,
@@ -83,7 +86,9 @@ pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)
         let wrong = then < first || (!same && then == first);
         wrong.then(|| (level, at, says.replace("{day}", &calendar::format_ja(first))))
     };
-    ORDERS.into_iter().filter_map(wrong).collect()
+    let mut said = BTreeSet::new();
+    // One reason to answer again is enough.
+    ORDERS.into_iter().filter_map(wrong).filter(|(_, at, _)| said.insert(*at)).collect()
 }
 
 /// So many days away it is almost a year: perhaps that of another year was meant, or one that was
@@ -106,6 +111,31 @@ fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
             let says = text!("gate.far", day = calendar::format_ja(day), side);
             add(Level::Say, "far", Some(id), says);
         }
+    }
+}
+
+/// A pause of fewer days than this is over before anybody has dealt with it.
+const SHORT: i64 = 7;
+
+/// Days that can hardly be meant: a pause that is over at once, an answer that is due on the day of
+/// the letter, and a "today" that was the day of the call.
+fn short(walk: &Walk<'_>, add: &mut Add<'_>) {
+    let day = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
+    let shown = calendar::format_ja;
+    if let (Some(from), Some(to)) = (day("pause_from"), day("resume"))
+        && (1..SHORT).contains(&(to - from).num_days())
+    {
+        let m = text!("gate.short_pause", days = (to - from).num_days());
+        add(Level::Say, "short", Some("resume"), m);
+    }
+    if day("reply_by") == Some(walk.today) {
+        add(Level::Say, "short", Some("reply_by"), text!("gate.reply_today").to_owned());
+    }
+    if let Some(call) = day("call_date").filter(|call| *call < walk.today)
+        && walk.one("effective") == Some(TODAY)
+    {
+        let m = text!("gate.today_of_call", today = shown(walk.today), call = shown(call));
+        add(Level::Say, "short", Some("effective"), m);
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::words::{
-    COMPANIES, DEPARTMENTS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS,
-    PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS,
+    COMPANIES, DEPARTMENTS, GIVEN_ENDS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS,
+    OWN_REMARKS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS, WITH_OTHERS,
 };
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
@@ -232,8 +232,8 @@ fn quoted(name: &str) -> Option<&str> {
 }
 
 /// Whether more than one person is named: with a title in the middle, or a mark between names in
-/// Japanese. `・` stands inside of one name but for kanji, と but for longer ones (美と子), and a
-/// comma between letters (Davis, Jr.).
+/// Japanese. `・` stands inside of one name but for kanji, と and か but for longer ones (美と子), と
+/// but for what ends no given name (林と森), and a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
     let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = ["様", "さま", "さん"].iter().any(|t| {
@@ -245,9 +245,11 @@ fn several(name: &str) -> bool {
     let joined = [" and ", " or ", " と ", "及び", "および", "または", "又は", "+", "＋", "→"]
         .iter()
         .any(|and| name.split_once(and).is_some_and(|(a, b)| japanese(a) && japanese(b)));
-    let between = [('・', 1), ('と', 2)].into_iter().any(|(and, least)| {
+    let between = [('・', 1), ('と', 2), ('か', 2)].into_iter().any(|(and, least)| {
         name.split_once(and).is_some_and(|(a, b)| {
-            a.ends_with(kanji) && b.chars().take_while(|c| kanji(*c)).count() >= least
+            let surname =
+                and == 'と' && b.starts_with(kanji) && !b.ends_with(|c| GIVEN_ENDS.contains(c));
+            a.ends_with(kanji) && (surname || b.chars().take_while(|c| kanji(*c)).count() >= least)
         })
     });
     let others = name.ends_with("ほか") && name.chars().rev().nth(2).is_some_and(kanji)
@@ -347,6 +349,11 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         let remark = remark.and_then(|(_, said)| OWN_REMARKS.iter().find(|r| said.ends_with(**r)));
         let leads =
             || OWN_LEADS.iter().find(|l| lead(name, l).is_some_and(|rest| !rest.trim().is_empty()));
+        // An age, or how often one has written already.
+        let figure = name.trim_end_matches(['歳', '才', '）', ')']).chars().next_back();
+        if figure.is_some_and(char::is_numeric) {
+            return Some(text!("validate.name.figure").to_owned());
+        }
         let titled = titled(name, &TITLES).map(|(_, t, _)| t);
         let end = || OWN_ENDS.iter().find(ends).or_else(|| OWN_LAST_WORDS.iter().find(last));
         return titled.or_else(|| end().or(remark).or_else(leads).copied()).map(mend);
@@ -359,9 +366,10 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         return Some(mend(t));
     }
     // 麗君 is a name, 佐藤君 hardly.
-    let stem = name.strip_suffix("君")?;
-    let titled = stem.chars().count() > 1 && stem.chars().all(kanji);
-    titled.then(|| text!("validate.name.end", title = "君"))
+    let behind = |t: &&&str| {
+        name.strip_suffix(**t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji))
+    };
+    WITH_OTHERS.iter().find(behind).map(|t| text!("validate.name.end", title = t))
 }
 
 /// A dash behind a kana is its long mark.
