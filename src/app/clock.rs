@@ -27,7 +27,6 @@ impl App {
         let words = self.other_day_words(there);
         self.notice.get_or_insert(words);
     }
-    /// That the machine shows another day.
     pub fn other_day_words(&self, there: NaiveDate) -> String {
         other_day(self.session.today, there)
     }

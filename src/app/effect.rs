@@ -39,7 +39,6 @@ pub enum CaseOrder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
     pub letter: Letter,
-    /// The answers that it was made from.
     pub answers: Option<String>,
     /// When it was copied; None: it was not.
     pub copied: Option<DateTime<FixedOffset>>,
@@ -167,11 +166,9 @@ pub enum Effect {
     /// Keep the unfinished walk; carried out after the next frame, which does not wait for the
     /// disk.
     SaveDraft(Box<Keeping>),
-    /// A walk came to its end, or was given up.
     RemoveDraft(Over),
     /// Open an address in the program that is there for it (`mailto:`).
     Open(Private),
-    /// Stop until the shell continues us.
     Suspend,
     Exit(Exit),
 }

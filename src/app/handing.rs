@@ -111,7 +111,6 @@ impl App {
         service.map(|s| self.desk_lines(s)).unwrap_or_default()
     }
 
-    /// The desk's number, to be read by a phone.
     pub(super) fn show_qr(&mut self) {
         let doc = self.session.document(&self.content);
         let phone = doc.service.and_then(|s| s.desk_contact("phone"));

@@ -13,7 +13,6 @@ use crate::domain::delivery::whole;
 use crate::input::keymap::Intent;
 
 impl App {
-    /// Shows a letter of a case, see [`App::kept_letter`].
     pub(super) fn read_letter(&mut self, id: &CaseId, number: usize) {
         if let Some((number, mut title, text)) = self.kept_letter(id, number) {
             let of = self.case(id).map_or(0, |r| r.letters.len());
@@ -24,7 +23,6 @@ impl App {
         }
     }
 
-    /// Copies a letter of a case, see [`App::kept_letter`].
     pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
         let Some((number, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
         // What was not sent on its day names days that were counted from then.

@@ -15,7 +15,6 @@ pub struct LetterView {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
     Stay,
-    /// Back to where the user was.
     Close,
     /// To the question behind the paragraph.
     Jump(String),

@@ -109,7 +109,6 @@ pub struct App {
     pub shelf: Shelf,
     /// The cases whose place a later request has taken.
     instead: BTreeMap<CaseId, Instead>,
-    /// How the last copy of the whole letter went.
     pub copied: msg::Copied,
     /// The form of an event that is being stored.
     noting: Option<screens::log::Log>,
@@ -119,7 +118,6 @@ pub struct App {
     pub no_save: bool,
     /// What was shown stays to be read after the end, as lines do: the letter, too.
     lasting: bool,
-    /// The registration that is being stored.
     saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: Option<String>,

@@ -54,7 +54,6 @@ pub enum Outcome {
     Draft(Result<Option<Box<Kept>>, String>),
     /// Of opening an address: what went wrong.
     Opened(Result<(), String>),
-    /// The program was stopped and goes on.
     Resumed,
 }
 

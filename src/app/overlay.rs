@@ -18,7 +18,6 @@ pub enum Overlay {
         /// The box that it lies over.
         under: Option<Box<Overlay>>,
     },
-    /// A letter of a case, to be read.
     Read {
         title: String,
         text: Private,
@@ -36,11 +35,9 @@ pub enum Overlay {
 pub enum Prompt {
     Path,
     Limit,
-    /// The date that is due, of a case.
     Due,
     /// A day of a case, and the letter that is then due.
     Plan,
-    /// Where to write a case as a text.
     Export,
     /// Where to write the date for a calendar program.
     Ics,
@@ -65,7 +62,6 @@ impl Prompt {
 pub enum Keep {
     Letter,
     Call,
-    /// What is not finished.
     Draft,
 }
 

@@ -62,7 +62,6 @@ impl Mark {
 }
 
 impl Leg {
-    /// A walk that begins with these answers.
     pub fn new(session: Session, mark: Mark, shared: BTreeSet<String>) -> Self {
         Self { session, shared, mark, copied: Copied::Handed, begun: false }
     }

@@ -77,7 +77,6 @@ impl App {
         let what = all.join(text!("sign.comma"));
         (!all.is_empty()).then(|| Role::Caution.says(text!("review.left_out", what)))
     }
-    /// What is copied first on the review.
     pub fn first_copy(&self, doc: &Document<'_>) -> String {
         let key = match doc.plan.channel.as_str() {
             "mail" if doc.plan.to.is_none() => "review.copy.mail.bare",
@@ -102,7 +101,6 @@ impl App {
             }
         }
     }
-    /// What to do once the letter is copied, step by step.
     pub fn after_steps(&self, doc: &Document<'_>) -> Vec<String> {
         let facts = AfterFacts {
             walk: &doc.walk,
@@ -200,7 +198,6 @@ impl App {
         let title = (!open.is_empty()).then(|| Role::Title.says(self.content.text(title)));
         title.into_iter().chain(open.into_iter().map(line)).collect()
     }
-    /// A record by its service and goal.
     pub fn about_case(&self, r: &CaseRecord) -> String {
         format!("{} {}", r.service_name, self.goal_label(&r.goal))
     }
@@ -218,7 +215,6 @@ impl App {
     }
 }
 
-/// Whom the letter goes to.
 pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
     let (to, cc) = (text!("review.to"), text!("review.cc"));
     let desk = doc.to_the_desk() && doc.plan.to.is_none();

@@ -51,7 +51,6 @@ pub struct Session {
     /// Questions that were shown: an optional one that a new answer opens is asked, one that was
     /// passed over is not.
     pub seen: BTreeSet<String>,
-    /// The part that was copied last.
     pub(super) copied_part: Option<&'static str>,
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
@@ -180,7 +179,6 @@ impl Session {
     pub fn walk<'a>(&'a self, content: &'a Content) -> Walk<'a> {
         Walk::new(flow_for(content, &self.answers), &self.answers, self.today)
     }
-    /// The document, with what was edited.
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
             .at(self.clock)

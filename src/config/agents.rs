@@ -77,7 +77,6 @@ impl Config {
         let free = |n: &usize| !self.registration.contains_key(&format!("{OWN}-{n}"));
         format!("{OWN}-{}", (1..=self.registration.len() + 1).find(free).unwrap_or_default())
     }
-    /// The name of what is registered under this key.
     pub fn name_of(&self, key: &str, content: &Content) -> String {
         let own = self.registration.get(key).and_then(|r| r.get(NAME)).cloned();
         own.or_else(|| content.service(key).map(|s| s.name.clone()))

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-/// Identity to be stored after a yes.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Its key under `[registration]`; empty: nothing is said of one.

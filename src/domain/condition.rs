@@ -80,7 +80,6 @@ impl Serialize for Values {
     }
 }
 
-/// A table id → values.
 #[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
 #[serde(transparent)]
 pub struct Condition(pub BTreeMap<String, Values>);

@@ -23,7 +23,6 @@ shows!(Debug FormField, it, "FormField({})", it.id);
 /// Everything that leaves the program.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryPlan {
-    /// `mail`, `form`, `phone` or `post`.
     pub channel: String,
     pub to: Option<String>,
     pub cc: Option<String>,

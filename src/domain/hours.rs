@@ -56,7 +56,6 @@ const ENGLISH: [&str; 11] = [
     "weekdays", "weekends", "holidays", "everyday",
 ];
 
-/// The end of a day, in minutes.
 pub const DAY_END: u16 = 24 * 60;
 
 /// A span of time on certain days; times are minutes from midnight, `from < to <= 24:00`.

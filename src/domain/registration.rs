@@ -5,9 +5,7 @@ use super::service::NAME;
 
 /// Since when; as exact as the user knows it.
 pub const SINCE: &str = "since";
-/// Keys of `[sender]`.
 pub const SENDER: [&str; 5] = ["name", "reading", "birth_date", "email", "phone"];
-/// Keys of `[registration.ID]`.
 pub const REGISTRATION: [&str; 6] = [NAME, "email", "phone", "handler", "handler_email", SINCE];
 
 /// The keys that both have: of the registration where it has them, else of the sender.

@@ -78,7 +78,6 @@ pub struct Contact {
     /// alone.
     #[serde(default = "desk_purpose")]
     pub purpose: String,
-    /// The number or address.
     pub value: String,
     /// Opening hours in words.
     #[serde(default)]
@@ -90,7 +89,6 @@ pub struct Contact {
     #[serde(default)]
     pub note: String,
     pub source: String,
-    /// The same as an address.
     #[serde(default)]
     pub url: String,
     /// `official` (a page of the operator's own domain) or `third_party`. A record of the user's
@@ -104,7 +102,6 @@ pub struct Contact {
     /// The date of the page: a day, a month or a year; empty if it has none.
     #[serde(default, deserialize_with = "date")]
     pub page_date: String,
-    /// Whether the operator's own page was seen.
     pub verified: bool,
 }
 
@@ -182,7 +179,6 @@ pub struct Source {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// Id, as in an answers file.
     pub id: String,
     /// Its name as it stands in letters; empty for [`OTHER`].
     #[serde(default)]
@@ -238,7 +234,6 @@ pub struct Service {
     /// What nobody has found out yet: `operator`, `domain` or `name`.
     #[serde(default)]
     pub missing: String,
-    /// How sure the record as a whole is: `high`, `medium`, `low`.
     #[serde(default)]
     pub confidence: String,
     /// The latest date by which it was seen to be running.

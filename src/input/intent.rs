@@ -54,9 +54,7 @@ pub enum Intent {
     /// A letter that means nothing else in a list: part of the name of a choice.
     Seek(char),
     NewLine,
-    /// Remove the character before the cursor.
     Backspace,
-    /// Remove the character at the cursor.
     Delete,
     /// Remove to the end of the line.
     Kill,
@@ -73,7 +71,6 @@ pub enum Intent {
     Edit,
     /// Edit in the user's editor.
     EditExternal,
-    /// Go back to the generated text.
     Regenerate,
     Tone,
     /// Short, or every request spelled out.
@@ -100,7 +97,6 @@ pub enum Intent {
     Export,
     /// Read the last letter of the case.
     Read,
-    /// Write the date for a calendar program.
     Ics,
     MailProgram,
     Qr,

@@ -189,7 +189,6 @@ fn word<W: Word>(option: &str, text: Option<&str>) -> Result<Option<W>, Failure>
     text.map(|t| W::parse(t).ok_or_else(|| wrong_at(option, one_of::<W>()))).transpose()
 }
 
-/// A day that lies ahead, given to an option.
 fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     moment::ahead(text, today).map_err(|e| wrong_at(option, e))
 }

@@ -92,7 +92,6 @@ shows!(Display CaseError, it, "{}", it.lines().join("\n"));
 
 impl std::error::Error for CaseError {}
 
-/// All cases, and what could not be read.
 #[derive(Debug, Default)]
 pub struct Listing {
     pub cases: Vec<CaseRecord>,

@@ -30,9 +30,7 @@ pub(super) struct Shared {
     output: Handle,
     /// The modes of both to give back.
     original: Mutex<Option<(u32, u32)>>,
-    /// The enter sequence went out.
     pub(super) drawn: AtomicBool,
-    /// It asks for the mouse.
     pub(super) mouse: AtomicBool,
     /// Another program has the console.
     pub(super) released: AtomicBool,

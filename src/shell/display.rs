@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-/// What the user wants of the clipboard.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wish {
     /// How long it may hold a text, at most; what was handed to a terminal nobody can take back.

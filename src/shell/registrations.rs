@@ -126,7 +126,6 @@ fn same(name: &str, typed: &str) -> bool {
     fold(name) == fold(typed)
 }
 
-/// The key of a service or of a registration.
 fn known(config: &Config, content: &Content, id: &str) -> Result<String, Failure> {
     let registered = config.registration.contains_key(id);
     if registered || id != OTHER && content.service_ids().any(|known| known == id) {
@@ -165,7 +164,6 @@ fn cases() -> (Vec<CaseRecord>, bool) {
     }
 }
 
-/// A registration for programs, its cases apart.
 fn head(config: &Config, a: &Agent<'_>) -> Value {
     let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
     for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {

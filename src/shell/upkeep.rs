@@ -177,7 +177,6 @@ fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
     }
 }
 
-/// Removes what the configuration has of the user.
 fn without_profile(
     path: &Path,
     profile: &Wanted,
@@ -225,7 +224,6 @@ pub(super) fn with_target(path: &Path) -> String {
     }
 }
 
-/// What is to be removed of the configuration.
 #[derive(PartialEq, Eq)]
 enum Wanted {
     /// Nothing personal is in it.

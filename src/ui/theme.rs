@@ -153,7 +153,6 @@ impl Palette {
 pub struct Theme {
     /// The program's name at the top.
     pub header: Style,
-    /// The question; what a list is of.
     pub title: Style,
     /// Keys, and the mark of what is selected.
     pub key: Style,
@@ -193,7 +192,6 @@ const PLAIN_FRAME: border::Set<'static> = border::Set {
 };
 
 impl Theme {
-    /// The styles of a palette, for a terminal that draws ambiguous characters so.
     pub fn new(palette: &Palette, ambiguous: Ambiguous) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
@@ -226,7 +224,6 @@ impl Theme {
             ambiguous,
         }
     }
-    /// A date that is due: over, now, to come.
     pub fn due(&self, when: Ordering) -> Style {
         match when {
             Ordering::Less => self.error,
@@ -265,7 +262,6 @@ impl Theme {
         ];
         arrows.iter().fold(key.to_owned(), |key, (name, sign)| key.replace(name, sign))
     }
-    /// What stands before advice.
     pub fn bar(&self) -> &'static str {
         if self.lines() { "│ " } else { "| " }
     }

@@ -62,7 +62,6 @@ pub struct Plain {
     shown: Place,
     /// The case that was said last, as it was then.
     told: Place,
-    /// The lines of a longer text that is being typed.
     long: Option<Vec<String>>,
     /// What comes of an effect decides what is said next.
     waiting: bool,

@@ -17,7 +17,6 @@ impl Plain {
         (0..run.legs.len()).map(row).collect()
     }
 
-    /// Says which letters there are, and how to go on.
     pub(super) fn run_lines(&mut self) {
         let Some(run) = &self.app.run else { return };
         let (n, done) = (run.legs.len().to_string(), run.done().to_string());

@@ -21,7 +21,6 @@ use ratatui::widgets::Widget as _;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Columns for the marks before each line.
 const GUTTER: usize = 2;
 /// Rows for "why this paragraph", and the fewest that are left for the letter above it.
 const WHY: u16 = 7;

@@ -48,7 +48,6 @@ impl Frame {
 }
 
 impl App {
-    /// Whether the letter stands beside the screen.
     pub(super) fn beside(&self) -> bool {
         let right = split(self.size).1;
         // The review shows the lines of a letter by post as they are copied: below it where they
@@ -194,7 +193,6 @@ impl App {
         Frame { buffer, cursor, parked, hits }
     }
 
-    /// Whether the screen shows what is stored.
     fn is_stored(&self) -> bool {
         matches!(
             self.screen,

@@ -161,7 +161,6 @@ fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
     finish(reader, archive)
 }
 
-/// An archive, whose version is read already.
 fn archive(reader: &mut Reader, span: Range<usize>, table: &DeTable<'_>) -> Option<Archive> {
     let mut g = Group::new(reader, "", span, table, &ARCHIVE);
     let kind = g.must("kind", |r, key, v| {

@@ -30,7 +30,6 @@ pub struct Draft {
     pub opened: Option<String>,
     /// What was left half-typed, by question id.
     pub texts: BTreeMap<String, String>,
-    /// The case whose next letter it is.
     pub case: Option<CaseId>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,

@@ -10,7 +10,6 @@ words! {
         Copied "copied" text!("event.copied"),
         /// A letter was handed to the terminal, which does not say whether it was copied.
         Handed "handed" text!("event.handed"),
-        /// A letter was sent, or read out on the phone.
         Sent "sent" text!("event.sent"),
         AutoReply "auto_reply" text!("event.auto_reply"),
         Answer "answer" text!("event.answer"),

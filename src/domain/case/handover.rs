@@ -12,7 +12,6 @@ use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
-/// So much of a note stands on the page.
 const NOTE: usize = 60;
 
 /// The page. `goal` puts the id of a goal in words, `made` is the time at which the page is made.

@@ -102,7 +102,6 @@ pub enum Kept {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     pub made: DateTime<FixedOffset>,
-    /// `mail`, `form`, `phone`, `post`.
     pub channel: String,
     pub tone: String,
     /// None: the first letter.

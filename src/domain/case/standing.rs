@@ -41,7 +41,6 @@ words! {
 pub struct Rules {
     pub answer_days: u32,
     pub office: OfficeCalendar,
-    /// A call can be confirmed in writing.
     pub after_call: bool,
     /// What was asked of the same service later, in its place.
     pub instead: Option<Instead>,

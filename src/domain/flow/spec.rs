@@ -37,7 +37,6 @@ pub enum Format {
     Handler,
     /// A service or an office, written without 御中.
     Office,
-    /// The subject of a letter, as it stood on it.
     Subject,
     Email,
     Phone,
@@ -126,7 +125,6 @@ pub struct Titled {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldSpec {
-    /// Key in the entry.
     pub id: String,
     /// `text`, `choice` or `date`.
     pub kind: Kind,
@@ -135,7 +133,6 @@ pub struct FieldSpec {
     pub format: Format,
     #[serde(default)]
     pub optional: bool,
-    /// An example, shown below the field while it is empty.
     #[serde(default)]
     pub example: String,
     /// For `date`: which days make sense.
@@ -157,7 +154,6 @@ pub struct FieldSpec {
     pub when: Condition,
 }
 
-/// Another text that is filled in, for as long as a condition holds.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DefaultText {
@@ -232,7 +228,6 @@ pub struct Question {
     pub format: Format,
     /// For a long text: how many lines it may have.
     pub lines: Option<usize>,
-    /// An example, shown while the field is empty.
     #[serde(default)]
     pub example: String,
     /// For dates: `today` may be answered as such.
@@ -263,7 +258,6 @@ pub struct Question {
     /// Lists: shown while there is no entry.
     #[serde(default)]
     pub empty: String,
-    /// Lists: the line which adds one.
     #[serde(default)]
     pub add: String,
     /// Where the choices come from if they are not listed: `services`.
@@ -289,7 +283,6 @@ pub struct Question {
     pub next: Vec<Edge>,
 }
 
-/// Another default, for as long as a condition holds.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DefaultFor {

@@ -63,7 +63,6 @@ fn has(values: &[String], allowed: &[String]) -> bool {
     allowed.iter().any(|a| a == if any { "yes" } else { "" })
 }
 
-/// The detours of a question that these answers take.
 fn detours<'a>(
     flow: &'a Flow,
     question: &'a Question,

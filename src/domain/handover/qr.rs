@@ -3,7 +3,6 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 use unicode_normalization::UnicodeNormalization;
 
-/// How the modules of a code are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Two modules, one above the other, in a column: space, `▀`, `▄`, `█`. Square and small. These

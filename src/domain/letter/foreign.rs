@@ -15,7 +15,6 @@ pub struct Foreign<'a> {
     pub body: String,
     /// How many lines stand before the body.
     pub skipped: usize,
-    /// `mail`, `form`, `phone`, `post`, `message`.
     pub channel: &'static str,
     /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter
     /// is held to no elements.

@@ -152,7 +152,6 @@ impl Templates {
         wrong
     }
 
-    /// The paragraphs with the condition of their file.
     pub fn paragraphs(&self) -> &[(Arc<Condition>, ParagraphSpec)] {
         &self.sources.paragraphs
     }

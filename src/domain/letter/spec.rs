@@ -120,7 +120,6 @@ pub struct OwnFile {
 #[derive(Debug, Clone, Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 pub struct LetterFile {
-    /// Holds for every section and paragraph of the file.
     pub when: Condition,
     /// The order of a letter; in the files of the channels.
     pub section: Vec<Section>,

@@ -5,6 +5,5 @@ pub mod view;
 #[derive(Debug, Default)]
 pub struct After {
     pub scroll: usize,
-    /// The file that the letter was written to.
     pub path: Option<String>,
 }

@@ -12,7 +12,6 @@ const COLONS: [char; 2] = ['：', ':'];
 
 #[derive(Debug)]
 pub struct Edit {
-    /// Subject and body as one text.
     pub buffer: EditBuffer,
     pub subject: bool,
 }
@@ -29,7 +28,6 @@ impl Edit {
         let before = self.buffer.text().get(..self.buffer.cursor()).unwrap_or_default();
         before.matches('\n').count()
     }
-    /// Puts the cursor to the beginning of a line, as far as there is one.
     pub fn go_to_line(&mut self, line: usize) {
         let at = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
         self.buffer.set_cursor(at);

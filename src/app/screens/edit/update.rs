@@ -10,7 +10,6 @@ pub enum Reply {
     Stay,
     /// Done: keep what was edited.
     Close,
-    /// Back to the generated text (asked first).
     Regenerate,
 }
 

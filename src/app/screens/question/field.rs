@@ -188,7 +188,6 @@ impl Field {
         }
     }
 
-    /// The text under the cursor, if text is typed here.
     pub fn buffer(&mut self) -> Option<&mut EditBuffer> {
         match self {
             Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => Some(b),

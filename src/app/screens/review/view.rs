@@ -132,7 +132,6 @@ fn answered(
     }
 }
 
-/// What happens next, step by step.
 fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
     let t = |k: &str| app.content.text(k).to_owned();
     let mut lead = format!("  {}  ", text!("review.then"));

@@ -28,7 +28,6 @@ pub enum Reply {
 }
 
 impl Overview {
-    /// The letters, with the way on selected.
     pub fn open(run: &Run) -> Self {
         Self { at: run.legs.len(), of: run.legs.len() }
     }

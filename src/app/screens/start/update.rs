@@ -8,7 +8,6 @@ use crate::input::keymap::Intent;
 pub enum Reply {
     Stay,
     Chosen(Row),
-    /// The draft with this number is given up.
     Forget(u32),
     Back,
 }

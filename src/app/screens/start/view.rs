@@ -65,7 +65,6 @@ fn below(page: &mut Page, app: &App) {
     }
 }
 
-/// A row, whatever it stands for.
 fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
     let Some(row) = s.rows.get(i) else { return };
     let number = match page::digit(i) {

@@ -7,7 +7,6 @@ use crate::domain::facts::speech;
 use crate::domain::hours::Span;
 use crate::domain::words::{self, has};
 
-/// Whether 「日程」 is followed closely by 「調整」.
 fn scheduled(text: &str) -> bool {
     text.match_indices(words::SCHEDULE).any(|(at, day)| {
         let rest = text.get(at + day.len()..).unwrap_or_default();

@@ -3,7 +3,6 @@
 /// A rule that a letter does not keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
-    /// Its id: `A1`.
     pub rule: &'static str,
     pub what: String,
 }

@@ -151,7 +151,6 @@ fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
     Line { text, role, sentences }
 }
 
-/// Whether a line is the title of a letter on paper.
 fn is_paper_title(line: &str) -> bool {
     line.chars().take_while(|c| *c == '\u{3000}').count() >= 6
         && ends(line, words::PAPER_TITLE_ENDS)
@@ -262,7 +261,6 @@ impl<'a> Letter<'a> {
     pub(super) fn is_first(&self, goal: &str) -> bool {
         !self.again && self.goal == goal
     }
-    /// What the letter is about in one line: subject or title.
     pub(super) fn heading(&self) -> &'a str {
         if self.subject.is_empty() { self.title } else { self.subject }
     }

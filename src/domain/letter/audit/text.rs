@@ -90,7 +90,6 @@ pub(super) struct Named<'a> {
     year: Option<i32>,
     pub(super) month: u32,
     pub(super) day: u32,
-    /// The weekday that stands behind it: 「（火）」, 「の火曜日」.
     pub(super) weekday: Option<char>,
     /// The weekday stands in brackets, and nothing else.
     pub(super) bracketed: bool,

@@ -69,7 +69,6 @@ impl Told for Walk<'_> {
 /// A letter as it would leave, and what it was written from.
 pub struct Written<'a> {
     pub told: &'a dyn Told,
-    /// `soft`, `standard`, `firm`.
     pub tone: &'a str,
     /// Its subject; "" if the channel has none.
     pub subject: &'a str,
@@ -77,6 +76,5 @@ pub struct Written<'a> {
     pub body: &'a str,
     /// The service by the name that the letter uses.
     pub service: &'a str,
-    /// When offices are open.
     pub office: OfficeCalendar,
 }

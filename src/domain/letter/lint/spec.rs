@@ -118,12 +118,10 @@ pub enum Group {
     Words(Vec<String>),
 }
 
-/// A request of a withdrawal.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     pub id: Word,
-    /// What a finding calls it.
     pub name: String,
     pub words: Vec<Word>,
     /// Whether the words alone say it; else something has to be stopped.

@@ -50,7 +50,6 @@ pub(super) struct Family {
 /// Words of which one has to stand in the sentence.
 pub(super) type OneOf = &'static [&'static str];
 
-/// A request of a withdrawal.
 pub(super) struct Request {
     pub(super) id: &'static str,
     pub(super) name: &'static str,

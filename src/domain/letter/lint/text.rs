@@ -86,7 +86,6 @@ impl<'a> Letter<'a> {
     pub(super) fn addressee(&self) -> impl Iterator<Item = &(Place, &'a str)> {
         self.lines.iter().skip(self.to.0).take(self.to.1 - self.to.0)
     }
-    /// All sentences, the subject's too.
     pub(super) fn sentences(&self) -> impl Iterator<Item = (Place, &str)> {
         self.units.iter().flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }

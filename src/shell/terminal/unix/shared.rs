@@ -91,16 +91,13 @@ pub(super) struct Shared {
     pub(super) raw: AtomicBool,
     /// The enter sequence went out.
     pub(super) drawn: AtomicBool,
-    /// It asks for the mouse.
     pub(super) mouse: AtomicBool,
     /// Another program has the terminal.
     pub(super) released: AtomicBool,
     /// It has ended; the guard thread clears both when it has passed over the signals that were
     /// meant for it.
     pub(super) taking_back: AtomicBool,
-    /// Wakes the guard thread.
     pub(super) waker: Mutex<Option<UnixStream>>,
-    /// Wakes `Tty::read_events`.
     pub(super) news: Mutex<Option<UnixStream>>,
     /// The exit code with which the program has to end now; 0: it need not. From then on nothing is
     /// written.
@@ -260,7 +257,6 @@ pub(super) fn wait_writable(fd: BorrowedFd<'_>, limit: Option<Duration>) -> bool
     }
 }
 
-/// Writes what is left of `bytes`.
 pub(super) fn write_all(fd: BorrowedFd<'_>, bytes: &mut &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(fd, bytes) {

@@ -133,7 +133,6 @@ fn above(page: &mut Page, f: &Find, app: &App, left: Option<&str>) {
     }
 }
 
-/// One row, with its place among the hits.
 fn hit(
     page: &mut Page,
     spec: &Spec,
