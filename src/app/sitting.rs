@@ -6,7 +6,7 @@ use super::run::{Mark, Run};
 use super::screens::Screen;
 use super::screens::question::field::Field;
 use super::screens::question::find::Pick;
-use super::screens::run::{Overview, Reply};
+use super::screens::run::Overview;
 use super::session::Session;
 use crate::input::keymap::Intent;
 
@@ -90,43 +90,60 @@ impl App {
 
     pub(super) fn on_run(&mut self, intent: Intent) -> Vec<Effect> {
         let Screen::Run(o) = &mut self.screen else { return Vec::new() };
-        match o.update(intent) {
-            Reply::Stay => {}
-            Reply::Open(i) => {
-                let Some(run) = &mut self.run else { return Vec::new() };
-                if run.planned {
-                    self.show_letter(i);
-                } else {
-                    // Each keeps the goal that it has: only the one that was opened gets another.
-                    for leg in &mut run.legs {
-                        leg.shared.remove("goal");
-                    }
-                    self.switch(i);
-                    self.share(i);
-                    self.open("goal");
-                }
+        match intent {
+            Intent::Digit(d) if usize::from(d) <= o.of => {
+                let i = usize::from(d) - 1;
+                o.at = i;
+                self.open_of_run(i);
             }
-            Reply::Skip(i) => {
-                if let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(i)) {
-                    leg.mark = match leg.mark {
-                        Mark::Open => Mark::Skipped,
-                        Mark::Skipped => Mark::Open,
-                        over @ (Mark::Handed | Mark::Done) => {
-                            self.notice = Some(text!("run.over").to_owned());
-                            over
-                        }
-                    };
-                }
-                return self.keep_draft();
+            Intent::Next if o.at < o.of => {
+                let i = o.at;
+                self.open_of_run(i);
             }
-            Reply::Go => return self.go_on_with_run(),
-            Reply::Services => self.find_several(),
-            Reply::Back => match self.listed_from.take() {
+            Intent::Next => return self.go_on_with_run(),
+            Intent::Remove => {
+                let i = o.at;
+                return self.skip_or_not(i);
+            }
+            Intent::Add => self.find_several(),
+            Intent::Back => match self.listed_from.take() {
                 Some(letter) => self.screen = letter,
                 None => self.find_several(),
             },
+            _ => o.step(intent),
         }
         Vec::new()
+    }
+
+    /// A letter of the run; while nothing is settled, what is asked in it.
+    fn open_of_run(&mut self, i: usize) {
+        let Some(run) = &mut self.run else { return };
+        if run.planned {
+            self.show_letter(i);
+        } else {
+            // Each keeps the goal that it has: only the one that was opened gets another.
+            for leg in &mut run.legs {
+                leg.shared.remove("goal");
+            }
+            self.switch(i);
+            self.share(i);
+            self.open("goal");
+        }
+    }
+
+    fn skip_or_not(&mut self, i: usize) -> Vec<Effect> {
+        let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(i)) else {
+            return Vec::new();
+        };
+        leg.mark = match leg.mark {
+            Mark::Open => Mark::Skipped,
+            Mark::Skipped => Mark::Open,
+            over @ (Mark::Handed | Mark::Done) => {
+                self.notice = Some(text!("run.over").to_owned());
+                over
+            }
+        };
+        self.keep_draft()
     }
 
     /// On from the overview: the questions, the letters that are still to be written, the end.

@@ -5,8 +5,9 @@ use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
+use super::screens::question::typing::step;
 use super::screens::start::Row;
-use super::screens::{Screen, after, case, log, scroll, start};
+use super::screens::{Screen, after, case, log, scroll};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
@@ -69,19 +70,31 @@ impl App {
             return self.on_question(Intent::Insert(c));
         }
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
-        match start::update::update(s, intent) {
-            start::update::Reply::Stay => {}
-            start::update::Reply::Back => return self.leave_with(0),
-            start::update::Reply::Forget(number) => {
-                self.overlay = Some(Overlay::Ask(Ask::Forget(number)));
+        let row = match intent {
+            Intent::Next => s.rows.get(s.at),
+            Intent::Digit(d) => s.rows.get(usize::from(d) - 1),
+            Intent::Add => s.rows.iter().find(|r| **r == Row::Several),
+            Intent::Remove => {
+                if let Some(Row::Draft(number, ..)) = s.rows.get(s.at) {
+                    self.overlay = Some(Overlay::Ask(Ask::Forget(*number)));
+                }
+                return Vec::new();
             }
-            start::update::Reply::Chosen(Row::Service(id)) => self.chose(&id, None),
-            start::update::Reply::Chosen(Row::Own(name)) => self.chose_own(&name.0),
-            start::update::Reply::Chosen(Row::Find) => self.find_service(),
-            start::update::Reply::Chosen(Row::Mine) => self.show_mine(),
-            start::update::Reply::Chosen(Row::Several) => self.find_several(),
-            start::update::Reply::Chosen(Row::Case(id) | Row::Over(id)) => self.show_case(&id),
-            start::update::Reply::Chosen(Row::Draft(number, ..)) => {
+            Intent::Back => return self.leave_with(0),
+            _ => {
+                step(&mut s.at, s.rows.len(), intent);
+                return Vec::new();
+            }
+        };
+        match row.cloned() {
+            None => {}
+            Some(Row::Service(id)) => self.chose(&id, None),
+            Some(Row::Own(name)) => self.chose_own(&name.0),
+            Some(Row::Find) => self.find_service(),
+            Some(Row::Mine) => self.show_mine(),
+            Some(Row::Several) => self.find_several(),
+            Some(Row::Case(id) | Row::Over(id)) => self.show_case(&id),
+            Some(Row::Draft(number, ..)) => {
                 if let Some(draft) = self.draft(number).cloned() {
                     self.resume(&draft);
                 }

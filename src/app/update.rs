@@ -284,39 +284,31 @@ impl App {
     fn on_edit(&mut self, intent: Intent) -> Vec<Effect> {
         let Screen::Edit(e) = &mut self.screen else { return Vec::new() };
         let (columns, rows) = edit::view::text_size(self.size);
-        match edit::update::update(e, intent, self.ambiguous.room(columns), rows) {
-            edit::update::Reply::Stay => self.session.typed = true,
-            edit::update::Reply::Close => {
+        match intent {
+            Intent::Back => {
                 let edited = e.read();
                 let effects = self.keep_edit(edited);
                 self.back_to_review();
                 return effects;
             }
-            edit::update::Reply::Regenerate => {
-                self.overlay = Some(Overlay::Ask(Ask::Regenerate));
+            Intent::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
+            _ => {
+                edit::update::update(e, intent, self.ambiguous.room(columns), rows);
+                self.session.typed = true;
             }
         }
         Vec::new()
     }
 
     fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        match &mut self.screen {
+        match &self.screen {
             Screen::Question(_) => self.on_question(intent),
             Screen::Start(_) => self.on_start(intent),
             Screen::Case(_) => self.on_case(intent),
             Screen::Log(_) => self.on_log(intent),
             Screen::Mine(_) => self.on_mine(intent),
             Screen::Run(_) => self.on_run(intent),
-            Screen::Review(_) if intent.goes_up_or_down() => {
-                self.step_review(intent);
-                Vec::new()
-            }
-            Screen::Review(r) => {
-                let doc = self.session.reviewed(&content);
-                let reply = review::update::update(r, &doc, intent);
-                self.reviewed(reply)
-            }
+            Screen::Review(_) => self.on_review(intent),
             Screen::Edit(_) => self.on_edit(intent),
             Screen::After(_) => self.on_after(intent),
         }

@@ -10,7 +10,7 @@ use crate::domain::delivery::FormField;
 use crate::domain::document::Edited;
 use crate::domain::gate;
 use crate::domain::letter::lint::Lint;
-use crate::domain::manner::{LIMIT, limit, manner_of};
+use crate::domain::manner::{DETAIL, DETAILS, LIMIT, TONES, limit, manner_of};
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use std::rc::Rc;
@@ -45,57 +45,78 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn reviewed(&mut self, reply: review::update::Reply) -> Vec<Effect> {
-        use review::update::Reply;
-        let content = Rc::clone(&self.content);
-        match reply {
-            Reply::Jump(id, entry) => {
-                self.jump(&id, entry);
-                Vec::new()
-            }
-            Reply::Turn(forward) => self.turn(forward),
-            Reply::Overview => self.all_letters(),
-            Reply::Skip if self.run.is_some() => self.skip(),
-            Reply::Stay | Reply::Skip => Vec::new(),
-            Reply::Copy(part) => self.copy(part),
-            Reply::Confirm(part) => {
-                self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
-                Vec::new()
-            }
-            Reply::Write(true) => self.ask_path(),
-            Reply::Write(false) => {
+    pub(in crate::app) fn on_review(&mut self, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::Next | Intent::Jump | Intent::Digit(_) => return self.at_row(intent),
+            Intent::Copy => return self.copy_or_ask(Part::All),
+            Intent::CopySubject => return self.copy_or_ask(Part::Subject),
+            Intent::CopyBody => return self.copy_or_ask(Part::Body),
+            Intent::CopyField => return self.copy_or_ask(Part::Field),
+            Intent::Write if self.blocked() => {
                 self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
-                Vec::new()
             }
-            Reply::Edit(found) => {
-                self.open_editor(found.as_ref());
-                Vec::new()
+            Intent::Write => return self.ask_path(),
+            Intent::Edit => self.open_editor(None),
+            Intent::EditExternal => {
+                let doc = self.session.document(&self.content);
+                return vec![Effect::EditExternal(Private(doc.plan.all()))];
             }
-            Reply::EditExternal => {
-                let doc = self.session.document(&content);
-                vec![Effect::EditExternal(Private(doc.plan.all()))]
+            Intent::Regenerate if self.session.edited.is_some() => {
+                self.overlay = Some(Overlay::Ask(Ask::Regenerate));
             }
-            Reply::Switch(id, words) => {
-                self.next_word(id, words);
-                Vec::new()
-            }
-            Reply::Limit => {
-                self.ask_limit();
-                Vec::new()
-            }
-            Reply::Regenerate => {
-                if self.session.edited.is_some() {
-                    self.overlay = Some(Overlay::Ask(Ask::Regenerate));
-                }
-                Vec::new()
-            }
-            Reply::Back => {
-                if let Some(id) = self.session.last_question(&content) {
+            Intent::Tone => self.next_word("tone", &TONES),
+            Intent::Detail => self.next_word(DETAIL, &DETAILS),
+            Intent::Limit => self.ask_limit(),
+            Intent::NextLetter => return self.turn(true),
+            Intent::LastLetter => return self.turn(false),
+            Intent::Letters => return self.all_letters(),
+            Intent::Skip => return self.skip(),
+            Intent::Back => {
+                if let Some(id) = self.session.last_question(&self.content) {
                     self.open(&id);
                 }
-                Vec::new()
+            }
+            _ if intent.goes_up_or_down() => self.step_review(intent),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// What the selected row is there for, or that of a digit.
+    fn at_row(&mut self, intent: Intent) -> Vec<Effect> {
+        let content = Rc::clone(&self.content);
+        let doc = self.session.reviewed(&content);
+        let Screen::Review(r) = &mut self.screen else { return Vec::new() };
+        let rows = review::rows(&doc);
+        if let Intent::Digit(d) = intent {
+            let found = review::Row::Found(usize::from(d) - 1);
+            let Some(at) = rows.iter().position(|row| *row == found) else { return Vec::new() };
+            // Who comes back stands where it was called up.
+            r.at = at;
+        }
+        match rows.into_iter().nth(r.at).unwrap_or(review::Row::Copy) {
+            review::Row::Copy if intent == Intent::Next => return self.copy_or_ask(Part::Main),
+            review::Row::Copy => {}
+            review::Row::Answer(id) => self.jump(&id, None),
+            review::Row::Found(i) => {
+                let found = &doc.findings[i];
+                match found.question.as_ref().filter(|id| doc.walk.step(id).is_some()) {
+                    Some(id) => self.jump(id, found.entry),
+                    // What no question stands behind is in the text.
+                    None => self.open_editor(found.lint.as_ref()),
+                }
             }
         }
+        Vec::new()
+    }
+
+    /// Copies a part, after an explicit yes where something blocks.
+    fn copy_or_ask(&mut self, part: Part) -> Vec<Effect> {
+        if self.blocked() {
+            self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
+            return Vec::new();
+        }
+        self.copy(part)
     }
 
     /// The next word of a manner: tone or length.
@@ -247,7 +268,7 @@ impl App {
     }
 
     /// Moves on the review, by the page as it is drawn.
-    pub(in crate::app) fn step_review(&mut self, intent: Intent) {
+    fn step_review(&mut self, intent: Intent) {
         let (rows, lines, height) = self.review_rows();
         if let Screen::Review(r) = &mut self.screen {
             review::update::step(r, &rows, lines, height, intent);

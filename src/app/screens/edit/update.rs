@@ -5,20 +5,10 @@ use crate::app::screens::question::typing::typed;
 use crate::input::keymap::Intent;
 use crate::text::width::Room;
 
-#[derive(Debug, PartialEq, Eq)]
-pub enum Reply {
-    Stay,
-    /// Done: keep what was edited.
-    Close,
-    Regenerate,
-}
-
 /// Takes a key. `room` and `rows` are those of the text on the screen.
-pub fn update(e: &mut Edit, intent: Intent, room: Room, rows: usize) -> Reply {
+pub fn update(e: &mut Edit, intent: Intent, room: Room, rows: usize) {
     let b = &mut e.buffer;
     match intent {
-        Intent::Back => return Reply::Close,
-        Intent::Regenerate => return Reply::Regenerate,
         Intent::NewLine => {
             b.insert("\n");
         }
@@ -38,5 +28,4 @@ pub fn update(e: &mut Edit, intent: Intent, room: Room, rows: usize) -> Reply {
             typed(b, intent);
         }
     }
-    Reply::Stay
 }

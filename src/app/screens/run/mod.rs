@@ -10,21 +10,7 @@ use crate::input::keymap::Intent;
 pub struct Overview {
     /// The selected row: a letter, or the way on behind them.
     pub at: usize,
-    of: usize,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-pub enum Reply {
-    Stay,
-    /// This letter; while nothing is settled, what is asked in it.
-    Open(usize),
-    /// This one is left out, or taken in again.
-    Skip(usize),
-    Go,
-    /// To the services, to take another one in.
-    Services,
-    /// Back to the letter from which it was called up, else to the services.
-    Back,
+    pub of: usize,
 }
 
 impl Overview {
@@ -32,21 +18,8 @@ impl Overview {
         Self { at: run.legs.len(), of: run.legs.len() }
     }
 
-    pub fn update(&mut self, intent: Intent) -> Reply {
-        match intent {
-            Intent::Next if self.at < self.of => Reply::Open(self.at),
-            Intent::Next => Reply::Go,
-            Intent::Digit(d) if usize::from(d) <= self.of => {
-                self.at = usize::from(d) - 1;
-                Reply::Open(self.at)
-            }
-            Intent::Remove if self.at < self.of => Reply::Skip(self.at),
-            Intent::Add => Reply::Services,
-            Intent::Back => Reply::Back,
-            _ => {
-                step(&mut self.at, self.of + 1, intent);
-                Reply::Stay
-            }
-        }
+    /// A key that does nothing but move.
+    pub fn step(&mut self, intent: Intent) {
+        step(&mut self.at, self.of + 1, intent);
     }
 }

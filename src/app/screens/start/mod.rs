@@ -1,7 +1,6 @@
 //! The first question where something is stored: the services as ever, and below them the draft and
 //! the open cases.
 
-pub mod update;
 pub mod view;
 
 use crate::app::effect::Private;
