@@ -253,6 +253,10 @@ impl List {
         if !matches!(intent, Intent::Insert(_)) {
             form.sought.clear();
         }
+        // What was said of a field is not said of another one.
+        if matches!(intent, Intent::Up | Intent::Down | Intent::Next) {
+            form.error = None;
+        }
         match intent {
             Intent::Back => {
                 self.close();
