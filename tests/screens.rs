@@ -268,6 +268,10 @@ fn overlays() {
     let mut d = review("withdraw", "mail", MEDIUM);
     d.press("w");
     snap!("path", d);
+    // Paper is no draft of a mail.
+    let mut paper = review("withdraw", "post", MEDIUM);
+    paper.press("w");
+    assert!(!paper.frame().contains(".eml"), "{}", paper.frame());
     d.press("esc enter enter");
     snap!("ask_save", d);
     let mut d = review("withdraw", "mail", MEDIUM);

@@ -278,7 +278,10 @@ impl App {
         page.cursor = Some((first + layout.row, layout.col + 2));
         page.focus = first + layout.row..first + layout.row + 1;
         page.gap();
-        page.text("", self.content.text(&format!("{}.note", prompt.text())), theme.dim);
+        let mail = prompt == Prompt::Path && self.session.document(&self.content).mailable();
+        let draft = if mail { text!("prompt.path.mail") } else { "" };
+        let key = format!("{}.note", prompt.text());
+        page.text("", &format!("{draft}{}", self.content.text(&key)), theme.dim);
         page
     }
 
