@@ -279,7 +279,7 @@ impl App {
         page.focus = first + layout.row..first + layout.row + 1;
         page.gap();
         let mail = prompt == Prompt::Path && self.session.document(&self.content).mailable();
-        let draft = if mail { text!("prompt.path.mail") } else { "" };
+        let draft = if mail { text!("path.mail") } else { "" };
         let key = format!("{}.note", prompt.text());
         page.text("", &format!("{draft}{}", self.content.text(&key)), theme.dim);
         page
