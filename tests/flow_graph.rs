@@ -136,7 +136,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     ];
     assert_eq!(goals, expected.map(|(k, v)| (k.to_owned(), v)).into());
     // Second letters: 2 services × 5 channels of the first × 5 of the second = 50, for each goal
-    // that a kind goes with: no answer 6, no end 6, still contacted 3, held back 4, partly done 4,
+    // that a kind goes with: no answer 6, no end 6, still contacted 4, held back 4, partly done 4,
     // another procedure 5 × 3 obstacles, done 6. What was asked is told again: the contact rules of
     // reduce_contact and change_handler, 2 exceptions for pause, 3 (old
     // data) for resume. What was said on the phone has no other channel: 10, with every goal.
@@ -144,7 +144,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     let kinds = [
         three + both,       // no answer
         three + both,       // no end
-        1 + 2 + less,       // still contacted: no resume, no decline, no change of consultant
+        1 + both,           // still contacted: no resume, no decline
         1 + 1 + 2 + rule,   // held back: no resume, no contact rule
         1 + both,           // partly done: no resume, no decline
         (1 + 3 + both) * 3, // another procedure: no decline

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::msg::Copied;
+use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use crate::domain::calendar::format_ja;
@@ -33,6 +34,13 @@ pub struct PartRow {
 }
 
 impl App {
+    /// What a prompt says of what is typed there.
+    pub fn prompt_note(&self, prompt: Prompt) -> String {
+        let mail = prompt == Prompt::Path && self.session.document(&self.content).mailable();
+        let draft = if mail { text!("path.mail") } else { "" };
+        format!("{draft}{}", self.content.text(&format!("{}.note", prompt.text())))
+    }
+
     /// Whether the letter is ready; before a call, whether somebody is there.
     pub fn ready_said(&self, doc: &Document<'_>) -> Vec<Said> {
         let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();

@@ -252,8 +252,8 @@ impl Plain {
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
                 let t = |key: &str| self.app.content.text(key).to_owned();
-                let mut lines =
-                    vec![String::new(), t(prompt.text()), t(&format!("{}.note", prompt.text()))];
+                let note = self.app.prompt_note(prompt);
+                let mut lines = vec![String::new(), t(prompt.text()), note];
                 // An empty line takes what stands there, so emptiness needs a word.
                 if matches!(prompt, Prompt::Due | Prompt::Limit) {
                     lines.push(t("plain.empty"));

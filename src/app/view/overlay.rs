@@ -278,10 +278,7 @@ impl App {
         page.cursor = Some((first + layout.row, layout.col + 2));
         page.focus = first + layout.row..first + layout.row + 1;
         page.gap();
-        let mail = prompt == Prompt::Path && self.session.document(&self.content).mailable();
-        let draft = if mail { text!("path.mail") } else { "" };
-        let key = format!("{}.note", prompt.text());
-        page.text("", &format!("{draft}{}", self.content.text(&key)), theme.dim);
+        page.text("", &self.prompt_note(prompt), theme.dim);
         page
     }
 
