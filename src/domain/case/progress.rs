@@ -250,9 +250,12 @@ impl CaseRecord {
         }
         // What is planned counts from the sending; before it there is nothing to follow up.
         let sent = !matches!(s.state, State::Draft | State::Copied);
-        let plan = self.open_plan().into_iter().filter(|_| sent);
+        let request = s.due(self.own_due, rules);
+        // Whether a milder step has helped is looked at once nothing is waited for any more.
+        let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
+        let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: p.on, what: DueWhat::Plan(p.clone()) });
-        let mut all: Vec<Due> = s.due(self.own_due, rules).into_iter().chain(plan).collect();
+        let mut all: Vec<Due> = request.into_iter().chain(plan).collect();
         all.sort_by_key(|d| d.on);
         all
     }

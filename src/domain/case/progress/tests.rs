@@ -333,6 +333,8 @@ fn a_milder_step_has_failed_only_after_a_second_letter() {
     c.letters.push(letter(Some(FollowUp::StillContacted)));
     c.log(at("2026-12-04T11:00"), sent(2, How::Mail), "");
     assert!(matches!(step(&c, "2026-12-05"), Step::Wait(_)), "{:?}", step(&c, "2026-12-05"));
+    // What is looked at later is no deadline while an answer is waited for.
+    assert_eq!(due(&c).map(|(_, what)| what), Some("receipt"));
     assert_eq!(step(&c, "2026-12-20"), Step::Plan(pause));
 }
 
