@@ -262,11 +262,11 @@ fn what_comes_after_copying_asks_only_what_is_known() {
     let flow = content.flow();
     for when in content.after().iter().map(|item| &item.when) {
         for (id, values) in &when.0 {
+            // `follow_up` is a detour that was not taken.
             let own = [
                 "has_handler_email", "has_phone", "has_form", "has_mail", "has_domain",
                 "has_policy", "phone_first", "has_selections", "two_days", "calls", "waits",
-                "sent", // A detour that was not taken.
-                "follow_up",
+                "sent", "follow_up",
             ];
             let own = own.contains(&id.as_str());
             for v in &values.named {
@@ -295,7 +295,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
         }
         assert!(!text.contains(['{', '}']), "an unknown place holder: {}", item.text);
         // A place holder that would stay empty is guarded by its condition.
-        for kind in ["phone", "form", "mail", "policy"] {
+        for kind in ["phone", "form", "mail", "domain", "policy"] {
             if item.text.contains(&format!("{{{kind}}}")) {
                 assert!(item.when.0.get(&format!("has_{kind}")).is_some_and(yes), "{}", item.text);
             }

@@ -1691,25 +1691,34 @@ mod stored {
         assert_eq!(home.read(CONFIG), stored);
     }
 
-    #[test]
-    fn a_killed_walk_is_offered_again() {
-        let home = Home::new();
+    /// The question about the plan of a pause, where everything may be stored.
+    fn planning(home: &Home) -> Tui {
         home.write(CONFIG, "[privacy]\nsave = \"always\"\n");
-        let mut t = wizard(&home);
+        let mut t = wizard(home);
         at(&t, "service");
         go(&mut t, "", "1", "goal");
         go(&mut t, "", "3", "resume");
         go(&mut t, "", "enter", "plan");
+        t
+    }
+
+    /// Killed once this is in its draft, and gone on with.
+    fn killed_with(home: &Home, mut t: Tui, kept: &str) -> Tui {
         let draft = home.path(".local/share/kotowari/draft.toml");
-        wait("the draft", || {
-            std::fs::read_to_string(&draft).is_ok_and(|t| t.contains("pause_from = \"today\""))
-        });
+        wait(kept, || std::fs::read_to_string(&draft).is_ok_and(|t| t.contains(kept)));
         t.signal(Signal::KILL);
         t.wait_exit();
-
-        let mut t = wizard(&home);
+        let mut t = wizard(home);
         t.wait_text("書きかけを続ける");
         go(&mut t, "", "enter", "plan");
+        t
+    }
+
+    #[test]
+    fn a_killed_walk_is_offered_again() {
+        let home = Home::new();
+        let t = planning(&home);
+        let mut t = killed_with(&home, t, "pause_from = \"today\"");
         t.keys("C-c y");
         assert_eq!(t.wait_exit(), 130);
     }
@@ -1718,22 +1727,11 @@ mod stored {
     #[test]
     fn a_half_typed_answer_outlives_the_program() {
         let home = Home::new();
-        home.write(CONFIG, "[privacy]\nsave = \"always\"\n");
-        let mut t = wizard(&home);
-        at(&t, "service");
-        go(&mut t, "", "1", "goal");
-        go(&mut t, "", "3", "resume");
-        go(&mut t, "", "enter", "plan");
+        let mut t = planning(&home);
         go(&mut t, "", "esc", "resume");
         t.send("2027年3");
         t.wait_text("2027年3");
-        let draft = home.path(".local/share/kotowari/draft.toml");
-        wait("the field", || std::fs::read_to_string(&draft).is_ok_and(|t| t.contains("2027年3")));
-        t.signal(Signal::KILL);
-        t.wait_exit();
-        let mut t = wizard(&home);
-        t.wait_text("書きかけを続ける");
-        go(&mut t, "", "enter", "plan");
+        let mut t = killed_with(&home, t, "2027年3");
         go(&mut t, "", "esc", "resume");
         t.wait_text("2027年3");
         t.keys("C-c");

@@ -58,13 +58,14 @@ impl Config {
     }
     /// The same under a key of `[registration]`, or where there is none.
     pub fn used_at(&self, at: Option<&str>, key: &str) -> Option<&str> {
-        let there = at.and_then(|k| self.registration.get(k));
-        there.and_then(|r| r.get(key)).or_else(|| self.sender.get(key)).map(String::as_str)
+        self.own(at, key).or_else(|| self.sender.get(key)).map(String::as_str)
     }
     /// Whether what is used there is the sender's, for want of one of the registration.
     pub fn shared(&self, at: Option<&str>, key: &str) -> bool {
-        let there = at.and_then(|k| self.registration.get(k));
-        there.is_none_or(|r| !r.contains_key(key)) && self.sender.contains_key(key)
+        self.own(at, key).is_none() && self.sender.get(key).is_some_and(|v| !v.is_empty())
+    }
+    fn own(&self, at: Option<&str>, key: &str) -> Option<&String> {
+        self.registration.get(at?)?.get(key)
     }
     /// The key under which it is registered, or would be.
     pub fn key_for(&self, service: &str, name: &str) -> String {
