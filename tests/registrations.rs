@@ -117,6 +117,10 @@ fn all_of_mine_on_one_page() {
     ] {
         assert!(frame.contains(words), "{words} in {frame}");
     }
+    // What is shared is used where nothing else stands.
+    d.press("1");
+    assert!(d.frame().contains("（空のままなら hanako@example.jp）"), "{}", d.frame());
+    d.press("esc");
     // Another consultant, and the address gone.
     d.press("2 down 'mail@example.jp' ");
     d.press("up up down ctrl+a ctrl+k 'new@example.jp' enter enter '鈴木' enter enter enter");

@@ -1230,6 +1230,32 @@ fn what_was_noted_can_be_taken_back() {
     assert!(d.at() == "case" && d.frame().contains("まだ何も記録していません"), "{}", d.frame());
 }
 
+/// Where one is registered, one sees what became of a request, and gets to its record and back.
+#[test]
+fn a_registration_leads_to_its_record() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut case = d.world.cases.remove(0);
+    let second = Letter { made: at("2026-11-27T10:00:00+09:00"), ..case.letters[0].clone() };
+    case.letters.push(second);
+    let (number, person) = (String::new(), String::new());
+    let call = What::Call { number, person, promised_by: None };
+    case.log(at("2026-11-30T10:00:00+09:00"), call, "");
+    let mut d = later(&[case], None, "2026-12-02");
+    d.press("=mine");
+    let frame = d.frame();
+    let after = "そのあと：2026年11月27日（金） 手紙 2、2026年11月30日（月） 電話のメモ";
+    assert!(frame.contains(after) && frame.contains("  o 記録  "), "{frame}");
+    d.press("o");
+    assert!(d.at() == "case" && d.frame().contains("状態："), "{}", d.frame());
+    d.press("esc");
+    assert_eq!(d.frame(), frame);
+    d.press("down o");
+    assert!(d.at() == "mine" && !d.frame().contains("  o 記録  "), "{}", d.frame());
+    d.press("esc =case1 esc");
+    assert_eq!(d.at(), "start", "back to where it was opened");
+}
+
 /// What a leaving asks of the sender is not told by a pause that comes of it.
 #[test]
 fn another_goal_takes_along_what_it_asks() {

@@ -88,6 +88,8 @@ pub struct App {
     picked: Vec<screens::question::find::Pick>,
     /// The page of a letter from which the list of all letters was called up.
     listed_from: Option<Screen>,
+    /// The row of the registrations from which the case was opened.
+    mine_at: Option<usize>,
     /// What lies over it.
     pub overlay: Option<Overlay>,
     /// The answer that is selected in a box, in the order in which they stand; None: the one that
@@ -150,8 +152,7 @@ impl App {
         start: Start,
         size: (u16, u16),
     ) -> Self {
-        let keymap =
-            Keymap::new(&config.bindings).expect("checked when the configuration was read");
+        let keymap = Keymap::new(&config.bindings).expect("checked when the file was read");
         let mut session = Session::new(start.answers, today, config.office);
         let ambiguous = Ambiguous::from(config.ambiguous);
         let ctx = Ctx { content: &content, config: &config, size, ambiguous };
@@ -174,6 +175,7 @@ impl App {
             screen,
             picked: Vec::new(),
             listed_from: None,
+            mine_at: None,
             overlay: None,
             ask_at: None,
             letter: None,

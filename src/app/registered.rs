@@ -9,14 +9,19 @@ use super::screens::question::typing::FieldReply;
 use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Profile, Save};
-use crate::domain::answers::Entry;
+use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar::format_ja;
+use crate::domain::case::{CaseRecord, Event, Kind, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+/// So many letters and calls are named.
+const LATER: usize = 4;
 
 impl App {
     fn mine(&self) -> Mine {
@@ -25,6 +30,7 @@ impl App {
             id: id.to_owned(),
             label: t(&format!("mine.{id}")),
             optional: id != NAME,
+            instead: self.config.sender.get(id).cloned().map(Value::One),
             ..FieldSpec::default()
         };
         let (mut rows, mut agents) = (Vec::new(), Vec::new());
@@ -33,12 +39,19 @@ impl App {
             let mut entry = Entry(stored.cloned().unwrap_or_default());
             entry.0.insert(NAME.to_owned(), a.name.clone());
             let says = self.says_of(&a, &entry);
+            let urgent = |c: &&&CaseRecord| {
+                let due = c.due(self.rules(c));
+                (due.is_none(), due.map(|d| d.on))
+            };
+            let open = a.cases.iter().filter(|c| c.is_open()).min_by_key(urgent);
+            let record = open.or(a.cases.last()).map(|c| c.id.clone());
             rows.push(entry);
             agents.push(Row {
                 key: a.key.map(str::to_owned),
                 service: a.service.to_owned(),
                 name: Private(a.name),
                 says,
+                record,
             });
         }
         let mut list = List::new(rows, REGISTRATION.iter().map(|k| field(k)).collect());
@@ -81,12 +94,22 @@ impl App {
                 .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
             let goal = self.goal_label(&c.goal);
             says.push(Private(text!("mine.case", made, goal, state = c.state_ja(), due)));
+            says.extend(later(c).map(Private));
         }
         says
     }
 
     pub(super) fn show_mine(&mut self) {
         self.screen = Screen::Mine(self.mine());
+    }
+
+    /// Back from a case: to the registrations if it was opened there.
+    pub(super) fn leave_case(&mut self) {
+        let Some(at) = self.mine_at else { return self.greet() };
+        let mut mine = self.mine();
+        mine.list.at = at.min(mine.agents.len() + 1);
+        self.mine_at = None;
+        self.screen = Screen::Mine(mine);
     }
 
     pub(super) fn on_mine(&mut self, intent: Intent) -> Vec<Effect> {
@@ -97,6 +120,12 @@ impl App {
         }
         match intent {
             Intent::Back => self.open(START),
+            Intent::Jump => {
+                if let Some(id) = m.agents.get(m.list.at).and_then(|a| a.record.clone()) {
+                    self.mine_at = Some(m.list.at);
+                    self.show_case(&id);
+                }
+            }
             Intent::Remove if m.list.at < m.agents.len() => return self.unregister(),
             Intent::Undo => {
                 if let Some(profile) = m.removed.take() {
@@ -216,4 +245,19 @@ impl App {
         }
         self.screen = Screen::Mine(now);
     }
+}
+
+/// The letters of a case after its first one, and the calls, in order of time; the last ones.
+fn later(c: &CaseRecord) -> Option<String> {
+    let letters = c.letters.iter().enumerate().skip(1);
+    let letters = letters.map(|(i, l)| (l.made.date_naive(), c.letter_name(i + 1)));
+    let called = |e: &&Event| matches!(e.what.kind(), Kind::Call | Kind::NotReached);
+    let calls = c.events.iter().filter(called).map(|e| (e.at.day(), e.what.kind().ja().to_owned()));
+    let mut all: Vec<(NaiveDate, String)> = letters.chain(calls).collect();
+    all.sort_by_key(|(day, _)| *day);
+    let cut = all.len().saturating_sub(LATER);
+    let more = (cut > 0).then(|| text!("mine.later.more", n = cut));
+    let shown = all.iter().skip(cut).map(|(day, what)| format!("{} {what}", format_ja(*day)));
+    let words = more.into_iter().chain(shown).collect::<Vec<_>>().join(text!("sign.comma"));
+    (!all.is_empty()).then(|| text!("mine.later", words))
 }

@@ -61,6 +61,7 @@ impl App {
 
     /// The first question, with what is stored.
     pub(super) fn greet(&mut self) {
+        self.mine_at = None;
         self.screen = Screen::Start(self.start());
     }
 
@@ -199,7 +200,7 @@ impl App {
             Intent::Read => self.read_letter(&id, usize::MAX),
             Intent::Copy => return self.copy_kept(&id, usize::MAX),
             Intent::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
-            Intent::Back => self.greet(),
+            Intent::Back => self.leave_case(),
             _ => match case::noted(intent) {
                 Some(kind) => self.log_screen(&id, kind),
                 None => scroll(&mut c.scroll, intent, 1),

@@ -82,6 +82,7 @@ const LIST: Rows = &[
     ("add", Intent::Add, &["a"], true),
     ("remove", Intent::Remove, &["d", "delete"], true),
     ("undo", Intent::Undo, &["u", "ctrl+u"], true),
+    ("record", Intent::Jump, &["o"], true),
 ];
 const FORM: Rows =
     &[("left", Intent::Left, &["left"], true), ("right", Intent::Right, &["right"], true)];

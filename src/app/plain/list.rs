@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::words::{day_words, row};
+use crate::app::screens::question::words::{day_words, left_open, row};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::hours;
 use crate::domain::validate;
@@ -151,7 +151,7 @@ impl Plain {
         let error = form.error.clone();
         // Of an event the prompt says enough, but for what can be chosen.
         let brief = self.log().is_some();
-        let optional = if f.optional { self.t("form.optional") } else { String::new() };
+        let optional = if f.optional { left_open(f) } else { String::new() };
         let mut lines = if brief { Vec::new() } else { vec![String::new()] };
         if !brief || !f.choice.is_empty() {
             lines.push(format!("{}{optional}", f.label));

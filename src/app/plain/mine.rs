@@ -39,6 +39,11 @@ impl Plain {
     pub(super) fn in_mine(&mut self, line: &str) -> Vec<Effect> {
         let Screen::Mine(m) = &mut self.app.screen else { return Vec::new() };
         let of = m.agents.len();
+        let record = words::record(line);
+        if let Some(i) = record.filter(|i| m.agents.get(*i).is_some_and(|a| a.record.is_some())) {
+            m.list.at = i;
+            return self.app.intent(Intent::Jump);
+        }
         let intent = match words::list(line) {
             Some(Said::Add) => Intent::Add,
             Some(Said::Undo) => Intent::Undo,

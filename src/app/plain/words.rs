@@ -162,6 +162,12 @@ pub(super) enum Entry {
     Done,
 }
 
+/// The row whose record is to be opened, from 0.
+pub(super) fn record(line: &str) -> Option<usize> {
+    let plain = fold(line.trim());
+    number(behind(&plain, text!("plain.says.record"))?).map(|n| n - 1)
+}
+
 pub(super) fn list(line: &str) -> Option<Entry> {
     let plain = fold(line.trim());
     if plain.is_empty() {
@@ -272,6 +278,9 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(list(line), what, "{line}");
+        }
+        for (line, row) in [("o 2", Some(1)), ("記録１", Some(0)), ("o", None), ("2", None)] {
+            assert_eq!(record(line), row, "{line}");
         }
     }
 }

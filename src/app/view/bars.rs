@@ -166,6 +166,10 @@ impl App {
             Intent::CopyField | Intent::CopyBody => matches!(channel, "mail" | "form"),
             Intent::Limit => channel == "form",
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
+            Intent::Jump if mode == Mode::List => match &self.screen {
+                Screen::Mine(m) => m.agents.get(m.list.at).is_some_and(|a| a.record.is_some()),
+                _ => false,
+            },
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),
             Intent::Remove if mode == Mode::Start => match &self.screen {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::screens::question::entries::{Form, FormValue, List};
-use crate::app::screens::question::words::{day_words, example};
+use crate::app::screens::question::words::{day_words, example, left_open};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -74,7 +74,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         let example = example(&f.example, f.kind, f.rule, app.session.today);
         let lead = " ".repeat(width(&said.lead));
         if f.optional {
-            page.text(&lead, text!("form.optional"), theme.dim);
+            page.text(&lead, &left_open(f), theme.dim);
         }
         if !example.is_empty() {
             page.text(&lead, &format!("{}{example}", text!("example")), theme.dim);
@@ -83,7 +83,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         && b.text().is_empty()
         && let Some(line) = page.lines.last_mut()
     {
-        line.push_span(Span::styled(text!("form.optional").to_owned(), theme.dim));
+        line.push_span(Span::styled(left_open(f), theme.dim));
     }
 }
 

@@ -152,6 +152,9 @@ pub struct FieldSpec {
     /// When it is asked, by the fields above it.
     #[serde(default)]
     pub when: Condition,
+    /// What holds as long as it is left empty; no file says so.
+    #[serde(skip)]
+    pub instead: Option<Value>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -6,6 +6,7 @@ pub mod view;
 use crate::app::effect::Private;
 use crate::app::screens::question::entries::List;
 use crate::config::Profile;
+use crate::domain::case::CaseId;
 
 /// The screen's state: a list of entries, each an agent.
 #[derive(Debug)]
@@ -27,4 +28,6 @@ pub struct Row {
     pub name: Private,
     /// What it has of the user, and what was asked of it, in lines.
     pub says: Vec<Private>,
+    /// The case that wants something first, else the latest.
+    pub record: Option<CaseId>,
 }

@@ -58,7 +58,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     // A key that means nothing in a list says so, and is not swallowed.
     if let Field::List(l) = &q.field
         && l.form.is_none()
-        && matches!(intent, Intent::Seek(_) | Intent::Digit(_))
+        && matches!(intent, Intent::Seek(_) | Intent::Digit(_) | Intent::Jump)
     {
         let empty = l.rows.is_empty();
         q.error =

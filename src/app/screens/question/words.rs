@@ -30,6 +30,14 @@ pub(in crate::app) fn example(given: &str, kind: Kind, rule: DateRule, today: Na
     }
 }
 
+/// What it means to leave a field open.
+pub(in crate::app) fn left_open(f: &FieldSpec) -> String {
+    match &f.instead {
+        Some(Value::One(value)) => text!("form.instead", value),
+        _ => text!("form.optional").to_owned(),
+    }
+}
+
 /// A day as its question asks for it: of a birth date nobody wants to know the weekday.
 pub(in crate::app) fn day_words(
     app: &App,
