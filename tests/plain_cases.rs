@@ -56,7 +56,8 @@ fn open(cases: &[CaseRecord], day: &str) -> Lines {
 fn the_whole_life_of_a_case() {
     // Written and copied; whether it was sent is left open.
     let mut p = review("withdraw", "mail");
-    p.says("c", &["記録の名前：2026", "まだ送っていません", "t を入れて"]).eof();
+    p.says("c", &["記録しました：アポプラス薬剤師 退会する", "まだ送っていません", "t を入れて"])
+        .eof();
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Left(130)), State::Copied));
     only_text(&p.all);
 

@@ -49,7 +49,8 @@ fn copied_is_not_sent() {
     d.press("enter");
     assert_eq!(d.at(), "after");
     assert!(
-        d.frame().contains("まだ送っていません") && d.frame().contains("記録の名前：2026"),
+        d.frame().contains("まだ送っていません")
+            && d.frame().contains("記録しました：アポプラス薬剤師 退会する"),
         "{}",
         d.frame()
     );
@@ -1203,6 +1204,11 @@ fn what_was_noted_can_be_taken_back() {
         enter '担当から' enter",
     );
     assert!(d.frame().contains("状態：完了"), "{}", d.frame());
+    // Which one goes is seen before: the one that was noted last, wherever it stands.
+    let frame = d.frame();
+    let lines: Vec<&str> = frame.lines().map(str::trim).collect();
+    let marked = lines.iter().position(|l| l.contains("Ctrl-U で取り消し")).expect("a mark");
+    assert!(lines[marked + 1] == "担当から" && marked > 8, "{frame}");
     d.press("ctrl+u");
     let frame = d.frame();
     assert!(

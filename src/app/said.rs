@@ -6,7 +6,7 @@ use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseRecord, PlanStep, State};
+use crate::domain::case::{CaseId, CaseRecord, PlanStep, State};
 use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -136,7 +136,7 @@ impl App {
         let unstored = self.unstored_said();
         [
             unstored.map(|words| Role::Warning.says(words)),
-            id.map(|id| Role::Detail.says(format!("{}{id}", text!("after.stored")))),
+            id.map(|id| Role::Detail.says(format!("{}{}", text!("after.stored"), self.named(id)))),
             self.print.then(|| Role::Detail.says(text!("notice.print"))),
         ]
         .into_iter()
@@ -205,6 +205,10 @@ impl App {
         };
         let title = (!open.is_empty()).then(|| Role::Title.says(self.content.text(title)));
         title.into_iter().chain(open.into_iter().map(line)).collect()
+    }
+    /// What a stored case is about; of one that is not on the shelf, its id.
+    pub(super) fn named(&self, id: &CaseId) -> String {
+        self.case(id).map_or_else(|| id.to_string(), |r| self.about_case(r))
     }
     pub fn about_case(&self, r: &CaseRecord) -> String {
         format!("{} {}", r.service_name, self.goal_label(&r.goal))

@@ -140,7 +140,7 @@ const CASE: Rows = &[
     ("note", Intent::LogNote, &["m"], false),
     ("plan", Intent::Plan, &["f"], true),
     ("skip_plan", Intent::SkipPlan, &["x"], false),
-    ("take_back", Intent::Undo, &["ctrl+u"], false),
+    ("take_back", Intent::Undo, &["ctrl+u"], true),
     ("due", Intent::Due, &["u"], false),
     ("again", Intent::Again, &["n"], true),
     ("read", Intent::Read, &["l"], true),

@@ -207,7 +207,7 @@ impl App {
             .collect();
         match stored.as_slice() {
             [] => {}
-            [id] => parts.push(text!("bye.case", id)),
+            [id] => parts.push(text!("bye.case", about = self.named(id))),
             several => parts.push(text!("bye.cases", n = several.len())),
         }
         parts.extend(self.unsent_said(&letters));

@@ -42,7 +42,7 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
         }
         _ => &[I::LogAnswer, I::LogContact, I::LogDone, I::Again, I::Read, I::Copy, I::Plan],
     };
-    [&[I::Next], here, &[I::Back, I::Help]].concat()
+    [&[I::Next], here, &[I::Undo, I::Back, I::Help]].concat()
 }
 
 pub fn noted(intent: Intent) -> Option<Kind> {

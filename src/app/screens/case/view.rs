@@ -6,11 +6,13 @@ use crate::app::said::Voice;
 use crate::app::view::month;
 use crate::domain::calendar::add_months;
 use crate::domain::case::{CaseRecord, bundle};
+use crate::input::keymap::{Intent, Mode};
 use crate::text::width::width;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, line_width};
 use crate::ui::said::Role;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
 
 /// From this width on the calendar stands beside what happened; and the width of a calendar.
@@ -47,7 +49,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks);
     let first = page.lines.len();
-    events(&mut page, r);
+    events(&mut page, app, r);
     let plan = app.plan_said(r);
     if !plan.is_empty() {
         page.gap();
@@ -64,7 +66,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page
 }
 
-fn events(page: &mut Page, r: &CaseRecord) {
+fn events(page: &mut Page, app: &App, r: &CaseRecord) {
     let theme = page.theme;
     page.text("", text!("case.events"), theme.title);
     // The newest first: it is what the next step follows from.
@@ -72,6 +74,9 @@ fn events(page: &mut Page, r: &CaseRecord) {
         page.text("  ", text!("case.none"), theme.dim);
     }
     let all = r.in_order();
+    let keys = app.keymap.list(Mode::Case, true);
+    let undo = keys.iter().find(|k| k.2 == Intent::Undo);
+    let undo = undo.map(|k| text!("case.take_back", key = k.0));
     let widest = all.iter().map(|e| width(&e.at.in_words())).max().unwrap_or(0);
     for e in all.into_iter().rev() {
         let at = e.at.in_words();
@@ -80,6 +85,16 @@ fn events(page: &mut Page, r: &CaseRecord) {
             page.text("  ", &format!("{at}  {}", bundle::describe(e, r)), theme.plain);
         } else {
             page.text(&lead, &bundle::describe(e, r), theme.plain);
+        }
+        // Of what was noted, not of what happened: that may be in another order.
+        if let Some(undo) = undo.as_ref().filter(|_| r.events.last() == Some(e)) {
+            let fits = |l: &&mut Line<'_>| {
+                line_width(l, theme.ambiguous) + theme.ambiguous.width(undo) <= page.columns
+            };
+            match page.lines.last_mut().filter(fits) {
+                Some(line) => line.push_span(Span::styled(undo.clone(), theme.dim)),
+                None => page.text("     ", undo, theme.dim),
+            }
         }
         for line in bundle::plain(&e.note).lines() {
             page.text("      ", line, theme.dim);
