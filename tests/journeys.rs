@@ -2057,6 +2057,20 @@ fn a_choice_that_is_not_there_is_said() {
     assert!(d.frame().contains("> 3 しばらく休む"), "{}", d.frame());
 }
 
+/// Forms ask for フリガナ: what is typed in hiragana is read so, in sight.
+#[test]
+fn a_reading_is_in_katakana() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.change("sender.reading").press("ctrl+u 'やまだ はなこ'");
+    assert!(d.frame().contains("= ヤマダ ハナコ\n"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "review");
+    assert!(d.letter().contains("山田 花子（ヤマダ ハナコ）"), "{}", d.letter());
+    // Of a name in kana it says nothing more.
+    d.change("sender.name").press("ctrl+u 'やまだ はなこ' enter");
+    assert!(!d.letter().contains("ヤマダ"), "{}", d.letter());
+}
+
 /// Nobody asks on what weekday somebody was born.
 #[test]
 fn a_birth_date_has_no_weekday() {

@@ -13,6 +13,7 @@ use crate::domain::manner::Manner;
 use crate::domain::service::{Contact, OTHER, Service};
 use crate::domain::validate::date_of;
 use crate::domain::words;
+use crate::text::clean::fold;
 use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -372,7 +373,8 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
     let subject = walk.one("first_subject").unwrap_or_default();
     let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);
     out.say("subject_bare", &quotable(bare));
-    let bare = |s: &str| s.split_whitespace().collect::<String>();
+    // Of a name in kana it says nothing more, in whichever of the two.
+    let bare = |s: &str| fold(s).split_whitespace().collect::<String>();
     out.say("reading_told", yes(bare(name) != bare(reading) || name.is_empty()));
     // A character with a variation selector is told by the character alone.
     let variant = |c: char| matches!(c, '\u{E0100}'..='\u{E01EF}');

@@ -395,6 +395,12 @@ fn heard(label: &str) -> String {
     crate::text::clean::fold(label).replace(' ', "")
 }
 
+/// A reading is called フリガナ, and stands in a letter as forms have it.
+fn in_katakana(c: char) -> char {
+    let other = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ').then(|| char::from_u32(u32::from(c) + 0x60));
+    other.flatten().unwrap_or(c)
+}
+
 /// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ
 /// are not judged: registers differ.
 pub(super) fn reading(line: &str) -> Result<String, String> {
@@ -445,7 +451,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     match strange {
         // 夕 and 力 look like kana.
         Some(sign) if read => Err(text!("validate.reading.sign", sign)),
-        None if read && !numbered(&said) => Ok(out),
+        None if read && !numbered(&said) => Ok(out.chars().map(in_katakana).collect()),
         _ => Err(text!("validate.reading").to_owned()),
     }
 }
