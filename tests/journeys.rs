@@ -2075,6 +2075,7 @@ fn a_reading_is_in_katakana() {
 #[test]
 fn a_birth_date_has_no_weekday() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.resize(80, 40);
     let line = |d: &Driver| {
         d.frame().lines().find(|l| l.contains("生年月日")).unwrap_or_default().to_owned()
     };

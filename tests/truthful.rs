@@ -80,7 +80,7 @@ fn the_last_page_names_what_was_copied_last() {
     d.resize(80, 60);
     let marked = |d: &Driver| {
         let frame = d.frame();
-        let parts = frame.split("最後にコピーしたもの").nth(1).unwrap_or_default().lines();
+        let parts = frame.split("直前のもの").nth(1).unwrap_or_default().lines();
         parts.filter_map(|l| l.strip_prefix(" > ").map(str::to_owned)).collect::<Vec<_>>()
     };
     for part in ["件名", "本文", "宛先"] {
@@ -249,7 +249,7 @@ fn keys_say_what_they_do() {
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter f1");
     let help = d.resize(120, 40).frame();
-    assert!(help.contains("0 - 9") && !help.contains("文字の入力"), "{help}");
+    assert!(help.contains("1 - 9") && !help.contains("文字の入力"), "{help}");
     assert!(!help.contains("左へ") && help.contains("選ぶ"), "{help}");
     // The form of an entry that stands already.
     let mut d = Driver::new();
@@ -1083,6 +1083,7 @@ fn less_contact_is_no_dead_end() {
     let mut answers = complete("reduce_contact", "mail");
     answers.set("means", one("any"));
     let mut d = Driver::answered(answers);
+    d.resize(80, 40);
     assert!(!d.app.blocked() && d.frame().contains("月に1回まで"), "{}", d.frame());
     d.change("frequency").press("=any").change("urgent_offers").press("=any");
     assert!(
@@ -1428,7 +1429,7 @@ fn a_draft_is_told_from_others() {
     d.press("1 =pause '2027-05' enter ctrl+c");
     let shelf = Shelf { drafts: d.world.drafts.clone(), ..Shelf::default() };
     let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
-    assert!(d.frame().contains("答え1問：再開の時期：2027年5月"), "{}", d.frame());
+    assert!(d.frame().contains("答え1問。再開の時期：2027年5月"), "{}", d.frame());
     // Not by the last answer alone.
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.press("1 =pause '2027-05' enter").until("channel", "enter").press("enter ctrl+c");
@@ -1436,7 +1437,7 @@ fn a_draft_is_told_from_others() {
     let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
     let frame = d.frame();
     assert!(
-        frame.contains("問：送り方：メール、") && frame.contains("再開の時期：2027年"),
+        frame.contains("問。送り方：メール、") && frame.contains("再開の時期：2027年"),
         "{frame}"
     );
 }

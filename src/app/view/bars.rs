@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::app::overlay::Ask;
 use crate::app::screens::Screen;
 use crate::app::screens::case;
-use crate::app::screens::question::entries::FormValue;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::start::Row;
 use crate::domain::case::{CaseRecord, State, Step};
@@ -348,15 +347,21 @@ impl App {
 
     /// Whether the field of a form that has the focus is a choice.
     pub(super) fn chooses(&self) -> bool {
+        self.chosen_from() > 0
+    }
+
+    /// How many choices it has.
+    pub(super) fn chosen_from(&self) -> usize {
         let list = match &self.screen {
             Screen::Question(q) => match &q.field {
                 Field::List(list) => list,
-                _ => return false,
+                _ => return 0,
             },
             Screen::Log(l) => &l.list,
-            _ => return false,
+            _ => return 0,
         };
-        list.form.as_ref().is_some_and(|f| matches!(f.values.get(f.at), Some(FormValue::Choice(_))))
+        let at = list.form.as_ref().map_or(usize::MAX, |form| form.at);
+        list.fields.get(at).map_or(0, |f| f.choice.len())
     }
 
     /// Whether an entry was removed that can be put back.

@@ -13,13 +13,13 @@ pub(in crate::app) fn draw(page: &mut Page, step: &GentleStep, hurts: &[String])
     let (theme, columns) = (page.theme, page.columns);
     let (gain, loss) = (text!("compare.gain"), text!("compare.loss"));
     let half = columns.saturating_sub(3) / 2;
+    legend(page, step, hurts);
     if half < NARROW {
         page.text("", gain, theme.title);
         push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous));
         page.gap();
         page.text("", loss, theme.title);
         push(page, lines("-", &step.loss, hurts, columns, theme.ambiguous));
-        legend(page, step, hurts);
         page.compared = page.lines.len();
         return;
     }
@@ -32,11 +32,10 @@ pub(in crate::app) fn draw(page: &mut Page, step: &GentleStep, hurts: &[String])
             (left.get(i).cloned().unwrap_or_default(), right.get(i).cloned().unwrap_or_default());
         page.push(Span::styled(format!("{l}{}{r}", pad(&l)), theme.plain));
     }
-    legend(page, step, hurts);
     page.compared = page.lines.len();
 }
 
-/// What the mark says, where there is one.
+/// What the mark says, where there is one: above the lists, whose end may be out of sight.
 fn legend(page: &mut Page, step: &GentleStep, hurts: &[String]) {
     let marked =
         |points: &[Point]| weighed(points, hurts).first().is_some_and(|(_, speaks)| *speaks);

@@ -5,7 +5,7 @@ use crate::app::ctx::LETTER;
 use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::app::{App, letter_view};
-use crate::domain::delivery::SUBJECT;
+use crate::domain::delivery::{SUBJECT, whole};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::Flow;
 use crate::domain::letter::{blank, paper, render};
@@ -174,6 +174,16 @@ impl App {
         }
         out.push(edge(signs.bottom_left, legend, signs.bottom_right, signs.horizontal_bottom));
         out
+    }
+
+    /// What the letter says, as the user has edited it.
+    pub(in crate::app) fn letter_text(&self, doc: &Document<'_>) -> String {
+        if self.session.edited.is_some() {
+            return doc.plan.all();
+        }
+        let subject = Some(doc.letter.subject()).filter(|_| has_subject(doc));
+        let lines: Vec<String> = doc.letter.lines().into_iter().map(|l| l.text).collect();
+        blank::shown(doc.flow, &whole(subject.as_deref(), &lines.join("\n"))).0
     }
 
     /// A blank is quiet until the review: before it everything that is not asked yet is one.

@@ -79,9 +79,13 @@ impl App {
     /// where there is room.
     fn help(&self, of: Mode, theme: &Theme, room: usize) -> Page {
         let mut groups: [Vec<(String, String)>; 3] = Default::default();
-        if self.digits(of) {
-            groups[0].push(("0 - 9".to_owned(), text!("help.digits").to_owned()));
-        }
+        // 0 stands for the tenth, and for what is not listed where one looks for a service.
+        let digits = match self.numbered(of) {
+            0 => None,
+            1..10 if of != Mode::Find => Some("1 - 9"),
+            _ => Some("0 - 9"),
+        };
+        groups[0].extend(digits.map(|d| (d.to_owned(), text!("help.digits").to_owned())));
         if of == Mode::Find {
             groups[0].push(("+".to_owned(), text!("key.start.add").to_owned()));
         }
@@ -134,17 +138,22 @@ impl App {
         self.possible(of, intent) && case.is_none_or(of_use)
     }
 
-    /// Whether digits choose rows.
-    fn digits(&self, of: Mode) -> bool {
+    /// How many rows digits choose from.
+    fn numbered(&self, of: Mode) -> usize {
         match (of, &self.screen) {
-            (Mode::Choice | Mode::Find | Mode::Choices | Mode::Start | Mode::Run, _) => true,
-            (Mode::Form, _) => self.chooses(),
-            (Mode::Review, _) => !self.session.reviewed(&self.content).findings.is_empty(),
-            (Mode::List, Screen::Question(q)) => {
-                matches!(&q.field, Field::List(l) if !l.rows.is_empty())
-            }
-            (Mode::List, Screen::Mine(m)) => !m.agents.is_empty(),
-            _ => false,
+            (Mode::Form, _) => self.chosen_from(),
+            (Mode::Review, _) => self.session.reviewed(&self.content).findings.len(),
+            (Mode::Find, _) => 1,
+            (Mode::Choice | Mode::Choices | Mode::List, Screen::Question(q)) => match &q.field {
+                Field::Choice { of, .. } => *of,
+                Field::Choices { marked, .. } => marked.len(),
+                Field::List(l) => l.rows.len(),
+                _ => 0,
+            },
+            (Mode::List, Screen::Mine(m)) => m.agents.len(),
+            (Mode::Start, Screen::Start(s)) => s.rows.len(),
+            (Mode::Run, _) => self.run.as_ref().map_or(0, |run| run.legs.len()),
+            _ => 0,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::{Review, answers, rows};
 use crate::app::App;
-use crate::app::said::goes_to;
+use crate::app::said::{goes_to, sheet_title};
 use crate::domain::calendar;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
@@ -16,6 +16,10 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+/// Most lines of the letter's beginning, and the rows that are left to all else before it.
+const MOST: usize = 6;
+const REST: usize = 15;
+
 /// The page of the review. Its targets are the rows, in order.
 pub fn page(
     app: &App,
@@ -24,6 +28,31 @@ pub fn page(
     theme: &Theme,
     area: Rect,
     beside: bool,
+) -> Page {
+    let height = usize::from(area.height);
+    let mut page = above(app, r, doc, theme, area, (beside, 0));
+    if beside {
+        return page;
+    }
+    // The answers can be mended here and the letter cannot: where both do not fit side by side it
+    // comes after them. Where it is then out of sight, its beginning stands before Enter copies it.
+    let blocked = doc.findings.iter().any(|f| f.level == Level::Block);
+    let rows = height.saturating_sub(REST).min(MOST);
+    if !blocked && page.lines.len() + MOST > height {
+        page = above(app, r, doc, theme, area, (beside, rows));
+    }
+    page.lines.extend(app.sheet(doc, theme, page.columns));
+    page
+}
+
+/// All but the whole letter, with so many lines of its beginning.
+fn above(
+    app: &App,
+    r: &Review,
+    doc: &Document<'_>,
+    theme: &Theme,
+    area: Rect,
+    (beside, begins): (bool, usize),
 ) -> Page {
     let mut page = Page { scroll: r.scroll, ..theme.page_in(area) };
     let rows = rows(doc);
@@ -64,17 +93,32 @@ pub fn page(
     row(&mut page, start, Some(Intent::Next).filter(|_| at == 0));
     page.gap();
     findings(&mut page, doc, &mut row);
+    beginning(&mut page, app, doc, begins);
     what_next(&mut page, app, doc);
     manners(&mut page, app, doc);
     page.gap();
     answered(&mut page, app, doc, &mut row);
     debug_assert_eq!(page.targets.len(), rows.len());
-    // The answers can be mended here and the letter cannot: where both do not fit side by side it
-    // comes after them.
-    if !beside {
-        page.lines.extend(app.sheet(doc, theme, page.columns));
-    }
     page
+}
+
+/// How the letter begins, a paragraph after the other.
+fn beginning(page: &mut Page, app: &App, doc: &Document<'_>, rows: usize) {
+    if rows == 0 {
+        return;
+    }
+    let theme = page.theme;
+    let title = text!("review.begins", what = sheet_title(&doc.plan.channel));
+    page.text("  ", &title, theme.title);
+    let end = page.lines.len() + rows;
+    let lead = format!("  {}", theme.bar());
+    let text = app.letter_text(doc);
+    for paragraph in text.split("\n\n").filter(|p| !p.trim().is_empty()).take(rows) {
+        let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
+        page.quoted(&lead, &lead, &lines.join(" "), theme.plain);
+    }
+    page.lines.truncate(end);
+    page.gap();
 }
 
 fn findings(
