@@ -34,7 +34,7 @@ fn fields() -> Vec<(&'static str, Driver)> {
         ("date", press(at("withdraw", "effective"), "ctrl+a ctrl+k")),
         ("month", press(at("pause", "resume"), "ctrl+a ctrl+k")),
         ("form", press(at("withdraw", "selections"), "a")),
-        ("hours", press(at("reduce_contact", "no_call"), "a down")),
+        ("hours", press(at("reduce_contact", "no_call"), "a down ctrl+a ctrl+k")),
         ("path", press(review(), "w ctrl+a ctrl+k")),
         ("limit", press(review(), "l ctrl+a ctrl+k")),
         ("editor", press(review(), "e enter up")),

@@ -305,9 +305,9 @@ mod walk {
         p.says("x", &["「x」は使えません。a 加える"]);
         p.says("d 7", &["7 番はありません（いまは 2 件）。a 加える"]);
         // Half-typed: it is named, kept, and can be given up.
-        p.type_lines(&["a", "1", "back", "back"]);
+        p.type_lines(&["a", "2", "back", "back"]);
         assert!(p.said.contains("書きかけ"), "{}", p.said);
-        p.says("", &["書きかけの項目があります"]).says("a", &["[1]"]).line("back").line("d");
+        p.says("", &["書きかけの項目があります"]).says("a", &["[2]"]).line("back").line("d");
         p.says("", &["答え：平日の9:00から19:00まで、土曜日の10:00から12:00まで"]);
         assert_eq!(
             p.plain.app.session.answers.get("no_call"),

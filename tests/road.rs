@@ -10,7 +10,7 @@ use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::flow::walk::Walk;
-use support::{Driver, GOALS, SENDER, SIZE, complete, today};
+use support::{Driver, GOALS, SENDER, SIZE, complete, many, today};
 
 /// The program of somebody who has agreed to storing, and has written before.
 fn known() -> Driver {
@@ -53,6 +53,33 @@ fn leaving_takes_nine_keys_with_a_profile() {
     let left = sent + count(&mut d, "enter");
     assert!(d.end.is_some(), "{}", d.frame());
     assert_eq!((subject, sent, left), (8, 9, 10));
+}
+
+/// Who said that calls come at work has the hours of work at hand; they are typed over.
+#[test]
+fn calls_at_work_lead_to_their_hours() {
+    let mut d = known();
+    d.press("=apoplus-pharmacist 7 2 enter enter enter");
+    assert!(d.at() == "frequency" && d.frame().contains("> 2 月に1回まで"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "no_call");
+    assert_eq!(count(&mut d, "enter enter enter enter enter"), 5);
+    let hours = |d: &Driver| d.app.session.answers.get("no_call").cloned();
+    assert_eq!(hours(&d), Some(many(&["weekday 09:00-18:00"])));
+    assert_eq!(d.at(), "urgent_offers");
+    // What is there already is not offered again, and what was only opened is not half-typed.
+    d.press("esc a");
+    assert!(!d.frame().contains("18:00"), "{}", d.frame());
+    d.press("esc 1 down '10' enter");
+    d.paste("19:30");
+    d.press("enter enter");
+    assert_eq!(hours(&d), Some(many(&["weekday 10:00-19:30"])));
+    // Who said nothing of the kind goes on with one key.
+    let mut d = known();
+    d.press("=apoplus-pharmacist =reduce_contact enter enter");
+    assert_eq!(d.at(), "no_call");
+    d.press("a esc down enter");
+    assert_eq!((d.at(), hours(&d)), ("urgent_offers", Some(many(&[]))));
 }
 
 #[test]

@@ -989,7 +989,11 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
     d.open("no_call").press("a 1 9");
     assert!(d.frame().contains("< 平日 >") && d.frame().contains("次の欄に"), "{}", d.frame());
     d.press("enter");
-    assert!(d.frame().contains("例：9時") && !d.frame().contains("次の欄に"), "{}", d.frame());
+    assert!(
+        d.frame().contains("> 何時から  9:00") && !d.frame().contains("次の欄に"),
+        "{}",
+        d.frame()
+    );
     d.press("9 enter 1 8 enter");
     assert!(d.frame().contains("平日の9:00から18:00まで"), "{}", d.frame());
     // Neither a whole time nor any other key blocks what is chosen after it.

@@ -82,7 +82,7 @@ impl Flow {
                     found.push((q.id.clone(), text!("flow.no_detour", id = d.to)));
                 }
             }
-            let told = [&q.past_when, &q.needed, &q.usual, &q.absent_when].into_iter();
+            let told = [&q.past_when, &q.needed, &q.usual, &q.absent_when, &q.likely].into_iter();
             for id in q
                 .choice
                 .iter()

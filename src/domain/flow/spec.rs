@@ -258,6 +258,9 @@ pub struct Question {
     pub absent: Option<String>,
     /// When it means that; always, unless this is there.
     pub absent_when: Option<Condition>,
+    /// Lists: when there is something to be listed, by what was said before: it then opens on the
+    /// line that adds one.
+    pub likely: Option<Condition>,
     /// Lists: shown while there is no entry.
     #[serde(default)]
     pub empty: String,

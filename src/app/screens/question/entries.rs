@@ -16,6 +16,12 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         label: label.to_owned(),
         ..FieldSpec::default()
     };
+    // The hours at which most people work, to be typed over.
+    let time = |id: &str, label: &str, example: &str, usual: &str| FieldSpec {
+        example: example.to_owned(),
+        default: usual.to_owned(),
+        ..field(id, Kind::Text, label)
+    };
     let day = |(value, label): &(&str, &str)| Choice {
         value: (*value).to_owned(),
         label: (*label).to_owned(),
@@ -24,16 +30,11 @@ pub fn hours_fields() -> Vec<FieldSpec> {
     vec![
         FieldSpec {
             choice: DAYS.iter().map(day).collect(),
+            default: DAYS[0].0.to_owned(),
             ..field("day", Kind::Choice, text!("hours.field.day"))
         },
-        FieldSpec {
-            example: text!("hours.example.from").to_owned(),
-            ..field("from", Kind::Text, text!("hours.field.from"))
-        },
-        FieldSpec {
-            example: text!("hours.example.to").to_owned(),
-            ..field("to", Kind::Text, text!("hours.field.to"))
-        },
+        time("from", text!("hours.field.from"), text!("hours.example.from"), "9:00"),
+        time("to", text!("hours.field.to"), text!("hours.example.to"), "18:00"),
     ]
 }
 
@@ -196,8 +197,14 @@ impl List {
             self.form = Some(form);
             return;
         }
+        self.form = Some(self.opened(row));
+    }
+
+    /// The form of a row as it opens. A new one holds what is usual, unless that is listed already.
+    fn opened(&self, row: Option<usize>) -> Form {
         let form = self.form_of(row, row.and_then(|i| self.rows.get(i)));
-        self.form = Some(form);
+        let listed = row.is_none() && self.rows.contains(&self.raw(&form));
+        if listed { self.form_of(row, Some(&Entry::default())) } else { form }
     }
 
     /// Keeps a form that was left half-typed, with this in it.
@@ -304,17 +311,10 @@ impl List {
     /// Leaves the form; what was typed is kept for the next time.
     fn close(&mut self) {
         let Some(form) = self.form.take() else { return };
-        let empty = form.values.iter().all(|v| match v {
-            FormValue::Text(b) => b.text().is_empty(),
-            FormValue::Choice(c) => c.is_none(),
-        });
-        // A field that the entry does not have is an empty one.
-        let read = self.read(&form);
-        let same = |e: &Entry| {
-            self.fields.iter().all(|f| !f.when.holds(&read) || e.get(&f.id) == read.get(&f.id))
-        };
-        let unchanged = form.row.and_then(|i| self.rows.get(i)).is_some_and(same);
-        if !empty && !unchanged {
+        let (read, before) = (self.read(&form), self.raw(&self.opened(form.row)));
+        let empty = read.0.values().all(String::is_empty);
+        let mut asked = self.fields.iter().filter(|f| f.when.holds(&read));
+        if !empty && asked.any(|f| before.get(&f.id) != read.get(&f.id)) {
             self.parked.insert(form.row, form);
         }
     }

@@ -120,7 +120,7 @@ impl Question {
     /// What is typed or pasted next takes the place of what the field offers, if nobody has touched
     /// that.
     pub fn replace_offer(&mut self) {
-        if let Field::Together { list, .. } = &mut self.field {
+        if let Field::Together { list, .. } | Field::List(list) = &mut self.field {
             list.replace_offer();
         } else if std::mem::take(&mut self.offered)
             && let Some(b) = self.field.buffer()
@@ -146,7 +146,15 @@ impl Question {
         // configuration.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
         let offer = offer.or_else(|| desk_mail(session, ctx.content, id));
-        Field::new(&spec, session.answers.get(id), advised.or(offer), session.today)
+        let offer = advised.or(offer);
+        let mut field = Field::new(&spec, session.answers.get(id), offer, session.today);
+        if let (Field::List(list), Some(likely)) = (&mut field, &spec.likely)
+            && list.rows.is_empty()
+            && likely.holds(&session.walk(ctx.content))
+        {
+            list.at = 0;
+        }
+        field
     }
 
     /// What stands on the screen, question by question.
