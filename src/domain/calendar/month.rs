@@ -38,7 +38,7 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
 }
 
 /// What says that it is not exactly then.
-pub(super) const ABOUT: [&str; 5] = ["頃", "ごろ", "ころ", "くらい", "ぐらい"];
+pub(super) const ABOUT: [&str; 7] = ["頃", "ごろ", "ころ", "くらい", "ぐらい", "前後", "あたり"];
 const PARTS: [&str; 9] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば", "中"];
 
 /// A text without what says that it is not exactly then.

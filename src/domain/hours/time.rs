@@ -19,7 +19,7 @@ fn no_time() -> String {
 /// Seconds from midnight, as [`minutes`] but also `17:30:15`.
 pub fn seconds(text: &str) -> Result<u32, String> {
     let plain = normal(text);
-    let plain = plain.trim_end_matches(['頃', '.']).trim_end_matches("ごろ");
+    let plain = calendar::exactly(plain.trim_end_matches('.'));
     // A time from which on something holds.
     let plain = ["以降", "から", "過ぎ", "すぎ"]
         .iter()
