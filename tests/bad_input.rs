@@ -317,6 +317,15 @@ fn a_label_in_place_of_its_word_is_told() {
             "answers.reason: none other_service",
         ],
     );
+    for (word, is) in
+        [("毅然", "firm"), ("きっぱり", "firm"), ("柔らかめ", "soft"), ("標準", "standard")]
+    {
+        let told = format!("は {is} と書いてください");
+        p.letter(&format!("tone = \"{word}\"\n{GOOD}"), &[]).refused(2, &[":1: tone: ", &told]);
+        p.letter(GOOD, &["--tone", word]).refused(2, &[&told]);
+    }
+    let said = p.letter(&format!("detail = \"長め\"\ntone = \"FIRM\"\n{GOOD}"), &[]);
+    said.refused(2, &["「詳しく」は full と書いてください", "「毅然」は firm と書いてください"]);
 }
 
 /// What is emptied takes its usual day, and not in silence.

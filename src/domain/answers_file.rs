@@ -275,14 +275,14 @@ impl<'a> Parser<'a> {
     }
 
     /// How the letter is written: one of the words.
-    fn manner(&mut self, words: &[&str], name: &str, key: &str, v: &Spanned<DeValue<'_>>) {
+    fn manner(&mut self, words: &[&'static str], name: &str, key: &str, v: &Spanned<DeValue<'_>>) {
         let Some(s) = self.reader.string(key, v) else { return };
         if words.contains(&s.as_str()) {
             self.out.shared.remove(name);
             self.out.answers.set(name, Value::One(s));
         } else {
             self.slips += 1;
-            self.reader.problem(v.span(), key, validate::one_of(words.iter().copied()));
+            self.reader.problem(v.span(), key, manner::other(words, &s));
         }
     }
 

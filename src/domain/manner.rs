@@ -3,6 +3,7 @@
 
 use super::answers::Answers;
 use super::service::Service;
+use super::{validate, words};
 use crate::text::clean;
 
 /// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed
@@ -56,6 +57,17 @@ pub fn words(key: &str) -> Option<&'static [&'static str]> {
         DETAIL => Some(&DETAILS),
         _ => None,
     }
+}
+
+/// What is said of something that is none of the words: how the one is written that is meant.
+pub fn other(among: &[&'static str], raw: &str) -> String {
+    let named = among.iter().flat_map(|word| {
+        let names = words::MANNERS.iter().filter(move |(of, _)| of == word);
+        let names: Vec<&str> = names.flat_map(|(_, names)| names.iter().copied()).collect();
+        let label = names.first().copied().unwrap_or(word);
+        names.into_iter().chain([*word]).map(move |name| (*word, label, name))
+    });
+    validate::meant(raw, named).unwrap_or_else(|| validate::one_of(among.iter().copied()))
 }
 
 /// How the letter is written, beside what was answered.

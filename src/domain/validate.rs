@@ -106,13 +106,20 @@ pub fn one_of<'a>(known: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The same, or how the one is written that is meant: people write what they read, 「退会する」.
-pub fn choose(choices: &[Choice], meant: &str) -> String {
+pub fn choose(choices: &[Choice], raw: &str) -> String {
+    let named = choices.iter().map(|c| (c.value.as_str(), c.label.as_str()));
+    let all = named.flat_map(|(value, label)| [label, value].map(|name| (value, label, name)));
+    meant(raw, all).unwrap_or_else(|| one_of(choices.iter().map(|c| c.value.as_str())))
+}
+
+/// How the one is written that is meant: of values, each with its label and a name of it.
+pub fn meant<'c>(
+    raw: &str,
+    mut named: impl Iterator<Item = (&'c str, &'c str, &'c str)>,
+) -> Option<String> {
     let plain = |text: &str| clean::fold(text.trim()).replace(['-', ' '], "_");
-    let is = |text: &String| plain(text) == plain(meant);
-    match choices.iter().find(|c| is(&c.label) || is(&c.value)) {
-        Some(Choice { label, value, .. }) => text!("validate.written", label, value),
-        None => one_of(choices.iter().map(|c| c.value.as_str())),
-    }
+    let (value, label, _) = named.find(|(.., name)| plain(name) == plain(raw))?;
+    Some(text!("validate.written", label, value))
 }
 
 /// A line of text in its normal form. Names are never normalised beyond trimming.
