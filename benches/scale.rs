@@ -253,6 +253,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                     sender: Some("山田 花子"),
                     handler: Some("佐藤"),
                     requests: &[],
+                    told: lint::Told::default(),
                     today: today(),
                     office,
                     limit: None,

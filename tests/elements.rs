@@ -10,7 +10,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::document::{Document, Edited};
 use kotowari::domain::gate::{self, Level};
 use kotowari::domain::letter::foreign;
-use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Weight, lint};
+use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Told, Weight, lint};
 use support::{CHANNELS, complete, many, one, selection, today};
 
 const OFFICE: OfficeCalendar = OfficeCalendar { year_end: true };
@@ -47,6 +47,7 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
         sender: known.then_some("山田 花子"),
         handler: None,
         requests: if known { &requests } else { &[] },
+        told: Told::default(),
         today: today(),
         office: OFFICE,
         limit: None,

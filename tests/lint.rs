@@ -5,12 +5,13 @@
 mod spent;
 mod support;
 
+use chrono::NaiveDate;
 use encoding_rs::EUC_JP;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
-use kotowari::domain::letter::lint::{Input, Lint, Part, RULES, Weight, lint};
+use kotowari::domain::letter::lint::{Day, Input, Lint, Part, RULES, Told, Weight, lint};
 use proptest::prelude::*;
 use spent::spent;
 use std::collections::BTreeSet;
@@ -37,6 +38,7 @@ fn input<'a>(goal: &'a str, body: &'a str) -> Input<'a> {
         sender: None,
         handler: None,
         requests: &[],
+        told: Told::default(),
         today: today(),
         office: OFFICE,
         limit: None,
@@ -617,6 +619,10 @@ fn what_is_asked_for_is_not_taken_back_beside_it() {
         ("withdraw", &["erase"], "履歴書は消さないでください。"),
         ("withdraw", &["stop_line"], "LINEでお知らせください。"),
         ("", &[], "ご返信は不要です。\n完了日を、12月1日までにお知らせください。"),
+        ("", &[], "連絡しないでください。\n完了日を、12月1日までにお知らせください。"),
+        ("", &[], "もうご連絡はお控えください。\n完了日を、12月1日までにお知らせください。"),
+        ("", &[], "返信不要です。\n完了日を、12月1日までにお知らせください。"),
+        ("withdraw", &[], "求人を送ってください。"),
     ] {
         assert!(found(goal, requests, body), "{goal} {requests:?} {body}");
     }
@@ -631,10 +637,130 @@ fn what_is_asked_for_is_not_taken_back_beside_it() {
         ("reduce_contact", &[], "お電話をお待ちしております。"),
         ("decline", &[], "選考は続けてください。"),
         ("", &[], "お急ぎでしたら、ご返信は不要です。"),
+        ("", &[], "電話で連絡しないでください。\n完了日を、12月1日までにお知らせください。"),
+        (
+            "",
+            &[],
+            "平日の日中は、ご連絡はお控えください。\n完了日を、12月1日までにお知らせください。",
+        ),
+        ("", &[], "お電話でのご連絡はお控えください。\n完了日を、12月1日までにお知らせください。"),
+        ("", &[], "今後、連絡しないでください。\n完了日を、12月1日までにお知らせください。"),
+        ("", &[], "求人のご連絡は不要です。\n完了日を、12月1日までにお知らせください。"),
+        ("withdraw", &[], "たくさんの求人を紹介してくださり、ありがとうございました。"),
+        ("withdraw", offers, "求人を送っていただきましたが、退会いたします。"),
+        ("pause", calls, "お電話をお待ちしておりましたが、休止いたします。"),
         ("", &[], "ご返信は不要です。どうぞよろしくお願いいたします。"),
     ] {
         assert!(!found(goal, requests, body), "{goal} {requests:?} {body}");
     }
+}
+
+/// A day in own words that is another one than the answers say; not a limit, nothing that was, and
+/// not the same day in another way.
+#[test]
+fn a_day_in_own_words_is_the_one_that_is_asked_for() {
+    let on = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a day");
+    let found = |goal, question, on, month, body: &str| {
+        let days = [Day { question, label: "退会の日付", on, month }];
+        let told = Told { days: &days, ..Told::default() };
+        let found = lint(&Input { told, ..input(goal, body) });
+        found.into_iter().find(|l| l.rule == "other_day").map(|l| l.message)
+    };
+    let leaves = |body: &str| found("withdraw", "effective", today(), false, body);
+    let first = on(2026, 12, 1);
+    let returns = |body: &str| found("pause", "resume", on(2027, 4, 1), true, body);
+    let rests = |body: &str| found("pause", "pause_from", first, false, body);
+    assert_eq!(
+        leaves("退会日は12月20日でお願いいたします。").as_deref(),
+        Some("「2026年12月20日（日）」と読めますが、退会の日付は2026年11月20日（金）です")
+    );
+    for text in [
+        "12月20日付で退会いたします。",
+        "１２／２０付で退会します。",
+        "十二月二十日で退会したいです。",
+        "月末で退会します。",
+        "12月いっぱいで退会いたします。",
+        "12月20日をもって、退会いたします。",
+        "12月20日に貴社サービスを退会いたします。",
+        "退会は来月の5日を希望しております。",
+        "・退会希望日：2026年12月20日",
+        "退会日は12月20日で",
+    ] {
+        assert!(leaves(text).is_some(), "{text}");
+    }
+    for text in [
+        "本日11月20日（金）付で退会いたします。",
+        "2026年11月20日をもって退会いたします。",
+        "令和8年11月20日付で退会いたします。",
+        "今月で退会いたします。",
+        "退会の手続きは、12月11日までにお願いいたします。",
+        "退会は12月11日までにお済ませください。",
+        "12月20日までに退会の手続きをお願いいたします。",
+        "10月1日に退会のお願いをお送りしました。",
+        "12月20日に退会するつもりでした。",
+        "退会日は12月20日ではなく、11月20日です。",
+        "12月20日に面接がありますので、退会いたします。",
+        "退会の20日ほど前にお電話をいただきました。",
+        "退会は3年前から考えておりました。",
+        "12月20日に辞退した件のほかは、本日付で退会いたします。",
+        "退会後、12月20日に届いたメール",
+        "面接の翌日に退会いたします。",
+        "毎月20日に退会の案内が届きます。",
+    ] {
+        assert_eq!(leaves(text), None, "{text}");
+    }
+    for text in [
+        "5月に再開します。",
+        "再開は5月ごろを考えております。",
+        "来年5月10日から活動を再開する予定です。",
+    ] {
+        assert!(returns(text).is_some(), "{text}");
+    }
+    for text in [
+        "4月に再開します。",
+        "再開は2027年4月を考えており、そのときは私からご連絡いたします。",
+        "来年4月ごろに再開の予定です。",
+        "3月まで休み、4月10日から再開します。",
+        "5月に再開する際は、またお願いいたします。",
+        "再開の時期は、5か月ほど先になりそうです。",
+    ] {
+        assert_eq!(returns(text), None, "{text}");
+    }
+    assert!(rests("12月10日から活動を休止いたします。").is_some());
+    assert_eq!(rests("12月1日から2027年4月まで、活動を休止いたします。"), None);
+}
+
+/// What is declined is not taken beside it; somebody else's offer may be.
+#[test]
+fn what_is_declined_is_not_taken() {
+    let found = |keeps, body: &str| {
+        let told = Told { declined: &["みなと薬局"], keeps, ..Told::default() };
+        rules(&lint(&Input { told, ..input("decline", body) })).contains(&"at_odds")
+    };
+    for text in [
+        "内定をお受けします。",
+        "このたびは内定をお受けいたします。",
+        "入社します。",
+        "みなと薬局様に入社いたします。",
+        "みなと薬局の内定をお受けしたく、ご連絡いたします。",
+        "みなと薬局様の面接に伺います。",
+    ] {
+        assert!(found(false, text), "{text}");
+    }
+    for text in [
+        "別の会社に入社いたします。",
+        "かもめ薬局様の内定をお受けします。",
+        "他社の内定を承諾いたします。",
+        "4月に入社いたします。",
+        "内定をお受けすることができません。",
+        "入社いたしませんので、先方へお伝えください。",
+        "もし内定をお受けする場合は、ご連絡いたします。",
+    ] {
+        assert!(!found(false, text), "{text}");
+    }
+    assert!(!found(true, "面接に伺います。"));
+    assert!(found(true, "みなと薬局の面接に伺います。"));
+    assert!(!of("内定をお受けします。").contains(&"at_odds"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! program is made here.
 
 use super::answers::Answers;
-use super::calendar::OfficeCalendar;
+use super::calendar::{OfficeCalendar, first_day};
 use super::content::Content;
 use super::deadline::NO_DATE;
 use super::delivery::DeliveryPlan;
@@ -15,6 +15,7 @@ use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
 use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
+use super::validate::date_of;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -213,6 +214,10 @@ impl<'a> Document<'a> {
             return Vec::new();
         }
         let requests = asked_beside(&self.walk);
+        let (days, selections) = (days(&self.walk), self.walk.entries("selections"));
+        let declined = selections.iter().filter(|e| e.get("wish") == "decline");
+        let declined: Vec<&str> = declined.map(|e| e.get("employer")).collect();
+        let keeps = declined.len() < selections.len();
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
@@ -228,6 +233,7 @@ impl<'a> Document<'a> {
                 .filter(|r| !r.is_empty())
                 .or(self.walk.one("sender.handler")),
             requests: &requests,
+            told: lint::Told { days: &days, declined: &declined, keeps },
             today: self.walk.today,
             office,
             limit: self.limit,
@@ -286,6 +292,17 @@ impl<'a> Document<'a> {
         self.findings.sort_by_key(|f| f.level);
         self
     }
+}
+
+/// The days from which something holds.
+fn days<'w>(walk: &'w Walk<'_>) -> Vec<lint::Day<'w>> {
+    let day = |question| {
+        let (answer, label) = (walk.one(question)?, &walk.step(question)?.question.label);
+        let day = date_of(answer, walk.today).map(|on| (on, false));
+        let (on, month) = day.or_else(|| first_day(answer).map(|on| (on, true)))?;
+        Some(lint::Day { question, label, on, month })
+    };
+    ["effective", "pause_from", "resume", "resume_from"].into_iter().filter_map(day).collect()
 }
 
 /// What is asked for beside the goal, whatever question took it: what rests in a pause is stopped

@@ -1,7 +1,7 @@
 //! A letter of which only the text is known: its channel and its goal, by what stands at its
 //! beginning.
 
-use super::lint::{FOLLOW_UP, Input};
+use super::lint::{FOLLOW_UP, Input, Told};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::words::{self, begins, has};
 use chrono::NaiveDate;
@@ -33,6 +33,7 @@ impl Foreign<'_> {
             sender: None,
             handler: None,
             requests: &[],
+            told: Told::default(),
             today,
             office,
             limit: None,

@@ -27,10 +27,32 @@ pub struct Input<'a> {
     /// What is asked for beside the goal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`,
     /// `stop_mail`, `stop_calls`, `stop_line`.
     pub requests: &'a [String],
+    pub told: Told<'a>,
     pub today: NaiveDate,
     pub office: OfficeCalendar,
     /// The longest text that the channel takes, in characters.
     pub limit: Option<usize>,
+}
+
+/// What the answers say that a text may contradict; empty where only the text is known.
+#[derive(Clone, Copy, Default)]
+pub struct Told<'a> {
+    pub days: &'a [Day<'a>],
+    /// Who is declined, by name.
+    pub declined: &'a [&'a str],
+    /// Whether something is gone on with or held beside.
+    pub keeps: bool,
+}
+
+/// A day, or a month, from which something holds.
+#[derive(Clone, Copy)]
+pub struct Day<'a> {
+    pub question: &'a str,
+    /// What it is called.
+    pub label: &'a str,
+    pub on: NaiveDate,
+    /// Whether it is only the month.
+    pub month: bool,
 }
 
 // Letters are personal: sizes only.

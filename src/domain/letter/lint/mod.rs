@@ -4,7 +4,8 @@
 //! What is looked for and said is data in `assets/lint/*.toml`: `spec` is the form of the files,
 //! `tables` what the build makes of them, `phrases` looks phrases up. The other files are small
 //! scanners: `leftovers`, `elements` (`seen` and `infer` read the text), `names`, `address`,
-//! `keigo`, `humble`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `chars`. A
+//! `keigo`, `humble`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `other_day`,
+//! `chars`. A
 //! finding says where, which rule, why, and what to write instead. Nothing is ever changed, names
 //! least of all; a message quotes the offending fixed phrase or a single character, never a name,
 //! an address or a number from the letter.
@@ -31,6 +32,7 @@ mod infer;
 mod keigo;
 mod leftovers;
 mod names;
+mod other_day;
 mod phrases;
 mod private;
 mod repeats;
@@ -41,7 +43,7 @@ mod tables;
 mod text;
 
 pub(in crate::domain) use elements::EVERY;
-pub use finding::{FOLLOW_UP, Input, Lint, Part, Place};
+pub use finding::{Day, FOLLOW_UP, Input, Lint, Part, Place, Told};
 pub(super) use phrases::by_first;
 pub use spec::Weight;
 use std::collections::HashSet;
@@ -63,6 +65,7 @@ pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     stance::check(&letter, &mut out);
     private::check(&letter, &mut out);
     dates::check(&letter, &mut out);
+    other_day::check(&letter, &mut out);
     chars::check(&letter, &mut out);
     debug_assert!(
         out.iter().all(|l| RULES.iter().any(|(id, _)| *id == l.rule)),

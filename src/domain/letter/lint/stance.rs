@@ -1,9 +1,9 @@
 //! What the letter claims, threatens, feels, and takes back.
 
-use super::finding::{Input, Lint};
+use super::finding::{Input, Lint, Told};
 use super::tables::say;
 use super::text::{Letter, hits};
-use crate::domain::words::{self, has};
+use crate::domain::words::{self, Phrase, ends, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     law(letter, out);
@@ -23,21 +23,50 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// What is most likely against what is asked for: in a sentence about now, which takes nothing
-/// back.
+/// back and tells of nothing that was.
 fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let Input { goal, requests, .. } = letter.input;
-    let asked = |id: &str| id == *goal || requests.iter().any(|r| r == id);
+    let stops = words::STOPS_TOO.iter().filter(|(g, _)| g == goal).flat_map(|(_, stops)| *stops);
+    let stops: Vec<&str> = stops.copied().chain(requests.iter().map(String::as_str)).collect();
+    let asked = |id: &str| id == *goal || stops.contains(&id);
     let tells = |s: &str| has(s, words::TELL) && has(s, words::ASKING_ENDS);
-    let answered = letter.said().any(|(_, s)| tells(s) && !has(s, words::NO_REPLY));
-    let against = words::AT_ODDS.iter().filter(|(id, _)| asked(id)).map(|(_, phrases)| *phrases);
-    let against: Vec<&[&str]> = against.chain(Some(words::NO_REPLY).filter(|_| answered)).collect();
+    let answered = letter.said().any(|(_, s)| tells(s) && phrase(s, words::NO_REPLY).is_none());
+    let against = words::AT_ODDS.iter().filter(|(id, _)| asked(id));
+    let against: Vec<&str> = against.flat_map(|(_, phrases)| phrases.iter().copied()).collect();
+    let now = |p: &str, s: &str| {
+        let aside = [words::DENIED, words::PAST_ENDS, words::THANKED];
+        hits(s, p).any(|(_, _, after)| !aside.iter().any(|words| has(after, words)))
+    };
     for (place, s) in letter.said().filter(|(_, s)| !has(s, words::ANOTHER_TIME)) {
+        let reply = || phrase(s, words::NO_REPLY).filter(|_| !has(s, words::LATER_ON));
         let found = against
             .iter()
-            .flat_map(|phrases| phrases.iter())
-            .find(|p| hits(s, p).any(|(_, _, after)| !has(after, words::DENIED)));
+            .copied()
+            .find(|p| now(p, s))
+            .or_else(|| reply().filter(|_| answered).map(|(_, p)| p))
+            .or_else(|| accepted(letter, s));
         out.extend(found.map(|p| say::AT_ODDS.with(place, &[("{word}", p)])));
     }
+}
+
+/// The first of these phrases in a sentence: what stands before it, and what it is.
+fn phrase<'t>(s: &'t str, phrases: &'static [Phrase]) -> Option<(&'t str, &'static str)> {
+    s.char_indices().find_map(|(at, _)| {
+        let (before, from) = s.split_at_checked(at)?;
+        let found = phrases.iter().find(|p| p.begins(before, from).is_some())?;
+        Some((before, found.find))
+    })
+}
+
+/// Words that take what is declined; not where they may be about somebody else.
+fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
+    let Told { declined, keeps, .. } = letter.input.told;
+    let named = has(s, declined);
+    let nobody =
+        |before: &str| !keeps && !has(s, words::ELSEWHERE) && !ends(before, words::OF_SOMEBODY);
+    phrase(s, words::ACCEPTS)
+        .filter(|(before, _)| !declined.is_empty() && (named || nobody(before)))
+        .map(|(_, p)| p)
 }
 
 /// 「選考中の案件はありません」 beside a selection that is declined, unless it speaks of the others.
