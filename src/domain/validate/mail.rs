@@ -44,6 +44,9 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     if !local.is_ascii() {
         return wrong(text!("validate.mail.wide_local"));
     }
+    if quoted.is_none() && local.contains('@') {
+        return wrong(text!("validate.mail.two_ats"));
+    }
     // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`, and people still have
     // them.
     if !local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)) {
@@ -256,7 +259,9 @@ mod tests {
             ("hana ko@example.jp", "空白"),
             ("花子@example.jp", "半角"),
             ("a,b@example.jp", "使えない記号"),
-            ("a@b@example.jp", "使えない記号"),
+            ("a@b@example.jp", "二つ以上"),
+            ("hanako@@example.jp", "二つ以上"),
+            ("hanako@example.jp@example.jp", "二つ以上"),
             ("hanako@localhost", "「.」がありません"),
             ("hanako@example,jp", "「.」がありません"),
             ("hanako@example..jp", "ドメイン"),

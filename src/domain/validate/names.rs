@@ -20,9 +20,9 @@ const POSTS: [&str; 12] = [
     "マネージャー", "リーダー",
 ];
 /// What stands in forms instead of one's own name.
-const NO_NAMES: [&str; 13] = [
-    "担当者", "ご担当者", "本人", "自分", "私", "null", "none", "test", "テスト", "名無し",
-    "ななし", "匿名", "仮名",
+const NO_NAMES: [&str; 16] = [
+    "担当者", "ご担当者", "本人", "自分", "私", "null", "none", "undefined", "test", "テスト",
+    "名無し", "ななし", "匿名", "仮名", "本名", "実名",
 ];
 /// What the field of a reading is called, and what its parts are, in small kana.
 const READING_LABELS: [&str; 15] = [
@@ -75,7 +75,8 @@ pub(super) fn name(line: &str) -> Result<String, String> {
     {
         return Err(text!("validate.name.alone").to_owned());
     }
-    if COMPANIES.iter().any(|c| line.starts_with(c) || line.ends_with(c)) {
+    let company = |word: &str| COMPANIES.iter().any(|c| word.starts_with(c) || word.ends_with(c));
+    if line.split_whitespace().any(company) {
         return Err(text!("validate.name.company").to_owned());
     }
     if parted(line) {
@@ -103,7 +104,8 @@ fn numbered(line: &str) -> bool {
 /// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis,
 /// Jr.).
 fn parted(name: &str) -> bool {
-    name.split(['、', '，', ',', '／', '/', '＆', '&']).filter(|part| japanese(part)).count() > 1
+    let marks = ['、', '，', ',', '／', '/', '＆', '&', '_', '＿', '|', '｜', '；', ';'];
+    name.split(marks).filter(|part| japanese(part)).count() > 1
 }
 
 /// Whether a part of a text is written in other letters than ours.
@@ -353,6 +355,9 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         let figure = name.trim_end_matches(['歳', '才', '）', ')']).chars().next_back();
         if figure.is_some_and(char::is_numeric) {
             return Some(text!("validate.name.figure").to_owned());
+        }
+        if several(name) {
+            return Some(text!("validate.name.several").to_owned());
         }
         let titled = titled(name, &TITLES).map(|(_, t, _)| t);
         let end = || OWN_ENDS.iter().find(ends).or_else(|| OWN_LAST_WORDS.iter().find(last));

@@ -146,7 +146,8 @@ fn an_address_or_a_number_is_no_name() {
         assert!(name(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
         assert!(handler(reach).is_err_and(|m| m.contains("お名前だけ")), "{reach}");
     }
-    for nobody in ["様", "さん", "担当者", "本人", "null", "名無し", "匿名"] {
+    for nobody in ["様", "さん", "担当者", "本人", "null", "名無し", "匿名", "undefined", "本名"]
+    {
         assert!(name(nobody).is_err_and(|m| m.contains("お名前を入力")), "{nobody}");
     }
     assert_eq!(name("John Smith 3rd").as_deref(), Ok("John Smith 3rd"));
@@ -180,6 +181,10 @@ fn the_senders_name_is_a_name_alone() {
         ("山田,花子", "空白にして"),
         ("山田／花子", "空白にして"),
         ("山田、花子", "空白にして"),
+        ("山田_花子", "空白にして"),
+        ("山田｜花子", "空白にして"),
+        ("山田花子 (株)みなと", "ご自身のお名前"),
+        ("みなと株式会社 山田花子", "ご自身のお名前"),
         ("♡花子♡", "記号「♡」"),
         ("山田 花子★", "記号「★」"),
         ("花子🌸", "記号「🌸」"),
@@ -203,10 +208,15 @@ fn a_title_that_is_left_is_said() {
         "Dr. 山田", "薬剤師 山田 花子", "山田 花子 医師", "山田 花子 敬具", "山田 花子 記",
         "代理 山田 花子", "山田 花子（35歳）", "山田 花子 (29)", "山田 花子２９歳",
         "山田 花子（代筆）", "山田（仮名）", "山田 君", "山田 花子 印", "山田 花子　印",
-        "山田 花子㊞", "山田 花子 ㊞", "山田 花子（印）", "山田花子(印)",
+        "山田 花子㊞", "山田 花子 ㊞", "山田 花子（印）", "山田花子(印)", "山田 花子（署名）",
+        "山田 花子　様方",
     ];
     for name in titled.iter().chain(&others) {
         assert!(title_left(name, true).is_some_and(|m| m.contains("外してください")), "{name}");
+    }
+    for name in ["山田 花子・太郎", "山田 花子 他1名", "山田 花子ほか", "山田花子と鈴木太郎"]
+    {
+        assert!(title_left(name, true).is_some_and(|m| m.contains("おひとり")), "{name}");
     }
     let plain = [
         "山田 花子", "山田 博士", "鵜殿", "鵜殿 花子", "王昭君", "アウン・サン", "オサマ", "氏",
