@@ -5,7 +5,7 @@ mod time;
 pub mod week;
 
 use time::normal;
-pub use time::{behind, marked, minutes, seconds};
+pub use time::{ago, behind, marked, minutes, seconds};
 
 /// The words for days, with what the user reads. Stored as the first, shown and written as the
 /// second.

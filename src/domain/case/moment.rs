@@ -6,7 +6,7 @@ use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day,
 use crate::domain::day::{self, parts_of_days, with_offset, without_japan};
 use crate::domain::hours;
 use crate::domain::words;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use unicode_normalization::UnicodeNormalization;
 
 /// When something that is noted can have happened: not before its letter was made, and not after
@@ -120,7 +120,8 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     if words::NOW.contains(&text) {
         return Ok(now.into());
     }
-    let at = match with_offset(text) {
+    let ago = || hours::ago(text).map(|minutes| now - TimeDelta::minutes(minutes));
+    let at = match with_offset(text).or_else(ago) {
         Some(at) => at.with_timezone(now.offset()),
         None => match local(without_japan(text), when)? {
             None => return Err(wrong()),
@@ -222,6 +223,11 @@ mod tests {
             ("十一月十八日 午後三時半", "2026-11-18 15:30"),
             ("昨日17時半", "2026-11-19 17:30"),
             ("昨日の午後3時", "2026-11-19 15:00"),
+            ("10分前", "2026-11-20 17:20"),
+            ("１時間前", "2026-11-20 16:30"),
+            ("二時間半ほど前", "2026-11-20 15:00"),
+            ("1時間20分くらい前", "2026-11-20 16:10"),
+            ("18時間前", "2026-11-19 23:30"),
             ("11/18 24:00", "2026-11-19 00:00"),
             ("2/29", "2024-02-29"),
             ("2025/12/1 17:30", "2025-12-01 17:30"),

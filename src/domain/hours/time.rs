@@ -71,6 +71,24 @@ pub fn seconds(text: &str) -> Result<u32, String> {
     Ok(total)
 }
 
+/// The minutes that somebody counts back from now: `10分前`, `1時間前`, `1時間半ほど前`.
+pub fn ago(text: &str) -> Option<i64> {
+    let plain = normal(text);
+    let span = plain.strip_suffix('前')?;
+    let span = span.strip_suffix("ほど").unwrap_or_else(|| calendar::exactly(span));
+    let number = |n: &str| n.trim().parse::<u16>().ok().map(i64::from);
+    let (hours, rest) = match span.split_once("時間") {
+        Some((hours, rest)) => (Some(number(hours)?), rest.trim()),
+        None => (None, span),
+    };
+    let minutes = match (rest, hours) {
+        ("", Some(_)) => 0,
+        ("半", Some(_)) => 30,
+        (rest, _) => number(rest.strip_suffix('分')?)?,
+    };
+    Some(hours.unwrap_or(0) * 60 + minutes)
+}
+
 /// The seconds of a text that can only be a time of day: a bare number may be anything.
 pub fn marked(text: &str) -> Option<u32> {
     let plain = normal(text);
