@@ -119,8 +119,13 @@ fn blanks_samples_and_alternatives() {
 #[test]
 fn a_withdrawal_in_other_words_is_complete() {
     let requests = all_requests();
-    let whole = Input { requests: &requests, ..input("withdraw", WITHDRAWAL) };
-    assert_eq!(rules(&lint(&whole)), Vec::<&str>::new(), "{:#?}", lint(&whole));
+    let asks = "必要な書類がございましたらご案内ください。";
+    assert!(WITHDRAWAL.contains(asks));
+    for other in [asks, "手続きのご案内は、メールでお願いいたします。"] {
+        let body = WITHDRAWAL.replace(asks, other);
+        let whole = Input { requests: &requests, ..input("withdraw", &body) };
+        assert_eq!(rules(&lint(&whole)), Vec::<&str>::new(), "{:#?}", lint(&whole));
+    }
 }
 
 #[test]
@@ -580,6 +585,9 @@ fn a_decision_is_not_taken_back() {
         "本日付で退会いたします。",
         "ご返信いただけますと幸いです。退会いたします。",
         "検討の結果、退会いたします。",
+        "退会後は、確認のメールだけいただけますと幸いです。",
+        "退会までに残りのご案内をいただけますと幸いです。",
+        "消去後に、ご連絡いただけますと幸いです。",
     ] {
         assert!(!found("withdraw", good).contains(&"wavering"), "{good}");
     }
@@ -611,6 +619,14 @@ fn what_is_asked_for_is_not_taken_back_beside_it() {
         ("withdraw", &[], "登録を残していただけますと幸いです。"),
         ("withdraw", &[], "求人の紹介は続けてください。"),
         ("decline", &[], "この面接は辞退しません。"),
+        ("decline", &[], "辞退を撤回いたします。"),
+        ("withdraw", &[], "退会は見合わせます。"),
+        ("withdraw", &[], "求人は引き続き送ってください。"),
+        ("pause", &[], "休止は見合わせます。"),
+        ("resume", &[], "求人は不要です。"),
+        ("change_handler", &[], "担当変更はしなくて結構です。"),
+        ("pause", calls, "電話でお返事ください。"),
+        ("withdraw", &["erase"], "データは消さなくていいです。"),
         ("resume", &[], "以前の登録は消してください。"),
         ("pause", calls, "お電話をお待ちしております。"),
         ("follow_up", calls, "お電話ください。"),
@@ -744,6 +760,10 @@ fn what_is_declined_is_not_taken() {
         "みなと薬局様に入社いたします。",
         "みなと薬局の内定をお受けしたく、ご連絡いたします。",
         "みなと薬局様の面接に伺います。",
+        "内定はありがたくお受けします。",
+        "やはり面接を受けたいです。",
+        "やはり面接を受けたく存じます。",
+        "選考を進めてください。",
     ] {
         assert!(found(false, text), "{text}");
     }

@@ -122,7 +122,7 @@ fn wavering(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let reason = has(s, words::REASONS);
         if let Some(weak) = weak
             && !reason
-            && has(s, words::CORE)
+            && has(&words::without(s, words::CORE_TIMES), words::CORE)
         {
             out.push(say::WAVERING.with(place, &[("{word}", weak)]));
         }
