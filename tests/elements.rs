@@ -97,7 +97,7 @@ const ELEMENTS: [(&str, &[&str], &str); 26] = [
     ("withdraw", &["完了日", "終わった日", "済みましたら"], "missing_completion"),
     ("withdraw", &["お名前"], "missing_person"),
     ("withdraw", &["書式", "本人確認", "必要な手続き", "決まった手続き"], "missing_procedure"),
-    ("pause", &["休むことに", "止めて"], "missing_decision"),
+    ("pause", &["休むことに", "止めて", "休止の期間"], "missing_decision"),
     ("pause", &["日（金）から", "今日から"], "missing_date"),
     ("pause", &["再開"], "missing_resume"),
     ("pause", &["紹介", "配信", "SMS"], "missing_scope"),

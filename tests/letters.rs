@@ -1484,6 +1484,70 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
 }
 
 #[test]
+fn own_words_about_a_selection_stand_with_it() {
+    let entries = selections(&[
+        ("株式会社みなと薬局", "first_interview", "2026-12-10", "decline"),
+        ("あおば医院", "first_interview", "2026-12-11", "keep"),
+    ]);
+    for (own, refused) in [
+        ("みなと薬局さんには手書きのお手紙も出すと伝えてください", true),
+        ("応募先に渡した履歴書は破棄してもらってください", true),
+        ("あおば医院の面接に持っていくものを教えてください", false),
+    ] {
+        let own = [("selections", entries.clone()), ("own_requests", one(own))];
+        let text = said(&case("decline", "mail", &own));
+        let own = ["手書きの", "履歴書は", "お教えください"];
+        let at = own.iter().find_map(|w| text.find(w)).expect("own words");
+        let kept = text.find("■続けて受ける選考").expect("a heading");
+        assert_eq!(at < kept, refused, "{text}");
+    }
+}
+
+#[test]
+fn a_refusal_names_a_day_for_the_employer_and_one_for_the_answer() {
+    let soon = selections(&[("みなと薬局", "first_interview", "2026-11-27", "decline")]);
+    let with = |channel, day: &str| {
+        let own = [("selections", soon.clone()), ("reply_by", one(day))];
+        said(&case("decline", channel, &own))
+    };
+    let text = with("mail", "2026-11-26");
+    assert!(text.contains("11月25日（水）までに、先方へお伝え"), "{text}");
+    assert!(text.contains("11月26日（木）までにこのメールへの"), "{text}");
+    let text = with("phone", "2026-11-26");
+    assert!(text.contains("11月25日の水曜日までに、辞退のことを、先方へ"), "{text}");
+    assert!(text.contains("11月26日の木曜日までに、先方へお伝えいただけたか"), "{text}");
+    // The employer hears no later than the sender wants to have heard of it.
+    for channel in ["mail", "form", "post"] {
+        let text = with(channel, "2026-11-24");
+        assert_eq!(text.matches("11月24日（火）までに").count(), 1, "{channel}\n{text}");
+        assert!(!text.contains("11月25日"), "{channel}\n{text}");
+    }
+}
+
+#[test]
+fn a_call_is_confirmed_to_whom_the_mail_goes() {
+    let [name, mail] = handler();
+    let call = [("call_person", one("早川")), name.clone(), mail];
+    let text = said(&second("after_call", "withdraw", "mail", "standard", &call));
+    assert!(
+        text.contains("佐藤様お世話") && text.contains("早川様に丁寧にご対応いただき"),
+        "{text}"
+    );
+    // Where no address is known it is written to who was spoken to.
+    for (channel, changes) in [("form", &call[..]), ("mail", &call[..2])] {
+        let text = said(&second("after_call", "withdraw", channel, "standard", changes));
+        assert!(text.contains("早川様お世話") && !text.contains("早川様に"), "{channel}\n{text}");
+    }
+    // What was settled is an item, however it was put.
+    for own in ["書類も消してもらう", "書類も消してもらいます", "書類も消していただきます"]
+    {
+        let own = [("own_requests", one(own))];
+        let text = said(&second("after_call", "withdraw", "mail", "standard", &own));
+        assert!(text.contains("・書類も消していただく"), "{text}");
+    }
+}
+
+#[test]
 fn a_note_stands_as_it_was_written() {
     for channel in ["mail", "form", "post"] {
         let with = |note: &str| said(&case("pause", channel, &[("note", one(note))]));

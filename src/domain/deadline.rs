@@ -36,9 +36,9 @@ impl Deadlines {
     /// Those of the letter that these answers make.
     pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Self {
         let call_by = call_by(walk, office);
-        // A letter that does nothing but decline asks for no later answer.
+        // Where a refusal asks for no day, somebody waits for it all the same.
         let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
-        let answer_by = declines.or_else(|| reply_by(walk, office));
+        let answer_by = reply_by(walk, office).or(declines);
         Self { answer_by, call_by: call_by.or_else(|| told_by(walk, office)) }
     }
     /// Until when silence is waited for: the day on which they usually say that it has arrived
@@ -102,7 +102,12 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let near = declined_within(walk, NEAR_DAYS).is_some();
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
-    let tell_by = named(walk).filter(|d| *d < first).or(usual);
+    // Of a mere refusal the day that was named is the one of the answer: the employer hears first.
+    let own = named(walk).filter(|d| *d < first);
+    let tell_by = match (own, usual) {
+        (Some(own), Some(usual)) if walk.one("goal") == Some("decline") => Some(own.min(usual)),
+        _ => own.or(usual),
+    };
     Some(Urgency { first, near, tell_by })
 }
 
@@ -133,10 +138,10 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
         return None;
     }
     let declining = walk.one("goal") == Some("decline") && follow_up.is_none();
-    // Whoever waits for an interview waits for this day, whatever else was wished.
+    // Whoever waits for an interview hears by this day, and the answer comes before it as well.
     let urgent = urgency(walk, office);
     if declining && let Some(urgent) = urgent {
-        return urgent.tell_by;
+        return named(walk).filter(|d| *d < urgent.first).or(urgent.tell_by);
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,

@@ -35,6 +35,7 @@ mod anyway;
 mod compute;
 mod hours;
 pub(in crate::domain) mod own;
+mod own_lines;
 pub(in crate::domain) mod speech;
 mod written;
 

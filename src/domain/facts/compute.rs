@@ -104,8 +104,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // are told only if somebody asks, and the others; and all in one text, to look for words in.
     (
         &[
-            "own_of_refusal", "own_refusals", "own_further", "own_after", "own_returns",
-            "own_agreed", "own_withheld", "own_rest",
+            "own_of_refusal", "own_refusals", "own_kept", "own_further", "own_after",
+            "own_returns", "own_agreed", "own_withheld", "own_rest",
         ],
         &["own_requests", "channel", "selections", "goal", "follow_up", "pause_scope"],
     ),
@@ -161,7 +161,7 @@ pub(super) fn all(
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     thanks(out, walk, manner.tone);
-    own::told(out, walk);
+    own::told(out, walk, manner.tone);
     own::note(out, walk);
     own::requests(out, walk, manner.tone);
     name(out, walk);
@@ -179,12 +179,20 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     match (walk.one("follow_up"), walk.one("goal")) {
         // What was said is put in writing to whom it was said; but not to who is to be replaced.
         (Some("after_call"), Some("change_handler")) => first(&["call_person"]),
+        // A mail goes to whose address is known.
+        (Some("after_call"), _) if to_handler(walk) => first(&["sender.handler"]),
         (Some("after_call"), _) => first(&["call_person", "sender.handler"]),
         // Another consultant is a matter for the desk.
         (_, Some("change_handler")) => "",
         (Some("confirm"), _) => first(&["sender.handler", "done_by"]),
         _ => first(&["sender.handler"]),
     }
+}
+
+/// Whether a mail goes to the consultant's own address.
+fn to_handler(walk: &Walk<'_>) -> bool {
+    let given = |id: &str| walk.one(id).is_some_and(|value| !value.is_empty());
+    walk.one("channel") == Some("mail") && given("sender.handler") && given("sender.handler_email")
 }
 
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
@@ -194,7 +202,8 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     out.say("reader", reader);
     let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
     let name = match (service, walk.one("service")) {
-        (Some(s), Some(id)) if id != OTHER => s.name.clone(),
+        // What a record says to the user in brackets is no part of a name.
+        (Some(s), Some(id)) if id != OTHER => s.name.split('（').next().unwrap_or_default().into(),
         (_, Some(_)) => named("service_name"),
         _ => blank::mark("service"),
     };
@@ -355,6 +364,12 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     // An apology is said as it stands, and the letter thanks as ever.
     let pardons = own::pardons(own);
     out.say("own_thanks", yes(pardons || own::thanks(own)));
+    let chosen = walk.many("thanks").iter().filter(|id| !own::says_thanks(own, id));
+    let chosen: Vec<String> = chosen.cloned().collect();
+    out.flags.remove("has_thanks");
+    out.say("has_thanks", yes(!chosen.is_empty()));
+    out.values.insert("thanks".to_owned(), chosen.clone().into());
+    out.flags.insert("thanks".to_owned(), chosen);
     let personal = !own.is_empty() && !pardons || !walk.many("thanks").is_empty();
     // A firm letter that ends something thanks at its end.
     let goes_on = walk.one("goal") != Some("withdraw");

@@ -1,6 +1,7 @@
 //! What the user writes in words of their own: as a letter says it, and where it stands.
 
 use super::anyway::{again, cause_said, covers, papers, said_anyway, style};
+use super::own_lines::{aloud, asked_for, asks, by_me, is_news, joined, sentence, softened};
 use super::speech;
 use super::written::{Names, yes};
 use crate::domain::flow::walk::Walk;
@@ -13,7 +14,7 @@ fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
 }
 
 /// Own texts that end like sentences.
-pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
+pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own = [
         ("thanks_text", "thanks_text", true, false),
         ("note", "note", true, false),
@@ -31,7 +32,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
-        let text = texted(walk, &text);
+        let text = texted(walk, &text, tone);
         out.values.insert(name.to_owned(), text.into());
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
@@ -87,10 +88,13 @@ fn thankful(sentence: &str) -> bool {
     has(bare, words::THANKFUL) && !has(bare, words::THANKS_ASIDE) && !asks(bare)
 }
 
-/// A text with its wishes as a message words them, if it is one.
-fn texted(walk: &Walk<'_>, text: &str) -> String {
-    let message = walk.one("channel") == Some("message");
-    let ways = if message { words::TEXTED } else { &[] };
+/// A text with its wishes as a message words them, or a soft letter.
+fn texted(walk: &Walk<'_>, text: &str, tone: &str) -> String {
+    let ways = match (walk.one("channel"), tone) {
+        (Some("message"), _) => words::TEXTED,
+        (Some("mail" | "form"), "soft") => words::SOFTLY,
+        _ => &[],
+    };
     ways.iter().fold(text.to_owned(), |text, (wish, worded)| words::exchanged(text, wish, worded))
 }
 
@@ -99,6 +103,12 @@ fn unsaid(walk: &Walk<'_>, note: String) -> String {
     let kept: String =
         note.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect();
     if kept.is_empty() { note } else { kept }
+}
+
+/// Whether own words say the thanks that were chosen: the same is thanked for once.
+pub(in crate::domain) fn says_thanks(own: &str, id: &str) -> bool {
+    let said = words::THANKS_IN_WORDS.iter().find(|(chosen, _)| *chosen == id);
+    !pardons(own) && said.is_some_and(|(_, said)| has(own, said))
 }
 
 /// Whether own words thank.
@@ -162,7 +172,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         // Aloud it is a breath of its own wherever it stands.
         _ if note.is_empty() => "",
         Some("phone") if !again(walk) && note.split('。').any(asks) => "note_own",
-        Some("phone") if is_news(note) => "note_news",
+        Some("phone") if is_news(note) || hinders(walk, note) => "note_news",
         Some("phone") => "note_last",
         _ if again(walk) => again_place(walk, note),
         _ if cut || said => "note_news",
@@ -296,7 +306,8 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     out.say("own_papers", &named.join(text!("letter.and")));
     let own: Vec<_> = own
         .iter()
-        .map(|l| texted(walk, &speech::written(&sentence(asked_for(l)), style, &known(walk))))
+        .map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk)))
+        .map(|l| texted(walk, &l, tone))
         .collect();
     let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
     // An item of a rule is worded as rules are.
@@ -329,15 +340,26 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     for name in PLACES {
         let lines = own.iter().filter(|(place, _)| *place == name).map(|(_, l)| l.clone());
         let lines: Vec<_> = lines.collect();
-        let lines = if name == "own_rest" && style.letter { joined(lines) } else { lines };
+        let lines = match name {
+            "own_rest" if style.letter => joined(lines),
+            "own_agreed" => lines.iter().map(|l| settled(l)).collect(),
+            _ => lines,
+        };
         out.list(name, lines.into_iter().map(Value::from).collect());
     }
 }
 
+/// What was settled, as an item of a list.
+fn settled(line: &str) -> String {
+    let ends = words::SETTLED_ENDS.iter();
+    let item = ends.filter_map(|(end, item)| Some(line.strip_suffix(end)?.to_owned() + item));
+    item.last().unwrap_or_else(|| line.to_owned())
+}
+
 /// Where lines of one's own stand, besides the list of all that ask for something.
-const PLACES: [&str; 8] = [
-    "own_of_refusal", "own_refusals", "own_further", "own_after", "own_returns", "own_agreed",
-    "own_withheld", "own_rest",
+const PLACES: [&str; 9] = [
+    "own_of_refusal", "own_refusals", "own_kept", "own_further", "own_after", "own_returns",
+    "own_agreed", "own_withheld", "own_rest",
 ];
 
 /// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
@@ -357,8 +379,11 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         // What only tells something is no rule.
         return if aloud || any(asks) || any(is_rule) { "" } else { "own_rest" };
     }
-    if blocks && refuses(walk) && !again && about(words::ABOUT_REFUSALS) {
+    if blocks && !again && of_refusal(walk, line) {
         return if any(asks) { "own_refusals" } else { "own_of_refusal" };
+    }
+    if blocks && !again && letter && names(walk, line, "keep") {
+        return "own_kept";
     }
     // Whoever stays says what for.
     let stays = goal == Some("decline") && matches!(walk.one("reason"), None | Some("" | "none"));
@@ -380,6 +405,22 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if call && settled { "own_agreed" } else { "own_rest" }
 }
 
+/// Whether a line names a selection of this wish.
+fn names(walk: &Walk<'_>, line: &str, wish: &str) -> bool {
+    walk.entries("selections").iter().filter(|e| e.get("wish") == wish).any(|e| {
+        let name = words::without(e.get("employer"), words::COMPANIES);
+        !name.trim().is_empty() && line.contains(name.trim())
+    })
+}
+
+/// Whether a line is about a selection that is refused: by its name, or by what is told of one
+/// where no other is named.
+fn of_refusal(walk: &Walk<'_>, line: &str) -> bool {
+    let others = ["keep", "hold"].iter().any(|wish| names(walk, line, wish));
+    let told = refuses(walk) && has(line, words::ABOUT_REFUSALS) && !others;
+    told || names(walk, line, "decline")
+}
+
 /// Whether lines of one's own are items of a rule: of less contact alone.
 fn ruled(walk: &Walk<'_>) -> bool {
     walk.one("goal") == Some("reduce_contact") && !again(walk)
@@ -387,85 +428,4 @@ fn ruled(walk: &Walk<'_>) -> bool {
 
 fn is_rule(sentence: &str) -> bool {
     ends(sentence, words::RULE_ENDS)
-}
-
-/// Whether a text says who will be in touch: the writer.
-fn by_me(text: &str) -> bool {
-    has(text, words::FROM_ME)
-}
-
-/// Whether a sentence tells a change that what the letter asks for follows from.
-fn is_news(sentence: &str) -> bool {
-    let act = words::NEWS_ACT_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
-    let act = act.map(|act| act.strip_suffix('を').unwrap_or(act));
-    ends(sentence, words::NEWS_ENDS) || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
-}
-
-/// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
-fn asked_for(line: &str) -> String {
-    if ends(line, words::SHORT_REQUESTS) && !ends(line, words::NO_REQUESTS) {
-        return line.to_owned() + words::ORDER_ENDS.first().unwrap_or(&"");
-    }
-    let too = if ends(line, words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
-        text!("letter.too")
-    } else if line.ends_with('方') {
-        text!("letter.to")
-    } else if line.ends_with('で') {
-        ""
-    } else {
-        return line.to_owned();
-    };
-    line.to_owned() + too + text!("letter.please")
-}
-
-/// Requests that end as an order does, each asked for in another way.
-fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> Vec<String> {
-    let mut ways = ways.iter().cycle();
-    let mut soft = |told: &str| {
-        let act = speech::without_order(told);
-        // What may be done in a case that may come is no favour.
-        let offers = has(told, words::CASES_TO_COME);
-        let permits = ends(act, words::PERMITS);
-        let asks = act != told.trim_end_matches('。') && !offers && !permits && of(act);
-        match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
-            Some(way) => sentence(format!("{act}{way}")),
-            None => told.to_owned(),
-        }
-    };
-    own.iter().map(|line| line.split_inclusive('。').map(&mut soft).collect()).collect()
-}
-
-/// Requests as one makes them in a call.
-fn aloud(own: Vec<String>) -> Vec<String> {
-    let said = |line: String| {
-        let bare = line.trim_end_matches('。');
-        let asked = words::ASKED_ALOUD
-            .iter()
-            .find_map(|(end, instead)| Some(format!("{}{instead}", bare.strip_suffix(end)?)));
-        asked.map_or_else(|| line.clone(), sentence)
-    };
-    own.into_iter().map(said).collect()
-}
-
-/// Lines of which the last is another request than what stands above it: it begins as one.
-fn joined(mut own: Vec<String>) -> Vec<String> {
-    if let [_, .., last] = own.as_mut_slice()
-        && asks(last.trim_end_matches('。'))
-        && !begins(last, words::JOINED_OPENINGS)
-    {
-        *last = format!("{}{last}", text!("letter.also"));
-    }
-    own
-}
-
-/// A text with the mark that ends a sentence.
-fn sentence(text: String) -> String {
-    let ends = text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']);
-    if ends { text } else { text + text!("sign.stop") }
-}
-
-/// Whether a sentence asks the reader for something, rather than telling something.
-fn asks(sentence: &str) -> bool {
-    let wish = ends(sentence, words::OWN_WISH_ENDS) && !ends(sentence, words::ASKED_WISH_ENDS);
-    ends(sentence, words::ASKING_ENDS) && !wish
 }

@@ -26,7 +26,7 @@ pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> St
         let spoken = format!("{name}{}", words::SPOKEN_HONORIFIC);
         text = text.replace(&spoken, &format!("{name}{}", words::HONORIFIC));
     }
-    let text = if style.letter { titled(&text) } else { text };
+    let text = titled(&text);
     let said: String = text.split_inclusive(STOPS).map(|s| one(s, style)).collect();
     let mut quoted = quoted.into_iter();
     said.split_inclusive(QUOTED)
@@ -129,7 +129,7 @@ fn one(whole: &str, style: Style) -> String {
     };
     let favours = if style.favours && !others(&said) { words::SPOKEN_FAVOURS } else { &[] };
     for (spoken, instead) in words::SPOKEN_WORDS.iter().chain(favours) {
-        said = words::exchanged(said, spoken, instead);
+        said = exchanged(said, spoken, instead);
     }
     let reworded = style.letter && (style.asks || !is_polite(&said));
     let said = if reworded && style.favours { honoured(said) } else { said };
@@ -138,6 +138,20 @@ fn one(whole: &str, style: Style) -> String {
     let wish = WISHES.instead(&said).filter(|_| style.letter);
     let plain = || ENDS.instead(&said).filter(|_| !polite);
     wish.or_else(plain).unwrap_or(said) + stop
+}
+
+/// A sentence with one way of saying in place of another. An order is none where it tells what was
+/// done: 教えてくださいました.
+fn exchanged(said: String, spoken: &str, instead: &str) -> String {
+    if !said.contains(spoken) || !ends(spoken, words::ORDER_ENDS) {
+        return words::exchanged(said, spoken, instead);
+    }
+    let mut parts = said.split(spoken);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, behind| {
+        let told = behind.starts_with(words::DONE_FOR_ME);
+        before + if told { spoken } else { instead } + behind
+    })
 }
 
 fn is_polite(sentence: &str) -> bool {
@@ -444,6 +458,8 @@ mod tests {
                 "佐伯様が掛け合ってくださって、助けていただきました。",
             ),
             ("面接の練習に付き合ってくれた", "面接の練習に付き合ってくださいました"),
+            ("書き方から教えてくださいました。", "書き方から教えてくださいました。"),
+            ("いつも気にかけてくれました。", "いつも気にかけてくださいました。"),
             ("夫が電話に出てくれるので、安心です", "夫が電話に出てくれるので、安心です"),
             ("ボーナスをもらってから辞めます", "ボーナスをもらってから辞めます"),
         ] {

@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Channel, Letter};
 use super::text::numbered;
+use crate::domain::facts::own::says_thanks;
 use crate::domain::facts::speech;
 use crate::domain::hours::Span;
 use crate::domain::words::{self, has};
@@ -82,13 +83,11 @@ fn pause(l: &Letter<'_>, found: &mut Found) {
 }
 
 fn thanks(l: &Letter<'_>, found: &mut Found) {
+    let own = l.told.one("thanks_text").unwrap_or_default();
     for &(id, thanked) in words::THANKED_FOR {
         let adjusts = id == "scheduling";
-        let (answered, is_in) =
-            (
-                l.chose("thanks", id),
-                |t: &str| if adjusts { scheduled(t) } else { t.contains(thanked) },
-            );
+        let answered = l.chose("thanks", id) && !says_thanks(own, id);
+        let is_in = |t: &str| if adjusts { scheduled(t) } else { t.contains(thanked) };
         if answered && !l.again && !is_in(&l.flat) {
             found.add("I5", text!("audit.i5.missing", words = thanked));
         }

@@ -1,0 +1,86 @@
+//! Lines and sentences in the user's own words, as texts alone: what they ask, and how they stand
+//! beside each other.
+
+use super::speech;
+use crate::domain::words::{self, begins, ends, has};
+
+/// Whether a text says who will be in touch: the writer.
+pub(super) fn by_me(text: &str) -> bool {
+    has(text, words::FROM_ME)
+}
+
+/// Whether a sentence tells a change that what the letter asks for follows from.
+pub(super) fn is_news(sentence: &str) -> bool {
+    let act = words::NEWS_ACT_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
+    let act = act.map(|act| act.strip_suffix('を').unwrap_or(act));
+    ends(sentence, words::NEWS_ENDS) || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
+}
+
+/// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
+pub(super) fn asked_for(line: &str) -> String {
+    if ends(line, words::SHORT_REQUESTS) && !ends(line, words::NO_REQUESTS) {
+        return line.to_owned() + words::ORDER_ENDS.first().unwrap_or(&"");
+    }
+    let too = if ends(line, words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
+        text!("letter.too")
+    } else if line.ends_with('方') {
+        text!("letter.to")
+    } else if line.ends_with('で') {
+        ""
+    } else {
+        return line.to_owned();
+    };
+    line.to_owned() + too + text!("letter.please")
+}
+
+/// Requests that end as an order does, each asked for in another way.
+pub(super) fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> Vec<String> {
+    let mut ways = ways.iter().cycle();
+    let mut soft = |told: &str| {
+        let act = speech::without_order(told);
+        // What may be done in a case that may come is no favour.
+        let offers = has(told, words::CASES_TO_COME);
+        let permits = ends(act, words::PERMITS);
+        let asks = act != told.trim_end_matches('。') && !offers && !permits && of(act);
+        match Some(act).filter(|_| asks).and_then(|_| ways.next()) {
+            Some(way) => sentence(format!("{act}{way}")),
+            None => told.to_owned(),
+        }
+    };
+    own.iter().map(|line| line.split_inclusive('。').map(&mut soft).collect()).collect()
+}
+
+/// Requests as one makes them in a call.
+pub(super) fn aloud(own: Vec<String>) -> Vec<String> {
+    let said = |line: String| {
+        let bare = line.trim_end_matches('。');
+        let asked = words::ASKED_ALOUD
+            .iter()
+            .find_map(|(end, instead)| Some(format!("{}{instead}", bare.strip_suffix(end)?)));
+        asked.map_or_else(|| line.clone(), sentence)
+    };
+    own.into_iter().map(said).collect()
+}
+
+/// Lines of which the last is another request than what stands above it: it begins as one.
+pub(super) fn joined(mut own: Vec<String>) -> Vec<String> {
+    if let [_, .., last] = own.as_mut_slice()
+        && asks(last.trim_end_matches('。'))
+        && !begins(last, words::JOINED_OPENINGS)
+    {
+        *last = format!("{}{last}", text!("letter.also"));
+    }
+    own
+}
+
+/// A text with the mark that ends a sentence.
+pub(super) fn sentence(text: String) -> String {
+    let ends = text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']);
+    if ends { text } else { text + text!("sign.stop") }
+}
+
+/// Whether a sentence asks the reader for something, rather than telling something.
+pub(super) fn asks(sentence: &str) -> bool {
+    let wish = ends(sentence, words::OWN_WISH_ENDS) && !ends(sentence, words::ASKED_WISH_ENDS);
+    ends(sentence, words::ASKING_ENDS) && !wish
+}
