@@ -351,9 +351,8 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 
 /// What was settled, as an item of a list.
 fn settled(line: &str) -> String {
-    let ends = words::SETTLED_ENDS.iter();
-    let item = ends.filter_map(|(end, item)| Some(line.strip_suffix(end)?.to_owned() + item));
-    item.last().unwrap_or_else(|| line.to_owned())
+    let item = |(end, item): &(&str, &str)| Some(line.strip_suffix(end)?.to_owned() + item);
+    words::SETTLED_ENDS.iter().find_map(item).unwrap_or_else(|| line.to_owned())
 }
 
 /// Where lines of one's own stand, besides the list of all that ask for something.
