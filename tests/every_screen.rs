@@ -478,7 +478,7 @@ fn days_and_brackets_are_as_people_write_them() {
             });
             // What is typed, an example of it, a name of a file or of a record is for the program,
             // too.
-            let typed = ["> ", "例：", ".txt", "記録の名前", "日時", "記録しました", "生年月日"]
+            let typed = ["> ", "例：", ".txt", "日時", "記録しました", "生年月日"]
                 .iter()
                 .any(|t| line.contains(t));
             let iso = |w: &str| {

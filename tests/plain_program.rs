@@ -377,7 +377,7 @@ fn the_whole_life_of_a_case() {
     );
     let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
-    assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木様"));
     let case = only_case(&home);
     assert!(
         case.matches("kind = \"sent\"").count() == 3 && case.contains("kind = \"done\""),
