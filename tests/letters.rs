@@ -1686,7 +1686,7 @@ fn nothing_is_told_that_was_not_so() {
     // What was agreed on the phone is confirmed in a message too.
     let rule = [("frequency", one("weekly")), ("no_call", many(&["weekday 09:00-18:00"]))];
     let text = second("after_call", "change_handler", "message", "standard", &rule);
-    has(&text, &["週に1回まで", "平日9時から18時までは出られません"], &[]);
+    has(&text, &["週に1回まで", "平日9時から18時までのお電話は控える"], &[]);
     // A refusal that was asked for before is pressing just before its day.
     let soon = [("selections", selections(&[("みなと薬局", "offer", "2026-11-22", "decline")]))];
     for kind in ["no_receipt", "no_completion", "held_back"] {
