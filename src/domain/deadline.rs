@@ -103,7 +103,7 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
     // Of a mere refusal the day that was named is the one of the answer: the employer hears first.
-    let own = named(walk).filter(|d| *d < first);
+    let own = named_before(walk, first);
     let tell_by = match (own, usual) {
         (Some(own), Some(usual)) if walk.one("goal") == Some("decline") => Some(own.min(usual)),
         _ => own.or(usual),
@@ -113,6 +113,11 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
 
 fn named(walk: &Walk<'_>) -> Option<NaiveDate> {
     walk.one("reply_by").and_then(|d| date_of(d, walk.today))
+}
+
+/// The day of one's own for the answer, if it comes before an interview of this day.
+fn named_before(walk: &Walk<'_>, first: NaiveDate) -> Option<NaiveDate> {
+    named(walk).filter(|d| *d < first)
 }
 
 /// Until when somebody who waits is told; without an answer by then one phones. The last day is the
@@ -141,7 +146,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     // Whoever waits for an interview hears by this day, and the answer comes before it as well.
     let urgent = urgency(walk, office);
     if declining && let Some(urgent) = urgent {
-        return named(walk).filter(|d| *d < urgent.first).or(urgent.tell_by);
+        return named_before(walk, urgent.first).or(urgent.tell_by);
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,

@@ -20,6 +20,11 @@ pub(in crate::domain) fn exchanged(text: String, word: &str, instead: &str) -> S
     if text.contains(word) { text.replace(word, instead) } else { text }
 }
 
+/// The text with what stands for its end, by the first of these ends that it has; None without one.
+pub(in crate::domain) fn ended(text: &str, ends: &[(&str, &str)]) -> Option<String> {
+    ends.iter().find_map(|(end, instead)| Some(text.strip_suffix(end)?.to_owned() + instead))
+}
+
 /// Whether the text begins with any of these.
 pub(in crate::domain) fn begins(text: &str, any: &[&str]) -> bool {
     any.iter().any(|w| text.starts_with(w))

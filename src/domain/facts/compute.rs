@@ -366,7 +366,6 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     out.say("own_thanks", yes(pardons || own::thanks(own)));
     let chosen = walk.many("thanks").iter().filter(|id| !own::says_thanks(own, id));
     let chosen: Vec<String> = chosen.cloned().collect();
-    out.flags.remove("has_thanks");
     out.say("has_thanks", yes(!chosen.is_empty()));
     out.values.insert("thanks".to_owned(), chosen.clone().into());
     out.flags.insert("thanks".to_owned(), chosen);

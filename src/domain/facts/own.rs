@@ -32,7 +32,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
-        let text = texted(walk, &text, tone);
+        let text = worded(walk, &text, tone);
         out.values.insert(name.to_owned(), text.into());
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
@@ -41,10 +41,8 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let pardon = refuses(walk) && parts(walk) && pardons(&thanks);
     out.say("pardon", if pardon { &thanks } else { "" });
     if pardon {
-        for name in ["thanks_text", "has_thanks_text"] {
-            out.flags.remove(name);
-            out.values.insert(name.to_owned(), "".into());
-        }
+        out.say("thanks_text", "");
+        out.say("has_thanks_text", "");
     }
 }
 
@@ -89,7 +87,7 @@ fn thankful(sentence: &str) -> bool {
 }
 
 /// A text with its wishes as a message words them, or a soft letter.
-fn texted(walk: &Walk<'_>, text: &str, tone: &str) -> String {
+fn worded(walk: &Walk<'_>, text: &str, tone: &str) -> String {
     let ways = match (walk.one("channel"), tone) {
         (Some("message"), _) => words::TEXTED,
         (Some("mail" | "form"), "soft") => words::SOFTLY,
@@ -127,9 +125,7 @@ fn cause_alone(note: &str, reason: bool) -> Option<String> {
     let bare = note.trim_end_matches('。');
     let head = words::REFUSED_AGAIN.iter().find_map(|end| bare.strip_suffix(end))?;
     let head = head.trim_end_matches('、');
-    let cause = words::CAUSE_ENDS
-        .iter()
-        .find_map(|(end, instead)| Some(format!("{}{instead}", head.strip_suffix(end)?)))?;
+    let cause = words::ended(head, words::CAUSE_ENDS)?;
     let cause = cause.as_str();
     let polite = ends(cause, words::POLITE_ENDS);
     let noun = cause.strip_suffix(words::ATTRIBUTIVE);
@@ -307,7 +303,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own: Vec<_> = own
         .iter()
         .map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk)))
-        .map(|l| texted(walk, &l, tone))
+        .map(|l| worded(walk, &l, tone))
         .collect();
     let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
     // An item of a rule is worded as rules are.
@@ -333,26 +329,21 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let (times, hours) = covers(walk, &rule);
     out.say("own_times", yes(times));
     if hours {
-        out.flags.remove("hours_free");
-        out.values.insert("hours_free".to_owned(), "".into());
+        out.say("hours_free", "");
     }
     out.list("own_list", asked.into_iter().map(Value::from).collect());
+    let settled = |line: String| words::ended(&line, words::SETTLED_ENDS).unwrap_or(line);
     for name in PLACES {
         let lines = own.iter().filter(|(place, _)| *place == name).map(|(_, l)| l.clone());
         let lines: Vec<_> = lines.collect();
         let lines = match name {
             "own_rest" if style.letter => joined(lines),
-            "own_agreed" => lines.iter().map(|l| settled(l)).collect(),
+            // What was settled is an item of a list.
+            "own_agreed" => lines.into_iter().map(settled).collect(),
             _ => lines,
         };
         out.list(name, lines.into_iter().map(Value::from).collect());
     }
-}
-
-/// What was settled, as an item of a list.
-fn settled(line: &str) -> String {
-    let item = |(end, item): &(&str, &str)| Some(line.strip_suffix(end)?.to_owned() + item);
-    words::SETTLED_ENDS.iter().find_map(item).unwrap_or_else(|| line.to_owned())
 }
 
 /// Where lines of one's own stand, besides the list of all that ask for something.

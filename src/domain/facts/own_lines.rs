@@ -53,11 +53,8 @@ pub(super) fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> V
 /// Requests as one makes them in a call.
 pub(super) fn aloud(own: Vec<String>) -> Vec<String> {
     let said = |line: String| {
-        let bare = line.trim_end_matches('。');
-        let asked = words::ASKED_ALOUD
-            .iter()
-            .find_map(|(end, instead)| Some(format!("{}{instead}", bare.strip_suffix(end)?)));
-        asked.map_or_else(|| line.clone(), sentence)
+        let asked = words::ended(line.trim_end_matches('。'), words::ASKED_ALOUD);
+        asked.map_or(line, sentence)
     };
     own.into_iter().map(said).collect()
 }

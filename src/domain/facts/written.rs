@@ -25,6 +25,7 @@ impl Names {
     /// finds anyway.
     pub(super) fn say(&mut self, name: impl Into<String>, v: &str) {
         let name = name.into();
+        self.flags.remove(&name);
         if !v.is_empty() {
             self.flags.insert(name.clone(), vec![v.to_owned()]);
         }
