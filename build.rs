@@ -2,7 +2,7 @@
 //! fast, the texts of the program into a sorted table, in which one is found without reading the
 //! others, the services and what the linter looks for into others.
 
-use domain::spec::{Group, LintFile, Phrase};
+use domain::spec::{Group, LintFile, Phrase, Reply};
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
@@ -126,14 +126,15 @@ fn gather_lint(from: &Path, out: &Path) {
     let wrong: Vec<String> = domain::spec::mistakes(&all).iter().map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 
-    let (mut say, mut words, mut families, mut elements, mut requests, mut rules) =
-        Default::default();
+    let [mut say, mut words, mut families, mut elements, mut requests, mut rules] =
+        <[String; 6]>::default();
     for (_, _, file) in &all {
         lint_file(
             file,
             [&mut say, &mut words, &mut families, &mut elements, &mut requests, &mut rules],
         );
     }
+    words += &replies(all.iter().map(|(.., file)| *file));
     let code = format!(
         "pub(in crate::domain) const FILES: &[(&str, &str)] = &{texts:?};
 /// Every rule with one sentence about it.
@@ -215,6 +216,32 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
         );
     }
     lint_words(file, words);
+}
+
+/// The signs of a reply, as a Rust array.
+fn replies<'f>(files: impl Iterator<Item = &'f LintFile>) -> String {
+    let names = |of: &[Spanned<String>]| {
+        of.iter().map(|w| w.get_ref().to_uppercase()).collect::<Vec<_>>().join(", ")
+    };
+    let row = |r: &Reply| {
+        let (sign, clause, unless) = (r.sign.get_ref(), r.clause, names(&r.unless));
+        let group = |g: &Group| match g {
+            Group::Named(name) => match name.strip_prefix('+') {
+                Some(name) => format!("(true, {})", name.to_uppercase()),
+                None => format!("(false, {})", name.to_uppercase()),
+            },
+            Group::Words(words) => format!("(false, &{words:?})"),
+        };
+        let way =
+            |w: &Vec<Group>| format!("&[{}]", w.iter().map(group).collect::<Vec<_>>().join(", "));
+        let said = r.said.iter().map(way).collect::<Vec<_>>().join(", ");
+        format!(
+            "Reply {{ sign: Sign::{sign:?}, clause: {clause}, \
+            said: &[{said}], unless: &[{unless}] }},"
+        )
+    };
+    let rows: String = files.flat_map(|f| &f.reply).map(row).collect();
+    format!("pub(in crate::domain) const REPLIES: &[Reply] = &[{rows}];\n")
 }
 
 /// The groups of an element.

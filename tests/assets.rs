@@ -150,6 +150,10 @@ Upper = ["あ", "あ"]
 nothing = ""
 [counts]
 often = [["あ", 1], ["あ", 2]]
+[[reply]]
+sign = "done"
+said = [["reply_stems", "+nowhere"], []]
+unless = ["noone"]
 "#;
     let found = |text: &str| -> Vec<String> {
         let files = BTreeMap::from([("lint/zz.toml".to_owned(), text.to_owned())]);
@@ -175,11 +179,16 @@ often = [["あ", 1], ["あ", 2]]
         "26: あ: 二度書かれています",
         "28: nothing: 空の文字列です",
         "30: あ: 二度書かれています",
+        "32: done: [words] に nowhere がありません",
+        "32: done: 並びが空です",
+        "34: noone: [words] に noone がありません",
     ];
     assert_eq!(found(file), expected.map(|e| format!("assets/lint/zz.toml:{e}")));
     let unread = found("[says.a]\nwait = \"warn\"\n");
     let told = ["1: says.a.weight: weight がありません", "2: says.a.wait: この項目はありません（"];
     let told = told.map(|t| format!("assets/lint/zz.toml:{t}"));
+    let unread_sign = found("[[reply]]\nsign = \"dine\"\nsaid = [[\"stop\"]]\n");
+    assert!(unread_sign.len() == 1 && unread_sign[0].contains("zz.toml:2"), "{unread_sign:?}");
     assert!(
         unread.len() == 2 && unread.iter().zip(&told).all(|(u, t)| u.starts_with(t)),
         "{unread:?}"

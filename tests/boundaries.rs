@@ -493,7 +493,8 @@ const READERS: [(&str, &str); 9] = [
 ];
 
 /// Files that may hold Japanese marks (brackets, stops, blanks), likewise.
-const MARKS: [(&str, &str); 2] = [
+const MARKS: [(&str, &str); 3] = [
+    ("src/domain/case/reply/", "what divides a text"),
     ("src/domain/exhaustive.rs", "what a template leaves where something is missing"),
     ("src/domain/letter/", "what divides a text"),
 ];

@@ -6,6 +6,7 @@ mod program;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -109,6 +110,14 @@ impl Place {
     }
     fn run(&self, args: &[&str]) -> Run {
         self.on("2026-11-20", args)
+    }
+    /// The same, with this on standard input.
+    fn fed(&self, today: &str, args: &[&str], input: &[u8]) -> Run {
+        let mut child =
+            self.command(today, args).stdin(Stdio::piped()).spawn().expect("the program runs");
+        // It may refuse before it has read all.
+        let _ = child.stdin.take().expect("a pipe").write_all(input);
+        finish(child.wait_with_output().expect("it ends"))
     }
     fn json(&self, today: &str, args: &[&str]) -> serde_json::Value {
         serde_json::from_str(self.on(today, args).done()).expect("JSON")
@@ -1181,4 +1190,112 @@ fn the_rights_of_what_lies_behind_a_link_stay() {
         run.err
     );
     assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o664);
+}
+
+/// What an agent may write, with their name.
+const DONE: &str = "佐藤です。\n11月26日付で退会手続きが完了いたしました。\n";
+
+#[test]
+fn a_reply_is_read_without_a_case_and_leaves_nothing() {
+    let p = Place::new();
+    let run = p.fed("2026-11-27", &["cases", "read", "-", "--format", "json"], DONE.as_bytes());
+    let read: serde_json::Value = serde_json::from_str(run.done()).expect("JSON");
+    let keys: Vec<_> = read.as_object().expect("an object").keys().map(String::as_str).collect();
+    let fixed = [
+        "because", "deadline", "done_on", "kept", "kept_until", "kinds", "person", "promised_by",
+        "sure",
+    ];
+    assert_eq!(keys, fixed);
+    assert_eq!(read["kinds"], serde_json::json!(["done"]));
+    assert_eq!(read["done_on"], "2026-11-26");
+    assert_eq!(read["person"], "佐藤");
+    assert_eq!(read["because"], serde_json::json!(["11月26日付で退会手続きが完了いたしました。"]));
+    // Days are counted from the day on which it came.
+    let promise = "退会のご依頼を受け付けました。3営業日以内にご連絡いたします。\n";
+    let file = p.file("reply.txt", promise);
+    let args = ["cases", "read", "-", &file, "--received", "11/24", "--format", "json"];
+    assert_eq!(p.json("2026-11-27", &args)["promised_by"], "2026-11-27");
+    let head = "From: sato@example.jp\r\nDate: Wed, 25 Nov 2026 18:00:00 +0900\r\n\r\n";
+    let file = p.file("reply.eml", &format!("\u{feff}{head}{promise}"));
+    let args = ["cases", "read", "-", &file, "--format", "json"];
+    assert_eq!(p.json("2026-11-27", &args)["promised_by"], "2026-11-30");
+    p.on("2026-11-24", &args).ended(2, &["11月24日", "--received"]);
+    let yes = ["cases", "read", "-", &file, "--yes"];
+    p.on("2026-11-27", &yes).ended(2, &["記録の id"]);
+    assert_eq!(names(&p.path("data")), BTreeSet::new());
+}
+
+#[test]
+fn a_reply_is_stored_once_and_only_where_that_is_agreed_to() {
+    let p = Place::with_a_case();
+    p.on("2026-11-27", &["cases", "sent", ID, "--at", "2026-11-20T11:00"]).done();
+    let before = fs::read(p.case(ID)).expect("a case");
+    let promise = "退会の件、承知いたしました。12月4日までに登録情報を削除いたします。\n";
+    let read = |more: &[&str], text: &str| {
+        p.fed("2026-11-27", &[&["cases", "read", ID][..], more].concat(), text.as_bytes())
+    };
+    let told = read(&[], promise);
+    assert!(told.done().contains("2026年12月4日（金）まで待つ"), "{}", told.out);
+    told.ended(0, &["記録していません（記録するには --yes"]);
+    assert_eq!(fs::read(p.case(ID)).expect("a case"), before, "stored unasked");
+    assert!(read(&["--yes"], promise).done().contains("記録しました"));
+    let due = &p.json("2026-11-27", &["cases", "show", ID, "--format", "json"])["due"];
+    assert_eq!((&due["on"], &due["what"]), (&"2026-12-04".into(), &"completion".into()));
+    let once = fs::read(p.case(ID)).expect("a case");
+    read(&["--yes"], promise).ended(0, &["同じ内容が、もう記録されています"]);
+    // What is not sure is for the user to say.
+    read(&["--yes"], "お話しした件は、佐藤が対応いたしました。\n")
+        .ended(2, &["はっきりしない", "cases log"]);
+    read(&["--yes"], "よろしくお願いいたします。\n").ended(2, &["cases log"]);
+    assert_eq!(fs::read(p.case(ID)).expect("a case"), once);
+    let json = read(&["--yes", "--format", "json"], DONE);
+    serde_json::from_str::<serde_json::Value>(json.done()).expect("JSON alone");
+    let case = p.json("2026-11-27", &["cases", "show", ID, "--format", "json"]);
+    assert_eq!((&case["state"], &case["due"]), (&"done".into(), &serde_json::Value::Null));
+    let last = &case["events"].as_array().expect("events").last().expect("one")["on"];
+    assert_eq!(last, "2026-11-26");
+    p.run(&["wipe", "--yes"]).done();
+    assert_eq!(names(&p.path("data/cases")), BTreeSet::new());
+}
+
+/// A letter below a reply is no part of it, also where nothing marks it.
+#[test]
+fn the_letter_of_the_case_is_not_the_reply() {
+    let p = Place::with_a_case();
+    let args = ["cases", "read", ID, "--format", "json"];
+    let letter = "佐藤 様\n\n退会いたします。\n山田 花子\n";
+    let run = p.fed("2026-11-27", &args, format!("承りました。\n\n{letter}").as_bytes());
+    let read: serde_json::Value = serde_json::from_str(run.done()).expect("JSON");
+    assert_eq!(read["kinds"], serde_json::json!(["receipt"]));
+    assert_eq!(read["sure"], true);
+    let quoted = "> 退会手続きが完了いたしました。\n";
+    p.fed("2026-11-27", &args, quoted.as_bytes()).ended(2, &["返信の文がありません"]);
+    let early = "Date: Thu, 19 Nov 2026 09:00:00 +0900\n\n承りました。\n";
+    p.fed("2026-11-27", &args, early.as_bytes()).ended(2, &["文面を作った", "--received"]);
+}
+
+#[test]
+fn a_reply_that_can_not_be_read_is_named_and_nothing_of_it_quoted() {
+    let p = Place::with_a_case();
+    let (jis, ..) = encoding_rs::SHIFT_JIS.encode("秘密の返信です。退会手続きが完了しました。");
+    let (wide, ..) = encoding_rs::ISO_2022_JP.encode("秘密の返信です。");
+    let coded = "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n56eY5a+G\n";
+    let html = "Content-Type: text/html\nSubject: 秘密\n\n<p>秘密</p>\n";
+    let printable = "=E9=80=80=E4=BC=9A=E3=81=AE=E3=81=94=E4=BE=9D=E9=A0=BC=E3=82=92\n";
+    let long = "秘密".repeat(600_000);
+    for (bytes, says) in [
+        (&*jis, "Shift_JIS"),
+        (&*wide, "UTF-8 ではありません"),
+        (coded.as_bytes(), "符号化"),
+        (html.as_bytes(), "符号化"),
+        (printable.as_bytes(), "符号化"),
+        (b"%PDF-1.7 secret", "文章のファイルではありません"),
+        (long.as_bytes(), "大きすぎます"),
+        (b"", "返信の文がありません"),
+    ] {
+        let run = p.fed("2026-11-27", &["cases", "read", ID, "--yes"], bytes);
+        run.ended(2, &[says]);
+        assert!(!run.err.contains("秘密") && run.out.is_empty(), "{}", run.err);
+    }
+    p.on("2026-11-27", &["cases", "read", ID, "none.txt"]).ended(2, &["ファイルがありません"]);
 }

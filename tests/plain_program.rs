@@ -490,3 +490,20 @@ fn a_draft_that_is_lost_is_said_before_it_ends() {
     assert!(said(&out).contains("書きかけは保存できませんでした"), "{}", said(&out));
     assert!(!said(&out).contains("記録は残っていません"), "{}", said(&out));
 }
+
+/// A reply is pasted, ended with Ctrl-D, and stored after a yes.
+#[test]
+fn a_pasted_reply_is_stored_after_a_yes() {
+    let home = agreed();
+    let answers = home.write("answers.toml", ANSWERS);
+    piped(&home, &["--plain", "--answers", &answers], &[], b"c\ny\n\n");
+    for (answer, kept) in [("n", false), ("y", true)] {
+        let mut t = home.tui(EXE, &["cases", "read", "2026", "--today", DAY], &[], 24, 80);
+        t.wait_text("貼り付け");
+        t.send("退会のご依頼を承りました。\n\u{4}");
+        t.wait_text("記録しますか");
+        t.send(&format!("{answer}\n"));
+        assert_eq!(t.wait_exit(), 0, "{}", t.text());
+        assert_eq!(only_case(&home).contains("承りました"), kept, "{}", t.text());
+    }
+}

@@ -2,6 +2,8 @@
 //! by name. A name that is used and that no file has does not compile; a list that nothing reads is
 //! dead code to the compiler.
 
+use super::letter::lint::spec::Sign;
+
 include!(concat!(env!("OUT_DIR"), "/lint_words.rs"));
 
 /// Whether any of these stands in the text.
@@ -33,6 +35,34 @@ pub(in crate::domain) fn begins(text: &str, any: &[&str]) -> bool {
 /// Whether the text ends with any of these.
 pub(in crate::domain) fn ends(text: &str, any: &[&str]) -> bool {
     any.iter().any(|w| text.ends_with(w))
+}
+
+/// What a sentence of a reply can say.
+pub(in crate::domain) struct Reply {
+    pub(in crate::domain) sign: Sign,
+    pub(in crate::domain) clause: bool,
+    /// Groups of words, each with whether it stands directly behind the one before.
+    said: &'static [&'static [(bool, &'static [&'static str])]],
+    unless: &'static [&'static [&'static str]],
+}
+
+impl Reply {
+    pub(in crate::domain) fn is_said(&self, text: &str) -> bool {
+        self.said.iter().any(|way| follows(text, way))
+            && !self.unless.iter().any(|any| has(text, any))
+    }
+}
+
+/// Whether a word of each group stands in the text, one behind the other.
+fn follows(text: &str, groups: &[(bool, &[&str])]) -> bool {
+    let Some(((joined, any), rest)) = groups.split_first() else { return true };
+    any.iter().any(|word| {
+        if *joined {
+            return text.strip_prefix(word).is_some_and(|behind| follows(behind, rest));
+        }
+        let mut places = text.match_indices(word);
+        places.any(|(at, w)| follows(text.get(at + w.len()..).unwrap_or_default(), rest))
+    })
 }
 
 /// A phrase that should not stand in a letter.

@@ -106,6 +106,9 @@ pub enum CaseCommand {
     #[command(
         after_help = text!("cases.log.more"), about = text!("cases.log"))]
     Log(Log),
+    #[command(
+        after_help = text!("reply.more"), about = text!("cases.read"))]
+    Read(Read),
     #[command(about = text!("cases.sent"))]
     Sent(Sent),
     #[command(about = text!("cases.done"))]
@@ -184,6 +187,20 @@ pub struct Log {
     pub promised_by: Option<String>,
     #[arg(long, value_name = "TEXT", help = text!("cases.log.note"))]
     pub note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Read {
+    #[arg(help = text!("cases.read.id"))]
+    pub id: String,
+    #[arg(help = text!("cases.read.file"))]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "DATE", help = text!("cases.read.received"))]
+    pub received: Option<String>,
+    #[arg(long, help = text!("cases.read.yes"))]
+    pub yes: bool,
+    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+    pub format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -66,6 +66,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
         CaseCommand::List { format } => run.list(cli, *format),
         CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
         CaseCommand::Log(l) => run.log(cli, l),
+        CaseCommand::Read(r) => run.read(cli, r),
         CaseCommand::Sent(s) => run.sent(cli, s),
         CaseCommand::Done { id, on, person, note } => run.log(
             cli,
@@ -206,7 +207,7 @@ impl Run {
     }
 
     /// What a case is read by, with what was asked of the same service beside it.
-    fn rules(
+    pub(super) fn rules(
         &self,
         content: &Content,
         office: OfficeCalendar,
@@ -224,6 +225,17 @@ impl Run {
         what: &str,
         change: impl FnOnce(&mut CaseRecord),
     ) -> Result<u8, Failure> {
+        print(&(self.changed(cli, id, what, change)? + "\n"))
+    }
+
+    /// The same; what there is to say.
+    pub(super) fn changed(
+        &self,
+        cli: &Cli,
+        id: &str,
+        what: &str,
+        change: impl FnOnce(&mut CaseRecord),
+    ) -> Result<String, Failure> {
         let content = Content::builtin();
         // A mistake in the configuration is said before anything is written.
         let (config, _) = load_config(cli, &content)?;
@@ -231,7 +243,7 @@ impl Run {
         let record = self.cases.change(&id, change)?;
         let rules = self.rules(&content, config.office, &record)?;
         let next = record.next_step(rules, today(cli)).ja_on(today(cli));
-        print(&(text!("cases.changed", what, id, state = record.state_ja(), next) + "\n"))
+        Ok(text!("cases.changed", what, id, state = record.state_ja(), next))
     }
 
     /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to

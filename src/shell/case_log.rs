@@ -27,7 +27,7 @@ impl Log {
     }
 }
 
-fn wrong_at(option: &str, e: impl Display) -> Failure {
+pub(super) fn wrong_at(option: &str, e: impl Display) -> Failure {
     Failure::usage(format!("{option}: {e}"))
 }
 
@@ -139,19 +139,7 @@ impl Run {
         }
         let takes = |name: &str| kind.takes().contains(&name);
         let letter = l.letter.or_else(|| takes("letter").then_some(latest));
-        let when = Possible::of(Some(&record), letter, now, clock.is_real());
-        // On a day that was given before the letter nothing can have happened to it; a clock that
-        // was set back is another matter.
-        let made = Possible::made(&record, letter).map(|made| made.with_timezone(now.offset()));
-        if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
-            let why = text!("case.before_letter", made = case::in_words(made));
-            return Err(wrong_at("--today", why));
-        }
-        // A day to try out is no day on which something has happened.
-        let real = Clock::default().today();
-        if !clock.is_real() && now.date_naive() > add_months(real, 12) {
-            return Err(Failure::usage(text!("cases.far_today", day = format_ja(real))));
-        }
+        let when = possible(&record, letter, clock)?;
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
         let parts = parts(l, kind, letter, &record, (at, &when))?;
@@ -179,6 +167,29 @@ impl Run {
         odd.iter().for_each(say);
         Ok(done)
     }
+}
+
+/// When something that is noted today can have happened to a case, or to its letter.
+/// Errors: the day that was given lies before the letter, or is one to try out.
+pub(super) fn possible(
+    record: &CaseRecord,
+    letter: Option<usize>,
+    clock: Clock,
+) -> Result<Possible, Failure> {
+    let now = clock.now();
+    // On a day that was given before the letter nothing can have happened to it; a clock that was
+    // set back is another matter.
+    let made = Possible::made(record, letter).map(|made| made.with_timezone(now.offset()));
+    if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
+        let why = text!("case.before_letter", made = case::in_words(made));
+        return Err(wrong_at("--today", why));
+    }
+    // A day to try out is no day on which something has happened.
+    let real = Clock::default().today();
+    if !clock.is_real() && now.date_naive() > add_months(real, 12) {
+        return Err(Failure::usage(text!("cases.far_today", day = format_ja(real))));
+    }
+    Ok(Possible::of(Some(record), letter, now, clock.is_real()))
 }
 
 fn one_of<W: Word>() -> String {

@@ -3,6 +3,7 @@
 mod case_cli;
 mod case_commands;
 mod case_log;
+mod case_read;
 mod case_show;
 pub mod cases;
 mod check;

@@ -18,6 +18,7 @@ mod odd;
 pub mod plan;
 pub mod progress;
 mod record;
+pub mod reply;
 pub mod stamp;
 mod standing;
 pub mod table;

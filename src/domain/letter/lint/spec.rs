@@ -33,6 +33,8 @@ pub struct LintFile {
     pub element: Vec<Element>,
     /// What a withdrawal can ask for.
     pub request: Vec<Request>,
+    /// What a reply can say.
+    pub reply: Vec<Reply>,
     /// Phrases by name that a rule reads in a way of its own.
     pub phrases: BTreeMap<Word, Vec<Phrase>>,
     /// Texts by name, to be put into what is said.
@@ -129,6 +131,55 @@ pub struct Request {
     pub alone: bool,
 }
 
+/// What a sentence of a reply can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    AutoReply,
+    Receipt,
+    /// They answer later.
+    Promised,
+    /// They will do it.
+    Accepted,
+    Done,
+    /// A part of it is done.
+    Partly,
+    /// Something else is done.
+    Other,
+    /// It is not done yet.
+    Open,
+    /// They are not sure that it is done.
+    Hedged,
+    /// Something is kept.
+    Kept,
+    HeldBack,
+    OtherProcedure,
+    IdentityWanted,
+    Refused,
+    Question,
+    Sales,
+    Bounce,
+    OutOfOffice,
+    Transfer,
+    /// It is the letter itself.
+    Own,
+}
+
+/// A sign is there if a sentence has a word of each group, one behind the other, for one of several
+/// lists of groups, and no word of the lists that are named in `unless`. A name with `+` before it
+/// stands directly behind the group before.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    pub sign: Spanned<Sign>,
+    /// Whether each clause is read by itself.
+    #[serde(default)]
+    pub clause: bool,
+    pub said: Vec<Vec<Group>>,
+    #[serde(default)]
+    pub unless: Vec<Word>,
+}
+
 /// The mistakes of a file, as they are found.
 struct Found<'a> {
     path: &'a str,
@@ -154,6 +205,26 @@ impl Found<'_> {
         }
         if seen.is_empty() {
             self.add(of, "並びが空です");
+        }
+    }
+
+    /// Lists of groups that have words, and names that exist.
+    fn ways(&mut self, at: &Word, ways: &[&Vec<Vec<Group>>], words: &BTreeSet<&String>) {
+        let groups = ways.iter().copied().flatten().flatten();
+        let mut none = ways.iter().any(|w| w.is_empty() || w.iter().any(Vec::is_empty));
+        for g in groups {
+            match g {
+                Group::Words(of) => none |= of.is_empty() || of.iter().any(String::is_empty),
+                Group::Named(name) => {
+                    let name = name.strip_prefix('+').unwrap_or(name);
+                    if !words.iter().any(|w| w.as_str() == name) {
+                        self.add(at, text_of_missing(name));
+                    }
+                }
+            }
+        }
+        if none {
+            self.add(at, "並びが空です");
         }
     }
 
@@ -226,6 +297,14 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
         }
         for r in &file.request {
             found.list(&r.id, &r.words);
+        }
+        for r in &file.reply {
+            let name = format!("{:?}", r.sign.get_ref());
+            let at = Spanned::new(r.sign.span(), name.to_ascii_lowercase());
+            found.ways(&at, &[&r.said], &words);
+            for list in r.unless.iter().filter(|list| !words.contains(list.get_ref())) {
+                found.add(list, text_of_missing(list.get_ref()));
+            }
         }
         for (name, phrases) in &file.phrases {
             found.phrases(name, phrases);
@@ -316,18 +395,9 @@ fn element(
     if let Some(seen) = &e.seen {
         is_name(seen, found);
     }
-    let groups: Vec<&Group> = ways.into_iter().flatten().flatten().flatten().collect();
-    let empty =
-        |g: &&Group| matches!(g, Group::Words(w) if w.is_empty() || w.iter().any(String::is_empty));
-    let none = |ways: &Vec<Vec<Group>>| ways.is_empty() || ways.iter().any(Vec::is_empty);
-    if groups.iter().any(empty) || ways.into_iter().flatten().any(none) {
-        found.add(&e.rule, "並びが空です");
-    }
-    for g in groups {
-        if let Group::Named(name) = g
-            && !words.contains(name)
-        {
-            found.add(&e.rule, format!("[words] に {name} がありません"));
-        }
-    }
+    found.ways(&e.rule, &ways.into_iter().flatten().collect::<Vec<_>>(), words);
+}
+
+fn text_of_missing(name: &str) -> String {
+    format!("[words] に {name} がありません")
 }

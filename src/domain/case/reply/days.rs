@@ -1,0 +1,120 @@
+//! The days that a reply names: until when, on which, for how long.
+
+use crate::domain::calendar::{OfficeCalendar, Year, add_months, digits};
+use crate::domain::day;
+use crate::domain::words::{self, has};
+use chrono::NaiveDate;
+
+/// What days are counted from.
+#[derive(Clone, Copy)]
+pub(super) struct Now {
+    /// The day on which the reply came.
+    pub(super) received: NaiveDate,
+    pub(super) office: OfficeCalendar,
+}
+
+/// No day that people write is longer, in characters.
+const LONGEST: usize = 20;
+/// What is said of a day stands within so many characters.
+const NEAR: usize = 16;
+/// What stands within a day.
+const INSIDE: [char; 7] = ['年', '月', '/', '.', '-', '第', '毎'];
+/// So many months ahead something may be promised, asked for, or kept.
+const AHEAD: i32 = 12 * 100;
+
+/// Whether a day is that of something that came: 「11月20日にご依頼いただいた」.
+fn was(behind: &str) -> bool {
+    let near: String = behind.chars().take(NEAR).collect();
+    has(&near, words::REPLY_WAS) && !has(&near, words::REPLY_WAS_NOT)
+}
+
+/// Until when something is, and whose turn it is until then.
+pub(super) enum Until {
+    They(NaiveDate),
+    You(NaiveDate),
+}
+
+impl Now {
+    /// The day that a text ends with: a written one, or a number of days from now on.
+    fn day_at_end(self, text: &str) -> Option<NaiveDate> {
+        if let Some(before) = text.strip_suffix(words::REPLY_NEXT_BUSINESS_DAY) {
+            return Some(before).map(|_| self.office.add_business_days(self.received, 1));
+        }
+        if let Some(before) = text.strip_suffix(words::REPLY_BUSINESS_DAYS) {
+            let count = digits(before);
+            let at = count.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let days = count.get(at..)?.parse().ok().filter(|n| (1..=365).contains(n))?;
+            return Some(self.office.add_business_days(self.received, days));
+        }
+        // 「昨日（11月30日）付」
+        let inside = || text.strip_suffix(')').and_then(|t| self.written(t));
+        let in_words = words::ended(text, words::REPLY_SPANS);
+        in_words.and_then(|t| self.written(&t)).or_else(|| self.written(text)).or_else(inside)
+    }
+
+    /// The longest end of a text that is a day, so that none is cut in two.
+    fn written(self, text: &str) -> Option<NaiveDate> {
+        let starts = text.char_indices().rev().take(LONGEST).map(|(at, _)| at);
+        let starts: Vec<usize> = starts.collect();
+        starts.iter().rev().find_map(|at| {
+            let (before, day) = text.split_at_checked(*at)?;
+            let whole = !before.ends_with(|c: char| c.is_numeric() || INSIDE.contains(&c));
+            whole.then(|| day::read(day, self.received, Year::Nearest).ok()).flatten()
+        })
+    }
+
+    fn ahead(self, day: NaiveDate) -> bool {
+        (self.received..=add_months(self.received, AHEAD)).contains(&day)
+    }
+
+    /// Until when they say that they do something, or ask for it.
+    pub(super) fn until(self, text: &str) -> Vec<Until> {
+        let mut out = Vec::new();
+        let first = |behind: &str, any: &[&str]| any.iter().filter_map(|w| behind.find(w)).min();
+        for (at, join) in words::REPLY_UNTIL.iter().flat_map(|join| text.match_indices(join)) {
+            let (before, behind) = (text.get(..at), text.get(at + join.len()..));
+            let Some((before, behind)) = before.zip(behind) else { continue };
+            if was(behind) {
+                continue;
+            }
+            let Some(day) = self.day_at_end(before).filter(|day| self.ahead(*day)) else {
+                continue;
+            };
+            let (they, you) = (first(behind, words::REPLY_THEY), first(behind, words::REPLY_YOU));
+            out.extend(match (they, you) {
+                (Some(they), you) if you.is_none_or(|you| they < you) => Some(Until::They(day)),
+                (_, you) => you.map(|_| Until::You(day)),
+            });
+        }
+        out.extend(self.limit(text).map(Until::You));
+        out
+    }
+
+    /// 「ご返信期限：12月10日」.
+    fn limit(self, text: &str) -> Option<NaiveDate> {
+        let behind = words::REPLY_LIMITS.iter().find_map(|l| Some(text.split_once(l)?.1))?;
+        let behind = behind.trim_start_matches([':', 'は', '、']);
+        let ends: Vec<usize> =
+            behind.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
+        let day = |at: &usize| day::read(behind.get(..*at)?, self.received, Year::Nearest).ok();
+        ends.iter().rev().find_map(day).filter(|day| self.ahead(*day))
+    }
+
+    /// The last day in a text on which something was done there.
+    pub(super) fn on(self, text: &str) -> Option<NaiveDate> {
+        let joins = words::REPLY_ON.iter().flat_map(|join| text.match_indices(join));
+        let days = joins.filter_map(|(at, join)| {
+            let behind = text.get(at + join.len()..)?;
+            Some((at, self.day_at_end(text.get(..at)?).filter(|_| !was(behind))?))
+        });
+        days.max_by_key(|(at, _)| *at).map(|(_, day)| day)
+    }
+
+    /// Until when something is kept, from that day on.
+    pub(super) fn kept(self, text: &str) -> Option<NaiveDate> {
+        let joins = words::REPLY_KEEPS.iter().chain(words::REPLY_KEEPS_BEHIND);
+        let places = joins.flat_map(|join| text.match_indices(join));
+        let days = places.filter_map(|(at, _)| self.day_at_end(text.get(..at)?));
+        days.filter(|day| *day > self.received && self.ahead(*day)).max()
+    }
+}

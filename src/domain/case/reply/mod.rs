@@ -1,0 +1,296 @@
+//! What an agent's reply is: from its text to an event of the case.
+//!
+//! Which words say what is data (`assets/lint/replies.toml`). A reply is read sentence by sentence
+//! for its signs, and the signs are weighed against each other. That something is done is believed
+//! last: whatever speaks against it makes the reading unsure.
+
+mod days;
+mod kind;
+mod mail;
+mod signs;
+
+pub use kind::Reply;
+
+use super::event::{AnswerKind, Kind, Means, Parts};
+use super::record::{CaseRecord, Kept};
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::letter::lint::spec::Sign;
+use crate::domain::words::{self as list, has};
+use chrono::NaiveDate;
+use days::{Now, Until};
+use mail::{Mail, Sentence, squeezed};
+use signs::Signs;
+
+/// What a reply says.
+#[derive(Default, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// In the order of [`Reply`].
+    pub kinds: Vec<Reply>,
+    /// Whether nothing speaks against it.
+    pub sure: bool,
+    pub done_on: Option<NaiveDate>,
+    /// Until when they say that they do it.
+    pub promised_by: Option<NaiveDate>,
+    /// Until when they ask for something.
+    pub deadline: Option<NaiveDate>,
+    /// Who writes; "" if nobody says.
+    pub person: String,
+    /// The sentence that says what is kept.
+    pub kept: Option<String>,
+    pub kept_until: Option<NaiveDate>,
+    /// The sentences that led there.
+    pub because: Vec<String>,
+    /// They will do it, and do not merely have it.
+    pub accepted: bool,
+}
+
+// A reply is personal.
+shows!(Debug Reading, it, "Reading({:?}, {})", it.kinds, it.sure);
+
+/// What is known of a reply besides its text.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    /// The case that it belongs to.
+    pub case: Option<&'a CaseRecord>,
+    pub office: OfficeCalendar,
+}
+
+/// A reply that was taken apart.
+pub struct Text<'a> {
+    mail: Mail,
+    about: About<'a>,
+}
+
+/// A text so short says nothing of what it is about.
+const SHORT: usize = 12;
+
+/// Takes a reply apart.
+/// Errors: it is coded as mails are sent, which is not read here.
+pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
+    let letters = about.case.iter().flat_map(|c| &c.letters).filter_map(|l| match &l.kept {
+        Kept::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
+        Kept::Hash(_) => None,
+    });
+    let mail = Mail::read(text, &letters.flatten().collect::<Vec<_>>())?;
+    Ok(Text { mail, about })
+}
+
+impl Text<'_> {
+    /// When it was sent, as its head says; "" if it does not.
+    pub fn date(&self) -> &str {
+        &self.mail.date
+    }
+    /// Whether nothing that somebody wrote is left of it.
+    pub fn is_empty(&self) -> bool {
+        self.mail.sentences.is_empty()
+    }
+    /// Reads it as it came on that day.
+    pub fn reading(&self, received: NaiveDate) -> Reading {
+        let now = Now { received, office: self.about.office };
+        let mut signs = Signs::new(self.found());
+        if self.is_unrelated(&signs) {
+            return Reading { kinds: vec![Reply::Unrelated], sure: true, ..Reading::default() };
+        }
+        let mut r = Reading { person: self.mail.person(), ..Reading::default() };
+        self.days(now, &mut r);
+        self.done(now, &mut signs, &mut r);
+        Self::kept(now, &signs, &mut r);
+        signs.weigh();
+        (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
+        // Its head says it, and no sentence.
+        let said = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
+        if self.mail.auto && !said.iter().any(|s| signs.has(*s)) {
+            r.kinds.insert(0, Reply::AutoReply);
+        }
+        r.accepted = signs.has(Sign::Accepted);
+        if signs.has(Sign::Own) {
+            r.person.clear();
+        }
+        let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
+        let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
+        r.done_on = r.done_on.filter(|_| done_or_part);
+        // What is done is not promised any more, and a program promises nothing of its own.
+        let promises = !done && !any(&[Reply::Bounce, Reply::OutOfOffice, Reply::Sales]);
+        r.promised_by = r.promised_by.filter(|_| promises && !r.kinds.is_empty());
+        if any(&[Reply::Bounce]) {
+            let Reading { kinds, sure, because, .. } = r;
+            return Reading { kinds, sure, because, ..Reading::default() };
+        }
+        r
+    }
+
+    /// The signs of each sentence.
+    fn found(&self) -> Vec<(Sign, &Sentence)> {
+        let mut out = Vec::new();
+        for s in &self.mail.sentences {
+            let clauses = s.clauses();
+            let said = |r: &&list::Reply| {
+                if r.clause { clauses.iter().any(|c| r.is_said(c)) } else { r.is_said(&s.text) }
+            };
+            out.extend(list::REPLIES.iter().filter(said).map(|r| (r.sign, s)));
+        }
+        out
+    }
+
+    /// Whether it has nothing to do with any of this.
+    fn is_unrelated(&self, signs: &Signs<'_>) -> bool {
+        let service = self.about.case.map_or("", |c| c.service_name.as_str());
+        let related = |s: &Sentence| {
+            has(&s.text, list::REPLY_RELATED)
+                || !service.is_empty() && s.text.contains(&squeezed(service))
+        };
+        let all = &self.mail.sentences;
+        let length: usize = all.iter().map(|s| s.text.chars().count()).sum();
+        let kana = |s: &Sentence| s.text.contains(|c| ('ぁ'..='ゖ').contains(&c));
+        let business = |s: &Sentence| has(&s.text, list::REPLY_BUSINESS);
+        !all.iter().any(related)
+            && !signs.has(Sign::Bounce)
+            && (all.iter().any(|s| has(&s.text, list::REPLY_FOREIGN))
+                || signs.is_empty()
+                    && length >= SHORT
+                    && all.iter().any(kana)
+                    && !all.iter().any(business))
+    }
+
+    fn days(&self, now: Now, r: &mut Reading) {
+        let clauses = self.mail.sentences.iter().flat_map(Sentence::clauses);
+        // What was done, and how long something is kept, is promised by nobody.
+        let other = |clause: &&str| !is_said(clause, &[Sign::Done, Sign::Kept]);
+        for until in clauses.filter(other).flat_map(|clause| now.until(clause)) {
+            match until {
+                Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
+                Until::You(on) => r.deadline = Some(r.deadline.map_or(on, |d| d.min(on))),
+            }
+        }
+    }
+
+    /// What is done: of which matter, and when. It is what was asked for, or it is doubted.
+    fn done(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
+        let goal = self.goal();
+        let made = self.about.case.and_then(|c| c.made(None)).map(|m| m.date_naive());
+        for s in signs.of(Sign::Done) {
+            let clauses = s.clauses().into_iter().filter(|c| is_said(c, &[Sign::Done]));
+            let matter = clauses.map(|c| self.matter(goal, c, &s.text)).min();
+            let (matter, on) = (matter.unwrap_or(Matter::Other), now.on(&s.text));
+            let ahead = on.is_some_and(|on| on > now.received);
+            match matter {
+                Matter::Other => signs.exchange(Sign::Done, s, Sign::Other),
+                // What is said to be complete on a day to come is a promise.
+                _ if ahead => {
+                    r.promised_by = r.promised_by.max(on);
+                    signs.exchange(Sign::Done, s, Sign::Accepted);
+                    signs.weak = true;
+                }
+                _ => {
+                    r.done_on = r.done_on.max(on);
+                    if matter == Matter::Part {
+                        signs.exchange(Sign::Done, s, Sign::Partly);
+                    }
+                    let before = on.zip(made).is_some_and(|(on, made)| on < made);
+                    signs.weak |= before || matter == Matter::Unnamed;
+                }
+            }
+        }
+    }
+
+    /// What a clause that says that something is done is about: what it names itself, else what its
+    /// sentence, else what the reply.
+    fn matter(&self, goal: &str, clause: &str, sentence: &str) -> Matter {
+        let behind = |w: &&str| Some(clause.rsplit_once(*w)?.1);
+        // 「退会に伴い、配信を停止しました」
+        let clause = list::REPLY_IN_VIEW.iter().find_map(behind).unwrap_or(clause);
+        let own = |s: &Sentence| matter(goal, &s.text) == Some(Matter::All);
+        let anywhere = || self.mail.sentences.iter().any(own).then_some(Matter::All);
+        let asked = || has(sentence, list::REPLY_ASKED).then_some(Matter::All);
+        let named = matter(goal, clause).or_else(|| matter(goal, sentence));
+        named.or_else(asked).or_else(anywhere).unwrap_or(Matter::Unnamed)
+    }
+
+    /// What was asked for; without a case what the reply is about, if it says so.
+    fn goal(&self) -> &str {
+        let leaves = |s: &Sentence| has(&s.text, matters(list::REPLY_LEAVES));
+        match self.about.case {
+            Some(case) => &case.goal,
+            None if self.mail.sentences.iter().any(leaves) => list::REPLY_LEAVES,
+            None => "",
+        }
+    }
+
+    fn kept(now: Now, signs: &Signs<'_>, r: &mut Reading) {
+        let Some(s) = signs.of(Sign::Kept).into_iter().next() else { return };
+        r.kept = Some(s.raw.clone());
+        let from = Now { received: r.done_on.unwrap_or(now.received), ..now };
+        r.kept_until = from.kept(&s.text);
+    }
+}
+
+fn is_said(clause: &str, any: &[Sign]) -> bool {
+    list::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
+}
+
+/// What something that is done is to what was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Matter {
+    All,
+    Part,
+    Unnamed,
+    Other,
+}
+
+/// The matter that a text names.
+fn matter(goal: &str, text: &str) -> Option<Matter> {
+    let named: Vec<&str> =
+        list::REPLY_MATTERS.iter().filter(|(_, of)| has(text, of)).map(|(g, _)| *g).collect();
+    let part = named.iter().any(|g| list::REPLY_PARTS.contains(g));
+    match goal {
+        _ if named.is_empty() => None,
+        goal if named.contains(&goal) => Some(Matter::All),
+        "" if part => Some(Matter::All),
+        list::REPLY_LEAVES if part => Some(Matter::Part),
+        _ => Some(Matter::Other),
+    }
+}
+
+/// What a goal is about.
+fn matters(goal: &str) -> &'static [&'static str] {
+    list::REPLY_MATTERS.iter().find(|(g, _)| *g == goal).map_or(&[], |(_, words)| words)
+}
+
+impl Reading {
+    /// What is noted of it on the day on which it came; None: there is nothing to note.
+    pub fn event(&self, received: NaiveDate) -> Option<(Kind, Parts)> {
+        let has = |kind: Reply| self.kinds.contains(&kind);
+        let person = self.person.clone();
+        let answer = |answer: AnswerKind| {
+            let promised_by = self.promised_by.filter(|_| answer.waits());
+            let (answer, person) = (Some(answer), person.clone());
+            (Kind::Answer, Parts { answer, person, promised_by, ..Parts::default() })
+        };
+        let bare = |kind| (kind, Parts::default());
+        Some(match () {
+            () if has(Reply::Done) => {
+                let on = Some(self.done_on.unwrap_or(received));
+                (Kind::Done, Parts { person, on, ..Parts::default() })
+            }
+            () if has(Reply::PartlyDone) => {
+                let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
+                promised.unwrap_or_else(|| bare(Kind::PartlyDone))
+            }
+            // A program that has received it moves nothing, whatever else it says.
+            () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
+            () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
+            () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
+            () if has(Reply::AutoReply) || has(Reply::OutOfOffice) => bare(Kind::AutoReply),
+            () if self.accepted && !has(Reply::Question) => answer(AnswerKind::Accepted),
+            () if has(Reply::Receipt) || has(Reply::Question) || has(Reply::IdentityWanted) => {
+                answer(AnswerKind::Receipt)
+            }
+            () if has(Reply::Transfer) || has(Reply::Bounce) => bare(Kind::Note),
+            () if has(Reply::Sales) => {
+                let means = Some(Means::Mail);
+                (Kind::Contacted, Parts { means, person, ..Parts::default() })
+            }
+            () => return None,
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! The signs of a reply, weighed against each other.
+
+use super::kind::Reply;
+use super::mail::Sentence;
+use crate::domain::letter::lint::spec::Sign;
+
+pub(super) struct Signs<'t> {
+    /// In the order of the text.
+    found: Vec<(Sign, &'t Sentence)>,
+    /// Something about what is done is not said, or does not fit.
+    pub(super) weak: bool,
+}
+
+/// So many sentences are quoted.
+const QUOTED: usize = 4;
+
+/// Which kind a sign makes the reply.
+const KINDS: [(Sign, Reply); 15] = [
+    (Sign::AutoReply, Reply::AutoReply),
+    (Sign::Receipt, Reply::Receipt),
+    (Sign::Promised, Reply::Receipt),
+    (Sign::Accepted, Reply::Receipt),
+    (Sign::Done, Reply::Done),
+    (Sign::Partly, Reply::PartlyDone),
+    (Sign::HeldBack, Reply::HeldBack),
+    (Sign::OtherProcedure, Reply::OtherProcedure),
+    (Sign::IdentityWanted, Reply::IdentityWanted),
+    (Sign::Refused, Reply::Refused),
+    (Sign::Question, Reply::Question),
+    (Sign::Sales, Reply::Sales),
+    (Sign::Bounce, Reply::Bounce),
+    (Sign::OutOfOffice, Reply::OutOfOffice),
+    (Sign::Transfer, Reply::Transfer),
+];
+
+impl<'t> Signs<'t> {
+    pub(super) fn new(found: Vec<(Sign, &'t Sentence)>) -> Self {
+        Self { found, weak: false }
+    }
+    pub(super) fn has(&self, sign: Sign) -> bool {
+        self.any(&[sign])
+    }
+    fn any(&self, of: &[Sign]) -> bool {
+        self.found.iter().any(|(s, _)| of.contains(s))
+    }
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+    pub(super) fn of(&self, sign: Sign) -> Vec<&'t Sentence> {
+        self.found.iter().filter(|(s, _)| *s == sign).map(|(_, at)| *at).collect()
+    }
+    /// Makes a sign of a sentence another one.
+    pub(super) fn exchange(&mut self, sign: Sign, at: &Sentence, other: Sign) {
+        for found in self.found.iter_mut().filter(|(s, t)| *s == sign && std::ptr::eq(*t, at)) {
+            found.0 = other;
+        }
+    }
+    fn drop(&mut self, of: &[Sign]) {
+        self.found.retain(|(s, _)| !of.contains(s));
+    }
+    /// Makes all of a sign another one.
+    fn rename(&mut self, sign: Sign, other: Sign) {
+        for found in self.found.iter_mut().filter(|(s, _)| *s == sign) {
+            found.0 = other;
+        }
+    }
+
+    /// Takes out what others say better, and puts together what only both say.
+    pub(super) fn weigh(&mut self) {
+        use Sign::{
+            Accepted, AutoReply, Bounce, Done, HeldBack, IdentityWanted, Kept, Open,
+            OtherProcedure, OutOfOffice, Own, Partly, Promised, Question, Receipt, Refused, Sales,
+        };
+        if self.has(Bounce) {
+            // Below it stands the letter.
+            self.found.retain(|(s, _)| *s == Bounce);
+            return;
+        }
+        // To point elsewhere is why they do not do it.
+        if self.has(OtherProcedure) {
+            self.drop(&[Refused]);
+        }
+        if self.any(&[Done, Partly]) {
+            if self.any(&[Open, Kept, Refused, Partly]) {
+                for of in [Done, Open, Kept, Refused] {
+                    self.rename(of, Partly);
+                }
+            }
+            self.drop(&[Receipt, Promised, Accepted, OutOfOffice]);
+        }
+        let theirs = [HeldBack, OtherProcedure, IdentityWanted, Refused];
+        if self.any(&theirs) {
+            // It is the user's turn, whatever they do then.
+            self.drop(&[Promised]);
+            if !self.has(Refused) {
+                self.drop(&[Accepted]);
+            }
+        }
+        if self.has(Own) {
+            self.drop(&[Accepted, Promised]);
+        }
+        if self.any(&theirs) || self.any(&[Receipt, Question]) {
+            self.drop(&[OutOfOffice]);
+        } else if self.has(OutOfOffice) {
+            self.drop(&[Promised, Accepted]);
+        }
+        let answers = [Receipt, Promised, Accepted, Done, Partly, HeldBack];
+        if self.has(Sales) && !self.any(&answers) {
+            // What every mailing has below its offers.
+            self.drop(&[AutoReply, OtherProcedure, Question]);
+        }
+        // Kept by whoever does not say that the rest goes.
+        if self.has(Kept) && !self.any(&answers) {
+            self.rename(Kept, HeldBack);
+        }
+        if self.has(Open) && self.kinds().is_empty() {
+            self.rename(Open, Receipt);
+        }
+    }
+
+    pub(super) fn kinds(&self) -> Vec<Reply> {
+        let mut out: Vec<Reply> = Vec::new();
+        for (sign, kind) in KINDS {
+            if self.has(sign) && !out.contains(&kind) {
+                out.push(kind);
+            }
+        }
+        out
+    }
+
+    /// Whether nothing speaks against it.
+    pub(super) fn sure(&self) -> bool {
+        use Sign::{
+            Accepted, Done, Hedged, HeldBack, IdentityWanted, OtherProcedure, Own, Refused,
+        };
+        let against = [HeldBack, OtherProcedure, IdentityWanted, Refused];
+        let torn = self.has(Done) && self.any(&against);
+        let both = self.has(Accepted) && self.has(Refused);
+        !self.kinds().is_empty() && !self.weak && !torn && !both && !self.any(&[Hedged, Own])
+    }
+
+    /// The sentences that led there.
+    pub(super) fn because(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let tells = |sign: &Sign| KINDS.iter().any(|(s, _)| s == sign) || *sign == Sign::Kept;
+        for (_, at) in self.found.iter().filter(|(sign, _)| tells(sign)) {
+            if !out.contains(&at.raw) && out.len() < QUOTED {
+                out.push(at.raw.clone());
+            }
+        }
+        out
+    }
+}

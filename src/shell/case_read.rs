@@ -1,0 +1,266 @@
+//! `kotowari cases read`: what an agent's reply is, and what follows.
+
+use super::case_cli::Read;
+use super::case_commands::Run;
+use super::case_log::{possible, wrong_at};
+use super::cli::Cli;
+use super::load::{clock, load_config, today};
+use super::say::{Failure, pretty, print, say, shown};
+use super::store;
+use super::upkeep::confirmed;
+use super::values::Format;
+use crate::domain::calendar::{OfficeCalendar, Year, format_ja};
+use crate::domain::case::moment::{self, Possible};
+use crate::domain::case::reply::{self, About, Reading, Reply};
+use crate::domain::case::{CaseRecord, DueWhat, Event, FollowUp, Step, What, When, Word};
+use crate::domain::content::Content;
+use crate::domain::day;
+use crate::domain::flow::spec::Format as Takes;
+use crate::domain::validate;
+use crate::text::clean::{clean, visible};
+use chrono::NaiveDate;
+use serde_json::json;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+impl Run {
+    pub(super) fn read(&self, cli: &Cli, args: &Read) -> Result<u8, Failure> {
+        let bare = args.id == "-";
+        if bare && args.yes {
+            return Err(Failure::usage(text!("reply.no_case").to_owned()));
+        }
+        let content = Content::builtin();
+        let (config, _) = load_config(cli, &content)?;
+        let record = if bare { None } else { Some(self.load(&args.id)?) };
+        let clock = clock(cli);
+        let when = match &record {
+            Some(record) => possible(record, None, clock)?,
+            None => Possible::new(None, clock.now(), clock.is_real()),
+        };
+        let (name, text) = source(args.file.as_deref())?;
+        let about = About { case: record.as_ref(), office: config.office };
+        let text = reply::take(&text, about)
+            .map_err(|e| Failure::usage(text!("sign.says", name = shown(&name), text = e)))?;
+        if text.is_empty() {
+            return Err(Failure::usage(text!("reply.empty", file = shown(&name))));
+        }
+        let at = came(args.received.as_deref(), text.date(), &when)?;
+        let reading = text.reading(at.day());
+        let event = reading_event(&reading, at, record.as_ref());
+        let json = args.format == Format::Json;
+        if json {
+            print(&pretty(&as_json(&reading)))?;
+        } else {
+            print(&told(&reading))?;
+            if let (Some(record), Some(event)) = (&record, &event) {
+                print(&self.after(&content, config.office, record, event, today(cli))?)?;
+            } else if bare && let Some(kind) = letter(&reading) {
+                print(&(text!("reply.letter.bare", kind = kind.ja()) + "\n"))?;
+            }
+            print(&advice(&reading))?;
+        }
+        match record {
+            Some(record) => self.keep(cli, args, &record, &reading, event),
+            None => Ok(0),
+        }
+    }
+
+    /// How the case would stand with this event.
+    fn after(
+        &self,
+        content: &Content,
+        office: OfficeCalendar,
+        record: &CaseRecord,
+        event: &Event,
+        today: NaiveDate,
+    ) -> Result<String, Failure> {
+        let mut after = record.clone();
+        after.log(event.at, event.what.clone(), &event.note);
+        let rules = self.rules(content, office, &after)?;
+        let step = after.next_step(rules, today);
+        let mut out =
+            text!("reply.after", state = after.state_ja(), next = step.ja_on(today)) + "\n";
+        if let Some(due) = after.due(rules).filter(|d| !matches!(d.what, DueWhat::Letter(_))) {
+            out += &(text!("reply.due", day = format_ja(due.on), what = due.what.ja()) + "\n");
+        }
+        if matches!(step, Step::SecondLetter(_)) {
+            out += concat!(text!("reply.letter"), "\n");
+        }
+        Ok(out)
+    }
+
+    /// Stores it, where that was agreed to.
+    fn keep(
+        &self,
+        cli: &Cli,
+        args: &Read,
+        record: &CaseRecord,
+        reading: &Reading,
+        event: Option<Event>,
+    ) -> Result<u8, Failure> {
+        let Some(event) = event else {
+            say(text!("reply.nothing"));
+            if !reading.sure {
+                say(text!("reply.by_hand", id = record.id));
+            }
+            return Ok(if args.yes && !reading.sure { 2 } else { 0 });
+        };
+        let same = |e: &Event| {
+            e.what == event.what && e.note == event.note && e.at.day() == event.at.day()
+        };
+        if record.events.iter().any(same) {
+            say(text!("reply.again"));
+            return Ok(0);
+        }
+        if args.yes && !reading.sure {
+            let by_hand = text!("reply.by_hand", id = record.id);
+            return Err(Failure { code: 2, lines: vec![text!("reply.doubt").to_owned(), by_hand] });
+        }
+        let asked = args.format == Format::Text && io::stdin().is_terminal();
+        match (args.yes, asked && io::stderr().is_terminal()) {
+            (true, _) => {}
+            (false, true) if confirmed(text!("reply.ask"))? => {}
+            (false, true) => {
+                say(text!("reply.kept_out"));
+                return Ok(0);
+            }
+            (false, false) if reading.sure => {
+                say(text!("reply.not_stored"));
+                return Ok(0);
+            }
+            (false, false) => {
+                say(text!("reply.kept_out"));
+                say(text!("reply.by_hand", id = record.id));
+                return Ok(0);
+            }
+        }
+        let mut odd = Vec::new();
+        let said = self.changed(cli, record.id.as_str(), text!("cases.logged"), |c| {
+            c.log(event.at, event.what, &event.note);
+            odd = c.odd();
+        })?;
+        odd.iter().for_each(say);
+        if args.format == Format::Json {
+            say(said);
+            return Ok(0);
+        }
+        print(&(said + "\n"))
+    }
+}
+
+/// The text of the reply, and what it came from.
+fn source(file: Option<&Path>) -> Result<(PathBuf, String), Failure> {
+    let file = file.filter(|f| *f != Path::new("-"));
+    let name = file.map_or_else(|| PathBuf::from(text!("load.stdin")), Path::to_path_buf);
+    let text = if let Some(file) = file {
+        store::read_any(file)
+    } else {
+        if io::stdin().is_terminal() {
+            say(text!("reply.paste"));
+        }
+        store::read_stream(&name, io::stdin())
+    };
+    let wrong = |e: store::StoreError| Failure {
+        code: if e.is_outside() { 1 } else { 2 },
+        lines: vec![e.to_string()],
+    };
+    let text = text.map_err(wrong)?;
+    let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(&name))))?;
+    Ok((name, text))
+}
+
+/// When it came: as is said, as its head says, else now.
+fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Failure> {
+    if let Some(day) = received {
+        return when.day(day).map(When::On).map_err(|e| wrong_at("--received", e));
+    }
+    // What cannot be read is none; what cannot be is said.
+    if day::read(date, when.now.date_naive(), Year::Nearest).is_err() {
+        return Ok(when.now.into());
+    }
+    moment::parse(date, when)
+        .map_err(|why| Failure::usage(text!("reply.too_early", date = visible(date), why)))
+}
+
+/// What is to be noted of it.
+fn reading_event(r: &Reading, at: When, record: Option<&CaseRecord>) -> Option<Event> {
+    let (kind, mut parts) = r.event(at.day())?;
+    // Only what could be typed there.
+    parts.person = validate::text(Takes::Handler, &parts.person, true).unwrap_or_default();
+    let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
+    parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
+    let mut note = r.because.clone();
+    if let Some(on) = r.deadline {
+        note.push(line(text!("reply.deadline"), &format_ja(on)));
+    }
+    let note = clean(&note.join("\n"), true).text;
+    let what = What::new(kind, parts).ok()?;
+    Some(Event { at, what, note })
+}
+
+fn line(name: &str, value: &str) -> String {
+    text!("reply.line", name, value)
+}
+
+/// What it is, and the words that led there.
+fn told(r: &Reading) -> String {
+    let kinds: Vec<&str> = r.kinds.iter().map(|k| k.ja()).collect();
+    let kinds = kinds.join(text!("sign.dot"));
+    let mut out = vec![match (r.kinds.is_empty(), r.sure) {
+        (true, _) => text!("reply.unread").to_owned(),
+        (false, true) => text!("reply.sure", kinds),
+        (false, false) => text!("reply.unsure", kinds),
+    }];
+    out.extend(r.because.iter().map(|s| text!("reply.quote", text = visible(s))));
+    let days = [
+        (text!("reply.done_on"), r.done_on),
+        (text!("reply.promised_by"), r.promised_by),
+        (text!("reply.deadline"), r.deadline),
+        (text!("reply.kept_until"), r.kept_until),
+    ];
+    out.extend(days.iter().filter_map(|(name, on)| Some(line(name, &format_ja((*on)?)))));
+    let texts = [
+        (text!("reply.kept"), r.kept.as_deref().unwrap_or_default()),
+        (text!("reply.person"), &r.person),
+    ];
+    let texts = texts.iter().filter(|(_, text)| !text.is_empty());
+    out.extend(texts.map(|(name, text)| line(name, &visible(text))));
+    out.join("\n") + "\n"
+}
+
+/// The letter that it leads to, whatever the case is.
+fn letter(r: &Reading) -> Option<FollowUp> {
+    r.kinds.iter().find_map(|k| match k {
+        Reply::Done => Some(FollowUp::Confirm),
+        Reply::PartlyDone => Some(FollowUp::PartlyDone),
+        Reply::HeldBack | Reply::Refused => Some(FollowUp::HeldBack),
+        Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
+        _ => None,
+    })
+}
+
+/// What no letter does.
+fn advice(r: &Reading) -> String {
+    let has = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
+    let all = [
+        (has(&[Reply::Question, Reply::IdentityWanted]), text!("reply.next.answer")),
+        (has(&[Reply::Bounce]), text!("reply.next.bounce")),
+        (has(&[Reply::Transfer]), text!("reply.next.transfer")),
+    ];
+    all.iter().filter(|(there, _)| *there).flat_map(|(_, line)| [*line, "\n"]).collect()
+}
+
+fn as_json(r: &Reading) -> serde_json::Value {
+    let day = |on: Option<NaiveDate>| on.map(|d| d.to_string());
+    json!({
+        "kinds": r.kinds.iter().map(|k| k.id()).collect::<Vec<_>>(),
+        "sure": r.sure,
+        "done_on": day(r.done_on),
+        "promised_by": day(r.promised_by),
+        "deadline": day(r.deadline),
+        "person": (!r.person.is_empty()).then_some(&r.person),
+        "kept": r.kept,
+        "kept_until": day(r.kept_until),
+        "because": r.because,
+    })
+}

@@ -1,0 +1,121 @@
+//! Replies as agents write them (`tests/data/replies/`, in words of our own), and what each is read
+//! as.
+
+use chrono::NaiveDate;
+use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::case::reply::{About, Reading, take};
+use kotowari::domain::case::{CaseRecord, Kept, Letter, Word};
+use kotowari::domain::deadline::Deadlines;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Corpus {
+    reply: Vec<Sample>,
+}
+
+/// A reply and what it is read as; what is left out is not said.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    about: String,
+    text: String,
+    /// What was asked for; without it, no case is known.
+    goal: Option<String>,
+    received: Option<String>,
+    kinds: Vec<String>,
+    sure: bool,
+    done_on: Option<String>,
+    promised_by: Option<String>,
+    deadline: Option<String>,
+    #[serde(default)]
+    person: String,
+    kept: Option<String>,
+    kept_until: Option<String>,
+}
+
+fn read(sample: &Sample) -> Reading {
+    let case = sample.goal.as_deref().map(|goal| {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
+        let mut case = CaseRecord::new(on, "minato", "みなとキャリア", goal);
+        let at = on.and_hms_opt(1, 0, 0).expect("a time").and_utc();
+        let letter = Letter {
+            made: at.into(),
+            channel: "mail".to_owned(),
+            tone: "standard".to_owned(),
+            follow_up: None,
+            deadlines: Deadlines::default(),
+            kept: Kept::Hash(String::new()),
+        };
+        case.add_letter(letter, None);
+        case
+    });
+    let about = About { case: case.as_ref(), office: OfficeCalendar::default() };
+    let text = take(&sample.text, about).expect("it is plain");
+    let received = sample.received.as_deref().unwrap_or("2026-11-27");
+    text.reading(received.parse().expect("a day"))
+}
+
+fn corpus() -> Vec<Sample> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/replies");
+    let files = fs::read_dir(folder).expect("the replies").map(|e| e.expect("a file").path());
+    files
+        .flat_map(|path| {
+            let text = fs::read_to_string(&path).expect("a file");
+            let read: Corpus =
+                toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            read.reply
+        })
+        .collect()
+}
+
+/// What a reading says, a line each.
+fn told(r: &Reading) -> Vec<String> {
+    let kinds: Vec<&str> = r.kinds.iter().map(|k| k.id()).collect();
+    let day = |on: Option<NaiveDate>| on.map(|on| on.to_string()).unwrap_or_default();
+    vec![
+        format!("kinds {}", kinds.join(" ")),
+        format!("sure {}", r.sure),
+        format!("done_on {}", day(r.done_on)),
+        format!("promised_by {}", day(r.promised_by)),
+        format!("deadline {}", day(r.deadline)),
+        format!("person {}", r.person),
+        format!("kept {}", r.kept.as_deref().unwrap_or_default()),
+        format!("kept_until {}", day(r.kept_until)),
+    ]
+}
+
+/// The same, as it is meant.
+fn meant(s: &Sample) -> Vec<String> {
+    let text = |of: &Option<String>| of.clone().unwrap_or_default();
+    vec![
+        format!("kinds {}", s.kinds.join(" ")),
+        format!("sure {}", s.sure),
+        format!("done_on {}", text(&s.done_on)),
+        format!("promised_by {}", text(&s.promised_by)),
+        format!("deadline {}", text(&s.deadline)),
+        format!("person {}", s.person),
+        format!("kept {}", text(&s.kept)),
+        format!("kept_until {}", text(&s.kept_until)),
+    ]
+}
+
+#[test]
+fn each_reply_is_read_as_it_is_meant() {
+    let all = corpus();
+    let mut wrong = Vec::new();
+    for s in &all {
+        let read = read(s);
+        let differs = told(&read).into_iter().zip(meant(s)).filter(|(is, should)| is != should);
+        for (is, should) in differs {
+            wrong.push(format!("{}: {is}, not {should}\n    {:?}", s.about, read.because));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+    let kinds: BTreeSet<&String> = all.iter().flat_map(|s| &s.kinds).collect();
+    assert_eq!(kinds.len(), 14, "{kinds:?}");
+    assert!(all.len() >= 60, "{}", all.len());
+}
