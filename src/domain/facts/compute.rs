@@ -179,7 +179,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     match (walk.one("follow_up"), walk.one("goal")) {
         // What was said is put in writing to whom it was said; but not to who is to be replaced.
         (Some("after_call"), Some("change_handler")) => first(&["call_person"]),
-        // A mail goes to whose address is known.
+        // Whoever looks after the registration is written to, whoever took the call.
         (Some("after_call"), _) if to_handler(walk) => first(&["sender.handler"]),
         (Some("after_call"), _) => first(&["call_person", "sender.handler"]),
         // Another consultant is a matter for the desk.
@@ -189,10 +189,9 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     }
 }
 
-/// Whether a mail goes to the consultant's own address.
+/// Whether a letter goes to the consultant and not to the desk.
 fn to_handler(walk: &Walk<'_>) -> bool {
-    let given = |id: &str| walk.one(id).is_some_and(|value| !value.is_empty());
-    walk.one("channel") == Some("mail") && given("sender.handler") && given("sender.handler_email")
+    walk.one("channel") == Some("mail") && walk.one("sender.handler").is_some_and(|n| !n.is_empty())
 }
 
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
@@ -372,7 +371,9 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let personal = !own.is_empty() && !pardons || !walk.many("thanks").is_empty();
     // A firm letter that ends something thanks at its end.
     let goes_on = walk.one("goal") != Some("withdraw");
-    let general = walk.one("follow_up").is_none() && !personal && (tone != "firm" || goes_on);
+    let told = walk.one("note").is_some_and(own::thanks);
+    let general = !personal && !told && (tone != "firm" || goes_on);
+    let general = general && walk.one("follow_up").is_none();
     out.say("general_thanks", yes(general));
 }
 

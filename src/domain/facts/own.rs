@@ -226,7 +226,9 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
     let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
     let pardon = !refuses(walk) || has(bare, words::OF_ANSWERING);
-    let pardon = pardon && pardons(bare) && !asks(bare);
+    // Why calls and mails stay unanswered is the cause of asking for fewer.
+    let cause = walk.one("goal") == Some("reduce_contact") && has(bare, words::OF_ANSWERING);
+    let pardon = pardon && pardons(bare) && !asks(bare) && !cause;
     if !written || again(walk) || !(ahead || pardon) {
         return (note.to_owned(), String::new());
     }
@@ -370,7 +372,8 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         return if aloud || any(asks) || any(is_rule) { "" } else { "own_rest" };
     }
     if blocks && !again && of_refusal(walk, line) {
-        return if any(asks) { "own_refusals" } else { "own_of_refusal" };
+        let asked = any(asks) || about(words::TOLD_ON);
+        return if asked { "own_refusals" } else { "own_of_refusal" };
     }
     if blocks && !again && letter && names(walk, line, "keep") {
         return "own_kept";
