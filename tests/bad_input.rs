@@ -418,6 +418,17 @@ fn days_that_do_not_exist_are_refused_in_every_spelling() {
 }
 
 #[test]
+fn none_of_several_is_not_all_of_them() {
+    let p = Place::new();
+    let head = GOOD.split("[answers]").next().unwrap_or_default();
+    let pause = head.replace("\"withdraw\"", "\"pause\"")
+        + "[answers]\npause_from = \"today\"\nresume = \"when_i_ask\"\npause_scope = []\n";
+    p.letter(&pause, &[]).refused(2, &["answers.pause_scope: ひとつ以上選んでください"]);
+    let more = ["--set", "answers.pause_scope="];
+    p.letter(&pause.replace("[]", "[\"mail\"]"), &more).refused(2, &["answers.pause_scope"]);
+}
+
+#[test]
 fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
     let p = Place::new();
     let run = p.letter(&GOOD.replace("effective = \"today\"", "effective = 2026-11-19"), &[]);
@@ -539,6 +550,15 @@ fn what_came_of_a_letter_fits_the_letter() {
     assert_eq!(whole.err.matches("answers.promised_day").count(), 1, "{}", whole.err);
     p.letter(&promised.replace("receipt_date = 2026-11-12\n", ""), &[])
         .refused(3, &["最初に送った日（2026年11月10日（火））より前の日付です"]);
+    let held = again(&format!(
+        "follow_up = \"no_receipt\"\n{first}requests = [\"erase\"]\nround = 3\n\
+            second_date = 2026-11-15\nsecond_channel = \"mail\"\nheld_date = 2026-11-05\n"
+    ));
+    p.letter(&held, &[]).refused(3, &["held_date", "（2026年11月10日（火））より前の日付です"]);
+    // Nobody is late on the day that they named.
+    let due = promised.replace("2026-11-01", "2026-11-20");
+    let due = p.letter(&due, &[]);
+    assert!(due.err.contains("明日まで待ってから"), "{}", due.err);
     // However many came before it.
     for round in ["7", "\"7\"", "\"七通目\"", "\"７回目\""] {
         let later = third.replace("\"3\"", round).replace("2026-11-05", "2026-11-15");

@@ -162,6 +162,7 @@ fn what_cannot_have_happened_is_said() {
         on(&["cases", "log", ID, "--kind", "answer", "--answer", "accepted", "--at", "11/24"]);
     early.ended(0, &["返事など（2026年11月24日（火））が、送った日（2026年11月25日（水））より前"]);
     on(&["cases", "undo", ID]).done();
+    // What was noted later was told on its day, before what came after it.
     assert_eq!(on(&["cases", "done", ID, "--on", "11/26"]).err, "");
     on(&["cases", "done", ID, "--on", "11/27"]).ended(0, &["完了は2026年11月26日（木）とも"]);
     on(&["cases", "undo", ID]).done();

@@ -375,7 +375,8 @@ impl<'a> Parser<'a> {
         v: &Spanned<DeValue<'_>>,
     ) {
         let Some(value) = self.value(q, key, v) else { return };
-        let q = &with_any_day(q);
+        // None of several is not what is usual, which would stand there in silence.
+        let (q, open) = (&with_any_day(q), q.default.is_none());
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(read) => {
                 if let (Format::Handler | Format::Office, Value::One(raw), Value::One(name)) =
@@ -395,7 +396,7 @@ impl<'a> Parser<'a> {
                     self.note(v.span(), key, text!("answers.today"));
                 }
             }
-            Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty()) => {}
+            Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty() && open) => {}
             // A valid day that makes no sense is for the gate to name, beside everything else.
             Err(_)
                 if matches!(q.kind, Kind::Date | Kind::Month)

@@ -70,7 +70,8 @@ pub(super) fn received(e: &Entry, today: NaiveDate) -> bool {
 }
 
 fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
-    if e.get("wish") != "decline" {
+    // Nobody waits on the day on which an offer came.
+    if e.get("wish") != "decline" || received(e, today) {
         return None;
     }
     date_of(e.get("date"), today).filter(|d| *d >= today)

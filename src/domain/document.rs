@@ -63,7 +63,7 @@ fn needs_all(content: &Content, answers: &Answers) -> bool {
 
 /// The service by name; "" while it is unknown.
 fn named<'a>(walk: &'a Walk<'_>, service: Option<&'a Service>) -> &'a str {
-    let known = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+    let known = service.map(Service::plain_name).filter(|n| !n.is_empty());
     known.or(walk.one("service_name")).unwrap_or_default()
 }
 

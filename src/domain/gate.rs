@@ -224,8 +224,10 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
         add(Level::Say, "title", Some("sender.handler"), text!("gate.handler_service").into());
     }
     let own = walk.one("sender.name");
-    if own.is_some() && walk.one("sender.handler") == own {
-        add(Level::Say, "title", Some("sender.handler"), text!("gate.own_name").into());
+    for id in ["sender.handler", "call_person", "done_by"] {
+        if own.is_some() && walk.one(id) == own {
+            add(Level::Say, "title", Some(id), text!("gate.own_name").into());
+        }
     }
     if let Some((id, why)) = nothing_declined(walk) {
         add(Level::Block, "contradiction", Some(id), why.to_owned());

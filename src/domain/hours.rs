@@ -4,6 +4,7 @@
 mod time;
 pub mod week;
 
+use std::collections::BTreeSet;
 use time::normal;
 pub use time::{ago, behind, marked, minutes, seconds};
 
@@ -49,6 +50,9 @@ const OTHER_DAYS: [(&str, &[&str]); 12] = [
     ("祝日", &["holiday"]),
     ("祝", &["holiday"]),
 ];
+
+/// Words for every day that stand behind other days.
+const EACH: [&str; 3] = ["全日", "毎日", "いつも"];
 
 /// The same in English, as it is written out or cut short; the word of [`DAYS`] is its beginning.
 const ENGLISH: [&str; 11] = [
@@ -277,6 +281,11 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         let next = rest.trim_start_matches(marks);
         let and = ["および", "及び", "and "].iter().find_map(|and| next.strip_prefix(and));
         let next = and.unwrap_or(next);
+        // Behind a day 全日 and 毎日 are no more days: the whole of it is meant, and each of them.
+        if let Some(behind) = EACH.iter().find_map(|each| next.strip_prefix(each)) {
+            rest = if behind.trim().is_empty() { WHOLE[0] } else { behind };
+            break;
+        }
         match day_word(next) {
             // 「土日祝、平日 9-18」: nobody knows whether the hours are those of both.
             Some(_) if rest.starts_with(['、', ',']) && days.iter().any(|d| !is_week_day(d)) => {
@@ -291,13 +300,8 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     for word in ["everyday", "weekday", "weekend"] {
         gather(&mut days, word);
     }
-    let mut seen = Vec::new();
-    days.retain(|day| {
-        !seen.contains(day) && {
-            seen.push(*day);
-            true
-        }
-    });
+    let mut seen = BTreeSet::new();
+    days.retain(|day| seen.insert(*day));
     let rest = behind_days(rest.trim_start_matches(['・', '、', ',', '/']));
     // A word that is no day, where a day and times stand apart.
     let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);

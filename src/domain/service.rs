@@ -272,6 +272,10 @@ pub enum WithoutLetter {
 }
 
 impl Service {
+    /// Its name as letters write it: what a record says to the user in brackets is no part of it.
+    pub fn plain_name(&self) -> &str {
+        self.name.split('（').next().unwrap_or_default()
+    }
     /// The words of `withdraw_ways`, and what they mean.
     pub const WAYS: [(&'static str, &'static str); 7] = [
         ("mypage", text!("way.mypage")),

@@ -143,6 +143,9 @@ impl Run {
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
         let parts = parts(l, kind, letter, &record, (at, &when))?;
+        // Nobody said when it was told: on its day at the earliest, and before what came after it.
+        let told = parts.on.filter(|on| kind == Kind::Done && l.at.is_none() && *on < at.day());
+        let at = told.map_or(at, When::On);
         let mut wrong = Vec::new();
         if kind == Kind::PlanDone
             && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on))

@@ -127,7 +127,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     };
     let says = match &e.what {
         // A robot has received it and promises nothing; nobody's answer is undone by it.
-        What::AutoReply if a.one("receipt_kind") == Some("reply") => Vec::new(),
+        What::AutoReply if matches!(a.one("receipt_kind"), Some("reply" | "call")) => Vec::new(),
         What::AutoReply => vec![("receipt_date", day), ("receipt_kind", "auto".to_owned())],
         What::Answer { answer, promised_by, .. } => {
             let held = (*answer == AnswerKind::HeldBack).then(|| day.clone());
@@ -138,7 +138,15 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("held_date", held.unwrap_or_default()),
             ]
         }
-        What::Call { promised_by, .. } => vec![("promised_day", over(*promised_by))],
+        What::Call { promised_by, .. } => {
+            let told = promised_by.map(|_| day.clone()).unwrap_or_default();
+            let kind = promised_by.map(|_| "call".to_owned()).unwrap_or_default();
+            vec![
+                ("receipt_date", told),
+                ("receipt_kind", kind),
+                ("promised_day", over(*promised_by)),
+            ]
+        }
         What::Sent { how: How::Phone, person, promised_by, .. } => {
             let time = e.at.time().map(|time| time.format("%H:%M").to_string());
             let promised = promised_by.map(|on| on.to_string());
@@ -148,7 +156,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("call_person", name(person)),
                 ("promised_by", promised.unwrap_or_default()),
                 ("promised_day", over(*promised_by)),
-                ("receipt_kind", "reply".to_owned()),
+                ("receipt_kind", "call".to_owned()),
                 // Whoever was told on the phone has received it.
                 ("receipt_date", day),
             ]

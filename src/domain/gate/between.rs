@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 type Order = (&'static str, &'static str, bool, Level, &'static str, &'static str);
 
 const BLOCK: Level = Level::Block;
-const ORDERS: [Order; 12] = [
+const ORDERS: [Order; 15] = [
     ("pause_from", "resume", false, BLOCK, "resume", text!("gate.resume.pause_from")),
     // What the first letter said is told as it was.
     ("first_from", "resume", false, Level::Say, "resume", text!("gate.resume.first_from")),
@@ -33,6 +33,9 @@ const ORDERS: [Order; 12] = [
     ("first_date", "promised_day", true, BLOCK, "promised_day", text!("gate.before_first")),
     ("first_date", "done_date", true, BLOCK, "done_date", text!("gate.before_first")),
     ("first_date", "second_date", true, BLOCK, "second_date", text!("gate.before_first")),
+    ("first_date", "held_date", true, BLOCK, "held_date", text!("gate.before_first")),
+    ("first_date", "first_from", true, BLOCK, "first_from", text!("gate.before_first")),
+    ("first_date", "resume", false, BLOCK, "resume", text!("gate.before_first")),
 ];
 
 /// Two answers that do not stand side by side: both, the level, the question that is asked
@@ -286,8 +289,14 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     add(Level::Say, "reply_unsaid", Some("reply_by"), m);
 }
 
-/// Who was written to has a few days for an answer.
+/// Who was written to has a few days for an answer, and who promised one has the whole day.
 fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
+    let today = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today)) == Some(walk.today);
+    for id in ["promised_day", "receipt_date"] {
+        if walk.one("follow_up") == Some("no_completion") && today(id) {
+            add(Level::Say, "early", Some(id), text!("gate.early.today").to_owned());
+        }
+    }
     // A refusal that cannot wait is asked about at once.
     if walk.one("follow_up") != Some("no_receipt") || deadline::is_urgent(walk) {
         return;

@@ -108,6 +108,31 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
 }
 
+/// Who was spoken to has written nothing: the second letter says that it was said on the phone.
+#[test]
+fn a_promise_on_the_phone_is_no_written_answer() {
+    let content = Content::builtin();
+    let today = NaiveDate::from_ymd_opt(2026, 12, 20).expect("a day");
+    let on = december(10).date_naive();
+    let by = |what| {
+        let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+        record.letters = vec![letter(1, None)];
+        record.log(december(1), sent(1, How::Mail), "");
+        record.log(december(2), what, "");
+        let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
+        ["receipt_date", "receipt_kind", "promised_day"].map(|id| a.one(id).map(str::to_owned))
+    };
+    let told = ["2026-12-02", "call", "2026-12-10"].map(|v| Some(v.to_owned()));
+    let person = || "鈴木".to_owned();
+    let told_again =
+        What::Sent { letter: 1, how: How::Phone, person: person(), promised_by: Some(on) };
+    assert_eq!(by(told_again), told);
+    assert_eq!(
+        by(What::Call { number: String::new(), person: person(), promised_by: Some(on) }),
+        told
+    );
+}
+
 /// Less contact, asked for by a form; they called all the same.
 fn called_after(content: &Content, today: NaiveDate) -> CaseRecord {
     let mut a = Answers::default();
