@@ -1418,6 +1418,60 @@ fn refusals_are_told_apart_by_day_and_stage() {
     assert!(text.contains("さくら様、あおば様の選考の辞退"), "{text}");
 }
 
+/// The letter has marks of its own.
+#[test]
+fn a_list_of_ones_own_leaves_its_marks() {
+    for mark in ["・", "- ", "①", "2. ", "（２）", "二、", "● "] {
+        let own = one(&format!("履歴書の返却\n{mark}控えの送付"));
+        let text = said(&case("withdraw", "mail", &[("own_requests", own)]));
+        assert!(text.contains("また、控えの送付も、お願い"), "{mark}\n{text}");
+    }
+    let own = one("3.5万円の件は、書面でお知らせください");
+    let text = said(&case("withdraw", "mail", &[("own_requests", own)]));
+    assert!(text.contains("3.5万円の件は"), "{text}");
+}
+
+#[test]
+fn an_offer_that_came_today_is_no_appointment() {
+    let list = selections(&[("みなと薬局", "offer", "2026-11-20", "decline")]);
+    for channel in CHANNELS {
+        let text = said(&case("decline", channel, &[("selections", list.clone())]));
+        assert!(!text.contains("内定の時刻") && !text.contains("直前"), "{channel}\n{text}");
+    }
+}
+
+/// Who stays takes no leave in a second letter, and a third one threatens nobody.
+#[test]
+fn who_stays_goes_on_well() {
+    let thanks = [("thanks", many(&["advice"])), handler()[0].clone()];
+    for goal in ["pause", "reduce_contact"] {
+        let text = said(&second("no_receipt", goal, "mail", "standard", &thanks));
+        assert!(text.contains("乗っていただき、ありがとうございます。どうぞ"), "{text}");
+        for (kind, channel) in [("no_receipt", "form"), ("still_contacted", "post")] {
+            let round = [("round", one("3")), ("second_date", one("2026-11-17"))];
+            let text = said(&second(kind, goal, channel, "firm", &round));
+            assert!(!text.contains("労働局"), "{goal} {kind}\n{text}");
+        }
+    }
+    let call = [("receipt_kind", one("call")), ("promised_day", one("2026-11-18"))];
+    for channel in CHANNELS {
+        let text = said(&second("no_completion", "withdraw", channel, "standard", &call));
+        assert!(text.contains("お電話で") && !text.contains("受け付けの"), "{channel}\n{text}");
+    }
+    let old = [("first_date", one("2026-05-11"))];
+    let text = said(&second("no_completion", "withdraw", "mail", "standard", &old));
+    assert!(text.contains("以前、退会の件で") && !text.contains("先日"), "{text}");
+}
+
+#[test]
+fn others_are_told_once() {
+    let own = one("佐藤さん以外にも連絡をくださる方がいたら、その方にも伝えておいてください");
+    for channel in ["mail", "form", "phone"] {
+        let text = said(&case("reduce_contact", channel, &[("own_requests", own.clone())]));
+        assert!(text.contains("その方にも") && !text.contains("社内で"), "{channel}\n{text}");
+    }
+}
+
 #[test]
 fn what_is_named_or_stops_short_is_asked_for() {
     let things = [("own_requests", one("履歴書の返却\n返却は書留で\n電話しないで"))];
@@ -2922,7 +2976,7 @@ impl<'a> Seen<'a> {
         let walk = &self.doc.walk;
         let means = [
             ("mail_only", "メールだけ"),
-            ("mail_first", "まずメールで"),
+            ("mail_first", "まずはメールで"),
             (
                 "phone_ok",
                 if self.on_the_phone() {

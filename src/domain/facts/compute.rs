@@ -78,6 +78,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["promise_over"], &["promised_by"]),
     // The time of a call as a letter says it.
     (&["call_clock"], &["call_time"]),
+    (&["first_long_ago"], &["first_date"]),
     // The first letter's subject without the sender's name.
     (&["subject_bare"], &["first_subject", "sender.name"]),
     // The reason of a leaving that the note tells already.
@@ -159,7 +160,12 @@ pub(super) fn all(
     let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
+    // Told as about that time: nobody remembers the minute.
+    let call = call.map(|at| at - at % 5);
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
+    let first = walk.one("first_date").and_then(|d| date_of(d, walk.today));
+    let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
+    out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
     own::told(out, walk, manner.tone);
     own::note(out, walk);
@@ -170,6 +176,9 @@ pub(super) fn all(
     out.say("cut", &manner.cut.to_string());
     out.values.insert("cut".to_owned(), manner.cut.into());
 }
+
+/// So many days ago is not the other day.
+const LONG_AGO: i64 = 90;
 
 /// The person who is addressed by name; "" if the letter goes to the desk.
 pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
@@ -201,8 +210,7 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     out.say("reader", reader);
     let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
     let name = match (service, walk.one("service")) {
-        // What a record says to the user in brackets is no part of a name.
-        (Some(s), Some(id)) if id != OTHER => s.name.split('（').next().unwrap_or_default().into(),
+        (Some(s), Some(id)) if id != OTHER => s.plain_name().into(),
         (_, Some(_)) => named("service_name"),
         _ => blank::mark("service"),
     };

@@ -288,6 +288,26 @@ pub(super) fn is_cause(note: &str) -> bool {
     !asks(note) && has(note, words::REFUSAL_CAUSES)
 }
 
+/// Signs and numbers of a list that one wrote oneself: the letter has its own.
+const MARKS: [char; 17] =
+    ['・', '-', '*', '＊', '●', '○', '■', '□', '◆', '◇', '•', '−', '–', '※', '★', '☆', '→'];
+const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+const BEHIND_NUMBERS: [char; 7] = ['.', '．', ')', '）', '、', '：', ':'];
+
+/// A line without the sign or the number that makes it an item.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(MARKS).trim_start();
+    let inner = line.trim_start_matches(['（', '(']);
+    let number = |c: char| c.is_numeric() || NUMERALS.contains(&c);
+    let rest = inner.trim_start_matches(number);
+    // ① stands alone; 3.5 and 一、二日 are no items.
+    let circled = inner.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    let item = rest.len() < inner.len()
+        && rest.starts_with(BEHIND_NUMBERS)
+        && !rest.trim_start_matches(BEHIND_NUMBERS).starts_with(number);
+    if circled || item { rest.trim_start_matches(BEHIND_NUMBERS).trim_start() } else { line }
+}
+
 /// What else is asked, in the user's own words, and where it stands.
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
@@ -296,7 +316,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         line.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect()
     };
     let own = walk.one("own_requests").unwrap_or_default();
-    let own = own.lines().map(|l| more(l.trim())).filter(|l| !l.is_empty());
+    let own = own.lines().map(|l| more(unmarked(l))).filter(|l| !l.is_empty());
     let erases = walk.one("goal") == Some("withdraw") && !again(walk) && style.letter;
     let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
     let (listed, own): (Vec<_>, Vec<_>) = own.partition(|line| erases && papers(line).is_some());

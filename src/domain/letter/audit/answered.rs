@@ -127,6 +127,7 @@ fn second(l: &Letter<'_>, found: &mut Found) {
     if matches!(follow_up, "no_completion" | "still_contacted")
         && l.channel != Channel::Message
         && !(l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN))
+        && !(l.told.one("goal") == Some("reduce_contact") && l.says(words::FROM_WHEN))
     {
         found.add("I9", text!("audit.i9.open"));
     }
