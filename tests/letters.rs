@@ -1321,10 +1321,15 @@ fn a_note_that_thanks_stands_with_the_thanks() {
         [("withdraw", "mail", "soft"), ("withdraw", "form", "standard"), ("pause", "mail", "soft")]
     {
         let whole = tired.to_owned() + thanks;
-        has(&own(thanks, goal, channel, tone), &["相談に乗っていただきました。夜勤明けに"], &[]);
+        let told = if tone == "soft" {
+            "相談に乗っていただきました。夜勤明けに"
+        } else {
+            "相談に乗っていただき、ありがとうございました。夜勤明けに"
+        };
+        has(&own(thanks, goal, channel, tone), &[told], &[]);
         has(
             &own(&whole, goal, channel, tone),
-            &["親の介護が始まりました", "相談に乗っていただきました。夜勤明けに"],
+            &["親の介護が始まりました", told],
             &["始まりました。夜勤明けに"],
         );
         has(&own(led, goal, channel, tone), &["感謝しています。ただ、"], &[]);
@@ -2911,7 +2916,10 @@ impl<'a> Seen<'a> {
             let expected = !goes_on && !silent;
             assert_eq!((said, others), (expected, expected && !none), "\n{}", self.text);
             let kept = ["法令により", "保存期限", "残る情報"].iter().any(|w| self.text.contains(w));
-            assert_eq!(kept, has("erase"), "\n{}", self.text);
+            // Paper whose selections go on has no room for it.
+            if !(self.channel == "post" && goes_on) {
+                assert_eq!(kept, has("erase"), "\n{}", self.text);
+            }
         }
     }
 
