@@ -271,6 +271,39 @@ fn another_goal_of_one_letter_is_not_that_of_the_others() {
     assert_eq!(goals, [1, 2], "{frame}");
 }
 
+/// What stands on a way that was left again, or was ticked where less was offered, is in no other
+/// letter: it is asked there.
+#[test]
+fn only_what_a_letter_comes_by_holds_for_the_next() {
+    let requests = |d: &Driver, i: usize| match d.app.leg(i).walk(&d.app.content).get("requests") {
+        Some(Value::Many(all)) => all.clone(),
+        _ => Vec::new(),
+    };
+    let all = ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"];
+    // The first is a withdrawal for a while, with less ticked; then it asks for fewer calls.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    assert_eq!(d.at(), "requests");
+    d.press("3 4 enter").until("goal", "esc");
+    d.press("=reduce_contact").until("run", "esc").press("2");
+    let mut asked = Vec::new();
+    while d.at() != "review" {
+        asked.push((d.app.run.as_ref().map_or(9, |r| r.at), d.at().to_owned()));
+        d.press("enter");
+    }
+    assert!(asked.contains(&(1, "requests".to_owned())), "{asked:?}");
+    assert_eq!((requests(&d, 0), requests(&d, 1)), (Vec::new(), all.map(String::from).to_vec()));
+    // The same where the first may only ask for one thing of that question.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=reduce_contact 2 =withdraw enter").until("sender.name", "enter");
+    d.app.session.answers.set("requests", support::many(&["stop_line"]));
+    on(&mut d, "review");
+    assert_eq!(requests(&d, 0), ["stop_line"]);
+    assert_eq!(requests(&d, 1), all);
+}
+
 #[test]
 fn the_same_goal_with_an_open_case_is_said_and_left_out() {
     let mut d = with(Vec::new(), Vec::new(), agreed());

@@ -10,7 +10,10 @@ use super::session::Session;
 use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::beside::leaving;
+use crate::domain::document::flow_for;
 use crate::domain::flow::graph::{Flow, START};
+use crate::domain::flow::spec::Question;
+use crate::domain::flow::walk::Walk;
 use crate::domain::manner::LIMIT;
 use crate::domain::registration;
 use crate::domain::service::{NAME, OTHER};
@@ -38,8 +41,14 @@ fn chosen(pick: &Pick) -> Answers {
     answers
 }
 
-fn last<'a>(before: &[&'a Answers], id: &str) -> Option<&'a str> {
-    before.iter().rev().find_map(|a| a.one(id))
+fn last<'a>(before: &[Walk<'a>], id: &str) -> Option<&'a str> {
+    before.iter().rev().find_map(|w| w.one(id))
+}
+
+/// Whether a question offers the same in both walks: ticked among others an answer says more than
+/// alone.
+fn asked_alike(q: &Question, one: &Walk<'_>, other: &Walk<'_>) -> bool {
+    q.choice.iter().all(|c| c.when.holds(one) == c.when.holds(other))
 }
 
 impl App {
@@ -166,8 +175,8 @@ impl App {
         }
     }
 
-    /// What was answered in the walks before this one, as far as it is not about one service and
-    /// not answered here.
+    /// What the walks before this one come by, as far as it is not about one service, not answered
+    /// here and asked here as it was there. A way that was left again holds for no letter.
     pub(super) fn share(&mut self, i: usize) {
         let Some(run) = &self.run else { return };
         let Some(leg) = run.legs.get(i) else { return };
@@ -175,11 +184,11 @@ impl App {
         answers.retain(|id| !leg.shared.contains(id));
         let goal = answers.one("goal").map(str::to_owned);
         let asked = |j: &usize| *j < i || *j > i && run.legs.get(*j).is_some_and(|l| l.begun);
-        let before: Vec<&Answers> =
-            (0..run.legs.len()).filter(asked).map(|j| &self.leg(j).answers).collect();
-        let same = |a: &&&Answers| goal.is_none() || a.one("goal") == goal.as_deref();
-        let sources: Vec<&Answers> =
-            before.iter().filter(same).chain(before.iter().filter(|a| !same(a))).copied().collect();
+        let before: Vec<Walk<'_>> =
+            (0..run.legs.len()).filter(asked).map(|j| self.leg(j).walk(&self.content)).collect();
+        let same = |w: &&Walk<'_>| goal.is_none() || w.one("goal") == goal.as_deref();
+        let sources: Vec<&Walk<'_>> =
+            before.iter().filter(same).chain(before.iter().filter(|w| !same(w))).collect();
         let key = self.config.registered_of(&answers);
         let stored = key.and_then(|k| self.config.registration.get(k));
         let flow = self.content.flow();
@@ -189,18 +198,24 @@ impl App {
         };
         let given = answers.clone();
         for from in &sources {
-            answers.fill(from, |id| !own(id));
+            answers.fill(&from.given(), |id| id == "goal" && !own(id));
+        }
+        let now = answers.clone();
+        let here = Walk::new(flow_for(&self.content, &now), &now, self.session.today);
+        for from in &sources {
+            let alike = |id: &str| flow.get(id).is_none_or(|q| asked_alike(q, from, &here));
+            answers.fill(&from.given(), |id| !own(id) && alike(id));
         }
         let shared: BTreeSet<String> =
             answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();
         let offers: BTreeMap<String, String> = as_before()
             .filter_map(|id| Some((id.clone(), last(&before, &id)?.to_owned())))
             .collect();
-        let here = run.at == i;
+        let shown = run.at == i;
         let Some(run) = &mut self.run else { return };
         let Some(leg) = run.legs.get_mut(i) else { return };
         leg.shared = shared;
-        let session = if here { &mut self.session } else { &mut leg.session };
+        let session = if shown { &mut self.session } else { &mut leg.session };
         (session.answers, session.offers) = (answers, offers);
     }
 

@@ -152,6 +152,12 @@ impl<'a> Walk<'a> {
             _ => None,
         })
     }
+    /// The answers that count on the path.
+    pub fn given(&self) -> Answers {
+        let mut given = self.answers.clone();
+        given.retain(|id| self.get(id).is_some());
+        given
+    }
     /// One string: a choice, a text, a date.
     pub fn one(&self, id: &str) -> Option<&'a str> {
         match self.get(id) {
