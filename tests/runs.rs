@@ -357,6 +357,56 @@ fn without_an_agreement_it_is_asked_once_for_all() {
     assert_eq!(d.world.cases.len(), 2);
 }
 
+/// Whatever was said before storing was agreed to on the way out holds afterwards.
+#[test]
+fn what_was_said_before_an_agreement_is_there_after_it() {
+    let again = |d: &Driver| with(d.world.cases.clone(), d.world.drafts.clone(), agreed());
+    // Sent, and left at the next letter, in the list, on the page after copying, or left out.
+    for (keys, skipped) in
+        [("y enter", false), ("y enter o", false), ("y", false), ("y enter ] x", true)]
+    {
+        let mut d = two_without_an_agreement();
+        d.press("enter").press(keys).press("ctrl+c y");
+        let (cases, drafts) = (d.world.cases.len(), d.world.drafts.len());
+        assert_eq!((d.end.clone(), cases), (Some(Exit::Left(130)), 1), "{keys}\n{}", d.frame());
+        assert_eq!(d.world.cases[0].state(), State::Sent, "{keys}");
+        if skipped && drafts == 0 {
+            continue;
+        }
+        assert_eq!(drafts, 1, "{keys}");
+        let mut d = again(&d);
+        d.press("=draft");
+        assert!(d.frame().contains("[送信済み] doda"), "{keys}\n{}", d.frame());
+        d.press("1");
+        assert!(d.app.stands_sent(), "{keys}\n{}", d.frame());
+        d.press("enter enter");
+        assert_eq!(d.world.cases.len(), 1, "{keys}: the same letter, the same record");
+    }
+    // Changed after that it is a second letter of the same record.
+    let mut d = two_without_an_agreement();
+    d.press("enter y esc").change("reason").press("2 ctrl+c y");
+    assert_eq!((d.world.cases.len(), d.world.drafts.len()), (1, 1), "{}", d.frame());
+    let mut d = again(&d);
+    d.press("=draft");
+    assert!(d.frame().contains("[送ったあと変更・未送信] doda"), "{}", d.frame());
+    d.press("1 enter y");
+    let letters: Vec<usize> = d.world.cases.iter().map(|c| c.letters.len()).collect();
+    assert_eq!(letters, [2], "{}", d.frame());
+    // The same of a letter alone.
+    let config = Config { save: Save::Ask, ..agreed() };
+    let mut d = with(Vec::new(), Vec::new(), config);
+    d.press("=other 'doda' enter =withdraw");
+    on(&mut d, "review");
+    d.press("enter y esc").change("reason").press("2 ctrl+c y");
+    assert_eq!((d.world.cases.len(), d.world.drafts.len()), (1, 1), "{}", d.frame());
+    let mut d = again(&d);
+    d.press("=draft");
+    on(&mut d, "review");
+    d.press("enter y");
+    let letters: Vec<usize> = d.world.cases.iter().map(|c| c.letters.len()).collect();
+    assert_eq!(letters, [2], "{}", d.frame());
+}
+
 #[test]
 fn answers_given_beforehand_begin_at_the_letters() {
     let mut more = complete("reduce_contact", "form");

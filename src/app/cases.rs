@@ -243,7 +243,8 @@ impl App {
         let own = self.session.case.as_ref() == Some(&record.id)
             || self.filed(&self.session, &record).is_none_or(|id| id == record.id)
                 && record.asks_same(&self.case_of(&self.session));
-        if own && matches!(self.screen, Screen::After(_)) {
+        let leaves = !self.leaving.todo.is_empty();
+        if own && (leaves || matches!(self.screen, Screen::After(_))) {
             if !self.session.filed.contains(&record.id) {
                 self.session.filed.push(record.id.clone());
             }
@@ -268,7 +269,8 @@ impl App {
         }
         self.compare_cases();
         self.refresh();
-        if own && self.run.is_some() {
+        // On the way out all of it is kept at the end.
+        if own && !leaves && self.run.is_some() {
             // However it ends from here, the letter is known to be written.
             self.mark_copied();
             met.extend(self.keep_draft());
@@ -283,10 +285,14 @@ impl App {
             let sha = self.letter_now(s).letter.sha256();
             let new = s.recorded.is_none() && record.asks_same(&self.case_of(s));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
+            // Another text than the one that was sent goes on with that one's case.
+            let sent = (new && !s.said.is_empty()).then(|| record.letters.len().checked_sub(1));
+            let n = n.or(sent.flatten());
             if let (Some(n), Some(run)) = (n, &mut self.run) {
                 let s = if run.at == i { &mut self.session } else { &mut run.legs[i].session };
                 s.is_stored_as(record, n + 1, &record.letters[n]);
                 s.case = Some(record.id.clone());
+                s.said.clear();
             }
         }
     }

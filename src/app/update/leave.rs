@@ -291,6 +291,13 @@ impl App {
         self.leaving.agreed = agreed;
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
+        // Changed since, a letter of several is to be written once more, and was sent all the same.
+        let legs = (0..self.run.as_ref().map_or(0, |r| r.legs.len())).map(|i| self.leg(i));
+        for s in legs.filter(|s| !s.said.is_empty()) {
+            if !written.iter().any(|w| std::ptr::eq(*w, s)) {
+                written.push(s);
+            }
+        }
         if midway && agreed && written.is_empty() {
             written.push(&self.session);
         }
@@ -301,23 +308,26 @@ impl App {
             let whole = !midway || s.copied_at.is_some() || s.sent.is_some();
             todo.extend(self.record(s).into_iter().filter(|_| whole).map(Effect::Case));
         }
-        let mut out = Vec::new();
-        if midway || self.writes_more() {
-            out = self.keep_draft();
-        } else {
+        if self.finished() {
             todo.push(Effect::RemoveDraft(self.end_of_walk()));
         }
         todo.push(self.leave(code));
         self.leaving.todo = todo;
-        out.extend(self.go_on_leaving());
-        out
+        self.go_on_leaving()
     }
 
     pub(in crate::app) fn go_on_leaving(&mut self) -> Vec<Effect> {
         let todo = &mut self.leaving.todo;
         match (!todo.is_empty()).then(|| todo.remove(0)) {
-            // How it went is known only now.
-            Some(Effect::Exit(Exit::Done(_) | Exit::Failed(_))) => vec![self.leave(None)],
+            // How it went, and which cases the letters are in, is known only now.
+            Some(Effect::Exit(exit)) => {
+                let mut out = self.keep_draft();
+                out.push(match exit {
+                    Exit::Done(_) | Exit::Failed(_) => self.leave(None),
+                    exit => Effect::Exit(exit),
+                });
+                out
+            }
             next => next.into_iter().collect(),
         }
     }
