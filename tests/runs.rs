@@ -357,6 +357,29 @@ fn without_an_agreement_it_is_asked_once_for_all() {
     assert_eq!(d.world.cases.len(), 2);
 }
 
+/// A letter that is left out says so on its review, is taken in again there, and is named at the
+/// end.
+#[test]
+fn a_letter_that_is_left_out_is_told() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("x [");
+    assert!(d.frame().contains("飛ばしてあります"), "{}", d.frame());
+    d.press("x");
+    assert_eq!(marks(&d), [Mark::Open, Mark::Open], "{}", d.frame());
+    assert!(d.frame().contains("1/2通目") && !d.frame().contains("飛ばしてあります"));
+    d.press("x enter y enter");
+    assert_eq!((d.at(), marks(&d)), ("run", vec![Mark::Skipped, Mark::Done]), "{}", d.frame());
+    // What is sent is not left out.
+    d.press("2 x");
+    assert_eq!((d.at(), marks(&d)), ("review", vec![Mark::Skipped, Mark::Done]), "{}", d.frame());
+    d.press("o enter");
+    let bye = d.app.farewell().expect("something was done");
+    assert!(bye.contains("飛ばした手紙は、残していません：doda。"), "{bye}");
+}
+
 /// Whatever was said before storing was agreed to on the way out holds afterwards.
 #[test]
 fn what_was_said_before_an_agreement_is_there_after_it() {

@@ -1273,6 +1273,20 @@ fn another_goal_takes_along_what_it_asks() {
     assert!(answers.one("sender.name").is_some() && answers.one("sender.email").is_some());
 }
 
+/// A letter that its record opens with nothing left to ask leads back to it, and a change is kept.
+#[test]
+fn back_from_a_letter_that_follows_is_back_to_its_record() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-12-10");
+    d.press("=case1 enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    d.press("esc");
+    assert_eq!((d.at(), d.world.drafts.len()), ("case", 0), "{}", d.frame());
+    d.press("enter t esc");
+    assert_eq!((d.at(), d.world.drafts.len()), ("case", 1), "{}", d.frame());
+}
+
 /// What was copied is not sent: a letter that goes on with it is written once it is.
 #[test]
 fn nothing_follows_a_letter_that_never_left() {

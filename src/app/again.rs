@@ -7,6 +7,7 @@ use super::screens::question::field::Field;
 use super::screens::question::{GOAL, spec};
 use super::screens::{Screen, log};
 use super::session::FromCase;
+use crate::domain::answers::Answers;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, FollowUp, How, Kind, Step, Word as _};
@@ -98,6 +99,21 @@ impl App {
     pub(super) fn begun_at(&mut self, case: CaseId) {
         let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
         self.session.from_case = Some(FromCase { case, at });
+    }
+
+    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the
+    /// walk did not begin at a case, or leaving it would lose what was typed.
+    pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
+        let from = self.session.from_case.clone()?;
+        if self.would_lose() {
+            return None;
+        }
+        let s = &self.session;
+        let begun = s.typed || s.kept.is_some() || s.before.is_some() || s.edited.is_some();
+        let out = if begun { self.keep_draft() } else { Vec::new() };
+        self.renew(Answers::default());
+        self.show_case(&from.case);
+        Some(out)
     }
 
     pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {

@@ -465,20 +465,6 @@ impl App {
         [Some(about), due, Some(text!("start.next", next))].into_iter().flatten().collect()
     }
 
-    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the
-    /// walk did not begin at a case, or leaving it would lose what was typed.
-    pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
-        let from = self.session.from_case.clone()?;
-        if self.would_lose() {
-            return None;
-        }
-        let begun = self.session.typed || self.session.kept.is_some();
-        let out = if begun { self.keep_draft() } else { Vec::new() };
-        self.renew(Answers::default());
-        self.show_case(&from.case);
-        Some(out)
-    }
-
     pub(super) fn open_first(&mut self) {
         let content = Rc::clone(&self.content);
         let ctx = super::ctx::Ctx::new(&content, &self.config, self.size, self.ambiguous);

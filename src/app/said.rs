@@ -53,11 +53,14 @@ impl App {
         };
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
         let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
+        let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
+        let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
         let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
         let desk = doc.service.filter(|_| phone).map(|s| self.desk_lines(s)).unwrap_or_default();
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
         [ready]
             .into_iter()
+            .chain(skipped)
             .chain(changed)
             .chain(self.left_out(doc))
             .chain(firmer)

@@ -166,6 +166,28 @@ impl App {
         }
     }
 
+    /// The letter on its review is left out, or taken in again.
+    pub(super) fn skip_here(&mut self) -> Vec<Effect> {
+        let at = self.run.as_ref().map_or(0, |r| r.at);
+        if self.leg_mark(at) == Mark::Open {
+            return self.skip();
+        }
+        if self.leg_mark(at) == Mark::Skipped {
+            self.notice = Some(text!("run.restored").to_owned());
+        }
+        self.skip_or_not(at)
+    }
+
+    fn leg_mark(&self, i: usize) -> Mark {
+        self.run.as_ref().and_then(|r| r.legs.get(i)).map(|l| l.mark).unwrap_or_default()
+    }
+
+    /// Whether this letter of the run is left out, as the user wants it.
+    pub(super) fn left_out_of_run(&self, i: usize) -> bool {
+        let failed = |r: &Run| matches!(r.copied(i, &self.copied), super::msg::Copied::Failed(_));
+        self.leg_mark(i) == Mark::Skipped && self.run.as_ref().is_some_and(|r| !failed(r))
+    }
+
     /// The case that asks for the same goes on instead of a letter of the run.
     pub(super) fn rather_skip(&mut self) -> Vec<Effect> {
         let out = self.skip();

@@ -211,6 +211,7 @@ impl App {
             several => parts.push(text!("bye.cases", n = several.len())),
         }
         parts.extend(self.unsent_said(&letters));
+        parts.extend(self.skipped_said());
         parts.extend(self.due_said(&letters));
         parts.extend(kept);
         Some(parts.concat())
@@ -219,13 +220,26 @@ impl App {
     /// Which of several letters are still to be sent, as far as that can be told.
     fn unsent_said(&self, letters: &[&Session]) -> Option<String> {
         let unsent = letters.iter().filter(|s| s.sent.is_none());
-        let names: Vec<String> =
-            unsent.map(|s| s.document(&self.content).service_name().to_owned()).collect();
-        let others = names.len().saturating_sub(NAMED);
-        let others = if others > 0 { text!("run.others", n = others) } else { String::new() };
-        let names = names.get(..NAMED).unwrap_or(&names).join(text!("sign.comma")) + &others;
+        let names = self.services_of(unsent.copied());
         (self.run.is_some() && self.keeps() && !names.is_empty())
             .then(|| text!("bye.unsent", names))
+    }
+
+    /// Which of several letters were left out, and are kept nowhere.
+    fn skipped_said(&self) -> Option<String> {
+        let of = self.run.as_ref().filter(|_| self.finished()).map_or(0, |r| r.legs.len());
+        let skipped = (0..of).filter(|i| self.left_out_of_run(*i)).map(|i| self.leg(i));
+        let names = self.services_of(skipped);
+        (!names.is_empty()).then(|| text!("bye.skipped", names))
+    }
+
+    /// The services of these letters, the first of them by name.
+    fn services_of<'a>(&self, letters: impl Iterator<Item = &'a Session>) -> String {
+        let names: Vec<String> =
+            letters.map(|s| s.document(&self.content).service_name().to_owned()).collect();
+        let others = names.len().saturating_sub(NAMED);
+        let others = if others > 0 { text!("run.others", n = others) } else { String::new() };
+        names.get(..NAMED).unwrap_or(&names).join(text!("sign.comma")) + &others
     }
 
     /// Until when an answer is due. A day that is over is no prospect: of what was not sent yet

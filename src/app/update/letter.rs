@@ -70,8 +70,13 @@ impl App {
             Intent::NextLetter => return self.turn(true),
             Intent::LastLetter => return self.turn(false),
             Intent::Letters => return self.all_letters(),
-            Intent::Skip => return self.skip(),
+            Intent::Skip => return self.skip_here(),
             Intent::Back => {
+                // A letter that was opened from its case, with nothing left to ask.
+                let began = self.session.from_case.as_ref().is_some_and(|f| f.at.is_empty());
+                if let Some(effects) = began.then(|| self.back_to_case()).flatten() {
+                    return effects;
+                }
                 if let Some(id) = self.session.last_question(&self.content) {
                     self.open(&id);
                 }
