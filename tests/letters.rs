@@ -1468,6 +1468,20 @@ fn who_stays_goes_on_well() {
     assert!(text.contains("以前、退会の件で") && !text.contains("先日"), "{text}");
 }
 
+/// A refusal is said before its thanks, and they are said in whichever letter.
+#[test]
+fn a_refusal_by_phone_is_thanked_for_once() {
+    let list = selections(&[("みなと薬局", "first_interview", "2026-12-04", "decline")]);
+    let own = one("練習に付き合っていただきました");
+    let own = [("selections", list), ("thanks_text", own)];
+    let first = said(&case("decline", "phone", &own));
+    let again = said(&second("no_completion", "decline", "phone", "soft", &own));
+    for text in [&first, &again] {
+        assert_eq!(text.matches("付き合っていただきました").count(), 1, "{text}");
+    }
+    assert!(first.find("付き合って") > first.find("辞退いたします"), "{first}");
+}
+
 #[test]
 fn others_are_told_once() {
     let own = one("佐藤さん以外にも連絡をくださる方がいたら、その方にも伝えておいてください");
