@@ -154,7 +154,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let (told, end) = end_apart(walk, &told);
     out.values.insert("note".to_owned(), told.clone().into());
     let reason = walk.one("reason").unwrap_or_default();
-    let leaves = walk.one("goal") == Some("withdraw") && walk.one("channel") != Some("phone");
+    let leaves = walk.one("goal") == Some("withdraw");
     let of = words::REASONS_IN_WORDS.iter().find(|(id, _)| *id == reason);
     let said = leaves && !again(walk) && of.is_some_and(|(_, of)| has(&told, of));
     // Beside another reason it is no second one.
@@ -168,7 +168,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         // Aloud it is a breath of its own wherever it stands.
         _ if note.is_empty() => "",
         Some("phone") if !again(walk) && note.split('。').any(asks) => "note_own",
-        Some("phone") if is_news(note) || hinders(walk, note) => "note_news",
+        Some("phone") if said || is_news(note) || hinders(walk, note) => "note_news",
         Some("phone") => "note_last",
         _ if again(walk) => again_place(walk, note),
         _ if cut || said => "note_news",
