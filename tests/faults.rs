@@ -109,6 +109,9 @@ const LOG: [&str; 9] = [
     "言われたこと",
 ];
 
+const READ: [&str; 6] = ["cases", "read", ID, "--received", "2026-11-20", "--yes"];
+const REPLY: &str = "11月20日付で退会手続きが完了いたしました。\n";
+
 /// A run of the program that is killed, or in which a call fails, again and again.
 struct Deed {
     args: &'static [&'static str],
@@ -132,6 +135,7 @@ fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
         deed(&LOG, with_everything),
         deed(&["cases", "sent", ID, "--at", AT, "--note", "言われたこと"], with_everything),
         deed(&["cases", "done", ID, "--on", "2026-11-20", "--person", "佐藤"], with_everything),
+        Deed { args: &READ, input: REPLY, place: with_everything },
         deed(&["cases", "undo", ID], with_everything),
         deed(&["cases", "set", ID, "--due", "2026-12-01"], with_everything),
         deed(&["cases", "remove", ID, "--yes"], with_everything),
@@ -164,7 +168,8 @@ fn deeds() -> (Vec<Deed>, Vec<&'static [&'static str]>) {
 
 /// Options and arguments that take a path and write nothing there; the configuration gets the
 /// identity, in the walk.
-const READ_ONLY: [(&str, &str); 5] = [
+const READ_ONLY: [(&str, &str); 6] = [
+    ("cases read", "file"),
     ("", "answers"),
     ("", "config"),
     ("letter", "answers"),
