@@ -184,8 +184,9 @@ impl App {
 
     /// Whether this letter of the run is left out, as the user wants it.
     pub(super) fn left_out_of_run(&self, i: usize) -> bool {
-        let failed = |r: &Run| matches!(r.copied(i, &self.copied), super::msg::Copied::Failed(_));
-        self.leg_mark(i) == Mark::Skipped && self.run.as_ref().is_some_and(|r| !failed(r))
+        let copied = self.run.as_ref().map(|r| r.copied(i, &self.copied));
+        let failed = matches!(copied, None | Some(super::msg::Copied::Failed(_)));
+        self.leg_mark(i) == Mark::Skipped && !failed
     }
 
     /// The case that asks for the same goes on instead of a letter of the run.

@@ -138,15 +138,11 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("held_date", held.unwrap_or_default()),
             ]
         }
-        What::Call { promised_by, .. } => {
-            let told = promised_by.map(|_| day.clone()).unwrap_or_default();
-            let kind = promised_by.map(|_| "call".to_owned()).unwrap_or_default();
-            vec![
-                ("receipt_date", told),
-                ("receipt_kind", kind),
-                ("promised_day", over(*promised_by)),
-            ]
-        }
+        What::Call { promised_by: Some(on), .. } => vec![
+            ("receipt_date", day),
+            ("receipt_kind", "call".to_owned()),
+            ("promised_day", over(Some(*on))),
+        ],
         What::Sent { how: How::Phone, person, promised_by, .. } => {
             let time = e.at.time().map(|time| time.format("%H:%M").to_string());
             let promised = promised_by.map(|on| on.to_string());

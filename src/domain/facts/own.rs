@@ -291,14 +291,13 @@ pub(super) fn is_cause(note: &str) -> bool {
 /// Signs and numbers of a list that one wrote oneself: the letter has its own.
 const MARKS: [char; 17] =
     ['・', '-', '*', '＊', '●', '○', '■', '□', '◆', '◇', '•', '−', '–', '※', '★', '☆', '→'];
-const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const BEHIND_NUMBERS: [char; 7] = ['.', '．', ')', '）', '、', '：', ':'];
 
 /// A line without the sign or the number that makes it an item.
 fn unmarked(line: &str) -> &str {
     let line = line.trim().trim_start_matches(MARKS).trim_start();
     let inner = line.trim_start_matches(['（', '(']);
-    let number = |c: char| c.is_numeric() || NUMERALS.contains(&c);
+    let number = |c: char| c.is_numeric() || words::NUMERALS.contains(c);
     let rest = inner.trim_start_matches(number);
     // ① stands alone; 3.5 and 一、二日 are no items.
     let circled = inner.starts_with(|c: char| ('①'..='⑳').contains(&c));
