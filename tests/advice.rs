@@ -75,6 +75,21 @@ fn leaving_is_compared_once() {
     assert!(d.frame().contains("得られること"), "{}", d.frame());
 }
 
+/// Beside a request that stays registered, LINE is all that is asked about.
+#[test]
+fn line_is_ticked_by_who_comes_to_say_so() {
+    for goal in ["pause", "change_handler", "reduce_contact"] {
+        let mut d = Driver::answered(complete(goal, "mail"));
+        d.change("extras").press("'LINE' enter");
+        assert_eq!(d.at(), "requests", "{goal}");
+        let frame = d.frame();
+        assert!(frame.contains("[x] 1 LINEの停止") && !frame.contains("退会"), "{goal}: {frame}");
+        assert!(!frame.contains("得られること"), "{goal}: {frame}");
+        d.press("enter").until("review", "enter");
+        assert!(d.letter().contains("LINE"), "{goal}: {}", d.letter());
+    }
+}
+
 #[test]
 fn a_second_letter_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();

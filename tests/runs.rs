@@ -304,6 +304,27 @@ fn only_what_a_letter_comes_by_holds_for_the_next() {
     assert_eq!(requests(&d, 1), all);
 }
 
+/// An answer that came from the letter before says so where it is asked, and nothing announces a
+/// question that has its answer.
+#[test]
+fn an_answer_of_the_letter_before_is_called_one() {
+    let (same, later) = ("前のサービスと同じ答えが入っています", "このあとでたずねます");
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=reduce_contact 2 =change_handler enter");
+    assert!(d.at() == "means" && !d.frame().contains(same), "{}", d.frame());
+    on(&mut d, "must_have");
+    assert!(!d.frame().contains(later), "{}", d.frame());
+    on(&mut d, "review");
+    d.press("]").change("means");
+    assert!(d.frame().contains(same), "{}", d.frame());
+    d.press("enter").change("means");
+    assert!(!d.frame().contains(same), "answered here: {}", d.frame());
+    let mut alone = Driver::new();
+    alone.press("1 2").until("must_have", "enter");
+    assert!(alone.frame().contains(later), "{}", alone.frame());
+}
+
 #[test]
 fn the_same_goal_with_an_open_case_is_said_and_left_out() {
     let mut d = with(Vec::new(), Vec::new(), agreed());

@@ -76,6 +76,10 @@ impl Run {
     pub fn copied<'a>(&'a self, i: usize, here: &'a Copied) -> &'a Copied {
         self.legs.get(i).filter(|_| i != self.at).map_or(here, |leg| &leg.copied)
     }
+    /// Whether the letter on the screen has this answer from one before it.
+    pub fn holds_over(&self, id: &str) -> bool {
+        self.legs.get(self.at).is_some_and(|l| l.shared.contains(id))
+    }
     pub fn done(&self) -> usize {
         self.legs.iter().filter(|l| l.mark == Mark::Done).count()
     }

@@ -45,11 +45,7 @@ impl Plain {
         let left = left.map_or_else(String::new, |words| text!("sign.brackets", words));
         out.push(format!("{}{left}", spec.title));
         let hurts = walk.many("hurts");
-        // What leaving gains and costs is said once, and not after a letter that has asked for it.
-        if let Some(goal) = spec.compare.as_ref().filter(|_| !app.session.compared)
-            && let Some(step) = app.content.steps().iter().find(|s| s.goal == *goal)
-            && walk.one("follow_up").is_none()
-        {
+        if let Some(step) = asked::compared(&app.session, &app.content, &spec, &walk) {
             out.extend(self.weigh(step, &[]));
             out.push(self.t("plain.compare.once"));
         }

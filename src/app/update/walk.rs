@@ -111,7 +111,10 @@ impl App {
         // What leaving gains and costs is said once: when it is selected among all steps, or beside
         // what is asked next.
         if let Screen::Question(q) = &self.screen {
-            self.session.compared |= question::spec(&self.session, &ctx, &q.id).compare.is_some();
+            let spec = question::spec(&self.session, &ctx, &q.id);
+            let walk = self.session.walk(&content);
+            let shown = question::compared(&self.session, &content, &spec, &walk).is_some();
+            self.session.compared |= shown;
         }
         if id == START && self.greets() {
             self.greet();

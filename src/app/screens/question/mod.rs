@@ -206,6 +206,19 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
     triage::mildest(content.steps(), session.walk(content).many("hurts"))
 }
 
+/// What the step that is asked for here gains and costs: said once, of the goal that the question
+/// weighs, and not after a letter that has asked for it.
+pub fn compared<'a>(
+    session: &Session,
+    content: &'a Content,
+    spec: &Spec,
+    walk: &Walk<'_>,
+) -> Option<&'a GentleStep> {
+    let goal = spec.compare.as_deref().filter(|g| walk.one(GOAL) == Some(*g))?;
+    let fresh = !session.compared && walk.one("follow_up").is_none();
+    content.steps().iter().find(|s| fresh && s.goal == goal)
+}
+
 pub(in crate::app) const GOAL: &str = "goal";
 
 /// The question as it is asked on the present path.

@@ -4,7 +4,7 @@ use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service, unneeded};
 use super::words::{day_words, example, month_note, read_as, row};
-use super::{Question, advised, spec};
+use super::{Question, advised, compared, spec};
 use crate::app::App;
 use crate::app::view::compare;
 use crate::app::view::form::form_page;
@@ -127,10 +127,7 @@ fn says(page: &mut Page, app: &App, q: &Question, spec: &Spec, walk: &Walk<'_>) 
     quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
     // A choice that weighs something is compared: here once, after the triage step by step. What
     // makes a letter unneeded comes before it.
-    if let Some(step) = spec.compare.as_ref().filter(|_| !app.session.compared)
-        && let Some(step) = app.content.steps().iter().find(|s| s.goal == *step)
-        && walk.one("follow_up").is_none()
-    {
+    if let Some(step) = compared(&app.session, &app.content, spec, walk) {
         compare::draw(page, step, &triage::said(walk));
         page.gap();
     }
@@ -162,7 +159,8 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
 /// whether it is needed.
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    if app.session.offers.contains_key(id) && app.session.answers.get(id).is_none() {
+    let offered = app.session.offers.contains_key(id) && app.session.answers.get(id).is_none();
+    if offered || app.run.as_ref().is_some_and(|r| r.holds_over(id)) {
         out.push(text!("run.same").to_owned());
     }
     if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
