@@ -118,11 +118,10 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     assert_eq!(d.at(), "receipt_date");
     d.press("enter");
     assert_eq!(d.at(), "contacts");
-    d.press("down enter");
+    let frame = d.press("down").frame();
     assert!(
-        d.frame().contains("ひとつ以上"),
-        "the list is what the letter is about: {}",
-        d.frame()
+        frame.contains("> + ") && !frame.contains("次へ"),
+        "the list is what the letter is about: {frame}"
     );
     d.press("up enter '11/16' enter 1 enter '12:40ごろ' enter");
     assert!(d.frame().contains("お電話／12:40ごろ"), "{}", d.frame());
@@ -174,4 +173,20 @@ fn the_review_of_a_call_says_whether_the_desk_is_open() {
     assert!(d.frame().contains("いまは受付中です（18:00まで）"), "{}", d.frame());
     d.app.session.clock = date(2026, 11, 20).and_hms_opt(18, 30, 0);
     assert!(d.frame().contains("次は2026年11月24日（火）の9:00から"), "{}", d.frame());
+}
+
+/// Of a service whose number is not known, the same: where to find it, and when to call.
+#[test]
+fn the_review_of_a_call_says_where_the_number_is_found() {
+    let mut answers = complete("withdraw", "phone");
+    answers.set("service", one("other"));
+    answers.set("service_name", one("みなと薬剤師ナビ"));
+    let mut d = Driver::answered(answers);
+    let doubt = "いまは休みのことがある";
+    assert!(d.frame().contains("担当の方の名刺やメールの署名"), "{}", d.frame());
+    d.app.session.clock = date(2026, 11, 20).and_hms_opt(17, 30, 0);
+    assert!(!d.frame().contains(doubt), "{}", d.frame());
+    d.app.session.clock = date(2026, 11, 22).and_hms_opt(12, 0, 0);
+    let frame = d.frame();
+    assert!(frame.contains(doubt) && frame.contains("2026年11月24日（火）の日中"), "{frame}");
 }

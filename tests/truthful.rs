@@ -527,6 +527,40 @@ fn a_small_screen_keeps_the_key_that_matters() {
     assert!(d.frame().contains("送った（手紙 1"), "what happened comes first\n{}", d.frame());
 }
 
+/// A key is named whole or not at all.
+#[test]
+fn no_key_of_a_small_screen_stands_without_its_name() {
+    let mut d = Driver::sized((60, 20));
+    d.press("'あぽ'");
+    assert!(keys(&d).ends_with("F1 ヘルプ"), "{}", d.frame());
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.resize(60, 20);
+    assert!(keys(&d).ends_with("? ヘルプ"), "{}", d.frame());
+}
+
+/// What Enter acts on is on the screen: the selection goes with the page.
+#[test]
+fn a_page_of_the_review_takes_the_selection_along() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.resize(60, 20);
+    for key in ["pagedown", "pagedown", "pageup", "pageup"] {
+        d.press(key);
+        let frame = d.frame();
+        assert!(frame.lines().any(|l| l.trim_start().starts_with("> ")), "{key}\n{frame}");
+    }
+    // In the letter below the answers there is nothing to select: Enter first shows where it acts.
+    d.press("pagedown pagedown pagedown pagedown pagedown pagedown");
+    let shown = |d: &Driver| d.frame().lines().any(|l| l.trim_start().starts_with("> "));
+    assert!(!shown(&d), "{}", d.frame());
+    d.press("enter");
+    assert!(d.at() == "review" && shown(&d), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "extras");
+    // What was added through it is named there.
+    d.press("2 1 enter").until("review", "enter").press("end");
+    assert!(d.frame().contains("> 書き添え") && d.frame().contains("お礼"), "{}", d.frame());
+}
+
 #[test]
 fn back_from_a_finding_is_back_at_the_review() {
     let mut answers = complete("withdraw", "mail");
@@ -738,6 +772,37 @@ fn a_draft_is_told_on_leaving() {
         let says = d.app.farewell().unwrap_or_default();
         assert_eq!(says.contains("書きかけを保存しました"), told, "{says}");
     }
+}
+
+/// Where an empty list is no answer, it has no line to go on with, in a second letter either.
+#[test]
+fn an_empty_list_that_is_needed_is_not_gone_on_with() {
+    for follow_up in ["", "held_back"] {
+        let mut answers = complete("decline", "mail");
+        answers.remove("selections");
+        answers.set("follow_up", one(follow_up));
+        let mut d = Driver::answered(answers);
+        let frame = d.open("selections").press("down end").frame();
+        assert!(frame.contains("> + ") && !frame.contains("次へ"), "{follow_up}: {frame}");
+        d.press("enter 'みなと薬局' enter 3 enter enter 1 enter enter");
+        assert!(d.frame().contains("これで全部です（次へ）"), "{follow_up}: {}", d.frame());
+    }
+}
+
+/// A time that is given as an example is one that is taken, and what is too early is told why.
+#[test]
+fn a_moment_is_explained_with_one_that_fits() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter t");
+    let frame = d.frame();
+    assert!(frame.contains("時刻は 10:00 や 11/20 10:00 のように"), "{frame}");
+    assert!(frame.contains("文面を作った10:00からあとの日時にします"), "{frame}");
+    for early in ["昨日", "昨日の夜"] {
+        d.press("ctrl+u").type_text(early).press("enter");
+        assert!(d.frame().contains("文面を作った2026年11月20日"), "{early}: {}", d.frame());
+    }
+    d.press("ctrl+u").type_text("11/20 10:00").press("enter");
+    assert!(!d.frame().contains("! "), "{}", d.frame());
 }
 
 /// Declining needs a refusal: that is said at the list.
@@ -967,7 +1032,7 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
     assert!(d.frame().contains("a で加え"), "{}", d.frame());
     d.type_text("平日9-18時");
     assert!(d.frame().contains("< 平日 >"), "{}", d.frame());
-    assert!(d.frame().contains("ほかのことは、次の欄に"), "{}", d.frame());
+    assert!(d.frame().contains("選んだあと、次の欄に"), "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("> 何時から"), "{}", d.frame());
     // Digits alone still choose, and what follows them is no other choice.
@@ -1022,7 +1087,7 @@ fn a_long_field_does_not_hide_what_is_wrong_with_it() {
 fn a_narrow_bar_has_the_keys_of_its_screen() {
     let mut d = review("withdraw", "form", agreed(), false);
     d.resize(60, 20);
-    for key in ["c 全文コピー", "e 直す", "Tab 手紙"] {
+    for key in ["c 全文コピー", "Esc 戻る", "Tab 手紙"] {
         assert!(keys(&d).contains(key), "{}", keys(&d));
     }
     d.press("enter");

@@ -76,7 +76,7 @@ pub(super) fn field(
             let number = |place: &str| place.parse::<usize>().ok();
             rows.sort_by_key(|(place, _)| number(place));
             list.rows = rows.into_iter().map(|(_, entry)| entry).collect();
-            list.at = list.rows.len() + 1;
+            list.at = list.last();
             for (place, entry) in forms {
                 let row = number(place.trim_end_matches(FORM)).and_then(|n| n.checked_sub(1));
                 list.park(row.filter(|i| *i < list.rows.len()), &entry);

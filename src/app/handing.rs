@@ -6,6 +6,7 @@ use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
 use super::screens::review::update::Part;
 use crate::domain::answers::Value;
+use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
 use crate::domain::desk;
 use crate::domain::document::Document;
@@ -89,26 +90,31 @@ impl App {
         }
     }
 
-    /// Where to call, and whether somebody is there.
-    pub fn desk_lines(&self, service: &Service) -> Vec<String> {
+    /// Where to call, or where to find that, and whether somebody is there.
+    pub fn desk_lines(&self, service: Option<&Service>) -> Vec<String> {
         let words = text!("review.number");
-        let number = service.desk_contact("phone").map(|c| {
+        let number = service.and_then(|s| s.desk_contact("phone")).map(|c| {
             let from = c.provenance(self.session.today);
             words
                 .replace("{phone}", &c.value)
                 .replace("{hours}", &c.hours)
                 .replace("{source}", &from)
         });
-        let now = self.session.clock.and_then(|now| desk::desk(service, now, self.session.office));
-        number.into_iter().chain(now.map(|d| desk::says(&d))).collect()
+        let number = number.unwrap_or_else(|| text!("notice.no_phone").to_owned());
+        let now = self.session.clock.and_then(|now| {
+            let office = self.session.office;
+            let known = service.and_then(|s| desk::desk(s, now, office));
+            let doubt = |day| text!("desk.doubtful", day = format_ja(day));
+            known.map(|d| desk::says(&d)).or_else(|| desk::doubted(now, office).map(doubt))
+        });
+        std::iter::once(number).chain(now).collect()
     }
 
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r), self.session.today);
         let calls = matches!(step, Step::Call | Step::Phone | Step::Write);
-        let service = self.content.service(&r.service).filter(|_| calls);
-        service.map(|s| self.desk_lines(s)).unwrap_or_default()
+        if calls { self.desk_lines(self.content.service(&r.service)) } else { Vec::new() }
     }
 
     pub(super) fn show_qr(&mut self) {

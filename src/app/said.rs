@@ -10,7 +10,7 @@ use crate::domain::case::{CaseId, CaseRecord, PlanStep, State};
 use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::{Kind, Question};
+use crate::domain::flow::spec::{Detour, Kind, Question};
 use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
 use crate::domain::service::NAME;
@@ -56,7 +56,7 @@ impl App {
         let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
         let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
         let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
-        let desk = doc.service.filter(|_| phone).map(|s| self.desk_lines(s)).unwrap_or_default();
+        let desk = if phone { self.desk_lines(doc.service) } else { Vec::new() };
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
         [ready]
             .into_iter()
@@ -220,10 +220,18 @@ impl App {
     pub fn planned(&self, p: &PlanStep) -> String {
         if p.note.is_empty() { self.goal_label(&p.goal) } else { p.note.clone() }
     }
-    /// An answer in a list of answers; what was added to one stands in rows of its own.
+    /// An answer in a list of answers; what was added to one is named, and stands in rows of its
+    /// own.
     pub fn listed_answer(&self, walk: &Walk<'_>, step: &Step<'_>) -> String {
-        match walk.get(&step.question.id).filter(|_| !step.question.each_detour) {
-            Some(value) => answer_words(self, step.question, value),
+        let q = step.question;
+        let added =
+            |d: &&Detour| d.when.holds(walk) && walk.get(&d.to).is_some_and(|v| !v.is_empty());
+        let added = q.detour.iter().filter(|_| q.each_detour).filter(added);
+        let added: Vec<&str> =
+            added.filter_map(|d| walk.step(&d.to)).map(|s| s.question.label.as_str()).collect();
+        match walk.get(&q.id).filter(|_| !q.each_detour) {
+            Some(value) => answer_words(self, q, value),
+            None if !added.is_empty() => added.join(text!("sign.comma")),
             None if step.question.optional => text!("plain.none").to_owned(),
             None => text!("review.open").to_owned(),
         }

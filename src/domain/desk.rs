@@ -59,6 +59,16 @@ pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Op
     })
 }
 
+/// Of unknown hours, while few offices are open: the day on which most are next.
+pub fn doubted(now: NaiveDateTime, office: OfficeCalendar) -> Option<NaiveDate> {
+    let today = now.date();
+    match now.hour() {
+        9..18 if office.is_business_day(today) => None,
+        18.. => Some(office.add_business_days(today, 1)),
+        _ => Some(office.next_business_day(today)),
+    }
+}
+
 /// A minute of the day as people write it: `9:00`.
 pub fn clock(minute: u16) -> String {
     format!("{}:{:02}", minute / 60, minute % 60)
@@ -97,13 +107,18 @@ mod tests {
     }
 
     #[test]
-    fn unknown_hours_say_nothing() {
+    fn of_unknown_hours_it_is_doubted_when_offices_are_closed() {
+        let moment = |m: &str| NaiveDateTime::parse_from_str(m, "%Y-%m-%d %H:%M").expect("a time");
+        let next = |m: &str| doubted(moment(m), OfficeCalendar::default());
+        let day = |d: &str| d.parse().ok();
+        let noon = "2026-11-20 12:00";
         let content = Content::builtin();
         let other = content.service("other");
-        let noon = NaiveDate::from_ymd_opt(2026, 11, 20).and_then(|d| d.and_hms_opt(12, 0, 0));
-        assert_eq!(
-            other.zip(noon).and_then(|(s, now)| desk(s, now, OfficeCalendar::default())),
-            None
-        );
+        assert_eq!(other.and_then(|s| desk(s, moment(noon), OfficeCalendar::default())), None);
+        assert_eq!(next(noon), None);
+        assert_eq!(next("2026-11-20 08:30"), day("2026-11-20"));
+        // Friday evening, and the holiday behind the weekend.
+        assert_eq!(next("2026-11-20 18:00"), day("2026-11-24"));
+        assert_eq!(next("2026-11-23 12:00"), day("2026-11-24"));
     }
 }

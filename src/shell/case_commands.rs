@@ -12,7 +12,7 @@ use super::upkeep::{confirmed, with_target};
 use super::values::{Format, Output};
 use super::{paths, store};
 use crate::config::agents;
-use crate::domain::calendar::OfficeCalendar;
+use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::{
     self, CaseId, CaseRecord, Kind, Rules,
     archive::{self, Archive},
@@ -148,17 +148,35 @@ impl Run {
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
         }
-        // To a person silence looks like a failure; to a timer it is the answer. A calendar holds
-        // what is to come as well, and says for itself if that is nothing.
+        // Silence looks like a failure; to whoever asks for the exit code that is the answer. A
+        // calendar holds what is to come as well, and says for itself if that is nothing.
         let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
-        if silent && io::stderr().is_terminal() {
-            say(text!("cases.none_due"));
+        if silent && !args.exit_code {
+            say(Self::nothing_due(cli, &listing, (&content, config.office)));
         }
         Ok(match (args.exit_code, complete) {
             (true, true) => u8::from(any),
             (true, false) => 2,
             (false, complete) => u8::from(!complete),
         })
+    }
+
+    /// That nothing is due, and what comes next.
+    fn nothing_due(
+        cli: &Cli,
+        listing: &Listing,
+        (content, office): (&Content, OfficeCalendar),
+    ) -> String {
+        let known = Known::new(content, office, &listing.cases);
+        let today = today(cli);
+        let of = |c: &CaseRecord| c.dates(known.rules(c), |id| case_show::goal(content, id));
+        let all = listing.cases.iter().flat_map(of);
+        match all.filter(|d| d.day > today).min_by_key(|d| d.day) {
+            Some(next) => {
+                text!("cases.none_due.next", day = format_ja(next.day), what = next.summary)
+            }
+            None => text!("cases.none_due").to_owned(),
+        }
     }
 
     /// All days that are due, also those to come, as one calendar; whether any is over.

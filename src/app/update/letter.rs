@@ -30,7 +30,7 @@ impl App {
         let (rows, _, height) = self.review_rows();
         if let (Screen::Review(r), Some(row)) = (&mut self.screen, rows.get(at)) {
             let top = if at <= 1 { 0 } else { row.start };
-            r.scroll = left.scroll.max(row.end.saturating_sub(height)).min(top);
+            r.scroll = left.scroll.min(top).max(row.end.saturating_sub(height));
         }
     }
 
@@ -47,6 +47,8 @@ impl App {
 
     pub(in crate::app) fn on_review(&mut self, intent: Intent) -> Vec<Effect> {
         match intent {
+            // What is out of sight is first shown.
+            Intent::Next if self.shows_row() => {}
             Intent::Next | Intent::Jump | Intent::Digit(_) => return self.at_row(intent),
             Intent::Copy => return self.copy_or_ask(Part::All),
             Intent::CopySubject => return self.copy_or_ask(Part::Subject),
@@ -277,6 +279,15 @@ impl App {
         let (rows, lines, height) = self.review_rows();
         if let Screen::Review(r) = &mut self.screen {
             review::update::step(r, &rows, lines, height, intent);
+        }
+    }
+
+    /// Brings the selected row of the review into sight; false: it is.
+    fn shows_row(&mut self) -> bool {
+        let (rows, lines, height) = self.review_rows();
+        match &mut self.screen {
+            Screen::Review(r) => review::update::show(r, &rows, lines, height),
+            _ => false,
         }
     }
 

@@ -279,6 +279,23 @@ impl App {
         keys.iter().filter_map(shown).collect()
     }
 
+    /// Whether a key is always in the bar, and the others give way to it: the ways on and back, the
+    /// help, and what nothing can be done without here. Beside a page the letter is scrolled by its
+    /// own keys, once it has the focus.
+    fn pinned(&self, intent: Intent) -> bool {
+        let scrolled = match self.screen {
+            Screen::Review(_) => true,
+            Screen::After(_) => self.beside(),
+            _ => false,
+        };
+        match intent {
+            Intent::Next | Intent::Back | Intent::Help | Intent::Toggle => true,
+            Intent::Letter => scrolled || self.letter.is_some(),
+            Intent::Undo | Intent::CopyField => self.mode() == Mode::After,
+            _ => false,
+        }
+    }
+
     pub(super) fn footer(
         &self,
         theme: &Theme,
@@ -289,20 +306,8 @@ impl App {
         self.above_keys(theme, below, buf);
         let (w, h) = self.size;
         Clear.render(Rect::new(0, h - 1, w, 1), buf);
-        let wide = self.beside();
         let mut line = Line::default();
         let mut used = 1;
-        // The ways on and back and the help are always there; the others give way to them.
-        // Beside it the letter is scrolled by its own keys, once it has the focus.
-        let scrolled = matches!(self.screen, Screen::Review(_))
-            || wide && matches!(self.screen, Screen::After(_));
-        let scrolled = scrolled || self.letter.is_some();
-        // So is what nothing can be done without here.
-        let pinned = |i: &Intent| {
-            matches!(i, Intent::Next | Intent::Back | Intent::Help | Intent::Toggle)
-                || scrolled && *i == Intent::Letter
-                || matches!(i, Intent::Undo | Intent::CopyField) && self.mode() == Mode::After
-        };
         let mut keys = self.bar(theme);
         let cells = |key: &str, says: &str| {
             let apart = if says.is_empty() { 2 } else { 3 };
@@ -311,17 +316,24 @@ impl App {
         let all: usize = keys.iter().map(|k| cells(&k.0, &k.1)).sum();
         // Behind the last one no gap is needed.
         let room = usize::from(w) + 2;
-        // Where it is tight the key of the help alone makes room for one of the screen.
-        if w < NARROW
+        let always = |keys: &[(String, String, Intent)]| -> usize {
+            keys.iter().filter(|k| self.pinned(k.2)).map(|k| cells(&k.0, &k.1)).sum()
+        };
+        // Where it is tight the help makes room for a key of the screen; it is a bare key only
+        // where another would be cut.
+        if let Some(help) = keys.iter().position(|k| k.2 == Intent::Help)
+            && w < NARROW
             && used + all > room
-            && let Some(help) = keys.iter_mut().find(|k| k.2 == Intent::Help)
         {
-            help.1.clear();
+            text!("key.help.short").clone_into(&mut keys[help].1);
+            if used + always(&keys) > room {
+                keys[help].1.clear();
+            }
         }
-        let mut kept: usize = keys.iter().filter(|k| pinned(&k.2)).map(|k| cells(&k.0, &k.1)).sum();
+        let mut kept = always(&keys);
         for (key, says, intent) in keys {
             let cells = cells(&key, &says);
-            if pinned(&intent) {
+            if self.pinned(intent) {
                 kept = kept.saturating_sub(cells);
             } else if used + cells + kept > room {
                 continue;

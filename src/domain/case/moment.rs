@@ -102,6 +102,12 @@ fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String>
     })
 }
 
+/// What is said of how to write a moment, with one that can be meant: now.
+pub fn as_now(words: &str, now: DateTime<FixedOffset>) -> String {
+    let (day, time) = (now.format("%-m/%-d").to_string(), now.format("%-H:%M").to_string());
+    words.replace("{day}", &day).replace("{time}", &time)
+}
+
 /// Reads when something happened: `2026-11-20 17:30`, `11/20 17:30` (the nearest one that can be
 /// meant), 「昨日17時半」, a time of today, a day; with an offset (`2026-11-20T08:30:00Z`, `… +0900`, the
 /// date of a mail) the same moment on the clock of now. All else is on that clock already. A day is
@@ -113,7 +119,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     let now = when.now;
     let text = parts_of_days(&text.nfkc().collect::<String>());
     let text = text.trim();
-    let wrong = || text!("moment.unreadable").to_owned();
+    let wrong = || as_now(text!("moment.unreadable"), now);
     if text.is_empty() {
         return Err(wrong());
     }
@@ -182,8 +188,9 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
     match wrong.unwrap_or(whole) {
         // A part of the day that is no hour, or an hour that no day has.
         DateError::Unreadable => match day::read(text, today, Year::Within(when.first(), today)) {
-            Ok(_) => Err(text!("moment.no_hour").to_owned()),
+            Ok(_) => Err(as_now(text!("moment.no_hour"), when.now)),
             Err(DateError::Unreadable) => Ok(None),
+            Err(DateError::Outside { .. }) => Err(when.outside(true)),
             Err(e) => Err(e.to_string()),
         },
         DateError::Outside { .. } => Err(when.outside(true)),
@@ -260,7 +267,7 @@ mod tests {
         let read = |t: &str| parse(t, &when).map(When::shown);
         for text in ["昨夜", "一昨日の夜", "今朝", "11/18の昼", "昨日の午前中", "昨日18時から19時"]
         {
-            assert_eq!(read(text), Err(text!("moment.no_hour").to_owned()), "{text}");
+            assert_eq!(read(text), Err(as_now(text!("moment.no_hour"), now)), "{text}");
         }
         let weekday = read("11/25（火）").expect_err("a day to come, and no Tuesday");
         assert!(weekday.contains("火曜日ではなく水曜日"), "{weekday}");

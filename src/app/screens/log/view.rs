@@ -3,6 +3,7 @@
 use super::Log;
 use crate::app::App;
 use crate::app::view::form::form_page;
+use crate::domain::case::moment::as_now;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -17,6 +18,10 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     page.gap();
     // Of the letter that was just copied it depends on more whether it is kept.
     let ends = if l.case.is_some() { "log.hint" } else { "log.hint.letter" };
-    page.advice(app.content.text(ends));
+    let now = app.now();
+    // Made today, there is little time in which it can have been.
+    let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
+    let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
+    page.advice(&(as_now(app.content.text(ends), now) + &since.unwrap_or_default()));
     page
 }

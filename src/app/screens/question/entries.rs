@@ -52,6 +52,8 @@ pub struct List {
     pub removed: Option<(usize, Entry)>,
     /// An entry was called up by itself: back from it is back to where that was.
     pub direct: bool,
+    /// An empty list is no answer: there is no line to go on with it.
+    pub needed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -91,7 +93,21 @@ impl Form {
 impl List {
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
         let at = rows.len() + 1;
-        Self { rows, fields, at, form: None, parked: BTreeMap::new(), removed: None, direct: false }
+        Self {
+            rows,
+            fields,
+            at,
+            form: None,
+            parked: BTreeMap::new(),
+            removed: None,
+            direct: false,
+            needed: false,
+        }
+    }
+
+    /// The place of the last line.
+    pub fn last(&self) -> usize {
+        if self.needed && self.rows.is_empty() { 0 } else { self.rows.len() + 1 }
     }
 
     /// The text under the cursor, if a text field of the form has the focus.
@@ -156,7 +172,10 @@ impl List {
                 self.open(None);
                 return self.in_form(Intent::Insert(c));
             }
-            _ => return step(&mut self.at, self.rows.len() + 2, intent),
+            _ => {
+                let lines = self.last() + 1;
+                return step(&mut self.at, lines, intent);
+            }
         }
         FieldReply::Taken
     }

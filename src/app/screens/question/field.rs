@@ -143,7 +143,8 @@ impl Field {
                     _ => Vec::new(),
                 };
                 let mut list = List::new(rows, q.field.clone());
-                list.at = if list.rows.is_empty() && !q.optional { 0 } else { list.at };
+                list.needed = !q.optional;
+                list.at = list.last();
                 Self::List(list)
             }
             Kind::Hours => {

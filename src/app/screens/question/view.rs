@@ -280,13 +280,12 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List) {
     }
     let parked = if l.parked.contains_key(&None) { text!("list.parked") } else { "" };
     line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);
-    let done = if l.rows.is_empty() {
-        format!("{}{}", spec.empty, text!("list.go_on"))
-    } else {
-        format!("{}{}", text!("list.done"), text!("list.go_on"))
-    };
-    line(l.rows.len() + 1, &done, vec![Intent::End, Intent::Next]);
-    page.tail = l.at == l.rows.len() + 1;
+    if l.last() > l.rows.len() {
+        let done = if l.rows.is_empty() { spec.empty.as_str() } else { text!("list.done") };
+        let done = format!("{done}{}", text!("list.go_on"));
+        line(l.last(), &done, vec![Intent::End, Intent::Next]);
+    }
+    page.tail = l.at == l.last();
     if l.removed.is_some() {
         page.gap();
         page.text("  ", text!("list.removed"), theme.dim);

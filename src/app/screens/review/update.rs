@@ -17,6 +17,21 @@ pub enum Part {
     Again,
 }
 
+/// Whether any of it is shown.
+fn seen(row: &Range<usize>, top: usize, height: usize) -> bool {
+    row.end > top && row.start < top + height
+}
+
+/// Brings the selected row into sight; false: it is.
+pub fn show(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize) -> bool {
+    let top = r.scroll.min(lines.saturating_sub(height));
+    let hidden = rows.get(r.at).filter(|row| !seen(row, top, height));
+    if let Some(row) = hidden {
+        r.scroll = row.start;
+    }
+    hidden.is_some()
+}
+
 /// Moves to the next row if it can be seen, else through the page: what stands between two rows is
 /// read on the way.
 pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
@@ -54,4 +69,16 @@ pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, 
         _ => top,
     }
     .min(most);
+    // The selection goes with the page: to its first row that way, or as near to it as there is
+    // one.
+    if matches!(intent, Intent::PageDown | Intent::PageUp)
+        && rows.get(r.at).is_some_and(|row| !seen(row, r.scroll, height))
+    {
+        let down = intent == Intent::PageDown;
+        let (above, below) = (
+            rows.iter().rposition(|row| row.start < r.scroll + height),
+            rows.iter().position(|row| row.end > r.scroll),
+        );
+        r.at = if down { below.or(above) } else { above.or(below) }.unwrap_or(r.at);
+    }
 }
