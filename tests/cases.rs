@@ -440,7 +440,7 @@ fn dates_and_plans_of_ones_own() {
     p.on("2026-11-25", &["cases", "done", ID]).done();
     assert_eq!(p.on("2027-03-31", &["due"]).done(), "");
     let due = p.on("2027-04-01", &["due"]);
-    assert!(due.done().contains("2027-04-01  予定（退会する）"), "{}", due.out);
+    assert!(due.done().contains("2027-04-01  退会するかを決める日"), "{}", due.out);
     assert!(due.done().contains("予定に取りかかる（退会する）"), "{}", due.out);
     let plan_done = ["cases", "log", ID, "--kind", "plan_done", "--on", "2027-04-01"];
     p.on("2027-04-01", &plan_done).done();

@@ -532,7 +532,7 @@ fn a_call_has_its_words_and_its_next_step() {
     let mut d = later(&cases, None, "2026-11-24");
     d.press("=case1");
     let frame = d.frame();
-    assert!(frame.contains("期限：2026年12月4日（金） 対応したという返事"), "{frame}");
+    assert!(frame.contains("期限：2026年12月4日（金） 済んだという知らせ"), "{frame}");
     let known = d
         .app
         .content

@@ -121,8 +121,8 @@ fn the_last_page_names_what_was_copied_last() {
 #[test]
 fn what_was_only_handed_over_is_not_called_done() {
     for (copies, sent, count, mark) in [
-        (Copied::Confirmed, false, "1通は済み", "[コピー済み]"),
-        (Copied::Handed, false, "0通は済み", "[コピーを依頼]"),
+        (Copied::Confirmed, false, "1通は済み", "[未送信]"),
+        (Copied::Handed, false, "0通は済み", "[未送信]"),
         (Copied::Handed, true, "1通は済み", "[送信済み]"),
     ] {
         let mut more = complete("pause", "form");
@@ -141,10 +141,9 @@ fn what_was_only_handed_over_is_not_called_done() {
 /// Nor in the record: it may have reached nobody's clipboard.
 #[test]
 fn the_record_of_a_copy_says_whether_it_was_confirmed() {
-    for (copies, kind, state) in [
-        (Copied::Confirmed, "copied", "未送信・コピー済み"),
-        (Copied::Handed, "handed", "未送信・コピーは未確認"),
-    ] {
+    for (copies, kind, state) in
+        [(Copied::Confirmed, "copied", "未送信・コピー済み"), (Copied::Handed, "handed", "未送信")]
+    {
         let mut d = review("withdraw", "mail", agreed(), false);
         d.world.copies = copies;
         d.press("enter");
@@ -1536,10 +1535,10 @@ fn a_row_of_a_case_names_its_day_once() {
     d.world.copies = Copied::Handed;
     d.press("enter");
     let mut d = later(&d.world.cases, "2026-11-24");
-    d.resize(60, 20).press("3");
+    d.resize(52, 20).press("3");
     let frame = d.frame();
     assert!(!frame.contains("）（手紙"), "{frame}");
-    let (first, rest) = frame.split_once("端末に").expect("handed");
+    let (first, rest) = frame.split_once("コピーした").expect("handed");
     let column = width(first.lines().last().unwrap_or_default());
     let next = rest.lines().nth(1).unwrap_or_default();
     assert_eq!(next.len() - next.trim_start().len(), column, "{frame}");

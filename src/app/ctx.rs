@@ -9,7 +9,8 @@ pub const WIDE: u16 = 100;
 
 /// Widest sheet: a line of a mail, with its gutter, its margin and its frame.
 pub const LETTER: u16 = 86;
-/// Columns of the question side and of the letter side (0: behind Tab).
+/// Columns of the question side and of the letter side (0: behind Tab). The one between them is
+/// left free: at the edge of a page stands the bar of one that goes on.
 pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     if columns < WIDE {
         return (columns, 0);

@@ -30,6 +30,24 @@ fn same(kept: &Draft, draft: &Draft) -> bool {
     Draft { saved: draft.saved, ..kept.clone() } == *draft
 }
 
+/// What several letters are about, and how far each is.
+fn several_words(run: &RunDraft, first: &str) -> (Private, Private) {
+    let n = run.legs.len();
+    let others = text!("run.others", n = n.saturating_sub(1));
+    let about = text!("draft.several", n, name = format!("{first}{others}"));
+    let of =
+        |fits: fn(Mark) -> bool| run.legs.iter().filter(|l| fits(Mark::parse(&l.mark))).count();
+    let (over, skipped) = (of(Mark::is_over), of(|m| m == Mark::Skipped));
+    let counts = [
+        (over, text!("draft.several.over", n = over)),
+        (n - over - skipped, text!("draft.several.open", n = n - over - skipped)),
+        (skipped, text!("draft.several.skipped", n = skipped)),
+    ];
+    let counts: Vec<String> =
+        counts.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
+    (Private(about), Private(counts.join(text!("sign.comma"))))
+}
+
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
     pub(super) fn keep_draft(&self) -> Vec<Effect> {
@@ -243,16 +261,21 @@ impl App {
             kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
         let inside = self.answered_in(&answers);
         let n = inside.len();
-        let answers = inside.into_iter().rev().collect::<Vec<_>>().join(text!("sign.comma"));
-        let answers = self.ambiguous.truncate(&answers, INSIDE);
+        // The latest of them, each whole.
+        let mut answers = String::new();
+        for words in inside.iter().rev() {
+            let comma = if answers.is_empty() { "" } else { text!("sign.comma") };
+            if self.ambiguous.width(&answers) + self.ambiguous.width(words) > INSIDE {
+                break;
+            }
+            answers = format!("{answers}{comma}{words}");
+        }
         let inside = if n == 0 { String::new() } else { text!("draft.inside", n, answers) };
-        let others = draft
-            .run
-            .as_ref()
-            .map(|r| r.legs.len().saturating_sub(1))
-            .map_or_else(String::new, |n| text!("run.others", n));
         let name = name.unwrap_or_default();
-        (Private(format!("{name}{others} {about}").trim().to_owned()), Private(inside))
+        match &draft.run {
+            Some(run) => several_words(run, name),
+            None => (Private(format!("{name} {about}").trim().to_owned()), Private(inside)),
+        }
     }
 
     /// Goes on with the unfinished walk, or with several.

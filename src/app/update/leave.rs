@@ -10,7 +10,7 @@ use crate::app::screens::after::After;
 use crate::app::session::Session;
 use crate::config::{Profile, Save};
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{Due, Event, What};
+use crate::domain::case::{Due, DueWhat, Event, What};
 use crate::domain::gate;
 
 /// What stands between several letters on standard output.
@@ -258,7 +258,11 @@ impl App {
         if let Some(due) = dues.iter().min_by_key(|d| d.on) {
             let (day, what) = (format_ja(due.on), self.due_words(&due.what));
             let one = dues.iter().all(|d| d == due);
-            return Some(if one {
+            // A day of the user's own is no day by which somebody answers.
+            let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);
+            return Some(if own {
+                text!("bye.due.day", day, what)
+            } else if one {
                 text!("bye.due", day, what)
             } else {
                 text!("bye.due.first", day, what)

@@ -6,7 +6,7 @@ use crate::ui::page::Page;
 use ratatui::text::Span;
 
 /// Below this width of a column the two stand below each other.
-const NARROW: usize = 26;
+const NARROW: usize = 24;
 
 /// Draws both lists, whole: what weighs most stands first, and `*` marks what speaks to what hurts.
 pub(in crate::app) fn draw(page: &mut Page, step: &GentleStep, hurts: &[String]) {

@@ -171,7 +171,7 @@ impl App {
             (cursor, parked) = (page.draw(place, &mut buffer), page.parked(place));
         }
         if let Some(doc) = doc.as_ref().filter(|_| beside || letter_only) {
-            let place = if beside { Rect::new(left, body.y, right, body.height) } else { body };
+            let place = if beside { Rect::new(left + 1, body.y, right, body.height) } else { body };
             let selected = self.letter_pane(doc, &theme, place, &mut buffer);
             if self.letter.is_some() {
                 parked = selected;

@@ -89,7 +89,7 @@ impl DueWhat {
     pub fn words(&self, goal: impl FnOnce(&str) -> String) -> String {
         match self {
             Self::Plan(p) if !p.goal.is_empty() => {
-                text!("sign.with", name = self.ja(), words = goal(&p.goal))
+                text!("due.plan.of", goal = goal(&p.goal))
             }
             what => what.ja().to_owned(),
         }

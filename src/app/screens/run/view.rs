@@ -28,15 +28,13 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
         text!("run.about", goal, channel = channel.unwrap_or_default())
     };
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
-        Mark::Handed => "run.mark.handed",
-        Mark::Done if s.sent.is_some() => "run.mark.sent",
-        Mark::Done => "run.mark.done",
+        Mark::Handed | Mark::Done if s.sent.is_some() => "run.mark.sent",
+        Mark::Handed | Mark::Done => "run.mark.done",
         Mark::Skipped if matches!(run.copied(i, &app.copied), Copied::Failed(_)) => {
             "run.mark.failed"
         }
         Mark::Skipped => "run.mark.skipped",
         Mark::Open if s.sent.is_some() => "run.mark.changed",
-        Mark::Open if run.planned && doc.walk.complete() => "run.mark.ready",
         Mark::Open => "run.mark.open",
     };
     (format!("{}{about}", doc.service_name()), mark)
