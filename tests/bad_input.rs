@@ -1672,10 +1672,27 @@ fn a_mistake_hides_no_other_one() {
 #[test]
 fn a_list_where_a_text_belongs_is_told_as_one() {
     let p = Place::new();
-    for key in ["own_requests", "reply_by", "thanks_text"] {
+    for key in ["reply_by", "thanks_text"] {
         let text = GOOD.replace("effective =", &format!("{key} = [\"a\", \"b\"]\neffective ="));
         let run = p.letter(&text, &[]);
         run.refused(2, &[&format!("answers.toml:15: answers.{key}: "), "並びが書かれています"]);
         assert_eq!(run.err.lines().count(), 1, "{}", run.err);
     }
+    // What is written line by line may be a list.
+    let own = "own_requests = [\"職務経歴書の返却\", \"手続きの控えの送付\"]\neffective =";
+    let run = p.letter(&GOOD.replace("effective =", own), &[]);
+    for line in ["職務経歴書の返却", "手続きの控えの送付"] {
+        assert!(run.out.contains(line), "{}{}", run.err, run.out);
+    }
+}
+
+#[test]
+fn an_answer_above_its_heading_is_one_mistake() {
+    let p = Place::new();
+    let asked = GOOD.split("reason =").next().expect("the answers up to the reason");
+    let text = asked.replace("[sender]", "follow_up = \"no_receipt\"\n[sender]")
+        + "first_date = 2026-11-10\nfirst_channel = \"mail\"\n";
+    let run = p.letter(&text, &[]);
+    run.refused(2, &["follow_up は [answers] の見出しの下に書いてください"]);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
 }

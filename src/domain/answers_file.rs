@@ -1,5 +1,6 @@
 //! An answers file (TOML) → answers, with every mistake of the file at once.
 
+mod any_day;
 mod reached;
 pub mod set;
 pub mod several;
@@ -8,13 +9,14 @@ use super::answers::{Answers, Entry, Value};
 use super::content::Content;
 use super::facts::short;
 use super::flow::graph::Flow;
-use super::flow::spec::{DateRule, FieldSpec, Format, Kind, Question};
+use super::flow::spec::{FieldSpec, Format, Kind, Question};
 use super::flow::walk::{self, State, Walk};
 use super::manner::{self, DETAIL, LIMIT, limit};
 use super::problem::Problem;
 use super::toml_reader::{Reader, Source};
 use super::validate;
 use crate::text::clean;
+use any_day::{on_any_day, readable_day, with_any_day};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -58,8 +60,7 @@ pub struct Parsed {
 }
 
 /// Reads an answers file.
-/// Errors: every mistake: syntax, unknown keys, wrong types, unknown choices, dates that do not
-/// exist.
+/// Errors: every mistake: syntax, unknown keys, wrong types, unknown choices, days that aren't.
 pub fn parse(
     file: &str,
     text: &str,
@@ -184,17 +185,6 @@ pub fn key_of(id: &str) -> String {
     }
 }
 
-/// A field that takes every day that exists. One that makes no sense today is for the gate to name,
-/// beside everything else: what was answered yesterday has to be read today, also where the clock
-/// was wrong.
-fn on_any_day(f: &FieldSpec) -> FieldSpec {
-    FieldSpec { rule: DateRule::Any, ..f.clone() }
-}
-
-fn with_any_day(q: &Question) -> Question {
-    Question { field: q.field.iter().map(on_any_day).collect(), ..q.clone() }
-}
-
 struct Parser<'a> {
     reader: Reader,
     flow: &'a Flow,
@@ -249,7 +239,10 @@ impl<'a> Parser<'a> {
                         (Some(words), _) => self.manner(words, key, key, v),
                         (None, Some(q)) => self.answer(q, key, k.span(), v),
                         (None, None) => match self.home(key) {
-                            Some(home) => stray.push((home, k.span(), key)),
+                            Some(home) => {
+                                self.misplaced(home, key, k.span(), v);
+                                stray.push((home, k.span(), key));
+                            }
                             None => self.reader.unknown(k.span(), key, &TOP),
                         },
                     }
@@ -265,6 +258,15 @@ impl<'a> Parser<'a> {
         let tables = [("", TOP.contains(&key)), ("sender", asked(&format!("sender.{key}")))];
         let found = tables.into_iter().chain([("answers", asked(key))]).find(|(_, is)| *is);
         found.map(|(table, _)| table)
+    }
+
+    /// What stands under another heading than its own is read all the same: what depends on it is
+    /// no mistake.
+    fn misplaced(&mut self, home: &str, key: &str, at: Range<usize>, v: &Spanned<DeValue<'_>>) {
+        let id = if home == "sender" { format!("sender.{key}") } else { key.to_owned() };
+        if let Some(q) = self.flow.get(&id) {
+            self.answer(q, key, at, v);
+        }
     }
 
     /// The table of what is neither at the top nor of the sender.
@@ -316,12 +318,13 @@ impl<'a> Parser<'a> {
                 self.slips += self.reader.problems.len().saturating_sub(before);
                 continue;
             }
-            let id = if name == "sender" { key.clone() } else { k.get_ref().to_string() };
-            if let Some(q) = flow.get(&id).filter(|_| ids.contains(&id)) {
+            let id = if name == "sender" { &key } else { &**k.get_ref() };
+            if let Some(q) = flow.get(id).filter(|_| ids.iter().any(|i| i == id)) {
                 self.answer(q, &key, k.span(), v);
-            } else if let (true, Some(home)) =
-                (["sender", "answers"].contains(&name), self.home(k.get_ref()))
+            } else if let Some(home) =
+                self.home(k.get_ref()).filter(|_| ["sender", "answers"].contains(&name))
             {
+                self.misplaced(home, k.get_ref(), k.span(), v);
                 stray.push((home, k.span(), &**k.get_ref()));
             } else {
                 let known: Vec<&str> = ids.iter().map(|id| short(id)).collect();
@@ -354,12 +357,8 @@ impl<'a> Parser<'a> {
         }
         match q.kind {
             Kind::Choice => self.reader.string(key, v).map(Value::One),
-            Kind::Text | Kind::LongText => {
-                let multiline = q.kind == Kind::LongText;
-                self.reader
-                    .string(key, v)
-                    .map(|s| Value::One(self.clean(key, v.span(), &s, multiline)))
-            }
+            Kind::Text => self.text(key, v).map(Value::One),
+            Kind::LongText => self.lines(key, v).map(Value::One),
             Kind::Date | Kind::Month => self.reader.date_or_string(key, v).map(Value::One),
             Kind::Choices => self.choices(q, key, v),
             Kind::Hours => self.hours(key, v),
@@ -400,19 +399,13 @@ impl<'a> Parser<'a> {
             // A valid day that makes no sense is for the gate to name, beside everything else.
             Err(_)
                 if matches!(q.kind, Kind::Date | Kind::Month)
-                    && matches!(&value, Value::One(raw) if self.readable_day(q, raw)) =>
+                    && matches!(&value, Value::One(raw) if readable_day(q, raw, self.today)) =>
             {
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 self.out.answers.set(&q.id, value);
             }
             Err(m) => self.reader.problem(v.span(), key, m),
         }
-    }
-
-    fn readable_day(&self, q: &Question, raw: &str) -> bool {
-        let any = Question { rule: DateRule::Any, ..q.clone() };
-        validate::date(&any, raw, self.today).is_ok()
-            || (q.kind == Kind::Month && super::calendar::parse_month(raw, self.today).is_ok())
     }
 
     fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
@@ -459,7 +452,7 @@ impl<'a> Parser<'a> {
                 };
                 let raw = match f.kind {
                     Kind::Date => self.reader.date_or_string(&key, v),
-                    _ => self.reader.string(&key, v).map(|s| self.clean(&key, v.span(), &s, false)),
+                    _ => self.text(&key, v),
                 };
                 match raw.map(|raw| validate::field(&on_any_day(f), &raw, self.today)) {
                     Some(Ok(value)) => {
@@ -482,6 +475,13 @@ impl<'a> Parser<'a> {
             out.push(entry);
         }
         (self.reader.problems.len() == before).then_some(Value::Entries(out))
+    }
+
+    fn text(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
+        self.reader.string(key, v).map(|s| self.clean(key, v.span(), &s, false))
+    }
+    fn lines(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
+        self.reader.lines(key, v).map(|s| self.clean(key, v.span(), &s, true))
     }
 
     /// Takes control characters and escape sequences out, and says so with harmless marks.

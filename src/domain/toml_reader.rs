@@ -186,6 +186,16 @@ impl Reader {
     pub fn string(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
         self.of_type(key, v, text!("toml.needs.text"), |v| v.as_str().map(str::to_owned))
     }
+    /// A text of several lines, or a list of them.
+    pub fn lines(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
+        match v.get_ref() {
+            DeValue::Array(_) => {
+                let lines = self.strings(key, v)?;
+                Some(lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n"))
+            }
+            _ => self.string(key, v),
+        }
+    }
     pub fn boolean(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<bool> {
         self.of_type(key, v, text!("toml.needs.bool"), DeValue::as_bool)
     }
