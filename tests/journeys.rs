@@ -1785,7 +1785,7 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動再開のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "次の点を改めたうえで、引き続きお使いください",
+        "以前の登録は、引き続きお使いください。次の点が変わりました。",
         "\n勤務地は横浜市内に限ります。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");

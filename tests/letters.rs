@@ -1322,7 +1322,7 @@ fn a_note_that_thanks_stands_with_the_thanks() {
     {
         let whole = tired.to_owned() + thanks;
         let told = if tone == "soft" {
-            "相談に乗っていただきました。夜勤明けに"
+            "相談に乗っていただき、夜勤明けに"
         } else {
             "相談に乗っていただき、ありがとうございました。夜勤明けに"
         };
@@ -1631,10 +1631,10 @@ fn a_note_stands_as_it_was_written() {
             "{channel}\n{text}"
         );
         let text = with("来週は出張でメールを見られません。");
-        assert!(text.contains("見られませんので、しばらく活動を"), "{channel}\n{text}");
+        assert!(text.contains("見られませんので、転職活動をしばらく休む"), "{channel}\n{text}");
         let text = with("家の事情で遠方へ移ることになりました");
         // What happened is the reason, and stands before what follows from it.
-        let reason = "家の事情で遠方へ移ることになりましたので、しばらく活動を休むことに";
+        let reason = "家の事情で遠方へ移ることになりましたので、転職活動をしばらく休むことに";
         assert!(text.contains(reason), "{channel}\n{text}");
         // What asks for something does not come between the news and the request; what tells
         // something does, in however many sentences.
@@ -1845,7 +1845,7 @@ fn own_words_say_nothing_twice() {
     has(
         &a,
         &[
-            "3月末まで忙しくなりますので、しばらく活動を休む",
+            "3月末まで忙しくなりますので、転職活動をしばらく休む",
             "2027年4月を考えており、そのときは私から",
         ],
         &["4月になったら", "退会は", "そのままに"],
@@ -2870,7 +2870,8 @@ impl<'a> Seen<'a> {
             assert!(line.starts_with(['「', '・', '　']), "no speech: {line}");
         }
         let asks = self.lines_from("【切る前に】").join("");
-        for ask in ["復唱していただけますか", "曜日までに、", "お名前を", "ほかに、必要な手続き"]
+        for ask in
+            ["内容をご確認いただけますか", "曜日までに、", "お名前を", "ほかに、必要な手続き"]
         {
             assert!(asks.contains(ask), "{ask}: {asks}");
         }
@@ -3070,7 +3071,7 @@ impl<'a> Seen<'a> {
         });
         let lesson = walk.one("lesson").is_some();
         assert_eq!(
-            self.text.contains("ご紹介の前に、希望条件を確かめていただけること"),
+            self.text.contains("ご紹介の前に、希望条件を確かめていただけ"),
             lesson,
             "\n{}",
             self.text

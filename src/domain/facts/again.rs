@@ -53,15 +53,10 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
     let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();
-    // What a withdrawal asked for, besides its own end, was answered one by one.
-    let asked = ["end"].into_iter().filter(|_| walk.one("goal") == Some("withdraw"));
-    let asked = asked.chain(walk.many("requests").iter().map(String::as_str));
-    let done: Vec<&str> = asked.filter(|a| !open.contains(a)).collect();
     let lines = request_lines(choices, &open);
     out.say("undone_count", &lines.len().to_string());
     out.say("undone_several", yes(lines.len() > 1));
     out.list("undone_list", lines);
-    out.list("done_list", request_lines(choices, &done));
 }
 
 /// Parts of a request as lines, in the order of the letter.

@@ -4,7 +4,7 @@ use super::hours;
 use super::speech::{self, Style};
 use crate::domain::flow::walk::Walk;
 use crate::domain::hours::minutes;
-use crate::domain::words::{self, has};
+use crate::domain::words::{self, ends, has};
 
 /// How a text of this letter is worded.
 pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
@@ -47,10 +47,20 @@ pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let done = (first || completed) && told && matches!(goal, "withdraw" | "pause" | "decline");
     let names = first && replies && goal == "change_handler";
     let call = matches!(walk.one("follow_up"), Some("after_call" | "confirm"));
+    let erases = walk.many("requests").iter().any(|r| r == "erase");
+    let kept = goal == "withdraw" && erases && replies;
+    let kept = kept && matches!(walk.one("follow_up"), None | Some("" | "no_completion"));
+    let remains = has(sentence, words::REMAINS_SAID) && has(sentence, words::REMAINS_ASKED);
+    let stops = erases || walk.many("requests").iter().any(|r| r == "stop_use");
+    let goes_on =
+        first && stops && walk.entries("selections").iter().any(|e| e.get("wish") == "keep");
+    let needed = has(sentence, words::NEEDED_SAID) && ends(sentence, words::NEEDED_ALLOWED);
     let stays = first && goal != "withdraw";
     let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
     style(walk, true, true).letter
         && (done && asks_when_done()
+            || kept && remains
+            || goal == "withdraw" && goes_on && needed
             || names && asks(words::NAMES_OPENINGS)
             || call && asks(words::DIFFERS_OPENINGS)
             || stays && stays_on(sentence))

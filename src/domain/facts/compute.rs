@@ -62,7 +62,6 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What is still open, in words, how much of it (as text), more than one; what of the requests
     // is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
-    (&["done_list"], &["undone", "requests", "goal"]),
     // Another consultant: the wishes in words, how many (as text), the field that was named, the
     // lines of conditions.
     (
