@@ -79,6 +79,40 @@ fn the_command_adds_changes_shows_and_removes() {
     assert_eq!(at(&["check", "config.toml"]).0, 0);
 }
 
+/// Instances that add at once lose nothing of each other.
+#[test]
+fn what_is_added_at_once_is_all_there() {
+    let place = tempfile::tempdir().expect("a folder");
+    let services = ["doda", "jac", "recruit-agent", "bizreach", "mynavi-pharma", "pharma-staff"];
+    std::thread::scope(|s| {
+        for id in services {
+            s.spawn(|| assert_eq!(ran(place.path(), &["registrations", "add", id]).0, 0));
+        }
+    });
+    let text = fs::read_to_string(place.path().join("config.toml")).expect("the file");
+    let config = config(&text);
+    for id in services {
+        assert!(config.registration.contains_key(id), "{id} is lost:\n{text}");
+    }
+}
+
+/// What is added while everything is wiped does not bring back what is gone.
+#[test]
+fn what_is_wiped_does_not_come_back() {
+    let add = ["registrations", "add", "doda", "--handler", "佐藤"];
+    for _ in 0..20 {
+        let place = tempfile::tempdir().expect("a folder");
+        let file = place.path().join("config.toml");
+        fs::write(&file, CONFIG).expect("a file");
+        std::thread::scope(|s| {
+            s.spawn(|| ran(place.path(), &add));
+            s.spawn(|| assert_eq!(ran(place.path(), &["wipe", "--yes"]).0, 0));
+        });
+        let left = fs::read_to_string(&file).unwrap_or_default();
+        assert!(!left.contains("山田") && !left.contains("みなと"), "{left}");
+    }
+}
+
 #[test]
 fn registrations_in_the_configuration_are_checked() {
     let place = tempfile::tempdir().expect("a folder");

@@ -149,9 +149,18 @@ pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure
     Ok(0)
 }
 
-/// Stores identity in the configuration file, if there is a place for one.
+/// Stores identity in the configuration file, if there is a place for one. The file is read again
+/// under the lock of the stored cases: what another instance adds meanwhile stays, and what `wipe`
+/// has taken does not come back. Where no lock can be had it is written all the same.
+/// Errors: the file can't be read or written; another instance holds on to the lock.
 pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<(), String> {
     let path = config.map_err(Clone::clone)?;
+    let lock = glance().and_then(|cases| cases.lock());
+    if let Err(CaseError::Store(e)) = &lock
+        && e.is_busy()
+    {
+        return Err(e.to_string());
+    }
     let old =
         store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
     let new = with_profile(&old, profile)?;

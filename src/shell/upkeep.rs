@@ -133,7 +133,14 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     let mut done = String::new();
     let mut removed = |what: &str, path: &str| done.extend([what, path, "\n"]);
     if let (Some(path), true) = (&config, profile != Wanted::Nothing) {
-        failed.extend(without_profile(path, &profile, &mut removed).err().map(|e| e.to_string()));
+        // Asked again under the lock: another instance may just have added to it. One that holds on
+        // to the lock is told of below.
+        let _lock = cases.as_ref().map(Cases::lock);
+        let wanted = profile_to_wipe(path).unwrap_or(profile);
+        if wanted != Wanted::Nothing {
+            let taken = without_profile(path, &wanted, &mut removed);
+            failed.extend(taken.err().map(|e| e.to_string()));
+        }
     }
     for p in leftovers(config.as_deref()) {
         match scratch::remove(&p.path) {
