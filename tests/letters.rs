@@ -1500,6 +1500,14 @@ fn what_is_named_or_stops_short_is_asked_for() {
         "{text}"
     );
     assert!(text.contains("また、お電話はお控えください。"), "{text}");
+    // As one writes a list; what only tells stays a sentence of the writer's.
+    let listed = [("own_requests", one("登録の電話番号を消す\n二度と連絡しない\n夜は電話に出る"))];
+    let text = said(&case("withdraw", "mail", &listed));
+    for line in ["登録の電話番号を消していただけますと", "夜は電話に出ます。"]
+    {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("二度とご連絡"), "{text}");
     // A soft letter asks, and offers what may be done in a case that may come.
     let own = one("書類は郵送してください\n急ぐ場合は、夫の携帯にかけてください");
     let text = said(&case("withdraw", "mail", &[("tone", one("soft")), ("own_requests", own)]));
