@@ -18,7 +18,7 @@ const LONGEST: usize = 20;
 /// What is said of a day stands within so many characters.
 const NEAR: usize = 16;
 /// What stands within a day.
-const INSIDE: [char; 7] = ['年', '月', '/', '.', '-', '第', '毎'];
+const INSIDE: [char; 8] = ['年', '月', '日', '/', '.', '-', '第', '毎'];
 /// So many months ahead something may be promised, asked for, or kept.
 const AHEAD: i32 = 12 * 100;
 

@@ -109,6 +109,8 @@ impl Text<'_> {
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
         r.done_on = r.done_on.filter(|_| done_or_part);
+        // What is complete is not announced for a day to come.
+        r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
         // What is done is not promised any more, and a program promises nothing of its own.
         let promises = !done && !any(&[Reply::Bounce, Reply::OutOfOffice, Reply::Sales]);
         r.promised_by = r.promised_by.filter(|_| promises && !r.kinds.is_empty());
