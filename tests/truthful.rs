@@ -719,7 +719,7 @@ fn a_call_comes_before_the_letter_where_it_must() {
         Value::Entries(vec![selection("みなと薬局", "first_interview", "2026-11-24", "decline")]),
     );
     let d = Driver::answered(answers);
-    let says = "1. 先に電話で伝えます：0120-332-290（平日 9:00〜18:00、未確認）";
+    let says = "1. 先に電話で伝えます：0120-332-290（平日 9:00〜18:00。";
     assert!(d.frame().contains(says), "{}", d.frame());
     assert!(d.frame().contains("2. いつもの画面に"), "{}", d.frame());
 }

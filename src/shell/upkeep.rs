@@ -133,14 +133,8 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     let mut done = String::new();
     let mut removed = |what: &str, path: &str| done.extend([what, path, "\n"]);
     if let (Some(path), true) = (&config, profile != Wanted::Nothing) {
-        // Asked again under the lock: another instance may just have added to it. One that holds on
-        // to the lock is told of below.
-        let _lock = cases.as_ref().map(Cases::lock);
-        let wanted = profile_to_wipe(path).unwrap_or(profile);
-        if wanted != Wanted::Nothing {
-            let taken = without_profile(path, &wanted, &mut removed);
-            failed.extend(taken.err().map(|e| e.to_string()));
-        }
+        let taken = take_profile(path, profile, cases.as_ref(), &mut removed);
+        failed.extend(taken.err().map(|e| e.to_string()));
     }
     for p in leftovers(config.as_deref()) {
         match scratch::remove(&p.path) {
@@ -156,8 +150,7 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
         removed(text!("wipe.kept"), &shown(p));
     }
     if wiped.unlocked && wiped.failed.is_empty() {
-        let again = text!("wipe.again");
-        failed.push(again.to_owned());
+        failed.push(text!("wipe.again").to_owned());
     }
     failed.extend(wiped.failed.iter().flat_map(CaseError::lines));
     if done.is_empty() && failed.is_empty() {
@@ -181,6 +174,21 @@ fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
                 say(text!("sign.with", name = with_target(path), words = UNREADABLE));
             }
         }
+    }
+}
+
+/// Takes what is personal out of the configuration, which is read again under the lock: another
+/// instance may just have added to it. One that holds on to the lock is told of with the cases.
+fn take_profile(
+    path: &Path,
+    profile: Wanted,
+    cases: Option<&Cases>,
+    removed: &mut impl FnMut(&str, &str),
+) -> Result<(), StoreError> {
+    let _lock = cases.map(Cases::lock);
+    match profile_to_wipe(path).unwrap_or(profile) {
+        Wanted::Nothing => Ok(()),
+        wanted => without_profile(path, &wanted, removed),
     }
 }
 
