@@ -547,6 +547,23 @@ fn wrong_usage_is_named_and_changes_nothing() {
     assert_eq!(fs::read(p.case(ID)).expect("the case"), before);
 }
 
+/// A letter names the hour of a call: where nobody said it, that of the logging is none.
+#[test]
+fn the_hour_of_a_call_is_the_one_that_was_said() {
+    let p = Place::with_a_case();
+    let call = ["cases", "log", ID, "--kind", "contacted", "--means", "call"];
+    p.run(&call).done();
+    p.run(&["cases", "sent", ID, "--by", "phone"]).done();
+    p.run(&[&call[..], &["--at", "2026-11-20 10:30"]].concat()).done();
+    let shown = p.json("2026-12-02", &["cases", "show", ID, "--format", "json"]);
+    let hour = |kind: &str| -> Vec<bool> {
+        let events = shown["events"].as_array().expect("events").iter();
+        let of = events.filter(|e| e["kind"] == kind);
+        of.map(|e| e["at"].as_str().is_some_and(|at| at.contains('T'))).collect()
+    };
+    assert_eq!((hour("contacted"), hour("sent")), (vec![false, true], vec![false]), "{shown}");
+}
+
 #[test]
 fn ids_may_be_short_but_not_ambiguous() {
     let p = Place::with_a_case();

@@ -116,12 +116,12 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     d.press("enter y enter");
     let mut cases = vec![old, d.world.cases.remove(0)];
     let mut d = later(&cases, None, "2026-12-07");
-    let rests = "2026年11月24日（火）に「退会する」を送ったので、こちらは休みます";
+    let rests = "2026年11月24日（火）に「退会する」を頼んだので、こちらは休む";
     assert_eq!(d.frame().matches("期限を過ぎています").count(), 1, "{}", d.frame());
     assert!(d.frame().replace("\n    ", "").contains(rests), "{}", d.frame());
     let id = cases[0].id.to_string();
     d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
-    assert!(d.frame().contains("休みます") && !d.frame().contains("期限："), "{}", d.frame());
+    assert!(d.frame().contains("は休む") && !d.frame().contains("期限："), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "log", "{}", d.frame());
     d.press("enter enter");
@@ -130,7 +130,7 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     // While the later one is not sent, the older one goes on.
     cases[1].events.retain(|e| !matches!(e.what, What::Sent { .. }));
     let d = later(&cases, None, "2026-12-07");
-    assert!(!d.frame().contains("休みます"), "{}", d.frame());
+    assert!(!d.frame().contains("は休む"), "{}", d.frame());
 }
 
 /// A case for each service and goal: what was asked before the goal was changed stays what it was.

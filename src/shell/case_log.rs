@@ -146,6 +146,9 @@ impl Run {
         // Nobody said when it was told: on its day at the earliest, and before what came after it.
         let told = parts.on.filter(|on| kind == Kind::Done && l.at.is_none() && *on < at.day());
         let at = told.map_or(at, When::On);
+        // A letter names the hour of a call: that of its logging is none.
+        let spoken = kind == Kind::Contacted || parts.how == Some(How::Phone);
+        let at = if spoken && l.at.is_none() { When::On(at.day()) } else { at };
         let mut wrong = Vec::new();
         if kind == Kind::PlanDone
             && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on))

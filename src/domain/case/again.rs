@@ -40,9 +40,7 @@ pub fn second_letter(
     for id in ["receipt_kind", "promised_day", "held_date"] {
         a.remove(id);
     }
-    for e in &record.events {
-        noted(e, today, &mut a);
-    }
+    all_noted(record, kind, today, &mut a);
     receipt(kind, &mut a);
     days(record, today, &mut a);
     // Hours that the first letter left open it did not say: nobody is asked for them again.
@@ -69,6 +67,29 @@ pub fn second_letter(
         a.set("contacts", Value::Entries(contacts));
     }
     a
+}
+
+/// What the events say to the next letter, one after the other.
+fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
+    let again = kind == Some(FollowUp::StillContacted);
+    let mut done = false;
+    for e in &record.events {
+        match e.what {
+            What::Done { .. } => done = true,
+            What::Sent { letter, .. } if letter > 1 => done = false,
+            // What they write after the completion makes it no mere receipt.
+            What::Answer { .. } | What::AutoReply | What::Call { .. } if done => continue,
+            // That a part is done is more than a receipt, and no completion.
+            What::Answer { answer: AnswerKind::Partly, .. } if again => {
+                for id in ["receipt_date", "receipt_kind"] {
+                    a.remove(id);
+                }
+                continue;
+            }
+            _ => {}
+        }
+        noted(e, today, a);
+    }
 }
 
 /// The days that the first letter named, as they were meant when it was made.

@@ -272,13 +272,13 @@ impl Standing {
     pub(super) fn second_letter(&self, disturbed: bool) -> FollowUp {
         match (self.state, self.answer) {
             (State::Done, _) => FollowUp::StillContacted,
-            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
-                FollowUp::PartlyDone
-            }
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
             // Who makes contact again has not acted on it, whatever is still waited for.
             _ if disturbed => FollowUp::StillContacted,
+            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
+                FollowUp::PartlyDone
+            }
             (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
             // Whoever was told on the phone has received it.
             _ if self.call.is_some() => FollowUp::NoCompletion,

@@ -133,6 +133,30 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     );
 }
 
+/// That it is done, or a part of it, is no mere receipt, whatever they write after it.
+#[test]
+fn a_completion_is_no_receipt() {
+    let content = Content::builtin();
+    let today = december(9).date_naive();
+    let answer = |answer| What::Answer { answer, person: String::new(), promised_by: None };
+    let done = || What::Done { on: december(3).date_naive(), person: String::new() };
+    let told = |events: Vec<What>| {
+        let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+        record.letters = vec![letter(1, None)];
+        record.log(december(1), sent(1, How::Mail), "");
+        for (day, what) in (2..).zip(events) {
+            record.log(december(day), what, "");
+        }
+        let a = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
+        ["receipt_date", "receipt_kind"].map(|id| a.one(id).unwrap_or_default().to_owned())
+    };
+    let accepted = || answer(AnswerKind::Accepted);
+    assert_eq!(told(vec![accepted()]), ["2026-12-02", "reply"]);
+    assert_eq!(told(vec![accepted(), done(), accepted()]), ["2026-12-03", "done"]);
+    assert_eq!(told(vec![done(), What::AutoReply])[1], "done");
+    assert_eq!(told(vec![accepted(), answer(AnswerKind::Partly)]), ["", ""]);
+}
+
 /// Less contact, asked for by a form; they called all the same.
 fn called_after(content: &Content, today: NaiveDate) -> CaseRecord {
     let mut a = Answers::default();

@@ -320,6 +320,26 @@ fn renewed_contact_is_written_of_at_once() {
 }
 
 #[test]
+fn contact_after_a_part_is_done_is_not_waited_out() {
+    for part in [
+        What::Answer {
+            answer: AnswerKind::Partly,
+            person: String::new(),
+            promised_by: Some(day("2026-12-18")),
+        },
+        What::PartlyDone,
+    ] {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-12-04T10:00"), part, "");
+        assert_ne!(step(&c, "2026-12-09"), Step::SecondLetter(FollowUp::StillContacted));
+        c.log(at("2026-12-09T10:00"), contacted(), "");
+        assert_eq!(due(&c), Some(("2026-12-09".to_owned(), "letter")));
+        assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(FollowUp::StillContacted));
+    }
+}
+
+#[test]
 fn a_milder_step_has_failed_only_after_a_second_letter() {
     let mut c = case();
     c.goal = "change_handler".to_owned();

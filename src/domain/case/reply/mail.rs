@@ -149,9 +149,11 @@ impl Mail {
         Ok(())
     }
 
-    /// Who writes, by name; "" if nobody says.
+    /// Whose turn it is from now on, else who writes, by name; "" if nobody says.
     pub(super) fn person(&self) -> String {
-        let said = self.sentences.iter().take(5).find_map(|s| introduced(&s.raw));
+        let sentences = || self.sentences.iter();
+        let next = sentences().find_map(|s| successor(&s.text));
+        let said = next.or_else(|| sentences().take(5).find_map(|s| introduced(&s.raw)));
         let signed = || {
             let line = |l: &String| {
                 let line = squeezed(l);
@@ -181,15 +183,24 @@ fn introduced(text: &str) -> Option<&str> {
     before.rsplit(['の', '、', ' ', '\u{3000}']).next().and_then(name)
 }
 
+/// 「担当が高橋から伊藤に変わりました」
+fn successor(text: &str) -> Option<&str> {
+    let before = words::REPLY_TURNED.iter().find_map(|w| Some(text.split_once(w)?.0))?;
+    name(before.rsplit(|c| !in_name(c)).next()?)
+}
+
 /// A text that can be a surname, or a whole name.
 fn name(text: &str) -> Option<&str> {
-    let hiragana = |c| ('ぁ'..='ゖ').contains(&c);
-    let fits = |c: char| c.is_alphabetic() && !c.is_ascii() && !hiragana(c) || c == '々';
     ((1..=8).contains(&text.chars().count())
-        && text.chars().all(fits)
+        && text.chars().all(in_name)
         && !has(text, words::REPLY_NO_PERSON)
         && !has(text, words::NO_NAME))
     .then_some(text)
+}
+
+fn in_name(c: char) -> bool {
+    let hiragana = ('ぁ'..='ゖ').contains(&c);
+    c.is_alphabetic() && !c.is_ascii() && !hiragana || c == '々'
 }
 
 /// The lines that they wrote: without what they quote, and what was sent in a form.

@@ -33,7 +33,7 @@ pub struct Reading {
     pub promised_by: Option<NaiveDate>,
     /// Until when they ask for something.
     pub deadline: Option<NaiveDate>,
-    /// Who writes; "" if nobody says.
+    /// Who writes, or who has taken their place; "" if nobody says.
     pub person: String,
     /// The sentence that says what is kept.
     pub kept: Option<String>,
