@@ -2878,8 +2878,7 @@ impl<'a> Seen<'a> {
             assert!(line.starts_with(['「', '・', '　']), "no speech: {line}");
         }
         let asks = self.lines_from("【切る前に】").join("");
-        for ask in
-            ["内容をご確認いただけますか", "曜日までに、", "お名前を", "ほかに、必要な手続き"]
+        for ask in ["お間違いないでしょうか", "曜日までに、", "お名前を", "ほかに、必要な手続き"]
         {
             assert!(asks.contains(ask), "{ask}: {asks}");
         }

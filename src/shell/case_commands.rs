@@ -148,10 +148,10 @@ impl Run {
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
         }
-        // Silence looks like a failure; to whoever asks for the exit code that is the answer. A
-        // calendar holds what is to come as well, and says for itself if that is nothing.
+        // To a person silence looks like a failure; to a timer it is the answer. A calendar holds
+        // what is to come as well, and says for itself if that is nothing.
         let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
-        if silent && !args.exit_code {
+        if silent && io::stderr().is_terminal() {
             say(Self::nothing_due(cli, &listing, (&content, config.office)));
         }
         Ok(match (args.exit_code, complete) {

@@ -27,7 +27,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::delivery::{DeliveryPlan, whole};
 use kotowari::domain::document::{Document, flow_for};
 use kotowari::domain::flow::walk::Walk;
-use kotowari::domain::manner::LIMIT;
+use kotowari::domain::manner::{DETAIL, LIMIT};
 use kotowari::domain::{answers_file, answers_toml};
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::{Mode, show_key};
@@ -650,7 +650,7 @@ impl Life {
         let walk = self.app.session.walk(content);
         let mut path_alone = answers.clone();
         for id in answers.ids() {
-            if walk.step(id).is_none() && id != "tone" && id != LIMIT {
+            if walk.step(id).is_none() && !["tone", DETAIL, LIMIT].contains(&id) {
                 path_alone.remove(id);
             }
         }

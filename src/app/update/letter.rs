@@ -221,7 +221,8 @@ impl App {
             Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body"), "text"),
             Part::All => (plan.all(), whole, "text"),
             Part::Subject => {
-                let Some(subject) = &plan.subject else {
+                // One that was edited away is none to copy.
+                let Some(subject) = plan.subject.as_ref().filter(|s| !s.trim().is_empty()) else {
                     self.notice = Some(t("notice.no_subject"));
                     return Vec::new();
                 };
