@@ -90,9 +90,9 @@ const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
 
 /// What a first letter asks, and a letter that quotes one tells again: the product of these answers
 /// is walked in the first ones, and they come by turns here.
-const TOLD: [&str; 8] = [
+const TOLD: [&str; 9] = [
     "means", "frequency", "no_call", "urgent_offers", "first_from", "resume", "pause_scope",
-    "exceptions",
+    "exceptions", "selections",
 ];
 
 /// What a rule for contact says besides; its product is walked where less contact is asked for.
@@ -102,7 +102,9 @@ const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
 /// the rule of another goal.
 fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
     let shared = || walk.one("goal") != Some("reduce_contact") || walk.one("follow_up").is_some();
-    let again = walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str());
+    // A refusal is nothing but its selections.
+    let refusal = walk.one("goal") == Some("decline");
+    let again = walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str()) && !refusal;
     again || SHARED.contains(&q.id.as_str()) && shared()
 }
 

@@ -104,6 +104,17 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
         let on = if on < today { "none".to_owned() } else { on.to_string() };
         a.set("effective", Value::One(on));
     }
+    // A refusal whose day is over has been dealt with; what was to go on does, its interview is over.
+    if a.one("goal") == Some("withdraw")
+        && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
+    {
+        let over = |e: &Entry| date_of(e.get("date"), made).is_some_and(|on| on < today);
+        all.retain(|e| e.get("wish") != "decline" || !over(e));
+        for e in all.iter_mut().filter(|e| over(e)) {
+            e.0.insert("date".to_owned(), String::new());
+        }
+        a.set("selections", Value::Entries(all));
+    }
 }
 
 /// What is known of the receipt, and which way is still to be asked.
