@@ -1322,7 +1322,7 @@ fn a_note_that_thanks_stands_with_the_thanks() {
     {
         let whole = tired.to_owned() + thanks;
         let told = if tone == "soft" {
-            "相談に乗っていただき、夜勤明けに"
+            "相談に乗っていただきました。夜勤明けに"
         } else {
             "相談に乗っていただき、ありがとうございました。夜勤明けに"
         };
@@ -1520,7 +1520,7 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
     // What the letter asks for anyway is not asked for twice; another way of telling is.
     let own = [("own_requests", one("終わったらメールで連絡をください"))];
     let text = said(&case("withdraw", "mail", &own));
-    assert!(!text.contains("終わったら") && text.contains("完了日と"), "{text}");
+    assert!(!text.contains("終わったら") && text.contains("完了日を、"), "{text}");
     let own = [("own_requests", one("終わったら書面でお知らせください"))];
     let text = said(&case("withdraw", "mail", &own));
     assert!(text.contains("終わったら書面でお知らせください。"), "{text}");
@@ -1904,8 +1904,8 @@ fn own_words_say_nothing_twice() {
     has(
         &with("change_handler", "form", "standard", &own),
         &[
-            "ご担当の変更をお願いしたく、ご連絡いたしました。経理とお伝えしていますが、",
-            "届いています。",
+            "ございます。経理とお伝えしていますが、",
+            "届いています。つきましては、登録はこのまま続けますが、ご担当の変更をお願いしたく、",
         ],
         &["これからも使い"],
     );
@@ -2327,8 +2327,8 @@ fn thanks_for_everything_repeat_nothing() {
 #[test]
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
-    // What is a sentence is told before the list.
-    let told = "薬剤師の資格を取りました。今後のご連絡は、次のようにしていただければと存じます。";
+    // What is a sentence is told before what becomes of the registration.
+    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この点を改めたうえで、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
@@ -2922,7 +2922,7 @@ impl<'a> Seen<'a> {
             // While a selection goes on, the end can only be foreseen.
             let goes_on =
                 self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
-            let foreseen = goes_on && self.text.contains("完了の予定日");
+            let foreseen = goes_on && self.text.contains("完了の見通し");
             let end =
                 if self.tone == "soft" { "お手続きが済みましたら" } else { "完了日" };
             assert!(foreseen || self.text.contains(end), "\n{}", self.text);
@@ -2938,10 +2938,8 @@ impl<'a> Seen<'a> {
             let expected = !goes_on && !silent;
             assert_eq!((said, others), (expected, expected && !none), "\n{}", self.text);
             let kept = ["法令により", "保存期限", "残る情報"].iter().any(|w| self.text.contains(w));
-            // Paper whose selections go on has no room for it.
-            if !(self.channel == "post" && goes_on) {
-                assert_eq!(kept, has("erase"), "\n{}", self.text);
-            }
+            // To a short letter that is not firm it is one thing more.
+            assert_eq!(kept, has("erase") && (self.tone == "firm" || !short), "\n{}", self.text);
         }
     }
 
@@ -3006,7 +3004,7 @@ impl<'a> Seen<'a> {
         let walk = &self.doc.walk;
         let means = [
             ("mail_only", "メールだけ"),
-            ("mail_first", "まずはメールで"),
+            ("mail_first", "まずメールで"),
             (
                 "phone_ok",
                 if self.on_the_phone() {

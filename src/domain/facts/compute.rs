@@ -92,6 +92,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (
         &[
             "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
+            "note_kept",
             "note_end", "note_told",
         ],
         &["note", "goal", "follow_up"],
@@ -376,10 +377,9 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     out.values.insert("thanks".to_owned(), chosen.clone().into());
     out.flags.insert("thanks".to_owned(), chosen);
     let personal = !own.is_empty() && !pardons || !walk.many("thanks").is_empty();
-    // A firm letter that ends something thanks at its end.
-    let goes_on = walk.one("goal") != Some("withdraw");
+    // A firm letter thanks at its end.
     let told = walk.one("note").is_some_and(own::thanks);
-    let general = !personal && !told && (tone != "firm" || goes_on);
+    let general = !personal && !told && tone != "firm";
     let general = general && walk.one("follow_up").is_none();
     out.say("general_thanks", yes(general));
 }

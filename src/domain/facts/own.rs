@@ -32,7 +32,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
-        let text = worded(walk, &text, tone);
+        let text = worded(&text, wishes(walk, tone));
         out.values.insert(name.to_owned(), text.into());
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
@@ -86,13 +86,17 @@ fn thankful(sentence: &str) -> bool {
     has(bare, words::THANKFUL) && !has(bare, words::THANKS_ASIDE) && !asks(bare)
 }
 
-/// A text with its wishes as a message words them, or a soft letter.
-fn worded(walk: &Walk<'_>, text: &str, tone: &str) -> String {
-    let ways = match (walk.one("channel"), tone) {
+/// How a message words wishes, or a soft letter.
+fn wishes(walk: &Walk<'_>, tone: &str) -> &'static [(&'static str, &'static str)] {
+    match (walk.one("channel"), tone) {
         (Some("message"), _) => words::TEXTED,
         (Some("mail" | "form"), "soft") => words::SOFTLY,
         _ => &[],
-    };
+    }
+}
+
+/// A text with its wishes worded in these ways.
+fn worded(text: &str, ways: &[(&str, &str)]) -> String {
     ways.iter().fold(text.to_owned(), |text, (wish, worded)| words::exchanged(text, wish, worded))
 }
 
@@ -143,8 +147,9 @@ fn refuses(walk: &Walk<'_>) -> bool {
 }
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
-const NOTES: [&str; 7] = [
+const NOTES: [&str; 8] = [
     "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
+    "note_kept",
 ];
 
 /// Where the note stands.
@@ -164,6 +169,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let said = said && (cut || came_about(told.trim_end_matches('。')));
     let told = cause.unwrap_or(told);
     let note = told.trim_end_matches('。');
+    let blocks = out.flags.contains_key("blocks");
     let place = match walk.one("channel") {
         // Aloud it is a breath of its own wherever it stands.
         _ if note.is_empty() => "",
@@ -173,6 +179,8 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         _ if again(walk) => again_place(walk, note),
         _ if cut || said => "note_news",
         Some("mail" | "form" | "post") if tells_them(walk, note) => "note_told",
+        // Of a selection that goes on, where that one stands.
+        Some("mail" | "form" | "post") if blocks && names(walk, note, "keep") => "note_kept",
         _ if note.split('。').any(asks) || of_reply(note) => "note_own",
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
@@ -277,8 +285,8 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
 
 /// Whether a pause, or leaving for too much contact, follows from what goes on.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
-    let from_it =
-        walk.one("goal") == Some("pause") || walk.one("reason") == Some("too_much_contact");
+    let from_it = matches!(walk.one("goal"), Some("pause" | "change_handler"))
+        || walk.one("reason") == Some("too_much_contact");
     from_it && ends(note, words::HINDERED_ENDS)
 }
 
@@ -321,13 +329,14 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let (listed, own): (Vec<_>, Vec<_>) = own.partition(|line| erases && papers(line).is_some());
     let named: Vec<_> = listed.iter().filter_map(|line| papers(line)).collect();
     out.say("own_papers", &named.join(text!("letter.and")));
+    // An item of a rule is worded as rules are.
+    let ways = if style.letter && rule { words::RULED } else { wishes(walk, tone) };
     let own: Vec<_> = own
         .iter()
         .map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk)))
-        .map(|l| worded(walk, &l, tone))
+        .map(|l| worded(&l, ways))
         .collect();
     let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
-    // An item of a rule is worded as rules are.
     let own = match tone {
         "soft" if style.letter && !rule => softened(&own, words::SOFT_REQUESTS, |_| true),
         // What honours the reader asks kindly enough.

@@ -195,7 +195,9 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         let other_surname = parted.is_some_and(|(surname, given)| {
             hits(&line, given).any(|(_, before, after)| {
                 let ends = after.is_empty() || begins(after, words::BEHIND_NAME);
-                ends && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
+                // A given name in katakana stands in its reading once more.
+                let read = before.rsplit_once(&whole).is_some_and(|(_, b)| b.starts_with('（'));
+                ends && !read && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
             })
         });
         if other_variant() || other_surname || named() {
