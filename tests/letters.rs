@@ -579,10 +579,41 @@ fn seconds() -> Vec<Case> {
         ),
         ("first_subject", one("選考辞退のご連絡（山田 花子）")),
     ];
+    let kept = (
+        "selections",
+        selections(&[
+            ("みなと薬局", "first_interview", "2026-12-03", "keep"),
+            ("あおば薬局", "document_screening", "", "decline"),
+        ]),
+    );
     vec![
         (
             "again-no-receipt-withdraw-mail",
             second("no_receipt", "withdraw", "mail", "standard", named),
+        ),
+        (
+            "again-no-completion-withdraw-kept-mail",
+            second("no_completion", "withdraw", "mail", "standard", std::slice::from_ref(&kept)),
+        ),
+        (
+            "again-other-procedure-withdraw-kept-form",
+            second(
+                "other_procedure",
+                "withdraw",
+                "form",
+                "soft",
+                &[kept.clone(), ("obstacle", one("none"))],
+            ),
+        ),
+        (
+            "again-still-contacted-withdraw-kept-message",
+            second(
+                "still_contacted",
+                "withdraw",
+                "message",
+                "standard",
+                std::slice::from_ref(&kept),
+            ),
         ),
         (
             "again-no-receipt-withdraw-mail-soft",
@@ -1699,7 +1730,7 @@ fn nothing_is_told_that_was_not_so() {
     row.0.insert("reason".to_owned(), "terms".to_owned());
     let own = [("reason", one("job_found")), ("selections", Value::Entries(vec![row]))];
     for channel in ["mail", "form", "post", "message"] {
-        has(&case("decline", channel, &own), &["条件が合わないため、"], &["勤務先が決まり"]);
+        has(&case("decline", channel, &own), &["条件が合わないため"], &["勤務先が決まり"]);
     }
     // Who took the call is not who helped; who is to be replaced does not read it.
     let call = [
@@ -1973,7 +2004,7 @@ fn a_day_of_ones_own_is_the_day_of_completion() {
     let text = said(&second("still_contacted", "withdraw", "mail", "firm", &by));
     assert!(
         text.contains(
-            "12月14日（月）までに、完了のお知らせをこのメールへのご返信でお送りください。"
+            "12月14日（月）までに、済んでいるものは完了日を、まだのものは予定の日を、このメール"
         ),
         "{text}"
     );
@@ -2328,7 +2359,7 @@ fn thanks_for_everything_repeat_nothing() {
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     // What is a sentence is told before what becomes of the registration.
-    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この点を改めたうえで、";
+    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容に更新していただき、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
@@ -2926,8 +2957,9 @@ impl<'a> Seen<'a> {
             let end =
                 if self.tone == "soft" { "お手続きが済みましたら" } else { "完了日" };
             assert!(foreseen || self.text.contains(end), "\n{}", self.text);
-            let procedure =
-                ["本人確認", "手続きに必要なこと"].iter().any(|w| self.text.contains(w));
+            let procedure = ["必要な手続き", "本人確認", "手続きに必要なこと"]
+                .iter()
+                .any(|w| self.text.contains(w));
             // Who stops job offers alone has nothing to prove.
             let needs = asked.iter().any(|a| !matches!(a.as_str(), "stop_offers" | "stop_line"));
             assert_eq!(procedure, needs || self.tone == "firm", "\n{}", self.text);

@@ -40,7 +40,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
             "urgent", "near", "pressing", "tell_day", "urgent_date", "declined_list", "kept_list",
             "held_list", "declined", "declined_offers", "declined_dated", "continued", "held",
             "ongoing", "blocks", "declines_listed", "reasons_told", "selections_several",
-            "told_again",
+            "selections_count", "told_again",
         ],
         &["selections", "goal", "follow_up"],
     ),
@@ -92,8 +92,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (
         &[
             "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
-            "note_kept",
-            "note_end", "note_told",
+            "note_kept", "note_end", "note_told",
         ],
         &["note", "goal", "follow_up"],
     ),
@@ -270,6 +269,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let listed = !blocks && !declined.is_empty() && urgent.is_none();
     out.say("declines_listed", yes(listed));
     out.say("selections_several", yes(all.len() > 1));
+    out.say("selections_count", &count(all.len()));
     let told = match walk.one("goal") {
         Some("decline") => declined.len() > 1,
         goal => goal != Some("resume"),

@@ -1,7 +1,9 @@
 //! What the user writes in words of their own: as a letter says it, and where it stands.
 
 use super::anyway::{again, cause_said, covers, papers, said_anyway, style};
-use super::own_lines::{aloud, asked_for, asks, by_me, is_news, joined, sentence, softened};
+use super::own_lines::{
+    aloud, asked_for, asks, by_me, is_news, joined, sentence, softened, varied,
+};
 use super::speech;
 use super::written::{Names, yes};
 use crate::domain::flow::walk::Walk;
@@ -148,8 +150,8 @@ fn refuses(walk: &Walk<'_>) -> bool {
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
 const NOTES: [&str; 8] = [
-    "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
-    "note_kept",
+    "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts",
+    "note_before", "note_kept",
 ];
 
 /// Where the note stands.
@@ -345,6 +347,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         }
         _ => own,
     };
+    let own = if style.letter && tone != "firm" { varied(own) } else { own };
     let own: Vec<_> = own.into_iter().map(|l| (place(out, walk, &l), l)).collect();
     let told = |place: &str| rule && place == "own_rest" || place == "own_withheld";
     let asked: Vec<_> = own.iter().filter(|(p, _)| !told(p)).map(|(_, l)| l.as_str()).collect();

@@ -53,6 +53,18 @@ pub(super) fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> V
     own.iter().map(|line| line.split_inclusive('。').map(&mut soft).collect()).collect()
 }
 
+/// Lines that do not wish in the same words one after the other.
+pub(super) fn varied(own: Vec<String>) -> Vec<String> {
+    let mut before = false;
+    let vary = |line: String| {
+        let other = words::ended(&line, words::ASKED_AGAIN);
+        let other = other.filter(|_| before);
+        before = !before && words::ended(&line, words::ASKED_AGAIN).is_some();
+        other.unwrap_or(line)
+    };
+    own.into_iter().map(vary).collect()
+}
+
 /// Requests as one makes them in a call.
 pub(super) fn aloud(own: Vec<String>) -> Vec<String> {
     let said = |line: String| {

@@ -47,6 +47,57 @@ fn a_pause_is_told_again_with_its_day() {
     }
 }
 
+/// What goes on is told again without a day that is over; a refusal whose day is over is not.
+#[test]
+fn selections_are_told_again_without_what_is_over() {
+    let content = Content::builtin();
+    let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).expect("a day");
+    let entry = |name: &str, date: &str, wish: &str| {
+        let of = [("employer", name), ("stage", "first_interview"), ("date", date), ("wish", wish)];
+        Entry(of.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+    };
+    let mut a = Answers::default();
+    for (id, v) in [
+        ("service", "apoplus-pharmacist"),
+        ("goal", "withdraw"),
+        ("channel", "mail"),
+        ("sender.name", "山田 花子"),
+        ("sender.reading", "ヤマダ ハナコ"),
+        ("sender.birth_date", "1990-04-01"),
+        ("sender.email", "hanako@example.jp"),
+        ("sender.phone", "090-1234-5678"),
+    ] {
+        a.set(id, Value::One(v.to_owned()));
+    }
+    a.set("requests", Value::Many(vec!["erase".to_owned(), "stop_use".to_owned()]));
+    let all = vec![
+        entry("みなと薬局", "2026-11-25", "keep"),
+        entry("ひかり病院", "2026-11-26", "decline"),
+        entry("あおば薬局", "", "decline"),
+    ];
+    a.set("selections", Value::Entries(all));
+    let office = OfficeCalendar::default();
+    let first = Document::new(&content, &a, None, day(11, 20), office);
+    let mut record =
+        CaseRecord::new(day(11, 20), "apoplus-pharmacist", "アポプラス薬剤師", "withdraw");
+    let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").expect("a moment");
+    let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+    record.add_letter(letter, Some(to_toml(&a, content.flow())));
+    let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(12, 1));
+    let doc = Document::new(&content, &again, None, day(12, 1), office);
+    assert!(doc.walk.complete(), "{:?}", doc.findings);
+    let body = &doc.plan.body;
+    for says in [
+        "・選考が終わったあとの、個人情報の消去",
+        "（続ける選考と辞退のご連絡に必要な分を除きます）",
+        "・あおば薬局様の選考の辞退",
+        "みなと薬局様の一次面接は、前にお伝えしたとおり続けて受けます",
+    ] {
+        assert!(body.contains(says), "{says} in {body}");
+    }
+    assert!(!body.contains("ひかり病院") && !body.contains("11月25日"), "{body}");
+}
+
 fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).expect("a moment")
 }

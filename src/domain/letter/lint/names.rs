@@ -197,7 +197,9 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
                 let ends = after.is_empty() || begins(after, words::BEHIND_NAME);
                 // A given name in katakana stands in its reading once more.
                 let read = before.rsplit_once(&whole).is_some_and(|(_, b)| b.starts_with('（'));
-                ends && !read && !before.ends_with(surname) && before.ends_with(infer::is_name_character)
+                ends && !read
+                    && !before.ends_with(surname)
+                    && before.ends_with(infer::is_name_character)
             })
         });
         if other_variant() || other_surname || named() {
