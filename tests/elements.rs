@@ -81,7 +81,7 @@ fn without(body: &str, words: &[&str]) -> String {
 }
 
 /// (goal, what names the paragraphs that are taken out, the element that is missed then).
-const ELEMENTS: [(&str, &[&str], &str); 26] = [
+const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["退会"], "missing_decision"),
     ("withdraw", &["日付で", "日（金）付で", "本日付"], "missing_date"),
     (
@@ -96,7 +96,6 @@ const ELEMENTS: [(&str, &[&str], &str); 26] = [
     ("withdraw", &["お電話・SMS", "電話とSMS"], "missing_request"),
     ("withdraw", &["完了日", "終わった日", "済みましたら"], "missing_completion"),
     ("withdraw", &["お名前"], "missing_person"),
-    ("withdraw", &["書式", "本人確認", "必要な手続き", "決まった手続き"], "missing_procedure"),
     ("pause", &["休むことに", "止めて", "休止の期間"], "missing_decision"),
     ("pause", &["日（金）から", "今日から"], "missing_date"),
     ("pause", &["再開"], "missing_resume"),

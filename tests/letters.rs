@@ -1551,7 +1551,7 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
     // What the letter asks for anyway is not asked for twice; another way of telling is.
     let own = [("own_requests", one("終わったらメールで連絡をください"))];
     let text = said(&case("withdraw", "mail", &own));
-    assert!(!text.contains("終わったら") && text.contains("完了日を、"), "{text}");
+    assert!(!text.contains("終わったら") && text.contains("済みましたら、"), "{text}");
     let own = [("own_requests", one("終わったら書面でお知らせください"))];
     let text = said(&case("withdraw", "mail", &own));
     assert!(text.contains("終わったら書面でお知らせください。"), "{text}");
@@ -1641,10 +1641,7 @@ fn a_call_is_confirmed_to_whom_the_mail_goes() {
     let [name, mail] = handler();
     let call = [("call_person", one("早川")), name.clone(), mail];
     let text = said(&second("after_call", "withdraw", "mail", "standard", &call));
-    assert!(
-        text.contains("佐藤様お世話") && text.contains("早川様に丁寧にご対応いただき"),
-        "{text}"
-    );
+    assert!(text.contains("佐藤様お世話") && text.contains("早川様にご対応いただき"), "{text}");
     // In a form, or where nobody is named, it is written to who was spoken to.
     for (channel, changes) in [("form", &call[..]), ("mail", &call[..1])] {
         let text = said(&second("after_call", "withdraw", channel, "standard", changes));
@@ -1847,7 +1844,10 @@ fn what_is_told_comes_before_what_is_asked() {
     let a = case("decline", "mail", &[("selections", near), ("own_requests", one(own))]);
     order(
         &a,
-        &["辞退いたしたく", "期限は", "残念で", "先方へお伝えいただけ", "お礼を", "お済みに"],
+        &[
+            "辞退いたしたく", "期限は", "残念で", "先方へお伝えいただけ", "お礼を",
+            "お伝えいただけましたら",
+        ],
     );
     let again =
         [("resume", one("2027-06")), ("own_requests", one("6月に入ったら私から連絡します"))];
@@ -1936,7 +1936,7 @@ fn own_words_say_nothing_twice() {
         &with("change_handler", "form", "standard", &own),
         &[
             "ございます。経理とお伝えしていますが、",
-            "届いています。つきましては、登録はこのまま続けますが、ご担当の変更をお願いしたく、",
+            "届いています。つきましては、ご担当の変更をお願いしたく、ご連絡いたしました。登録はこのまま",
         ],
         &["これからも使い"],
     );
@@ -2803,11 +2803,13 @@ impl<'a> Seen<'a> {
         });
         let by = self.day(deadline::reply_by(walk, OFFICE).expect("a day"));
         self.has(&format!("{by}までに"));
-        let thanks: usize =
-            ["ありがとうござい", "感謝しております", "厚くお礼申し", "にお礼申し", "に、お礼申し"]
-                .iter()
-                .map(|t| self.text.matches(t).count())
-                .sum();
+        let thanks: usize = [
+            "ありがとうござい", "感謝しております", "感謝を申し上げます", "にお礼申し",
+            "に、お礼申し",
+        ]
+        .iter()
+        .map(|t| self.text.matches(t).count())
+        .sum();
         assert_eq!(thanks, 1, "thanks\n{}", self.text);
         self.has("よろしく");
         if self.tone == "firm" {
@@ -2955,14 +2957,8 @@ impl<'a> Seen<'a> {
                 self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
             let foreseen = goes_on && self.text.contains("完了の見通し");
             let end =
-                if self.tone == "soft" { "お手続きが済みましたら" } else { "完了日" };
+                if self.tone == "firm" { "完了日" } else { "お手続きが済みましたら" };
             assert!(foreseen || self.text.contains(end), "\n{}", self.text);
-            let procedure = ["必要な手続き", "本人確認", "手続きに必要なこと"]
-                .iter()
-                .any(|w| self.text.contains(w));
-            // Who stops job offers alone has nothing to prove.
-            let needs = asked.iter().any(|a| !matches!(a.as_str(), "stop_offers" | "stop_line"));
-            assert_eq!(procedure, needs || self.tone == "firm", "\n{}", self.text);
             let said = self.text.contains("応募中・選考中の案件はございません");
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
             let short = self.doc.walk.one("detail") != Some("full");

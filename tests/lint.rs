@@ -140,7 +140,6 @@ fn a_withdrawal_says_what_it_needs() {
         ("・メルマガの配信停止\n", "missing_request"),
         ("・お電話の停止\n", "missing_request"),
         ("選考中のものはありません。", "missing_selections"),
-        ("必要な書類がございましたらご案内ください。", "missing_procedure"),
         ("完了しましたら、日付とお名前をご連絡願います。", "missing_completion"),
         ("とお名前", "missing_person"),
     ] {

@@ -269,8 +269,6 @@ impl<'a> Document<'a> {
     /// for, and what was cut so that it fits. They are not missed.
     fn left_out(&self) -> Vec<&'static str> {
         let has = |id: &str, value: &str| self.walk.one(id) == Some(value);
-        let asks = |id: &&str| self.walk.many("requests").iter().any(|r| r == id);
-        let procedure = ["erase", "stop_use", "stop_third_party", "stop_mail", "stop_calls"];
         let cut = self.manner.cut;
         let leaves = has("goal", "withdraw");
         [
@@ -278,7 +276,6 @@ impl<'a> Document<'a> {
             ("missing_means", has("means", "any")),
             ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
-            ("missing_procedure", cut > 0 || leaves && !procedure.iter().any(asks)),
             ("missing_person", cut > 0),
             ("missing_completion", has("goal", "pause") && has("reply_by", NO_DATE)),
         ]
