@@ -491,6 +491,56 @@ fn a_draft_that_is_lost_is_said_before_it_ends() {
     assert!(!said(&out).contains("記録は残っていません"), "{}", said(&out));
 }
 
+/// Everything of the user's that is stored: no words of theirs are left after a wipe.
+fn stored(home: &Home) -> Vec<String> {
+    let stored = |f: &String| f.contains(".local/share/kotowari/") || f.ends_with("config.toml");
+    home.files().into_iter().filter(stored).collect()
+}
+
+fn wipe(home: &Home) {
+    let mut wipe = home.command(EXE);
+    wipe.args(["wipe", "--yes"]);
+    assert!(start(|| wipe.output()).expect("the program starts").status.success());
+    assert_eq!(stored(home), [""; 0]);
+}
+
+/// What is wiped while a program is open does not come back through it, whatever it is about to
+/// write, until storing is agreed to anew.
+#[test]
+fn an_open_program_brings_nothing_back_that_was_wiped() {
+    let home = agreed();
+    let answers = home.write("answers.toml", ANSWERS);
+    // A draft, also of who had nothing stored before; leaving stays possible.
+    let mut t = dumb(&home, &["--plain"], "dumb");
+    t.wait_bytes("サービス");
+    t.send("1\napoplus-pharmacist\nwithdraw\n");
+    t.wait_bytes("番号（いくつでも");
+    wipe(&home);
+    t.send("erase\n");
+    t.send("quit\n");
+    t.wait_bytes("すべて消されました");
+    t.send("quit\nn\n");
+    t.wait_exit();
+    assert_eq!(stored(&home), [""; 0], "{}", t.text());
+
+    // A case, and the registration; then it is agreed to anew.
+    home.write(".config/kotowari/config.toml", "[privacy]\nsave = \"always\"\n");
+    let mut t = dumb(&home, &["--plain", "--answers", &answers], "dumb");
+    t.wait_bytes("文字か、Enter でコピー：");
+    t.send("c\n");
+    t.wait_bytes("Enter で終える：");
+    wipe(&home);
+    t.send("y\n");
+    t.wait_bytes("すべて消されました");
+    assert_eq!(stored(&home), [""; 0], "{}", t.text());
+    t.send("\n");
+    t.wait_bytes("保存しますか");
+    t.send("y\n");
+    assert_eq!(t.wait_exit(), 0, "{}", t.text());
+    assert!(only_case(&home).contains("kind = \"sent\""));
+    assert!(home.read(".config/kotowari/config.toml").contains("save = \"always\""));
+}
+
 /// A reply is pasted, ended with Ctrl-D, and stored after a yes.
 #[test]
 fn a_pasted_reply_is_stored_after_a_yes() {

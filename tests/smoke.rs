@@ -1723,6 +1723,26 @@ mod stored {
         assert_eq!(t.wait_exit(), 130);
     }
 
+    /// Nor does what is written in the background, or on leaving, bring back what was wiped.
+    #[test]
+    fn a_walk_that_was_wiped_stays_gone() {
+        let home = Home::new();
+        let mut t = planning(&home);
+        wait("the draft", || home.path(".local/share/kotowari/draft.toml").exists());
+        let mut wipe = home.command(EXE);
+        wipe.args(["wipe", "--yes"]);
+        assert!(start(|| wipe.output()).expect("the program starts").status.success());
+        go(&mut t, "", "esc", "resume");
+        t.send("2027年3");
+        t.wait_text("すべて消されました");
+        t.keys("C-c");
+        t.wait_text("書きかけの手紙を、このパソコン");
+        t.keys("n");
+        assert_eq!(t.wait_exit(), 130);
+        let left = |f: &String| f.contains("share/kotowari") || f.ends_with("config.toml");
+        assert_eq!(home.files().into_iter().find(left), None);
+    }
+
     /// What was typed and not taken yet is kept once the hands rest.
     #[test]
     fn a_half_typed_answer_outlives_the_program() {

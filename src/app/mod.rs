@@ -28,6 +28,7 @@ mod sitting;
 pub mod stored;
 pub mod update;
 pub mod view;
+mod wiped;
 
 use crate::config::{Config, Profile};
 use crate::domain::answers::Answers;

@@ -52,9 +52,23 @@ pub enum Outcome {
     Case(Result<Option<Box<CaseRecord>>, String>),
     /// Of keeping or removing a draft: what is kept now (None: it was removed), or what went wrong.
     Draft(Result<Option<Box<Kept>>, String>),
+    /// Nothing could be stored: all that was stored is gone; that, in words.
+    Wiped(String),
     /// Of opening an address: what went wrong.
     Opened(Result<(), String>),
     Resumed,
+}
+
+impl Outcome {
+    /// The same, where nothing could be stored because all that was stored is gone.
+    pub fn unless_wiped(self, mut is_wiped: impl FnMut() -> bool) -> Self {
+        match self {
+            Self::Saved(Err(why)) | Self::Case(Err(why)) | Self::Draft(Err(why)) if is_wiped() => {
+                Self::Wiped(why)
+            }
+            other => other,
+        }
+    }
 }
 
 impl fmt::Debug for Outcome {
@@ -67,6 +81,7 @@ impl fmt::Debug for Outcome {
             Self::Saved(r) => write!(f, "Saved({r:?})"),
             Self::Case(r) => write!(f, "Case({})", if r.is_ok() { "ok" } else { "failed" }),
             Self::Draft(r) => write!(f, "Draft({r:?})"),
+            Self::Wiped(why) => write!(f, "Wiped({why})"),
             Self::Opened(r) => write!(f, "Opened({r:?})"),
             Self::Resumed => f.write_str("Resumed"),
         }

@@ -334,10 +334,11 @@ impl Run {
         read(&mut |_| {}).map_err(|e| if_answers(file, &text).unwrap_or(e))?;
         let (mut cases, mut drafts, mut stored) =
             (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
+        let here = self.cases.clone().watching();
         let store = |cases: &mut Vec<CaseRecord>,
                      stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {
             if let Ok((done, aside)) = stored {
-                match self.cases.import(&std::mem::take(cases)) {
+                match here.import(&std::mem::take(cases)) {
                     Ok((more, set_aside)) => {
                         done.extend(more);
                         aside.extend(set_aside);
@@ -364,12 +365,12 @@ impl Run {
             Imported::Renamed(from, to) => text!("cases.added_anew", from, to) + "\n",
         };
         let mut out: String = done.into_iter().map(said).collect();
-        let there = self.cases.drafts()?.found;
+        let there = here.drafts()?.found;
         for draft in drafts {
             out += if there.iter().any(|d| d.draft == draft) {
                 concat!(text!("cases.same_draft"), "\n")
             } else {
-                self.cases.save_draft(None, &draft)?;
+                here.save_draft(None, &draft)?;
                 concat!(text!("cases.draft_added"), "\n")
             };
         }

@@ -9,6 +9,7 @@
 use super::own::{self, Lock};
 use super::paths;
 use super::store::{self, Cause, StoreError};
+use super::watch::Watch;
 use crate::domain::case::archive::{self, Archive};
 use crate::domain::case::file;
 use crate::domain::case::table::FileError;
@@ -116,6 +117,8 @@ pub struct Cases {
     data: PathBuf,
     /// How long one waits for another instance.
     patience: Duration,
+    /// Where it is more than one change: a wipe in between is the end of it.
+    watch: Option<Watch>,
 }
 
 impl Cases {
@@ -124,11 +127,28 @@ impl Cases {
         paths::data_dir().map(Self::at).map_err(CaseError::NoPlace)
     }
     pub fn at(data: PathBuf) -> Self {
-        Self { data, patience: PATIENCE }
+        Self { data, patience: PATIENCE, watch: None }
     }
     /// The same, for somebody who waits no longer than that for another instance.
     pub fn waiting(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+    /// The same, for somebody who stays: what is removed from now on is not written again.
+    pub(super) fn watching(self) -> Self {
+        let watch = Watch::default();
+        watch.note(&self.lock_path());
+        Self { watch: Some(watch), ..self }
+    }
+    /// What was wiped meanwhile is of no matter any more: storing was agreed to anew.
+    pub(super) fn begin_anew(&self) {
+        self.watch.iter().for_each(Watch::forget);
+    }
+    /// Whether all that was stored was removed since.
+    pub(super) fn is_wiped(&self) -> bool {
+        self.watch.as_ref().is_some_and(|watch| watch.is_over(&self.lock_path()))
+    }
+    fn lock_path(&self) -> PathBuf {
+        self.data.join(".lock")
     }
     pub(super) fn folder(&self) -> PathBuf {
         self.data.join("cases")
@@ -241,7 +261,8 @@ impl Cases {
 
     /// Keeps other instances out until it is dropped, and removes what a killed one left behind.
     pub(super) fn lock(&self) -> Result<Lock, CaseError> {
-        let lock = own::lock(&self.data.join(".lock"), self.patience)?;
+        let watch = self.watch.clone().unwrap_or_default();
+        let lock = own::lock(&self.lock_path(), self.patience, &watch)?;
         own::tidy(&self.folder())?;
         own::tidy(&self.data)?;
         Ok(lock)

@@ -55,18 +55,28 @@ impl Cases {
         // Somebody who holds the lock for ever must not cost what was typed: a draft is compared,
         // and replaced whole, without it as well; only two instances with the same draft within the
         // same millisecond would not see each other.
-        let _lock = match self.lock() {
+        let lock = match self.lock() {
             Err(CaseError::Store(e)) if e.is_busy() => None,
             lock => Some(lock?),
         };
+        let number = self.draft_in(over, &text)?;
+        if lock.is_none() && self.is_wiped() {
+            // Whoever held it was the one who removes everything.
+            let path = self.draft_path(number);
+            own::remove(&path)?;
+            return Err(StoreError::new(&path, store::Cause::Wiped).into());
+        }
+        Ok(number)
+    }
+    fn draft_in(&self, over: Option<&Stored>, text: &str) -> Result<u32, CaseError> {
         if let Some(old) = over
             && self.draft(old.number).is_ok_and(|d| d.is_some_and(|(there, _)| there == old.draft))
         {
-            own::replace(&self.draft_path(old.number), &text)?;
+            own::replace(&self.draft_path(old.number), text)?;
             return Ok(old.number);
         }
         for number in 1..=MAX_DRAFTS {
-            if own::create(&self.draft_path(number), &text)? {
+            if own::create(&self.draft_path(number), text)? {
                 return Ok(number);
             }
         }

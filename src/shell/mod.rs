@@ -23,6 +23,7 @@ mod drafts;
 mod encoding;
 mod fresh;
 pub mod hardening;
+mod keeper;
 mod letter;
 mod lines;
 mod load;
@@ -47,6 +48,7 @@ mod upkeep;
 mod usage;
 pub mod user_files;
 mod values;
+mod watch;
 pub mod wizard;
 
 #[cfg(windows)]

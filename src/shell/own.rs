@@ -4,6 +4,7 @@
 use super::locks::{Taken, exclusive, same};
 use super::paths::prepare_folder;
 use super::store::{self, Cause, MAX_FILE, StoreError};
+use super::watch::Watch;
 use super::{fresh, trouble};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -127,22 +128,35 @@ pub(super) struct Lock(
 /// How often one looks whether it is free.
 pub(super) const GLANCE: Duration = Duration::from_millis(4);
 
-/// Waits until no other instance is writing, `patience` at most.
+/// Waits until no other instance is writing, `patience` at most; `watch`: what is known of the lock
+/// file.
 /// Errors: the lock file can't be made: the folder can't be written. Another instance holds on to
-/// it.
-pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> {
+/// it. It is no longer the one that is known, nor is any made then.
+pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
     let end = Instant::now() + patience;
+    let over = || StoreError::new(path, Cause::Wiped);
+    let stands = || (!watch.is_over(path)).then_some(()).ok_or_else(over);
+    let ours = |file| {
+        stands()?;
+        watch.note(path);
+        Ok(Lock(file))
+    };
     loop {
-        // Each time: `wipe` removes the folder too.
-        prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+        stands()?;
+        let known = watch.has_any();
+        if !known {
+            // Each time: `wipe` removes the folder too.
+            prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+        }
         is_there(path)?;
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
+        options.read(true).write(true).create(!known).truncate(false);
         no_follow(&mut options);
         let file = match options.open(path) {
             // One that `wipe` has removed and somebody still holds open can't be opened on Windows;
             // and `wipe` may have removed the folder just now.
+            Err(e) if known && store::absent(&e) => continue,
             Err(e) if (trouble::held(&e) || store::absent(&e)) && Instant::now() < end => {
                 std::thread::sleep(GLANCE);
                 continue;
@@ -153,7 +167,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
             match exclusive(&file).map_err(fail)? {
                 Taken::Ours => break,
                 // Every change still reads the file again right before it writes.
-                Taken::NoLocks => return Ok(Lock(None)),
+                Taken::NoLocks => return ours(None),
                 Taken::Theirs if Instant::now() >= end => {
                     return Err(StoreError::new(path, Cause::Busy));
                 }
@@ -163,7 +177,7 @@ pub(super) fn lock(path: &Path, patience: Duration) -> Result<Lock, StoreError> 
         // While we waited `wipe` may have removed the file: a lock on a file without a name keeps
         // nobody out.
         if same(&file, path) {
-            return Ok(Lock(Some(file)));
+            return ours(Some(file));
         }
     }
 }
@@ -366,7 +380,7 @@ mod tests {
                 read(path).err(),
                 replace(path, "x").err(),
                 set_aside(path).err(),
-                lock(path, Duration::ZERO).err(),
+                lock(path, Duration::ZERO, &Watch::default()).err(),
             ] {
                 assert!(
                     refused.is_some_and(|e| e.to_string().contains("普通のファイルではありません")),
@@ -388,17 +402,25 @@ mod tests {
     fn a_removed_lock_file_is_noticed() -> Outcome {
         let place = tempfile::tempdir()?;
         let path = place.path().join("lock");
-        let held = lock(&path, Duration::ZERO)?;
+        let watch = Watch::default();
+        let held = lock(&path, Duration::ZERO, &watch)?;
         fs::remove_file(&path)?;
-        let again = lock(&path, Duration::ZERO);
+        // Who stays open makes no other, and takes no other for it.
+        let over = |watch: &Watch| lock(&path, Duration::ZERO, watch).is_err_and(|e| e.is_wiped());
+        assert!(cfg!(windows) || over(&watch) && !path.exists());
+        let again = lock(&path, Duration::ZERO, &Watch::default());
         // Where an open file keeps its name nobody gets past it.
         let again = if cfg!(windows) && again.is_err() {
             drop(held);
-            lock(&path, Duration::ZERO)
+            lock(&path, Duration::ZERO, &Watch::default())
         } else {
             again
         };
         assert!(again.is_ok() && path.exists());
+        assert!(over(&watch));
+        watch.forget();
+        drop(again);
+        assert!(lock(&path, Duration::ZERO, &watch).is_ok());
         Ok(())
     }
 }

@@ -8,6 +8,7 @@
 
 use super::clock::Clock;
 use super::display::{Display, Wish};
+use super::keeper::Keeper;
 use super::lines::{Heard, INTERRUPT, Input};
 use super::say::{Failure, say};
 use super::scratch::Scratch;
@@ -50,6 +51,7 @@ pub(super) fn can_ask() -> bool {
 pub(super) struct Lines {
     /// The configuration file; Err: why there is none.
     pub(super) config: Result<PathBuf, String>,
+    pub(super) keeper: Keeper,
     pub(super) clock: Clock,
     pub(super) wish: Wish,
     /// It was not asked for: say why it is so.
@@ -69,7 +71,7 @@ pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
         // Nobody sees any more what is said.
         for effect in plain.leave(1).effects {
             if let Effect::SaveDraft(draft) = effect {
-                let _ = ports::keep_draft(&draft);
+                let _ = lines.keeper.keep_draft(&draft);
             }
         }
     }
@@ -112,9 +114,7 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
                 }
                 let saves = matches!(effect, Effect::SaveDraft(_));
                 let outcome = carry_out(effect, lines, &mut heard);
-                if let (true, Some(Outcome::Draft(draft))) = (saves, &outcome) {
-                    kept = draft.as_ref().map(|_| true).map_err(String::clone);
-                }
+                kept = outcome.as_ref().filter(|_| saves).and_then(is_kept).unwrap_or(kept);
                 queue.extend(outcome.map(|o| plain.done(o)));
             }
         }
@@ -142,9 +142,18 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     }
 }
 
+/// Whether a draft was kept, as far as it was one.
+fn is_kept(outcome: &Outcome) -> Option<Result<bool, String>> {
+    match outcome {
+        Outcome::Draft(Ok(_)) => Some(Ok(true)),
+        Outcome::Draft(Err(why)) | Outcome::Wiped(why) => Some(Err(why.clone())),
+        _ => None,
+    }
+}
+
 /// What came of an effect; None: it is the end.
 fn carry_out(effect: Effect, lines: &Lines, heard: &mut Input) -> Option<Outcome> {
-    Some(match effect {
+    let outcome = match effect {
         Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.wish)),
         Effect::Write(to, text) => Outcome::Written(ports::write(&to, &text.0)),
         Effect::EditExternal(text) => {
@@ -154,19 +163,21 @@ fn carry_out(effect: Effect, lines: &Lines, heard: &mut Input) -> Option<Outcome
             scratch.remove();
             Outcome::Edited(edited)
         }
-        Effect::Save(profile) => Outcome::Saved(ports::save(lines.config.as_deref(), &profile)),
-        Effect::Case(order) => Outcome::Case(ports::case(order)),
+        Effect::Save(profile) => Outcome::Saved(lines.keeper.save(lines.config.as_ref(), &profile)),
+        Effect::Case(order) => Outcome::Case(lines.keeper.case(order)),
         Effect::SaveDraft(draft) => {
-            let stored = ports::keep_draft(&draft);
+            let stored = lines.keeper.keep_draft(&draft);
             Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
         }
         Effect::RemoveDraft(over) => {
-            Outcome::Draft(over.number.map_or(Ok(()), ports::remove_draft).map(|()| None))
+            let remove = |n| lines.keeper.remove_draft(n);
+            Outcome::Draft(over.number.map_or(Ok(()), remove).map(|()| None))
         }
         Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
         Effect::Suspend => Outcome::Resumed,
         Effect::Exit(_) => return None,
-    })
+    };
+    Some(outcome.unless_wiped(|| lines.keeper.is_wiped()))
 }
 
 fn show(text: &str) -> Result<(), Failure> {

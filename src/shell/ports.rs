@@ -1,9 +1,9 @@
 //! The real world behind [`Ports`].
 
 use super::Tty;
-use super::cases::{CaseError, Cases};
 use super::clock::Clock;
 use super::display::{Display, Wish};
+use super::keeper::Keeper;
 use super::runner::Ports;
 use super::say::{Failure, say, shown};
 use super::scratch::Scratch;
@@ -12,7 +12,7 @@ use super::trouble::{advice, says};
 use super::{clipboard, store, upkeep};
 use crate::app::effect::{CaseOrder, Keeping, Target};
 use crate::app::msg::Copied;
-use crate::config::{Profile, with_profile};
+use crate::config::Profile;
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -20,13 +20,13 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 #[derive(Debug)]
 pub struct Real {
     pub tty: Tty,
     /// The configuration file; Err: why there is none.
     pub config: Result<PathBuf, String>,
+    keeper: Keeper,
     shown: bool,
     clock: Clock,
     wish: Wish,
@@ -34,8 +34,14 @@ pub struct Real {
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
-    pub fn new(tty: Tty, config: Result<PathBuf, String>, clock: Clock, wish: Wish) -> Self {
-        Self { tty, config, shown: false, clock, wish }
+    pub fn new(
+        tty: Tty,
+        config: Result<PathBuf, String>,
+        keeper: Keeper,
+        clock: Clock,
+        wish: Wish,
+    ) -> Self {
+        Self { tty, config, keeper, shown: false, clock, wish }
     }
 }
 
@@ -71,13 +77,13 @@ impl Ports for Real {
         self.clock.day.is_none()
     }
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
-        case(order)
+        self.keeper.case(order)
     }
     fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String> {
-        keep_draft(draft)
+        self.keeper.keep_draft(draft)
     }
     fn remove_draft(&mut self, number: u32) -> Result<(), String> {
-        remove_draft(number)
+        self.keeper.remove_draft(number)
     }
     fn open(&mut self, address: &str) -> Result<(), String> {
         open(address)
@@ -105,7 +111,10 @@ impl Ports for Real {
             .map_err(|e| says(&e))?
     }
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
-        save(self.config.as_deref(), profile)
+        self.keeper.save(self.config.as_ref(), profile)
+    }
+    fn is_wiped(&mut self) -> bool {
+        self.keeper.is_wiped()
     }
     fn suspend(&mut self) -> io::Result<()> {
         self.tty.suspend()
@@ -147,55 +156,6 @@ pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure
     let used = used.map_err(|e| Failure::outside(e.to_string()))?;
     say(text!("cli.saved", file = shown(&used)));
     Ok(0)
-}
-
-/// Stores identity in the configuration file, if there is a place for one. The file is read again
-/// under the lock of the stored cases: what another instance adds meanwhile stays, and what `wipe`
-/// has taken does not come back. Where no lock can be had it is written all the same.
-/// Errors: the file can't be read or written; another instance holds on to the lock.
-pub(super) fn save(config: Result<&Path, &String>, profile: &Profile) -> Result<(), String> {
-    let path = config.map_err(Clone::clone)?;
-    let lock = glance().and_then(|cases| cases.lock());
-    if let Err(CaseError::Store(e)) = &lock
-        && e.is_busy()
-    {
-        return Err(e.to_string());
-    }
-    let old =
-        store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
-    let new = with_profile(&old, profile)?;
-    store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
-}
-
-/// The cases, for somebody at a screen: another instance is waited for a moment, and no longer than
-/// nobody minds.
-fn glance() -> Result<Cases, CaseError> {
-    Cases::open().map(|cases| cases.waiting(Duration::from_millis(400)))
-}
-
-/// Stores a case or changes one; returns it as it is stored, None if it was removed.
-pub(super) fn case(order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
-    let cases = glance().map_err(|e| e.to_string())?;
-    let stored = match order {
-        CaseOrder::Create(record) => cases.create(&record).map(Some),
-        CaseOrder::Remove(id) => cases.remove(&id).map(|_| None),
-        order => match order.changes().cloned() {
-            Some(id) => cases.change(&id, |record| order.apply(record)).map(Some),
-            None => Ok(None),
-        },
-    };
-    stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
-}
-
-/// Keeps the unfinished walk; returns the number of its file.
-pub(super) fn keep_draft(k: &Keeping) -> Result<u32, String> {
-    glance()
-        .and_then(|cases| cases.save_draft(k.over.as_ref(), &k.draft))
-        .map_err(|e| e.to_string())
-}
-
-pub(super) fn remove_draft(number: u32) -> Result<(), String> {
-    glance().and_then(|cases| cases.remove_draft(number)).map(|_| ()).map_err(|e| e.to_string())
 }
 
 /// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of

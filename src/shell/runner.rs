@@ -52,12 +52,17 @@ pub trait Ports {
     fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String>;
     fn edit(&mut self, text: &str) -> Result<String, String>;
     fn save(&mut self, profile: &Profile) -> Result<(), String>;
+    /// Whether all that was stored was removed since the start: nothing is stored then.
+    fn is_wiped(&mut self) -> bool {
+        false
+    }
     /// Stops until the shell continues us.
     fn suspend(&mut self) -> io::Result<()>;
 }
 
 fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
-    Outcome::Draft(ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number)))))
+    let kept = ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number))));
+    Outcome::Draft(kept).unless_wiped(|| ports.is_wiped())
 }
 
 /// Does what the core wants done; what came of it, if that is told, or the end. `later`: what is
@@ -99,7 +104,7 @@ fn obey(
         }
         Effect::Exit(exit) => return Ok(ControlFlow::Break(exit)),
     };
-    Ok(ControlFlow::Continue(Some(outcome)))
+    Ok(ControlFlow::Continue(Some(outcome.unless_wiped(|| ports.is_wiped()))))
 }
 
 /// The end, unless a draft is lost by it: nobody waits for a frame any more.
@@ -111,6 +116,10 @@ fn end(
 ) -> Option<Exit> {
     match later.take().map(|draft| keep(ports, *draft)) {
         Some(Outcome::Draft(Err(why))) => return app.lost_draft(why, exit),
+        Some(Outcome::Wiped(why)) => {
+            app.update(Msg::Done(Outcome::Wiped(why.clone())));
+            return app.lost_draft(why, exit);
+        }
         Some(kept) => drop(app.update(Msg::Done(kept))),
         None => {}
     }
@@ -119,7 +128,7 @@ fn end(
 
 /// Tells what came of a draft; whether it could not be kept.
 fn lost(app: &mut App, kept: Outcome) -> bool {
-    let lost = matches!(kept, Outcome::Draft(Err(_)));
+    let lost = matches!(kept, Outcome::Draft(Err(_)) | Outcome::Wiped(_));
     app.update(Msg::Done(kept));
     lost
 }
@@ -146,6 +155,9 @@ fn meet(
             }
             ControlFlow::Continue(None) => {}
             ControlFlow::Continue(Some(outcome)) => {
+                if matches!(outcome, Outcome::Wiped(_)) {
+                    *later = None;
+                }
                 queue.extend(app.update(Msg::Done(outcome)));
             }
         }

@@ -35,6 +35,8 @@ pub(super) enum Cause {
     NotOurs,
     Lock(io::Error),
     Busy,
+    /// All that was stored is gone since it was read.
+    Wiped,
     TooLong {
         max: u64,
     },
@@ -88,6 +90,11 @@ impl StoreError {
         matches!(self.cause, Cause::Busy)
     }
 
+    /// Whether all that was stored was removed meanwhile.
+    pub fn is_wiped(&self) -> bool {
+        matches!(self.cause, Cause::Wiped)
+    }
+
     /// The file or folder that the error is about.
     pub fn path(&self) -> &Path {
         &self.path
@@ -104,6 +111,7 @@ impl fmt::Display for StoreError {
             Cause::NotOurs => text!("store.not_ours", path),
             Cause::Lock(e) => text!("store.lock", path, why = advice(e)),
             Cause::Busy => text!("store.busy", path),
+            Cause::Wiped => text!("store.wiped").to_owned(),
             Cause::TooLong { max } => text!("store.too_long", path, max = in_words(*max)),
             Cause::TooLarge { max } => text!("store.too_large", path, max = in_words(*max)),
             Cause::NotUtf8 { encoding: Encoding::Utf16, .. } => text!("store.utf16", path),

@@ -5,6 +5,7 @@ use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::display::Wish;
+use super::keeper::Keeper;
 use super::letter::complete;
 use super::load::{clock, load_config, load_content, read_answers};
 use super::plain::{self, Lines};
@@ -16,7 +17,7 @@ use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
-use crate::config::{Ambiguity, Config};
+use crate::config::{Ambiguity, Config, Save};
 use crate::domain::answers::Value;
 use crate::domain::answers_file::{Parsed, service_or_choice};
 use crate::domain::content::Content;
@@ -30,6 +31,8 @@ use std::rc::Rc;
 /// Errors: wrong input (2), no terminal or a closed one (1).
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content();
+    // Before anything is read: what is wiped after that does not come back.
+    let keeper = Keeper::new();
     let (mut config, path) = load_config(cli, &content)?;
     config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
@@ -44,6 +47,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         let words = text!("terminal.none_or_plain");
         return Err(Failure::outside(words.to_owned()));
     }
+    keeper.begin(config.save == Save::Always && !cli.no_save);
     // Who wants nothing kept gets no case to change.
     let shelf = if cli.no_save { Shelf::default() } else { shelf() };
     let start = Start {
@@ -67,7 +71,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let Some(mut tty) = tty else {
-        let lines = Lines { config: path, clock, wish, fallback: !asked };
+        let lines = Lines { config: path, keeper, clock, wish, fallback: !asked };
         return finish(plain::run(app, &lines)?);
     };
     // Whether the desk is open now stands in the first frame.
@@ -79,7 +83,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if app.config.ambiguous == Ambiguity::Auto {
         tty.ask_width();
     }
-    let mut ports = Real::new(tty, path, clock, wish);
+    let mut ports = Real::new(tty, path, keeper, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     tell(&app, &ended, ports.tty.size().0);

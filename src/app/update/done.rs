@@ -5,6 +5,7 @@ use crate::app::msg::{Copied, Outcome};
 use crate::app::screens::review::update::Part;
 use crate::app::screens::{Screen, after, edit, review};
 use crate::app::{App, Copying};
+use crate::domain::case::CaseRecord;
 use crate::text::clean;
 use std::rc::Rc;
 
@@ -30,19 +31,7 @@ impl App {
                     self.notice = Some(format!("{}{shown}", text!("notice.written")));
                 }
             }
-            Outcome::Case(Ok(record)) => {
-                self.noting = None;
-                self.unstored = self.unstored.take().filter(|_| !self.leaving.todo.is_empty());
-                let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
-                if self.goes_on() {
-                    out.extend(self.after_letter());
-                } else if !self.leaving.todo.is_empty() {
-                    // One after the other, the last of which leaves.
-                    self.leaving.todo.splice(0..0, out.drain(..));
-                    out = self.go_on_leaving();
-                }
-                return out;
-            }
+            Outcome::Case(Ok(record)) => return self.case_is(record),
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
             Outcome::Saved(result) if self.saving.is_some() => {
                 if let Some(profile) = self.saving.take() {
@@ -53,6 +42,10 @@ impl App {
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => {
                 self.leaving.draft_lost = of_draft && self.half().is_some();
                 return self.not_stored(e);
+            }
+            Outcome::Wiped(why) => {
+                self.forget_stored();
+                return self.not_stored(why);
             }
             // Whatever else was copied since: what is to be pasted there is the body.
             Outcome::Opened(Err(e)) => {
@@ -68,6 +61,21 @@ impl App {
             Outcome::Resumed => {}
         }
         Vec::new()
+    }
+
+    /// A case was stored, or removed.
+    fn case_is(&mut self, record: Option<Box<CaseRecord>>) -> Vec<Effect> {
+        self.noting = None;
+        self.unstored = self.unstored.take().filter(|_| !self.leaving.todo.is_empty());
+        let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
+        if self.goes_on() {
+            out.extend(self.after_letter());
+        } else if !self.leaving.todo.is_empty() {
+            // One after the other, the last of which leaves.
+            self.leaving.todo.splice(0..0, out.drain(..));
+            out = self.go_on_leaving();
+        }
+        out
     }
 
     /// What is sent from a file, or printed, is on its way as what was copied is.

@@ -1,0 +1,93 @@
+//! What the wizard stores, for as long as it is open: nothing that was wiped meanwhile is written
+//! again, unless storing is agreed to anew.
+
+use super::cases::{CaseError, Cases};
+use super::store;
+use crate::app::effect::{CaseOrder, Keeping};
+use crate::config::{Profile, with_profile};
+use crate::domain::case::CaseRecord;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+#[derive(Debug)]
+pub struct Keeper {
+    /// Err: why there is no place for them.
+    cases: Result<Cases, String>,
+}
+
+impl Keeper {
+    /// From now on. Nothing is made yet.
+    pub(super) fn new() -> Self {
+        // Somebody sits at a screen: another instance is waited for a moment, and no longer than
+        // nobody minds.
+        let cases = Cases::open().map(|c| c.waiting(Duration::from_millis(400)).watching());
+        Self { cases: cases.map_err(|e| e.to_string()) }
+    }
+
+    fn cases(&self) -> Result<&Cases, String> {
+        self.cases.as_ref().map_err(Clone::clone)
+    }
+
+    /// Where storing was `agreed` to before a wipe is noticed also while nothing is stored yet.
+    /// Where that is not possible, nor will be what is to be stored.
+    pub(super) fn begin(&self, agreed: bool) {
+        if let (true, Ok(cases)) = (agreed, &self.cases) {
+            drop(cases.lock());
+        }
+    }
+
+    /// Whether all that was stored was removed since.
+    pub(super) fn is_wiped(&self) -> bool {
+        self.cases.as_ref().is_ok_and(Cases::is_wiped)
+    }
+
+    /// Stores identity in the configuration file, if there is a place for one. The file is read
+    /// again under the lock of the stored cases: what another instance adds meanwhile stays, and
+    /// what `wipe` has taken does not come back. Where no lock can be had it is written all the
+    /// same.
+    /// Errors: the file can't be read or written; another instance holds on to the lock; all was
+    /// wiped, and storing is not agreed to with this.
+    pub(super) fn save(
+        &self,
+        config: Result<&PathBuf, &String>,
+        profile: &Profile,
+    ) -> Result<(), String> {
+        if let (true, Ok(cases)) = (profile.agreed, &self.cases) {
+            cases.begin_anew();
+        }
+        let path: &Path = config.map_err(Clone::clone)?;
+        let lock = self.cases.as_ref().map(Cases::lock);
+        if let Ok(Err(CaseError::Store(e))) = &lock
+            && (e.is_busy() || e.is_wiped())
+        {
+            return Err(e.to_string());
+        }
+        let old =
+            store::read_text(path, store::MAX_FILE).map_err(|e| e.to_string())?.unwrap_or_default();
+        let new = with_profile(&old, profile)?;
+        store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
+    }
+
+    /// Stores a case or changes one; returns it as it is stored, None if it was removed.
+    pub(super) fn case(&self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+        let cases = self.cases()?;
+        let stored = match order {
+            CaseOrder::Create(record) => cases.create(&record).map(Some),
+            CaseOrder::Remove(id) => cases.remove(&id).map(|_| None),
+            order => match order.changes().cloned() {
+                Some(id) => cases.change(&id, |record| order.apply(record)).map(Some),
+                None => Ok(None),
+            },
+        };
+        stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
+    }
+
+    /// Keeps the unfinished walk; returns the number of its file.
+    pub(super) fn keep_draft(&self, k: &Keeping) -> Result<u32, String> {
+        self.cases()?.save_draft(k.over.as_ref(), &k.draft).map_err(|e| e.to_string())
+    }
+
+    pub(super) fn remove_draft(&self, number: u32) -> Result<(), String> {
+        self.cases()?.remove_draft(number).map(|_| ()).map_err(|e| e.to_string())
+    }
+}
