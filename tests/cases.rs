@@ -1317,3 +1317,33 @@ fn a_reply_that_can_not_be_read_is_named_and_nothing_of_it_quoted() {
     }
     p.on("2026-11-27", &["cases", "read", ID, "none.txt"]).ended(2, &["ファイルがありません"]);
 }
+
+/// A reply that asks something is to be answered, and says so wherever the case is shown.
+#[test]
+fn what_a_reply_asks_is_what_is_to_be_done() {
+    for (asks, answer, what) in [
+        (
+            "手続きのため、本人確認書類の写しを12月4日までにお送りください。",
+            "identity_wanted",
+            "本人確認",
+        ),
+        ("退会の理由を12月4日までにお聞かせいただけますでしょうか。", "question", "質問"),
+    ] {
+        let p = Place::with_a_case();
+        p.run(&["cases", "sent", ID]).done();
+        let text = format!("お世話になっております。みなとキャリアの佐藤です。\n{asks}\n");
+        let run = p.fed("2026-11-27", &["cases", "read", ID, "--yes"], text.as_bytes());
+        assert!(run.done().contains(what), "{}", run.out);
+        let shown = p.json("2026-11-27", &["cases", "show", ID, "--format", "json"]);
+        let event = &shown["events"].as_array().expect("events")[2];
+        assert_eq!((&event["answer"], &event["deadline"]), (&answer.into(), &"2026-12-04".into()));
+        assert_eq!(shown["next"]["step"], "answer");
+        for args in [&["cases", "show", ID][..], &["due"], &["cases"]] {
+            let run = p.on("2026-11-27", args);
+            assert!(run.done().contains(asks.trim_end_matches('。')), "{args:?}: {}", run.out);
+            assert!(run.out.contains("12月4日") || run.out.contains("2026-12-04"), "{}", run.out);
+        }
+        p.on("2026-11-30", &["cases", "log", ID, "--kind", "replied"]).done();
+        assert_eq!(p.on("2026-11-30", &["due"]).done(), "");
+    }
+}

@@ -340,7 +340,7 @@ impl App {
         let due = |id: &CaseId| {
             self.case(id)
                 .and_then(|c| c.due(self.rules(c)))
-                .is_some_and(|d| d.on <= self.session.today)
+                .is_some_and(|d| d.is_for(self.session.today))
         };
         let offered = self.config.offer(START, &Answers::default());
         let at = rows

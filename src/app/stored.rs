@@ -51,12 +51,8 @@ impl App {
     }
 
     pub fn due_line(&self, due: &Due) -> String {
-        let day = format_ja(due.on);
-        match due.is_turn() {
-            true if due.on == self.session.today => text!("case.turn.today").to_owned(),
-            true => text!("case.turn.now").to_owned(),
-            false => text!("case.due", day, what = self.due_words(&due.what)),
-        }
+        let other = || text!("case.due", day = format_ja(due.on), what = self.due_words(&due.what));
+        due.turn_ja(Some(self.session.today)).unwrap_or_else(other)
     }
 
     /// The first question, with what is stored.

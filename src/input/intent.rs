@@ -81,6 +81,7 @@ pub enum Intent {
     LogSentAt,
     LogReply,
     LogAnswer,
+    LogReplied,
     LogCall,
     LogNotReached,
     LogContact,

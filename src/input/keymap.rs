@@ -131,6 +131,7 @@ const CASE: Rows = &[
     ("sent", Intent::LogSent, &["s"], true),
     ("reply", Intent::LogReply, &["r"], true),
     ("answer", Intent::LogAnswer, &["a"], true),
+    ("replied", Intent::LogReplied, &["w"], false),
     ("call", Intent::LogCall, &["t"], true),
     ("not_reached", Intent::LogNotReached, &["b"], true),
     ("contact", Intent::LogContact, &["o"], true),

@@ -185,6 +185,8 @@ pub struct Log {
     pub on: Option<String>,
     #[arg(long, value_name = "DATE", help = text!("cases.log.promised_by"))]
     pub promised_by: Option<String>,
+    #[arg(long, value_name = "DATE", help = text!("cases.log.deadline"))]
+    pub deadline: Option<String>,
     #[arg(long, value_name = "TEXT", help = text!("cases.log.note"))]
     pub note: Option<String>,
 }

@@ -50,6 +50,8 @@ fn parts(
     let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
     let promised = l.promised_by.as_deref().map(|d| Possible::promised(d, at.day()));
     let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
+    let deadline = l.deadline.as_deref().map(|d| Possible::promised(d, at.day()));
+    let deadline = deadline.transpose().map_err(|e| wrong_at("--deadline", e))?;
     let person = person.map_err(|e| wrong_at("--person", e))?;
     if title_taken(l.person.as_deref().unwrap_or_default(), &person) {
         say(format!("--person: {TITLE_TAKEN}"));
@@ -70,6 +72,7 @@ fn parts(
         number: number.map_err(|e| wrong_at("--number", e))?,
         on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
         promised_by,
+        deadline,
     })
 }
 

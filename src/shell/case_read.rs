@@ -12,7 +12,7 @@ use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, Year, format_ja};
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::reply::{self, About, Reading, Reply};
-use crate::domain::case::{CaseRecord, DueWhat, Event, FollowUp, Step, What, When, Word};
+use crate::domain::case::{AnswerKind, CaseRecord, Event, FollowUp, Step, What, When, Word};
 use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
@@ -80,7 +80,7 @@ impl Run {
         let step = after.next_step(rules, today);
         let mut out =
             text!("reply.after", state = after.state_ja(), next = step.ja_on(today)) + "\n";
-        if let Some(due) = after.due(rules).filter(|d| !matches!(d.what, DueWhat::Letter(_))) {
+        if let Some(due) = after.due(rules).filter(|d| !d.is_turn()) {
             out += &(text!("reply.due", day = format_ja(due.on), what = due.what.ja()) + "\n");
         }
         if matches!(step, Step::SecondLetter(_)) {
@@ -189,8 +189,12 @@ fn reading_event(r: &Reading, at: When, record: Option<&CaseRecord>) -> Option<E
     parts.person = validate::text(Takes::Handler, &parts.person, true).unwrap_or_default();
     let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
     parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
-    let mut note = r.because.clone();
-    if let Some(on) = r.deadline {
+    let asks = parts.answer.is_some_and(AnswerKind::asks);
+    // What is to be answered comes first: the next step repeats it.
+    let first = Some(&r.asked).filter(|asked| asks && !asked.is_empty());
+    let rest = r.because.iter().filter(|s| Some(*s) != first);
+    let mut note: Vec<String> = first.into_iter().chain(rest).cloned().collect();
+    if let Some(on) = r.deadline.filter(|_| parts.deadline.is_none()) {
         note.push(line(text!("reply.deadline"), &format_ja(on)));
     }
     let note = clean(&note.join("\n"), true).text;

@@ -74,7 +74,7 @@ impl<'a> View<'a> {
         today: NaiveDate,
     ) -> impl Iterator<Item = Self> {
         let due = record.all_due(known.rules(record));
-        let due = due.into_iter().filter(move |d| d.on <= today);
+        let due = due.into_iter().filter(move |d| d.is_for(today));
         due.map(move |due| Self { due: Some(due), ..Self::new(record, known, today) })
     }
 
@@ -127,6 +127,7 @@ impl<'a> View<'a> {
         match &self.next {
             Step::Wait(until) | Step::Crossed(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
+            Step::Answer(asked) => next["until"] = json!(asked.by.map(|on| on.to_string())),
             Step::Plan(p) => next["goal"] = json!(p.goal),
             Step::Rests(i) => next["goal"] = json!(i.goal),
             Step::Send | Step::Call | Step::Write | Step::Phone | Step::Nothing => {}
@@ -229,7 +230,8 @@ impl<'a> View<'a> {
 }
 
 fn event_json(e: &Event) -> Value {
-    let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
+    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
+        e.what.parts();
     let kind = e.what.kind();
     let mut out = json!({ "at": e.at.stamp(), "kind": kind.id(), "note": e.note });
     for name in kind.takes() {
@@ -241,6 +243,7 @@ fn event_json(e: &Event) -> Value {
             "person" => json!(person),
             "number" => json!(number),
             "promised_by" => json!(promised_by.map(|d| d.to_string())),
+            "deadline" => json!(deadline.map(|d| d.to_string())),
             _ => json!(on.map(|d| d.to_string())),
         };
     }

@@ -794,9 +794,14 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         for what in [
             Happened::Sent { letter: 1, how, person: person.clone(), promised_by: None },
             Happened::Answer {
-                answer: rng.pick(&[AnswerKind::HeldBack, AnswerKind::Accepted]),
+                answer: rng.pick(&[
+                    AnswerKind::HeldBack,
+                    AnswerKind::Accepted,
+                    AnswerKind::Question,
+                ]),
                 person: person.clone(),
                 promised_by: None,
+                deadline: None,
             },
             Happened::Contacted {
                 means: Means::Call,

@@ -259,7 +259,7 @@ impl Plain {
                 )
             }
             "on" => self.t("plain.takes.day"),
-            "promised_by" => self.t("plain.takes.promise"),
+            "promised_by" | "deadline" => self.t("plain.takes.promise"),
             _ if f.optional => self.t("plain.takes.nothing"),
             _ => String::new(),
         };

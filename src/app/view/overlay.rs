@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, case};
+use crate::domain::case::Step;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
@@ -130,6 +131,9 @@ impl App {
         let of_use = |r| match intent {
             Intent::Next => !self.waits(r),
             Intent::LogSent => r.unsent(),
+            Intent::LogReplied => {
+                matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
+            }
             Intent::LogReply => case::keys_now(r).contains(&intent),
             Intent::LogNotReached => r.is_call() || r.goal == "decline",
             _ => true,

@@ -18,7 +18,8 @@ pub const CALLED: &str = text!("bundle.called");
 
 /// An event of a case in a line, without its time and its note.
 pub fn describe(e: &Event, record: &CaseRecord) -> String {
-    let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
+    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
+        e.what.parts();
     let kind = e.what.kind();
     let called = kind == Kind::Sent && how == Some(How::Phone);
     let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
@@ -33,6 +34,7 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
         Some(number),
         Some(who(&person)),
         promised_by.map(|on| text!("bundle.promised", day = format_ja(on))),
+        deadline.map(|on| text!("bundle.deadline", day = format_ja(on))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let details = parts.join(text!("sign.comma"));
@@ -60,6 +62,15 @@ pub fn shown(e: &Event, record: &CaseRecord) -> Vec<String> {
     let mut out = vec![format!("{}  {}", e.at.in_words(), describe(e, record))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
     out
+}
+
+/// The beginning of a text, in so many characters.
+pub(super) fn brief(text: &str, most: usize) -> String {
+    let mut short: String = visible(text).chars().take(most).collect();
+    if text.chars().count() > most {
+        short.push('…');
+    }
+    short
 }
 
 /// A text of several lines with nothing in it that could do anything to a terminal.

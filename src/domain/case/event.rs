@@ -13,6 +13,8 @@ words! {
         Sent "sent" text!("event.sent"),
         AutoReply "auto_reply" text!("event.auto_reply"),
         Answer "answer" text!("event.answer"),
+        /// What they asked was answered.
+        Replied "replied" text!("event.replied"),
         Call "call" text!("event.call"),
         NotReached "not_reached" text!("event.not_reached"),
         Contacted "contacted" text!("event.contacted"),
@@ -47,6 +49,10 @@ words! {
         OtherProcedure "other_procedure" text!("answer.other_procedure"),
         /// They will do a part of it.
         Partly "partly" text!("answer.partly"),
+        /// They ask something first.
+        Question "question" text!("answer.question"),
+        /// They ask for proof of who one is.
+        Identity "identity_wanted" text!("answer.identity_wanted"),
     }
 }
 
@@ -54,6 +60,10 @@ impl AnswerKind {
     /// It is in their hands: a day that they name is one to wait for. Else it is the user's turn.
     pub fn waits(self) -> bool {
         !matches!(self, Self::HeldBack | Self::OtherProcedure)
+    }
+    /// They wait for something themselves, whatever they have said before.
+    pub fn asks(self) -> bool {
+        matches!(self, Self::Question | Self::Identity)
     }
 }
 
@@ -90,7 +100,10 @@ pub enum What {
         person: String,
         /// Until when it will be done, as they wrote.
         promised_by: Option<NaiveDate>,
+        /// Until when they want what they ask for.
+        deadline: Option<NaiveDate>,
     },
+    Replied,
     /// A call; the note holds what was said.
     Call {
         number: String,
@@ -145,6 +158,7 @@ pub struct Parts {
     pub number: String,
     pub on: Option<NaiveDate>,
     pub promised_by: Option<NaiveDate>,
+    pub deadline: Option<NaiveDate>,
 }
 
 impl fmt::Debug for Parts {
@@ -164,6 +178,7 @@ impl Parts {
             ("number", !self.number.is_empty()),
             ("on", self.on.is_some()),
             ("promised_by", self.promised_by.is_some()),
+            ("deadline", self.deadline.is_some()),
         ];
         all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
@@ -174,14 +189,17 @@ impl Kind {
         match self {
             Self::Copied | Self::Handed => &["letter"],
             Self::Sent => &["letter", "how", "person", "promised_by"],
-            Self::Answer => &["answer", "person", "promised_by"],
+            Self::Answer => &["answer", "person", "promised_by", "deadline"],
             Self::Call => &["number", "person", "promised_by"],
             Self::Contacted => &["means", "person", "number"],
             Self::Done => &["on", "person"],
             Self::PlanDone => &["on"],
-            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => {
-                &[]
-            }
+            Self::AutoReply
+            | Self::Replied
+            | Self::NotReached
+            | Self::PartlyDone
+            | Self::GivenUp
+            | Self::Note => &[],
         }
     }
 }
@@ -194,6 +212,7 @@ impl What {
             Self::Sent { .. } => Kind::Sent,
             Self::AutoReply => Kind::AutoReply,
             Self::Answer { .. } => Kind::Answer,
+            Self::Replied => Kind::Replied,
             Self::Call { .. } => Kind::Call,
             Self::NotReached => Kind::NotReached,
             Self::Contacted { .. } => Kind::Contacted,
@@ -213,8 +232,8 @@ impl What {
             Self::Sent { letter, how, person, promised_by } => {
                 Parts { letter: Some(letter), how: Some(how), person, promised_by, ..none }
             }
-            Self::Answer { answer, person, promised_by } => {
-                Parts { answer: Some(answer), person, promised_by, ..none }
+            Self::Answer { answer, person, promised_by, deadline } => {
+                Parts { answer: Some(answer), person, promised_by, deadline, ..none }
             }
             Self::Call { number, person, promised_by } => {
                 Parts { person, number, promised_by, ..none }
@@ -224,9 +243,12 @@ impl What {
             }
             Self::Done { on, person } => Parts { on: Some(on), person, ..none },
             Self::PlanDone { on } => Parts { on: Some(on), ..none },
-            Self::AutoReply | Self::NotReached | Self::PartlyDone | Self::GivenUp | Self::Note => {
-                none
-            }
+            Self::AutoReply
+            | Self::Replied
+            | Self::NotReached
+            | Self::PartlyDone
+            | Self::GivenUp
+            | Self::Note => none,
         }
     }
     /// Puts an event together.
@@ -235,7 +257,7 @@ impl What {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
         let mut wrong: Vec<_> =
             foreign.map(|name| (name, text!("event.not_here", kind = kind.id()))).collect();
-        let Parts { letter, how, answer, means, person, number, on, promised_by } = parts;
+        let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } = parts;
         wrong.extend(match kind {
             Kind::Sent if how.is_none() => Some(("how", choose::<How>())),
             Kind::Sent if promised_by.is_some() && how != Some(How::Phone) => {
@@ -244,6 +266,9 @@ impl What {
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
             Kind::Answer if promised_by.is_some() && !answer.is_some_and(AnswerKind::waits) => {
                 Some(("promised_by", text!("event.promised_by.answer").to_owned()))
+            }
+            Kind::Answer if deadline.is_some() && !answer.is_some_and(AnswerKind::asks) => {
+                Some(("deadline", text!("event.deadline").to_owned()))
             }
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
             Kind::Done | Kind::PlanDone if on.is_none() => {
@@ -256,7 +281,10 @@ impl What {
             Kind::Copied => Some(Self::Copied { letter }),
             Kind::Handed => Some(Self::Handed { letter }),
             Kind::Sent => how.map(|how| Self::Sent { letter, how, person, promised_by }),
-            Kind::Answer => answer.map(|answer| Self::Answer { answer, person, promised_by }),
+            Kind::Answer => {
+                answer.map(|answer| Self::Answer { answer, person, promised_by, deadline })
+            }
+            Kind::Replied => Some(Self::Replied),
             Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),
             Kind::Done => on.map(|on| Self::Done { on, person }),
             Kind::PlanDone => on.map(|on| Self::PlanDone { on }),
@@ -289,11 +317,12 @@ mod tests {
             number: "n".to_owned(),
             on: Some(NaiveDate::default()),
             promised_by: Some(NaiveDate::default()),
+            deadline: Some(NaiveDate::default()),
         };
         for (kind, id, _) in Kind::ALL {
             let wrong = What::new(*kind, all.clone()).expect_err("too much for any kind");
-            assert_eq!(wrong.len(), 8 - kind.takes().len(), "{id}");
-            assert!(wrong.iter().all(|(name, _)| !kind.takes().contains(name)), "{id}: {wrong:?}");
+            let wrong = wrong.iter().filter(|(name, _)| !kind.takes().contains(name));
+            assert_eq!(wrong.count(), 9 - kind.takes().len(), "{id}");
         }
         assert_eq!(What::new(Kind::Sent, Parts::default()).expect_err("no way given")[0].0, "how");
         assert_eq!(What::new(Kind::Done, Parts::default()).expect_err("no day given")[0].0, "on");
@@ -313,6 +342,12 @@ mod tests {
                 ..Parts::default()
             };
             assert_eq!(What::new(Kind::Answer, parts).is_ok(), answer.waits(), "{answer:?}");
+            let parts = Parts {
+                answer: Some(*answer),
+                deadline: Some(NaiveDate::default()),
+                ..Parts::default()
+            };
+            assert_eq!(What::new(Kind::Answer, parts).is_ok(), answer.asks(), "{answer:?}");
         }
         let note = What::new(Kind::Note, Parts::default()).expect("needs nothing");
         assert_eq!(note.parts(), Parts::default());

@@ -145,14 +145,15 @@ fn event_table(e: &Event) -> Table {
     let mut t = Table::new();
     t.insert("at", date(&e.at.stamp()));
     text(&mut t, "kind", e.what.kind().id());
-    let Parts { letter, how, answer, means, person, number, on, promised_by } = e.what.parts();
+    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
+        e.what.parts();
     if let Some(n) = letter {
         t.insert("letter", value(i64::try_from(n).unwrap_or(i64::MAX)));
     }
     text(&mut t, "how", how.map_or("", Word::id));
     text(&mut t, "answer", answer.map_or("", Word::id));
     text(&mut t, "means", means.map_or("", Word::id));
-    for (key, of) in [("on", on), ("promised_by", promised_by)] {
+    for (key, of) in [("on", on), ("promised_by", promised_by), ("deadline", deadline)] {
         if let Some(of) = of {
             t.insert(key, day(of));
         }

@@ -18,9 +18,9 @@ const CASE: [&str; 11] = [
     "version", "id", "service", "service_name", "goal", "due", "due_days", "plan", "event",
     "letter", "answers",
 ];
-const EVENT: [&str; 11] = [
-    "at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "person", "number",
-    "note",
+const EVENT: [&str; 12] = [
+    "at", "kind", "letter", "how", "answer", "means", "on", "promised_by", "deadline", "person",
+    "number", "note",
 ];
 const LETTER: [&str; 9] =
     ["made", "channel", "tone", "follow_up", "answer_by", "call_by", "subject", "text", "sha256"];
@@ -151,6 +151,7 @@ fn event(
         number: g.or_empty("number"),
         on: g.maybe("on", Reader::day),
         promised_by: g.maybe("promised_by", Reader::day),
+        deadline: g.maybe("deadline", Reader::day),
     };
     let note = g.or_empty("note");
     let unreadable = g.reader.problems.len() > before;

@@ -1,7 +1,7 @@
 //! A case on one page, for somebody who helps: what was asked of whom, what happened on which day,
 //! which letters there are and how each can be told from any other. The texts are in the bundle.
 
-use super::bundle::{describe, plain, sealed};
+use super::bundle::{brief, describe, plain, sealed};
 use super::event::{How, Kind};
 use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
@@ -42,10 +42,7 @@ pub fn text(
     for e in told {
         let _ = writeln!(out, "{}  {}", e.at.in_words(), describe(e, record));
         let note = plain(&e.note).split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut short: String = note.chars().take(NOTE).collect();
-        if short != note {
-            short.push('…');
-        }
+        let short = brief(&note, NOTE);
         if !short.is_empty() {
             let _ = writeln!(out, "    {short}");
         }
@@ -76,11 +73,8 @@ pub fn text(
 }
 
 fn next_due(due: &Due, goal: impl Fn(&str) -> String) -> String {
-    let day = format_ja(due.on);
-    if due.is_turn() {
-        return text!("case.turn", day);
-    }
-    text!("handover.due", day, what = due.what.words(goal))
+    let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words(goal));
+    due.turn_ja(None).unwrap_or_else(other)
 }
 
 #[cfg(test)]

@@ -31,5 +31,5 @@ pub use plan::PlanStep;
 pub use progress::Step;
 pub use record::{CaseId, CaseRecord, FollowUp, Keep, Kept, Letter, OwnDue, sha256};
 pub use stamp::{When, in_words, second, stamp};
-pub use standing::{Due, DueWhat, Rules, State};
+pub use standing::{Asked, Due, DueWhat, Rules, State};
 pub use word::Word;

@@ -6,7 +6,7 @@ use super::bundle::CALLED;
 use super::event::{Event, How, What};
 use super::plan::{PlanStep, ends_with_it};
 use super::record::{CaseRecord, FollowUp};
-use super::standing::{Due, DueWhat, Rules, Standing, State};
+use super::standing::{Asked, Due, DueWhat, Rules, Standing, State};
 use super::word::Word;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
@@ -49,6 +49,8 @@ pub enum Step {
     /// The same, although contact came: it and the letter have crossed.
     Crossed(NaiveDate),
     SecondLetter(FollowUp),
+    /// They asked something.
+    Answer(Asked),
     Plan(PlanStep),
     /// A later request takes its place: whether it is over is for the user to say.
     Rests(Instead),
@@ -63,6 +65,7 @@ impl Step {
             Self::Phone => "phone",
             Self::Wait(_) | Self::Crossed(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
+            Self::Answer(_) => "answer",
             Self::Plan(_) => "plan",
             Self::Rests(_) => "rests",
             Self::Nothing => "nothing",
@@ -111,6 +114,7 @@ impl Step {
             // All is done: thanks are an offer.
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
+            Self::Answer(asked) => asked.ja(day),
             Self::Plan(p) => text!("step.plan", day = day(p.on)),
             Self::Rests(i) => text!("step.rests.bare", day = day(i.on)),
             Self::Nothing => text!("step.nothing").to_owned(),
@@ -255,7 +259,7 @@ impl CaseRecord {
         let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
         let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: p.on, what: DueWhat::Plan(p.clone()) });
-        let mut all: Vec<Due> = request.into_iter().chain(plan).collect();
+        let mut all: Vec<Due> = s.asked_due().into_iter().chain(request).chain(plan).collect();
         all.sort_by_key(|d| d.on);
         all
     }
@@ -267,6 +271,9 @@ impl CaseRecord {
         }
         if let Some(instead) = self.rests(&s, rules) {
             return Step::Rests(instead);
+        }
+        if let Some(asked) = s.asked {
+            return Step::Answer(asked);
         }
         if self.waits_for_sending(&s) {
             return match self.is_call() {

@@ -1,11 +1,12 @@
 //! What the events of a case add up to.
 
 use super::beside::Instead;
+use super::bundle::brief;
 use super::event::{AnswerKind, Event, How, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, FollowUp, OwnDue};
 use super::word::{Word, words};
-use crate::domain::calendar::OfficeCalendar;
+use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
 use chrono::NaiveDate;
@@ -59,8 +60,48 @@ pub enum DueWhat {
     Told,
     /// It is the user's turn: the second letter of that kind, since that day.
     Letter(FollowUp),
+    /// They asked something: by their day, else since they did.
+    Asked(Asked),
     Plan(PlanStep),
     Own,
+}
+
+/// What they asked and nobody has answered yet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub kind: AnswerKind,
+    /// The day on which they asked.
+    on: NaiveDate,
+    /// Until when they want it, if they said.
+    pub by: Option<NaiveDate>,
+    /// In their words, the beginning of it; "" if it was not noted.
+    words: String,
+}
+
+shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
+
+/// So much of what they asked is repeated, in characters.
+const ASKED: usize = 40;
+
+impl Asked {
+    fn due(&self) -> Due {
+        Due { on: self.by.unwrap_or(self.on), what: DueWhat::Asked(self.clone()) }
+    }
+    /// What to do about it; `day` puts a day in words.
+    pub(super) fn ja(&self, day: impl Fn(NaiveDate) -> String) -> String {
+        let by = self.by.map_or_else(String::new, |on| text!("step.answer.by", day = day(on)));
+        let words = match self.words.as_str() {
+            "" => String::new(),
+            words => text!("sign.quoted", text = words),
+        };
+        text!("step.answer", what = self.due_ja(), by, words)
+    }
+    fn due_ja(&self) -> &'static str {
+        match self.kind {
+            AnswerKind::Identity => text!("due.asked.identity"),
+            _ => text!("due.asked"),
+        }
+    }
 }
 
 impl DueWhat {
@@ -70,6 +111,7 @@ impl DueWhat {
             Self::Completion => "completion",
             Self::Told => "told",
             Self::Letter(_) => "letter",
+            Self::Asked(_) => "asked",
             Self::Plan(_) => "plan",
             Self::Own => "own",
         }
@@ -81,6 +123,7 @@ impl DueWhat {
             Self::Completion => text!("due.completion"),
             Self::Told => text!("due.told"),
             Self::Letter(kind) => kind.ja(),
+            Self::Asked(asked) => asked.due_ja(),
             Self::Plan(_) => text!("due.plan"),
             Self::Own => text!("due.own"),
         }
@@ -105,11 +148,29 @@ pub struct Due {
 impl Due {
     /// The day is that of what happened: since then it is the user's turn, and nothing is late.
     pub fn is_turn(&self) -> bool {
-        matches!(self.what, DueWhat::Letter(_))
+        matches!(self.what, DueWhat::Letter(_) | DueWhat::Asked(Asked { by: None, .. }))
     }
     /// How its day lies to today; what can be done since then is for today.
     pub fn compared(&self, today: NaiveDate) -> Ordering {
         if self.is_turn() { Ordering::Equal } else { self.on.cmp(&today) }
+    }
+    /// Whether there is something to do about it today: what they ask is answered at once, whatever
+    /// time they give.
+    pub fn is_for(&self, today: NaiveDate) -> bool {
+        matches!(self.what, DueWhat::Asked(_)) || self.compared(today).is_le()
+    }
+    /// That it is the user's turn, in words; None: it is not since a day that is due.
+    pub fn turn_ja(&self, today: Option<NaiveDate>) -> Option<String> {
+        let day = || format_ja(self.on);
+        Some(match (&self.what, today) {
+            _ if !self.is_turn() => return None,
+            (DueWhat::Asked(asked), _) => {
+                text!("case.turn.asked", day = day(), what = asked.due_ja())
+            }
+            (_, None) => text!("case.turn", day = day()),
+            (_, Some(today)) if self.on == today => text!("case.turn.today").to_owned(),
+            _ => text!("case.turn.now").to_owned(),
+        })
     }
 }
 
@@ -123,6 +184,8 @@ pub(super) struct Standing {
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
+    /// What they asked since then.
+    pub(super) asked: Option<Asked>,
     /// The day of what brought the state.
     pub(super) since: Option<NaiveDate>,
     /// The day on which the letter that is waited for was sent.
@@ -146,6 +209,7 @@ impl Standing {
             call: None,
             promised: None,
             answer: None,
+            asked: None,
             since: None,
             sent_on: None,
             contact: None,
@@ -161,6 +225,9 @@ impl Standing {
 
     fn fold(&mut self, e: &Event, record: &CaseRecord) {
         let day = e.at.day();
+        if ends_asking(&e.what) {
+            self.asked = None;
+        }
         match &e.what {
             What::Copied { .. } | What::Handed { .. } => self.state = self.state.max(State::Copied),
             What::NotReached if record.letters.last().is_some_and(|l| !e.at.before(l.made)) => {
@@ -171,6 +238,20 @@ impl Standing {
             }
             What::AutoReply if self.state < State::Acknowledged => {
                 self.reach(State::Acknowledged, day);
+            }
+            What::Answer { answer, promised_by, deadline, .. } if answer.asks() => {
+                let words = e.note.lines().next().unwrap_or_default();
+                let words = brief(words, ASKED);
+                self.asked = Some(Asked { kind: *answer, on: day, by: *deadline, words });
+                self.promised = promised_by.or(self.promised);
+                // Whoever asks has it; what was said and is due before stays.
+                if self.state < State::Answered {
+                    self.reach(State::Answered, day);
+                }
+            }
+            // Of those who have said nothing else the wait begins with it.
+            What::Replied if self.state == State::Answered && self.answer.is_none() => {
+                self.since = Some(day);
             }
             What::Answer { answer, promised_by, .. } if self.state < State::Done => {
                 self.answered(*answer, *promised_by, day);
@@ -236,6 +317,7 @@ impl Standing {
             call: (how == How::Phone).then_some(letter),
             promised: promised_by,
             answer: None,
+            asked: None,
             since: Some(day),
             sent_on: Some(day),
             contact: None,
@@ -291,6 +373,11 @@ impl Standing {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
 
+    /// What they wait for themselves.
+    pub(super) fn asked_due(&self) -> Option<Due> {
+        self.asked.as_ref().map(Asked::due)
+    }
+
     /// What the request itself waits for; the plan is apart.
     pub(super) fn due(&self, own: Option<OwnDue>, rules: Rules) -> Option<Due> {
         match self.state {
@@ -343,5 +430,14 @@ impl Standing {
         // An automatic reply tells nobody who waits for an interview.
         let told = self.deadlines.call_by.filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
+    }
+}
+
+/// Whether what was asked before is of no matter any more.
+fn ends_asking(what: &What) -> bool {
+    match what {
+        What::Replied | What::Call { .. } | What::PartlyDone | What::Done { .. } => true,
+        What::Answer { answer, .. } => !answer.asks(),
+        _ => false,
     }
 }

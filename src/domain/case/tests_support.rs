@@ -73,6 +73,7 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
                 number: if takes("number") { number } else { String::new() },
                 on: takes("on").then_some(on),
                 promised_by: promises.then_some(on),
+                deadline: (kind == Kind::Answer && answer.asks()).then_some(on),
             };
             What::new(kind, parts).unwrap_or_else(|e| panic!("{e:?}"))
         },

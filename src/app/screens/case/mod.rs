@@ -50,6 +50,7 @@ pub fn noted(intent: Intent) -> Option<Kind> {
         Intent::LogSent => Kind::Sent,
         Intent::LogReply => Kind::AutoReply,
         Intent::LogAnswer => Kind::Answer,
+        Intent::LogReplied => Kind::Replied,
         Intent::LogCall => Kind::Call,
         Intent::LogNotReached => Kind::NotReached,
         Intent::LogContact => Kind::Contacted,

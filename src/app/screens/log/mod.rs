@@ -41,9 +41,10 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
-/// Nothing is promised in an answer that leaves the matter with the user.
-fn promising() -> Condition {
-    let none = AnswerKind::ALL.iter().filter(|(kind, ..)| !kind.waits());
+/// Any answer but these: nothing is promised in one that leaves the matter with the user, and only
+/// who asks wants something by a day.
+fn answers_but(these: fn(AnswerKind) -> bool) -> Condition {
+    let none = AnswerKind::ALL.iter().filter(|(kind, ..)| these(*kind));
     let named = none.map(|(_, id, _)| (*id).to_owned()).collect();
     Condition(BTreeMap::from([("answer".to_owned(), Values { named, not: true })]))
 }
@@ -103,8 +104,13 @@ fn fields(
             "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
             "promised_by" => FieldSpec {
                 kind: FieldKind::Date,
-                when: promising(),
+                when: answers_but(|kind| !kind.waits()),
                 ..field("promised_by", Vec::new(), true)
+            },
+            "deadline" => FieldSpec {
+                kind: FieldKind::Date,
+                when: answers_but(|kind| !kind.asks()),
+                ..field("deadline", Vec::new(), true)
             },
             "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
             "number" => FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) },

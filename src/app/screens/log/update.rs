@@ -70,6 +70,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
             "number" => parts.number = value,
             "on" => parts.on = value.parse().ok(),
             "promised_by" => parts.promised_by = value.parse().ok(),
+            "deadline" => parts.deadline = value.parse().ok(),
             _ => {}
         }
     }
@@ -87,7 +88,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
 pub fn field(f: &FieldSpec, raw: &str, at: When, when: &Possible) -> Result<String, String> {
     match f.id.as_str() {
         "on" => when.day(raw).map(|d| d.to_string()),
-        "promised_by" if !validate::says_nothing(raw) && !raw.trim().is_empty() => {
+        "promised_by" | "deadline" if !validate::says_nothing(raw) && !raw.trim().is_empty() => {
             Possible::promised(raw, at.day()).map(|d| d.to_string())
         }
         _ => validate::field(f, raw, when.now.date_naive()),

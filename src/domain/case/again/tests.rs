@@ -189,7 +189,8 @@ fn a_promise_on_the_phone_is_no_written_answer() {
 fn a_completion_is_no_receipt() {
     let content = Content::builtin();
     let today = december(9).date_naive();
-    let answer = |answer| What::Answer { answer, person: String::new(), promised_by: None };
+    let answer =
+        |answer| What::Answer { answer, person: String::new(), promised_by: None, deadline: None };
     let done = || What::Done { on: december(3).date_naive(), person: String::new() };
     let told = |events: Vec<What>| {
         let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");

@@ -37,7 +37,7 @@ fn sent(letter: usize, how: How) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 fn answer(answer: AnswerKind) -> What {
-    What::Answer { answer, person: String::new(), promised_by: None }
+    What::Answer { answer, person: String::new(), promised_by: None, deadline: None }
 }
 fn contacted() -> What {
     What::Contacted { means: Means::Call, person: String::new(), number: String::new() }
@@ -121,6 +121,7 @@ fn the_day_that_an_answer_promises_is_waited_for() {
         answer,
         person: String::new(),
         promised_by: on.map(day),
+        deadline: None,
     };
     let call = What::Call {
         number: String::new(),
@@ -326,6 +327,7 @@ fn contact_after_a_part_is_done_is_not_waited_out() {
             answer: AnswerKind::Partly,
             person: String::new(),
             promised_by: Some(day("2026-12-18")),
+            deadline: None,
         },
         What::PartlyDone,
     ] {
@@ -410,4 +412,62 @@ fn a_plan_is_due_on_its_day_also_after_the_end() {
     assert_eq!((due(&gone), step(&gone, "2027-05-01")), (None, Step::Nothing));
     c.log(at("2027-04-01T10:00"), What::PlanDone { on: day("2027-04-01") }, "");
     assert_eq!((due(&c), step(&c, "2027-05-01")), (None, Step::Nothing));
+}
+
+/// What they ask is to be answered first, and nothing that was due before is cleared by it.
+#[test]
+fn what_they_ask_is_answered_and_what_was_due_stays() {
+    let asks = |answer, by: Option<&str>| What::Answer {
+        answer,
+        person: String::new(),
+        promised_by: None,
+        deadline: by.map(day),
+    };
+    let all = |c: &CaseRecord| -> Vec<(String, &'static str)> {
+        c.all_due(RULES).iter().map(|d| (d.on.to_string(), d.what.id())).collect()
+    };
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    let promised = What::Answer {
+        answer: AnswerKind::Accepted,
+        person: String::new(),
+        promised_by: Some(day("2026-12-18")),
+        deadline: None,
+    };
+    c.log(at("2026-11-24T10:00"), promised, "");
+    let before = all(&c);
+    let words = "ご登録のメールアドレスをお知らせください。\n生年月日もお願いします。";
+    c.log(at("2026-11-25T10:00"), asks(AnswerKind::Identity, Some("2026-12-04")), words);
+    let asked = vec![("2026-12-04".to_owned(), "asked")];
+    assert_eq!(all(&c), [asked, before.clone()].concat());
+    let to_do = step(&c, "2026-11-25");
+    assert_eq!((to_do.id(), c.state()), ("answer", State::Answered));
+    for part in ["本人確認", "12月4日", "ご登録のメールアドレスをお知らせください。"]
+    {
+        assert!(to_do.ja().contains(part), "{}", to_do.ja());
+    }
+    assert!(c.due(RULES).is_some_and(|d| d.is_for(day("2026-11-25"))));
+    c.log(at("2026-11-26T10:00"), What::Replied, "");
+    assert_eq!((all(&c), step(&c, "2026-11-26")), (before, Step::Wait(day("2026-12-18"))));
+
+    // Nor does it end that they held back, or that they made contact all the same.
+    for (what, letter) in [
+        (answer(AnswerKind::HeldBack), FollowUp::HeldBack),
+        (contacted(), FollowUp::StillContacted),
+    ] {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-27T10:00"), what, "");
+        c.log(at("2026-11-30T10:00"), asks(AnswerKind::Question, None), "");
+        assert_eq!(step(&c, "2026-11-30").id(), "answer");
+        c.log(at("2026-11-30T11:00"), What::Replied, "");
+        assert_eq!(step(&c, "2026-11-30"), Step::SecondLetter(letter));
+    }
+    // Asked before anything else: they have it, and go on once they are answered.
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-25T10:00"), asks(AnswerKind::Question, None), "");
+    assert_eq!((c.state(), step(&c, "2026-12-20").id()), (State::Answered, "answer"));
+    c.log(at("2026-12-01T10:00"), What::Replied, "");
+    assert_eq!(due(&c), Some(("2026-12-15".to_owned(), "completion")));
 }

@@ -42,6 +42,8 @@ pub struct Reading {
     pub because: Vec<String>,
     /// They will do it, and do not merely have it.
     pub accepted: bool,
+    /// The sentence that asks something; "" if none does.
+    pub asked: String,
 }
 
 // A reply is personal.
@@ -103,6 +105,8 @@ impl Text<'_> {
             r.kinds.insert(0, Reply::AutoReply);
         }
         r.accepted = signs.has(Sign::Accepted);
+        let asked = [Sign::IdentityWanted, Sign::Question].into_iter().flat_map(|s| signs.of(s));
+        r.asked = asked.map(|s| s.raw.clone()).next().unwrap_or_default();
         if signs.has(Sign::Own) {
             r.person.clear();
         }
@@ -265,10 +269,12 @@ impl Reading {
         let person = self.person.clone();
         let answer = |answer: AnswerKind| {
             let promised_by = self.promised_by.filter(|_| answer.waits());
+            let deadline = self.deadline.filter(|_| answer.asks());
             let (answer, person) = (Some(answer), person.clone());
-            (Kind::Answer, Parts { answer, person, promised_by, ..Parts::default() })
+            (Kind::Answer, Parts { answer, person, promised_by, deadline, ..Parts::default() })
         };
         let bare = |kind| (kind, Parts::default());
+        let refuses = has(Reply::HeldBack) || has(Reply::Refused) || has(Reply::OtherProcedure);
         Some(match () {
             () if has(Reply::Done) => {
                 let on = Some(self.done_on.unwrap_or(received));
@@ -278,15 +284,15 @@ impl Reading {
                 let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
                 promised.unwrap_or_else(|| bare(Kind::PartlyDone))
             }
-            // A program that has received it moves nothing, whatever else it says.
+            // Also a program may ask who one is; else it moves nothing, whatever else it says.
+            () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
             () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
             () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
             () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
             () if has(Reply::AutoReply) || has(Reply::OutOfOffice) => bare(Kind::AutoReply),
-            () if self.accepted && !has(Reply::Question) => answer(AnswerKind::Accepted),
-            () if has(Reply::Receipt) || has(Reply::Question) || has(Reply::IdentityWanted) => {
-                answer(AnswerKind::Receipt)
-            }
+            () if has(Reply::Question) => answer(AnswerKind::Question),
+            () if self.accepted => answer(AnswerKind::Accepted),
+            () if has(Reply::Receipt) => answer(AnswerKind::Receipt),
             () if has(Reply::Transfer) || has(Reply::Bounce) => bare(Kind::Note),
             () if has(Reply::Sales) => {
                 let means = Some(Means::Mail);
