@@ -1347,3 +1347,57 @@ fn what_a_reply_asks_is_what_is_to_be_done() {
         assert_eq!(p.on("2026-11-30", &["due"]).done(), "");
     }
 }
+
+/// What came back has reached nobody: the same is sent another way, and nothing is waited for
+/// until then.
+#[test]
+fn a_letter_that_came_back_is_sent_another_way() {
+    let p = Place::with_a_case();
+    p.run(&["cases", "sent", ID]).done();
+    let bounced = "This is the mail system. Undelivered Mail Returned to Sender: user unknown\n";
+    let run = p.fed("2026-11-21", &["cases", "read", ID, "--yes"], bounced.as_bytes());
+    assert!(run.done().contains("届いていない"), "{}", run.out);
+    let shown = p.json("2026-11-21", &["cases", "show", ID, "--format", "json"]);
+    assert_eq!((&shown["state"], &shown["next"]["step"]), (&"bounced".into(), &"resend".into()));
+    for args in [&["due"][..], &["cases", "show", ID]] {
+        assert!(p.on("2026-11-24", args).done().contains("ほかの方法で送る"), "{args:?}");
+    }
+    // The address was wrong: sent once more, it is waited for as ever.
+    p.on("2026-11-24", &["cases", "sent", ID]).done();
+    let shown = p.json("2026-11-24", &["cases", "show", ID, "--format", "json"]);
+    assert_eq!((&shown["state"], &shown["next"]["step"]), (&"sent".into(), &"wait".into()));
+}
+
+/// Nothing is stored of a reply that it does not say: neither what is complete, nor when, nor the
+/// day on which it came.
+#[test]
+fn a_reply_is_stored_as_what_it_says_and_no_more() {
+    let p = Place::with_a_case();
+    p.run(&["cases", "sent", ID]).done();
+    let read = |more: &[&str], text: &str| {
+        p.fed("2026-11-27", &[&["cases", "read", ID][..], more].concat(), text.as_bytes())
+    };
+    let last = || {
+        let case = p.json("2026-11-27", &["cases", "show", ID, "--format", "json"]);
+        let events = case["events"].as_array().expect("events");
+        (case["state"].clone(), events.last().expect("one").clone())
+    };
+    let bare = read(&[], "お手続きが完了しました。\n");
+    assert!(
+        bare.done().contains("何がいつ済んだのか") && !bare.out.contains("：完了"),
+        "{}",
+        bare.out
+    );
+    read(&["--yes"], "お手続きが完了しました。\n").ended(2, &["はっきりしない"]);
+    let moved = "高橋が異動となりましたため、今後は伊藤が担当いたします。\n";
+    assert!(read(&["--yes"], moved).done().contains("これからの担当：伊藤"));
+    assert!(last().1["note"].as_str().is_some_and(|n| n.contains("これからの担当：伊藤")));
+    let done = "Date: the day before\n\n退会手続きが完了しました。\n";
+    let run = read(&["--yes"], done);
+    assert!(run.err.contains("（the day before）を読めない"), "{}", run.err);
+    let (state, event) = last();
+    assert_eq!(
+        (state, &event["kind"], &event["on"]),
+        ("done".into(), &"done".into(), &serde_json::Value::Null)
+    );
+}

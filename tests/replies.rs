@@ -51,6 +51,7 @@ fn read(sample: &Sample) -> Reading {
             kept: Kept::Hash(String::new()),
         };
         case.add_letter(letter, None);
+        case.answers = Some("[sender]\nname = \"山田 花子\"\n".to_owned());
         case
     });
     let about = About { case: case.as_ref(), office: OfficeCalendar::default() };

@@ -508,7 +508,7 @@ fn what_was_asked_for_already_is_said() {
     assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Done(None)), 1));
     // What is over is no hindrance.
     let mut over = cases;
-    let done = What::Done { on: "2026-11-24".parse().expect("a day"), person: String::new() };
+    let done = What::Done { on: "2026-11-24".parse().ok(), person: String::new() };
     over[0].log(at("2026-11-24T10:00:00+09:00"), done, "");
     let shelf = Shelf { cases: over, ..Shelf::default() };
     let d = Driver::with(SIZE, Start { shelf, ..start }, agreed());

@@ -130,7 +130,7 @@ impl App {
             }
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
             Step::Answer(_) => self.log_screen(id, Kind::Replied),
-            Step::Write => {
+            Step::Write | Step::Resend => {
                 self.begin(in_writing(&record, &self.content, self.session.today));
                 self.session.case = Some(record.id.clone());
                 self.begun_at(record.id);

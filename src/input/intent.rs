@@ -82,6 +82,7 @@ pub enum Intent {
     LogReply,
     LogAnswer,
     LogReplied,
+    LogBounced,
     LogCall,
     LogNotReached,
     LogContact,

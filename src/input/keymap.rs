@@ -132,6 +132,7 @@ const CASE: Rows = &[
     ("reply", Intent::LogReply, &["r"], true),
     ("answer", Intent::LogAnswer, &["a"], true),
     ("replied", Intent::LogReplied, &["w"], false),
+    ("bounced", Intent::LogBounced, &["v"], false),
     ("call", Intent::LogCall, &["t"], true),
     ("not_reached", Intent::LogNotReached, &["b"], true),
     ("contact", Intent::LogContact, &["o"], true),

@@ -174,8 +174,12 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
     if let Some(day) = received {
         return when.day(day).map(When::On).map_err(|e| wrong_at("--received", e));
     }
-    // What cannot be read is none; what cannot be is said.
-    if day::read(date, when.now.date_naive(), Year::Nearest).is_err() {
+    let today = when.now.date_naive();
+    if date.is_empty() {
+        return Ok(when.now.into());
+    }
+    if day::read(date, today, Year::Nearest).is_err() {
+        say(text!("reply.no_date", date = visible(date), day = format_ja(today)));
         return Ok(when.now.into());
     }
     moment::parse(date, when)
@@ -184,7 +188,7 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
 
 /// What is to be noted of it.
 fn reading_event(r: &Reading, at: When, record: Option<&CaseRecord>) -> Option<Event> {
-    let (kind, mut parts) = r.event(at.day())?;
+    let (kind, mut parts) = r.event()?;
     // Only what could be typed there.
     parts.person = validate::text(Takes::Handler, &parts.person, true).unwrap_or_default();
     let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
@@ -194,6 +198,9 @@ fn reading_event(r: &Reading, at: When, record: Option<&CaseRecord>) -> Option<E
     let first = Some(&r.asked).filter(|asked| asks && !asked.is_empty());
     let rest = r.because.iter().filter(|s| Some(*s) != first);
     let mut note: Vec<String> = first.into_iter().chain(rest).cloned().collect();
+    if r.kinds.contains(&Reply::Transfer) && !r.person.is_empty() {
+        note.push(line(person_ja(r), &r.person));
+    }
     if let Some(on) = r.deadline.filter(|_| parts.deadline.is_none()) {
         note.push(line(text!("reply.deadline"), &format_ja(on)));
     }
@@ -204,6 +211,12 @@ fn reading_event(r: &Reading, at: When, record: Option<&CaseRecord>) -> Option<E
 
 fn line(name: &str, value: &str) -> String {
     text!("reply.line", name, value)
+}
+
+/// What whoever is named is.
+fn person_ja(r: &Reading) -> &'static str {
+    let follows = r.kinds.contains(&Reply::Transfer);
+    if follows { text!("reply.successor") } else { text!("reply.person") }
 }
 
 /// What it is, and the words that led there.
@@ -223,10 +236,8 @@ fn told(r: &Reading) -> String {
         (text!("reply.kept_until"), r.kept_until),
     ];
     out.extend(days.iter().filter_map(|(name, on)| Some(line(name, &format_ja((*on)?)))));
-    let texts = [
-        (text!("reply.kept"), r.kept.as_deref().unwrap_or_default()),
-        (text!("reply.person"), &r.person),
-    ];
+    let texts =
+        [(text!("reply.kept"), r.kept.as_deref().unwrap_or_default()), (person_ja(r), &r.person)];
     let texts = texts.iter().filter(|(_, text)| !text.is_empty());
     out.extend(texts.map(|(name, text)| line(name, &visible(text))));
     out.join("\n") + "\n"
@@ -235,7 +246,7 @@ fn told(r: &Reading) -> String {
 /// The letter that it leads to, whatever the case is.
 fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
-        Reply::Done => Some(FollowUp::Confirm),
+        Reply::Done if !r.bare => Some(FollowUp::Confirm),
         Reply::PartlyDone => Some(FollowUp::PartlyDone),
         Reply::HeldBack | Reply::Refused => Some(FollowUp::HeldBack),
         Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
@@ -248,6 +259,7 @@ fn advice(r: &Reading) -> String {
     let has = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
     let all = [
         (has(&[Reply::Question, Reply::IdentityWanted]), text!("reply.next.answer")),
+        (r.bare && has(&[Reply::Done]), text!("reply.next.bare")),
         (has(&[Reply::Bounce]), text!("reply.next.bounce")),
         (has(&[Reply::Transfer]), text!("reply.next.transfer")),
     ];

@@ -808,7 +808,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
                 person: person.clone(),
                 number: String::new(),
             },
-            Happened::Done { on: now.date_naive(), person },
+            Happened::Done { on: Some(now.date_naive()), person },
         ]
         .into_iter()
         .take(rng.below(5))

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, case};
-use crate::domain::case::Step;
+use crate::domain::case::{State, Step};
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
@@ -134,6 +134,7 @@ impl App {
             Intent::LogReplied => {
                 matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
             }
+            Intent::LogBounced => r.state() == State::Sent && !r.is_call(),
             Intent::LogReply => case::keys_now(r).contains(&intent),
             Intent::LogNotReached => r.is_call() || r.goal == "decline",
             _ => true,

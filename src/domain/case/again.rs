@@ -190,7 +190,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
             ]
         }
         What::Done { on, person } => vec![
-            ("done_date", on.to_string()),
+            ("done_date", on.map(|on| on.to_string()).unwrap_or_default()),
             ("done_by", name(person)),
             ("receipt_date", day),
             ("receipt_kind", "done".to_owned()),
@@ -241,10 +241,22 @@ fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, How)], a: &mut Answers)
 
 /// When and how the first letter went out: as it was noted, else as it was made.
 fn first_request(record: &CaseRecord) -> Option<(NaiveDate, &str)> {
-    let sent = record.events.iter().find_map(|e| match &e.what {
-        What::Sent { letter: 1, how, .. } => Some((e.at, how.id())),
-        _ => None,
-    });
+    let first = |letter: usize| {
+        let letter = letter.checked_sub(1).and_then(|i| record.letters.get(i));
+        letter.is_none_or(|l| l.follow_up.is_none())
+    };
+    let (mut sent, mut latest) = (None, false);
+    for e in &record.events {
+        match &e.what {
+            What::Sent { letter, how, .. } => {
+                latest = first(*letter) && sent.is_none();
+                sent = sent.or_else(|| first(*letter).then_some((e.at, how.id())));
+            }
+            // What came back has asked nobody.
+            What::Bounced if latest => sent = None,
+            _ => {}
+        }
+    }
     let (at, how) =
         sent.or_else(|| record.letters.first().map(|l| (When::At(l.made), l.channel.as_str())))?;
     Some((at.day(), how))

@@ -45,6 +45,7 @@ impl CaseRecord {
             }
             DueWhat::Plan(_) => text!("ics.plan").to_owned(),
             DueWhat::Letter(kind) => Step::SecondLetter(*kind).ja(),
+            DueWhat::Resend => Step::Resend.ja(),
             DueWhat::Asked(asked) => Step::Answer(asked.clone()).ja(),
             DueWhat::Own | DueWhat::Told if self.unsent() && self.is_call() => Step::Call.ja(),
             DueWhat::Own | DueWhat::Told if self.unsent() => Step::Send.ja(),

@@ -11,6 +11,8 @@ words! {
         /// A letter was handed to the terminal, which does not say whether it was copied.
         Handed "handed" text!("event.handed"),
         Sent "sent" text!("event.sent"),
+        /// It came back: nobody has received it.
+        Bounced "bounced" text!("event.bounced"),
         AutoReply "auto_reply" text!("event.auto_reply"),
         Answer "answer" text!("event.answer"),
         /// What they asked was answered.
@@ -93,6 +95,7 @@ pub enum What {
         /// Until when it will be done, as was said on the phone.
         promised_by: Option<NaiveDate>,
     },
+    Bounced,
     AutoReply,
     /// An answer; the note says what.
     Answer {
@@ -120,7 +123,8 @@ pub enum What {
     /// A part was carried out; the note says which.
     PartlyDone,
     Done {
-        on: NaiveDate,
+        /// None: they did not say.
+        on: Option<NaiveDate>,
         person: String,
     },
     GivenUp,
@@ -194,7 +198,8 @@ impl Kind {
             Self::Contacted => &["means", "person", "number"],
             Self::Done => &["on", "person"],
             Self::PlanDone => &["on"],
-            Self::AutoReply
+            Self::Bounced
+            | Self::AutoReply
             | Self::Replied
             | Self::NotReached
             | Self::PartlyDone
@@ -210,6 +215,7 @@ impl What {
             Self::Copied { .. } => Kind::Copied,
             Self::Handed { .. } => Kind::Handed,
             Self::Sent { .. } => Kind::Sent,
+            Self::Bounced => Kind::Bounced,
             Self::AutoReply => Kind::AutoReply,
             Self::Answer { .. } => Kind::Answer,
             Self::Replied => Kind::Replied,
@@ -241,9 +247,10 @@ impl What {
             Self::Contacted { means, person, number } => {
                 Parts { means: Some(means), person, number, ..none }
             }
-            Self::Done { on, person } => Parts { on: Some(on), person, ..none },
+            Self::Done { on, person } => Parts { person, on, ..none },
             Self::PlanDone { on } => Parts { on: Some(on), ..none },
-            Self::AutoReply
+            Self::Bounced
+            | Self::AutoReply
             | Self::Replied
             | Self::NotReached
             | Self::PartlyDone
@@ -271,9 +278,7 @@ impl What {
                 Some(("deadline", text!("event.deadline").to_owned()))
             }
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
-            Kind::Done | Kind::PlanDone if on.is_none() => {
-                Some(("on", text!("event.date").to_owned()))
-            }
+            Kind::PlanDone if on.is_none() => Some(("on", text!("event.date").to_owned())),
             _ => None,
         });
         let letter = letter.unwrap_or(1);
@@ -286,9 +291,10 @@ impl What {
             }
             Kind::Replied => Some(Self::Replied),
             Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),
-            Kind::Done => on.map(|on| Self::Done { on, person }),
+            Kind::Done => Some(Self::Done { on, person }),
             Kind::PlanDone => on.map(|on| Self::PlanDone { on }),
             Kind::Call => Some(Self::Call { number, person, promised_by }),
+            Kind::Bounced => Some(Self::Bounced),
             Kind::AutoReply => Some(Self::AutoReply),
             Kind::NotReached => Some(Self::NotReached),
             Kind::PartlyDone => Some(Self::PartlyDone),
@@ -325,7 +331,8 @@ mod tests {
             assert_eq!(wrong.count(), 9 - kind.takes().len(), "{id}");
         }
         assert_eq!(What::new(Kind::Sent, Parts::default()).expect_err("no way given")[0].0, "how");
-        assert_eq!(What::new(Kind::Done, Parts::default()).expect_err("no day given")[0].0, "on");
+        let step = What::new(Kind::PlanDone, Parts::default());
+        assert_eq!(step.expect_err("no day given")[0].0, "on");
         let promise = Parts {
             how: Some(How::Mail),
             promised_by: Some(NaiveDate::default()),

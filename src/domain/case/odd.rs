@@ -7,7 +7,8 @@ use crate::domain::calendar::format_ja;
 use chrono::NaiveDate;
 
 fn day(e: &Event) -> NaiveDate {
-    if let What::Done { on, .. } = e.what { on } else { e.at.day() }
+    let on = if let What::Done { on, .. } = e.what { on } else { None };
+    on.unwrap_or(e.at.day())
 }
 
 impl CaseRecord {
@@ -44,7 +45,7 @@ impl CaseRecord {
                     out.push(text!("cases.odd.after_done", done = format_ja(done)));
                 }
             }
-            What::Done { on, .. } if *on != done => {
+            What::Done { .. } if day(last) != done => {
                 // What began again can end again.
                 let again =
                     |e: &Event| matches!(e.what, What::Sent { .. } | What::Contacted { .. });

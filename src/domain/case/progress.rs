@@ -49,6 +49,8 @@ pub enum Step {
     /// The same, although contact came: it and the letter have crossed.
     Crossed(NaiveDate),
     SecondLetter(FollowUp),
+    /// It never arrived: send the same another way.
+    Resend,
     /// They asked something.
     Answer(Asked),
     Plan(PlanStep),
@@ -65,6 +67,7 @@ impl Step {
             Self::Phone => "phone",
             Self::Wait(_) | Self::Crossed(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
+            Self::Resend => "resend",
             Self::Answer(_) => "answer",
             Self::Plan(_) => "plan",
             Self::Rests(_) => "rests",
@@ -114,6 +117,7 @@ impl Step {
             // All is done: thanks are an offer.
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
+            Self::Resend => text!("step.resend").to_owned(),
             Self::Answer(asked) => asked.ja(day),
             Self::Plan(p) => text!("step.plan", day = day(p.on)),
             Self::Rests(i) => text!("step.rests.bare", day = day(i.on)),
@@ -253,7 +257,7 @@ impl CaseRecord {
             return Vec::new();
         }
         // What is planned counts from the sending; before it there is nothing to follow up.
-        let sent = !matches!(s.state, State::Draft | State::Copied);
+        let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
         // Whether a milder step has helped is looked at once nothing is waited for any more.
         let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
@@ -281,6 +285,9 @@ impl CaseRecord {
                 true => Step::Call,
                 false => Step::Send,
             };
+        }
+        if s.state == State::Bounced {
+            return Step::Resend;
         }
         let plan = self.open_plan().into_iter().next();
         let due = s.due(self.own_due, rules);

@@ -29,6 +29,8 @@ words! {
         Draft "draft" text!("state.draft"),
         /// Copied; nobody has said that it was sent.
         Copied "copied" text!("state.copied"),
+        /// It was sent and has come back.
+        Bounced "bounced" text!("state.bounced"),
         Sent "sent" text!("state.sent"),
         Acknowledged "acknowledged" text!("state.acknowledged"),
         Answered "answered" text!("state.answered"),
@@ -60,6 +62,8 @@ pub enum DueWhat {
     Told,
     /// It is the user's turn: the second letter of that kind, since that day.
     Letter(FollowUp),
+    /// It never arrived: it is to be sent another way, since that day.
+    Resend,
     /// They asked something: by their day, else since they did.
     Asked(Asked),
     Plan(PlanStep),
@@ -111,6 +115,7 @@ impl DueWhat {
             Self::Completion => "completion",
             Self::Told => "told",
             Self::Letter(_) => "letter",
+            Self::Resend => "resend",
             Self::Asked(_) => "asked",
             Self::Plan(_) => "plan",
             Self::Own => "own",
@@ -123,6 +128,7 @@ impl DueWhat {
             Self::Completion => text!("due.completion"),
             Self::Told => text!("due.told"),
             Self::Letter(kind) => kind.ja(),
+            Self::Resend => text!("due.resend"),
             Self::Asked(asked) => asked.due_ja(),
             Self::Plan(_) => text!("due.plan"),
             Self::Own => text!("due.own"),
@@ -148,7 +154,10 @@ pub struct Due {
 impl Due {
     /// The day is that of what happened: since then it is the user's turn, and nothing is late.
     pub fn is_turn(&self) -> bool {
-        matches!(self.what, DueWhat::Letter(_) | DueWhat::Asked(Asked { by: None, .. }))
+        matches!(
+            self.what,
+            DueWhat::Letter(_) | DueWhat::Resend | DueWhat::Asked(Asked { by: None, .. })
+        )
     }
     /// How its day lies to today; what can be done since then is for today.
     pub fn compared(&self, today: NaiveDate) -> Ordering {
@@ -167,6 +176,7 @@ impl Due {
             (DueWhat::Asked(asked), _) => {
                 text!("case.turn.asked", day = day(), what = asked.due_ja())
             }
+            (DueWhat::Resend, _) => text!("case.turn.resend", day = day()),
             (_, None) => text!("case.turn", day = day()),
             (_, Some(today)) if self.on == today => text!("case.turn.today").to_owned(),
             _ => text!("case.turn.now").to_owned(),
@@ -267,7 +277,11 @@ impl Standing {
                 self.contact = None;
                 self.reach(State::PartlyDone, day);
             }
-            What::Done { on, .. } => self.reach(State::Done, *on),
+            What::Done { on, .. } => self.reach(State::Done, on.unwrap_or(day)),
+            What::Bounced if self.state <= State::Sent => {
+                self.sent = self.sent.max(1);
+                self.reach(State::Bounced, day);
+            }
             What::GivenUp => self.reach(State::GivenUp, day),
             What::Contacted { .. } if record.asks_for_quiet() => self.contact = Some(day),
             What::Call { .. } => self.spoken = true,
@@ -398,6 +412,9 @@ impl Standing {
             // Whoever waits for an interview waits, also while nobody has noted the sending.
             return self.deadlines.call_by.map(|on| Due { on, what: DueWhat::Told });
         };
+        if self.state == State::Bounced {
+            return Some(Due { on: since, what: DueWhat::Resend });
+        }
         let what = match self.next_letter(rules) {
             FollowUp::NoReceipt => DueWhat::Receipt,
             FollowUp::NoCompletion => DueWhat::Completion,

@@ -51,6 +51,7 @@ pub fn noted(intent: Intent) -> Option<Kind> {
         Intent::LogReply => Kind::AutoReply,
         Intent::LogAnswer => Kind::Answer,
         Intent::LogReplied => Kind::Replied,
+        Intent::LogBounced => Kind::Bounced,
         Intent::LogCall => Kind::Call,
         Intent::LogNotReached => Kind::NotReached,
         Intent::LogContact => Kind::Contacted,

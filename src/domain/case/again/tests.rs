@@ -150,7 +150,7 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     record.log(at(4), called(), "");
     assert_eq!(told(&record, FollowUp::StillContacted).3, ["2026-12-04"]);
     // Thanks are no third demand.
-    record.log(at(5), What::Done { on: at(5).date_naive(), person: String::new() }, "");
+    record.log(at(5), What::Done { on: Some(at(5).date_naive()), person: String::new() }, "");
     assert_eq!(told(&record, FollowUp::Confirm), (None, None, None, Vec::new()));
     record.letters.push(letter(5, Some(FollowUp::Confirm)));
     record.log(at(6), sent(3, How::Mail), "");
@@ -191,7 +191,7 @@ fn a_completion_is_no_receipt() {
     let today = december(9).date_naive();
     let answer =
         |answer| What::Answer { answer, person: String::new(), promised_by: None, deadline: None };
-    let done = || What::Done { on: december(3).date_naive(), person: String::new() };
+    let done = || What::Done { on: Some(december(3).date_naive()), person: String::new() };
     let told = |events: Vec<What>| {
         let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
         record.letters = vec![letter(1, None)];
@@ -270,7 +270,7 @@ fn a_case_gives_a_whole_second_letter() {
         Event { at: at("2026-11-26T12:40:00+09:00").into(), what: called, note: String::new() };
     assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
     // A name noted with 様 is the same name: the letter adds it once.
-    let done = What::Done { on: today, person: "佐藤様".to_owned() };
+    let done = What::Done { on: Some(today), person: "佐藤様".to_owned() };
     record.log(at("2026-11-27T09:00:00+09:00"), done, "");
     let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
     assert_eq!(thanks.one("done_by"), Some("佐藤"));

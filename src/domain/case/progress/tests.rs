@@ -43,7 +43,7 @@ fn contacted() -> What {
     What::Contacted { means: Means::Call, person: String::new(), number: String::new() }
 }
 fn done(on: &str) -> What {
-    What::Done { on: day(on), person: String::new() }
+    What::Done { on: Some(day(on)), person: String::new() }
 }
 fn due(c: &CaseRecord) -> Option<(String, &'static str)> {
     c.due(RULES).map(|d| (d.on.to_string(), d.what.id()))

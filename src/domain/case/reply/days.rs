@@ -110,11 +110,22 @@ impl Now {
         days.max_by_key(|(at, _)| *at).map(|(_, day)| day)
     }
 
-    /// Until when something is kept, from that day on.
-    pub(super) fn kept(self, text: &str) -> Option<NaiveDate> {
+    /// Until when something is kept: until a day, or for a time from a day on that is named, as far
+    /// as it is known when something was `done`. How long is no day where nobody says from when.
+    pub(super) fn kept(self, text: &str, done: Option<NaiveDate>) -> Option<NaiveDate> {
         let joins = words::REPLY_KEEPS.iter().chain(words::REPLY_KEEPS_BEHIND);
         let places = joins.flat_map(|join| text.match_indices(join));
-        let days = places.filter_map(|(at, _)| self.day_at_end(text.get(..at)?));
+        let from = match () {
+            () if has(text, words::REPLY_FROM_DONE) => done,
+            () => Some(self.received).filter(|_| has(text, words::REPLY_FROM_NOW)),
+        };
+        let from = from.map(|received| Self { received, ..self });
+        let span = |before: &str| words::ended(before, words::REPLY_SPANS).is_some();
+        let days = places.filter_map(|(at, _)| {
+            let before = text.get(..at)?;
+            let now = if span(before) { from? } else { self };
+            now.day_at_end(before)
+        });
         days.filter(|day| *day > self.received && self.ahead(*day)).max()
     }
 }

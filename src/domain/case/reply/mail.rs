@@ -12,6 +12,8 @@ const LONGEST: usize = 400;
 const OPENS: [char; 4] = ['「', '（', '(', '『'];
 const INSIDE: [char; 13] =
     ['、', 'を', 'は', 'が', 'に', 'の', 'で', 'と', 'も', 'び', 'て', 'へ', 'や'];
+/// So many lines are the head of a reply.
+const HEAD: usize = 4;
 /// Lines of a letter so short are anybody's.
 const ANYBODYS: usize = 6;
 
@@ -141,19 +143,35 @@ impl Mail {
         };
         if let Some(from) = value(words::REPLY_FROM) {
             self.from = from;
-        } else if let Some(date) = value(words::REPLY_DATE) {
-            self.date = date;
+        } else if let Some(date) = words::REPLY_DATE.iter().find_map(|h| line.strip_prefix(h)) {
+            date.trim().clone_into(&mut self.date);
         } else if let Some(of) = value(words::REPLY_SUBJECT) {
             *subject = of;
         }
         Ok(())
     }
 
+    /// To whom it is written, as its head names them.
+    pub(super) fn addressed(&self) -> Option<String> {
+        let head = self.lines.iter().filter(|l| !l.is_empty()).take(HEAD);
+        let named = |l: &String| {
+            let line = squeezed(l);
+            let titled = words::HONORIFICS.iter().find_map(|h| line.strip_suffix(h))?;
+            name(titled).map(str::to_owned)
+        };
+        head.into_iter().find_map(named)
+    }
+
+    /// Who has taken over, by name.
+    pub(super) fn successor(&self) -> Option<&str> {
+        self.sentences.iter().find_map(|s| successor(&s.text))
+    }
+
     /// Whose turn it is from now on, else who writes, by name; "" if nobody says.
     pub(super) fn person(&self) -> String {
         let sentences = || self.sentences.iter();
-        let next = sentences().find_map(|s| successor(&s.text));
-        let said = next.or_else(|| sentences().take(5).find_map(|s| introduced(&s.raw)));
+        let said =
+            self.successor().or_else(|| sentences().take(5).find_map(|s| introduced(&s.raw)));
         let signed = || {
             let line = |l: &String| {
                 let line = squeezed(l);
@@ -183,10 +201,18 @@ fn introduced(text: &str) -> Option<&str> {
     before.rsplit(['の', '、', ' ', '\u{3000}']).next().and_then(name)
 }
 
-/// 「担当が高橋から伊藤に変わりました」
+/// 「担当が高橋から伊藤に変わりました」, 「伊藤が担当いたします」, 「後任の伊藤より」
 fn successor(text: &str) -> Option<&str> {
-    let before = words::REPLY_TURNED.iter().find_map(|w| Some(text.split_once(w)?.0))?;
-    name(before.rsplit(|c| !in_name(c)).next()?)
+    let before = words::REPLY_TURNED.iter().chain(words::REPLY_SUCCEEDS);
+    let before = before.filter_map(|w| Some(text.split_once(w)?.0));
+    let mut before = before.filter_map(|t| name(t.rsplit(|c| !in_name(c)).next()?));
+    let behind = words::REPLY_SUCCESSORS.iter().filter_map(|w| Some(text.split_once(w)?.1));
+    let mut behind = behind.filter_map(|t| {
+        let (found, rest) = t.split_at_checked(t.find(|c| !in_name(c))?)?;
+        // No beginning of another word.
+        begins(rest, words::REPLY_BEHIND_NAMES).then(|| name(found)).flatten()
+    });
+    before.next().or_else(|| behind.next())
 }
 
 /// A text that can be a surname, or a whole name.

@@ -44,6 +44,8 @@ pub struct Reading {
     pub accepted: bool,
     /// The sentence that asks something; "" if none does.
     pub asked: String,
+    /// Something is complete, and nobody says what.
+    pub bare: bool,
 }
 
 // A reply is personal.
@@ -113,6 +115,7 @@ impl Text<'_> {
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
         r.done_on = r.done_on.filter(|_| done_or_part);
+        r.sure &= !self.is_to_another();
         // What is complete is not announced for a day to come.
         r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
         // What is done is not promised any more, and a program promises nothing of its own.
@@ -174,6 +177,7 @@ impl Text<'_> {
     fn done(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
         let goal = self.goal();
         let made = self.about.case.and_then(|c| c.made(None)).map(|m| m.date_naive());
+        let mut named = false;
         for s in signs.of(Sign::Done) {
             let clauses = s.clauses().into_iter().filter(|c| is_said(c, &[Sign::Done]));
             let matter = clauses.map(|c| self.matter(goal, c, &s.text)).min();
@@ -194,6 +198,8 @@ impl Text<'_> {
                     }
                     let before = on.zip(made).is_some_and(|(on, made)| on < made);
                     signs.weak |= before || matter == Matter::Unnamed;
+                    named |= matter != Matter::Unnamed;
+                    r.bare = !named;
                 }
             }
         }
@@ -222,11 +228,20 @@ impl Text<'_> {
         }
     }
 
+    /// Whether its head names somebody else than who wrote the letters of the case.
+    fn is_to_another(&self) -> bool {
+        let answers = self.about.case.and_then(|c| c.answers.as_deref()).unwrap_or_default();
+        let answers: toml::Table = answers.parse().unwrap_or_default();
+        let sender = |key| answers.get("sender")?.get(key)?.as_str().map(squeezed);
+        let own: Vec<String> = ["name", "reading"].into_iter().filter_map(sender).collect();
+        let named = self.mail.addressed();
+        !own.is_empty() && named.is_some_and(|name| !own.iter().any(|own| own.contains(&name)))
+    }
+
     fn kept(now: Now, signs: &Signs<'_>, r: &mut Reading) {
         let Some(s) = signs.of(Sign::Kept).into_iter().next() else { return };
         r.kept = Some(s.raw.clone());
-        let from = Now { received: r.done_on.unwrap_or(now.received), ..now };
-        r.kept_until = from.kept(&s.text);
+        r.kept_until = now.kept(&s.text, r.done_on);
     }
 }
 
@@ -263,8 +278,8 @@ fn matters(goal: &str) -> &'static [&'static str] {
 }
 
 impl Reading {
-    /// What is noted of it on the day on which it came; None: there is nothing to note.
-    pub fn event(&self, received: NaiveDate) -> Option<(Kind, Parts)> {
+    /// What is noted of it; None: there is nothing to note.
+    pub fn event(&self) -> Option<(Kind, Parts)> {
         let has = |kind: Reply| self.kinds.contains(&kind);
         let person = self.person.clone();
         let answer = |answer: AnswerKind| {
@@ -276,9 +291,10 @@ impl Reading {
         let bare = |kind| (kind, Parts::default());
         let refuses = has(Reply::HeldBack) || has(Reply::Refused) || has(Reply::OtherProcedure);
         Some(match () {
+            // Of what it is that is complete the user has to make sure first.
+            () if has(Reply::Done) && self.bare => answer(AnswerKind::Accepted),
             () if has(Reply::Done) => {
-                let on = Some(self.done_on.unwrap_or(received));
-                (Kind::Done, Parts { person, on, ..Parts::default() })
+                (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
             }
             () if has(Reply::PartlyDone) => {
                 let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
@@ -293,7 +309,8 @@ impl Reading {
             () if has(Reply::Question) => answer(AnswerKind::Question),
             () if self.accepted => answer(AnswerKind::Accepted),
             () if has(Reply::Receipt) => answer(AnswerKind::Receipt),
-            () if has(Reply::Transfer) || has(Reply::Bounce) => bare(Kind::Note),
+            () if has(Reply::Bounce) => bare(Kind::Bounced),
+            () if has(Reply::Transfer) => bare(Kind::Note),
             () if has(Reply::Sales) => {
                 let means = Some(Means::Mail);
                 (Kind::Contacted, Parts { means, person, ..Parts::default() })

@@ -3,6 +3,7 @@
 use super::kind::Reply;
 use super::mail::Sentence;
 use crate::domain::letter::lint::spec::Sign;
+use crate::domain::words::{self, has};
 
 pub(super) struct Signs<'t> {
     /// In the order of the text.
@@ -81,7 +82,16 @@ impl<'t> Signs<'t> {
             self.drop(&[Refused]);
         }
         if self.any(&[Done, Partly]) {
-            if self.any(&[Open, Kept, Refused, Partly]) {
+            // What the law keeps takes nothing from what is done.
+            let lawful = |at: &Sentence| has(&at.text, words::REPLY_STATUTES);
+            for (sign, _) in self.found.iter_mut().filter(|(s, at)| *s == Refused && lawful(at)) {
+                *sign = Kept;
+            }
+            let open = |(sign, at): &(Sign, &Sentence)| match sign {
+                Kept => !lawful(at),
+                sign => [Open, Refused, Partly].contains(sign),
+            };
+            if self.found.iter().any(open) {
                 for of in [Done, Open, Kept, Refused] {
                     self.rename(of, Partly);
                 }
