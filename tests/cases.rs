@@ -1401,3 +1401,27 @@ fn a_reply_is_stored_as_what_it_says_and_no_more() {
         ("done".into(), &"done".into(), &serde_json::Value::Null)
     );
 }
+
+/// The record of a refusal says whom and of which day; when the employer knows of it, it is over.
+#[test]
+fn a_refusal_is_over_when_the_employer_was_told() {
+    let p = Place::with_a_case();
+    let selections = "[[answers.selections]]\nemployer = \"みなと薬局\"\nwish = \"decline\"\n\
+        stage = \"first_interview\"\ndate = 2026-12-03\n[[answers.selections]]\n\
+        employer = \"うみ薬局\"\nstage = \"applied\"\nwish = \"keep\"\n";
+    let text = fs::read_to_string(p.case(ID)).expect("a case");
+    let text = text.replace("goal = \"withdraw\"", "goal = \"decline\"");
+    let mail = "channel = \"mail\"\n";
+    let text = text.replacen(mail, &format!("{mail}{selections}"), 1);
+    fs::write(p.case(ID), text).expect("a case");
+    p.run(&["cases", "sent", ID]).done();
+    let shown = p.run(&["cases", "show", ID]);
+    assert!(shown.done().contains("辞退：みなと薬局（2026年12月3日（木））"), "{}", shown.out);
+    assert!(!shown.out.contains("うみ薬局"), "{}", shown.out);
+    let told = "先方へ、選考辞退の旨をお伝えいたしました。\n";
+    p.fed("2026-11-24", &["cases", "read", ID, "--yes"], told.as_bytes()).done();
+    let shown = p.on("2026-11-24", &["cases", "show", ID]);
+    assert!(shown.done().contains("状態：先方に伝わった"), "{}", shown.out);
+    assert!(shown.out.matches("先方に伝わった").count() == 2, "{}", shown.out);
+    assert_eq!(p.on("2026-12-20", &["due"]).done(), "");
+}

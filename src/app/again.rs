@@ -164,7 +164,7 @@ impl App {
             self.now(),
             self.session.clock.is_some(),
         );
-        self.screen =
-            Screen::Log(log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content));
+        let form = log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content);
+        self.screen = Screen::Log(form.of_goal(&record.goal));
     }
 }

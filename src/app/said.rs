@@ -191,8 +191,11 @@ impl App {
             _ => text!("plain.case.next"),
         };
         let next = format!("{lead}{next}");
+        let declined = r.declined(&self.content, today).into_iter();
+        let declined = declined.map(|d| Role::Text.says(text!("case.declined", declined = d)));
         [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
             .into_iter()
+            .chain(declined)
             .chain(due)
             .chain([Role::Next.says(next)])
             .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))

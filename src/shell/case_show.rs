@@ -194,6 +194,9 @@ impl<'a> View<'a> {
             due,
             next = self.next_ja()
         ) + "\n";
+        for declined in r.declined(self.content, self.today) {
+            out += &(text!("case.declined", declined) + "\n");
+        }
         // Writing to a String cannot fail.
         for p in r.open_plan() {
             let _ = writeln!(

@@ -177,7 +177,10 @@ impl Plain {
                 | Intent::Ics
                 | Intent::Undo
                 | Intent::SkipPlan => self.app.key_text(Mode::Case, action),
-                _ => noted(intent)?.ja().to_owned(),
+                _ => {
+                    let goal = self.here().map_or("", |r| r.goal.as_str());
+                    noted(intent)?.named(goal).to_owned()
+                }
             };
             // The letters of the full screen are understood, too; read out they would only be in
             // the way.

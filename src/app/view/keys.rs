@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::List;
 use crate::app::screens::question::field::Field;
+use crate::domain::case::CaseRecord;
 use crate::domain::flow::graph::START;
 use crate::domain::gate::Level;
 use crate::input::keymap::Mode;
@@ -17,6 +18,12 @@ impl App {
             && self.shown_case().is_some_and(|r| r.unsent() && r.is_call())
         {
             return Some(text!("key.called").to_owned());
+        }
+        if mode == Mode::Case
+            && action == "done"
+            && self.shown_case().is_some_and(CaseRecord::declines)
+        {
+            return Some(text!("event.told").to_owned());
         }
         if mode == Mode::After && action == "next" && self.run.is_some() {
             let to = if self.writes_more() { text!("run.next") } else { text!("run.to_list") };

@@ -38,7 +38,7 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let details = parts.join(text!("sign.comma"));
-    let kind = if called { CALLED } else { kind.ja() };
+    let kind = if called { CALLED } else { kind.named(&record.goal) };
     let details = match details.contains('（') || kind.ends_with('）') {
         _ if details.is_empty() => String::new(),
         // No brackets in brackets: a day has its own.

@@ -189,6 +189,13 @@ impl Parts {
 }
 
 impl Kind {
+    /// What it is called in a case with this goal: a refusal is done when the employer knows of it.
+    pub fn named(self, goal: &str) -> &'static str {
+        match self {
+            Self::Done if goal == "decline" => text!("event.told"),
+            kind => kind.ja(),
+        }
+    }
     pub fn takes(self) -> &'static [&'static str] {
         match self {
             Self::Copied | Self::Handed => &["letter"],

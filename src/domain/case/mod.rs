@@ -8,6 +8,7 @@ pub mod archive;
 pub mod beside;
 pub mod bundle;
 pub mod dates;
+mod declined;
 pub mod draft;
 pub mod event;
 pub mod file;

@@ -139,6 +139,7 @@ impl CaseRecord {
             State::Copied if self.only_handed() && self.is_call() => text!("state.script_handed"),
             State::Copied if self.only_handed() => text!("state.handed"),
             State::Copied if self.is_call() => text!("state.script_copied"),
+            State::Done if self.declines() => text!("event.told"),
             state => state.ja(),
         };
         // Of several letters the one that is to be sent is not the one that the state is of.
@@ -167,7 +168,11 @@ impl CaseRecord {
     pub fn is_open(&self) -> bool {
         match self.state() {
             State::GivenUp => false,
-            State::Done => !self.thanked() || self.unsent() || !self.open_plan().is_empty(),
+            State::Done => {
+                // Thanks for a refusal that was passed on are no matter of their own.
+                let thanks = !self.thanked() && !self.declines();
+                thanks || self.unsent() || !self.open_plan().is_empty()
+            }
             _ => true,
         }
     }

@@ -24,6 +24,8 @@ pub struct Log {
     pub letter: usize,
     /// Its name, where there are several.
     about: String,
+    /// What the event is called.
+    name: &'static str,
     /// When it can have happened, as known when the form was opened; now is told anew.
     pub when: Possible,
     /// What was read out was told on the phone: how is not asked.
@@ -165,7 +167,18 @@ impl Log {
         list.form = Some(form);
         let asked = letters.len() > 1;
         let about = letters.into_iter().next().map(|(_, name)| name).filter(|_| !asked);
-        Self { case, kind, letter, about: about.unwrap_or_default(), when, called, list }
+        let (about, name) = (about.unwrap_or_default(), kind.ja());
+        Self { case, kind, letter, about, name, when, called, list }
+    }
+
+    /// As it is called in a case with this goal.
+    pub fn of_goal(mut self, goal: &str) -> Self {
+        self.name = self.kind.named(goal);
+        if self.name != self.kind.ja() {
+            let on = self.list.fields.iter_mut().filter(|f| f.id == "on");
+            on.for_each(|f| text!("log.on.told").clone_into(&mut f.label));
+        }
+        self
     }
 
     /// Fills in a field, to be typed over.
@@ -184,7 +197,7 @@ impl Log {
 
     pub fn title(&self) -> String {
         let called = self.list.fields.iter().any(|f| f.id == "promised_by");
-        let name = if called && self.kind == Kind::Sent { CALLED } else { self.kind.ja() };
+        let name = if called && self.kind == Kind::Sent { CALLED } else { self.name };
         match self.about.as_str() {
             "" => name.to_owned(),
             letter => text!("sign.with", name, words = letter),
