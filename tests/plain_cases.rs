@@ -211,12 +211,12 @@ fn everything_else_of_the_full_screen_is_there_too() {
         .line("")
         .says("間違い", &["記録しました：2026-11-24 09:30 メモ", "メモ：間違い"]);
     p.says(
-        "最後の記録を取り消す",
+        "最後に記録した出来事を取り消す",
         &[&text("ask.take_back"), "2026年11月24日（火）09:30  メモ", "間違い"],
     )
     .line("n");
     assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
-    p.line("最後の記録を取り消す").says("y", &["取り消しました"]);
+    p.line("最後に記録した出来事を取り消す").says("y", &["取り消しました"]);
     assert_eq!(p.cases[0].events, cases[0].events);
     // A step of the plan, which can be dropped once there is one.
     p.says("f", &["次の予定（日付）"])

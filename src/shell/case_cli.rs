@@ -162,7 +162,7 @@ pub struct Log {
     pub id: String,
     #[arg(long, value_parser = kinds(), help = text!("cases.log.kind"))]
     pub kind: String,
-    #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
+    #[arg(long, value_name = "TIME", help = text!("cases.log.at"))]
     pub at: Option<String>,
     #[arg(long, value_name = "NAME", help = text!("cases.log.person"))]
     pub person: Option<String>,
