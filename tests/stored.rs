@@ -801,6 +801,18 @@ fn a_firmer_letter_says_that_it_is() {
     assert!(near_the_top(&d), "{}", d.frame());
 }
 
+/// What is to be read out is read first; that it was told is noted from there.
+#[test]
+fn the_record_of_a_call_opens_its_script() {
+    let mut d = review("withdraw", "phone");
+    d.press("enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-20");
+    d.press("=case1 enter");
+    assert!(d.frame().contains("【つながったら】"), "{}", d.frame());
+    d.press("esc t");
+    assert_eq!(d.at(), "log", "{}", d.frame());
+}
+
 /// What is in the cases needs no draft beside it, however one leaves; what is not stays.
 #[test]
 fn ctrl_c_on_the_last_page_leaves_one_record() {

@@ -10,7 +10,7 @@ use super::session::FromCase;
 use crate::domain::answers::Answers;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::moment::Possible;
-use crate::domain::case::{CaseId, FollowUp, How, Kind, Step, Word as _};
+use crate::domain::case::{CaseId, CaseRecord, FollowUp, How, Kept, Kind, Step, Word as _};
 use crate::domain::manner::{TONES, manner_of};
 use std::rc::Rc;
 
@@ -119,6 +119,8 @@ impl App {
     pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
         let Some(record) = self.case(id).cloned() else { return Vec::new() };
         match record.next_step(self.rules(&record), self.session.today) {
+            // The script is what one needs for it; that it was told is noted afterwards.
+            Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
             Step::Phone => {
                 self.log_screen(id, Kind::Call);
@@ -167,4 +169,9 @@ impl App {
         let form = log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content);
         self.screen = Screen::Log(form.of_goal(&record.goal));
     }
+}
+
+/// Whether the latest letter can be read, and is not only known by its sum.
+fn is_text_kept(record: &CaseRecord) -> bool {
+    record.letters.last().is_some_and(|l| matches!(l.kept, Kept::Text { .. }))
 }

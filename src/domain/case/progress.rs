@@ -267,7 +267,7 @@ impl CaseRecord {
         // Whether a milder step has helped is looked at once nothing is waited for any more.
         let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
         let plan = self.open_plan().into_iter().filter(|_| planned);
-        let plan = plan.map(|p| Due { on: p.on, what: DueWhat::Plan(p.clone()) });
+        let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let mut all: Vec<Due> = s.asked_due().into_iter().chain(request).chain(plan).collect();
         all.sort_by_key(|d| d.on);
         all
@@ -296,7 +296,7 @@ impl CaseRecord {
         }
         let plan = self.open_plan().into_iter().next();
         let due = s.due(self.own_due, rules);
-        if let Some(p) = plan.filter(|p| p.on <= today)
+        if let Some(p) = plan.filter(|p| s.moved(p.on) <= today)
             && !self.letter_first(&s, due.as_ref(), today)
         {
             return Step::Plan(p.clone());
@@ -314,7 +314,7 @@ impl CaseRecord {
             None if s.state == State::Done && !self.thanked() => {
                 Step::SecondLetter(FollowUp::Confirm)
             }
-            None => plan.map_or(Step::Nothing, |p| Step::Wait(p.on)),
+            None => plan.map_or(Step::Nothing, |p| Step::Wait(s.moved(p.on))),
         }
     }
     /// A milder step has not failed before a second letter was sent and its wait is over.

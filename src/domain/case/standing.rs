@@ -387,6 +387,12 @@ impl Standing {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
 
+    /// The day of a planned step: what they promise to do later is waited for first.
+    pub(super) fn moved(&self, planned: NaiveDate) -> NaiveDate {
+        let promised = self.promised.filter(|_| self.state < State::Done);
+        promised.map_or(planned, |promised| planned.max(promised))
+    }
+
     /// What they wait for themselves.
     pub(super) fn asked_due(&self) -> Option<Due> {
         self.asked.as_ref().map(Asked::due)

@@ -471,3 +471,27 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
     c.log(at("2026-12-01T10:00"), What::Replied, "");
     assert_eq!(due(&c), Some(("2026-12-15".to_owned(), "completion")));
 }
+
+/// What was promised for a day after a planned step is waited for first.
+#[test]
+fn a_promise_moves_a_planned_step() {
+    let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "pause");
+    c.letters.push(letter(None));
+    c.plan =
+        vec![PlanStep { on: day("2026-12-10"), goal: "withdraw".to_owned(), note: String::new() }];
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    let promised = What::Answer {
+        answer: AnswerKind::Accepted,
+        person: String::new(),
+        promised_by: Some(day("2026-12-18")),
+        deadline: None,
+    };
+    c.log(at("2026-11-24T10:00"), promised, "");
+    let days: Vec<_> = c.all_due(RULES).iter().map(|d| d.on.to_string()).collect();
+    assert_eq!(days, ["2026-12-18", "2026-12-18"]);
+    assert_eq!(step(&c, "2026-12-11"), Step::Wait(day("2026-12-18")));
+    assert_eq!(step(&c, "2026-12-18").id(), "plan");
+    // Done, the plan is what it was.
+    c.log(at("2026-12-01T10:00"), done("2026-12-01"), "");
+    assert_eq!(step(&c, "2026-12-10").id(), "plan");
+}
