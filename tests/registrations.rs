@@ -425,28 +425,39 @@ fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
     assert_eq!((code, out.as_str()), (0, "加えました：own-1（エ）\n"), "{stored}");
 }
 
-/// A folder that one has linked may be shared: what its files allow is for those to say who share
-/// it.
+/// What holds somebody's data is for them alone, wherever a link leads: the configuration, the
+/// folder that it is in, or the name that a variable gives.
 #[cfg(unix)]
 #[test]
-fn the_rights_of_a_file_in_a_linked_folder_stay() {
+fn what_is_stored_through_a_link_is_for_its_owner_alone() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let place = tempfile::tempdir().expect("a folder");
-    let (team, home) = (place.path().join("team"), place.path().join("linked"));
-    fs::create_dir(&team).expect("a folder");
-    symlink(&team, &home).expect("a link");
-    let file = team.join("config.toml");
-    fs::write(&file, "[registration.doda]\nhandler = \"佐藤\"\n").expect("a file");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).expect("rights");
-    let path = home.join("config.toml").display().to_string();
-    let run = |args: &[&str]| ran(place.path(), &[&["--config", &path], args].concat());
-    let (code, _, err) = run(&["registrations", "add", "doda", "--handler", "鈴木"]);
-    assert_eq!(code, 0, "{err}");
-    assert!(fs::read_to_string(&file).expect("the file").contains("鈴木"));
-    assert_eq!(file.metadata().expect("a file").permissions().mode() & 0o777, 0o664);
-    for args in [&["registrations"][..], &["due"], &["check"]] {
-        let (_, _, err) = run(args);
-        assert!(err.contains("config.toml: ほかの人も読めます。chmod 600"), "{args:?}: {err}");
+    for folder in [false, true] {
+        let place = tempfile::tempdir().expect("a folder");
+        let (dotfiles, linked) = (place.path().join("dotfiles"), place.path().join("linked"));
+        fs::create_dir(&dotfiles).expect("a folder");
+        let file = dotfiles.join("config.toml");
+        let path = if folder {
+            symlink(&dotfiles, &linked).expect("a link");
+            linked.join("config.toml")
+        } else {
+            symlink(&file, &linked).expect("a link");
+            linked
+        };
+        fs::write(&file, "[registration.doda]\nhandler = \"佐藤\"\n").expect("a file");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).expect("rights");
+        let path = path.display().to_string();
+        let run = |args: &[&str]| ran(place.path(), &[&["--config", &path], args].concat());
+        // Reading changes nothing there.
+        for args in [&["registrations"][..], &["due"], &["check"]] {
+            let (_, _, err) = run(args);
+            assert!(err.contains("ほかの人も読めます。chmod 600"), "{args:?}: {err}");
+        }
+        let mode = || file.metadata().expect("a file").permissions().mode() & 0o777;
+        assert_eq!(mode(), 0o664);
+        let (code, _, err) = run(&["registrations", "add", "doda", "--handler", "鈴木"]);
+        assert_eq!(code, 0, "{err}");
+        assert!(fs::read_to_string(&file).expect("the file").contains("鈴木"));
+        assert_eq!(mode(), 0o600);
     }
 }
 

@@ -2,8 +2,8 @@
 //! get.
 
 use super::scratch;
-use super::trouble::patiently;
-use std::fs::{self, File, Permissions};
+use super::trouble::{self, patiently};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -15,28 +15,28 @@ pub(super) fn shared(path: &Path) -> bool {
     path.ancestors().skip(1).take(2).any(Path::is_symlink)
 }
 
-/// The rights of a file that is a link, or lies behind one: they stay what they are when it is
-/// written anew.
+/// Refuses a file that others can read although it was made for the owner: not every file system
+/// knows an owner.
 #[cfg(unix)]
-pub(super) fn shared_rights(path: &Path) -> Option<Permissions> {
-    let found = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    (path.is_symlink() || shared(path)).then(|| found.permissions())
+pub(super) fn for_the_owner(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let open = file.metadata()?.permissions().mode() & 0o077 != 0;
+    if open { Err(io::Error::other(trouble::Exposed)) } else { Ok(()) }
 }
 #[cfg(windows)]
-pub(super) fn shared_rights(_: &Path) -> Option<Permissions> {
-    None
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
+pub(super) fn for_the_owner(_: &File) -> io::Result<()> {
+    Ok(())
 }
 
-/// Gives a temporary file its name, in place of what has it and with these rights.
-pub(super) fn persist(
-    file: NamedTempFile,
-    path: &Path,
-    rights: Option<Permissions>,
-) -> io::Result<()> {
-    if let Some(rights) = rights {
-        // Where they can't be given the file is too private, which is no harm.
-        let _ = file.as_file().set_permissions(rights);
-    }
+/// Where the user named the place: what others may do there is known.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for both")]
+pub(super) fn as_the_place_has_it(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Gives a temporary file its name, in place of what has it, whatever the rights of that were.
+pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     let mut file = Some(file);
     patiently(|| {
         let Some(now) = file.take() else { return Ok(()) };
@@ -47,30 +47,37 @@ pub(super) fn persist(
     })
 }
 
-/// Writes `bytes` and gives them the name `target`, in place of what has it and with these rights.
+/// Writes `bytes` and gives them the name `target`, in place of what has it, if the new file passes
+/// as one that may hold them.
 pub(super) fn put(
     folder: &Path,
     bytes: &[u8],
     target: &Path,
-    rights: Option<Permissions>,
+    passes: fn(&File) -> io::Result<()>,
 ) -> io::Result<()> {
     // Only a file that has a name can take the place of another one.
     if fs::symlink_metadata(target).is_err()
         && let Some(file) = unnamed(folder, bytes)?
-        && file.name(target).is_ok()
     {
-        return settle(folder);
+        passes(&file.0)?;
+        if file.name(target).is_ok() {
+            return settle(folder);
+        }
     }
     let (_note, file) = noted(folder, bytes)?;
-    persist(file, target, rights)?;
+    passes(file.as_file())?;
+    persist(file, target)?;
     settle(folder)
 }
 
 /// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for
 /// the owner only. A killed program leaves it behind: in a folder that somebody tidies, where its
 /// prefix tells it, or [`noted`].
+/// Errors: the place can't be written, or what lies there can be read by others.
 pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    filled(tempfile::Builder::new().prefix(prefix), folder, bytes)
+    let file = filled(tempfile::Builder::new().prefix(prefix), folder, bytes)?;
+    for_the_owner(file.as_file())?;
+    Ok(file)
 }
 
 fn filled(
@@ -85,9 +92,7 @@ fn filled(
 }
 
 /// A file without a name: a program that is killed leaves nothing of it.
-pub(super) struct Unnamed(
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "there is none"))] File,
-);
+pub(super) struct Unnamed(File);
 
 /// Such a file with `bytes`, safely on the disk; None where the system or the file system has none.
 #[cfg(target_os = "linux")]

@@ -182,15 +182,15 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
     }
 }
 
-/// Replaces a file of ours, whole or not at all: 0600, unless its folder is shared.
-/// Errors: the place can't be written, or something else is there. The old file is untouched then.
+/// Replaces a file of ours, whole or not at all: 0600, whatever it was before.
+/// Errors: the place can't be written or can't keep others out, or something else is there. The
+/// old file is untouched then.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     is_there(path)?;
     store::readable(path, text.as_bytes())?;
     let write = || {
         let folder = prepare_folder(path)?;
-        let rights = fresh::shared_rights(path);
-        fresh::persist(fresh::temporary(folder, TEMPORARY, text.as_bytes())?, path, rights)?;
+        fresh::persist(fresh::temporary(folder, TEMPORARY, text.as_bytes())?, path)?;
         fresh::settle(folder)
     };
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))

@@ -1,7 +1,7 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
 use super::encoding::{self, Encoding, plain_lines};
-use super::fresh::{noted, put, settle, shared_rights, unnamed};
+use super::fresh::{as_the_place_has_it, for_the_owner, noted, put, settle, unnamed};
 use super::named::{Named, named};
 use super::paths::{folder_of, is_ours, prepare_folder};
 use super::trouble::advice;
@@ -276,9 +276,9 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
 
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing
 /// folders made with 0700. A link (a configuration kept elsewhere) stays a link; the file it points
-/// to is replaced, and keeps its rights.
-/// Errors: the place can't be written, or something other than a regular file is there. The old
-/// file is untouched then.
+/// to is replaced, and is for the owner too, whatever it was before.
+/// Errors: the place can't be written or can't keep others out, or something other than a regular
+/// file is there. The old file is untouched then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_file_name(path)?;
     let target = behind_links(path)?;
@@ -289,7 +289,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     let write = || {
         let folder = prepare_folder(&target)?;
-        put(folder, bytes, &target, shared_rights(path))
+        put(folder, bytes, &target, for_the_owner)
     };
     write().map_err(|e| StoreError::new(&target, Cause::Write(e)))
 }
@@ -318,7 +318,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
             let folder = folder_of(&target);
             // What is wrong with the folder is known best before anything is made in it.
             fs::metadata(folder).map_err(fail)?;
-            put(folder, bytes, &target, None).map_err(fail)
+            put(folder, bytes, &target, as_the_place_has_it).map_err(fail)
         }
     }
 }

@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 pub(super) fn advice(error: &io::Error) -> String {
     match error.kind() {
+        _ if matches!(error.get_ref(), Some(e) if e.is::<Exposed>()) => {
+            text!("trouble.exposed").into()
+        }
         _ if in_use(error) => text!("trouble.in_use").into(),
         // Windows says so, too, of a file that somebody has open and that was to be replaced.
         ErrorKind::PermissionDenied if cfg!(windows) => {
@@ -38,6 +41,18 @@ pub(super) fn advice(error: &io::Error) -> String {
         ),
     }
 }
+
+/// A file can be read by others although it was made for the owner only.
+#[derive(Debug)]
+pub(super) struct Exposed;
+
+impl std::fmt::Display for Exposed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(text!("trouble.exposed"))
+    }
+}
+
+impl std::error::Error for Exposed {}
 
 /// Links in a circle.
 #[cfg(unix)]

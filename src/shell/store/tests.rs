@@ -134,20 +134,33 @@ mod unix {
     }
 
     #[test]
+    fn what_others_could_read_is_refused_and_said() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let path = place.path().join("x");
+        fs::write(&path, "1")?;
+        for (mode, passes) in [(0o600, true), (0o644, false), (0o640, false), (0o602, false)] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode))?;
+            let refused = crate::shell::fresh::for_the_owner(&File::open(&path)?).err();
+            assert_eq!(refused.is_none(), passes, "{mode:o}");
+            let said = refused.map(|e| StoreError::new(&path, Cause::Write(e)).to_string());
+            assert!(said.is_none_or(|s| s.contains("ほかの人に読まれないファイルを作れません")));
+        }
+        Ok(())
+    }
+
+    #[test]
     fn a_link_stays_a_link() -> Outcome {
         let place = tempfile::tempdir()?;
         let (link, real) =
             (place.path().join("config.toml"), place.path().join("dotfiles/config.toml"));
         symlink("dotfiles/config.toml", &link)?;
-        for (text, before, after) in
-            [("1", None, 0o600), ("2", Some(0o640), 0o640), ("3", None, 0o640)]
-        {
+        for (text, before) in [("1", None), ("2", Some(0o640)), ("3", Some(0o644)), ("4", None)] {
             if let Some(mode) = before {
                 fs::set_permissions(&real, fs::Permissions::from_mode(mode))?;
             }
             write_private(&link, text.as_bytes())?; // the first time it points to nothing yet
             assert!(fs::symlink_metadata(&link)?.is_symlink());
-            assert_eq!((fs::read_to_string(&real)?.as_str(), mode(&real)?), (text, after));
+            assert_eq!((fs::read_to_string(&real)?.as_str(), mode(&real)?), (text, 0o600));
         }
         // A folder that is a link, and a file of ours in it.
         let (folder, case) = (place.path().join("data"), place.path().join("dotfiles/case.toml"));
@@ -155,7 +168,7 @@ mod unix {
         fs::write(&case, "1")?;
         fs::set_permissions(&case, fs::Permissions::from_mode(0o664))?;
         own::replace(&folder.join("case.toml"), "2")?;
-        assert_eq!((fs::read_to_string(&case)?.as_str(), mode(&case)?), ("2", 0o664));
+        assert_eq!((fs::read_to_string(&case)?.as_str(), mode(&case)?), ("2", 0o600));
         assert_eq!(write_new(&link, b"3")?, place.path().join("config-2.toml"));
         let circle = place.path().join("circle");
         symlink("circle", &circle)?;
