@@ -256,6 +256,9 @@ fn a_letter_goes_into_a_folder_and_beside_nothing() {
         ("/dev/null/", None),
         ("無い/", None),
         ("無い/手紙.txt", None),
+        ("~/無い/", None),
+        ("~/書類/無い/", None),
+        ("~/書類//無い//", None),
         ("手紙.txt/", None),
     ] {
         let was = home.files();
@@ -268,6 +271,12 @@ fn a_letter_goes_into_a_folder_and_beside_nothing() {
         assert_eq!(said.contains("保存しました"), there.is_some(), "{typed}: {said}");
     }
     assert_eq!(home.files().len(), before.len() + 9);
+    let was = home.files();
+    for folder in ["~/無い/", "無い/", "~/書類/無い/"] {
+        let out = piped(&home, &["letter", "--answers", &answers, "--output", folder], &[], b"");
+        assert_eq!((out.status.code(), home.files()), (Some(1), was.clone()), "{folder}");
+        assert!(said(&out).contains("場所がありません"), "{}", said(&out));
+    }
     assert!(!std::path::Path::new("/dev/null-2").exists());
 }
 

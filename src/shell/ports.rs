@@ -135,14 +135,22 @@ pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
 /// `--output=~/…` not all of them put it in.
 fn at_home(path: &Path) -> PathBuf {
     let home = path.strip_prefix("~").ok().and_then(|rest| Some(std::env::home_dir()?.join(rest)));
-    home.unwrap_or_else(|| path.to_owned())
+    let mut found = home.unwrap_or_else(|| path.to_owned());
+    if names_a_folder(path) {
+        // The prefix was taken off a list of names, which doesn't know how the last one ended.
+        found.push("");
+    }
+    found
+}
+
+/// Whether it ends as only folders do.
+fn names_a_folder(path: &Path) -> bool {
+    path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// The file of this name, where a folder was named.
 fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
-    let folder =
-        path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
-    folder.then(|| path.join(name))
+    (path.is_dir() || names_a_folder(path)).then(|| path.join(name))
 }
 
 /// Writes what a command gives to where `--output` says: in a folder it gets a new file of this
