@@ -602,6 +602,38 @@ fn what_was_not_touched_gives_way() {
     assert!(d.frame().contains("みなとX█"), "{}", d.frame());
 }
 
+/// So does the name of a file that a box offers, and a number or a day there; who moves in it first
+/// goes on with it.
+#[test]
+fn what_a_box_offers_gives_way() {
+    let mut copied = review("withdraw", "mail", agreed(), false);
+    copied.press("enter");
+    assert!(matches!(copied.app.screen, Screen::After(_)));
+    for (keys, name) in [("w", "letter.txt"), ("i", "kotowari-20261120.ics")] {
+        for paste in [true, false] {
+            copied.press(keys);
+            if paste {
+                copied.paste("~/書類/x")
+            } else {
+                copied.type_text("~/書類/x")
+            };
+            let frame = copied.frame();
+            assert!(frame.contains("> ~/書類/x█") && !frame.contains(name), "{frame}");
+            copied.press("ctrl+_");
+            assert!(copied.frame().contains(&format!("> {name}█")), "{}", copied.frame());
+            copied.press("esc");
+        }
+    }
+    let mut d = review("withdraw", "mail", agreed(), false);
+    for (keys, shows) in
+        [("'x'", "> x█"), ("left end 'x'", "> letter.txtx█"), ("backspace 'x'", "> letter.txx█")]
+    {
+        d.press("w").press(keys);
+        assert!(d.frame().contains(shows), "{}", d.frame());
+        d.press("esc");
+    }
+}
+
 /// A field of an entry that is wrong says so when it is left, and what is declined is declined.
 #[test]
 fn a_wrong_field_says_so_at_once() {

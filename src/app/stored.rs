@@ -185,7 +185,7 @@ impl App {
             Intent::Due => {
                 let now =
                     self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
-                let text = EditBuffer::new(&now.unwrap_or_default(), false);
+                let text = EditBuffer::offering(&now.unwrap_or_default());
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
             }
             Intent::Plan => {
@@ -325,7 +325,7 @@ impl App {
     }
 
     pub(super) fn ask_file(&mut self, prompt: Prompt) {
-        self.overlay = Some(Overlay::Prompt(prompt, EditBuffer::new(&self.offered(prompt), false)));
+        self.overlay = Some(Overlay::Prompt(prompt, EditBuffer::offering(&self.offered(prompt))));
     }
 
     fn offered(&self, prompt: Prompt) -> String {

@@ -109,6 +109,18 @@ impl EditBuffer {
         }
     }
 
+    /// A line that is only offered, unless it is empty: see [`Self::give_way`].
+    pub fn offering(text: &str) -> Self {
+        let mut line = Self::new(text, false);
+        line.gives_way = !line.text.is_empty();
+        line
+    }
+
+    /// Whether what is put in next takes the place of the whole text.
+    pub fn gives_way(&self) -> bool {
+        self.gives_way
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -154,7 +154,7 @@ impl App {
             return;
         }
         let now = doc.limit.map_or_else(String::new, |n| n.to_string());
-        self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::new(&now, false)));
+        self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::offering(&now)));
     }
 
     /// At what was found, or where an unfinished walk left it.

@@ -1,5 +1,6 @@
 //! What lies over a screen, in a box of its own.
 
+use super::input::input;
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::question::field::Field;
@@ -284,13 +285,7 @@ impl App {
         let theme = page.theme;
         page.text("", self.content.text(prompt.text()), theme.title);
         page.gap();
-        let layout = b.layout(theme.ambiguous.room(page.columns.saturating_sub(2)));
-        for r in &layout.lines {
-            page.push(format!("> {}", b.text().get(r.clone()).unwrap_or_default()));
-        }
-        let first = page.lines.len() - layout.lines.len();
-        page.cursor = Some((first + layout.row, layout.col + 2));
-        page.focus = first + layout.row..first + layout.row + 1;
+        input(&mut page, (b, b.gives_way()), "");
         page.gap();
         page.text("", &self.prompt_note(prompt), theme.dim);
         page
