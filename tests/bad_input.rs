@@ -1193,8 +1193,14 @@ fn a_birth_date_is_not_said_back() {
         ("1990年4月31日", "暦にない日付"),
         ("1990年13月1日", "暦にない日付"),
         ("1990/4/1（月）", "曜日が合いません"),
-        ("平成元年1月7日", "元号と年"),
-        ("昭和70年4月1日", "元号と年"),
+        ("平成元年1月7日", "「昭和64年」の間違い"),
+        ("昭和64年1月8日", "「平成元年」の間違い"),
+        ("昭和1年1月1日", "「大正15年」の間違い"),
+        ("昭和元年12月24日", "「大正15年」の間違い"),
+        ("大正15年12月26日", "「昭和元年」の間違い"),
+        ("大正元年7月29日", "「明治45年」の間違い"),
+        ("令和元年4月30日", "「平成31年」の間違い"),
+        ("昭和70年4月1日", "「平成7年」の間違い"),
     ] {
         let option = p.letter(GOOD, &["--set", &format!("sender.birth_date={typed}")]);
         let birth = format!("birth_date = \"{typed}\"");
@@ -1207,12 +1213,14 @@ fn a_birth_date_is_not_said_back() {
                 "{}",
                 run.err
             );
-            let said = run.err.rsplit("sender.birth_date: ").next().unwrap_or_default();
-            // Where an era ends is said of each alike.
-            let said = said
-                .replace("昭和64年は1月7日まで、平成元年は次の日から、平成31年は4月30日まで", "");
-            let year = ["1990", "4月", "13月", "31日", "30日", "1月", "昭和", "平成"];
-            assert!(!year.iter().any(|part| said.contains(part)), "{}", run.err);
+            let said_all = run.err.rsplit("sender.birth_date: ").next().unwrap_or_default();
+            // Of an era it says where it begins and ends, and which year is meant.
+            let said =
+                ["までです。", "からです。"].into_iter().find_map(|end| said_all.split_once(end));
+            let said = said.map_or(said_all, |(_, rest)| rest);
+            let parts =
+                ["1990", "4月", "13月", "12月", "7月", "1月", "31日", "30日", "26日", "24日"];
+            assert!(!parts.iter().any(|part| said.contains(part)), "{}", run.err);
         }
     }
 }
@@ -1378,7 +1386,7 @@ fn names_numbers_and_addresses_as_people_have_them() {
         ("sender.birth_date=2012-02-29", 3, "15歳になっていない"),
         ("sender.birth_date=2030-04-01", 3, "まだ来ていない"),
         ("sender.birth_date=1990年4月", 2, "日まで入力してください"),
-        ("sender.birth_date=平成元年1月7日", 2, "昭和64年は1月7日まで"),
+        ("sender.birth_date=平成元年1月7日", 2, "「昭和64年」の間違い"),
         ("sender.birth_date=90/4/1", 2, "年から入力してください（例：1990-4-1"),
         ("sender.email=https://hanako@example.jp", 2, "使えない記号"),
         ("answers.effective=12月1日頃", 2, "何日か決められません"),

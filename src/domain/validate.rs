@@ -268,9 +268,8 @@ pub fn no_birth(e: DateError) -> String {
             text!("validate.born.no_such_day")
         }
         DateError::WrongWeekday { .. } => text!("validate.born.weekday"),
-        DateError::OutOfEra { .. } => text!("validate.born.era"),
         DateError::OutOfRange => text!("validate.born.old"),
-        e => return e.to_string(),
+        e => return e.without_the_day(),
     };
     says.to_owned()
 }

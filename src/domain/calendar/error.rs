@@ -87,7 +87,11 @@ impl fmt::Display for DateError {
                 given = weekday_name(given),
                 weekday = weekday_ja(date)
             ),
-            Self::OutOfEra { era, y, m, d } => write_out_of_era(f, era, y, m, d),
+            Self::OutOfEra { era, y, m, d } => {
+                let day = d.map_or_else(String::new, |day| text!("date.era.right.day", day));
+                let behind = text!("date.era.right.month", month = m) + &day;
+                f.write_str(&out_of_era(era, (y, m, d), &behind))
+            }
             Self::TwoYears => f.write_str(text!("date.two_years")),
             Self::Outside { from, to } => {
                 write!(f, text!("date.outside"), from = DayJa(from), to = DayJa(to))
@@ -99,32 +103,35 @@ impl fmt::Display for DateError {
     }
 }
 
-fn write_out_of_era(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    y: i32,
-    m: u32,
-    d: Option<u32>,
-) -> fmt::Result {
+impl DateError {
+    /// The same for a day that must not be said back: of one that is not in its era, which year of
+    /// which era it may have been.
+    pub fn without_the_day(&self) -> String {
+        match *self {
+            Self::OutOfEra { era, y, m, d } => out_of_era(era, (y, m, d), ""),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// What was written belongs to another era; `behind`: what stands behind the year.
+fn out_of_era(name: &str, (y, m, d): (i32, u32, Option<u32>), behind: &str) -> String {
+    let mut out = String::new();
     if let Some(era) = ERAS.iter().find(|e| e.name == name) {
         let (fy, fm, fd) = era.first;
         if era.letter == 'M' && y < 1873 {
-            return f.write_str(text!("date.before_meiji"));
+            return text!("date.before_meiji").to_owned();
         }
-        write!(f, text!("date.era.from"), era = name, year = fy, month = fm, day = fd)?;
+        out += &text!("date.era.from", era = name, year = fy, month = fm, day = fd);
         match era.last {
-            Some((ly, lm, ld)) => write!(f, text!("date.era.to"), year = ly, month = lm, day = ld)?,
-            None => f.write_str(text!("date.era.on"))?,
+            Some((ly, lm, ld)) => out += &text!("date.era.to", year = ly, month = lm, day = ld),
+            None => out += text!("date.era.on"),
         }
     }
     if let Some(right) = era_year(y, m, d.unwrap_or(1)) {
-        write!(f, text!("date.era.right"), year = right, month = m)?;
-        if let Some(d) = d {
-            write!(f, text!("date.era.right.day"), day = d)?;
-        }
-        f.write_str(text!("date.era.right.end"))?;
+        out += &text!("date.era.right", right, behind);
     }
-    f.write_str(text!("date.era.mend"))
+    out + text!("date.era.mend")
 }
 
 impl std::error::Error for DateError {}
