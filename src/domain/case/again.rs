@@ -42,6 +42,10 @@ pub fn second_letter(
     }
     all_noted(record, kind, today, &mut a);
     receipt(kind, &mut a);
+    // What is called a letter is no other call unless one wants it: which way is asked.
+    if a.one("channel") == Some(How::Phone.id()) {
+        a.remove("channel");
+    }
     days(record, today, &mut a);
     // Hours that the first letter left open it did not say: nobody is asked for them again.
     if a.get("means").is_some() && a.get("no_call").is_none() {
@@ -117,7 +121,7 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
     }
 }
 
-/// What is known of the receipt, and which way is still to be asked.
+/// What is known of the receipt.
 fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
     let itself =
@@ -128,10 +132,6 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     // A letter about what is still to be done tells of no completion.
     if kind != Some(FollowUp::StillContacted) && a.one("receipt_kind") == Some("done") {
         a.remove("receipt_kind");
-    }
-    if kind == Some(FollowUp::AfterCall) && a.one("channel") == Some(How::Phone.id()) {
-        // In writing: which way is asked.
-        a.remove("channel");
     }
 }
 
@@ -170,9 +170,10 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("held_date", held.unwrap_or_default()),
             ]
         }
-        What::Call { promised_by: Some(on), .. } => vec![
+        What::Call { promised_by: Some(on), person, .. } => vec![
             ("receipt_date", day),
             ("receipt_kind", "call".to_owned()),
+            ("call_person", name(person)),
             ("promised_day", over(Some(*on))),
         ],
         What::Sent { how: How::Phone, person, promised_by, .. } => {
@@ -197,6 +198,10 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         ],
         _ => Vec::new(),
     };
+    // Who spoke before this call has promised nothing in it.
+    if says.iter().any(|(id, _)| *id == "call_person") {
+        a.remove("call_person");
+    }
     for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {
         a.set(id, Value::One(v));
     }

@@ -184,12 +184,15 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     let first = |ids: &[&str]| {
         ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default()
     };
+    // What was said on the phone is put in writing to whom it was said, and so is what was promised
+    // there.
+    let spoken = ["after_call", "no_completion"].map(Some).contains(&walk.one("follow_up"));
     match (walk.one("follow_up"), walk.one("goal")) {
-        // What was said is put in writing to whom it was said; but not to who is to be replaced.
-        (Some("after_call"), Some("change_handler")) => first(&["call_person"]),
+        // But not to who is to be replaced.
+        (_, Some("change_handler")) if spoken => first(&["call_person"]),
         // Whoever looks after the registration is written to, whoever took the call.
-        (Some("after_call"), _) if to_handler(walk) => first(&["sender.handler"]),
-        (Some("after_call"), _) => first(&["call_person", "sender.handler"]),
+        _ if spoken && to_handler(walk) => first(&["sender.handler"]),
+        _ if spoken => first(&["call_person", "sender.handler"]),
         // Another consultant is a matter for the desk.
         (_, Some("change_handler")) => "",
         (Some("confirm"), _) => first(&["sender.handler", "done_by"]),

@@ -184,6 +184,62 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     );
 }
 
+/// What follows a call is a letter to whom the promise was made by, on every day after it: the
+/// script of the call is no letter, and asks for somebody else.
+#[test]
+fn after_the_promised_day_a_letter_is_written_and_no_script() {
+    let content = Content::builtin();
+    let (office, promised) = (OfficeCalendar::default(), december(8).date_naive());
+    let mut a = Answers::default();
+    for (id, v) in [
+        ("service", "apoplus-pharmacist"),
+        ("goal", "withdraw"),
+        ("effective", "none"),
+        ("channel", "phone"),
+        ("sender.name", "山田 花子"),
+        ("sender.reading", "ヤマダ ハナコ"),
+        ("sender.birth_date", "1990-04-01"),
+        ("sender.email", "hanako@example.jp"),
+        ("sender.phone", "090-1234-5678"),
+        ("sender.handler", "佐藤"),
+    ] {
+        a.set(id, Value::One(v.to_owned()));
+    }
+    a.set("requests", Value::Many(["erase", "stop_mail"].map(str::to_owned).into()));
+    a.set("selections", Value::Entries(Vec::new()));
+    let made = december(1);
+    let first = Document::new(&content, &a, None, made.date_naive(), office);
+    for (person, promise) in
+        [("鈴木", Some(promised)), ("", Some(promised)), ("鈴木", None), ("", None)]
+    {
+        let mut record = CaseRecord::new(made.date_naive(), "apoplus-pharmacist", "", "withdraw");
+        let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+        record.add_letter(letter, Some(to_toml(&a, content.flow())));
+        let (how, person) = (How::Phone, person.to_owned());
+        record.log(
+            made,
+            What::Sent { letter: 1, how, person: person.clone(), promised_by: promise },
+            "",
+        );
+        for day in [9, 10, 16, 17, 28] {
+            let today = december(day).date_naive();
+            let kind = Some(FollowUp::NoCompletion);
+            let mut again = second_letter(&record, kind, &content, today);
+            assert_eq!(again.one("channel"), None, "asked");
+            for (channel, to) in [("form", &*person), ("mail", "佐藤")] {
+                again.set("channel", Value::One(channel.to_owned()));
+                let doc = Document::new(&content, &again, None, today, office);
+                assert!(doc.walk.complete(), "{:?}", doc.findings);
+                let to = if to.is_empty() { "佐藤" } else { to };
+                let body = &doc.plan.body;
+                assert!(body.contains(&format!("{to} 様\n")), "{body}");
+                assert_eq!(body.contains("12月8日"), promise.is_some(), "{body}");
+                assert!(person.is_empty() || body.contains("鈴木"), "{body}");
+            }
+        }
+    }
+}
+
 /// That it is done, or a part of it, is no mere receipt, whatever they write after it.
 #[test]
 fn a_completion_is_no_receipt() {
