@@ -1362,7 +1362,20 @@ fn names_numbers_and_addresses_as_people_have_them() {
     // What is taken off is said, and a title that stays has its mend.
     let titled = set("sender.handler=佐藤先生 様", &[]);
     assert!(titled.done().contains("\n佐藤先生 様\n"), "{}", titled.out);
-    assert!(titled.err.contains("--set: sender.handler: 名前だけを読みました"), "{}", titled.err);
+    for (typed, taken) in [
+        ("佐藤先生 様", "「様」"),
+        ("担当者：佐藤", "「担当者：」"),
+        ("ご担当の佐藤様（CA）", "「ご担当の」「様（CA）」"),
+        ("佐藤殿", "「殿」"),
+        ("みなと株式会社　佐藤 花子 氏", "「みなと株式会社」「氏」"),
+    ] {
+        let run = set(&format!("sender.handler={typed}"), &[]);
+        let says = format!("--set: sender.handler: 名前だけを読みました（{taken}は外しました。");
+        assert!(run.err.contains(&says), "{}", run.err);
+    }
+    let whole = set("sender.handler=足利尊氏", &[]);
+    assert!(whole.done().contains("\n足利尊氏 様\n"), "{}", whole.out);
+    assert!(!whole.err.contains("名前だけを読みました"), "{}", whole.err);
     for name in ["山田 花子様", "山田 花子さん"] {
         let own = set(&format!("sender.name={name}"), &[]);
         own.done();

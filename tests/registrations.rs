@@ -44,7 +44,7 @@ fn the_command_adds_changes_shows_and_removes() {
     for (name, titled) in [("佐藤様", true), ("佐藤\u{200b}", false), ("\u{3000}佐藤 ", false)]
     {
         let (code, _, err) = at(&["registrations", "add", "doda", "--handler", name]);
-        assert_eq!((code, err.contains("敬称や役割")), (0, titled), "{name:?}: {err}");
+        assert_eq!((code, err.contains("「様」は外しました")), (0, titled), "{name:?}: {err}");
     }
     assert_eq!(file(), "[registration.doda]\nhandler = \"佐藤\"\nsince = \"2024-04\"\n");
     let (code, out, _) =

@@ -29,14 +29,6 @@ const TOP: [&str; 8] =
 
 /// The table in which what differs for one of several services stands.
 const ONE_OF: &str = "registration";
-/// Said where a name was read without what stood around it.
-pub const TITLE_TAKEN: &str = text!("answers.title_taken");
-
-/// Whether something that can be read stood around a name that was read.
-pub fn title_taken(raw: &str, read: &str) -> bool {
-    let seen = |text: &str| clean::fold(&clean::clean(text, false).text).replace(' ', "");
-    !read.is_empty() && seen(raw) != seen(read)
-}
 
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -380,9 +372,9 @@ impl<'a> Parser<'a> {
             Ok(read) => {
                 if let (Format::Handler | Format::Office, Value::One(raw), Value::One(name)) =
                     (q.format, &value, &read)
-                    && title_taken(raw, name)
+                    && let Some(taken) = validate::title_taken(raw, name)
                 {
-                    self.note(v.span(), key, TITLE_TAKEN);
+                    self.note(v.span(), key, taken);
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 // Which day is meant may depend on an answer that is not read yet.

@@ -152,6 +152,21 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     }
 }
 
+/// What is to be said of a name that was read without what stood around it: that. None: nothing
+/// that can be read stood there.
+pub fn title_taken(raw: &str, read: &str) -> Option<String> {
+    let seen = |text: &str| clean::fold(text).replace(' ', "");
+    let raw = clean::clean(raw, false).text;
+    if read.is_empty() || seen(&raw) == seen(read) {
+        return None;
+    }
+    let around =
+        raw.split_once(read).map_or([raw.as_str(), ""], |(before, behind)| [before, behind]);
+    let parts = around.map(str::trim).into_iter().filter(|part| !part.is_empty());
+    let parts: String = parts.map(|part| text!("answers.title_taken.part", part)).collect();
+    Some(text!("answers.title_taken", parts))
+}
+
 /// The number of a letter: 「三通目」 is 3.
 fn third(line: &str) -> Result<String, String> {
     let line = calendar::digits(&clean::fold(line));

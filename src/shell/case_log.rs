@@ -7,7 +7,6 @@ use super::cli::Cli;
 use super::clock::Clock;
 use super::load::{clock, today};
 use super::say::{Failure, say};
-use crate::domain::answers_file::{TITLE_TAKEN, title_taken};
 use crate::domain::calendar::{Year, add_months, format_ja};
 use crate::domain::case::{
     self, AnswerKind, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
@@ -53,8 +52,9 @@ fn parts(
     let deadline = l.deadline.as_deref().map(|d| Possible::promised(d, at.day()));
     let deadline = deadline.transpose().map_err(|e| wrong_at("--deadline", e))?;
     let person = person.map_err(|e| wrong_at("--person", e))?;
-    if title_taken(l.person.as_deref().unwrap_or_default(), &person) {
-        say(format!("--person: {TITLE_TAKEN}"));
+    let given = l.person.as_deref().unwrap_or_default();
+    if let Some(taken) = validate::title_taken(given, &person) {
+        say(format!("--person: {taken}"));
     }
     Ok(Parts {
         letter,

@@ -12,11 +12,11 @@ use super::values::Format;
 use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Config, Profile};
-use crate::domain::answers_file::{TITLE_TAKEN, title_taken};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::{NAME, OTHER};
+use crate::domain::validate;
 use crate::text::clean::{self, fold, visible};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -106,8 +106,10 @@ fn add(
     for (k, v) in given {
         let Some(v) = v else { continue };
         let value = values::value_on(k, v, today(cli)).map_err(|e| wrong(k, &e))?;
-        if k == "handler" && title_taken(v, &value) {
-            say(format!("--handler: {TITLE_TAKEN}"));
+        if k == "handler"
+            && let Some(taken) = validate::title_taken(v, &value)
+        {
+            say(format!("--handler: {taken}"));
         }
         registration.insert(k.to_owned(), value);
     }

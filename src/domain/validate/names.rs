@@ -4,7 +4,7 @@
 use super::label::{MARKS, unlabelled};
 use crate::domain::words::{
     COMPANIES, DEPARTMENTS, GIVEN_ENDS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS,
-    OWN_REMARKS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS, WITH_OTHERS,
+    OWN_REMARKS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS, SURNAMES, WITH_OTHERS,
 };
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
@@ -181,7 +181,10 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     loop {
         if let Some(rest) = without_role(name) {
             name = rest;
-        } else if let Some((rest, _, own)) = titled(name, &POLITE) {
+        } else if let Some((rest, title, own)) = titled(name, &POLITE) {
+            if !own && ["殿", "氏"].contains(&title) && !is_whole(rest) {
+                break;
+            }
             name = rest;
             // What stands before a title of its own is the name, whatever it ends in, but for
             // another title of its own.
@@ -203,6 +206,13 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         adorned(name)?;
         Ok(name.to_owned())
     }
+}
+
+/// Whether what 殿 or 氏 is glued to is a name for itself. Names end in both of them: 足利尊氏, 水殿.
+fn is_whole(name: &str) -> bool {
+    let mut words = name.rsplit(char::is_whitespace);
+    let given = words.next().is_some_and(|word| word.chars().nth(1).is_some());
+    !name.ends_with(kanji) || SURNAMES.contains(&name) || given && words.next().is_some()
 }
 
 /// What stands behind the company that somebody works for, where a blank parts them.
@@ -367,8 +377,9 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     if let Some(t) = POSTS.iter().find(behind) {
         return Some(mend(t));
     }
-    if let Some((_, t, _)) = titled(name, &TITLES) {
-        return Some(mend(t));
+    if let Some((_, title, own)) = titled(name, &TITLES) {
+        let part = !own && ["殿", "氏"].contains(&title);
+        return Some(if part { text!("validate.handler.ends", title) } else { mend(title) });
     }
     // 麗君 is a name, 佐藤君 hardly.
     let behind = |t: &&&str| {
