@@ -1520,9 +1520,17 @@ fn a_day_that_is_almost_a_year_away_is_said() {
             first_date = \"11/21\"\n\
          first_channel = \"form\"\nfirst_subject = \"お願い\"\n"
     );
-    p.letter(&again, &[]).refused(3, &["まだ来ていない日付です"]);
-    let run = p.letter(&again.replace("\"11/21\"", "2025-11-21"), &[]);
-    assert!(run.err.contains("2025年11月21日（金）は1年近く前"), "{}", run.err);
+    for day in ["\"11/21\"", "2025-11-21"] {
+        let run = p.letter(&again.replace("\"11/21\"", day), &[]);
+        assert!(run.err.contains("2025年11月21日（金）は1年近く前"), "{}", run.err);
+    }
+    p.letter(&again.replace("\"11/21\"", "2026-11-21"), &[])
+        .refused(3, &["まだ来ていない日付です"]);
+    // In a list too.
+    let contacted = again.replace("no_receipt", "still_contacted")
+        + "contacts = [{ date = \"12/1\", means = \"call\" }]\n";
+    let run = p.letter(&contacted, &[]);
+    assert!(run.out.contains("12月1日") && !run.err.contains("まだ来ていない"), "{}", run.err);
 }
 
 /// A day that is given without a year is the nearest one.

@@ -484,12 +484,13 @@ fn since_when_is_read_beside_today() {
         ("2024年4月", "2024-04"),
         ("11/20", "2026-11-20"),
         ("12/24", "2025-12-24"),
+        ("12/1", "2025-12-01"),
         ("令和元年5月1日", "2019-05-01"),
     ] {
         let (code, stored, err) = since(text);
         assert_eq!((code, stored.as_str()), (0, day), "{text}: {err}");
     }
-    for ahead in ["明日", "12/1"] {
+    for ahead in ["明日", "2026-12-01"] {
         let (code, _, err) = since(ahead);
         assert!(code == 2 && err.contains("今日（2026年11月20日（金））"), "{ahead}: {err}");
     }

@@ -446,7 +446,12 @@ impl<'a> Parser<'a> {
                     Kind::Date => self.reader.date_or_string(&key, v),
                     _ => self.text(&key, v),
                 };
-                match raw.map(|raw| validate::field(&on_any_day(f), &raw, self.today)) {
+                let read = |raw: String| {
+                    // Which day is meant is for its own rule to say.
+                    validate::field(f, &raw, self.today)
+                        .or_else(|_| validate::field(&on_any_day(f), &raw, self.today))
+                };
+                match raw.map(read) {
                     Some(Ok(value)) => {
                         entry.0.insert(f.id.clone(), value);
                         continue;

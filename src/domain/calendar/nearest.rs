@@ -11,8 +11,7 @@ pub enum Year {
     /// The next such day, today included. A month and a day that have just gone by are not taken
     /// for those of another year.
     Next,
-    /// The last such day, today included. A month and a day that are about to come are not taken
-    /// for those of another year.
+    /// The last such day, today included.
     Last,
     Nearest,
     /// The nearest one of these days, and no other day, a written one neither. A month and a day
@@ -79,6 +78,8 @@ fn nearest_beside(
     year: Year,
 ) -> Result<NaiveDate, DateError> {
     let (from, to) = year.window(today).ok_or(DateError::NoYear)?;
+    // What has happened has a last day, and lies in no year to come.
+    let beside = if year == Year::Last { Days::new(0) } else { beside };
     let from = from.checked_sub_days(beside).unwrap_or(NaiveDate::MIN);
     let to = to.checked_add_days(beside).unwrap_or(NaiveDate::MAX);
     let found = days.filter(|d| (from..=to).contains(d)).min_by_key(|d| (*d - today).abs());

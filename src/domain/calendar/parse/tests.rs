@@ -151,9 +151,11 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
         ("12/24", day(2026, 12, 24), day(2025, 12, 24)),
         ("１０月２１日", day(2027, 10, 21), day(2026, 10, 21)),
         ("9月末", day(2027, 9, 30), day(2026, 9, 30)),
-        // What has just gone by, or is about to come, is not taken for another year: the question
-        // says that it is.
-        ("11/23", day(2026, 11, 23), day(2026, 11, 23)),
+        // What has just gone by is not taken for another year: the question says that it has. What
+        // lies behind is never still to come.
+        ("11/23", day(2026, 11, 23), day(2025, 11, 23)),
+        ("12/1", day(2026, 12, 1), day(2025, 12, 1)),
+        ("11月末", day(2026, 11, 30), day(2025, 11, 30)),
         ("１１月２１日", day(2026, 11, 21), day(2026, 11, 21)),
         ("10月末", day(2026, 10, 31), day(2026, 10, 31)),
         ("2028/3/5", day(2028, 3, 5), day(2028, 3, 5)),
@@ -162,6 +164,8 @@ fn what_is_left_out_is_the_nearest_that_can_be_meant() {
         assert_eq!(parse_day(s, today(), Year::Last), Ok(last), "{s}");
     }
     assert_eq!(parse_day("2/29", day(2028, 3, 5), Year::Last), Ok(day(2028, 2, 29)));
+    assert_eq!(parse_day("2/29", day(2028, 2, 28), Year::Last), Ok(day(2024, 2, 29)));
+    assert_eq!(parse_day("2月末", day(2028, 2, 28), Year::Last), Ok(day(2027, 2, 28)));
 }
 
 /// The nearest one, among those that can be meant; a slip over the end of them is none.
