@@ -388,19 +388,21 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     WITH_OTHERS.iter().find(behind).map(|t| text!("validate.name.end", title = t))
 }
 
-/// A dash behind a kana is its long mark.
+/// A dash behind a kana is its long mark, unless that has none (ジャン-リュック). A hyphen stands
+/// before another kana then: it also parts names and closes lines.
 fn with_long_marks(line: &str) -> String {
+    let dash = |c| "‐‑‒–—―−─－﹣".contains(c);
     let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
-        out.push(match (c, out.chars().next_back()) {
-            ('‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣', before) => {
-                match before {
-                    Some('ｦ'..='ﾟ') => 'ｰ',
-                    Some(b) if kana(b) => 'ー',
-                    _ => '-',
-                }
-            }
-            (c, _) => c,
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let before = out.chars().next_back();
+        let lengthens = |b: &char| kana(*b) && !"ンんッっﾝｯー・･ｰ".contains(*b);
+        let hyphen = c == '-' && rest.peek().is_some_and(|next| kana(*next));
+        out.push(match before.filter(|b| (hyphen || dash(c)) && lengthens(b)) {
+            Some('ｦ'..='ﾟ') => 'ｰ',
+            Some(_) => 'ー',
+            None if dash(c) => '-',
+            None => c,
         });
     }
     out

@@ -288,7 +288,19 @@ fn readings_that_people_have() {
         assert_eq!(reading(&format!("ジョ{dash}ンズ")).as_deref(), Ok("ジョーンズ"), "{dash}");
         assert_eq!(reading(&format!("Anne{dash}Marie")).as_deref(), Ok("Anne-Marie"), "{dash}");
     }
-    assert_eq!(reading("ｼﾞｮ－ﾝｽﾞ").as_deref(), Ok("ｼﾞｮｰﾝｽﾞ"));
+    for (typed, right) in [
+        ("ｼﾞｮ－ﾝｽﾞ", "ｼﾞｮｰﾝｽﾞ"),
+        ("ジョ-ンズ", "ジョーンズ"),
+        ("ﾄﾞ-ﾗ", "ﾄﾞｰﾗ"),
+        ("ヨ-コ", "ヨーコ"),
+        ("よ-こ", "ヨーコ"),
+        ("カト- ハナコ", "カト- ハナコ"),
+        ("マリー-アンヌ", "マリー-アンヌ"),
+        ("ジャン‐リュック", "ジャン-リュック"),
+        ("Anne-Marie", "Anne-Marie"),
+    ] {
+        assert_eq!(reading(typed).as_deref(), Ok(right), "{typed}");
+    }
     for letters in ["ʻOkina", "John 3rd"] {
         assert_eq!(reading(letters).as_deref(), Ok(letters));
     }
