@@ -1526,6 +1526,10 @@ fn a_day_that_is_almost_a_year_away_is_said() {
     }
     p.letter(&again.replace("\"11/21\"", "2026-11-21"), &[])
         .refused(3, &["まだ来ていない日付です"]);
+    // An interview of a weekday comes; contact of one came.
+    let coming = GOOD.replace("date = 2026-12-03", "date = \"木曜日\"");
+    let run = p.letter(&coming, &[]);
+    assert!(run.done().contains("11月26日（木）"), "{}", run.out);
     // In a list too.
     let contacted = again.replace("no_receipt", "still_contacted")
         + "contacts = [{ date = \"12/1\", means = \"call\" }]\n";

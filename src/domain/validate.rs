@@ -268,7 +268,7 @@ pub fn year(rule: DateRule) -> Year {
         DateRule::NotFuture => Year::Last,
         DateRule::Past => Year::Written,
         DateRule::NotPast => Year::Next,
-        DateRule::Any => Year::Nearest,
+        DateRule::Any => Year::Open,
     }
 }
 

@@ -123,7 +123,9 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
             let by = match year {
                 Year::Last => -i32::from(m > today.month()),
                 Year::Written => return Err(DateError::NoYear),
-                Year::Next | Year::Nearest | Year::Within(..) => i32::from(m < today.month()),
+                Year::Next | Year::Nearest | Year::Open | Year::Within(..) => {
+                    i32::from(m < today.month())
+                }
             };
             (today.year() + by, m)
         }

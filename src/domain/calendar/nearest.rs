@@ -14,6 +14,8 @@ pub enum Year {
     /// The last such day, today included.
     Last,
     Nearest,
+    /// The nearest, but of a weekday alone the next one: what somebody arranges is still to come.
+    Open,
     /// The nearest one of these days, and no other day, a written one neither. A month and a day
     /// just outside of them are not taken for those of another year.
     Within(NaiveDate, NaiveDate),
@@ -27,7 +29,7 @@ impl Year {
         Some(match self {
             Self::Next => (today, NaiveDate::MAX),
             Self::Last => (NaiveDate::MIN, today),
-            Self::Nearest => (NaiveDate::MIN, NaiveDate::MAX),
+            Self::Nearest | Self::Open => (NaiveDate::MIN, NaiveDate::MAX),
             Self::Within(from, to) => (from, to),
             Self::Written => return None,
         })

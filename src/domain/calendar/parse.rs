@@ -40,7 +40,10 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
         None => match (text, weekday) {
-            ("", Some(weekday)) => nearest(weekdays(weekday, today), today, year)?,
+            ("", Some(weekday)) => {
+                let year = if year == Year::Open { Year::Next } else { year };
+                nearest(weekdays(weekday, today), today, year)?
+            }
             _ => match written_day(text, today, year) {
                 Err(DateError::Unreadable) if about(text, today) => return Err(DateError::NoDay),
                 day => day?,
