@@ -8,12 +8,13 @@ use crate::domain::words::{
 };
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
-const TITLES: [&str; 16] = [
-    "様", "樣", "さま", "サマ", "さん", "殿", "どの", "氏", "先生", "女史", "君", "くん", "ちゃん",
-    "御中", "sama", "san",
+const TITLES: [&str; 19] = [
+    "様", "樣", "さま", "サマ", "ｻﾏ", "さん", "サン", "ｻﾝ", "殿", "どの", "氏", "先生", "女史",
+    "君", "くん", "ちゃん", "御中", "sama", "san",
 ];
 /// Those that the letter's own 様 stands for.
-const POLITE: [&str; 10] = ["様", "樣", "さま", "サマ", "さん", "殿", "どの", "氏", "sama", "san"];
+const POLITE: [&str; 13] =
+    ["様", "樣", "さま", "サマ", "ｻﾏ", "さん", "サン", "ｻﾝ", "殿", "どの", "氏", "sama", "san"];
 /// Posts, which stand before a name and not behind it.
 const POSTS: [&str; 12] = [
     "先生", "社長", "支店長", "部長", "次長", "課長", "係長", "店長", "所長", "主任",
@@ -132,7 +133,8 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
         // Sato-san
         let bare = stem.trim_end_matches('-').trim_end();
         let last = bare.chars().next_back()?;
-        let own = bare.len() < stem.len();
+        // アウン サン is a name.
+        let own = bare.len() < stem.len() && !(["サン", "ｻﾝ"].contains(t) && katakana(last));
         // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be
         // unlike it, or to stand behind more than one character of it.
         let long =
@@ -141,7 +143,7 @@ fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'stat
             "殿" | "氏" => long,
             "君" => false,
             "どの" | "くん" | "ちゃん" => kanji(last),
-            "サマ" => !katakana(last),
+            "サマ" | "ｻﾏ" | "サン" | "ｻﾝ" => !katakana(last),
             "さん" | "さま" => !kana(last) || bare.chars().nth(1).is_some(),
             // Susan
             "san" | "sama" => !last.is_ascii(),
@@ -448,7 +450,8 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
         return Err(text!("validate.name.space").to_owned());
     }
     // サン is a name as well.
-    let polite = titled(&out, &["様", "樣", "殿", "氏", "サマ", "さま", "さん"]);
+    let polite =
+        titled(&out, &["様", "樣", "殿", "氏", "サマ", "ｻﾏ", "さま", "さん", "サン", "ｻﾝ"]);
     // Nor is オサマ: what is not parted has other letters than the name, or stands behind a whole one.
     let unlike = |stem: &str, title: &str| {
         let word = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
