@@ -1373,6 +1373,13 @@ fn names_numbers_and_addresses_as_people_have_them() {
         let says = format!("--set: sender.handler: 名前だけを読みました（{taken}は外しました。");
         assert!(run.err.contains(&says), "{}", run.err);
     }
+    let other = GOOD.replace("apoplus-pharmacist", "other");
+    for typed in ["みなとキャリア さん", "みなとキャリアさん", "みなとキャリア様"]
+    {
+        let run = p.letter(&other, &["--set", &format!("service_name={typed}")]);
+        assert!(run.done().contains("みなとキャリアに"), "{}", run.out);
+        assert!(run.err.contains("service_name: 名前だけを読みました（「"), "{}", run.err);
+    }
     let whole = set("sender.handler=足利尊氏", &[]);
     assert!(whole.done().contains("\n足利尊氏 様\n"), "{}", whole.out);
     assert!(!whole.err.contains("名前だけを読みました"), "{}", whole.err);

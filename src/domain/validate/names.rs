@@ -323,9 +323,12 @@ pub(super) fn office(line: &str) -> Result<String, String> {
         |l: &&str| name.strip_suffix(*l).filter(|rest| rest.ends_with(char::is_whitespace));
     let charges = PERSON_LEADS.iter().filter(|l| l.contains("担当"));
     name = charges.copied().find_map(|l| charge(&l)).map_or(name, str::trim_end);
-    // 「薬局さん」 is said, not written; in kana it may be the name itself.
-    let polite = name.strip_suffix("さん").map(str::trim_end).filter(|n| n.ends_with(kanji));
-    name = polite.unwrap_or(name);
+    // 「薬局さん」 is said, not written; glued to hiragana it may be the name itself: ひまわりさん.
+    if let Some((rest, _, own)) = titled(name, &["さん", "サン", "ｻﾝ"])
+        && (own || !rest.ends_with(|c| kana(c) && !katakana(c)))
+    {
+        name = rest;
+    }
     if ["御中", "様", "各位", "さん"].contains(&name) || COMPANIES.contains(&name) {
         return Err(text!("validate.service.needed").to_owned());
     }
