@@ -219,6 +219,19 @@ fn an_address_is_filled_in_only_if_it_was_seen_on_the_operators_page_with_a_date
     }
 }
 
+/// What was seen on the operator's page is to be confirmed nowhere.
+#[test]
+fn a_script_doubts_a_number_that_nobody_has_seen() {
+    for (more, doubts) in [("verified = false", true), ("verified = true", false)] {
+        let record = minato(more).replace("kind = \"mail\"", "kind = \"phone\"");
+        let record = record.replace("desk@minato.example.jp", "0120-000-000");
+        let files = [("services/minato.toml", record.as_str()), ("a.toml", ANSWERS)];
+        let (_, out, err) = run(&files, &["letter", "--answers", "a.toml", "--channel", "phone"]);
+        assert!(out.contains("窓口：0120-000-000（"), "{out}{err}");
+        assert_eq!(out.contains("公式では未確認。公式サイトで確かめて"), doubts, "{out}");
+    }
+}
+
 #[test]
 fn a_contact_says_where_it_is_from_and_that_it_may_be_old() {
     let (_, out, _) = run(&[], &["services", "apoplus-pharmacist"]);

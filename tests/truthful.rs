@@ -756,6 +756,38 @@ fn a_call_comes_before_the_letter_where_it_must() {
     assert!(d.frame().contains("2. いつもの画面に"), "{}", d.frame());
 }
 
+/// A number that nobody has seen on the operator's page is said to be so wherever it stands, and
+/// with what to do.
+#[test]
+fn a_number_is_not_more_sure_in_one_place_than_in_another() {
+    let says = |d: &Driver, place: &str| {
+        let all: String = d.frame().chars().filter(|c| !c.is_whitespace() && *c != '|').collect();
+        let at = all.find("0120-332-290").unwrap_or_else(|| panic!("{place}: {}", d.frame()));
+        let told: String = all.chars().skip(all[..at].chars().count()).take(90).collect();
+        let sure = told.contains("公式では未確認") && told.contains("公式サイトで確かめてください");
+        assert!(sure, "{place}: {told}");
+    };
+    let mut answers = complete("decline", "message");
+    answers.set(
+        "selections",
+        Value::Entries(vec![selection("みなと薬局", "first_interview", "2026-11-24", "decline")]),
+    );
+    says(&Driver::answered(answers), "what comes before a letter");
+    let mut d = review("withdraw", "phone", agreed(), false);
+    says(&d, "the review");
+    let script =
+        "窓口：0120-332-290（平日 9:00〜18:00。公式では未確認。公式サイトで確かめてください）";
+    d.press("enter");
+    assert!(d.world.copied.concat().contains(script), "{}", d.world.copied.concat());
+    says(&d, "after copying");
+    d.press("enter n");
+    let mut d = later(&d.world.cases, "2026-11-20");
+    d.press("=case1");
+    says(&d, "the case");
+    d.press("l");
+    says(&d, "the script that is read again");
+}
+
 /// What leads on is named as what it is: a script, a text, and where an answer to their mail goes.
 #[test]
 fn a_script_is_no_letter() {

@@ -94,7 +94,7 @@ impl App {
     pub fn desk_lines(&self, service: Option<&Service>) -> Vec<String> {
         let words = text!("review.number");
         let number = service.and_then(|s| s.desk_contact("phone")).map(|c| {
-            let from = c.provenance(self.session.today);
+            let from = c.provenance(self.session.today) + c.confirm();
             words
                 .replace("{phone}", &c.value)
                 .replace("{hours}", &c.hours)

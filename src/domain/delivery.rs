@@ -206,7 +206,8 @@ impl AfterFacts<'_> {
         let call_by = self.plan.calls.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen = |kind: &str| {
-            self.contact(kind).map_or_else(String::new, |c| c.provenance(self.walk.today))
+            let from = |c: &Contact| c.provenance(self.walk.today) + c.confirm();
+            self.contact(kind).map_or_else(String::new, from)
         };
         let policy = self.policy().unwrap_or_default();
         let hours = self.contact("phone").map(|c| c.hours.as_str()).filter(|h| !h.is_empty());

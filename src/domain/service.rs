@@ -143,10 +143,22 @@ impl Contact {
         let old = if self.may_be_old(today) { text!("service.old") } else { "" };
         text!("service.seen", source, seen, old)
     }
+    /// What to do about a number that nobody has seen on the operator's page.
+    pub fn confirm(&self) -> &'static str {
+        if self.official() { "" } else { text!("service.confirm") }
+    }
     /// Number and hours for the head of a script, and whether they still have to be confirmed.
     pub fn noted(&self) -> String {
         let hours = if self.hours.is_empty() { text!("delivery.no_hours") } else { &self.hours };
-        let seen = if self.official() { "" } else { text!("letter.number.unseen") };
+        let seen = if self.official() {
+            String::new()
+        } else {
+            text!(
+                "letter.number.unseen",
+                unchecked = text!("service.unchecked"),
+                confirm = self.confirm()
+            )
+        };
         text!("letter.number", number = self.value, hours, seen)
     }
 }
