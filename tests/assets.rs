@@ -444,6 +444,25 @@ fn texts_in(folder: &str, out: &mut Vec<(String, String)>) {
     }
 }
 
+/// Behind Japanese stands the wide colon.
+#[test]
+fn no_half_colon_follows_japanese() {
+    let mut texts = Vec::new();
+    for folder in ["assets", "assets/ui", "assets/flow", "assets/services", "assets/letters"] {
+        texts_in(folder, &mut texts);
+    }
+    assert!(texts.len() > 500, "only {} found", texts.len());
+    // But not in brackets of its own, where the sign itself is meant.
+    let japanese =
+        |c: char| c != '「' && matches!(c, '\u{3001}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF9F}');
+    let before = |text: &str| {
+        let mut at = text.match_indices(':').filter_map(|(i, _)| text.get(..i));
+        at.any(|head| head.ends_with(japanese))
+    };
+    let wrong: Vec<_> = texts.iter().filter(|(_, text)| before(text)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// What the program itself says is as wide in every terminal: no character of ambiguous width, no
 /// emoji, nothing that joins.
 #[test]
