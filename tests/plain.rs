@@ -901,9 +901,12 @@ fn whether_it_was_sent_is_asked_as_on_the_full_screen() {
         let start = Start { answers: complete("pause", "mail"), ..Start::default() };
         let mut p = Lines::with(start, agreed());
         p.copies = copies;
-        p.type_lines(&["", ""]);
+        p.line("");
         assert_eq!(p.at(), "after", "{}", p.said);
-        p.says("", &["送りましたか", "y 送った", "n あとで送る", "x 送らない", "y か n か x："]);
+        p.says(
+            "",
+            &["送りましたか", "y 送った", "n あとで送る", "x 送らない", "y か n か x [n]："],
+        );
         p
     };
     for copies in [Copied::Confirmed, Copied::Failed("届きません".to_owned())] {
@@ -915,6 +918,11 @@ fn whether_it_was_sent_is_asked_as_on_the_full_screen() {
         p.line("back");
         assert_eq!((p.at().as_str(), p.end.clone()), ("after", None), "{}", p.said);
         p.type_lines(&["", "n"]);
+        assert_eq!((p.end.clone(), p.cases.len()), (Some(Exit::Done(None)), 1), "{}", p.said);
+        assert!(p.cases[0].state() < State::Sent);
+        // As on the screen, an empty line says the same.
+        let mut p = at_the_end(copies.clone());
+        p.line("");
         assert_eq!((p.end.clone(), p.cases.len()), (Some(Exit::Done(None)), 1), "{}", p.said);
         assert!(p.cases[0].state() < State::Sent);
         assert!(p.plain.app.farewell().unwrap_or_default().contains("最初の画面から"));

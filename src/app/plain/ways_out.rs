@@ -41,6 +41,9 @@ const IN_AFTER: [(&str, Intent); 7] = [
     (text!("plain.says.calendar"), Intent::Ics),
 ];
 
+/// What an empty line says to whether it was sent.
+const LATER: &str = "n";
+
 /// What can be said to a question over the screen, and what it does.
 fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static str)> {
     let all = [
@@ -247,7 +250,9 @@ impl Plain {
                 self.say_all(&lines);
                 let keys = answers(&ask).filter(|a| a.0 != Intent::Back).map(|a| a.1);
                 let keys = keys.collect::<Vec<_>>().join(text!("plain.ask.or"));
-                self.ask(&keys, "");
+                // As on the screen: it can still be said later.
+                let now = if matches!(ask, Ask::Sent { .. }) { LATER } else { "" };
+                self.ask(&keys, now);
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
@@ -292,6 +297,9 @@ impl Plain {
         let Some(Overlay::Ask(ask)) = self.app.overlay.clone() else { return Vec::new() };
         match words::meant(line, words).filter(|intent| ask.answers().contains(intent)) {
             Some(intent) => self.app.intent(intent),
+            None if line.trim().is_empty() && matches!(ask, Ask::Sent { .. }) => {
+                self.app.intent(Intent::No)
+            }
             None if ask.answers().contains(&Intent::GiveUp) => {
                 self.wrong(text!("plain.yes_no_or_drop"))
             }
