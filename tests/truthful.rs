@@ -250,6 +250,13 @@ fn keys_say_what_they_do() {
     let help = d.resize(120, 40).frame();
     assert!(help.contains("1 - 9") && !help.contains("文字の入力"), "{help}");
     assert!(!help.contains("左へ") && help.contains("選ぶ"), "{help}");
+    // Two keys for one thing are one row, and the bar names the first of them.
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =decline");
+    assert_eq!(keys(&d).matches("加える").count(), 1, "{}", d.frame());
+    d.press("?");
+    assert!(d.frame().contains("? / F1"), "{}", d.frame());
+    assert_eq!(d.frame().matches("  使えるキー").count(), 1, "{}", d.frame());
     // The form of an entry that stands already.
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 3 enter enter 1 enter enter");
@@ -526,15 +533,36 @@ fn a_small_screen_keeps_the_key_that_matters() {
     assert!(d.frame().contains("送った（手紙 1"), "what happened comes first\n{}", d.frame());
 }
 
-/// A key is named whole or not at all.
+/// A key is named whole or not at all, and the help is a bare key where its name would take the
+/// place of another one.
 #[test]
 fn no_key_of_a_small_screen_stands_without_its_name() {
     let mut d = Driver::sized((60, 20));
     d.press("'あぽ'");
-    assert!(keys(&d).ends_with("F1 ヘルプ"), "{}", d.frame());
+    assert!(keys(&d).ends_with("Esc 入力を消す  Tab 手紙  F1"), "{}", d.frame());
+    d.resize(80, 24);
+    assert!(keys(&d).ends_with("Tab 手紙  F1 使えるキー"), "{}", d.frame());
     let mut d = review("withdraw", "mail", agreed(), false);
     d.resize(60, 20);
-    assert!(keys(&d).ends_with("? ヘルプ"), "{}", d.frame());
+    assert!(keys(&d).contains("c 全文コピー") && keys(&d).ends_with("  ?"), "{}", d.frame());
+    d.resize(80, 24);
+    assert!(keys(&d).ends_with("? 使えるキー"), "{}", d.frame());
+}
+
+/// A notice does not hide how much of the page is below.
+#[test]
+fn a_notice_leaves_the_count_of_what_is_below() {
+    for size in [(60, 20), (80, 24)] {
+        let mut d = review("withdraw", "mail", agreed(), false);
+        d.resize(size.0, size.1);
+        assert!(d.frame().contains("下にあと"), "{}", d.frame());
+        // A short one, and one that takes the whole row.
+        for key in ["d", "t"] {
+            d.press(key);
+            assert!(d.app.notice.is_some(), "{}", d.frame());
+            assert!(d.frame().contains("下にあと"), "{}", d.frame());
+        }
+    }
 }
 
 /// What Enter acts on is on the screen: the selection goes with the page.
@@ -791,12 +819,25 @@ fn a_number_is_not_more_sure_in_one_place_than_in_another() {
 /// What leads on is named as what it is: a script, a text, and where an answer to their mail goes.
 #[test]
 fn a_script_is_no_letter() {
+    for (channel, to) in [("phone", "Tab 台本"), ("message", "Tab 文面"), ("mail", "Tab 手紙")]
+    {
+        let mut d = review("withdraw", channel, agreed(), false);
+        for (size, beside) in [((120, 40), "へ  "), ((80, 24), "  ")] {
+            d.resize(size.0, size.1);
+            assert!(keys(&d).contains(&format!("{to}{beside}")), "{}", d.frame());
+        }
+    }
     let mut d = review("withdraw", "phone", agreed(), false);
     d.press("enter enter n");
     let mut d = later(&d.world.cases, "2026-11-20");
     d.press("=case1");
     assert!(d.frame().contains("コピーした（台本 1）"), "{}", d.frame());
-    d.press("l");
+    d.resize(120, 40);
+    let bar = keys(&d);
+    assert!(bar.contains("l 台本を読む") && bar.contains("c 台本をコピー"), "{bar}");
+    d.press("f1");
+    assert_eq!(d.frame().matches("電話した").count(), 1, "{}", d.frame());
+    d.press("esc l");
     assert!(d.frame().contains(" 台本 2026年11月20日"), "{}", d.frame());
     let mut d = review("withdraw", "message", agreed(), false);
     assert!(d.frame().contains("文面ができました"), "{}", d.frame());

@@ -168,6 +168,11 @@ impl Plain {
                     let step = r.next_step(self.app.rules(r), self.app.session.today);
                     format!("{}{}", text!("plain.case.next"), self.app.step_words(&step))
                 }),
+                // To have called is one row, in the words of a call.
+                Intent::LogSent if self.here().is_some_and(CaseRecord::is_call) => return None,
+                Intent::LogCall if self.here().is_some_and(|r| r.unsent() && r.is_call()) => {
+                    self.app.key_text(Mode::Case, action)
+                }
                 Intent::Again => self.t("plain.case.again"),
                 Intent::Remove => self.t("plain.case.remove"),
                 Intent::Due

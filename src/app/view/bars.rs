@@ -193,31 +193,43 @@ impl App {
     }
 
     /// The notice, wrapped: whole, because its end often says what to do.
-    pub(super) fn notice_lines(&self) -> Vec<std::ops::Range<usize>> {
+    fn notice_lines(&self) -> Vec<&str> {
         let room = self.ambiguous.room(usize::from(self.size.0).saturating_sub(2).max(2));
-        self.notice.iter().flat_map(|n| wrap(n, room)).take(3).collect()
+        let of = |n| wrap(n, room).into_iter().filter_map(move |r| n.get(r));
+        self.notice.iter().flat_map(|n| of(n.as_str())).take(3).collect()
     }
 
-    /// Above the keys: the notice, or how many lines are `below` what is shown and whether a
+    /// The rows of the notice, with one for how much of the page is below, where that has no room
+    /// behind its last line.
+    pub(super) fn notice_rows(&self) -> u16 {
+        let lines = self.notice_lines();
+        let taken = lines.last().map_or(0, |last| self.ambiguous.width(last));
+        let more = self.ambiguous.width(&text!("more", n = 999));
+        let own = taken + more + 4 > usize::from(self.size.0);
+        u16::try_from(lines.len() + usize::from(!lines.is_empty() && own)).unwrap_or(1)
+    }
+
+    /// Above the keys: the notice, and how many lines are `below` what is shown and whether a
     /// comparison is among them.
     fn above_keys(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer) {
         let (w, h) = self.size;
-        if let Some(n) = &self.notice {
-            let lines = self.notice_lines();
-            let rows = u16::try_from(lines.len()).unwrap_or(1);
-            let top = h.saturating_sub(1 + rows);
-            Clear.render(Rect::new(0, top, w, rows), buf);
-            for (y, r) in (top..).zip(lines) {
-                put(buf, (1, y), n.get(r).unwrap_or_default(), theme.title, w - 1, theme.ambiguous);
-            }
-        } else if below.0 > 0
+        let (lines, rows) = (self.notice_lines(), self.notice_rows());
+        let top = h.saturating_sub(1 + rows);
+        Clear.render(Rect::new(0, top, w, rows), buf);
+        for (y, line) in (top..).zip(&lines) {
+            put(buf, (1, y), line, theme.title, w - 1, theme.ambiguous);
+        }
+        if below.0 > 0
             && self.overlay.is_none()
             && self.letter.is_none()
             && (self.pages() || !self.mode().types())
         {
-            let key = if below.1 { "more.compared" } else { "more" };
+            let key = if below.1 && lines.is_empty() { "more.compared" } else { "more" };
             let says = self.content.text(key).replace("{n}", &below.0.to_string());
-            put(buf, (1, h - 2), &says, theme.dim, w - 1, theme.ambiguous);
+            let cells = u16::try_from(theme.ambiguous.width(&says)).unwrap_or(w);
+            // Beside a notice it stands at the end of its row.
+            let x = if lines.is_empty() { 1 } else { w.saturating_sub(cells + 1).max(1) };
+            put(buf, (x, h - 2), &says, theme.dim, w - x, theme.ambiguous);
         }
     }
 
@@ -276,7 +288,14 @@ impl App {
             let key = theme.arrows(&if both { format!("{key}/Space") } else { key });
             Some((key, self.key_text(self.mode(), action), *intent))
         };
-        keys.iter().filter_map(shown).collect()
+        let mut out: Vec<(String, String, Intent)> = Vec::new();
+        for entry in keys.iter().filter_map(shown) {
+            // One key is enough for one thing.
+            if out.iter().all(|e| e.1 != entry.1) {
+                out.push(entry);
+            }
+        }
+        out
     }
 
     /// Whether a key is always in the bar, and the others give way to it: the ways on and back, the
@@ -313,22 +332,17 @@ impl App {
             let apart = if says.is_empty() { 2 } else { 3 };
             theme.ambiguous.width(key) + theme.ambiguous.width(says) + apart
         };
-        let all: usize = keys.iter().map(|k| cells(&k.0, &k.1)).sum();
         // Behind the last one no gap is needed.
         let room = usize::from(w) + 2;
         let always = |keys: &[(String, String, Intent)]| -> usize {
             keys.iter().filter(|k| self.pinned(k.2)).map(|k| cells(&k.0, &k.1)).sum()
         };
-        // Where it is tight the help makes room for a key of the screen; it is a bare key only
-        // where another would be cut.
+        let all: usize = keys.iter().map(|k| cells(&k.0, &k.1)).sum();
+        // Where it is tight the help is a bare key: its name would take the place of another.
         if let Some(help) = keys.iter().position(|k| k.2 == Intent::Help)
-            && w < NARROW
-            && used + all > room
+            && (w < NARROW && used + all > room || used + always(&keys) > room)
         {
-            text!("key.help.short").clone_into(&mut keys[help].1);
-            if used + always(&keys) > room {
-                keys[help].1.clear();
-            }
+            keys[help].1.clear();
         }
         let mut kept = always(&keys);
         for (key, says, intent) in keys {

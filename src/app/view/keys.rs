@@ -1,6 +1,7 @@
 //! What a key does here, in words.
 
 use crate::app::App;
+use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::List;
 use crate::app::screens::question::field::Field;
@@ -11,10 +12,29 @@ use crate::input::keymap::Mode;
 use std::cmp::Ordering;
 
 impl App {
+    /// What leads to what is written, under the name that it has on its frame.
+    fn written_text(&self, mode: Mode, action: &str) -> Option<String> {
+        if mode != Mode::Letter && matches!(action, "letter" | "letter_beside") {
+            let what = sheet_title(self.session.answers.one("channel").unwrap_or_default());
+            let to = |what| text!("key.letter_beside", what);
+            return Some(if action == "letter" { what.to_owned() } else { to(what) });
+        }
+        if let (Mode::Case, "read" | "copy") = (mode, action) {
+            let last = self.shown_case().and_then(|r| r.letters.last());
+            let what = sheet_title(last.map_or("", |l| &l.channel));
+            return Some(if action == "read" {
+                text!("key.read", what)
+            } else {
+                text!("key.case.copy", what)
+            });
+        }
+        None
+    }
+
     /// What a key does in words that only this place has.
     fn own_text(&self, mode: Mode, action: &str) -> Option<String> {
         if mode == Mode::Case
-            && matches!(action, "sent" | "call")
+            && action == "call"
             && self.shown_case().is_some_and(|r| r.unsent() && r.is_call())
         {
             return Some(text!("key.called").to_owned());
@@ -24,6 +44,9 @@ impl App {
             && self.shown_case().is_some_and(CaseRecord::declines)
         {
             return Some(text!("event.told").to_owned());
+        }
+        if let Some(said) = self.written_text(mode, action) {
+            return Some(said);
         }
         if mode == Mode::After && action == "next" && self.run.is_some() {
             let to = if self.writes_more() { text!("run.next") } else { text!("run.to_list") };

@@ -75,7 +75,7 @@ impl App {
         let (left, right) = split(self.size);
         let right = if self.beside() { right } else { 0 };
         // The line of the notice is there also while there is none: nothing jumps when one comes.
-        let below = 1 + u16::try_from(self.notice_lines().len()).unwrap_or(1).max(1);
+        let below = 1 + self.notice_rows().max(1);
         (Rect::new(0, top, w, h.saturating_sub(top + below)), left, right)
     }
 

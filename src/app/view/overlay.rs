@@ -101,7 +101,13 @@ impl App {
                 continue;
             }
             if self.helps(of, intent) {
-                groups[group(of, intent)].push((theme.arrows(&key), self.key_text(of, action)));
+                let (key, says) = (theme.arrows(&key), self.key_text(of, action));
+                let rows = &mut groups[group(of, intent)];
+                // Keys that do the same are one row.
+                match rows.iter_mut().find(|row| row.1 == says) {
+                    Some(row) => row.0 = format!("{} / {key}", row.0),
+                    None => rows.push((key, says)),
+                }
             }
         }
         let two = room >= 2 * (KEYS + SAYS) + 4;
@@ -131,7 +137,8 @@ impl App {
     pub fn helps(&self, of: Mode, intent: Intent) -> bool {
         let of_use = |r| match intent {
             Intent::Next => !self.waits(r),
-            Intent::LogSent => r.unsent(),
+            // To have called is one thing, whichever of the two keys says so.
+            Intent::LogSent => r.unsent() && !r.is_call(),
             Intent::LogReplied => {
                 matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
             }
