@@ -63,6 +63,18 @@ fn without_a_mail_program_the_body_is_copied_again() {
         says.contains("メールソフトを開けませんでした。本文：クリップボードにコピーしました"),
         "{says}"
     );
+    // The same where that is known only later; what was copied since is left on the clipboard.
+    d.world.opens = Ok(());
+    for keys in ["m", "m n"] {
+        d.press(keys);
+        let before = d.world.copied.len();
+        d.event(TermEvent::Unopened);
+        let says = d.frame().replace('\n', "");
+        assert!(says.contains("メールソフトを開けませんでした。"), "{says}");
+        assert!(!says.contains("メールソフトを開きます"), "{says}");
+        let again = d.world.copied.get(before..).unwrap_or_default().contains(&body);
+        assert_eq!(again, keys == "m", "{says}");
+    }
 }
 
 /// The headline of the last page names what is on the clipboard now; what was not copied is not

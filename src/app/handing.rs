@@ -61,6 +61,7 @@ impl App {
             }
         }
         out.push(Effect::Open(Private(address)));
+        self.opening = true;
         out
     }
 

@@ -103,6 +103,8 @@ pub struct App {
     copying: Option<Copying>,
     /// What was copied last, and how that went.
     last_copy: Option<(String, msg::Copied)>,
+    /// The mail program was called, and nothing was done since.
+    opening: bool,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     pub unseen: bool,
     /// The first line that is shown of a page with choices that is longer than the screen, until
@@ -156,8 +158,7 @@ impl App {
         let keymap = Keymap::new(&config.bindings).expect("checked when the file was read");
         let mut session = Session::new(start.answers, today, config.office);
         let ambiguous = Ambiguous::from(config.ambiguous);
-        let ctx = Ctx { content: &content, config: &config, size, ambiguous };
-        let screen = first_screen(&mut session, &ctx);
+        let screen = first_screen(&mut session, &Ctx::new(&content, &config, size, ambiguous));
         let registered = !start.no_save && !config.registration.is_empty();
         let greets = session.answers.is_empty() && (registered || !start.shelf.is_empty());
         let mut shelf = start.shelf;
@@ -183,6 +184,7 @@ impl App {
             notice: None,
             copying: None,
             last_copy: None,
+            opening: false,
             unseen: false,
             peek: None,
             size,

@@ -39,6 +39,7 @@ impl App {
             }
             Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
             Msg::Term(TermEvent::Continued) => Vec::new(),
+            Msg::Term(TermEvent::Unopened) => self.unopened(),
             Msg::Term(TermEvent::End(code)) => self.end(code),
             // A terminal whose mouse another program has left on reports it unasked.
             Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
@@ -63,6 +64,7 @@ impl App {
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
                         self.notice = None;
                     }
+                    self.opening = false;
                     let effects = self.intent(intent);
                     if let Intent::Insert(c) = intent {
                         let marks = clean::clean(c.encode_utf8(&mut [0; 4]), true).removed;

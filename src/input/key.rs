@@ -91,6 +91,8 @@ pub enum TermEvent {
     Suspend,
     /// The program was stopped from outside and goes on: the screen may show anything.
     Continued,
+    /// The mail program that was called has not opened.
+    Unopened,
     /// A signal or a closed terminal ends the program now, with this exit code.
     End(u8),
 }
@@ -107,6 +109,7 @@ impl fmt::Debug for TermEvent {
             Self::Ambiguous(a) => write!(f, "Ambiguous({a:?})"),
             Self::Suspend => f.write_str("Suspend"),
             Self::Continued => f.write_str("Continued"),
+            Self::Unopened => f.write_str("Unopened"),
             Self::End(code) => write!(f, "End({code})"),
         }
     }

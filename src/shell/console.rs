@@ -203,6 +203,12 @@ impl Tty {
         self.asked = self.asks;
     }
 
+    /// Nobody tells here that a mail program did not open.
+    #[expect(clippy::unused_self, reason = "as where somebody does")]
+    pub fn opener(&self) -> impl FnOnce() + Send + 'static {
+        || {}
+    }
+
     /// A console is not asked: it has no way to wait without taking what comes.
     pub fn rests(&mut self) -> bool {
         false

@@ -22,6 +22,8 @@ use crate::app::screens::Screen;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Duration;
 
 /// Whether the terminal has no screen, as far as the environment says.
 pub(super) fn without_screen() -> bool {
@@ -173,7 +175,7 @@ fn carry_out(effect: Effect, lines: &Lines, heard: &mut Input) -> Option<Outcome
             let remove = |n| lines.keeper.remove_draft(n);
             Outcome::Draft(over.number.map_or(Ok(()), remove).map(|()| None))
         }
-        Effect::Open(address) => Outcome::Opened(ports::open(&address.0)),
+        Effect::Open(address) => Outcome::Opened(open(&address.0)),
         Effect::Suspend => Outcome::Resumed,
         Effect::Exit(_) => return None,
     };
@@ -192,6 +194,18 @@ fn show(text: &str) -> Result<(), Failure> {
         io::stderr().lock().write_all(text.as_bytes())
     };
     shown.map_err(|e| Failure::outside(text!("say.no_screen", why = advice(&e))))
+}
+
+/// So long it is waited for word that no mail program opens: nothing can be told between lines.
+const OPENING: Duration = Duration::from_secs(2);
+
+fn open(address: &str) -> Result<(), String> {
+    let (tell, told) = mpsc::channel();
+    ports::open(address, move || _ = tell.send(()))?;
+    match told.recv_timeout(OPENING) {
+        Ok(()) => Err(text!("ports.no_mail_program").to_owned()),
+        Err(_) => Ok(()),
+    }
 }
 
 fn copy(text: &str, wish: Wish) -> Copied {

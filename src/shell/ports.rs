@@ -86,7 +86,7 @@ impl Ports for Real {
         self.keeper.remove_draft(number)
     }
     fn open(&mut self, address: &str) -> Result<(), String> {
-        open(address)
+        open(address, self.tty.opener())
     }
     fn rests(&mut self) -> bool {
         self.tty.rests()
@@ -167,8 +167,9 @@ pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure
 }
 
 /// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of
-/// ours is inherited, and whether a program opens nobody tells.
-pub(super) fn open(address: &str) -> Result<(), String> {
+/// ours is inherited, and `failed` is called from another thread once it says that no program has
+/// opened. That one has, nobody tells.
+pub(super) fn open(address: &str, failed: impl FnOnce() + Send + 'static) -> Result<(), String> {
     let (program, first): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
         "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
@@ -181,8 +182,12 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     clipboard::hand_on_nothing();
     // What the system calls it says nothing to who writes a letter.
     let mut child = command.spawn().map_err(|_| text!("ports.no_mail_program").to_owned())?;
-    // Reaped in the background, so that none stays behind.
-    std::thread::spawn(move || child.wait());
+    // Reaped in the background, so that none stays behind. What ends there on Windows is no
+    // opener, and its code says nothing.
+    std::thread::spawn(move || match child.wait() {
+        Ok(status) if cfg!(unix) && !status.success() => failed(),
+        _ => {}
+    });
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use crate::app::screens::review::update::Part;
 use crate::app::screens::{Screen, after, edit, review};
 use crate::app::{App, Copying};
 use crate::domain::case::CaseRecord;
+use crate::input::keymap::Mode;
 use crate::text::clean;
 use std::rc::Rc;
 
@@ -76,6 +77,17 @@ impl App {
             out = self.go_on_leaving();
         }
         out
+    }
+
+    /// The mail program has not opened after all. What was done since is left alone: only who still
+    /// waits for it has the body copied again.
+    pub(super) fn unopened(&mut self) -> Vec<Effect> {
+        let why = text!("ports.no_mail_program").to_owned();
+        if self.opening && self.mode() == Mode::After {
+            return self.done(Outcome::Opened(Err(why)));
+        }
+        self.notice = Some(why);
+        Vec::new()
     }
 
     /// What is sent from a file, or printed, is on its way as what was copied is.

@@ -91,6 +91,7 @@ impl Tty {
             ending: AtomicU8::new(0),
             stop_asked: AtomicBool::new(false),
             continued: AtomicBool::new(false),
+            unopened: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
             scratch: Scratch::default(),
             drawing: Mutex::new(()),
@@ -269,6 +270,15 @@ impl Tty {
         matches!(woken, Ok(Woken { input: false, news: false }))
     }
 
+    /// What tells the program, from another thread, that a mail program did not open.
+    pub fn opener(&self) -> impl FnOnce() + Send + 'static {
+        let shared = Arc::clone(&self.shared);
+        move || {
+            shared.unopened.store(true, SeqCst);
+            shared.wake();
+        }
+    }
+
     /// Waits for something to happen, then appends to `out` all that is there, in order. `out` may
     /// stay as it was (an unknown key).
     pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
@@ -336,6 +346,9 @@ impl Tty {
         }
         if self.shared.stop_asked.swap(false, SeqCst) {
             out.push(TermEvent::Suspend);
+        }
+        if self.shared.unopened.swap(false, SeqCst) {
+            out.push(TermEvent::Unopened);
         }
         let code = self.shared.ending.load(SeqCst);
         if code != 0 {

@@ -104,6 +104,8 @@ pub(super) struct Shared {
     pub(super) ending: AtomicU8,
     /// Somebody else asks this process to stop.
     pub(super) stop_asked: AtomicBool,
+    /// A mail program was called and did not open.
+    pub(super) unopened: AtomicBool,
     /// It was stopped and goes on, and whatever happened to the terminal meanwhile nobody told.
     pub(super) continued: AtomicBool,
     /// It stops itself: `Tty::stop` knows when it goes on.
