@@ -823,10 +823,10 @@ fn the_letter_for_standard_output_is_the_one_that_was_copied() {
 }
 
 #[test]
-fn ctrl_c_asks_only_where_typed_text_would_be_lost() {
+fn ctrl_c_asks_only_where_something_would_be_lost() {
     let mut d = Driver::new();
-    d.press("1 1 1 ctrl+c");
-    assert_eq!(d.end, Some(Exit::Left(130)), "nothing was typed");
+    d.press("1 1 ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "nothing was answered");
 
     let mut d = Driver::new();
     d.press("=other 'み' ctrl+c");

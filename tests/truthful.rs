@@ -561,6 +561,38 @@ fn no_key_of_a_small_screen_stands_without_its_name() {
     assert!(keys(&d).ends_with("? 使えるキー"), "{}", d.frame());
 }
 
+/// What was only chosen is asked about once on leaving, as what was typed is.
+#[test]
+fn what_was_chosen_is_not_dropped_without_a_word() {
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =withdraw ctrl+c");
+    assert!(d.app.overlay.is_none(), "nothing is kept of whom and what for");
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =withdraw space enter ctrl+c");
+    assert!(d.frame().contains("書きかけの手紙を、このパソコンに保存しますか"), "{}", d.frame());
+    d.press("n");
+    assert!(d.end.is_some() && d.world.drafts.is_empty(), "{}", d.frame());
+}
+
+/// The sheet of an edited letter is that of a letter: the rule below its title, and a mark at what
+/// was changed, which the frame explains.
+#[test]
+fn an_edited_letter_shows_what_was_changed() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.resize(120, 40);
+    let rule = |d: &Driver| {
+        let frame = d.frame();
+        let lines: Vec<&str> = frame.lines().collect();
+        let at = lines.iter().position(|l| l.contains("件名：")).expect("a title");
+        (lines[at + 1].contains("-----"), frame)
+    };
+    let (ruled, frame) = rule(&d);
+    assert!(ruled && !frame.contains("変わった行"), "{frame}");
+    d.press("e end '！' esc");
+    let (ruled, frame) = rule(&d);
+    assert!(ruled && frame.contains("変わった行") && frame.contains("+ 件名："), "{frame}");
+}
+
 /// A notice does not hide how much of the page is below.
 #[test]
 fn a_notice_leaves_the_count_of_what_is_below() {

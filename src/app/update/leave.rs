@@ -45,7 +45,9 @@ impl App {
         let keeps = if over {
             !loses
         } else {
-            !self.session.said.is_empty() || loses && self.half().is_some()
+            // What was only chosen can be chosen again; but Ctrl-C may be a slip.
+            let begun = loses || code == CTRL_C && self.session.before.is_some();
+            !self.session.said.is_empty() || begun && self.half().is_some()
         };
         if keeps && self.asks_to_store() {
             return Some(self.ask_to_store(Some(code)));

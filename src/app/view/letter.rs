@@ -49,8 +49,16 @@ fn has_subject(doc: &Document<'_>) -> bool {
     doc.plan.subject.is_some() && !doc.letter.subject().is_empty()
 }
 
-/// The lines of the letter as its sheet shows them.
-fn sheet_lines(doc: &Document<'_>) -> Vec<render::Line> {
+/// The lines of the letter as its sheet shows them; `edited`: as the user has changed it.
+fn sheet_lines(doc: &Document<'_>, edited: bool) -> Vec<render::Line> {
+    if edited {
+        let all = doc.plan.all();
+        // The rule stands in the place of the empty line below the subject.
+        let below = usize::from(doc.plan.subject.is_some());
+        let lines = all.lines().enumerate().filter(|(i, _)| *i != below || below == 0);
+        let line = |(_, text): (usize, &str)| render::Line { paragraph: None, text: text.into() };
+        return lines.map(line).collect();
+    }
     let mut lines = doc.letter.lines();
     if has_subject(doc) {
         let subject = format!("{}{}", SUBJECT, doc.letter.subject());
@@ -132,7 +140,7 @@ impl App {
             legend.push_span(Span::styled(format!("{} ", text!("sheet.changed")), theme.dim));
         }
         let of = |l: &render::Line| blank::shown(doc.flow, &l.text).1.len();
-        let blanks: usize = sheet_lines(doc).iter().map(of).sum();
+        let blanks: usize = sheet_lines(doc, false).iter().map(of).sum();
         if blanks > 0 && self.session.edited.is_none() {
             let says = text!("sheet.blanks", n = blanks);
             legend.push_span(Span::styled(format!(" {says} "), self.blank_style(theme)));
@@ -215,24 +223,28 @@ impl App {
         let mut page = theme.page(columns);
         let flow = doc.flow;
         self.above_letter(&mut page, doc);
-        if self.session.edited.is_some() {
-            page.text("  ", &doc.plan.all(), theme.plain);
-            return page;
-        }
+        let edited = self.session.edited.as_ref();
         let selected = self.letter.as_ref().map(|v| v.at);
-        let lines = sheet_lines(doc);
+        let lines = sheet_lines(doc, edited.is_some());
         let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
-        let paper = on_paper(&mut page, doc, room);
+        let paper = edited.is_none().then(|| on_paper(&mut page, doc, room)).flatten();
         let mut changed_at = None;
-        let subject = usize::from(has_subject(doc));
+        let subject = usize::from(match edited {
+            Some(_) => doc.plan.subject.is_some(),
+            None => has_subject(doc),
+        });
         let quiet = self.blank_style(theme);
-        let before = self.session.before.as_ref();
+        // What was edited is held against what it was made from.
+        let bare = |line: &str| line.strip_prefix(SUBJECT).unwrap_or(line).to_owned();
+        let base: Option<BTreeSet<String>> = edited.map(|e| e.base.lines().map(bare).collect());
+        let before = base.as_ref().or(self.session.before.as_ref());
         let is_changed = |l: &render::Line| {
-            let bare = l.text.strip_prefix(SUBJECT).unwrap_or(&l.text);
-            l.paragraph.is_some() && is_new(before, bare)
+            let counts = l.paragraph.is_some() || edited.is_some() && !l.text.is_empty();
+            counts && is_new(before, &bare(&l.text))
         };
         // Another way or another goal makes another letter, in which no line was changed.
-        let other = lines.iter().filter(|l| is_changed(l)).count() * 2 > lines.len();
+        let changes = lines.iter().filter(|l| is_changed(l)).count();
+        let other = edited.is_none() && changes * 2 > lines.len();
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
             let changed = !other && is_changed(l);
