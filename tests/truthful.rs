@@ -561,6 +561,25 @@ fn no_key_of_a_small_screen_stands_without_its_name() {
     assert!(keys(&d).ends_with("? 使えるキー"), "{}", d.frame());
 }
 
+/// The companies of what was found stand in one column, cut where a row ends.
+#[test]
+fn companies_stand_in_one_column() {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+        let mut d = Driver::sized(size);
+        d.press("'ナース'");
+        let frame = d.frame();
+        let of = |name: &str| {
+            let row = frame.lines().find(|l| l.contains(name)).expect("a row");
+            let (head, rest) = row.split_once(name).expect("its name");
+            let gap = rest.len() - rest.trim_start().len();
+            (width(head) + width(name) + gap, rest.trim_start().to_owned())
+        };
+        let (nurse, net) = (of("ナースではたらこ"), of("MCナースネット"));
+        assert!(nurse.1.starts_with("ディップ") && net.1.starts_with("株式会社"), "{frame}");
+        assert_eq!(nurse.0, net.0, "{frame}");
+    }
+}
+
 /// What was only chosen is asked about once on leaving, as what was typed is.
 #[test]
 fn what_was_chosen_is_not_dropped_without_a_word() {

@@ -67,6 +67,9 @@ const ROWS_FOR_AN_EXAMPLE: u16 = 9;
 /// On fewer rows the ways on follow the list without a gap.
 const ROWS_FOR_A_GAP: u16 = 17;
 
+/// Fewer columns tell nothing of a company.
+const LEAST: usize = 8;
+
 /// Names that are told with what differs; the others by name alone.
 const TOLD: usize = 1;
 
@@ -139,6 +142,7 @@ fn hit(
     f: &Find,
     app: &App,
     (at, number, label, note): (usize, &str, &str, &str),
+    beside: usize,
 ) {
     let theme = page.theme;
     let picks = f.several.as_deref().unwrap_or_default();
@@ -155,8 +159,12 @@ fn hit(
     let label = theme.ambiguous.truncate(label, room);
     let width = |s: &str| theme.ambiguous.width(s);
     let mut line = Line::from(Span::raw(format!("{lead}{label}")));
-    if !note.is_empty() && width(&label) + 2 + width(note) <= room {
-        line.push_span(Span::styled(format!("  {note}"), theme.dim));
+    // What a row says beside its name stands in one column, cut where it ends.
+    let gap = beside.saturating_sub(width(&label)) + 2;
+    let left = room.saturating_sub(width(&label) + gap);
+    if !note.is_empty() && left >= LEAST {
+        let note = theme.ambiguous.truncate(note, left);
+        line.push_span(Span::styled(format!("{}{note}", " ".repeat(gap)), theme.dim));
     }
     page.push(line);
     let to = if at < f.at { Intent::Up } else { Intent::Down };
@@ -186,8 +194,12 @@ pub(in crate::app::screens::question) fn find(
     // More rows than have a digit, but not in the place of what is said below them.
     let room = room.min(room.saturating_sub(4).max(ROWS));
     let shown = f.window(if app.peek.is_some() { room.max(ROWS) } else { room });
+    // The same column for all that was found, so that it stands still while one moves through them.
+    let labels = f.hits.iter().filter_map(|i| spec.choice.get(*i)).map(|c| c.label.as_str());
+    let beside = labels.map(|l| page.theme.ambiguous.width(l)).max().unwrap_or(0);
     let row = |page: &mut Page, at, number: &str, label: &str, note: &str| {
-        hit(page, spec, f, app, (at, number, label, note));
+        let beside = if at < f.hits.len() { beside } else { 0 };
+        hit(page, spec, f, app, (at, number, label, note), beside);
     };
     for at in shown.clone() {
         let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
