@@ -106,6 +106,8 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     assert_eq!(d.at(), "requests");
     assert!(!d.frame().contains("得られること"), "{}", d.frame());
     d.press("enter");
+    assert_eq!(d.at(), "selections");
+    d.press("enter");
     assert_eq!(d.at(), "first_date");
     // A day without a year lies behind us.
     d.press("'12/25'").press("enter");

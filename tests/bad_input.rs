@@ -654,7 +654,7 @@ fn own_thanks_are_sentences_and_follow_what_was_chosen() {
         p.letter(&GOOD.replace("effective =", &format!("{answers}\neffective =")), &[])
     };
     let run = with("thanks = [\"advice\"]\nthanks_text = \"面接対策\"");
-    assert!(run.done().contains("いつも相談に乗っていただきました。面接対策。"), "{}", run.out);
+    assert!(run.done().contains("転職の相談に乗っていただきました。面接対策。"), "{}", run.out);
     assert!(run.err.contains("文になっていない"), "{}", run.err);
     assert!(
         !with("thanks_text = \"夜遅くまで練習にお付き合いいただきました\"")

@@ -98,7 +98,7 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
         "件名：担当者変更のお願い（山田 花子）",
         "みなとキャリア\nご担当者様",
         "希望する分野に詳しい方",
-        "譲れない条件：土日のいずれかは休み\n勤務地：横浜市内",
+        "勤務地：横浜市内\n譲れない条件：土日のいずれかは休み",
         "平日9時から18時までは出られません",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
@@ -1732,7 +1732,7 @@ fn the_tone_goes_round_on_the_review() {
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心より厚くお礼申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心よりの感謝を申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);
@@ -1785,8 +1785,7 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動再開のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "以前の登録は、引き続きお使いください。次の点が変わりました。",
-        "\n勤務地は横浜市内に限ります。",
+        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容に更新していただけますと幸いです。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -144,7 +144,7 @@ mod walk {
         p.type_lines(&["1", "前の手紙の続きを書く"]);
         assert_eq!(p.at(), "follow_up");
         p.line("still_contacted").says("退会する", &["前の手紙では何を頼みましたか"]);
-        p.type_lines(&["", "11/13"]);
+        p.type_lines(&["", "", "11/13"]);
         assert!(p.said.contains("答え：2026年11月13日（金）"), "{}", p.said);
         p.type_lines(&["1", "退会のお願い"]);
         assert_eq!(p.at(), "receipt_date");

@@ -108,7 +108,8 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
         let on = if on < today { "none".to_owned() } else { on.to_string() };
         a.set("effective", Value::One(on));
     }
-    // A refusal whose day is over has been dealt with; what was to go on does, its interview is over.
+    // A refusal whose day is over has been dealt with; what was to go on does, with its interview
+    // over.
     if a.one("goal") == Some("withdraw")
         && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
     {
