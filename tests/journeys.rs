@@ -1757,7 +1757,7 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     d.press("'佐藤' enter");
     let script = copied_whole(&mut d);
     // It may be read far from the screen that names the number.
-    let head = "窓口：0120-332-290（平日 9:00〜18:00。公式では未確認。公式サイトで確かめてください）\n\n\
+    let head = "窓口：0120-332-290（平日 9:00〜18:00。公式では未確認。公式サイトで確認を）\n\n\
                 【つながったら】\n「お忙しいところ";
     assert!(script.starts_with(head), "{script}");
     assert!(

@@ -853,9 +853,10 @@ fn a_call_comes_before_the_letter_where_it_must() {
 fn a_number_is_not_more_sure_in_one_place_than_in_another() {
     let says = |d: &Driver, place: &str| {
         let all: String = d.frame().chars().filter(|c| !c.is_whitespace() && *c != '|').collect();
-        let at = all.find("0120-332-290").unwrap_or_else(|| panic!("{place}: {}", d.frame()));
-        let told: String = all.chars().skip(all[..at].chars().count()).take(90).collect();
-        let sure = told.contains("公式では未確認") && told.contains("公式サイトで確かめてください");
+        let (_, behind) =
+            all.split_once("0120-332-290").unwrap_or_else(|| panic!("{place}: {}", d.frame()));
+        let told: String = behind.chars().take(80).collect();
+        let sure = told.contains("公式では未確認") && told.contains("公式サイトで確認を");
         assert!(sure, "{place}: {told}");
     };
     let mut answers = complete("decline", "message");
@@ -866,8 +867,7 @@ fn a_number_is_not_more_sure_in_one_place_than_in_another() {
     says(&Driver::answered(answers), "what comes before a letter");
     let mut d = review("withdraw", "phone", agreed(), false);
     says(&d, "the review");
-    let script =
-        "窓口：0120-332-290（平日 9:00〜18:00。公式では未確認。公式サイトで確かめてください）";
+    let script = "窓口：0120-332-290（平日 9:00〜18:00。公式では未確認。公式サイトで確認を）";
     d.press("enter");
     assert!(d.world.copied.concat().contains(script), "{}", d.world.copied.concat());
     says(&d, "after copying");

@@ -33,17 +33,8 @@ impl App {
 
     /// What a key does in words that only this place has.
     fn own_text(&self, mode: Mode, action: &str) -> Option<String> {
-        if mode == Mode::Case
-            && action == "call"
-            && self.shown_case().is_some_and(|r| r.unsent() && r.is_call())
-        {
-            return Some(text!("key.called").to_owned());
-        }
-        if mode == Mode::Case
-            && action == "done"
-            && self.shown_case().is_some_and(CaseRecord::declines)
-        {
-            return Some(text!("event.told").to_owned());
+        if let Some(said) = self.event_text(mode, action) {
+            return Some(said.to_owned());
         }
         if let Some(said) = self.written_text(mode, action) {
             return Some(said);
@@ -87,13 +78,21 @@ impl App {
                 return Some(says.split('（').next().unwrap_or(says).to_owned());
             }
         }
-        if mode == Mode::After
-            && action == "sent"
-            && self.session.answers.one("channel") == Some("phone")
-        {
-            return Some(text!("key.called").to_owned());
-        }
         None
+    }
+
+    /// What a key notes, in the words of a call, and of a refusal.
+    fn event_text(&self, mode: Mode, action: &str) -> Option<&'static str> {
+        let case = self.shown_case().filter(|_| mode == Mode::Case);
+        let phone = || self.session.answers.one("channel") == Some("phone");
+        match (mode, action) {
+            (_, "call") if case.is_some_and(|r| r.unsent() && r.is_call()) => {
+                Some(text!("key.called"))
+            }
+            (_, "done") if case.is_some_and(CaseRecord::declines) => Some(text!("event.told")),
+            (Mode::After, "sent") if phone() => Some(text!("key.called")),
+            _ => None,
+        }
     }
 
     /// What a key does where the same key does several things.

@@ -236,8 +236,8 @@ impl App {
         let quiet = self.blank_style(theme);
         // What was edited is held against what it was made from.
         let bare = |line: &str| line.strip_prefix(SUBJECT).unwrap_or(line).to_owned();
-        let base: Option<BTreeSet<String>> = edited.map(|e| e.base.lines().map(bare).collect());
-        let before = base.as_ref().or(self.session.before.as_ref());
+        let made: Option<BTreeSet<String>> = edited.map(|e| e.base.lines().map(bare).collect());
+        let before = made.as_ref().or(self.session.before.as_ref());
         let is_changed = |l: &render::Line| {
             let counts = l.paragraph.is_some() || edited.is_some() && !l.text.is_empty();
             counts && is_new(before, &bare(&l.text))
@@ -247,13 +247,13 @@ impl App {
         let other = edited.is_none() && changes * 2 > lines.len();
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
-            let changed = !other && is_changed(l);
-            let gutter = match (here, changed) {
+            let marked = !other && is_changed(l);
+            let gutter = match (here, marked) {
                 (true, _) => "> ",
                 (_, true) => "+ ",
                 _ => "  ",
             };
-            let style = if changed && !here { theme.changed } else { theme.plain };
+            let style = if marked && !here { theme.changed } else { theme.plain };
             let start = page.lines.len();
             let rows = rows(flow, paper.as_deref(), i, &l.text, room);
             let text_style = if i < subject { theme.title } else { theme.plain };
@@ -269,7 +269,7 @@ impl App {
                 let from = if page.focus.is_empty() { start } else { page.focus.start };
                 page.focus = from..page.lines.len();
             }
-            if changed && changed_at.is_none() {
+            if marked && changed_at.is_none() {
                 changed_at = Some(start..page.lines.len());
             }
         }
