@@ -23,7 +23,7 @@ impl CaseRecord {
         let words = |e: &Entry| {
             let name = visible(e.get("employer"));
             match date_of(e.get("date"), made) {
-                Some(on) => text!("sign.with", name, words = format_ja(on)),
+                Some(on) => format!("{name} {}", format_ja(on)),
                 None => name,
             }
         };
