@@ -99,7 +99,7 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
         "みなとキャリア\nご担当者様",
         "希望する分野に詳しい方",
         "勤務地：横浜市内\n譲れない条件：土日のいずれかは休み",
-        "平日9時から18時までは出られません",
+        "平日9時から18時までは、お電話に出られません",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

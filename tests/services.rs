@@ -228,7 +228,7 @@ fn a_script_doubts_a_number_that_nobody_has_seen() {
         let files = [("services/minato.toml", record.as_str()), ("a.toml", ANSWERS)];
         let (_, out, err) = run(&files, &["letter", "--answers", "a.toml", "--channel", "phone"]);
         assert!(out.contains("窓口：0120-000-000（"), "{out}{err}");
-        assert_eq!(out.contains("公式では未確認。公式サイトで確かめて"), doubts, "{out}");
+        assert_eq!(out.contains("公式では未確認。公式サイトで確認を"), doubts, "{out}");
     }
 }
 
