@@ -2955,7 +2955,7 @@ impl<'a> Seen<'a> {
             // While a selection goes on, the end can only be foreseen.
             let goes_on =
                 self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
-            let foreseen = goes_on && self.text.contains("完了の見通し");
+            let foreseen = goes_on && self.text.contains("お手続きの完了、またはその見通し");
             let end =
                 if self.tone == "firm" { "完了日" } else { "お手続きが済みましたら" };
             assert!(foreseen || self.text.contains(end), "\n{}", self.text);
