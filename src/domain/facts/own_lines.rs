@@ -57,10 +57,9 @@ pub(super) fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> V
 pub(super) fn varied(own: Vec<String>) -> Vec<String> {
     let mut before = false;
     let vary = |line: String| {
-        let other = words::ended(&line, words::ASKED_AGAIN);
-        let other = other.filter(|_| before);
-        before = !before && words::ended(&line, words::ASKED_AGAIN).is_some();
-        other.unwrap_or(line)
+        let (other, again) = (words::ended(&line, words::ASKED_AGAIN), before);
+        before = other.is_some() && !again;
+        other.filter(|_| again).unwrap_or(line)
     };
     own.into_iter().map(vary).collect()
 }

@@ -36,8 +36,12 @@ fn case() -> CaseRecord {
 fn sent(letter: usize, how: How) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
+fn told(answer: AnswerKind, promised_by: Option<&str>) -> What {
+    let promised_by = promised_by.map(day);
+    What::Answer { answer, person: String::new(), promised_by, deadline: None }
+}
 fn answer(answer: AnswerKind) -> What {
-    What::Answer { answer, person: String::new(), promised_by: None, deadline: None }
+    told(answer, None)
 }
 fn contacted() -> What {
     What::Contacted { means: Means::Call, person: String::new(), number: String::new() }
@@ -117,12 +121,6 @@ fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
 
 #[test]
 fn the_day_that_an_answer_promises_is_waited_for() {
-    let told = |answer, on: Option<&str>| What::Answer {
-        answer,
-        person: String::new(),
-        promised_by: on.map(day),
-        deadline: None,
-    };
     let call = What::Call {
         number: String::new(),
         person: String::new(),
@@ -322,15 +320,7 @@ fn renewed_contact_is_written_of_at_once() {
 
 #[test]
 fn contact_after_a_part_is_done_is_not_waited_out() {
-    for part in [
-        What::Answer {
-            answer: AnswerKind::Partly,
-            person: String::new(),
-            promised_by: Some(day("2026-12-18")),
-            deadline: None,
-        },
-        What::PartlyDone,
-    ] {
+    for part in [told(AnswerKind::Partly, Some("2026-12-18")), What::PartlyDone] {
         let mut c = case();
         c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
         c.log(at("2026-12-04T10:00"), part, "");
@@ -428,13 +418,7 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
     };
     let mut c = case();
     c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
-    let promised = What::Answer {
-        answer: AnswerKind::Accepted,
-        person: String::new(),
-        promised_by: Some(day("2026-12-18")),
-        deadline: None,
-    };
-    c.log(at("2026-11-24T10:00"), promised, "");
+    c.log(at("2026-11-24T10:00"), told(AnswerKind::Accepted, Some("2026-12-18")), "");
     let before = all(&c);
     let words = "ご登録のメールアドレスをお知らせください。\n生年月日もお願いします。";
     c.log(at("2026-11-25T10:00"), asks(AnswerKind::Identity, Some("2026-12-04")), words);
@@ -480,13 +464,7 @@ fn a_promise_moves_a_planned_step() {
     c.plan =
         vec![PlanStep { on: day("2026-12-10"), goal: "withdraw".to_owned(), note: String::new() }];
     c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
-    let promised = What::Answer {
-        answer: AnswerKind::Accepted,
-        person: String::new(),
-        promised_by: Some(day("2026-12-18")),
-        deadline: None,
-    };
-    c.log(at("2026-11-24T10:00"), promised, "");
+    c.log(at("2026-11-24T10:00"), told(AnswerKind::Accepted, Some("2026-12-18")), "");
     let days: Vec<_> = c.all_due(RULES).iter().map(|d| d.on.to_string()).collect();
     assert_eq!(days, ["2026-12-18", "2026-12-18"]);
     assert_eq!(step(&c, "2026-12-11"), Step::Wait(day("2026-12-18")));
