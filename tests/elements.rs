@@ -94,7 +94,7 @@ const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["求人のご紹介", "求人の紹介"], "missing_request"),
     ("withdraw", &["メール配信", "メールの配信"], "missing_request"),
     ("withdraw", &["お電話・SMS", "電話とSMS"], "missing_request"),
-    ("withdraw", &["完了日", "終わった日", "済みましたら"], "missing_completion"),
+    ("withdraw", &["完了日", "終わった日", "完了のお知らせ"], "missing_completion"),
     ("withdraw", &["お名前"], "missing_person"),
     ("pause", &["休むことに", "止めて", "休止の期間"], "missing_decision"),
     ("pause", &["日（金）から", "今日から"], "missing_date"),
@@ -184,7 +184,7 @@ fn a_subject_alone_asks_for_nothing() {
     let content = Content::builtin();
     let a = letter("withdraw", "mail", "standard");
     let doc = Document::new(&content, &a, None, today(), OFFICE);
-    let cut = without(&doc.plan.body, &["退会いたします"]);
+    let cut = without(&doc.plan.body, &["退会いたしたく"]);
     assert!(cut.contains("12月7日（月）までに"), "{cut}");
     assert_eq!(
         missing(&doc, &cut, false),

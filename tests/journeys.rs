@@ -98,8 +98,8 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
         "件名：担当者変更のお願い（山田 花子）",
         "みなとキャリア\nご担当者様",
         "希望する分野に詳しい方",
-        "勤務地：横浜市内\n譲れない条件：土日のいずれかは休み",
-        "平日9時から18時までは、お電話に出られません",
+        "・譲れない条件：土日のいずれかは休み\n・勤務地：横浜市内",
+        "・お電話：平日9時から18時までは出られません",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }
@@ -1732,7 +1732,7 @@ fn the_tone_goes_round_on_the_review() {
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心よりの感謝を申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心より深く感謝しております"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);

@@ -1551,7 +1551,7 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
     // What the letter asks for anyway is not asked for twice; another way of telling is.
     let own = [("own_requests", one("終わったらメールで連絡をください"))];
     let text = said(&case("withdraw", "mail", &own));
-    assert!(!text.contains("終わったら") && text.contains("済みましたら、"), "{text}");
+    assert!(!text.contains("終わったら") && text.contains("お手続き完了の"), "{text}");
     let own = [("own_requests", one("終わったら書面でお知らせください"))];
     let text = said(&case("withdraw", "mail", &own));
     assert!(text.contains("終わったら書面でお知らせください。"), "{text}");
@@ -1795,7 +1795,7 @@ fn nothing_is_told_that_was_not_so() {
     // What was agreed on the phone is confirmed in a message too.
     let rule = [("frequency", one("weekly")), ("no_call", many(&["weekday 09:00-18:00"]))];
     let text = second("after_call", "change_handler", "message", "standard", &rule);
-    has(&text, &["週に1回まで", "平日9時から18時までのお電話は控える"], &[]);
+    has(&text, &["週に1回まで", "なし。とくに平日9時から18時までは出られません）"], &[]);
     // A refusal that was asked for before is pressing just before its day.
     let soon = [("selections", selections(&[("みなと薬局", "offer", "2026-11-22", "decline")]))];
     for kind in ["no_receipt", "no_completion", "held_back"] {
@@ -1846,7 +1846,7 @@ fn what_is_told_comes_before_what_is_asked() {
         &a,
         &[
             "辞退いたしたく", "期限は", "残念で", "先方へお伝えいただけ", "お礼を",
-            "お伝えいただけましたら",
+            "お済みになりましたら、",
         ],
     );
     let again =
@@ -1907,8 +1907,8 @@ fn own_words_say_nothing_twice() {
     has(
         &with("reduce_contact", "mail", "soft", &own),
         &[
-            "・お急ぎのお電話だけは平日の18時半以降でしたら出られます。",
-            "週に1回くらいまとめてお送りください",
+            "お急ぎのお電話だけは平日の18時半以降でしたら出られます。",
+            "週に1回くらいまとめてお送りいただけないでしょうか",
         ],
         &["回数は", "18時30分"],
     );
@@ -2004,7 +2004,7 @@ fn a_day_of_ones_own_is_the_day_of_completion() {
     let text = said(&second("still_contacted", "withdraw", "mail", "firm", &by));
     assert!(
         text.contains(
-            "12月14日（月）までに、済んでいるものは完了日を、まだのものは予定の日を、このメール"
+            "12月14日（月）までに、済んでいるものは完了日を、まだのものは予定日を、このメール"
         ),
         "{text}"
     );
@@ -2029,7 +2029,7 @@ fn a_rule_in_own_words_is_asked_for_again() {
             "先日お願いした方法でのご連絡をお願いいたします。",
             "ご連絡は、お願いした",
         ),
-        ("confirm", "ご連絡は、お願いした方法で", "先日お願いした方法"),
+        ("confirm", "手段：お願いした方法で", "先日お願いした方法"),
     ] {
         let text = said(&second(kind, "reduce_contact", "mail", "standard", &own));
         assert!(text.contains(says) && !text.contains(not), "{kind}\n{text}");
@@ -2363,7 +2363,7 @@ fn what_changed_is_called_that() {
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
-    assert!(text.contains("・前回からの変更：勤務地は横浜市内。"), "{text}");
+    assert!(text.contains("・前回からの変更：勤務地は横浜市内"), "{text}");
     let expert = |job: &str| {
         said(&case(
             "change_handler",
@@ -2371,8 +2371,8 @@ fn what_changed_is_called_that() {
             &[("wishes", many(&["field_expert"])), ("job_type", one(job))],
         ))
     };
-    assert!(expert("正社員、調剤薬局").contains("調剤薬局に詳しい方"));
-    assert!(expert("駅近く、在宅医療").contains("在宅医療に詳しい方"));
+    assert!(expert("正社員、調剤薬局").contains("調剤薬局の求人に詳しい方"));
+    assert!(expert("駅近く、在宅医療").contains("在宅医療の求人に詳しい方"));
     for how in [
         "パート", "正社員", "社員", "正職", "駅近く", "駅チカ", "横浜市内", "通勤30分以内",
         "残業なし", "日勤のみ", "土日休み", "転勤なし", "年収500万円以上", "未経験可",
@@ -2956,8 +2956,11 @@ impl<'a> Seen<'a> {
             let goes_on =
                 self.doc.walk.entries("selections").iter().any(|e| e.get("wish") != "decline");
             let foreseen = goes_on && self.text.contains("お手続きの完了、またはその見通し");
-            let end =
-                if self.tone == "firm" { "完了日" } else { "お手続きが済みましたら" };
+            let end = if self.tone == "firm" {
+                "完了日"
+            } else {
+                "お手続き完了のお知らせを"
+            };
             assert!(foreseen || self.text.contains(end), "\n{}", self.text);
             let said = self.text.contains("応募中・選考中の案件はございません");
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
@@ -3038,7 +3041,7 @@ impl<'a> Seen<'a> {
                 if self.on_the_phone() {
                     "メールでも電話でも"
                 } else {
-                    "メールでもお電話でも"
+                    "メールかお電話で"
                 },
             ),
             ("message_only", "LINE"),
@@ -3051,7 +3054,7 @@ impl<'a> Seen<'a> {
                 self.text
             );
         }
-        let often = [("monthly", "月に1回"), ("biweekly", "2週間に1回"), ("weekly", "、週に1回")];
+        let often = [("monthly", "月に1回"), ("biweekly", "2週間に1回"), ("weekly", "週に1回")];
         for (value, says) in often {
             let asked = walk.one("frequency") == Some(value);
             assert_eq!(self.text.contains(says), asked, "{says}\n{}", self.text);

@@ -340,9 +340,9 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         .collect();
     let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
     let own = match tone {
-        "soft" if style.letter && !rule => softened(&own, words::SOFT_REQUESTS, |_| true),
+        "soft" if style.letter => softened(&own, words::SOFT_REQUESTS, |_| true),
         // What honours the reader asks kindly enough.
-        "standard" if style.letter && !rule => {
+        "standard" if style.letter => {
             softened(&own, words::PLAIN_REQUESTS, |act| ends(act, words::PLAIN_ACTS))
         }
         _ => own,
