@@ -2107,7 +2107,7 @@ fn the_comparison_is_announced_and_weighed() {
             seen += &d.press("pagedown").frame();
         }
         seen.retain(|c| !" \n".contains(c));
-        for end in ["難しくなく、もう", "始められる", "ばらばらになる"] {
+        for end in ["難しくなく、もう", "始められる", "散らばる"] {
             assert!(seen.contains(end), "{end}: {seen}");
         }
     }

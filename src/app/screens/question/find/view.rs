@@ -70,8 +70,8 @@ const ROWS_FOR_A_GAP: u16 = 17;
 /// Fewer columns tell nothing of a company.
 const LEAST: usize = 8;
 
-/// Names that are told with what differs; the others by name alone.
-const TOLD: usize = 1;
+/// So many names are told beside the one with what differs.
+const NAMED: usize = 2;
 
 /// What to hold against a mail from them, and what a service is mistaken for.
 pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
@@ -81,11 +81,18 @@ pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
         "" => text!("service.check.name", name),
         _ => text!("service.check", name),
     }];
-    let lead = text!("service.similar");
-    out.extend(s.similar.iter().take(TOLD).map(|near| format!("{lead}{}", near.says())));
-    let rest: Vec<&str> = s.similar.iter().skip(TOLD).map(|near| near.name.as_str()).collect();
-    if !rest.is_empty() {
-        out.push(format!("{lead}{}", rest.join(text!("sign.comma"))));
+    if let Some((near, rest)) = s.similar.split_first() {
+        let stop = text!("sign.stop");
+        let near = near.says();
+        let near = near.strip_suffix(stop).unwrap_or(&near);
+        let names: Vec<&str> = rest.iter().map(|s| s.name.as_str()).take(NAMED).collect();
+        let names = names.join(text!("sign.comma"));
+        let others = match rest.len() {
+            0 => String::new(),
+            n if n > NAMED => text!("service.similar.many", names, n),
+            _ => text!("service.similar.others", names),
+        };
+        out.push(format!("{}{near}{stop}{others}", text!("service.similar")));
     }
     out
 }
