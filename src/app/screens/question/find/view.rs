@@ -67,6 +67,9 @@ const ROWS_FOR_AN_EXAMPLE: u16 = 9;
 /// On fewer rows the ways on follow the list without a gap.
 const ROWS_FOR_A_GAP: u16 = 17;
 
+/// So many services can be told from each other.
+const FEW: usize = 5;
+
 /// Fewer columns tell nothing of a company.
 const LEAST: usize = 8;
 
@@ -180,6 +183,15 @@ fn hit(
     page.row(start, here, keys);
 }
 
+/// How many rows have room between those above and below, and a hint of a few lines; on a low
+/// screen a list in which one marks has more of it.
+fn room(f: &Find, height: usize) -> usize {
+    match &f.several {
+        Some(_) => height.saturating_sub(15).max(height.saturating_sub(11).min(FEW)),
+        None => height.saturating_sub(13),
+    }
+}
+
 /// What is typed, and the choices that it finds.
 pub(in crate::app::screens::question) fn find(
     page: &mut Page,
@@ -195,9 +207,7 @@ pub(in crate::app::screens::question) fn find(
     page.gap();
     let left = left_out(app, f);
     above(page, f, app, left.as_deref());
-    // Room for the rows above and below, and for a hint of a few lines.
-    let room = usize::from(area.height).saturating_sub(if f.several.is_some() { 15 } else { 13 });
-    let room = room.saturating_sub(usize::from(left.is_some()));
+    let room = room(f, usize::from(area.height)).saturating_sub(usize::from(left.is_some()));
     // More rows than have a digit, but not in the place of what is said below them.
     let room = room.min(room.saturating_sub(4).max(ROWS));
     let shown = f.window(if app.peek.is_some() { room.max(ROWS) } else { room });
