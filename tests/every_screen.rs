@@ -8,10 +8,11 @@ mod support;
 use kotowari::app::Start;
 use kotowari::app::effect::Exit;
 use kotowari::app::overlay::Overlay;
+use kotowari::app::screens::Screen;
 use kotowari::config::{Config, Save};
 use kotowari::input::key::TermEvent;
 use kotowari::input::keymap::Mode;
-use kotowari::text::width::{Ambiguous, is_unsure};
+use kotowari::text::width::{Ambiguous, is_unsure, width};
 use kotowari::ui::painter::Painter;
 use ratatui::style::{Color, Modifier};
 use screens::{FLAT, MEDIUM, NARROW, WIDE, every_screen, on};
@@ -498,4 +499,56 @@ fn days_and_brackets_are_as_people_write_them() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// How much of a page is on the screen, in characters, and whether the letter stands beside it. A
+/// row that is cut is the beginning of something that stands elsewhere.
+fn shown(d: &Driver) -> (usize, bool) {
+    let frame = d.frame();
+    let letter = frame.lines().find_map(|l| l.split_once("+ 手紙 -"));
+    let columns = letter.map_or(usize::MAX, |(page, _)| width(page) - 1);
+    let rows = frame.lines().count();
+    let top = if rows < 28 { 2 } else { 3 };
+    let body = frame.lines().skip(top).take(rows - top - 2);
+    let words = body.map(|row| {
+        let mut cells = 0;
+        let fits = |c: &char| {
+            cells += width(c.encode_utf8(&mut [0; 4]));
+            cells <= columns
+        };
+        row.chars().take_while(fits).collect::<String>()
+    });
+    let words = words.filter(|row| !row.contains(".."));
+    let marks = ['|', ' ', '-', '+', 'v', '^', '>'];
+    (words.map(|row| row.replace(marks, "").chars().count()).sum(), letter.is_some())
+}
+
+/// A larger terminal never shows less, of the page or of the letter beside it.
+#[test]
+fn a_larger_terminal_shows_no_less() {
+    let sizes =
+        [(60, 20), (80, 24), (99, 24), (100, 24), (119, 24), (120, 24), (120, 40), (200, 60)];
+    let more = [("leaving", "=apoplus-pharmacist =withdraw"), ("companies", "'ナース'")];
+    let more = more.map(|(name, keys)| {
+        let mut d = Driver::new();
+        d.press(keys);
+        (name.to_owned(), d)
+    });
+    let mut less = String::new();
+    for (name, mut d) in every_screen(MEDIUM).into_iter().chain(more) {
+        // A box has its own room, and the review shows the letter where there is none beside it.
+        let reviews = matches!(d.app.screen, Screen::Review(_));
+        if reviews || d.app.overlay.is_some() || d.app.letter.is_some() {
+            continue;
+        }
+        let mut before = (0, false);
+        for size in sizes {
+            let now = shown(d.resize(size.0, size.1));
+            if now.0 < before.0 || now.1 < before.1 {
+                let _ = writeln!(less, "{name} at {size:?}: {before:?} {now:?}\n{}", d.frame());
+            }
+            before = now;
+        }
+    }
+    assert!(less.is_empty(), "{less}");
 }

@@ -25,6 +25,8 @@ pub struct Page {
     pub tail: bool,
     /// Behind the last line of a comparison; 0: there is none.
     pub compared: usize,
+    /// Something is left out, or stands below what it belongs beside, for want of columns.
+    pub cramped: bool,
     /// The cursor: line, column in cells.
     pub cursor: Option<(usize, usize)>,
     pub scroll: usize,
@@ -112,6 +114,7 @@ impl Theme {
             focus: 0..0,
             tail: false,
             compared: 0,
+            cramped: false,
             cursor: None,
             scroll: 0,
             targets: Vec::new(),

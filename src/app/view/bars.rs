@@ -100,7 +100,7 @@ impl App {
         put(buf, (x + 1, 0), &path, theme.title, w, theme.ambiguous);
         let place = w.saturating_sub(u16::try_from(width(count) + 1).unwrap_or(w));
         put(buf, (place, 0), count, theme.dim, w, theme.ambiguous);
-        if self.places().0.y > 1 {
+        if self.body(1).y > 1 {
             let (rule, thick) = theme.rule();
             let ratio = way.and_then(|(done, _)| done).unwrap_or(0.0);
             LineGauge::default()
@@ -280,8 +280,8 @@ impl App {
     }
 
     /// The keys of the bar, and what each does.
-    fn bar(&self, theme: &Theme) -> Vec<(String, String, Intent)> {
-        let (keys, wide) = (self.keys(), self.beside());
+    fn bar(&self, theme: &Theme, wide: bool) -> Vec<(String, String, Intent)> {
+        let keys = self.keys();
         let shown = |(key, action, intent): &(String, &'static str, Intent)| {
             let (key, action) = self.entry(&keys, (key, action, *intent), wide)?;
             let both = *intent == Intent::Next && self.marks();
@@ -301,10 +301,10 @@ impl App {
     /// Whether a key is always in the bar, and the others give way to it: the ways on and back, the
     /// help, and what nothing can be done without here. Beside a page the letter is scrolled by its
     /// own keys, once it has the focus.
-    fn pinned(&self, intent: Intent) -> bool {
+    fn pinned(&self, intent: Intent, wide: bool) -> bool {
         let scrolled = match self.screen {
             Screen::Review(_) => true,
-            Screen::After(_) => self.beside(),
+            Screen::After(_) => wide,
             _ => false,
         };
         match intent {
@@ -318,7 +318,7 @@ impl App {
     pub(super) fn footer(
         &self,
         theme: &Theme,
-        below: (usize, bool),
+        (below, wide): ((usize, bool), bool),
         buf: &mut Buffer,
         hits: &mut Hits,
     ) {
@@ -327,7 +327,7 @@ impl App {
         Clear.render(Rect::new(0, h - 1, w, 1), buf);
         let mut line = Line::default();
         let mut used = 1;
-        let mut keys = self.bar(theme);
+        let mut keys = self.bar(theme, wide);
         let cells = |key: &str, says: &str| {
             let apart = if says.is_empty() { 2 } else { 3 };
             theme.ambiguous.width(key) + theme.ambiguous.width(says) + apart
@@ -335,7 +335,7 @@ impl App {
         // Behind the last one no gap is needed.
         let room = usize::from(w) + 2;
         let always = |keys: &[(String, String, Intent)]| -> usize {
-            keys.iter().filter(|k| self.pinned(k.2)).map(|k| cells(&k.0, &k.1)).sum()
+            keys.iter().filter(|k| self.pinned(k.2, wide)).map(|k| cells(&k.0, &k.1)).sum()
         };
         let all: usize = keys.iter().map(|k| cells(&k.0, &k.1)).sum();
         // Where it is tight the help is a bare key: its name would take the place of another.
@@ -347,7 +347,7 @@ impl App {
         let mut kept = always(&keys);
         for (key, says, intent) in keys {
             let cells = cells(&key, &says);
-            if self.pinned(intent) {
+            if self.pinned(intent, wide) {
                 kept = kept.saturating_sub(cells);
             } else if used + cells + kept > room {
                 continue;

@@ -15,6 +15,7 @@ pub(in crate::app) fn draw(page: &mut Page, step: &GentleStep, hurts: &[String])
     let half = columns.saturating_sub(3) / 2;
     legend(page, step, hurts);
     if half < NARROW {
+        page.cramped = true;
         page.text("", gain, theme.title);
         push(page, lines("+", &step.gain, hurts, columns, theme.ambiguous));
         page.gap();

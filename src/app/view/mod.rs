@@ -8,10 +8,10 @@ mod keys;
 mod letter;
 pub(in crate::app) mod month;
 mod overlay;
+mod pane;
 mod peek;
 
 use super::App;
-use super::ctx::split;
 use super::screens::question::field::Field;
 use super::screens::{Screen, after, case, edit, log, mine, question, review, run, start};
 use crate::config::Colors;
@@ -48,35 +48,9 @@ impl Frame {
 }
 
 impl App {
-    pub(super) fn beside(&self) -> bool {
-        let right = split(self.size).1;
-        // The review shows the lines of a letter by post as they are copied: below it where they
-        // don't fit beside it.
-        let by_post = || {
-            matches!(self.screen, Screen::Review(_))
-                && self.session.answers.one("channel") == Some("post")
-        };
-        right > 0 && (usize::from(right) >= letter::PAPER || !by_post())
-    }
-
     /// Whether the screen is too small to show what a key would do.
     pub(super) fn too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
-    }
-
-    /// The body of the screen, and the columns of [`split`].
-    fn places(&self) -> (Rect, u16, u16) {
-        let (w, h) = self.size;
-        let top = match h {
-            0..=16 => 1,
-            17..=27 => 2,
-            _ => 3,
-        };
-        let (left, right) = split(self.size);
-        let right = if self.beside() { right } else { 0 };
-        // The line of the notice is there also while there is none: nothing jumps when one comes.
-        let below = 1 + self.notice_rows().max(1);
-        (Rect::new(0, top, w, h.saturating_sub(top + below)), left, right)
     }
 
     /// Whether what is stored is on the screen, and not the letter of the walk.
@@ -189,7 +163,7 @@ impl App {
             }
             (cursor, parked) = self.over(o, doc.as_ref(), &theme, &mut buffer, &mut hits);
         }
-        self.footer(&theme, below, &mut buffer, &mut hits);
+        self.footer(&theme, (below, right > 0), &mut buffer, &mut hits);
         Frame { buffer, cursor, parked, hits }
     }
 

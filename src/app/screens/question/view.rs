@@ -243,6 +243,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
         if !beside && !note.is_empty() && told {
             page.text(&" ".repeat(sign + 6), note, theme.dim);
         }
+        page.cramped |= !beside && !told;
         page.row(start, here, vec![nth(i)]);
     }
 }
