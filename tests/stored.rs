@@ -1321,7 +1321,13 @@ fn nothing_follows_a_letter_that_never_left() {
     d.press("enter enter x");
     assert_eq!(d.world.cases[0].state(), State::GivenUp);
     let said = d.app.farewell().unwrap_or_default();
-    assert!(said.contains("記録は") && !said.contains("コピー"), "{said}");
+    assert!(
+        said.contains("記録は")
+            && said.contains("本文は、クリップボードに")
+            && !said.contains("目安"),
+        "{said}"
+    );
+    assert!(said.contains("この手紙は送らないので、返事は待ちません。"), "{said}");
     let mut d = later(&d.world.cases, None, "2026-11-24");
     d.press("=case1 n");
     assert_eq!(d.at(), "log", "{}", d.frame());

@@ -1374,7 +1374,8 @@ fn who_was_not_reached_has_no_copy_confirmed() {
 /// later.
 #[test]
 fn the_day_of_an_answer_is_told_on_leaving() {
-    let due = "返事の目安は、";
+    let due =
+        "届いたという返事の目安は2026年11月26日（木）、頼んだことへの返事は2026年12月7日（月）まで";
     // Sent, and kept although nothing could be copied.
     let mut d = review("withdraw", "mail", agreed(), false);
     d.world.copies = Copied::Failed("画面がありません".to_owned());

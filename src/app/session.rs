@@ -70,6 +70,8 @@ pub struct Session {
     pub sent: Option<Sent>,
     /// Whether it was sent was asked, and answered.
     pub(super) asked_sent: bool,
+    /// It is not sent at all.
+    pub(super) dropped: bool,
     /// The letters of which that was said, as they were then, while nothing of them is stored, each
     /// with the case that it would begin.
     pub(super) said: Vec<(CaseRecord, NewLetter)>,
@@ -136,6 +138,7 @@ impl Session {
             answered_before: None,
             sent: None,
             asked_sent: false,
+            dropped: false,
             said: Vec::new(),
             filed: Vec::new(),
             office,

@@ -10,8 +10,9 @@ use crate::app::screens::after::After;
 use crate::app::session::Session;
 use crate::config::{Profile, Save};
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{Due, DueWhat, Event, What};
+use crate::domain::case::{CaseRecord, Due, DueWhat, Event, What};
 use crate::domain::gate;
+use chrono::NaiveDate;
 
 /// What stands between several letters on standard output.
 const APART: &str = "\n\n----\n\n";
@@ -115,9 +116,7 @@ impl App {
             out.extend(self.skip());
             return out;
         }
-        // Nobody is told to paste what is given up, or until when it is answered.
-        self.last_copy = None;
-        self.session.copied_at = None;
+        self.session.dropped = true;
         out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
         out
     }
@@ -184,11 +183,11 @@ impl App {
             return unstored.or(kept);
         }
         let copied = |(part, how): &(String, Copied)| {
-            // What is read out is pasted nowhere.
-            let script = part.ends_with(text!("part.script"));
+            // What is read out or given up is pasted nowhere.
+            let unused = part.ends_with(text!("part.script")) || self.session.dropped;
             let key = match how {
                 Copied::Confirmed => "bye.copied",
-                _ if script => "bye.handed.script",
+                _ if unused => "bye.handed.unused",
                 _ => "bye.handed",
             };
             t(key).replace("{part}", part)
@@ -219,12 +218,17 @@ impl App {
         Some(parts.concat())
     }
 
-    /// Which of several letters are still to be sent, as far as that can be told.
+    /// That the letter is still to be sent, or which of several, as far as that can be told.
     fn unsent_said(&self, letters: &[&Session]) -> Option<String> {
         let unsent = letters.iter().filter(|s| s.sent.is_none());
+        if self.run.is_none() {
+            let s = unsent.clone().find(|s| s.recorded.is_some() && !self.session.dropped)?;
+            let phone = s.answers.one("channel") == Some("phone");
+            let says = if phone { text!("bye.unsaid") } else { text!("bye.unsent.one") };
+            return Some(says.to_owned());
+        }
         let names = self.services_of(unsent.copied());
-        (self.run.is_some() && self.keeps() && !names.is_empty())
-            .then(|| text!("bye.unsent", names))
+        (self.keeps() && !names.is_empty()).then(|| text!("bye.unsent", names))
     }
 
     /// Which of several letters were left out, and are kept nowhere.
@@ -247,28 +251,36 @@ impl App {
     /// Until when an answer is due. A day that is over is no prospect: of what was not sent yet
     /// nothing is waited for, unless nothing is kept by which it could be told later.
     fn due_said(&self, letters: &[&Session]) -> Option<String> {
+        let waits = |c: &CaseRecord| {
+            let due = c.due(self.rules(c))?;
+            // The receipt comes first, then what the letter asks for by a day of its own.
+            let asked = c.letters.last().and_then(|l| l.deadlines.answer_by);
+            Some((asked.filter(|_| due.what == DueWhat::Receipt), due))
+        };
         let due = |s: &&Session| match (&s.recorded, &s.case) {
-            (Some(_), Some(id)) => self.case(id).and_then(|c| c.due(self.rules(c))),
+            (Some(_), Some(id)) => self.case(id).and_then(waits),
             // Sent, and nothing is stored of it.
             _ => self.record(s).into_iter().find_map(|order| match order {
-                CaseOrder::Create(c) if s.sent.is_some() => c.due(self.rules(&c)),
+                CaseOrder::Create(c) if s.sent.is_some() => waits(&c),
                 _ => None,
             }),
         };
-        let ahead = |d: &Due| d.on >= self.session.today && !d.is_turn();
+        let ahead = |d: &(Option<NaiveDate>, Due)| d.1.on >= self.session.today && !d.1.is_turn();
         let dues: Vec<_> = letters.iter().filter_map(due).filter(ahead).collect();
-        if let Some(due) = dues.iter().min_by_key(|d| d.on) {
+        if let Some((asked, due)) = dues.iter().min_by_key(|d| d.1.on) {
             let (day, what) = (format_ja(due.on), self.due_words(&due.what));
-            let one = dues.iter().all(|d| d == due);
+            let one = dues.iter().all(|d| d.1 == *due);
             // A day of the user's own is no day by which somebody answers.
             let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);
-            return Some(if own {
-                text!("bye.due.day", day, what)
-            } else if one {
-                text!("bye.due", day, what)
-            } else {
-                text!("bye.due.first", day, what)
+            return Some(match asked.filter(|_| one) {
+                Some(asked) => text!("bye.due.asked", day, what, asked = format_ja(asked)),
+                None if own => text!("bye.due.day", day, what),
+                None if one => text!("bye.due", day, what),
+                None => text!("bye.due.first", day, what),
             });
+        }
+        if self.session.dropped {
+            return Some(text!("bye.dropped").to_owned());
         }
         let plans = letters.iter().map(|s| s.document(&self.content).plan);
         let plans = plans.filter(|p| !self.keeps() && p.channel != "phone");
