@@ -227,6 +227,7 @@ fn a_choice_is_found_by_typing() {
         ("退会", "> 4 退会する"),
         ("やめる", "> 4 退会する"),
         ("taikai", "> 4 退会する"),
+        ("itai", "> 6 選考を辞退する"),
         ("休", "> 3 しばらく休む"),
         ("ことわる", "> 6 選考を辞退する"),
         ("辞退", "> 6 選考を辞退する"),
@@ -241,6 +242,9 @@ fn a_choice_is_found_by_typing() {
         );
         let marked = frame.lines().find(|l| l.contains("> ")).unwrap_or_default();
         assert!(marked.contains(row.trim_start_matches("> ")), "{frame}");
+        // The others are gone until it is cleared.
+        assert!(!frame.contains("連絡を減らしてもらう"), "{frame}");
+        assert!(d.press("esc").frame().contains("連絡を減らしてもらう"), "{}", d.frame());
     }
     // What fits nothing changes nothing, and the next letter begins anew; keys stay keys.
     let mut d = Driver::new();
@@ -250,9 +254,15 @@ fn a_choice_is_found_by_typing() {
         "{}",
         d.frame()
     );
-    d.press("up");
+    d.press("esc up");
     assert!(d.frame().contains("> 2 ") && !d.frame().contains("さがす："), "{}", d.frame());
     d.type_text("退").press("enter");
+    assert_eq!(d.at(), "requests");
+    // Among what was found one moves, and chooses by the number that stands there.
+    let mut d = Driver::new();
+    d.press("1").type_text("退").press("1 down up");
+    assert!(d.at() == "goal" && d.frame().contains("> 4 退会する"), "{}", d.frame());
+    d.press("4");
     assert_eq!(d.at(), "requests");
     // That nothing fits is said where it is seen, and how to clear it.
     let mut d = Driver::sized((60, 20));
@@ -260,6 +270,9 @@ fn a_choice_is_found_by_typing() {
     let frame = d.frame();
     assert!(frame.contains("「ぬ」に合うものはありません（Esc で消して"), "{frame}");
     assert!(frame.contains("Esc 入力を消す"), "{frame}");
+    // Nothing is taken that is not there.
+    d.press("enter enter");
+    assert!(d.at() == "goal" && d.frame().contains("「ぬ」に合うものは"), "{}", d.frame());
     d.press("esc");
     assert!(d.at() == "goal" && !d.frame().contains("合うものはありません"), "{}", d.frame());
     d.press("esc");

@@ -83,7 +83,8 @@ impl App {
     /// What a key means now. Within the name of a choice every letter belongs to the name.
     fn resolve(&self, key: Key) -> Option<Intent> {
         if let (None, None, Screen::Question(q)) = (&self.overlay, &self.letter, &self.screen)
-            && matches!(&q.field, Field::Choice { sought, missed: false, .. } if !sought.is_empty())
+            && matches!(&q.field, Field::Choice { sought, hits, .. }
+                if !sought.is_empty() && !hits.is_empty())
             && let Code::Char(c) = key.code
             && c.is_alphabetic()
             && !key.ctrl

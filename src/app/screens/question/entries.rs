@@ -376,7 +376,8 @@ impl List {
 /// here by mistake chooses nothing by what follows its first number. Any other key that does not
 /// choose is as if it had not been pressed.
 fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Intent) -> bool {
-    let find = |text: &str| named(text, of.iter().map(|c| (&*c.label, &*c.reading)));
+    let names = || of.iter().map(|c| (&*c.label, &*c.reading));
+    let find = |text: &str| named(text, false, names()).next();
     let digit = |c: &char| ascii_key(*c).is_ascii_digit();
     if let Intent::Insert(c) = intent {
         let picks = digit(&c) || ascii_key(c) == ' ';

@@ -19,10 +19,9 @@ pub enum Field {
     Choice {
         at: usize,
         of: usize,
-        /// What was typed to get there.
+        /// What was typed to get there, and the rows that it fits.
         sought: String,
-        /// It fits none of the rows.
-        missed: bool,
+        hits: Vec<usize>,
     },
     /// One choice of many, found by typing.
     Find(Find),
@@ -121,8 +120,8 @@ impl Field {
             Kind::Choice => Self::Choice {
                 at: q.choice.iter().position(|c| c.value == one).unwrap_or(0),
                 of: q.choice.len() + q.detour.len(),
+                hits: (0..q.choice.len() + q.detour.len()).collect(),
                 sought: String::new(),
-                missed: false,
             },
             Kind::Choices => Self::Choices {
                 at: 0,
@@ -208,13 +207,18 @@ impl Field {
         rule: DateRule,
     ) -> FieldReply {
         match self {
-            Self::Choice { at, of, sought, .. } => {
-                let typed = !std::mem::take(sought).is_empty();
+            Self::Choice { at, of, hits, sought } => {
+                let typed = !sought.is_empty();
+                let chooses = matches!(intent, Intent::Next | Intent::Digit(_));
+                if intent == Intent::Back || hits.is_empty() && !chooses {
+                    sought.clear();
+                    *hits = (0..*of).collect();
+                }
                 // As where one looks for a service: what was typed goes first.
                 if typed && intent == Intent::Back {
                     return FieldReply::Taken;
                 }
-                choice(at, *of, intent)
+                choice(at, hits, intent)
             }
             Self::Find(f) => f.update(intent),
             Self::Choices { at, marked } => mark(at, marked, intent),
@@ -241,34 +245,36 @@ impl Field {
         }
     }
 
-    /// Selects the first choice whose name has what was typed in it, or is read so from its
-    /// beginning. What fits none begins anew.
+    /// Keeps the choices whose names have what was typed in them, or are read so from their
+    /// beginning; if there is none, from anywhere, so that a key that has moved is no loss. What
+    /// fits none begins anew.
     pub fn seek(&mut self, c: char, q: &Question) {
-        let Self::Choice { at, sought, missed, .. } = self else { return };
-        if std::mem::take(missed) {
+        let Self::Choice { at, hits, sought, .. } = self else { return };
+        if hits.is_empty() {
             sought.clear();
         }
         sought.push(c);
-        let alone = c.to_string();
-        let found = [sought.as_str(), alone.as_str()].into_iter().find_map(|text| {
+        let names = || {
             let choices = q.choice.iter().map(|c| (c.label.as_str(), c.reading.as_str()));
-            let all = choices.chain(q.detour.iter().map(|d| (d.label.as_str(), "")));
-            named(text, all).map(|row| (row, text.to_owned()))
-        });
-        match found {
-            Some((row, text)) => (*at, *sought) = (row, text),
-            None => *missed = true,
+            choices.chain(q.detour.iter().map(|d| (d.label.as_str(), "")))
+        };
+        *hits = named(sought, false, names()).collect();
+        if hits.is_empty() {
+            *hits = named(sought, true, names()).collect();
         }
+        *at = hits.first().copied().unwrap_or(*at);
     }
 
     /// What is looked for among the choices, and whether nothing fits.
     pub fn sought(&self) -> Option<String> {
         match self {
-            Self::Choice { sought: text, missed, .. } if !text.is_empty() => Some(if *missed {
-                text!("choice.missed", text)
-            } else {
-                text!("choice.sought", text)
-            }),
+            Self::Choice { sought: text, hits, .. } if !text.is_empty() => {
+                Some(if hits.is_empty() {
+                    text!("choice.missed", text)
+                } else {
+                    text!("choice.sought", text)
+                })
+            }
             _ => None,
         }
     }
@@ -326,14 +332,20 @@ pub fn entry_to_span(e: &Entry) -> Result<Span, String> {
     Span::from_parts(e.get("day"), e.get("from"), e.get("to"))
 }
 
-fn choice(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
+/// Of the rows that are shown: a digit chooses one, it selects and goes on.
+fn choice(at: &mut usize, shown: &[usize], intent: Intent) -> FieldReply {
     match intent {
-        // A digit chooses: it selects and goes on.
-        Intent::Digit(d) if usize::from(d) <= of => {
+        Intent::Digit(d) if shown.contains(&(usize::from(d) - 1)) => {
             *at = usize::from(d) - 1;
             FieldReply::Submit
         }
+        Intent::Next if shown.is_empty() => FieldReply::Taken,
         Intent::Next => FieldReply::Submit,
-        _ => step(at, of, intent),
+        _ => {
+            let mut row = shown.iter().position(|row| row == at).unwrap_or(0);
+            let reply = step(&mut row, shown.len(), intent);
+            *at = shown.get(row).copied().unwrap_or(*at);
+            reply
+        }
     }
 }

@@ -57,7 +57,7 @@ impl Question {
             // The rows may be others now.
             Some(Field::Choice { at, of, .. }) => match fresh() {
                 Field::Choice { of: now, .. } if now == of => {
-                    Field::Choice { at, of, sought: String::new(), missed: false }
+                    Field::Choice { at, of, hits: (0..of).collect(), sought: String::new() }
                 }
                 other => other,
             },

@@ -25,14 +25,23 @@ pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
     FieldReply::Taken
 }
 
-/// The first of these names, each with its reading, that has what was typed in it, or is read so
-/// from its beginning.
-pub fn named<'a>(text: &str, mut of: impl Iterator<Item = (&'a str, &'a str)>) -> Option<usize> {
+/// Which of these names, each with its reading, have what was typed in them, or are read so from
+/// their beginning; `inside`: or from anywhere.
+pub fn named<'a>(
+    text: &str,
+    inside: bool,
+    of: impl Iterator<Item = (&'a str, &'a str)>,
+) -> impl Iterator<Item = usize> {
     let (part, sound) = (clean::fold(text), sound::key(text));
-    of.position(|(label, reading)| {
-        clean::fold(label).contains(&part)
-            || (!sound.is_empty() && reading.split(' ').any(|r| sound::key(r).starts_with(&sound)))
-    })
+    let read = move |reading: &str| {
+        let key = sound::key(reading);
+        !sound.is_empty() && if inside { key.contains(&sound) } else { key.starts_with(&sound) }
+    };
+    of.enumerate()
+        .filter(move |(_, (label, reading))| {
+            clean::fold(label).contains(&part) || reading.split(' ').any(&read)
+        })
+        .map(|(row, _)| row)
 }
 
 /// Keys that every text field takes.

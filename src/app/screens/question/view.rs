@@ -69,12 +69,12 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
 fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usize>, area: Rect) {
     let theme = page.theme;
     match &q.field {
-        Field::Choice { at, .. } => {
-            choices(page, spec, &Rows { at: *at, marked: None, best }, app);
+        Field::Choice { at, hits, .. } => {
+            choices(page, spec, &Rows { at: *at, shown: Some(hits), marked: None, best }, app);
         }
         Field::Find(f) => find(page, spec, f, app, area),
         Field::Choices { at, marked } => {
-            let rows = Rows { at: *at, marked: Some(marked), best: None };
+            let rows = Rows { at: *at, shown: None, marked: Some(marked), best: None };
             choices(page, spec, &rows, app);
         }
         Field::Text(b) | Field::LongText(b) => {
@@ -191,13 +191,15 @@ fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<Str
 /// What is selected, marked and advised in a list of choices.
 struct Rows<'a> {
     at: usize,
+    /// Those that fit what was typed; None: all.
+    shown: Option<&'a [usize]>,
     marked: Option<&'a [bool]>,
     best: Option<usize>,
 }
 
 fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
     let theme = page.theme;
-    let &Rows { at, marked, best } = of;
+    let &Rows { at, shown, marked, best } = of;
     let own = spec.choice.iter().map(|c| (&c.label, &c.note));
     let rows: Vec<(&String, &String)> =
         own.chain(spec.detour.iter().map(|d| (&d.label, &d.note))).collect();
@@ -211,7 +213,8 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
         4 + sign + widest + 2 + width(note) + mark <= page.columns
     });
     page.tail = at + 1 == rows.len();
-    for (i, (label, note)) in rows.into_iter().enumerate() {
+    let fits = |i: usize| shown.is_none_or(|shown| shown.contains(&i));
+    for (i, (label, note)) in rows.into_iter().enumerate().filter(|(i, _)| fits(*i)) {
         if i == spec.choice.len() {
             page.gap();
         }
@@ -240,10 +243,10 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
         page.push(line);
         // After the triage the comparison says more than the notes, where not both have room.
         let told = best.is_none() || i == at || app.size.1 >= TALL;
+        page.cramped |= !beside && !told;
         if !beside && !note.is_empty() && told {
             page.text(&" ".repeat(sign + 6), note, theme.dim);
         }
-        page.cramped |= !beside && !told;
         page.row(start, here, vec![nth(i)]);
     }
 }
