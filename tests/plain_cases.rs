@@ -61,6 +61,18 @@ fn the_whole_life_of_a_case() {
     assert_eq!((p.end.clone(), p.cases[0].state()), (Some(Exit::Left(130)), State::Copied));
     only_text(&p.all);
 
+    // What is no row there is the name of a service, as it is typed on the screen.
+    for (typed, service) in
+        [("どだ", "doda"), ("doda", "doda"), ("マイナビ薬剤師", "mynavi-pharma")]
+    {
+        let mut p = Lines::later(&p.cases, None, "2026-11-21");
+        p.line(typed);
+        assert_eq!(p.at(), "goal", "{typed}: {}", p.said);
+        assert_eq!(p.plain.app.session.answers.one("service"), Some(service), "{}", p.said);
+    }
+    let mut p2 = Lines::later(&p.cases, None, "2026-11-21");
+    p2.says("看護", &["看護roo!転職"]).says("ない名前", &["「ない名前」は見つかりません"]);
+
     // The next day: it was sent yesterday.
     let mut p = Lines::later(&p.cases, None, "2026-11-21");
     assert_eq!(p.at(), "start");
@@ -241,7 +253,8 @@ fn everything_else_of_the_full_screen_is_there_too() {
 #[test]
 fn wrong_input_is_said_and_kept_at_every_prompt() {
     let mut p = Lines::later(&sent("withdraw", "mail"), None, "2026-11-24");
-    p.says("9", &["1 から 5"]).says("だれか", &["1 から 5"]).line("3");
+    p.says("9", &["1 から 5"]).says("だれか", &["「だれか」は見つかりません"]);
+    p.type_lines(&["back", "back", "3"]);
     let rows = format!("1 から {}", full_screen().len());
     for wrong in ["99", "0", "z", "送りました"] {
         p.says(wrong, &[&rows]);

@@ -116,7 +116,9 @@ impl Plain {
             .filter(|(_, (r, _))| matches!(r, Stored::Draft(..)))
             .map(|(i, _)| i)
             .collect();
-        let forget = match words::list(line) {
+        let entry = words::list(line);
+        let named = entry.is_none() && line.chars().any(char::is_alphabetic);
+        let forget = match entry {
             Some(words::Entry::Remove(Some(i))) => drafts.contains(&i).then_some(i),
             // Which one need not be said where there is one.
             Some(words::Entry::Remove(None)) if drafts.len() == 1 => drafts.first().copied(),
@@ -131,6 +133,12 @@ impl Plain {
         match picked {
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}
+            // As on the screen, what is no row is the name of a service.
+            None if named => {
+                self.app.find_service();
+                let spec = self.spec(START);
+                return self.in_find(line, &spec);
+            }
             None => return self.not_a_row(labels.len(), line),
         }
         // A case says its name itself.
