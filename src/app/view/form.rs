@@ -33,7 +33,6 @@ fn packed(all: &[String], room: usize, ambiguous: Ambiguous) -> Vec<String> {
 struct Said<'a> {
     f: &'a FieldSpec,
     lead: String,
-    style: Style,
     here: bool,
     /// What is typed replaces what stands in it.
     offered: bool,
@@ -52,10 +51,15 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
     for (n, r) in layout.lines.iter().enumerate() {
         let text = b.text().get(r.clone()).unwrap_or_default().to_owned();
         let lead = if n == 0 { said.lead.clone() } else { " ".repeat(width(&said.lead)) };
-        let text = Span::styled(text, theme.typed(said.here && said.offered));
-        page.push(Line::from(vec![Span::styled(lead, said.style), text]));
+        page.push(Line::from(vec![Span::styled(lead, theme.dim), Span::raw(text)]));
     }
     if said.here {
+        page.select(start, theme.selected);
+        // What is typed next takes the place of what is underlined.
+        let offered = page.lines.iter_mut().skip(start).filter(|_| said.offered);
+        for text in offered.filter_map(|line| line.spans.last_mut()) {
+            text.style = Style::new().underlined();
+        }
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
     }
     // What is wrong is said once.
@@ -100,15 +104,11 @@ fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>) {
         ("", false, false) => text!("form.unset").to_owned(),
         _ => format!("< {chosen} >"),
     };
-    let chosen_style = if said.here {
-        theme.selected
-    } else if chosen.is_empty() {
-        theme.dim
-    } else {
-        theme.plain
-    };
-    page.led(vec![Span::styled(said.lead.clone(), said.style)], &text, chosen_style);
+    let start = page.lines.len();
+    let style = if chosen.is_empty() { theme.dim } else { theme.plain };
+    page.led(vec![Span::styled(said.lead.clone(), theme.dim)], &text, style);
     if said.here {
+        page.select(start, theme.selected);
         let all: Vec<String> =
             f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", digit(i), c.label)).collect();
         let indent = width(&said.lead).min(6);
@@ -132,9 +132,8 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         let start = page.lines.len();
         let pad = " ".repeat(widest - width(&f.label));
         let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
-        let style = if here { theme.key } else { theme.dim };
         let offered = form.offered.contains(&i);
-        let said = Said { f, lead, style, here, offered, wrong: form.error.is_some() };
+        let said = Said { f, lead, here, offered, wrong: form.error.is_some() };
         match v {
             FormValue::Text(b) => typed(page, app, &said, b),
             FormValue::Choice(at) => chosen(page, &said, *at),
