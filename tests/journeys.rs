@@ -1959,7 +1959,7 @@ fn a_finding_about_a_selection_leads_into_it() {
     a.set("selections", Value::Entries(rows));
     let mut d = Driver::answered(a);
     let frame = d.frame();
-    assert!(frame.contains("ひかり病院は2026年11月24日（火）と間近です"), "{frame}");
+    assert!(frame.contains("ひかり病院は2026年11月24日（火）と間近で、"), "{frame}");
     assert!(frame.contains("あおば薬局を残しながら") && !frame.contains("案件2"), "{frame}");
     // What goes to a script names no employer.
     let said: Vec<String> =
@@ -1973,7 +1973,7 @@ fn a_finding_about_a_selection_leads_into_it() {
     );
     d.press("ctrl+u '12/20' enter enter enter enter");
     assert_eq!(d.at(), "review", "{}", d.frame());
-    assert!(!d.frame().contains("間近です"), "{}", d.frame());
+    assert!(!d.frame().contains("と間近で"), "{}", d.frame());
     assert!(selected(&d).contains("あおば薬局を残しながら"), "the next one\n{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("あおば薬局") && d.frame().contains("> 希望"), "{}", d.frame());
@@ -2110,5 +2110,17 @@ fn the_comparison_is_announced_and_weighed() {
         for end in ["難しくなく、もう", "始められる", "散らばる"] {
             assert!(seen.contains(end), "{end}: {seen}");
         }
+    }
+}
+
+/// A warning says what is wrong, what is at stake, and what to do.
+#[test]
+fn a_warning_says_what_is_at_stake() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.resize(200, 60);
+    d.press("e end '11月27日（月）にお話しします。' esc");
+    let said = d.frame().replace(['|', ' ', '\n'], "");
+    for words in ["曜日が「月」になっていますが", "日付が正しければ"] {
+        assert!(said.contains(words), "{words}: {}", d.frame());
     }
 }

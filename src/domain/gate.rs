@@ -35,17 +35,9 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
                 Part::Subject => text!("part.subject").to_owned(),
                 Part::Body => text!("gate.line", line = l.place.line),
             };
-            let better = if l.suggestion.is_empty() {
-                String::new()
-            } else {
-                text!("sign.brackets", words = l.suggestion)
-            };
             // What is missing stands nowhere.
-            let message = if l.of_all() {
-                l.message.clone() + &better
-            } else {
-                text!("gate.found", place, text = l.message, better)
-            };
+            let message =
+                if l.of_all() { l.told() } else { text!("gate.found", place, text = l.told()) };
             let found = Finding::new(level, l.rule, None, message);
             Finding { lint: Some(l), ..found }
         })

@@ -201,12 +201,7 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
         } else {
             l.place.line + read.skipped
         };
-        let better = if l.suggestion.is_empty() {
-            String::new()
-        } else {
-            text!("sign.brackets", words = l.suggestion)
-        };
-        let p = Problem::new(name, line, l.rule, format!("{}{better}", l.message));
+        let p = Problem::new(name, line, l.rule, l.told());
         if l.weight == Weight::Hint { found.hints.push(p) } else { found.problems.push(p) }
     }
 }

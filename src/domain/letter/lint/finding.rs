@@ -87,6 +87,17 @@ pub struct Lint {
 }
 
 impl Lint {
+    /// What was found, what is at stake unless it is only a hint, and what to do.
+    pub fn told(&self) -> String {
+        let better = match self.suggestion.as_str() {
+            "" => String::new(),
+            words => text!("sign.brackets", words),
+        };
+        match self.weight {
+            Weight::Hint => format!("{}{better}", self.message),
+            _ => text!("lint.told", message = self.message, why = self.why, better),
+        }
+    }
     /// Whether it is about the text as a whole: what is missing stands nowhere.
     pub fn of_all(&self) -> bool {
         self.missing || self.rule == "length"
