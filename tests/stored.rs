@@ -1662,3 +1662,22 @@ fn the_selection_stands_on_what_it_stood_on() {
     d.press("1 esc l ctrl+u").type_text("2000").press("enter enter");
     assert_eq!(d.at(), "after", "{}", d.frame());
 }
+
+/// On a large screen what is due stands in a calendar beside the cases, and a case shows what was
+/// written.
+#[test]
+fn what_is_free_on_a_large_screen_is_used() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    let small = d.frame();
+    assert!(!small.contains(" 26 *"), "{small}");
+    d.resize(120, 40);
+    assert!(d.frame().contains(" 26 *") && d.frame().contains("[24]"), "{}", d.frame());
+    d.press("=case1");
+    assert!(d.frame().contains("件名：退会") && d.frame().contains("l で全文"), "{}", d.frame());
+    d.resize(120, 60);
+    assert!(d.frame().contains("生年月日") && !d.frame().contains("で全文"), "{}", d.frame());
+    d.resize(120, 20);
+    assert!(!d.frame().contains("件名："), "{}", d.frame());
+}

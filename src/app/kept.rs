@@ -14,7 +14,7 @@ use crate::input::keymap::Intent;
 
 impl App {
     pub(super) fn read_letter(&mut self, id: &CaseId, number: usize) {
-        if let Some((number, mut title, text)) = self.kept_letter(id, number) {
+        if let Some((number, mut title, text)) = self.kept_or_said(id, number) {
             let of = self.case(id).map_or(0, |r| r.letters.len());
             if of > 1 {
                 title += &text!("sheet.number", n = number, of);
@@ -24,7 +24,7 @@ impl App {
     }
 
     pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
-        let Some((number, label, text)) = self.kept_letter(id, number) else { return Vec::new() };
+        let Some((number, label, text)) = self.kept_or_said(id, number) else { return Vec::new() };
         // What was not sent on its day names days that were counted from then.
         let unsent = self.case(id).filter(|r| r.unsent() && number == r.letters.len());
         let made = unsent.and_then(|r| r.letters.get(number - 1)).map(|l| l.made.date_naive());
@@ -45,19 +45,28 @@ impl App {
     }
 
     /// The letter of a case with this number, from 1, or the nearest that there is: its number,
-    /// what it is called, and its text. Where none is kept that is said.
-    fn kept_letter(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
+    /// what it is called, and its text.
+    pub(super) fn kept_letter(
+        &self,
+        id: &CaseId,
+        number: usize,
+    ) -> Option<(usize, String, Private)> {
         let letters = self.case(id).map_or(&[][..], |r| &r.letters);
         let of = letters.len();
         let number = number.clamp(1, of.max(1));
-        let letter = letters.get(number - 1).cloned();
-        let letter = letter.map(|l| (l.channel, l.made, l.kept));
-        let Some((channel, made, Kept::Text { subject, text })) = letter else {
+        let letter = letters.get(number - 1)?;
+        let Kept::Text { subject, text } = &letter.kept else { return None };
+        let title = format!("{} {}", sheet_title(&letter.channel), in_words(letter.made));
+        let subject = Some(subject.as_str()).filter(|s| !s.is_empty());
+        Some((number, title, Private(whole(subject, text))))
+    }
+
+    /// The same; where none is kept that is said.
+    fn kept_or_said(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
+        let kept = self.kept_letter(id, number);
+        if kept.is_none() {
             self.notice = Some(text!("notice.no_letter").to_owned());
-            return None;
-        };
-        let title = format!("{} {}", sheet_title(&channel), in_words(made));
-        let subject = Some(subject).filter(|s| !s.is_empty());
-        Some((number, title, Private(whole(subject.as_deref(), &text))))
+        }
+        kept
     }
 }

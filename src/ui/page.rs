@@ -173,7 +173,9 @@ impl Page {
         for (line, right) in self.lines.iter_mut().skip(start).zip(lines) {
             let taken = line_width(line, self.theme.ambiguous);
             line.push_span(Span::raw(" ".repeat(column.saturating_sub(taken))));
-            line.spans.extend(right.spans);
+            // A selected row ends where they begin.
+            let apart = |s: Span<'static>| Span::styled(s.content, Style::reset().patch(s.style));
+            line.spans.extend(right.spans.into_iter().map(apart));
         }
     }
     /// The lines from `start` on are selected: their whole rows show it.
@@ -275,7 +277,8 @@ impl Page {
             return None;
         }
         let top = self.top(rows);
-        let columns = area.width.min(WIDEST).saturating_sub(1);
+        let own = u16::try_from(self.columns + 1).unwrap_or(WIDEST);
+        let columns = area.width.min(WIDEST).saturating_sub(1).min(own);
         for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
             if line.style != Style::new() {
                 buf.set_style(Rect::new(area.x, y, columns, 1), line.style);

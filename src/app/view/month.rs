@@ -1,11 +1,27 @@
 //! A month: days off, today, and the days that matter.
 
 use crate::app::App;
+use crate::app::screens::Screen;
 use crate::domain::calendar;
 use crate::ui::page::Page;
 use chrono::{Datelike, NaiveDate};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
+
+/// From this width on a calendar stands beside a page; and its own.
+pub(in crate::app) const BESIDE: u16 = 100;
+const COLUMNS: u16 = 36;
+
+/// A calendar for the end of the rows in `area`, where the page leaves it room; else one as wide as
+/// the page, to stand below.
+pub(in crate::app) fn of(page: &mut Page, area: Rect) -> Page {
+    if area.width >= BESIDE {
+        page.columns = usize::from(area.width - COLUMNS - 5).min(88);
+        return page.theme.page(COLUMNS.into());
+    }
+    page.theme.page(page.columns)
+}
 
 /// Draws the month of a day. `marks`: a sign beside each day that matters. Today stands in
 /// brackets.
@@ -50,7 +66,10 @@ pub(in crate::app) fn draw(
         }
     }
     page.push(line);
-    page.text("", text!("month.signs"), theme.dim);
+    // Among the cases there are no plans, and no other month.
+    let all = matches!(app.screen, Screen::Case(_));
+    let signs = if all { text!("month.signs") } else { text!("month.signs.due") };
+    page.text("", signs, theme.dim);
     if !named.is_empty() {
         page.text("", &named.join(text!("sign.comma")), theme.dim);
     }

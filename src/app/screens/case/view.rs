@@ -15,11 +15,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
 
-/// From this width on the calendar stands beside what happened; and the width of a calendar.
-const BESIDE: usize = 100;
-const MONTH: usize = 36;
 /// Below this width what happened has no room beside its time.
 const EVEN: usize = 50;
+/// Fewer rows show nothing of a letter.
+const LETTER: usize = 8;
 
 pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let mut page = Page { scroll: c.scroll, ..theme.page_in(area) };
@@ -39,12 +38,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     if let Some(due) = due.as_ref().filter(|d| !d.is_turn()) {
         marks.insert(due.on, '*');
     }
-    // Beside what happened where there is room for both, else below it.
-    let beside = usize::from(area.width) >= BESIDE;
-    let mut calendar = theme.page(if beside { MONTH } else { page.columns });
-    if beside {
-        page.columns = usize::from(area.width).saturating_sub(MONTH + 5).min(88);
-    }
+    let mut calendar = month::of(&mut page, area);
     // What is waited for is what one looks for.
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks);
@@ -57,13 +51,34 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.say(plan);
     page.gap();
     page.text("", &format!("{}{}", text!("case.id"), r.id), theme.dim);
-    if beside {
+    if area.width >= month::BESIDE {
         page.beside(first, page.columns + 3, calendar.lines);
     } else {
         page.gap();
         page.lines.append(&mut calendar.lines);
     }
+    if area.width >= month::BESIDE {
+        latest(&mut page, app, r, usize::from(area.height));
+    }
     page
+}
+
+/// The beginning of the latest letter, where rows are free.
+fn latest(page: &mut Page, app: &App, r: &CaseRecord, rows: usize) {
+    if page.lines.len() + LETTER > rows {
+        return;
+    }
+    let Some((_, title, text)) = app.kept_letter(&r.id, usize::MAX) else { return };
+    page.gap();
+    let at = page.lines.len();
+    page.text("", &title, page.theme.title);
+    page.text("  ", &text.0, page.theme.dim);
+    let read = app.keymap.list(Mode::Case, true).into_iter().find(|k| k.2 == Intent::Read);
+    if let (true, Some((key, ..))) = (page.lines.len() > rows, read) {
+        let says = text!("case.whole", key);
+        page.lines[at].push_span(Span::styled(says, page.theme.dim));
+    }
+    page.lines.truncate(rows);
 }
 
 fn events(page: &mut Page, app: &App, r: &CaseRecord) {

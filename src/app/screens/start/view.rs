@@ -2,6 +2,7 @@
 
 use super::{Row, Start};
 use crate::app::App;
+use crate::app::view::month;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::CaseRecord;
 use crate::domain::case::stamp::in_words;
@@ -9,7 +10,9 @@ use crate::domain::flow::graph::START;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 
 /// The page: of the rows those that can be seen, and as many above and below as have room, so that
 /// the page knows of more. Of thousands of cases the others need not be asked for their dates at
@@ -26,6 +29,9 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
         page.gap();
     }
+    let days = days(app, s.rows.get(first..end).unwrap_or_default());
+    let beside = area.width >= month::BESIDE && !days.is_empty();
+    let beside = beside.then(|| (page.lines.len(), month::of(&mut page, area)));
     page.tail = s.at + 1 == s.rows.len();
     let stored = s.rows.iter().position(Row::stored);
     let over = s.rows.iter().position(|r| matches!(r, Row::Over(_)));
@@ -47,7 +53,18 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
     }
     below(&mut page, app);
+    if let (Some((top, mut calendar)), Some((day, _))) = (beside, days.first_key_value()) {
+        month::draw(&mut calendar, app, (*day).max(app.session.today), app.session.today, &days);
+        page.beside(top, page.columns + 3, calendar.lines);
+    }
     page
+}
+
+/// The days on which something is due in the cases of these rows.
+fn days(app: &App, rows: &[Row]) -> BTreeMap<NaiveDate, char> {
+    let cases = rows.iter().filter_map(Row::case).filter_map(|id| app.case(id));
+    let dues = cases.filter_map(|c| c.due(app.rules(c))).filter(|d| !d.is_turn());
+    dues.map(|d| (d.on, '*')).collect()
 }
 
 /// The hint of the question, and what could not be read.
