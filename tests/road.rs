@@ -278,3 +278,15 @@ fn a_choice_is_found_by_typing() {
     d.press("esc");
     assert_eq!(d.at(), "service");
 }
+
+/// An offer came on a day; nobody waits for one then, as for an interview.
+#[test]
+fn of_an_offer_the_day_is_asked_on_which_it_came() {
+    let mut d = Driver::new();
+    d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter 3");
+    assert!(d.frame().contains("面接などの日時"), "{}", d.frame());
+    d.press("6 enter");
+    let frame = d.frame();
+    assert!(frame.contains("> 内定を受けた日") && !frame.contains("面接などの日時"), "{frame}");
+    assert!(frame.contains("例：2026-11-13"), "{frame}");
+}

@@ -30,16 +30,20 @@ impl Plain {
     }
 
     /// The form, with the field that is asked.
-    pub(super) fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
-        let l = match &self.app.screen {
+    fn list_of_form(&self) -> Option<&List> {
+        match &self.app.screen {
             Screen::Question(q) => match &q.field {
-                Field::List(l) | Field::Together { list: l, .. } => l,
-                _ => return None,
+                Field::List(l) | Field::Together { list: l, .. } => Some(l),
+                _ => None,
             },
-            Screen::Log(l) => &l.list,
-            Screen::Mine(m) => &m.list,
-            _ => return None,
-        };
+            Screen::Log(l) => Some(&l.list),
+            Screen::Mine(m) => Some(&m.list),
+            _ => None,
+        }
+    }
+
+    pub(super) fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
+        let l = self.list_of_form()?;
         let form = l.form.as_ref()?;
         Some((form, l.fields.get(form.at)?, form.values.get(form.at)?))
     }
@@ -148,13 +152,14 @@ impl Plain {
     /// Says which field of the form is asked, and what can be chosen.
     pub(super) fn form_field(&mut self) {
         let Some((form, f, value)) = self.form() else { return };
+        let entry = self.list_of_form().map(|l| l.read(form)).unwrap_or_default();
         let error = form.error.clone();
         // Of an event the prompt says enough, but for what can be chosen.
         let brief = self.log().is_some();
         let optional = if f.optional { left_open(f) } else { String::new() };
         let mut lines = if brief { Vec::new() } else { vec![String::new()] };
         if !brief || !f.choice.is_empty() {
-            lines.push(format!("{}{optional}", f.label));
+            lines.push(format!("{}{optional}", f.named(&entry).0));
         }
         lines.extend(
             choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)),

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::words::{day_words, example, left_open};
-use crate::domain::flow::spec::{FieldSpec, Kind};
+use crate::domain::flow::spec::{DateRule, FieldSpec, Kind};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -32,6 +32,8 @@ fn packed(all: &[String], room: usize, ambiguous: Ambiguous) -> Vec<String> {
 
 struct Said<'a> {
     f: &'a FieldSpec,
+    /// Which days make sense in this entry.
+    rule: DateRule,
     lead: String,
     here: bool,
     /// What is typed replaces what stands in it.
@@ -65,17 +67,17 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
     // What is wrong is said once.
     let told = if said.here { said.wrong } else { said.offered };
     if f.kind == Kind::Date && !b.text().is_empty() && !told {
-        let note = match validate::day(f.rule, b.text(), app.session.today) {
+        let note = match validate::day(said.rule, b.text(), app.session.today) {
             Ok(d) => {
                 let time = validate::time_behind(f, b.text(), app.session.today);
-                format!("= {} {}", day_words(app, f.rule, d, false), time.unwrap_or_default())
+                format!("= {} {}", day_words(app, said.rule, d, false), time.unwrap_or_default())
             }
             Err(e) => format!("? {e}"),
         };
         page.text(&" ".repeat(width(&said.lead)), &note, theme.dim);
     } else if said.here && b.text().is_empty() {
         // Below the cursor, where an input method draws.
-        let example = example(&f.example, f.kind, f.rule, app.session.today);
+        let example = example(&f.example, f.kind, said.rule, app.session.today);
         let lead = " ".repeat(width(&said.lead));
         if f.optional {
             page.text(&lead, &left_open(f), theme.dim);
@@ -121,8 +123,8 @@ fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>) {
 pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &Form) {
     let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
-    let widest = l.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
-    let asked = l.asked(form);
+    let (asked, entry) = (l.asked(form), l.read(form));
+    let widest = l.fields.iter().map(|f| width(f.named(&entry).0)).max().unwrap_or(0);
     let place = |of: usize| asked.iter().position(|i| *i == of).unwrap_or(0);
     for (i, (f, v)) in l.fields.iter().zip(&form.values).enumerate() {
         if !asked.contains(&i) {
@@ -130,10 +132,11 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         }
         let here = i == form.at;
         let start = page.lines.len();
-        let pad = " ".repeat(widest - width(&f.label));
-        let lead = format!("{} {}{pad}  ", if here { ">" } else { " " }, f.label);
+        let (label, rule) = f.named(&entry);
+        let pad = " ".repeat(widest - width(label));
+        let lead = format!("{} {label}{pad}  ", if here { ">" } else { " " });
         let offered = form.offered.contains(&i);
-        let said = Said { f, lead, here, offered, wrong: form.error.is_some() };
+        let said = Said { f, rule, lead, here, offered, wrong: form.error.is_some() };
         match v {
             FormValue::Text(b) => typed(page, app, &said, b),
             FormValue::Choice(at) => chosen(page, &said, *at),

@@ -11,7 +11,8 @@ pub const START: &str = "service";
 fn field_mistakes(q: &Question) -> Vec<String> {
     let mut found = Vec::new();
     for (at, f) in q.field.iter().enumerate() {
-        for (id, values) in &f.when.0 {
+        let called = f.called.iter().flat_map(|c| &c.when.0);
+        for (id, values) in f.when.0.iter().chain(called) {
             let Some(above) = q.field.iter().take(at).find(|f| f.id == *id) else {
                 found.push(text!("flow.no_field", field = f.id, id));
                 continue;

@@ -1,6 +1,6 @@
 //! Questions as they stand in `assets/flow/*.toml`.
 
-use crate::domain::answers::Value;
+use crate::domain::answers::{Entry, Value};
 use crate::domain::condition::Condition;
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +129,9 @@ pub struct FieldSpec {
     /// `text`, `choice` or `date`.
     pub kind: Kind,
     pub label: String,
+    /// What it is instead, by the fields above it; the first whose condition holds.
+    #[serde(default)]
+    pub called: Vec<Called>,
     #[serde(default)]
     pub format: Format,
     #[serde(default)]
@@ -155,6 +158,23 @@ pub struct FieldSpec {
     /// What holds as long as it is left empty; no file says so.
     #[serde(skip)]
     pub instead: Option<Value>,
+}
+
+impl FieldSpec {
+    /// What it is called in this entry, and which of its days make sense.
+    pub fn named(&self, entry: &Entry) -> (&str, DateRule) {
+        let other = self.called.iter().find(|c| c.when.holds(entry));
+        other.map_or((&self.label, self.rule), |c| (&c.label, c.rule))
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Called {
+    pub when: Condition,
+    pub label: String,
+    #[serde(default)]
+    pub rule: DateRule,
 }
 
 #[derive(Debug, Clone, Deserialize)]
