@@ -3,6 +3,7 @@
 use super::Log;
 use crate::app::App;
 use crate::app::view::form::form_page;
+use crate::domain::case::Kind;
 use crate::domain::case::moment::as_now;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
@@ -23,5 +24,8 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
     page.advice(&(as_now(app.content.text(ends), now) + &since.unwrap_or_default()));
+    if let Some(id) = l.case.as_ref().filter(|_| l.kind == Kind::Answer) {
+        page.advice(&text!("log.read", id));
+    }
     page
 }
