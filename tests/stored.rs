@@ -10,7 +10,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
-use kotowari::domain::case::{CaseRecord, FollowUp, Letter, Means, State, What, Word as _};
+use kotowari::domain::case::{CaseRecord, FollowUp, Kept, Letter, Means, State, What, Word as _};
 use support::{Driver, SIZE, complete, one, only, selection};
 
 fn at(time: &str) -> DateTime<FixedOffset> {
@@ -150,15 +150,18 @@ fn another_goal_is_another_case() {
         d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
     assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)]);
     assert_eq!(d.world.cases[0].letters, first.letters, "as it was");
-    // The same letter changed again goes to its own record, and so does the first goal's.
+    // The same letter changed again stands in its own record for the one that was not sent; the
+    // first goal's, which was sent, stays beside the changed one.
+    let copied = d.world.cases[1].letters[0].sha256();
     d.press("esc t enter");
     assert_eq!(d.world.cases.len(), 2);
-    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[1].letters.len()), (1, 2));
+    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[1].letters.len()), (1, 1));
+    assert_ne!(d.world.cases[1].letters[0].sha256(), copied);
     d.press("esc").change("goal").press("=reduce_contact");
     to_review(&mut d);
     d.press("home enter");
     assert_eq!(d.world.cases.len(), 2);
-    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[1].letters.len()), (2, 2));
+    assert_eq!((d.world.cases[0].letters.len(), d.world.cases[1].letters.len()), (2, 1));
 
     // The same where storing is agreed to only at the end.
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
@@ -180,6 +183,35 @@ fn a_letter_that_is_not_used_leaves_the_answers_of_the_one_before() {
     assert!(d.at() == "after" && d.world.cases[0].answers != sent, "{}", d.frame());
     d.press("enter x");
     assert_eq!((d.world.cases[0].letters.len(), &d.world.cases[0].answers), (1, &sent));
+}
+
+/// What a letter is quoted by is what was sent: one that was changed before that was never a letter
+/// of its own.
+#[test]
+fn a_letter_changed_before_it_is_sent_is_one_letter() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter esc").change("reason").press("=job_found");
+    let text = d.until("review", "enter").letter();
+    d.press("home enter y enter");
+    let case = &d.world.cases[0];
+    assert_eq!((d.world.cases.len(), case.letters.len(), case.state()), (1, 1, State::Sent));
+    assert_eq!(case.letters[0].whole().as_deref(), Some(&*text));
+    assert_eq!(case.events.len(), 2, "one copy, one sending");
+    // The title too is that of the letter which was sent, where an older record has both.
+    let mut case = case.clone();
+    let mut unsent = case.letters[0].clone();
+    unsent.kept = Kept::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
+    case.letters.insert(0, unsent);
+    for e in &mut case.events {
+        if let What::Sent { letter, .. } = &mut e.what {
+            *letter = 2;
+        }
+    }
+    let mut d = later(&[case], None, "2026-12-10");
+    d.press("=case1 enter").until("review", "enter");
+    let follows = d.letter();
+    assert!(!follows.contains("送らなかった件名"), "{follows}");
+    assert!(follows.contains("「退会と個人情報の消去のお願い（山田 花子）」の件名"), "{follows}");
 }
 
 #[test]

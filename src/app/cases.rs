@@ -96,7 +96,7 @@ impl App {
         let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
         let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
         let (copied, sure, sent) = (s.copied_at, s.copied_surely, s.sent.clone());
-        NewLetter { letter, answers: Some(answers), copied, sure, sent }
+        NewLetter { letter, answers: Some(answers), copied, sure, sent, over: None }
     }
 
     /// The case that the letter of a walk begins, without the letter.
@@ -142,8 +142,14 @@ impl App {
                 None => cases.push((case, vec![letter])),
             }
         }
-        let order = |(mut case, letters): (CaseRecord, Vec<NewLetter>)| {
+        let order = |(mut case, mut letters): (CaseRecord, Vec<NewLetter>)| {
             if let Some(id) = self.filed(s, &case) {
+                // Changed before it was sent it is still one letter.
+                if s.case.as_ref() == Some(&id)
+                    && let Some(first) = letters.first_mut()
+                {
+                    first.over = s.recorded.as_ref().map(|(n, _)| *n);
+                }
                 return CaseOrder::Letters(id, letters);
             }
             for new in letters {

@@ -45,6 +45,8 @@ pub struct NewLetter {
     /// The copy was confirmed.
     pub sure: bool,
     pub sent: Option<Sent>,
+    /// The number of the letter of the same walk that it takes the place of, unless that was sent.
+    pub over: Option<usize>,
 }
 
 /// That a letter was sent: only ever the user's own word.
@@ -82,6 +84,9 @@ shows!(Debug Sent, it, "Sent({:?})", it.how);
 
 impl NewLetter {
     pub fn add_to(self, record: &mut CaseRecord) {
+        if let Some(n) = self.over {
+            record.take_out(n);
+        }
         let n = record.add_letter(self.letter, self.answers);
         if let Some(at) = self.copied {
             let what =

@@ -2,7 +2,6 @@
 
 use super::event::{AnswerKind, Event, How, What};
 use super::record::{CaseRecord, FollowUp, Kept, Letter, Place};
-use super::stamp::When;
 use super::word::Word;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
@@ -28,8 +27,7 @@ pub fn second_letter(
     if let Some(kind) = kind {
         one("follow_up", kind.id());
     }
-    let first = first_request(record);
-    if let Some((day, how)) = first {
+    if let Some((day, how, _)) = first_request(record) {
         one("first_date", &day.to_string());
         one("first_channel", how);
     }
@@ -98,7 +96,7 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
 
 /// The days that the first letter named, as they were meant when it was made.
 fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
-    let made = record.letters.first().map_or(today, |l| l.made.date_naive());
+    let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
     // It may lie behind us by now, which no first letter may ask: it is told, and not asked again.
     if let Some(from) = a.one("pause_from").and_then(|from| date_of(from, made)) {
         a.set("first_from", Value::One(from.to_string()));
@@ -139,7 +137,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
 /// The contacts since the request that no letter has told of.
 fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, How)]) -> Vec<Entry> {
     // Contact before the request is nothing to complain about.
-    let since = first_request(record).map(|(day, _)| day);
+    let since = first_request(record).map(|(day, ..)| day);
     // What the letter before this one has told is not told again.
     let places = record.places();
     let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
@@ -245,32 +243,30 @@ fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, How)], a: &mut Answers)
     one("tone", if tone == "soft" { "standard" } else { "firm" });
 }
 
-/// When and how the first letter went out: as it was noted, else as it was made.
-fn first_request(record: &CaseRecord) -> Option<(NaiveDate, &str)> {
-    let first = |letter: usize| {
-        let letter = letter.checked_sub(1).and_then(|i| record.letters.get(i));
-        letter.is_none_or(|l| l.follow_up.is_none())
-    };
+/// When and how the first letter went out, and which it was: as it was noted, else as it was made.
+fn first_request<'a>(record: &'a CaseRecord) -> Option<(NaiveDate, &'a str, Option<&'a Letter>)> {
+    let of = |n: usize| n.checked_sub(1).and_then(|i| record.letters.get(i));
+    let first = |n: usize| of(n).is_none_or(|l| l.follow_up.is_none());
     let (mut sent, mut latest) = (None, false);
     for e in &record.events {
         match &e.what {
             What::Sent { letter, how, .. } => {
                 latest = first(*letter) && sent.is_none();
-                sent = sent.or_else(|| first(*letter).then_some((e.at, how.id())));
+                sent = sent
+                    .or_else(|| first(*letter).then_some((e.at.day(), how.id(), of(*letter))));
             }
             // What came back has asked nobody.
             What::Bounced if latest => sent = None,
             _ => {}
         }
     }
-    let (at, how) =
-        sent.or_else(|| record.letters.first().map(|l| (When::At(l.made), l.channel.as_str())))?;
-    Some((at.day(), how))
+    let made = |l: &'a Letter| (l.made.date_naive(), l.channel.as_str(), Some(l));
+    sent.or_else(|| record.letters.first().map(made))
 }
 
 /// What the first letter was called, if it is known and can be quoted.
 fn first_title(record: &CaseRecord) -> Option<String> {
-    record.letters.first().and_then(title).filter(|t| fits(t))
+    first_request(record)?.2.and_then(title).filter(|t| fits(t))
 }
 
 /// The answers of another letter to the same service: who writes, and nothing of what was asked.
@@ -289,11 +285,11 @@ pub fn other_letter(
     }
     let asked = first_request(record);
     // Whoever leaves after a pause says that it was one.
-    if let Some((day, _)) = asked.filter(|_| goal == "withdraw" && record.goal == "pause") {
+    if let Some((day, ..)) = asked.filter(|_| goal == "withdraw" && record.goal == "pause") {
         a.set("note", Value::One(text!("again.paused", day = format_ja(day))));
     }
     let comes_back = goal == "resume" && matches!(record.goal.as_str(), "pause" | "withdraw");
-    if let Some((day, how)) = asked.filter(|_| comes_back) {
+    if let Some((day, how, _)) = asked.filter(|_| comes_back) {
         // A call has no subject.
         let called = first_title(record).filter(|_| how != "phone");
         if how == "phone" || called.is_some() {

@@ -225,15 +225,21 @@ impl CaseRecord {
     /// is the request itself and stays, and so does one that was sent. `before`: the answers of the
     /// letter before it, where they are known; they count again.
     pub fn drop_letter(&mut self, letter: usize, before: Option<String>) {
+        if letter > 1 && self.take_out(letter) && before.is_some() {
+            self.answers = before;
+        }
+    }
+    /// Takes the last letter out, with what was noted of it; false: it stays, since it was sent or
+    /// is not the last one.
+    pub fn take_out(&mut self, letter: usize) -> bool {
         let of = |e: &Event| e.what.parts().letter == Some(letter);
         let sent = self.events.iter().any(|e| of(e) && matches!(e.what, What::Sent { .. }));
-        if letter > 1 && letter == self.letters.len() && !sent {
+        let out = letter == self.letters.len() && !sent;
+        if out {
             self.letters.pop();
             self.events.retain(|e| !of(e));
-            if before.is_some() {
-                self.answers = before;
-            }
         }
+        out
     }
     pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {
         // Nothing happens to a letter before it is made, whatever a clock that was set back says.
