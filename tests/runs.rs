@@ -137,6 +137,9 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
         assert!(of(1).contains(&each), "{each}: {:?}", of(1));
     }
     assert!(of(2).contains(&"means") && !of(2).contains(&"sender.name"), "{:?}", of(2));
+    // What only those who leave are asked for goes into no other letter.
+    let born = |leg: usize| d.app.leg(leg).answers.one("sender.birth_date");
+    assert_eq!([0, 1, 2].map(born), [Some("1990-04-01"), Some("1990-04-01"), None]);
     // The letters, one by one.
     assert!(d.frame().contains("1/3通目") && d.frame().contains("doda"), "{}", d.frame());
     assert!(

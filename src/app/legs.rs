@@ -202,9 +202,13 @@ impl App {
         }
         let now = answers.clone();
         let here = Walk::new(flow_for(&self.content, &now), &now, self.session.today);
+        // What another letter asked for its own sake nobody reads in this one.
+        let goal = now.one("goal");
+        let asked =
+            |id: &str| goal.is_none_or(|goal| flow.get(id).is_none() || flow.may_ask(goal, id));
         for from in &sources {
             let alike = |id: &str| flow.get(id).is_none_or(|q| asked_alike(q, from, &here));
-            answers.fill(&from.given(), |id| !own(id) && alike(id));
+            answers.fill(&from.given(), |id| !own(id) && alike(id) && asked(id));
         }
         let shared: BTreeSet<String> =
             answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();

@@ -58,10 +58,12 @@ impl Flow {
     /// is not asked.
     pub fn may_ask(&self, goal: &str, id: &str) -> bool {
         let answered = format!("{HAS}{id}");
-        let edges = self.questions().flat_map(|q| &q.next).filter(|e| e.to == id);
+        let edges = self.questions().flat_map(|q| q.next.iter().map(|e| (&e.to, &e.when)));
+        let detours = self.questions().flat_map(|q| q.detour.iter().map(|d| (&d.to, &d.when)));
         edges
-            .filter(|e| !e.when.0.contains_key(&answered))
-            .any(|e| e.when.0.get("goal").is_none_or(|goals| goals.allow(goal)))
+            .chain(detours)
+            .filter(|(to, when)| *to == id && !when.0.contains_key(&answered))
+            .any(|(_, when)| when.0.get("goal").is_none_or(|goals| goals.allow(goal)))
     }
     /// Everything that is wrong with the graph, as (question id, what): double ids, edges to
     /// nowhere, no edge that always holds at the end (unless every choice has its own), cycles,
