@@ -111,7 +111,7 @@ fn the_whole_life_of_a_case() {
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-11-27");
     assert!(
-        p.said.contains("期限：2026年11月26日（木） 届いたという返事（期限を過ぎています）"),
+        p.said.contains("期限：2026年11月26日（木） 届いたという返事（目安を過ぎています）"),
         "{}",
         p.said
     );

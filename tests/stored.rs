@@ -117,7 +117,7 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     let mut cases = vec![old, d.world.cases.remove(0)];
     let mut d = later(&cases, None, "2026-12-07");
     let rests = "2026年11月24日（火）に「退会する」を頼んだので、こちらは休む";
-    assert_eq!(d.frame().matches("期限を過ぎています").count(), 1, "{}", d.frame());
+    assert_eq!(d.frame().matches("目安を過ぎています").count(), 1, "{}", d.frame());
     assert!(d.frame().replace("\n    ", "").contains(rests), "{}", d.frame());
     let id = cases[0].id.to_string();
     d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
@@ -357,7 +357,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     // Past it: the case is what the cursor stands on, two Enters lead to the letter.
     let mut d = later(&cases, None, "2026-11-27");
     assert!(
-        d.frame().contains("> ") && d.frame().contains("（期限を過ぎています）"),
+        d.frame().contains("> ") && d.frame().contains("（目安を過ぎています）"),
         "{}",
         d.frame()
     );

@@ -307,13 +307,13 @@ fn what_is_late_says_so() {
     for (day, says) in [
         ("2026-11-25", None),
         ("2026-11-26", Some("（今日まで）")),
-        ("2026-11-27", Some("（期限を過ぎています）")),
+        ("2026-11-27", Some("（目安を過ぎています）")),
     ] {
         let mut d = later(&cases, day);
         let start = d.frame();
         d.press("=case1");
         for frame in [start, d.frame()] {
-            for mark in ["（今日まで）", "（期限を過ぎています）"] {
+            for mark in ["（今日まで）", "（目安を過ぎています）"] {
                 assert_eq!(frame.contains(mark), says == Some(mark), "{day}\n{frame}");
             }
         }

@@ -14,7 +14,7 @@ use crate::domain::answers_toml;
 use crate::domain::case::beside::{self, Latest};
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
+    CaseId, CaseRecord, Due, DueWhat, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -54,6 +54,8 @@ impl App {
         match due.compared(self.session.today) {
             // It is since then that something can be done.
             _ if due.is_turn() => "",
+            // Nobody was told until when a receipt is waited for.
+            Ordering::Less if due.what == DueWhat::Receipt => text!("case.late.usual"),
             Ordering::Less => text!("case.late"),
             Ordering::Equal => text!("case.today"),
             Ordering::Greater => "",

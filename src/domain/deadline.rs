@@ -16,6 +16,8 @@ use chrono::{Days, NaiveDate};
 const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
 const OTHERS: u32 = 5;
+/// Days that as many business days take.
+const WEEK: u64 = 7;
 /// A declined interview within so many days is urgent …
 const URGENT_DAYS: u64 = 7;
 /// … and within so many days it is told on the next business day.
@@ -43,15 +45,24 @@ impl Deadlines {
     }
     /// Until when silence is waited for: the day on which they usually say that it has arrived
     /// (`usual`), or the letter's own where that follows closely, since nobody asks again before
-    /// the day that they named.
+    /// the day that they named. Of a second letter (`again`) it is that day, however far: whether
+    /// the first one arrived was asked.
     pub fn silence_until(
         &self,
         sent: NaiveDate,
         usual: NaiveDate,
         office: OfficeCalendar,
+        again: bool,
     ) -> NaiveDate {
         let close = office.add_business_days(sent, OTHERS);
-        self.answer_by.filter(|d| *d <= close).map_or(usual, |d| d.max(usual))
+        self.answer_by.filter(|d| again || *d <= close).map_or(usual, |d| d.max(usual))
+    }
+    /// The day for the answer to the next letter of the same matter, where this one named a day
+    /// that is further away than the usual one: nobody is asked to be quicker than they were told.
+    pub fn still_ahead(&self, today: NaiveDate) -> Option<NaiveDate> {
+        // So many business days are a week at least.
+        let usual = today.checked_add_days(Days::new(WEEK))?;
+        self.answer_by.filter(|d| *d > usual)
     }
 }
 

@@ -87,7 +87,10 @@ impl DeliveryPlan {
         };
         let deadlines = Deadlines::of(walk, office);
         let usual = usual_receipt(walk, service, office);
-        let receipt_by = deadlines.silence_until(walk.today, usual, office);
+        let receipt_by = {
+            let again = walk.one("follow_up").is_some();
+            deadlines.silence_until(walk.today, usual, office, again)
+        };
         // A letter that does nothing but decline waits no longer.
         let calls = deadline::call_by(walk, office);
         let waits = !matches!((calls, walk.one("goal")), (Some(_), Some("decline")));

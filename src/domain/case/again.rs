@@ -35,8 +35,12 @@ pub fn second_letter(
         one("first_subject", &title);
     }
     // What the letter before this one was answered with belongs to it.
-    for id in ["receipt_kind", "promised_day", "held_date"] {
+    for id in ["receipt_kind", "promised_day", "held_date", "reply_by"] {
         a.remove(id);
+    }
+    let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
+    if let Some(day) = answer_ahead(record, today).filter(|_| !no_day) {
+        a.set("reply_by", Value::One(day.to_string()));
     }
     all_noted(record, kind, today, &mut a);
     receipt(kind, &mut a);
@@ -118,6 +122,11 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
         }
         a.set("selections", Value::Entries(all));
     }
+}
+
+/// The latest day that the letters before it named for their answer, where it is still far ahead.
+fn answer_ahead(record: &CaseRecord, today: NaiveDate) -> Option<NaiveDate> {
+    record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max()
 }
 
 /// What is known of the receipt.

@@ -206,6 +206,8 @@ pub(super) struct Standing {
     pub(super) not_reached: usize,
     /// The days that the letter names which is waited for.
     deadlines: Deadlines,
+    /// It is a second letter, or a later one.
+    again: bool,
     /// Somebody answered, or was phoned, since it was sent.
     spoken: bool,
 }
@@ -225,6 +227,7 @@ impl Standing {
             contact: None,
             not_reached: 0,
             deadlines: record.letters.last().map(|l| l.deadlines).unwrap_or_default(),
+            again: false,
             spoken: false,
         };
         for e in record.in_order() {
@@ -337,6 +340,7 @@ impl Standing {
             contact: None,
             not_reached: 0,
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
+            again: kind.is_some(),
             spoken: how == How::Phone,
         };
     }
@@ -442,7 +446,7 @@ impl Standing {
         let on = if what == DueWhat::Receipt {
             let days = rules.answer_days.saturating_add(self.on_the_way());
             let usual = rules.office.add_business_days(since, days);
-            self.deadlines.silence_until(since, usual, rules.office)
+            self.deadlines.silence_until(since, usual, rules.office, self.again)
         } else {
             // What they promised, or the day that the letter named: to know of it changes neither.
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);

@@ -159,6 +159,28 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
 }
 
+/// The day that a letter named for its answer stays the earliest one for every letter after it.
+#[test]
+fn no_later_letter_asks_for_an_earlier_answer() {
+    let content = Content::builtin();
+    let day = |d| december(d).date_naive();
+    let mut record = CaseRecord::new(day(1), "doda", "doda", "withdraw");
+    let mut first = letter(1, None);
+    first.deadlines.answer_by = Some(day(15));
+    record.letters = vec![first];
+    record.log(december(1), sent(1, How::Mail), "");
+    let by = |kind, today| {
+        let a = second_letter(&record, Some(kind), &content, today);
+        a.one("reply_by").map(str::to_owned)
+    };
+    for kind in [FollowUp::NoReceipt, FollowUp::StillContacted, FollowUp::HeldBack] {
+        assert_eq!(by(kind, day(4)).as_deref(), Some("2026-12-15"), "{kind:?}");
+        // From here on the usual days lead past it.
+        assert_eq!(by(kind, day(8)), None, "{kind:?}");
+    }
+    assert_eq!(by(FollowUp::Confirm, day(4)), None);
+}
+
 /// Who was spoken to has written nothing: the second letter says that it was said on the phone.
 #[test]
 fn a_promise_on_the_phone_is_no_written_answer() {

@@ -200,6 +200,20 @@ fn the_days_that_the_letter_names_are_waited_for() {
     c.log(at("2026-11-24T10:00"), What::AutoReply, "");
     assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
 }
+/// Whether the first one arrived is asked once before the day that it named.
+#[test]
+fn after_a_second_letter_its_day_is_waited_for() {
+    let mut c = case();
+    c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
+    c.letters.push(Letter {
+        deadlines: c.letters[0].deadlines,
+        ..letter(Some(FollowUp::NoReceipt))
+    });
+    c.log(at("2026-11-27T10:00"), sent(2, How::Mail), "");
+    assert_eq!((due(&c), step(&c, "2026-12-08")), receipt_by("2026-12-08"));
+}
 fn receipt_by(on: &str) -> (Option<(String, &'static str)>, Step) {
     (Some((on.to_owned(), "receipt")), Step::Wait(day(on)))
 }
