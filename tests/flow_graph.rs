@@ -107,6 +107,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
             ("from_hour", "19:00"),
             ("contact_from", "2026-12-01"),
             ("round", "3"),
+            ("replied_by", "田中"),
         ] {
             a.set(id, one(v));
         }

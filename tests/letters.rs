@@ -1637,15 +1637,32 @@ fn a_refusal_names_a_day_for_the_employer_and_one_for_the_answer() {
 }
 
 #[test]
-fn a_call_is_confirmed_to_whom_the_mail_goes() {
+fn who_answered_is_answered() {
     let [name, mail] = handler();
-    let call = [("call_person", one("早川")), name.clone(), mail];
-    let text = said(&second("after_call", "withdraw", "mail", "standard", &call));
-    assert!(text.contains("佐藤様お世話") && text.contains("早川様にご対応いただき"), "{text}");
-    // In a form, or where nobody is named, it is written to who was spoken to.
-    for (channel, changes) in [("form", &call[..]), ("mail", &call[..1])] {
-        let text = said(&second("after_call", "withdraw", channel, "standard", changes));
-        assert!(text.contains("早川様お世話") && !text.contains("早川様に"), "{channel}\n{text}");
+    let to = |a: &Answers| {
+        let content = Content::builtin();
+        let doc = Document::new(&content, a, None, today(), OFFICE);
+        (said(a), doc.plan.to)
+    };
+    for (kind, id) in [
+        ("after_call", "call_person"),
+        ("no_completion", "replied_by"),
+        ("held_back", "replied_by"),
+        ("partly_done", "replied_by"),
+        ("other_procedure", "replied_by"),
+        ("confirm", "done_by"),
+    ] {
+        let own = [(id, one("早川")), name.clone(), mail.clone()];
+        for channel in ["mail", "form"] {
+            let (text, to) = to(&second(kind, "withdraw", channel, "standard", &own));
+            assert!(text.contains("早川様お世話"), "{kind} {channel}\n{text}");
+            assert!(!text.contains("早川様に") && !text.contains("早川様）"), "{kind}\n{text}");
+            // The consultant's address is nobody else's.
+            assert_eq!(to, None, "{kind} {channel}");
+        }
+        let own = [(id, one("")), name.clone(), mail.clone()];
+        let (text, to) = to(&second(kind, "withdraw", "mail", "standard", &own));
+        assert!(text.contains("佐藤様お世話") && to.is_some(), "{kind}\n{text}");
     }
     // What was settled is an item, however it was put.
     for own in ["書類も消してもらう", "書類も消してもらいます", "書類も消していただきます"]

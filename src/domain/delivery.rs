@@ -3,6 +3,7 @@
 use super::calendar::OfficeCalendar;
 use super::condition::Lookup;
 use super::deadline::{self, Deadlines};
+use super::facts::reader;
 use super::flow::spec::Hint;
 use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
@@ -66,7 +67,10 @@ impl DeliveryPlan {
     ) -> Self {
         let one = |id: &str| walk.one(id).unwrap_or_default().to_owned();
         let channel = walk.one("channel").unwrap_or("mail").to_owned();
-        let handler = Some(one("sender.handler_email")).filter(|s| !s.is_empty());
+        // An address is its owner's: whoever else is written to has another.
+        let (reader, named) = (reader(walk), walk.one("sender.handler").unwrap_or_default());
+        let theirs = [reader, named].contains(&"") || reader == named;
+        let handler = Some(one("sender.handler_email")).filter(|s| theirs && !s.is_empty());
         // A request for another consultant goes to the desk. An address that nobody has seen on the
         // operator's own page, with a date, goes into no address line.
         let to_desk = walk.one("goal") == Some("change_handler") && handler.is_none();

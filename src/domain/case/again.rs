@@ -35,7 +35,7 @@ pub fn second_letter(
         one("first_subject", &title);
     }
     // What the letter before this one was answered with belongs to it.
-    for id in ["receipt_kind", "promised_day", "held_date", "reply_by"] {
+    for id in ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by"] {
         a.remove(id);
     }
     let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
@@ -169,13 +169,16 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         // A robot has received it and promises nothing; nobody's answer is undone by it.
         What::AutoReply if matches!(a.one("receipt_kind"), Some("reply" | "call")) => Vec::new(),
         What::AutoReply => vec![("receipt_date", day), ("receipt_kind", "auto".to_owned())],
-        What::Answer { answer, promised_by, .. } => {
+        What::Answer { answer, promised_by, person, .. } => {
             let held = (*answer == AnswerKind::HeldBack).then(|| day.clone());
+            // Who answered last is answered.
+            a.remove("replied_by");
             vec![
                 ("receipt_date", day),
                 ("receipt_kind", "reply".to_owned()),
                 ("promised_day", over(*promised_by)),
                 ("held_date", held.unwrap_or_default()),
+                ("replied_by", name(person)),
             ]
         }
         What::Call { promised_by: Some(on), person, .. } => vec![

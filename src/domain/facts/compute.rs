@@ -22,7 +22,10 @@ use unicode_segmentation::UnicodeSegmentation;
 /// follows from.
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Who reads it by name or "", who is thanked by name or "".
-    (&["reader", "thanked"], &["sender.handler", "call_person", "done_by", "follow_up", "goal"]),
+    (
+        &["reader", "thanked"],
+        &["sender.handler", "call_person", "done_by", "replied_by", "follow_up", "goal"],
+    ),
     // The service by name, its desk, and where to call it or "".
     (&["service_name", "desk", "desk_number"], &["service"]),
     // The day of writing without its weekday; until when an answer is asked for.
@@ -184,31 +187,35 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     let first = |ids: &[&str]| {
         ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default()
     };
-    // What was said on the phone is put in writing to whom it was said, and so is what was promised
-    // there.
-    let spoken = ["after_call", "no_completion"].map(Some).contains(&walk.one("follow_up"));
-    match (walk.one("follow_up"), walk.one("goal")) {
-        // But not to who is to be replaced.
-        (_, Some("change_handler")) if spoken => first(&["call_person"]),
-        // Whoever looks after the registration is written to, whoever took the call.
-        _ if spoken && to_handler(walk) => first(&["sender.handler"]),
-        _ if spoken => first(&["call_person", "sender.handler"]),
-        // Another consultant is a matter for the desk.
-        (_, Some("change_handler")) => "",
-        (Some("confirm"), _) => first(&["sender.handler", "done_by"]),
-        _ => first(&["sender.handler"]),
+    let handler = first(&["sender.handler"]);
+    // Whoever called or answered is answered, whoever looks after the registration.
+    let answered = match walk.one("follow_up") {
+        Some("after_call") => first(&["call_person"]),
+        Some("confirm") => first(&["done_by"]),
+        Some("no_completion") => first(&["call_person", REPLIED_BY]),
+        Some("held_back" | "partly_done" | "other_procedure") => first(&[REPLIED_BY]),
+        _ => "",
+    };
+    let confirms = walk.one("follow_up") == Some("confirm");
+    match walk.one("goal") {
+        // Another consultant is a matter for the desk, and not for who is to be replaced; who the
+        // new one is, is asked there too.
+        Some("change_handler") if answered == handler || confirms => "",
+        Some("change_handler") => answered,
+        _ if answered.is_empty() => handler,
+        _ => answered,
     }
 }
 
-/// Whether a letter goes to the consultant and not to the desk.
-fn to_handler(walk: &Walk<'_>) -> bool {
-    walk.one("channel") == Some("mail") && walk.one("sender.handler").is_some_and(|n| !n.is_empty())
-}
+/// The question after who answered in writing.
+const REPLIED_BY: &str = "replied_by";
 
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     let handler = walk.one("sender.handler").unwrap_or_default();
     let reader = reader(walk);
-    out.say("thanked", if handler.is_empty() { reader } else { handler });
+    // Who answers a request for another consultant is not the one that there was.
+    let alone = handler.is_empty() && walk.one("goal") != Some("change_handler");
+    out.say("thanked", if alone { reader } else { handler });
     out.say("reader", reader);
     let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
     let name = match (service, walk.one("service")) {

@@ -181,6 +181,32 @@ fn no_later_letter_asks_for_an_earlier_answer() {
     assert_eq!(by(FollowUp::Confirm, day(4)), None);
 }
 
+/// Who answered last is written to, and whoever asks has proposed nothing.
+#[test]
+fn who_answered_is_known_to_the_next_letter() {
+    let content = Content::builtin();
+    let today = december(10).date_naive();
+    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    record.letters = vec![letter(1, None)];
+    record.log(december(1), sent(1, How::Mail), "");
+    let answer = |answer, person: &str| What::Answer {
+        answer,
+        person: person.to_owned(),
+        promised_by: None,
+        deadline: None,
+    };
+    let told = |record: &CaseRecord| {
+        let a = second_letter(record, Some(record.likely()), &content, today);
+        ["follow_up", "replied_by"].map(|id| a.one(id).unwrap_or_default().to_owned())
+    };
+    record.log(december(2), answer(AnswerKind::Question, "田中"), "");
+    assert_eq!(told(&record), ["no_completion", "田中"]);
+    record.log(december(3), answer(AnswerKind::HeldBack, "山本 様"), "");
+    assert_eq!(told(&record), ["held_back", "山本"]);
+    record.log(december(4), answer(AnswerKind::Partly, ""), "");
+    assert_eq!(told(&record), ["partly_done", ""]);
+}
+
 /// Who was spoken to has written nothing: the second letter says that it was said on the phone.
 #[test]
 fn a_promise_on_the_phone_is_no_written_answer() {
@@ -248,11 +274,11 @@ fn after_the_promised_day_a_letter_is_written_and_no_script() {
             let kind = Some(FollowUp::NoCompletion);
             let mut again = second_letter(&record, kind, &content, today);
             assert_eq!(again.one("channel"), None, "asked");
-            for (channel, to) in [("form", &*person), ("mail", "佐藤")] {
+            for channel in ["form", "mail"] {
                 again.set("channel", Value::One(channel.to_owned()));
                 let doc = Document::new(&content, &again, None, today, office);
                 assert!(doc.walk.complete(), "{:?}", doc.findings);
-                let to = if to.is_empty() { "佐藤" } else { to };
+                let to = if person.is_empty() { "佐藤" } else { &*person };
                 let body = &doc.plan.body;
                 assert!(body.contains(&format!("{to} 様\n")), "{body}");
                 assert_eq!(body.contains("12月8日"), promise.is_some(), "{body}");
