@@ -122,7 +122,7 @@ impl App {
             // The script is what one needs for it; that it was told is noted afterwards.
             Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
-            Step::Phone => {
+            Step::Phone | Step::AskAgain => {
                 self.log_screen(id, Kind::Call);
                 let desk =
                     self.content.service(&record.service).and_then(|s| s.desk_contact("phone"));

@@ -114,7 +114,7 @@ impl App {
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r), self.session.today);
-        let calls = matches!(step, Step::Call | Step::Phone | Step::Write);
+        let calls = matches!(step, Step::Call | Step::Phone | Step::AskAgain | Step::Write);
         if calls { self.desk_lines(self.content.service(&r.service)) } else { Vec::new() }
     }
 

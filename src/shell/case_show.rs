@@ -130,7 +130,13 @@ impl<'a> View<'a> {
             Step::Answer(asked) => next["until"] = json!(asked.by.map(|on| on.to_string())),
             Step::Plan(p) => next["goal"] = json!(p.goal),
             Step::Rests(i) => next["goal"] = json!(i.goal),
-            Step::Send | Step::Call | Step::Write | Step::Resend | Step::Phone | Step::Nothing => {}
+            Step::Send
+            | Step::Call
+            | Step::Write
+            | Step::Resend
+            | Step::Phone
+            | Step::AskAgain
+            | Step::Nothing => {}
         }
         json!({
             "id": r.id.as_str(),

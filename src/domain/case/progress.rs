@@ -44,6 +44,8 @@ pub enum Step {
     Write,
     /// Ask on the phone whether the refusal of an interview was passed on.
     Phone,
+    /// Nobody has said that what was said on the phone was put in writing as it was meant: ask.
+    AskAgain,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
     /// The same, although contact came: it and the letter have crossed.
@@ -64,7 +66,7 @@ impl Step {
         match self {
             Self::Send | Self::Call => "send",
             Self::Write => "write",
-            Self::Phone => "phone",
+            Self::Phone | Self::AskAgain => "phone",
             Self::Wait(_) | Self::Crossed(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Resend => "resend",
@@ -112,6 +114,7 @@ impl Step {
             Self::Call => text!("step.call").to_owned(),
             Self::Write => text!("step.write").to_owned(),
             Self::Phone => text!("step.phone").to_owned(),
+            Self::AskAgain => text!("step.ask_again").to_owned(),
             Self::Wait(until) => text!("step.wait", day = day(*until)),
             Self::Crossed(until) => text!("step.crossed", day = day(*until)),
             // All is done: thanks are an offer.
@@ -268,9 +271,19 @@ impl CaseRecord {
         let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
         let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
-        let mut all: Vec<Due> = s.asked_due().into_iter().chain(request).chain(plan).collect();
+        let word = self.word_due(&s, request.as_ref(), rules);
+        let first = s.asked_due().into_iter().chain(word);
+        let mut all: Vec<Due> = first.chain(request).chain(plan).collect();
         all.sort_by_key(|d| d.on);
         all
+    }
+    /// Until when a short word on the letter after a call is waited for, before what was asked for
+    /// on the phone is.
+    fn word_due(&self, s: &Standing, request: Option<&Due>, rules: Rules) -> Option<Due> {
+        let (sent, how) = s.written.filter(|_| self.own_due.is_none())?;
+        let on = rules.usual(sent, how);
+        let waits = |due: &&Due| due.what == DueWhat::Completion && on < due.on;
+        request.filter(waits).map(|_| Due { on, what: DueWhat::Word })
     }
     /// What to do next. The due day itself still belongs to the wait.
     pub fn next_step(&self, rules: Rules, today: NaiveDate) -> Step {
@@ -301,6 +314,7 @@ impl CaseRecord {
         {
             return Step::Plan(p.clone());
         }
+        let word = self.word_due(&s, due.as_ref(), rules).map(|word| word.on);
         match due {
             Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
             // A call takes the day itself: the day after it is too late.
@@ -309,7 +323,8 @@ impl CaseRecord {
                 Step::SecondLetter(FollowUp::AfterCall)
             }
             Some(due) if today <= due.on && s.crossed(rules) => Step::Crossed(due.on),
-            Some(due) if today <= due.on => Step::Wait(due.on),
+            Some(due) if today <= due.on && word.is_some_and(|on| on < today) => Step::AskAgain,
+            Some(due) if today <= due.on => Step::Wait(word.unwrap_or(due.on)),
             Some(_) => Step::SecondLetter(s.next_letter(rules)),
             None if s.state == State::Done && !self.thanked() => {
                 Step::SecondLetter(FollowUp::Confirm)

@@ -58,6 +58,8 @@ pub enum DueWhat {
     Reply,
     /// The last day on which the completion can be expected.
     Completion,
+    /// The last day on which a short word on what was said on the phone can be expected.
+    Word,
     /// The day on which whoever waits for a declined interview must have been told.
     Told,
     /// It is the user's turn: the second letter of that kind, since that day.
@@ -111,7 +113,7 @@ impl Asked {
 impl DueWhat {
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Receipt | Self::Reply => "receipt",
+            Self::Receipt | Self::Reply | Self::Word => "receipt",
             Self::Completion => "completion",
             Self::Told => "told",
             Self::Letter(_) => "letter",
@@ -126,6 +128,7 @@ impl DueWhat {
             Self::Receipt => text!("due.receipt"),
             Self::Reply => text!("due.reply"),
             Self::Completion => text!("due.completion"),
+            Self::Word => text!("due.word"),
             Self::Told => text!("due.told"),
             Self::Letter(kind) => kind.ja(),
             Self::Resend => text!("due.resend"),
@@ -191,6 +194,8 @@ pub(super) struct Standing {
     pub(super) how: How,
     /// It was read out on the phone: the number of the letter.
     pub(super) call: Option<usize>,
+    /// What was said there was sent in writing on that day, this way, and nobody has answered it.
+    pub(super) written: Option<(NaiveDate, How)>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
@@ -219,6 +224,7 @@ impl Standing {
             sent: 0,
             how: How::Mail,
             call: None,
+            written: None,
             promised: None,
             answer: None,
             asked: None,
@@ -240,6 +246,10 @@ impl Standing {
         let day = e.at.day();
         if ends_asking(&e.what) {
             self.asked = None;
+        }
+        // A robot has not read it.
+        if matches!(e.what, What::Answer { .. }) || ends_asking(&e.what) {
+            self.written = None;
         }
         match &e.what {
             What::Copied { .. } | What::Handed { .. } => self.state = self.state.max(State::Copied),
@@ -321,6 +331,9 @@ impl Standing {
         // A thank-you changes nothing, nor does a letter that only repeats what was said on the
         // phone: what was promised there is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
+        if repeats {
+            self.written = Some((day, how));
+        }
         // A second letter begins a new wait, whatever was before. The first one, or the same once
         // more, never takes back what they have already answered: people note the answer first and
         // the sending afterwards.
@@ -332,6 +345,7 @@ impl Standing {
             sent: self.sent,
             how,
             call: (how == How::Phone).then_some(letter),
+            written: None,
             promised: promised_by,
             answer: None,
             asked: None,
@@ -356,15 +370,10 @@ impl Standing {
     /// Contact came so soon that nobody can have acted on the letter yet.
     pub(super) fn crossed(&self, rules: Rules) -> bool {
         let waits = matches!(self.state, State::Sent | State::Acknowledged);
-        let days = CROSSING_DAYS.saturating_add(self.on_the_way());
+        let days = CROSSING_DAYS.saturating_add(on_the_way(self.how));
         let soon = |sent| rules.office.add_business_days(sent, days);
         let sent = self.sent_on.or(self.since);
         waits && self.contact.zip(sent).is_some_and(|(on, sent)| on <= soon(sent))
-    }
-
-    /// Business days that the letter itself takes.
-    fn on_the_way(&self) -> u32 {
-        if self.how == How::Post { POST_DAYS } else { 0 }
     }
 
     /// The second letter that fits when the wait is over; `disturbed`: contact came that the letter
@@ -444,8 +453,7 @@ impl Standing {
             return Some(Due { on: rules.office.add_business_days(since, own), what });
         }
         let on = if what == DueWhat::Receipt {
-            let days = rules.answer_days.saturating_add(self.on_the_way());
-            let usual = rules.office.add_business_days(since, days);
+            let usual = rules.usual(since, self.how);
             self.deadlines.silence_until(since, usual, rules.office, self.again)
         } else {
             // What they promised, or the day that the letter named: to know of it changes neither.
@@ -457,6 +465,19 @@ impl Standing {
         // An automatic reply tells nobody who waits for an interview.
         let told = self.deadlines.call_by.filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
+    }
+}
+
+/// Business days that the letter itself takes.
+fn on_the_way(how: How) -> u32 {
+    if how == How::Post { POST_DAYS } else { 0 }
+}
+
+impl Rules {
+    /// The day by which an answer to a letter usually is there.
+    pub(super) fn usual(&self, sent: NaiveDate, how: How) -> NaiveDate {
+        let days = self.answer_days.saturating_add(on_the_way(how));
+        self.office.add_business_days(sent, days)
     }
 }
 

@@ -1,0 +1,46 @@
+//! The days of a letter after a call, and of a second letter.
+
+use super::*;
+
+/// A short word on what was said on the phone is waited for first, and asked for if none comes;
+/// what was promised there stays.
+#[test]
+fn the_letter_after_a_call_has_a_day_of_its_own() {
+    let mut c = case();
+    let promised_by = Some(day("2026-12-11"));
+    let call = What::Sent { letter: 1, how: How::Phone, person: String::new(), promised_by };
+    c.log(at("2026-11-20T10:00"), call, "");
+    c.letters.push(letter(Some(FollowUp::AfterCall)));
+    c.log(at("2026-11-20T11:00"), sent(2, How::Mail), "");
+    let all = |c: &CaseRecord| -> Vec<(String, DueWhat)> {
+        c.all_due(RULES).into_iter().map(|d| (d.on.to_string(), d.what)).collect()
+    };
+    let done = ("2026-12-11".to_owned(), DueWhat::Completion);
+    assert_eq!(all(&c), [("2026-11-26".to_owned(), DueWhat::Word), done.clone()]);
+    assert_eq!(step(&c, "2026-11-26"), Step::Wait(day("2026-11-26")));
+    assert_eq!(step(&c, "2026-11-27"), Step::AskAgain);
+    assert_eq!(step(&c, "2026-12-12"), Step::SecondLetter(FollowUp::NoCompletion));
+    // A robot has not read it; a word, in writing or on the phone, is one.
+    c.log(at("2026-11-20T11:01"), What::AutoReply, "");
+    assert_eq!(all(&c).len(), 2);
+    let called = What::Call { number: String::new(), person: String::new(), promised_by: None };
+    for word in [answer(AnswerKind::Receipt), called] {
+        let mut c = c.clone();
+        c.log(at("2026-11-24T10:00"), word, "");
+        assert_eq!(all(&c), [done.clone()]);
+        assert_eq!(step(&c, "2026-11-27"), Step::Wait(day("2026-12-11")));
+    }
+}
+
+/// Whether the first one arrived is asked once before the day that it named.
+#[test]
+fn after_a_second_letter_its_day_is_waited_for() {
+    let mut c = case();
+    c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
+    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
+    c.letters
+        .push(Letter { deadlines: c.letters[0].deadlines, ..letter(Some(FollowUp::NoReceipt)) });
+    c.log(at("2026-11-27T10:00"), sent(2, How::Mail), "");
+    assert_eq!((due(&c), step(&c, "2026-12-08")), receipt_by("2026-12-08"));
+}
