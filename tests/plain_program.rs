@@ -453,7 +453,7 @@ fn a_case_in_a_terminal_without_a_screen() {
     t.wait_bytes("4. アポプラス薬剤師 退会する（送信済み）");
     t.send("4\n");
     t.wait_bytes("番号か文字（? で一覧） [1]：");
-    t.send("また連絡が来た\n");
+    t.send("また連絡\n");
     t.wait_bytes("など） [");
     t.send("\u{4}");
     plain_end(&mut t, 130);

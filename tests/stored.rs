@@ -612,7 +612,8 @@ fn a_pause_has_a_plan() {
     let mut d = later(&d.world.cases.clone(), None, "2027-04-01");
     d.press("=case1");
     assert!(
-        d.frame().contains("2027年4月1日（木）の予定に取りかかる（また利用する）"),
+        d.frame().contains("期限：2027年4月1日（木）")
+            && d.frame().contains("この日の予定に取りかかる（また利用する）"),
         "{}",
         d.frame()
     );
@@ -648,7 +649,8 @@ fn another_step_can_be_planned_later() {
     let mut d = later(&d.world.cases.clone(), None, "2027-02-01");
     d.press("=case1");
     assert!(
-        d.frame().contains("2027年2月1日（月）の予定に取りかかる（退会する）"),
+        d.frame().contains("期限：2027年2月1日（月）")
+            && d.frame().contains("この日の予定に取りかかる（退会する）"),
         "{}",
         d.frame()
     );
@@ -769,7 +771,7 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     let mut d = later(&cases, None, "2027-04-01");
     d.press("=case1");
     assert!(
-        d.frame().contains("2027年4月1日（木）の予定に取りかかる（退会する）"),
+        d.frame().contains("この日の予定に取りかかる（退会する）"),
         "{}",
         d.frame()
     );
@@ -1671,6 +1673,67 @@ fn a_letter_that_was_sent_stays_sent_while_another_goal_is_tried() {
     let sent: Vec<_> = d.world.cases.iter().filter(|c| c.goal == "reduce_contact").collect();
     assert_eq!(sent.len(), 1, "{}", d.frame());
     assert_eq!((sent[0].letters.len(), sent[0].state()), (1, State::Sent), "{}", d.frame());
+}
+
+/// What was noted since takes a draft off its place: it is named for that, and is not what Enter
+/// goes on with.
+#[test]
+fn an_overtaken_draft_waits_at_the_side() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-12-01");
+    d.press("=case1 enter down up ctrl+c");
+    let draft = d.world.draft();
+    assert!(draft.is_some(), "{}", d.frame());
+    let mut d = later(&d.world.cases, draft.as_ref(), "2026-12-01");
+    assert!(d.frame().contains("再度のお願い") || d.frame().contains("届いたか"), "{}", d.frame());
+    assert!(!d.frame().contains("今の記録と合わない"), "{}", d.frame());
+    let answered = What::Answer {
+        answer: kotowari::domain::case::AnswerKind::Accepted,
+        person: String::new(),
+        promised_by: None,
+        deadline: None,
+    };
+    let mut cases = d.world.cases.clone();
+    cases[0].log(at("2026-11-27T10:00:00+09:00"), answered, "");
+    d = later(&cases, draft.as_ref(), "2026-12-01");
+    assert!(d.frame().contains("今の記録と合わない"), "{}", d.frame());
+    let selected = d.frame().lines().find(|l| l.starts_with('>')).unwrap_or_default().to_owned();
+    assert!(!selected.contains("書きかけ"), "{}", d.frame());
+    d.press("=draft");
+    assert!(d.frame().contains("このあとに記録") || d.frame().contains("合わないところ"), "{}", d.frame());
+}
+
+/// What stands as due is what Enter leads to, and the letter in its place has its key.
+#[test]
+fn the_record_says_what_its_key_does() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut cases = d.world.cases.clone();
+    let c = &mut cases[0];
+    let mut second = c.letters[0].clone();
+    second.follow_up = Some(FollowUp::StillContacted);
+    second.made = at("2026-11-25T10:00:00+09:00");
+    c.letters.push(second);
+    let sent = What::Sent {
+        letter: 2,
+        how: kotowari::domain::case::How::Mail,
+        person: String::new(),
+        promised_by: None,
+    };
+    c.log(at("2026-11-25T11:00:00+09:00"), sent, "");
+    let (means, person, number) = (Means::Call, String::new(), String::new());
+    c.log(at("2026-12-14T10:00:00+09:00"), What::Contacted { means, person, number }, "");
+    c.plan = vec![kotowari::domain::case::PlanStep {
+        on: "2026-12-14".parse().expect("a day"),
+        goal: "pause".to_owned(),
+        note: String::new(),
+    }];
+    let mut d = later(&cases, None, "2026-12-14");
+    d.press("=case1");
+    assert!(!d.frame().contains("続きの手紙を書けます"), "{}", d.frame());
+    assert!(d.frame().contains("期限：2026年12月14日（月）"), "{}", d.frame());
+    assert!(d.frame().lines().last().is_some_and(|l| l.contains("n ")), "{}", d.frame());
 }
 
 /// A draft that goes leaves the selection on what it was on, or where one begins.

@@ -14,13 +14,12 @@ use crate::domain::answers_toml;
 use crate::domain::case::beside::{self, Latest};
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
+    CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -48,18 +47,6 @@ impl App {
         open.sort_by_key(|(c, due)| (due.is_none(), due.as_ref().map(|d| d.on), c.id.clone()));
         agents::together(&mut open, |(c, _)| c);
         open
-    }
-    /// What stands behind a date that is due: its own day still belongs to the wait.
-    pub fn due_mark(&self, due: &Due) -> &str {
-        match due.compared(self.session.today) {
-            // It is since then that something can be done.
-            _ if due.is_turn() => "",
-            // Nobody was told until when a receipt is waited for.
-            Ordering::Less if matches!(due.what, DueWhat::Receipt | DueWhat::Word) => text!("case.late.usual"),
-            Ordering::Less => text!("case.late"),
-            Ordering::Equal => text!("case.today"),
-            Ordering::Greater => "",
-        }
     }
     pub fn case(&self, id: &CaseId) -> Option<&CaseRecord> {
         self.shelf.find(id).ok().and_then(|at| self.shelf.cases.get(at))
@@ -353,7 +340,7 @@ impl App {
         let offered = self.config.offer(START, &Answers::default());
         let at = rows
             .iter()
-            .position(|r| matches!(r, Row::Draft(..)))
+            .position(|r| matches!(r, Row::Draft(number, ..) if self.is_current(*number)))
             .or_else(|| rows.iter().position(|r| matches!(r, Row::Case(id) if due(id))))
             .or_else(|| {
                 rows.iter()
@@ -466,7 +453,7 @@ impl App {
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
         let rules = self.rules(c);
-        let due = c.due(rules).map(|d| self.due_line(&d));
+        let due = c.due_of_step(rules, self.session.today).map(|d| self.due_line(&d));
         let next = self.next_words(c);
         let goal = self.goal_label(&c.goal);
         let about = text!("case.about", service = c.service_name, goal, state = c.state_ja());

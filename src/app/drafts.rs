@@ -259,6 +259,8 @@ impl App {
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about =
             kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
+        let overtaken = if self.is_overtaken(draft) { text!("draft.overtaken") } else { "" };
+        let about = format!("{about}{overtaken}");
         let inside = self.answered_in(&answers);
         let n = inside.len();
         // The latest of them, each whole.
@@ -276,6 +278,19 @@ impl App {
             Some(run) => several_words(run, name),
             None => (Private(format!("{name} {about}").trim().to_owned()), Private(inside)),
         }
+    }
+
+    /// Whether what was noted since speaks against the letter of a draft.
+    pub(super) fn is_overtaken(&self, draft: &Draft) -> bool {
+        let kind = |l: &str| FollowUp::parse(l.strip_prefix("follow_up = \"")?.strip_suffix('"')?);
+        let record = draft.case.as_ref().and_then(|id| self.case(id));
+        let kind = draft.answers.lines().find_map(kind);
+        record.zip(kind).is_some_and(|(record, kind)| record.overtakes(kind))
+    }
+
+    /// Whether the letter of a stored draft still fits.
+    pub(super) fn is_current(&self, number: u32) -> bool {
+        self.draft(number).is_some_and(|d| !self.is_overtaken(&d.draft))
     }
 
     /// Goes on with the unfinished walk, or with several.
@@ -301,6 +316,9 @@ impl App {
         self.open_first();
         if let Some(case) = self.session.case.clone() {
             self.begun_at(case);
+        }
+        if self.is_overtaken(draft) {
+            self.notice = Some(text!("notice.overtaken").to_owned());
         }
         // Whoever goes on with it has been told.
         self.session.told_of = self.open_case().map(|(id, _)| id);

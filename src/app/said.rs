@@ -6,7 +6,7 @@ use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseId, CaseRecord, PlanStep, State};
+use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat, PlanStep, State};
 use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -15,6 +15,7 @@ use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
 use crate::domain::service::NAME;
 use crate::ui::said::{Role, Said};
+use std::cmp::Ordering;
 
 /// What says how to go on: a key, or a word that is typed.
 #[derive(Clone, Copy)]
@@ -173,10 +174,24 @@ impl App {
         };
         doc.plan.parts().into_iter().map(row).collect()
     }
+    /// What stands behind a date that is due: its own day still belongs to the wait.
+    pub fn due_mark(&self, due: &Due) -> &str {
+        match due.compared(self.session.today) {
+            // It is since then that something can be done.
+            _ if due.is_turn() => "",
+            // Nobody was told until when a receipt is waited for.
+            Ordering::Less if matches!(due.what, DueWhat::Receipt | DueWhat::Word) => {
+                text!("case.late.usual")
+            }
+            Ordering::Less => text!("case.late"),
+            Ordering::Equal => text!("case.today"),
+            Ordering::Greater => "",
+        }
+    }
     /// Where a case stands: its state, what is due, what to do next, and whom to call for that.
     pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
         let (today, rules) = (self.session.today, self.rules(r));
-        let due = r.due(rules).map(|due| {
+        let due = r.due_of_step(rules, today).map(|due| {
             let line = self.due_line(&due) + self.due_mark(&due);
             Role::Due(due.compared(today)).says(line)
         });

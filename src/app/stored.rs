@@ -39,7 +39,8 @@ impl App {
     /// The next step of a case below its due day, which is not said again.
     pub fn next_words(&self, r: &CaseRecord) -> String {
         let (today, rules) = (self.session.today, self.rules(r));
-        let above = r.due(rules).filter(|due| !due.is_turn()).map(|due| due.on);
+        let due = r.due_of_step(rules, today);
+        let above = due.filter(|due| !due.is_turn()).map(|due| due.on);
         let day =
             |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
         r.next_step(rules, today).words(today, day, |goal| self.goal_label(goal))

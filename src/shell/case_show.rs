@@ -59,7 +59,7 @@ impl<'a> View<'a> {
         let (rules, content) = (known.rules(record), known.content);
         Self {
             record,
-            due: record.due(rules),
+            due: record.due_of_step(rules, today),
             next: record.next_step(rules, today),
             today,
             goal: goal(content, &record.goal),

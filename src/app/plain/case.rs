@@ -58,7 +58,7 @@ impl Plain {
         let (today, rules) = (app.session.today, app.rules(r));
         let (mut out, mut last) = (Vec::new(), Vec::new());
         for said in app.standing_said(r, Voice::Lines) {
-            let due = r.due(rules).filter(|_| matches!(said.role, Role::Due(_)));
+            let due = r.due_of_step(rules, today).filter(|_| matches!(said.role, Role::Due(_)));
             // The next step begins the list of what can be done: it comes last.
             let next = said.role == Role::Next;
             if next { &mut last } else { &mut out }.push(said.text);

@@ -258,6 +258,31 @@ impl CaseRecord {
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }
+    /// What is due of what is to be done on that day: where the plan goes first, its step.
+    pub fn due_of_step(&self, rules: Rules, today: NaiveDate) -> Option<Due> {
+        match self.next_step(rules, today) {
+            Step::Plan(p) => {
+                Some(Due { on: Standing::of(self).moved(p.on), what: DueWhat::Plan(p) })
+            }
+            // Once a letter asks after the whole, nobody waits for a word on a part.
+            Step::SecondLetter(_) => {
+                self.all_due(rules).into_iter().find(|d| d.what != DueWhat::Word)
+            }
+            _ => self.due(rules),
+        }
+    }
+    /// Whether what happened speaks against what a second letter of that kind would say.
+    pub fn overtakes(&self, kind: FollowUp) -> bool {
+        let state = self.state();
+        match kind {
+            FollowUp::NoReceipt => state == State::Bounced || state >= State::Acknowledged,
+            FollowUp::NoCompletion | FollowUp::HeldBack | FollowUp::OtherProcedure => {
+                state >= State::PartlyDone
+            }
+            FollowUp::PartlyDone | FollowUp::AfterCall => state >= State::Done,
+            FollowUp::StillContacted | FollowUp::Confirm => state == State::GivenUp,
+        }
+    }
     /// All that is due, of the request and of the plan, the earliest first.
     pub fn all_due(&self, rules: Rules) -> Vec<Due> {
         let s = Standing::of(self);

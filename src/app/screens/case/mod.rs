@@ -35,12 +35,12 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
         State::GivenUp => &[I::Read, I::Copy, I::Again],
         _ if record.unsent() && called => &[I::LogCall, I::LogNotReached, I::Read, I::Copy],
         _ if record.unsent() => &[I::Read, I::Copy, I::LogSent],
-        State::Done => &[I::Read, I::Copy, I::LogContact, I::Again, I::Plan],
+        State::Done => &[I::Read, I::Again, I::LogContact, I::Copy, I::Plan],
         // Nothing answers by itself where people write to each other.
         State::Sent if !called && !chat => {
-            &[I::LogAnswer, I::LogContact, I::LogReply, I::LogDone, I::Again, I::Read, I::Plan]
+            &[I::LogAnswer, I::Again, I::LogContact, I::LogReply, I::LogDone, I::Read, I::Plan]
         }
-        _ => &[I::LogAnswer, I::LogContact, I::LogDone, I::Again, I::Read, I::Copy, I::Plan],
+        _ => &[I::LogAnswer, I::Again, I::LogContact, I::LogDone, I::Read, I::Copy, I::Plan],
     };
     [&[I::Next], here, &[I::Undo, I::Back, I::Help]].concat()
 }

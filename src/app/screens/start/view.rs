@@ -140,7 +140,7 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
     let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
     let name = format!("{name}{}", app.goal_label(&c.goal));
     page.text(lead, &text!("sign.with", name, words = c.state_ja()), theme.plain);
-    if let Some(due) = c.due(rules) {
+    if let Some(due) = c.due_of_step(rules, app.session.today) {
         let line = if due.is_turn() {
             app.due_line(&due)
         } else {

@@ -20,6 +20,9 @@ fn the_letter_after_a_call_has_a_day_of_its_own() {
     assert_eq!(step(&c, "2026-11-26"), Step::Wait(day("2026-11-26")));
     assert_eq!(step(&c, "2026-11-27"), Step::AskAgain);
     assert_eq!(step(&c, "2026-12-12"), Step::SecondLetter(FollowUp::NoCompletion));
+    let shown = |on: &str| c.due_of_step(RULES, day(on)).map(|d| d.what);
+    assert_eq!(shown("2026-12-11"), Some(DueWhat::Word));
+    assert_eq!(shown("2026-12-12"), Some(DueWhat::Completion));
     // A robot has not read it; a word, in writing or on the phone, is one.
     c.log(at("2026-11-20T11:01"), What::AutoReply, "");
     assert_eq!(all(&c).len(), 2);
