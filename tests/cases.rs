@@ -146,7 +146,28 @@ fn what_was_noted_last_can_be_taken_back() {
     assert_eq!(fs::read(p.case(ID)).expect("a case"), before);
     p.run(&["cases", "undo", ID]).done();
     p.run(&["cases", "undo", ID]).ended(2, &["出来事はまだ記録していません"]);
-    p.run(&["cases", "undo", "nothing"]).ended(2, &["その id の記録はありません"]);
+    p.run(&["cases", "undo", "nothing"]).ended(2, &["その id やサービス名の記録はありません"]);
+}
+
+/// A case is called by its service where an id is taken, if it is the only one of it.
+#[test]
+fn a_case_is_found_by_the_name_of_its_service() {
+    let p = Place::with_a_case();
+    let service = "apoplus-pharmacist";
+    for name in ["アポプラス", "アポプラス薬剤師", "あぽぷらす", service] {
+        assert!(p.run(&["cases", "show", name]).done().contains(ID), "{name}");
+    }
+    for command in [&["cases", "sent", "アポプラス"][..], &["cases", "done", "アポプラス薬剤師"]] {
+        p.run(command).done();
+    }
+    p.run(&["cases", "show", "doda"]).ended(2, &["その id やサービス名の記録はありません"]);
+    p.run(&["cases", "show", ""]).ended(2, &["その id やサービス名の記録はありません"]);
+    // Of several each is named.
+    let text = fs::read_to_string(p.case(ID)).expect("a case");
+    let other = ID.replace("withdraw", "pause");
+    fs::write(p.case(&other), text.replace(ID, &other)).expect("a place for another");
+    p.run(&["cases", "show", "アポプラス"]).ended(2, &["当てはまる記録がいくつもあります", ID, &other]);
+    assert!(p.run(&["cases", "show", &other]).done().contains(&other));
 }
 
 /// On a day that was given nothing can have happened before the letter; an order that can't be is

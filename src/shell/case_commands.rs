@@ -20,8 +20,10 @@ use crate::domain::case::{
 };
 use crate::domain::content::Content;
 use crate::domain::handover::ics;
+use crate::domain::service::OTHER;
 use crate::domain::toml_reader::size;
 use crate::text::clean::visible;
+use crate::text::sound;
 use chrono::NaiveDate;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -99,8 +101,35 @@ pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
 }
 
 impl Run {
+    /// The case with this id, or the only one of the service with this name.
     fn resolve(&self, id: &str) -> Result<CaseId, Failure> {
-        Ok(self.cases.resolve(id)?)
+        match self.cases.resolve(id) {
+            Err(CaseError::NoSuch) => Ok(self.named(id)?),
+            found => Ok(found?),
+        }
+    }
+    fn named(&self, name: &str) -> Result<CaseId, CaseError> {
+        let (content, key) = (Content::builtin(), sound::key(name));
+        let (found, ids) = (content.finder().find(name), content.service_ids());
+        let ids: Vec<&str> = ids.collect();
+        let known = found.records.iter().filter(|_| !found.near).filter_map(|i| ids.get(*i));
+        let known: Vec<&str> = known.copied().filter(|id| *id != OTHER).collect();
+        let mut cases = self.cases.list()?.cases;
+        let called = |c: &CaseRecord| [&c.service_name, &c.service].map(|n| sound::key(n));
+        let whole = |c: &CaseRecord| {
+            content.named_service(name) == Some(&c.service) || called(c).contains(&key)
+        };
+        let exact = cases.iter().any(whole);
+        cases.retain(|c| match exact {
+            true => whole(c),
+            false if key.is_empty() => false,
+            false => known.contains(&&*c.service) || called(c).iter().any(|n| n.contains(&key)),
+        });
+        match cases.as_slice() {
+            [] => Err(CaseError::NoSuch),
+            [one] => Ok(one.id.clone()),
+            several => Err(CaseError::Several(several.iter().map(|c| c.id.clone()).collect())),
+        }
     }
     pub(super) fn load(&self, id: &str) -> Result<CaseRecord, Failure> {
         let id = self.resolve(id)?;
