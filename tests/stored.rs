@@ -1736,6 +1736,28 @@ fn the_record_says_what_its_key_does() {
     assert!(d.frame().lines().last().is_some_and(|l| l.contains("n ")), "{}", d.frame());
 }
 
+/// A pause that is stored keeps what is registered, and is what one comes back from; another
+/// service knows nothing of it.
+#[test]
+fn who_comes_back_after_a_pause_is_not_asked_about_it() {
+    let mut d = review("pause", "mail");
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let known = |d: &Driver| {
+        let one = |id| d.app.session.answers.one(id).map(str::to_owned);
+        (one("data_kept"), one("first_date"), one("first_channel"))
+    };
+    let some = |v: &str| Some(v.to_owned());
+    let mut d = later(&cases, None, "2027-02-01");
+    d.press("=apoplus-pharmacist =resume");
+    assert_eq!(known(&d), (some("kept"), some("2026-11-20"), some("mail")), "{}", d.frame());
+    d.until("means", "enter");
+    assert!(!d.frame().contains("残っていますか"), "{}", d.frame());
+    let mut d = later(&cases, None, "2027-02-01");
+    d.press("=other 'doda' enter =resume");
+    assert_eq!(known(&d), (None, None, None), "{}", d.frame());
+}
+
 /// A draft that goes leaves the selection on what it was on, or where one begins.
 #[test]
 fn the_selection_stands_on_what_it_stood_on() {

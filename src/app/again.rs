@@ -9,9 +9,12 @@ use super::screens::{Screen, log};
 use super::session::FromCase;
 use crate::domain::answers::Answers;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
+use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, How, Kept, Kind, Step, Word as _};
+use crate::domain::flow::graph::START;
 use crate::domain::manner::{TONES, manner_of};
+use crate::domain::service::NAME;
 use std::rc::Rc;
 
 impl App {
@@ -96,6 +99,23 @@ impl App {
         self.session.answers.fill(&known, |_| true);
     }
 
+    /// Whoever comes back says after which request, where it is stored: which service it was is
+    /// chosen, and all else is known.
+    pub(super) fn comes_back(&mut self) {
+        let s = &self.session;
+        if self.run.is_some() || s.case.is_some() || s.from_case.is_some() {
+            return;
+        }
+        let one = |id| s.answers.one(id).unwrap_or_default();
+        let here = beside::place(one(START), one(NAME));
+        let stopped = |c: &&CaseRecord| {
+            c.place() == here && ["pause", "withdraw"].contains(&&*c.goal) && c.has_left()
+        };
+        let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
+        let known = other_letter(record, "resume", &self.content, s.today);
+        self.session.answers.fill(&known, |id| OF_RECORD.contains(&id));
+    }
+
     pub(super) fn begun_at(&mut self, case: CaseId) {
         let at = if let Screen::Question(q) = &self.screen { q.id.clone() } else { String::new() };
         self.session.from_case = Some(FromCase { case, at });
@@ -170,6 +190,10 @@ impl App {
         self.screen = Screen::Log(form.of_goal(&record.goal));
     }
 }
+
+/// What a letter of somebody who comes back takes from the record: it is about one service.
+pub(super) const OF_RECORD: [&str; 4] =
+    ["data_kept", "first_date", "first_channel", "first_subject"];
 
 /// Whether the latest letter can be read, and is not only known by its sum.
 fn is_text_kept(record: &CaseRecord) -> bool {

@@ -81,6 +81,13 @@ impl Answers {
             _ => None,
         }
     }
+    /// The choices of an answer; none if unanswered or of another shape.
+    pub fn many(&self, id: &str) -> Vec<&str> {
+        match self.of.get(id) {
+            Some(Value::Many(v)) => v.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
     pub fn set(&mut self, id: &str, value: Value) {
         self.of.insert(id.to_owned(), value);
     }

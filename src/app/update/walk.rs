@@ -1,5 +1,6 @@
 //! Answers taken, and the way from question to question.
 
+use crate::app::again::OF_RECORD;
 use crate::app::ctx::Ctx;
 use crate::app::effect::Effect;
 use crate::app::screens::question::GOAL;
@@ -46,10 +47,17 @@ impl App {
         {
             self.replanned(goal);
         }
+        let resumes = id == GOAL && matches!(&value, Value::One(goal) if goal == "resume");
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
             self.leave_registration(&before);
+            if self.session.case.is_none() {
+                self.session.answers.retain(|id| !OF_RECORD.contains(&id));
+            }
+        }
+        if resumes {
+            self.comes_back();
         }
         if let Some(kind) = became {
             self.became(kind);

@@ -2,6 +2,7 @@
 
 use super::event::{AnswerKind, Event, How, What};
 use super::record::{CaseRecord, FollowUp, Kept, Letter, Place};
+use super::standing::State;
 use super::word::Word;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
@@ -264,8 +265,8 @@ fn first_request<'a>(record: &'a CaseRecord) -> Option<(NaiveDate, &'a str, Opti
         match &e.what {
             What::Sent { letter, how, .. } => {
                 latest = first(*letter) && sent.is_none();
-                sent = sent
-                    .or_else(|| first(*letter).then_some((e.at.day(), how.id(), of(*letter))));
+                sent =
+                    sent.or_else(|| first(*letter).then_some((e.at.day(), how.id(), of(*letter))));
             }
             // What came back has asked nobody.
             What::Bounced if latest => sent = None,
@@ -301,6 +302,15 @@ pub fn other_letter(
         a.set("note", Value::One(text!("again.paused", day = format_ja(day))));
     }
     let comes_back = goal == "resume" && matches!(record.goal.as_str(), "pause" | "withdraw");
+    // A pause keeps what is registered; that it is erased is known once all of it was done.
+    let erased = || known.many("requests").contains(&"erase") && record.state() == State::Done;
+    match record.goal.as_str() {
+        "pause" if comes_back => a.set("data_kept", Value::One("kept".to_owned())),
+        "withdraw" if comes_back && erased() => {
+            a.set("data_kept", Value::One("erased".to_owned()));
+        }
+        _ => {}
+    }
     if let Some((day, how, _)) = asked.filter(|_| comes_back) {
         // A call has no subject.
         let called = first_title(record).filter(|_| how != "phone");
