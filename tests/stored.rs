@@ -1758,6 +1758,36 @@ fn who_comes_back_after_a_pause_is_not_asked_about_it() {
     assert_eq!(known(&d), (None, None, None), "{}", d.frame());
 }
 
+/// A reply that is pasted where an answer is noted is read there; Enter keeps what was understood.
+#[test]
+fn a_pasted_reply_fills_the_form_of_an_answer() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-27");
+    d.press("=case1 a");
+    assert!(d.frame().contains("貼り付けると"), "{}", d.frame());
+    d.paste(
+        "山田 花子 様\n\nお世話になっております。アポプラス薬剤師の田中です。\n\
+         退会の件、承知いたしました。12月4日までに手続きを完了いたします。\n\
+         よろしくお願いいたします。\n田中 太郎\n",
+    );
+    assert!(d.frame().contains("読み取り："), "{}", d.frame());
+    assert!(d.frame().contains("2026-12-04"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "case", "{}", d.frame());
+    let event = d.world.cases[0].events.last().expect("an answer").clone();
+    let What::Answer { promised_by, person, .. } = &event.what else { panic!("{event:?}") };
+    assert_eq!(promised_by.map(|on| on.to_string()).as_deref(), Some("2026-12-04"));
+    assert!(person.contains("田中"), "{person}");
+    // A line is typed in as it is, and what cannot be read says so and fills nothing in.
+    d.press("a");
+    let before = d.world.cases[0].events.len();
+    d.paste("昨日");
+    assert!(!d.frame().contains("読み取り"), "{}", d.frame());
+    d.paste("明日は晴れるでしょう。\n傘は要りません。\n");
+    assert_eq!((d.at(), d.world.cases[0].events.len()), ("log", before), "{}", d.frame());
+}
+
 /// A draft that goes leaves the selection on what it was on, or where one begins.
 #[test]
 fn the_selection_stands_on_what_it_stood_on() {

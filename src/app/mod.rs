@@ -19,6 +19,7 @@ pub mod plain;
 mod planning;
 mod profile;
 mod registered;
+mod reply;
 pub mod run;
 pub mod said;
 pub mod screens;

@@ -116,6 +116,9 @@ impl App {
         if let (None, Screen::Start(_)) = (&self.overlay, &self.screen) {
             self.find_service();
         }
+        if self.read_reply(&text) {
+            return;
+        }
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => {

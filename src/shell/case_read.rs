@@ -11,13 +11,12 @@ use super::upkeep::confirmed;
 use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, Year, format_ja};
 use crate::domain::case::moment::{self, Possible};
+use crate::domain::case::noted::{line, person_ja};
 use crate::domain::case::reply::{self, About, Reading, Reply};
-use crate::domain::case::{AnswerKind, CaseRecord, Event, FollowUp, Step, What, When, Word};
+use crate::domain::case::{CaseRecord, Event, FollowUp, Step, When, Word as _};
 use crate::domain::content::Content;
 use crate::domain::day;
-use crate::domain::flow::spec::Format as Takes;
-use crate::domain::validate;
-use crate::text::clean::{clean, visible};
+use crate::text::clean::visible;
 use chrono::NaiveDate;
 use serde_json::json;
 use std::io::{self, IsTerminal as _};
@@ -46,7 +45,7 @@ impl Run {
         }
         let at = came(args.received.as_deref(), text.date(), &when)?;
         let reading = text.reading(at.day());
-        let event = reading_event(&reading, at, record.as_ref());
+        let event = reading.noted(at, record.as_ref());
         let json = args.format == Format::Json;
         if json {
             print(&pretty(&as_json(&reading)))?;
@@ -186,48 +185,9 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
         .map_err(|why| Failure::usage(text!("reply.too_early", date = visible(date), why)))
 }
 
-/// What is to be noted of it.
-fn reading_event(r: &Reading, at: When, record: Option<&CaseRecord>) -> Option<Event> {
-    let (kind, mut parts) = r.event()?;
-    // Only what could be typed there.
-    parts.person = validate::text(Takes::Handler, &parts.person, true).unwrap_or_default();
-    let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
-    parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
-    let asks = parts.answer.is_some_and(AnswerKind::asks);
-    // What is to be answered comes first: the next step repeats it.
-    let first = Some(&r.asked).filter(|asked| asks && !asked.is_empty());
-    let rest = r.because.iter().filter(|s| Some(*s) != first);
-    let mut note: Vec<String> = first.into_iter().chain(rest).cloned().collect();
-    if r.kinds.contains(&Reply::Transfer) && !r.person.is_empty() {
-        note.push(line(person_ja(r), &r.person));
-    }
-    if let Some(on) = r.deadline.filter(|_| parts.deadline.is_none()) {
-        note.push(line(text!("reply.deadline"), &format_ja(on)));
-    }
-    let note = clean(&note.join("\n"), true).text;
-    let what = What::new(kind, parts).ok()?;
-    Some(Event { at, what, note })
-}
-
-fn line(name: &str, value: &str) -> String {
-    text!("reply.line", name, value)
-}
-
-/// What whoever is named is.
-fn person_ja(r: &Reading) -> &'static str {
-    let follows = r.kinds.contains(&Reply::Transfer);
-    if follows { text!("reply.successor") } else { text!("reply.person") }
-}
-
 /// What it is, and the words that led there.
 fn told(r: &Reading) -> String {
-    let kinds: Vec<&str> = r.kinds.iter().map(|k| k.ja()).collect();
-    let kinds = kinds.join(text!("sign.dot"));
-    let mut out = vec![match (r.kinds.is_empty(), r.sure) {
-        (true, _) => text!("reply.unread").to_owned(),
-        (false, true) => text!("reply.sure", kinds),
-        (false, false) => text!("reply.unsure", kinds),
-    }];
+    let mut out = vec![r.said()];
     out.extend(r.because.iter().map(|s| text!("reply.quote", text = visible(s))));
     let days = [
         (text!("reply.done_on"), r.done_on),

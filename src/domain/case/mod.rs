@@ -15,6 +15,7 @@ pub mod file;
 mod file_read;
 pub mod handover;
 pub mod moment;
+pub mod noted;
 mod odd;
 pub mod plan;
 pub mod progress;

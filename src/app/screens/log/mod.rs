@@ -7,12 +7,12 @@ use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::SHOWN;
-use crate::domain::case::{AnswerKind, CaseId, CaseRecord, How, Kind, Means, What, Word};
+use crate::domain::case::{AnswerKind, CaseId, CaseRecord, Event, How, Kind, Means, What, Word};
 use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
 use crate::text::edit::EditBuffer;
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
 
 #[derive(Debug)]
@@ -188,6 +188,35 @@ impl Log {
             form.values[at] = FormValue::Text(EditBuffer::new(value, false));
             form.offered.insert(at);
         }
+    }
+
+    /// Fills in what is known of an event of this kind; Enter takes it as it stands.
+    pub fn fill(&mut self, event: &Event) {
+        let Some(form) = &mut self.list.form else { return };
+        let parts = event.what.parts();
+        let day = |on: Option<NaiveDate>| on.map_or_else(String::new, |on| on.to_string());
+        for (f, value) in self.list.fields.iter().zip(&mut form.values) {
+            let known = match f.id.as_str() {
+                "at" => event.at.shown(),
+                "answer" => parts.answer.map_or("", Word::id).to_owned(),
+                "means" => parts.means.map_or("", Word::id).to_owned(),
+                "person" => parts.person.clone(),
+                "number" => parts.number.clone(),
+                "on" => day(parts.on),
+                "promised_by" => day(parts.promised_by),
+                "deadline" => day(parts.deadline),
+                "note" => event.note.clone(),
+                _ => continue,
+            };
+            *value = match value {
+                FormValue::Choice(_) => {
+                    FormValue::Choice(f.choice.iter().position(|c| c.value == known))
+                }
+                FormValue::Text(_) => FormValue::Text(EditBuffer::new(&known, false)),
+            };
+        }
+        form.offered.clear();
+        form.at = form.values.len().saturating_sub(1);
     }
 
     /// When it can have happened; `real`: it is now by the clock.

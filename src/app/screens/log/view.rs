@@ -17,6 +17,9 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         form_page(&mut page, app, &l.list, form);
     }
     page.gap();
+    if l.case.is_some() && l.kind == Kind::Answer {
+        page.advice(text!("log.paste"));
+    }
     // Of the letter that was just copied it depends on more whether it is kept.
     let ends = if l.case.is_some() { "log.hint" } else { "log.hint.letter" };
     let now = app.now();

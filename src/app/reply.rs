@@ -1,0 +1,45 @@
+//! A reply that is pasted into the form of an answer: read, and put into its fields.
+
+use super::App;
+use super::screens::Screen;
+use crate::domain::case::Kind;
+use crate::domain::case::moment;
+use crate::domain::case::reply::{self, About};
+use crate::text::clean::clean;
+
+impl App {
+    /// Reads a text of several lines; false: it is nothing to be read here, and is taken as it is.
+    pub(super) fn read_reply(&mut self, text: &str) -> bool {
+        let (None, None, Screen::Log(l)) = (&self.overlay, &self.letter, &self.screen) else {
+            return false;
+        };
+        // Terminals paste line ends as they send Enter.
+        let text = clean(text, true).text;
+        let several = text.lines().filter(|l| !l.trim().is_empty()).nth(1).is_some();
+        let case = l.case.clone().filter(|_| several && l.kind == Kind::Answer);
+        let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
+        let when = l.possible(self.now(), self.session.clock.is_some());
+        let about = About { case: Some(&record), office: self.session.office };
+        let read = match reply::take(&text, about) {
+            Ok(read) => read,
+            Err(why) => {
+                self.notice = Some(why);
+                return true;
+            }
+        };
+        let at = moment::parse(read.date(), &when).unwrap_or(when.now.into());
+        let reading = read.reading(at.day());
+        let Some(event) = reading.noted(at, Some(&record)) else {
+            let (what, none) = (reading.said(), text!("reply.nothing"));
+            self.notice = Some(text!("sign.with", name = what, words = none));
+            return true;
+        };
+        self.log_screen(&record.id, event.what.kind());
+        if let Screen::Log(form) = &mut self.screen {
+            form.fill(&event);
+        }
+        self.session.typed = true;
+        self.notice = Some(text!("notice.read", what = reading.said()));
+        true
+    }
+}

@@ -1,0 +1,56 @@
+//! What was read of a reply, in words, and as the event that is noted of it.
+
+use super::event::{AnswerKind, Event, What};
+use super::record::CaseRecord;
+use super::reply::{Reading, Reply};
+use super::stamp::When;
+use super::word::Word as _;
+use crate::domain::calendar::format_ja;
+use crate::domain::flow::spec::Format;
+use crate::domain::validate;
+use crate::text::clean::clean;
+
+pub fn line(name: &str, value: &str) -> String {
+    text!("reply.line", name, value)
+}
+
+/// What whoever is named is.
+pub fn person_ja(r: &Reading) -> &'static str {
+    let follows = r.kinds.contains(&Reply::Transfer);
+    if follows { text!("reply.successor") } else { text!("reply.person") }
+}
+
+impl Reading {
+    /// What it is.
+    pub fn said(&self) -> String {
+        let kinds: Vec<&str> = self.kinds.iter().map(|k| k.ja()).collect();
+        let kinds = kinds.join(text!("sign.dot"));
+        match (self.kinds.is_empty(), self.sure) {
+            (true, _) => text!("reply.unread").to_owned(),
+            (false, true) => text!("reply.sure", kinds),
+            (false, false) => text!("reply.unsure", kinds),
+        }
+    }
+    /// What is to be noted of it; None: there is nothing to note.
+    pub fn noted(&self, at: When, record: Option<&CaseRecord>) -> Option<Event> {
+        let (kind, mut parts) = self.event()?;
+        // Only what could be typed there.
+        parts.person = validate::text(Format::Handler, &parts.person, true).unwrap_or_default();
+        let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
+        parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
+        let asks = parts.answer.is_some_and(AnswerKind::asks);
+        // What is to be answered comes first: the next step repeats it.
+        let first = Some(&self.asked).filter(|asked| asks && !asked.is_empty());
+        let rest = self.because.iter().filter(|s| Some(*s) != first);
+        let mut note: Vec<String> = first.into_iter().chain(rest).cloned().collect();
+        if self.kinds.contains(&Reply::Transfer) && !self.person.is_empty() {
+            note.push(line(person_ja(self), &self.person));
+        }
+        if let Some(on) = self.deadline.filter(|_| parts.deadline.is_none()) {
+            note.push(line(text!("reply.deadline"), &format_ja(on)));
+        }
+        let note = clean(&note.join("\n"), true).text;
+        let what = What::new(kind, parts).ok()?;
+        Some(Event { at, what, note })
+    }
+}
