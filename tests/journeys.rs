@@ -678,7 +678,7 @@ fn the_profile_is_stored_after_a_yes_only() {
     d.press("n");
     assert_eq!((&d.end, d.world.saved.len()), (&Some(Exit::Done(None)), 0));
     // Back is neither yes nor no: the page, with its letter still to be copied.
-    for key in ["esc", "enter"] {
+    for key in ["esc", "up down enter"] {
         let mut d = to_the_end(Start::default(), Config::default());
         d.press(key);
         assert!(d.end.is_none() && d.app.overlay.is_none() && d.world.saved.is_empty(), "{key}");
@@ -704,6 +704,19 @@ fn enter_and_esc_decide_nothing() {
         assert!(d.app.overlay.is_none() && d.end.is_none(), "{key}");
         assert_eq!(d.at(), "review", "{key}");
     }
+}
+
+/// What Enter has led to, Enter alone does not lead out of, nor round and round.
+#[test]
+fn enter_stays_where_one_says_whether_it_is_kept() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("enter y enter");
+    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+    d.press("enter enter");
+    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+    assert!(d.frame().contains("保存するなら y"), "{}", d.frame());
+    d.press("up down enter");
+    assert!(d.app.overlay.is_none() && d.end.is_none(), "{}", d.frame());
 }
 
 #[test]

@@ -36,7 +36,8 @@ fn the_command_adds_changes_shows_and_removes() {
     let place = tempfile::tempdir().expect("a folder");
     let at = |args: &[&str]| ran(place.path(), args);
     let file = || fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
-    assert_eq!(at(&["registrations"]).0, 0);
+    let none = at(&["registrations"]);
+    assert!(none.0 == 0 && none.1.starts_with("登録先はまだありません"), "{none:?}");
     let (code, out, _) =
         at(&["registrations", "add", "doda", "--handler", "佐藤様", "--since", "2024-04"]);
     assert_eq!((code, out.as_str()), (0, "加えました：doda（doda）\n"));

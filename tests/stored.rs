@@ -116,12 +116,12 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     d.press("enter y enter");
     let mut cases = vec![old, d.world.cases.remove(0)];
     let mut d = later(&cases, None, "2026-12-07");
-    let rests = "2026年11月24日（火）に「退会する」を頼んだので、こちらは休む";
+    let rests = "2026年11月24日（火）に「退会する」を頼んだので、この記録の役目はここまで";
     assert_eq!(d.frame().matches("目安を過ぎています").count(), 1, "{}", d.frame());
-    assert!(d.frame().replace("\n    ", "").contains(rests), "{}", d.frame());
+    assert!(d.frame().replace("\n     ", "").contains(rests), "{}", d.frame());
     let id = cases[0].id.to_string();
     d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
-    assert!(d.frame().contains("は休む") && !d.frame().contains("期限："), "{}", d.frame());
+    assert!(d.frame().contains("役目はここまで") && !d.frame().contains("期限："), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "log", "{}", d.frame());
     d.press("enter enter");
@@ -200,7 +200,8 @@ fn a_letter_changed_before_it_is_sent_is_one_letter() {
     // The title too is that of the letter which was sent, where an older record has both.
     let mut case = case.clone();
     let mut unsent = case.letters[0].clone();
-    unsent.kept = Kept::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
+    unsent.kept =
+        Kept::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
     case.letters.insert(0, unsent);
     for e in &mut case.events {
         if let What::Sent { letter, .. } = &mut e.what {
@@ -745,6 +746,11 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     assert!(d.at() == "plan_on" && d.frame().contains("2027-04-01"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "channel");
+    // A day before the pause is over is said where it is answered.
+    d.press("esc ctrl+a ctrl+k '2027-03-01' enter");
+    assert!(d.frame().contains("退会を予定する日："), "{}", d.frame());
+    d.press("esc ctrl+a ctrl+k '2027-04-01' enter");
+    assert!(!d.frame().contains("退会を予定する日："), "{}", d.frame());
 
     let plan = |plan_on: &str| {
         let mut answers = complete("pause", "mail");
@@ -770,11 +776,7 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     assert_eq!(steps(&cases), [step("2027-04-01", "withdraw")]);
     let mut d = later(&cases, None, "2027-04-01");
     d.press("=case1");
-    assert!(
-        d.frame().contains("この日の予定に取りかかる（退会する）"),
-        "{}",
-        d.frame()
-    );
+    assert!(d.frame().contains("この日の予定に取りかかる（退会する）"), "{}", d.frame());
     d.press("enter enter");
     assert_eq!(d.at(), "requests");
     let one = |id: &str| d.app.session.answers.one(id).map(str::to_owned);
@@ -1701,7 +1703,11 @@ fn an_overtaken_draft_waits_at_the_side() {
     let selected = d.frame().lines().find(|l| l.starts_with('>')).unwrap_or_default().to_owned();
     assert!(!selected.contains("書きかけ"), "{}", d.frame());
     d.press("=draft");
-    assert!(d.frame().contains("このあとに記録") || d.frame().contains("合わないところ"), "{}", d.frame());
+    assert!(
+        d.frame().contains("このあとに記録") || d.frame().contains("合わないところ"),
+        "{}",
+        d.frame()
+    );
 }
 
 /// What stands as due is what Enter leads to, and the letter in its place has its key.
@@ -1767,9 +1773,9 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
     d.press("=case1 a");
     assert!(d.frame().contains("貼り付けると"), "{}", d.frame());
     d.paste(
-        "山田 花子 様\n\nお世話になっております。アポプラス薬剤師の田中です。\n\
-         退会の件、承知いたしました。12月4日までに手続きを完了いたします。\n\
-         よろしくお願いいたします。\n田中 太郎\n",
+        "山田 花子 様\r\rお世話になっております。アポプラス薬剤師の田中です。\r\
+         退会の件、承知いたしました。12月4日までに手続きを完了いたします。\r\
+         よろしくお願いいたします。\r田中 太郎\r",
     );
     assert!(d.frame().contains("読み取り："), "{}", d.frame());
     assert!(d.frame().contains("2026-12-04"), "{}", d.frame());

@@ -22,6 +22,11 @@ mod own_words;
 use finding::{Add, numbered, of_entry};
 pub use finding::{Finding, Level};
 
+/// What is wrong with the day that was just answered, beside the others of the path.
+pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
+    between::out_of_order(walk).into_iter().find(|(_, at, _)| *at == id).map(|(.., says)| says)
+}
+
 pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
     lint::lint(input)

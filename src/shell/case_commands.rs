@@ -153,7 +153,7 @@ impl Run {
             (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone())
         });
         if views.is_empty() && complete && format == Format::Text {
-            say(text!("cases.none"));
+            print(concat!(text!("cases.none"), "\n"))?;
         }
         case_show::list(&views, format)?;
         Ok(u8::from(!complete))
@@ -177,11 +177,11 @@ impl Run {
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
         }
-        // To a person silence looks like a failure; to a timer it is the answer. A calendar holds
-        // what is to come as well, and says for itself if that is nothing.
+        // To a person silence looks like a failure; whoever asks for the exit code has it. A
+        // calendar holds what is to come as well, and says for itself if that is nothing.
         let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
-        if silent && io::stderr().is_terminal() {
-            say(Self::nothing_due(cli, &listing, (&content, config.office)));
+        if silent && (!args.exit_code || io::stderr().is_terminal()) {
+            print(&(Self::nothing_due(cli, &listing, (&content, config.office)) + "\n"))?;
         }
         Ok(match (args.exit_code, complete) {
             (true, true) => u8::from(any),

@@ -34,7 +34,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let (cases, complete) = cases();
             let agents = config.agents(&content, &cases);
             if agents.is_empty() && *format == Format::Text {
-                say(text!("registrations.none"));
+                print(concat!(text!("registrations.none"), "\n"))?;
             }
             show(cli, &config, &content, &agents, *format)?;
             Ok(u8::from(!complete))

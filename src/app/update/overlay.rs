@@ -63,6 +63,12 @@ impl App {
                 _ => at,
             };
             let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
+            // The Enter that has led here does not lead in a circle.
+            if matches!(ask, Ask::Save(None, _)) && self.ask_at.is_none() && chosen.is_some() {
+                self.overlay = Some(Overlay::Ask(ask));
+                self.notice = Some(text!("notice.save_or_not").to_owned());
+                return Vec::new();
+            }
             self.ask_at = chosen.is_none().then_some(to);
             self.overlay = Some(Overlay::Ask(ask));
             if let Some(answer) = chosen {

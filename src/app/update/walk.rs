@@ -10,6 +10,7 @@ use crate::app::{App, screens};
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::{FollowUp, Word as _};
 use crate::domain::flow::graph::START;
+use crate::domain::gate;
 use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::NAME;
 use std::collections::BTreeMap;
@@ -31,6 +32,13 @@ impl App {
     pub(in crate::app) fn answered(&mut self, id: &str, value: Value) {
         self.take(id, value);
         self.on_from(id);
+        // The review says it once more; here it is still fresh.
+        let content = Rc::clone(&self.content);
+        let walk = self.session.walk(&content);
+        if let (Some(says), Screen::Question(_)) = (gate::out_of_order(&walk, id), &self.screen) {
+            let name = walk.step(id).map_or("", |s| &s.question.label);
+            self.notice = Some(text!("sign.says", name, text = says));
+        }
     }
 
     /// Takes an answer, with what it changes elsewhere.
