@@ -15,6 +15,7 @@ use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, What, file};
+use kotowari::domain::channel::Channel;
 use kotowari::domain::check;
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
@@ -154,7 +155,7 @@ fn case(n: usize, content: &Content) -> CaseRecord {
     let plan = Document::new(content, &answers, None, today(), OfficeCalendar::default()).plan;
     let mut c = CaseRecord::new(today(), &format!("s{n}"), "みなと薬剤師ナビ", "withdraw");
     let kept = Kept::Text { subject: plan.subject.unwrap_or_default(), text: plan.body };
-    let (made, channel, tone) = (DateTime::default(), "mail".to_owned(), "standard".to_owned());
+    let (made, channel, tone) = (DateTime::default(), Channel::Mail, "standard".to_owned());
     let letter =
         Letter { made, channel, tone, follow_up: None, deadlines: Deadlines::default(), kept };
     c.add_letter(letter, Some(answers_toml::to_toml(&answers, content.flow())));
@@ -247,7 +248,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                 lint::lint(&lint::Input {
                     subject: Some("退会のお願い（山田 花子）"),
                     body: &body,
-                    channel: "mail",
+                    channel: Channel::Mail,
                     goal: "withdraw",
                     service: Some("みなと薬剤師ナビ"),
                     sender: Some("山田 花子"),

@@ -13,6 +13,7 @@ pub use look::{Ambiguity, Colors, THEME_FILE, theme};
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{Keep, Word};
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::walk::{State, Walk};
@@ -283,11 +284,7 @@ impl Config {
 
     /// Values that the assets do not know: a service, a channel.
     pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
-        let channels: Vec<&str> = content
-            .flow()
-            .get("channel")
-            .map(|q| q.choice.iter().map(|c| c.value.as_str()).collect())
-            .unwrap_or_default();
+        let channels = Channel::ids();
         let mut out = Vec::new();
         let mut problem = |key: String, message: String| {
             let line = self.lines.get(&key).copied().unwrap_or(0);

@@ -11,6 +11,7 @@ use kotowari::domain::document::{Document, Edited};
 use kotowari::domain::gate::{self, Level};
 use kotowari::domain::letter::foreign;
 use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Told, Weight, lint};
+use kotowari::domain::word::Word as _;
 use support::{CHANNELS, complete, many, one, selection, today};
 
 const OFFICE: OfficeCalendar = OfficeCalendar { year_end: true };
@@ -40,7 +41,7 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
     let found = lint(&Input {
         subject: doc.plan.subject.as_deref(),
         body,
-        channel: &doc.plan.channel,
+        channel: doc.plan.channel,
         goal: if follow_up { FOLLOW_UP } else { doc.walk.one("goal").expect("a goal") },
         // As in the review, or as in `kotowari check letter.txt`.
         service: known.then_some("アポプラス薬剤師"),
@@ -266,7 +267,7 @@ fn the_text_alone_tells_what_it_is() {
                         subject.map_or_else(|| body.clone(), |s| format!("件名：{s}\n\n{body}"));
                     let read = foreign::read(&text);
                     let meant = if follow_up.is_empty() { goal } else { FOLLOW_UP };
-                    if (read.channel, read.goal, read.body.trim_end())
+                    if (read.channel.id(), read.goal, read.body.trim_end())
                         != (channel, meant, body.trim_end())
                     {
                         wrong
@@ -323,7 +324,7 @@ fn a_reply_without_a_subject_tells_what_it_is() {
                     let plain = if channel == "message" { "message" } else { "form" };
                     for (text, lines) in [(body, "whole"), (&broken, "broken")] {
                         let read = foreign::read(text);
-                        if read.goal != goal || read.channel != plain {
+                        if read.goal != goal || read.channel.id() != plain {
                             wrong.push(format!(
                                 "{goal} {scope:?} {channel} {tone} {lines}: {read:?}\n{text}"
                             ));

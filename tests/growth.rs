@@ -13,6 +13,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::Config;
 use kotowari::domain::answers_file;
 use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
+use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
 use kotowari::input::key::{Code, Key, TermEvent};
@@ -108,7 +109,7 @@ fn a_list_of_cases_grows_fairly() {
     let mut record = CaseRecord::new(today(), "s", "みなと", "withdraw");
     record.letters.push(Letter {
         made: chrono::DateTime::default(),
-        channel: "mail".to_owned(),
+        channel: Channel::Mail,
         tone: "standard".to_owned(),
         follow_up: None,
         deadlines: Deadlines::default(),
@@ -136,8 +137,7 @@ fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
     grows_fairly("a key and a frame over so many cases", 300, |n| {
         let case = |i: usize| {
             let mut c = CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", "withdraw");
-            let (made, channel, tone) =
-                (DateTime::default(), "mail".to_owned(), "standard".to_owned());
+            let (made, channel, tone) = (DateTime::default(), Channel::Mail, "standard".to_owned());
             c.add_letter(
                 Letter {
                     made,

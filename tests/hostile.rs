@@ -383,7 +383,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
             let text = clean::clean(text, true).text;
             record.letters.push(Letter {
                 made: DateTime::default(),
-                channel: "mail".to_owned(),
+                channel: kotowari::domain::channel::Channel::Mail,
                 tone: "standard".to_owned(),
                 follow_up: None,
                 deadlines: Deadlines::default(),
@@ -398,7 +398,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
         // What is planned counts once something was sent.
         let sent = case::What::Sent {
             letter: 1,
-            how: case::How::Mail,
+            how: kotowari::domain::channel::Channel::Mail,
             person: String::new(),
             promised_by: None,
         };

@@ -17,6 +17,7 @@ use kotowari::domain::gate::Level;
 use kotowari::domain::letter::audit::{Written, check};
 use kotowari::domain::manner::{TONES, tone_of};
 use kotowari::domain::validate;
+use kotowari::domain::word::Word as _;
 use kotowari::text::width::width;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -2670,7 +2671,7 @@ struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     fn new(doc: &'a Document<'a>, goal: &'a str, tone: &'a str) -> Self {
-        Self { doc, goal, channel: &doc.plan.channel, tone, text: doc.letter.body() }
+        Self { doc, goal, channel: doc.plan.channel.id(), tone, text: doc.letter.body() }
     }
     fn has(&self, what: &str) {
         assert!(self.text.contains(what), "no {what} in\n{}", self.text);

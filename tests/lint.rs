@@ -9,9 +9,11 @@ use chrono::NaiveDate;
 use encoding_rs::EUC_JP;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::letter::lint::{Day, Input, Lint, Part, RULES, Told, Weight, lint};
+use kotowari::domain::word::Word as _;
 use proptest::prelude::*;
 use spent::spent;
 use std::collections::BTreeSet;
@@ -32,7 +34,7 @@ fn input<'a>(goal: &'a str, body: &'a str) -> Input<'a> {
     Input {
         subject: None,
         body,
-        channel: "mail",
+        channel: Channel::Mail,
         goal,
         service: None,
         sender: None,
@@ -251,7 +253,8 @@ fn the_sender_can_be_found() {
 
 #[test]
 fn a_form_opens_with_its_request() {
-    let form = |body: &str| rules(&lint(&Input { channel: "form", ..input("decline", body) }));
+    let form =
+        |body: &str| rules(&lint(&Input { channel: Channel::Form, ..input("decline", body) }));
     let rest = format!("みなと薬局様の一次面接を辞退いたします。{IDENTITY}");
     assert!(form(&format!("お世話になっております。\n{rest}")).contains(&"missing_opening"));
     assert!(form(&format!("【選考辞退のお願い】\n{rest}")).is_empty());
@@ -460,7 +463,7 @@ fn words_for_letters() {
     );
     rule("onsha", &["御社で保有"], &["貴社で保有"]);
     assert_eq!(
-        rules(&lint(&Input { channel: "phone", ..input("", "御社のサービス") })),
+        rules(&lint(&Input { channel: Channel::Phone, ..input("", "御社のサービス") })),
         Vec::<&str>::new()
     );
     rule(
@@ -875,7 +878,7 @@ fn dates() {
 #[test]
 fn characters_of_forms() {
     let form = |body: &str| {
-        lint(&Input { channel: "form", sender: Some("葛城 花子"), ..input("", body) })
+        lint(&Input { channel: Channel::Form, sender: Some("葛城 花子"), ..input("", body) })
     };
     for (c, code) in [
         ("髙", "U+9AD9"),
@@ -909,7 +912,7 @@ fn the_table_of_characters_is_that_of_the_standard() {
     let doubles = "〜～‖∥−－—―¢￠£￡¬￢";
     let one = |c: char| {
         let text = c.to_string();
-        lint(&Input { channel: "form", ..input("", &text) }).is_empty()
+        lint(&Input { channel: Channel::Form, ..input("", &text) }).is_empty()
     };
     let mut kanji = 0;
     for c in ('\u{A1}'..='\u{FFFF}').filter(|c| {
@@ -1009,7 +1012,7 @@ fn accepted_letters_are_clean() {
         let subject = head.lines().find_map(|l| l.strip_prefix("Subject: "));
         let given = Input {
             subject,
-            channel: if subject.is_some() { "mail" } else { "form" },
+            channel: if subject.is_some() { Channel::Mail } else { Channel::Form },
             service: Some(if file.ends_with("other-service") && !file.contains("reason") {
                 "みなとキャリア"
             } else {
@@ -1135,7 +1138,7 @@ fn every_tone_and_channel_is_clean() {
 #[test]
 fn findings_say_all_that_is_needed() {
     let bad = "株式会社みなと様\n\n〇〇です。御社に違法なご連絡できますか。2026年2月30日（月）までにご返信ください。〜①";
-    for l in lint(&Input { channel: "form", limit: Some(1), ..input("withdraw", bad) }) {
+    for l in lint(&Input { channel: Channel::Form, limit: Some(1), ..input("withdraw", bad) }) {
         assert!(!l.message.is_empty() && !l.why.is_empty() && !l.suggestion.is_empty(), "{l:?}");
         assert!(l.place.line >= 1);
         assert!(!l.message.contains("みなと"), "{l:?}");
@@ -1156,7 +1159,7 @@ proptest! {
         let requests = all_requests();
         let given = Input {
             subject: subject.as_deref(),
-            channel: &channel,
+            channel: Channel::parse(&channel).expect("one of them"),
             service: Some(&name),
             sender: Some(&name),
             requests: &requests,
@@ -1199,7 +1202,7 @@ fn work_is_linear() {
         let time = |bytes: usize, runs: usize| {
             let body = piece.repeat(bytes / piece.len());
             let given = Input {
-                channel: "form",
+                channel: Channel::Form,
                 service: Some(SERVICE),
                 sender: Some(SENDER),
                 ..input("withdraw", &body)

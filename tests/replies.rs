@@ -44,7 +44,7 @@ fn read(sample: &Sample) -> Reading {
         let at = on.and_hms_opt(1, 0, 0).expect("a time").and_utc();
         let letter = Letter {
             made: at.into(),
-            channel: "mail".to_owned(),
+            channel: kotowari::domain::channel::Channel::Mail,
             tone: "standard".to_owned(),
             follow_up: None,
             deadlines: Deadlines::default(),

@@ -237,7 +237,7 @@ fn the_third_call_in_vain_leads_to_the_same_in_writing() {
     d.press("enter y enter");
     let case = &d.world.cases[0];
     assert_eq!((d.world.cases.len(), case.letters.len(), case.state()), (1, 2, State::Sent));
-    assert_eq!(case.letters[1].channel, "form");
+    assert_eq!(case.letters[1].channel.id(), "form");
 }
 
 #[test]
@@ -1723,7 +1723,7 @@ fn the_record_says_what_its_key_does() {
     c.letters.push(second);
     let sent = What::Sent {
         letter: 2,
-        how: kotowari::domain::case::How::Mail,
+        how: kotowari::domain::channel::Channel::Mail,
         person: String::new(),
         promised_by: None,
     };

@@ -11,7 +11,8 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Value;
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::{CaseRecord, Event, How, State, What, Word as _};
+use kotowari::domain::case::{CaseRecord, Event, State, What, Word as _};
+use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::gate::Level;
@@ -336,7 +337,8 @@ fn a_case_says_which_letter_waits() {
     let again = cases[0].letters[0].clone();
     let n = cases[0].add_letter(again, None);
     assert_eq!(cases[0].state_ja(), "送信済み・手紙 2 は未送信");
-    let sent = What::Sent { letter: n, how: How::Mail, person: String::new(), promised_by: None };
+    let sent =
+        What::Sent { letter: n, how: Channel::Mail, person: String::new(), promised_by: None };
     cases[0].log(
         DateTime::parse_from_rfc3339("2026-11-24T10:00:00+09:00").expect("a moment"),
         sent,
@@ -1101,7 +1103,7 @@ fn what_is_done_is_not_still_to_be_done() {
         What::Sent { how, person, .. } => Some((*how, person.clone())),
         _ => None,
     });
-    assert_eq!(sent, Some((How::Phone, "木村".to_owned())));
+    assert_eq!(sent, Some((Channel::Phone, "木村".to_owned())));
 }
 
 /// A script of a Saturday is read out on another day: it names its day.

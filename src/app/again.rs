@@ -11,7 +11,7 @@ use crate::domain::answers::Answers;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
-use crate::domain::case::{CaseId, CaseRecord, FollowUp, How, Kept, Kind, Step, Word as _};
+use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, Step, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::manner::{TONES, manner_of};
 use crate::domain::service::NAME;
@@ -178,7 +178,7 @@ impl App {
 
     pub(super) fn log_screen(&mut self, id: &CaseId, kind: Kind) {
         let Some(record) = self.case(id) else { return };
-        let how = record.letters.last().and_then(|l| How::parse(&l.channel));
+        let how = record.letters.last().map(|l| l.channel);
         let letters = log::letters(record, kind);
         let when = Possible::of(
             Some(record),

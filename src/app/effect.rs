@@ -3,7 +3,8 @@
 
 use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
-use crate::domain::case::{CaseId, CaseRecord, Event, How, Letter, OwnDue, PlanStep, What, When};
+use crate::domain::case::{CaseId, CaseRecord, Event, Letter, OwnDue, PlanStep, What, When};
+use crate::domain::channel::Channel;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::path::PathBuf;
 
@@ -53,7 +54,7 @@ pub struct NewLetter {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent {
     pub at: When,
-    pub how: How,
+    pub how: Channel,
     /// With whom, on the phone.
     pub person: String,
     /// Until when it will be done, as was said on the phone.

@@ -8,6 +8,7 @@ use super::screens::review::update::Part;
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
+use crate::domain::channel::Channel;
 use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
@@ -30,7 +31,7 @@ impl App {
         let (plan, subject) = (&doc.plan, self.mail_subject(&doc));
         let (to, cc) = match (plan.to.as_deref(), plan.cc.as_deref()) {
             // What goes in by a form goes to nobody else beside the consultant.
-            (None, to) if plan.channel == "form" => (to, None),
+            (None, to) if plan.channel.filled_in() => (to, None),
             both => both,
         };
         let whole = mailto(to, cc, Some(&subject), &plan.body).ok();
@@ -51,7 +52,7 @@ impl App {
         says += if to.is_none() && cc.is_none() { text!("notice.mail.no_to") } else { "" };
         let mut out = Vec::new();
         if fits {
-            says += if plan.channel == "mail" { text!("notice.mail.sent") } else { "" };
+            says += if plan.channel.mailed() { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
             // Another part may have been copied since: what is to be pasted there is the body.
@@ -67,12 +68,12 @@ impl App {
 
     /// The title, of what goes in by a form as that of the mail beside it.
     fn mail_subject(&self, doc: &Document<'_>) -> String {
-        if doc.plan.channel != "form" {
+        if !doc.plan.channel.filled_in() {
             return doc.subject();
         }
         let s = &self.session;
         let mut answers = s.answers.clone();
-        answers.set("channel", Value::One("mail".to_owned()));
+        answers.set("channel", Value::One(Channel::Mail.to_string()));
         Document::new(&self.content, &answers, None, s.today, s.office).subject()
     }
 

@@ -56,7 +56,7 @@ impl App {
         let number = number.clamp(1, of.max(1));
         let letter = letters.get(number - 1)?;
         let Kept::Text { subject, text } = &letter.kept else { return None };
-        let title = format!("{} {}", sheet_title(&letter.channel), in_words(letter.made));
+        let title = format!("{} {}", sheet_title(letter.channel), in_words(letter.made));
         let subject = Some(subject.as_str()).filter(|s| !s.is_empty());
         Some((number, title, Private(whole(subject, text))))
     }

@@ -7,6 +7,7 @@ use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat, PlanStep, State};
+use crate::domain::channel::Channel;
 use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -45,11 +46,11 @@ impl App {
     /// Whether the letter is ready; before a call, whether somebody is there.
     pub fn ready_said(&self, doc: &Document<'_>) -> Vec<Said> {
         let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
-        let phone = doc.plan.channel == "phone";
+        let phone = doc.plan.channel.spoken();
         let ready = match blocks {
             0 if self.stands_sent() && phone => Role::Success.says(text!("review.sent.phone")),
             0 if self.stands_sent() => Role::Success.says(text!("review.sent")),
-            0 => Role::Success.says(text!("review.ready", what = sheet_title(&doc.plan.channel))),
+            0 => Role::Success.says(text!("review.ready", what = sheet_title(doc.plan.channel))),
             n => Role::Warning.says(text!("review.blocked", n)),
         };
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
@@ -90,8 +91,8 @@ impl App {
         (!all.is_empty()).then(|| Role::Caution.says(text!("review.left_out", what)))
     }
     pub fn first_copy(&self, doc: &Document<'_>) -> String {
-        let key = match doc.plan.channel.as_str() {
-            "mail" if doc.plan.to.is_none() => "review.copy.mail.bare",
+        let key = match doc.plan.channel {
+            Channel::Mail if doc.plan.to.is_none() => "review.copy.mail.bare",
             channel => &format!("review.copy.{channel}"),
         };
         self.content.text(key).to_owned()
@@ -152,7 +153,7 @@ impl App {
         if let Some(words) = self.sent_words() {
             return Role::Success.says(words);
         }
-        let phone = self.session.answers.one("channel") == Some("phone");
+        let phone = self.session.answers.channel().spoken();
         Role::Note.says(match (voice, phone, self.keeps()) {
             (Voice::Keys, false, true) => text!("after.not_sent"),
             (Voice::Keys, false, false) => text!("after.not_sent.unkept"),
@@ -263,7 +264,7 @@ pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
     let cc = doc.plan.cc.as_ref().map(|address| format!("{cc}{address}"));
     let desk = desk.then(|| [text!("review.to"), text!("review.to.desk")].concat());
     // Who is registered no longer has no mail of theirs to answer.
-    let answers = doc.plan.channel == "mail"
+    let answers = doc.plan.channel.mailed()
         && doc.plan.to.is_none()
         && desk.is_none()
         && doc.walk.one("data_kept") != Some("erased");
@@ -272,10 +273,10 @@ pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
 }
 
 /// What is written for a channel, by name.
-pub fn sheet_title(channel: &str) -> &'static str {
+pub fn sheet_title(channel: Channel) -> &'static str {
     match channel {
-        "phone" => text!("sheet.phone"),
-        "message" => text!("sheet.message"),
-        _ => text!("sheet.title"),
+        Channel::Phone => text!("sheet.phone"),
+        Channel::Message => text!("sheet.message"),
+        Channel::Mail | Channel::Form | Channel::Post => text!("sheet.title"),
     }
 }

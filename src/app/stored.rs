@@ -12,8 +12,9 @@ use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, How, Kind, OwnDue, Step, What, Word, bundle,
+    CaseId, CaseRecord, Due, DueWhat, Event, Kind, OwnDue, Step, What, Word, bundle,
 };
+use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Format;
 use crate::domain::handover::ics;
@@ -308,7 +309,7 @@ impl App {
     pub fn sent_words(&self) -> Option<String> {
         let t = |key| self.content.text(key);
         let s = self.session.sent.as_ref()?;
-        let called = s.how == How::Phone;
+        let called = s.how.spoken();
         let who = Some(&s.person)
             .filter(|p| !p.is_empty())
             .map(|p| format!("{}{p}", text!("after.with")));
@@ -320,9 +321,8 @@ impl App {
         Some(format!("{lead}{}", details.join(text!("sign.comma"))))
     }
 
-    fn how(&self) -> How {
-        let doc = self.session.document(&self.content);
-        How::parse(&doc.plan.channel).unwrap_or(How::Mail)
+    fn how(&self) -> Channel {
+        self.session.document(&self.content).plan.channel
     }
 
     pub(super) fn ask_file(&mut self, prompt: Prompt) {

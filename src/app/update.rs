@@ -339,7 +339,7 @@ impl App {
                 let ask = if self.nowhere() && !self.lasting {
                     Ask::Nowhere
                 } else if self.asks_whether_sent() {
-                    Ask::Sent { phone: self.session.answers.one("channel") == Some("phone") }
+                    Ask::Sent { phone: self.session.answers.channel().spoken() }
                 } else {
                     return self.finish();
                 };

@@ -1,6 +1,8 @@
 //! Answers by question id: the only thing that is stored.
 
 use super::condition::Lookup;
+use crate::domain::channel::Channel;
+use crate::domain::word::Word;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -80,6 +82,9 @@ impl Answers {
             Some(Value::One(s)) => Some(s),
             _ => None,
         }
+    }
+    pub fn channel(&self) -> Channel {
+        self.one("channel").and_then(Word::parse).unwrap_or_default()
     }
     /// The choices of an answer; none if unanswered or of another shape.
     pub fn many(&self, id: &str) -> Vec<&str> {

@@ -150,8 +150,7 @@ fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
 pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let today = walk.today;
     let follow_up = walk.one("follow_up");
-    if walk.one("channel") == Some("message") || matches!(follow_up, Some("confirm" | "after_call"))
-    {
+    if walk.channel().chat() || matches!(follow_up, Some("confirm" | "after_call")) {
         return None;
     }
     let declining = walk.one("goal") == Some("decline") && follow_up.is_none();

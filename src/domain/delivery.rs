@@ -7,6 +7,7 @@ use super::facts::reader;
 use super::flow::spec::Hint;
 use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
+use crate::domain::channel::Channel;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ shows!(Debug FormField, it, "FormField({})", it.id);
 /// Everything that leaves the program.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryPlan {
-    pub channel: String,
+    pub channel: Channel,
     pub to: Option<String>,
     pub cc: Option<String>,
     pub subject: Option<String>,
@@ -49,7 +50,7 @@ shows!(Debug DeliveryPlan, it, "DeliveryPlan({}, {} fields)", it.channel, it.fie
 pub const POST_DAYS: u32 = 3;
 /// Until when an answer to a letter written today can be expected: a business day.
 fn usual_receipt(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
-    let on_the_way = if walk.one("channel") == Some("post") { POST_DAYS } else { 0 };
+    let on_the_way = if walk.channel().on_paper() { POST_DAYS } else { 0 };
     office.add_business_days(
         walk.today,
         service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way,
@@ -66,7 +67,7 @@ impl DeliveryPlan {
         office: OfficeCalendar,
     ) -> Self {
         let one = |id: &str| walk.one(id).unwrap_or_default().to_owned();
-        let channel = walk.one("channel").unwrap_or("mail").to_owned();
+        let channel = walk.channel();
         // An address is its owner's: whoever else is written to has another.
         let (reader, named) = (reader(walk), walk.one("sender.handler").unwrap_or_default());
         let theirs = [reader, named].contains(&"") || reader == named;
@@ -76,7 +77,7 @@ impl DeliveryPlan {
         let to_desk = walk.one("goal") == Some("change_handler") && handler.is_none();
         let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
         let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
-        let form = channel == "form";
+        let form = channel.filled_in();
         let field = |id, label, value| FormField { id, label, value };
         let fields = if form {
             vec![
@@ -102,9 +103,9 @@ impl DeliveryPlan {
             deadlines,
             calls,
             waits: waits && walk.one("follow_up") != Some("confirm"),
-            to: handler.clone().or(desk).filter(|_| channel == "mail"),
+            to: handler.clone().or(desk).filter(|_| channel.mailed()),
             cc: handler.filter(|_| form),
-            subject: (channel == "mail").then(|| subject.to_owned()),
+            subject: channel.mailed().then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
             receipt_by,
@@ -114,7 +115,7 @@ impl DeliveryPlan {
     /// What is copied one after the other: the fields of a form; of a mail where it goes, its
     /// subject and its body.
     pub fn parts(&self) -> Vec<FormField> {
-        if self.channel != "mail" {
+        if !self.channel.mailed() {
             return self.fields.clone();
         }
         let part = |id, label, value: &Option<String>| {

@@ -16,6 +16,7 @@ use super::letter::{blank, form, lint, paper};
 use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
 use super::validate::date_of;
+use crate::domain::channel::Channel;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -89,10 +90,10 @@ impl<'a> Document<'a> {
                 .render(&facts)
                 .expect("built-in templates render on every path (tests/letters.rs)")
         };
-        let form = walk.one("channel") == Some("form");
+        let form = walk.channel().filled_in();
         let limit = if form { limit_of(answers, service) } else { None };
         let generate = |letter: &Letter| {
-            if walk.one("channel") == Some("post") {
+            if walk.channel().on_paper() {
                 (String::new(), paper::page(letter, flow))
             } else {
                 (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
@@ -160,16 +161,16 @@ impl<'a> Document<'a> {
     }
     /// Whether it is a mail that goes to the desk and not to the consultant.
     pub fn to_the_desk(&self) -> bool {
-        self.plan.channel == "mail" && self.walk.one("goal") == Some("change_handler")
+        self.plan.channel.mailed() && self.walk.one("goal") == Some("change_handler")
     }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
     pub fn mailable(&self) -> bool {
-        match self.plan.channel.as_str() {
-            "mail" => true,
+        match self.plan.channel {
+            Channel::Mail => true,
             // A form is filled in; only its copy can be a mail, if the letter may go to the
             // consultant at all.
-            "form" => self.plan.cc.is_some(),
-            _ => false,
+            Channel::Form => self.plan.cc.is_some(),
+            Channel::Phone | Channel::Post | Channel::Message => false,
         }
     }
 
@@ -221,7 +222,7 @@ impl<'a> Document<'a> {
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
-            channel: &self.plan.channel,
+            channel: self.plan.channel,
             goal: if self.walk.one("follow_up").is_some() {
                 lint::FOLLOW_UP
             } else {

@@ -242,8 +242,7 @@ impl Run<'_> {
                 }
                 self.letter(&answers);
                 // The short form, in the tones by turns.
-                if answers.one("channel") == Some("form") && self.report.letters % TONES.len() == 1
-                {
+                if answers.channel().filled_in() && self.report.letters % TONES.len() == 1 {
                     answers.set(LIMIT, Value::One("50".to_owned()));
                     self.letter(&answers);
                 }
@@ -335,7 +334,7 @@ impl Run<'_> {
         // In full, every request has its line.
         let full = answers.one(DETAIL) == Some(DETAILS[1]);
         // A short message that has much to say says it all the same.
-        let much = doc.plan.channel == "message"
+        let much = doc.plan.channel.chat()
             && (doc.walk.many("wishes").len() > 1 || doc.walk.many("thanks").len() > 1);
         let counted =
             |rule: &str| !(full && matches!(rule, "A1" | "A2" | "H2") || much && rule == "A1");
@@ -379,7 +378,7 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     let mut wrong = Vec::new();
     let whole = doc.plan.all();
     // Lines may be broken on paper; what was answered is looked for without them.
-    let form = doc.plan.channel == "form";
+    let form = doc.plan.channel.filled_in();
     let flat = |s: &str| {
         let s = s.replace(['\n', '\u{3000}'], "");
         if form { form::replace(&s, &[]).0 } else { s }
@@ -389,7 +388,7 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
         let q = step.question;
         let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
             // A short message goes to a person who knows whose it is.
-            _ if q.id == "service_name" && doc.plan.channel == "message" => Vec::new(),
+            _ if q.id == "service_name" && doc.plan.channel.chat() => Vec::new(),
             // A second letter goes to whoever answered the first.
             _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),
             (Kind::Text | Kind::LongText, Some(Value::One(s)))

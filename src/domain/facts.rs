@@ -105,7 +105,7 @@ impl Facts {
         let mut out = Names::default();
         let days = Days::of(walk);
         // On a day on which nobody answers the phone the script is for another one.
-        let later = walk.one("channel") == Some("phone") && !office.is_business_day(walk.today);
+        let later = walk.channel().spoken() && !office.is_business_day(walk.today);
         for q in flow.questions() {
             let (value, extra) = answer(q, walk, days);
             for (name, v) in extra {
@@ -127,13 +127,9 @@ impl Facts {
             out.values.insert([&q.id, "_blank"].concat(), blank::mark(&q.id).into());
             out.values.insert(q.id.clone(), value);
         }
-        // The letter has a form before the channel is chosen: the one that the first choice of the
-        // question gives.
-        if let Some(channel) = flow.get("channel").and_then(|q| q.choice.first())
-            && walk.one("channel").is_none()
-        {
-            out.flags.insert("channel".to_owned(), vec![channel.value.clone()]);
-        }
+        // The letter has a form before the channel is chosen.
+        let channel = || vec![walk.channel().to_string()];
+        out.flags.entry("channel".to_owned()).or_insert_with(channel);
         compute::all(&mut out, flow, walk, service, manner, office);
         out.values.insert("law".to_owned(), law);
         Self { context: nest(out.values), flags: out.flags }

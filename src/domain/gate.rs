@@ -370,7 +370,7 @@ fn dated(
     let day = date_of(e.get("date"), today);
     let Some(d) = day.filter(|_| awaited(walk, e)) else { return };
     // What goes on as planned needs no call; nor does what is told by one.
-    let call = e.get("wish") != "keep" && walk.one("channel") != Some("phone");
+    let call = e.get("wish") != "keep" && !walk.channel().spoken();
     if d < today {
         add(Level::Say, PAST, "date", text!("gate.past", name));
     } else if call && office.business_days_between(today, d) <= SOON {
@@ -423,7 +423,7 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
                 add(Level::Block, "identity", Some(&q.id), text!("gate.lost", label = q.label));
             }
         }
-        if text.subject.trim().is_empty() && walk.one("channel") == Some("mail") {
+        if text.subject.trim().is_empty() && walk.channel().mailed() {
             add(Level::Block, "subject", None, text!("gate.no_subject").into());
         }
     }

@@ -10,6 +10,7 @@ pub mod answers_file;
 pub mod answers_toml;
 pub mod calendar;
 pub mod case;
+pub mod channel;
 pub mod check;
 pub mod condition;
 pub mod content;
@@ -35,5 +36,6 @@ mod toml_statement;
 mod toml_words;
 pub mod triage;
 pub mod validate;
+pub mod word;
 #[expect(clippy::unicode_not_nfc, reason = "what forms lose is written as it is")]
 mod words;

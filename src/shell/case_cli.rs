@@ -1,7 +1,8 @@
 //! The arguments of `kotowari cases` and `kotowari due`.
 
 use super::values::{Format, Output, number};
-use crate::domain::case::{AnswerKind, How, Kind, Means, Word};
+use crate::domain::case::{AnswerKind, Kind, Means, Word};
+use crate::domain::channel::Channel;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ pub struct Sent {
     #[arg(help = text!("cases.id"))]
     pub id: String,
     #[arg(
-        long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.sent.by")
+        long, value_name = "HOW", value_parser = words::<Channel>(), help = text!("cases.sent.by")
     )]
     pub by: Option<String>,
     #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
@@ -177,7 +178,9 @@ pub struct Log {
         help = text!("cases.log.answer")
     )]
     pub answer: Option<String>,
-    #[arg(long, value_name = "HOW", value_parser = words::<How>(), help = text!("cases.log.how"))]
+    #[arg(
+        long, value_name = "HOW", value_parser = words::<Channel>(), help = text!("cases.log.how")
+    )]
     pub how: Option<String>,
     #[arg(long, value_name = "N", value_parser = number::<usize>, help = text!("cases.log.letter"))]
     pub letter: Option<usize>,

@@ -9,9 +9,10 @@ use super::load::{clock, today};
 use super::say::{Failure, say};
 use crate::domain::calendar::{Year, add_months, format_ja};
 use crate::domain::case::{
-    self, AnswerKind, CaseRecord, How, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
+    self, AnswerKind, CaseRecord, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
     moment::{self, Possible},
 };
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
@@ -58,13 +59,13 @@ fn parts(
     }
     Ok(Parts {
         letter,
-        how: word::<How>("--how", l.how.as_deref())?.or_else(|| {
+        how: word::<Channel>("--how", l.how.as_deref())?.or_else(|| {
             let made = l
                 .letter
                 .unwrap_or(record.latest_letter())
                 .checked_sub(1)
                 .and_then(|i| record.letters.get(i));
-            made.filter(|_| takes("how")).and_then(|l| How::parse(&l.channel))
+            made.filter(|_| takes("how")).map(|l| l.channel)
         }),
         answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
         means: word::<Means>("--means", l.means.as_deref())?,
@@ -150,7 +151,7 @@ impl Run {
         let told = parts.on.filter(|on| kind == Kind::Done && l.at.is_none() && *on < at.day());
         let at = told.map_or(at, When::On);
         // A letter names the hour of a call: that of its logging is none.
-        let spoken = kind == Kind::Contacted || parts.how == Some(How::Phone);
+        let spoken = kind == Kind::Contacted || parts.how.is_some_and(Channel::spoken);
         let at = if spoken && l.at.is_none() { When::On(at.day()) } else { at };
         let mut wrong = Vec::new();
         if kind == Kind::PlanDone

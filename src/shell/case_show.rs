@@ -5,7 +5,7 @@ use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::beside::Latest;
 use crate::domain::case::{
-    CaseRecord, Due, DueWhat, Event, How, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
+    CaseRecord, Due, DueWhat, Event, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
 };
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Choice;
@@ -170,7 +170,7 @@ impl<'a> View<'a> {
             .map(|l| {
                 json!({
                     "made": stamp(l.made),
-                    "channel": l.channel,
+                    "channel": l.channel.id(),
                     "tone": l.tone,
                     "follow_up": l.follow_up.map(Word::id),
                     "sha256": l.sha256(),
@@ -227,7 +227,7 @@ impl<'a> View<'a> {
             out.push_str(concat!("\n", text!("cases.letters"), "\n"));
         }
         for (i, l) in r.letters.iter().enumerate() {
-            let how = How::parse(&l.channel).map_or("", Word::ja);
+            let how = l.channel.ja();
             let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
             let hash = l.sha256();
             let short = hash.get(..16).unwrap_or(&hash);

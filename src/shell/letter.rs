@@ -11,6 +11,7 @@ use crate::app::clock::other_day;
 use crate::config::Config;
 use crate::domain::answers_file::several::Several;
 use crate::domain::answers_file::{Parsed, key_of};
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
@@ -184,7 +185,7 @@ fn hand_over(
     for (parsed, doc) in letters {
         let desk =
             clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
-        if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel == "phone") {
+        if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel.spoken()) {
             say(text!("letter.desk", desk = desk::says(desk)));
         }
         match l.format {
@@ -241,19 +242,19 @@ fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
 /// Errors: what to do instead (2).
 fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     let handler = "sender.handler_email";
-    let (what, or) = match walk.one("channel") {
-        Some("phone") => (text!("letter.script"), text!("letter.as_mail")),
-        Some("post") => (text!("letter.post"), text!("letter.as_mail")),
-        Some("message") => (text!("letter.message"), text!("letter.as_mail")),
+    let (what, or) = match walk.channel() {
+        Channel::Phone => (text!("letter.script"), text!("letter.as_mail")),
+        Channel::Post => (text!("letter.post"), text!("letter.as_mail")),
+        Channel::Message => (text!("letter.message"), text!("letter.as_mail")),
         // A form is filled in; what can be a mail is the copy for the consultant, if the letter may
         // go there at all.
-        Some("form") if walk.step(handler).is_none() => {
+        Channel::Form if walk.step(handler).is_none() => {
             (text!("letter.form"), text!("letter.as_mail"))
         }
-        Some("form") if walk.one(handler).unwrap_or_default().is_empty() => {
+        Channel::Form if walk.one(handler).unwrap_or_default().is_empty() => {
             (text!("letter.form_copy"), text!("letter.with_handler"))
         }
-        _ => return Ok(()),
+        Channel::Mail | Channel::Form => return Ok(()),
     };
     let line = text!("letter.no_mail", what, or);
     Err(Failure::usage(line))
@@ -288,7 +289,7 @@ fn as_json(
         "service": one("service"),
         "service_name": doc.service_name(),
         "goal": one("goal"),
-        "channel": plan.channel,
+        "channel": plan.channel.to_string(),
         "tone": crate::domain::manner::tone_of(&parsed.answers),
         "detail": crate::domain::manner::detail_of(&parsed.answers),
         "today": today.to_string(),

@@ -21,7 +21,7 @@ use kotowari::domain::answers::Answers;
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::draft::{self, Draft, Stored};
 use kotowari::domain::case::{
-    AnswerKind, CaseRecord, How, Keep, Kept, Letter, Means, What as Happened, Word, file,
+    AnswerKind, CaseRecord, Keep, Kept, Letter, Means, What as Happened, Word, file,
 };
 use kotowari::domain::content::Content;
 use kotowari::domain::delivery::{DeliveryPlan, whole};
@@ -788,7 +788,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
             (answers.one("service").unwrap_or_default(), answers.one("goal").unwrap_or_default());
         let mut record = CaseRecord::new(now.date_naive(), service, "アポプラス薬剤師", goal);
         record.id = record.id.numbered(u32::try_from(shelf.cases.len()).unwrap_or(0) + 1);
-        let how = How::parse(&letter.channel).unwrap_or(How::Mail);
+        let how = letter.channel;
         record.add_letter(letter, Some(answers_toml::to_toml(&answers, content.flow())));
         let person = String::new();
         for what in [

@@ -11,7 +11,7 @@ use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment;
-use crate::domain::case::{CaseId, CaseRecord, Event, How, Kept, Letter, When, Word, bundle};
+use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, Word, bundle};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
@@ -27,7 +27,7 @@ impl Plain {
     fn letter_line(&self, n: usize, l: &Letter) -> String {
         let kind =
             l.follow_up.map_or_else(|| self.t("plain.case.first"), |kind| kind.ja().to_owned());
-        let how = How::parse(&l.channel).map_or("", Word::ja);
+        let how = l.channel.ja();
         let title = match &l.kept {
             Kept::Text { subject, .. } if !subject.is_empty() => {
                 text!("plain.case.subject", title = subject)

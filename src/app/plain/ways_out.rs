@@ -5,6 +5,7 @@ use super::{Plain, Turn};
 use crate::app::effect::Effect;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::said::{Voice, goes_to};
+use crate::domain::channel::Channel;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
 use crate::input::keymap::Intent;
@@ -81,18 +82,18 @@ impl Plain {
     }
 
     pub(super) fn menu(&mut self) {
-        let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
+        let channel = self.app.session.answers.channel();
         let main = self.app.first_copy(&self.app.session.document(&self.app.content));
         let main = format!("Enter {main}");
         let mut lines = vec![self.t("plain.menu"), main, format!("c {}", text!("key.copy"))];
-        if channel == "mail" {
+        if channel.mailed() {
             lines.push(format!("s {}", text!("plain.menu.subject")));
         }
         lines.push(format!("b {}", text!("plain.menu.body")));
-        if channel == "mail" {
+        if channel.mailed() {
             lines.push(format!("n {}", text!("plain.menu.parts")));
         }
-        if channel == "form" {
+        if channel.filled_in() {
             lines.push(format!("n {}", text!("plain.menu.field")));
             lines.push(format!("l {}", text!("plain.menu.limit")));
         }
@@ -182,18 +183,18 @@ impl Plain {
     /// Says what can be done after copying, in a line: most of it is not for this letter's way, or
     /// needed by few.
     pub(super) fn after_menu(&mut self) {
-        let channel = self.app.session.answers.one("channel").unwrap_or("mail").to_owned();
+        let channel = self.app.session.answers.channel();
         // As long as it was not sent, that is asked for right above.
         let mut ways = vec!["plain.after.copy"];
         if self.app.session.sent.is_some() {
             ways.splice(0..0, ["plain.after.sent_at", "plain.after.undo"]);
         }
-        match channel.as_str() {
-            "mail" => ways.extend([
+        match channel {
+            Channel::Mail => ways.extend([
                 "plain.after.parts", "plain.after.subject", "plain.after.body", "plain.after.mail",
             ]),
-            "form" => ways.extend(["plain.after.body", "plain.after.field"]),
-            _ => {}
+            Channel::Form => ways.extend(["plain.after.body", "plain.after.field"]),
+            Channel::Phone | Channel::Post | Channel::Message => {}
         }
         let doc = self.app.session.document(&self.app.content);
         let file = if doc.mailable() { "plain.after.file.mail" } else { "plain.after.file" };

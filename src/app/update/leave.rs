@@ -57,7 +57,7 @@ impl App {
     }
 
     fn ask_to_store(&self, code: Option<u8>) -> Ask {
-        let phone = self.session.answers.one("channel") == Some("phone") && self.run.is_none();
+        let phone = self.session.answers.channel().spoken() && self.run.is_none();
         let keep = match code {
             Some(_) if self.midway() => Keep::Draft,
             _ if phone => Keep::Call,
@@ -283,7 +283,7 @@ impl App {
             return Some(text!("bye.dropped").to_owned());
         }
         let plans = letters.iter().map(|s| s.document(&self.content).plan);
-        let plans = plans.filter(|p| !self.keeps() && p.channel != "phone");
+        let plans = plans.filter(|p| !self.keeps() && !p.channel.spoken());
         let day = plans.map(|p| p.answer_by()).min()?;
         Some(text!("bye.due.if_sent", day = format_ja(day)))
     }

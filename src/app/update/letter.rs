@@ -149,7 +149,7 @@ impl App {
     fn ask_limit(&mut self) {
         let content = Rc::clone(&self.content);
         let doc = self.session.document(&content);
-        if doc.plan.channel != "form" {
+        if !doc.plan.channel.filled_in() {
             self.notice = Some(text!("notice.no_limit").to_owned());
             return;
         }
@@ -206,7 +206,7 @@ impl App {
         let doc = self.session.document(&content);
         let plan = &doc.plan;
         let mut shown = None;
-        let whole = if plan.channel == "phone" { t("part.script") } else { t("part.all") };
+        let whole = if plan.channel.spoken() { t("part.script") } else { t("part.all") };
         let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
             Part::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),

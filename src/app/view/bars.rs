@@ -128,7 +128,7 @@ impl App {
 
     /// Whether a key of a mode has anything to do now.
     pub fn possible(&self, mode: Mode, intent: Intent) -> bool {
-        let channel = self.session.answers.one("channel").unwrap_or("mail");
+        let channel = self.session.answers.channel();
         match intent {
             Intent::GiveUp if mode == Mode::Ask => {
                 matches!(self.asked(), Some(Ask::Sent { .. }))
@@ -155,15 +155,15 @@ impl App {
             Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => {
                 self.run.is_some()
             }
-            Intent::CopySubject => channel == "mail",
+            Intent::CopySubject => channel.mailed(),
             // The copy of a form for the consultant is a mail, too.
             Intent::MailProgram => {
                 let handler = self.session.answers.one("sender.handler_email").unwrap_or_default();
-                channel == "mail" || channel == "form" && !handler.is_empty()
+                channel.mailed() || channel.filled_in() && !handler.is_empty()
             }
             // Elsewhere the body is all there is.
-            Intent::CopyField | Intent::CopyBody => matches!(channel, "mail" | "form"),
-            Intent::Limit => channel == "form",
+            Intent::CopyField | Intent::CopyBody => channel.in_parts(),
+            Intent::Limit => channel.filled_in(),
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
             Intent::Jump if mode == Mode::List => match &self.screen {
                 Screen::Mine(m) => m.agents.get(m.list.at).is_some_and(|a| a.record.is_some()),

@@ -15,13 +15,13 @@ impl App {
     /// What leads to what is written, under the name that it has on its frame.
     fn written_text(&self, mode: Mode, action: &str) -> Option<String> {
         if mode != Mode::Letter && matches!(action, "letter" | "letter_beside") {
-            let what = sheet_title(self.session.answers.one("channel").unwrap_or_default());
+            let what = sheet_title(self.session.answers.channel());
             let to = |what| text!("key.letter_beside", what);
             return Some(if action == "letter" { what.to_owned() } else { to(what) });
         }
         if let (Mode::Case, "read" | "copy") = (mode, action) {
             let last = self.shown_case().and_then(|r| r.letters.last());
-            let what = sheet_title(last.map_or("", |l| &l.channel));
+            let what = sheet_title(last.map(|l| l.channel).unwrap_or_default());
             return Some(if action == "read" {
                 text!("key.read", what)
             } else {
@@ -84,7 +84,7 @@ impl App {
     /// What a key notes, in the words of a call, and of a refusal.
     fn event_text(&self, mode: Mode, action: &str) -> Option<&'static str> {
         let case = self.shown_case().filter(|_| mode == Mode::Case);
-        let phone = || self.session.answers.one("channel") == Some("phone");
+        let phone = || self.session.answers.channel().spoken();
         match (mode, action) {
             (_, "call") if case.is_some_and(|r| r.unsent() && r.is_call()) => {
                 Some(text!("key.called"))

@@ -70,7 +70,7 @@ fn sheet_lines(doc: &Document<'_>, edited: bool) -> Vec<render::Line> {
 /// The lines of a letter by post, which are those that are copied; None: it is none, or there
 /// is no room for them.
 fn on_paper(page: &mut Page, doc: &Document<'_>, room: Room) -> Option<Vec<paper::Line>> {
-    if doc.plan.channel != "post" {
+    if !doc.plan.channel.on_paper() {
         return None;
     }
     let paper = paper::lines(&doc.letter, doc.flow);
@@ -95,7 +95,7 @@ impl App {
     ) -> Position {
         let place = Rect { width: place.width.min(LETTER), ..place };
         let inner = place.width.saturating_sub(2);
-        let margin = u16::from(doc.plan.channel != "post");
+        let margin = u16::from(!doc.plan.channel.on_paper());
         let columns = usize::from(inner.saturating_sub(margin));
         let mut sheet = place;
         if let Some(p) = self.letter.as_ref().and_then(|v| doc.letter.paragraphs.get(v.at)) {
@@ -128,7 +128,7 @@ impl App {
 
     /// What the frame of the letter says above it.
     fn framed(doc: &Document<'_>, theme: &Theme) -> Span<'static> {
-        Span::styled(format!(" {} ", sheet_title(&doc.plan.channel)), theme.title)
+        Span::styled(format!(" {} ", sheet_title(doc.plan.channel)), theme.title)
     }
 
     /// What the frame of the letter says below it: what its marks mean, how much is missing.
@@ -156,7 +156,7 @@ impl App {
     ) -> Vec<Line<'static>> {
         // The lines of a letter by post stand as they are; where they leave no room for it, the
         // frame has no sides.
-        let sides = doc.plan.channel != "post" || columns >= PAPER;
+        let sides = !doc.plan.channel.on_paper() || columns >= PAPER;
         let inner = if sides { columns.saturating_sub(2) } else { columns };
         let page = self.letter_page(doc, theme, inner);
         let signs = theme.border();

@@ -1,15 +1,16 @@
 //! A stored case → the answers from which its next letter starts.
 
-use super::event::{AnswerKind, Event, How, What};
+use super::event::{AnswerKind, Event, What};
 use super::record::{CaseRecord, FollowUp, Kept, Letter, Place};
 use super::standing::State;
-use super::word::Word;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate::{self, date_of};
+use crate::domain::word::Word;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub fn second_letter(
     }
     if let Some((day, how, _)) = first_request(record) {
         one("first_date", &day.to_string());
-        one("first_channel", how);
+        one("first_channel", how.id());
     }
     if let Some(title) = first_title(record) {
         one("first_subject", &title);
@@ -46,7 +47,7 @@ pub fn second_letter(
     all_noted(record, kind, today, &mut a);
     receipt(kind, &mut a);
     // What is called a letter is no other call unless one wants it: which way is asked.
-    if a.one("channel") == Some(How::Phone.id()) {
+    if a.channel().spoken() {
         a.remove("channel");
     }
     days(record, today, &mut a);
@@ -133,8 +134,8 @@ fn answer_ahead(record: &CaseRecord, today: NaiveDate) -> Option<NaiveDate> {
 /// What is known of the receipt.
 fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
-    let itself =
-        |d| a.one("first_date") == Some(d) && a.one("first_channel") == Some(How::Phone.id());
+    let called = a.one("first_channel").and_then(Channel::parse).is_some_and(Channel::spoken);
+    let itself = |d| a.one("first_date") == Some(d) && called;
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
         a.set("receipt_date", Value::One(String::new()));
     }
@@ -145,7 +146,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
 }
 
 /// The contacts since the request that no letter has told of.
-fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, How)]) -> Vec<Entry> {
+fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<Entry> {
     // Contact before the request is nothing to complain about.
     let since = first_request(record).map(|(day, ..)| day);
     // What the letter before this one has told is not told again.
@@ -188,7 +189,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
             ("call_person", name(person)),
             ("promised_day", over(Some(*on))),
         ],
-        What::Sent { how: How::Phone, person, promised_by, .. } => {
+        What::Sent { how: Channel::Phone, person, promised_by, .. } => {
             let time = e.at.time().map(|time| time.format("%H:%M").to_string());
             let promised = promised_by.map(|on| on.to_string());
             vec![
@@ -221,7 +222,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
 
 /// When and how something was asked for: the first request, and what was sent after the latest
 /// completion. Thanks ask for nothing.
-fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, How)> {
+fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
     let done = completed(record);
     let kind = |letter: usize| record.letters.get(letter.checked_sub(1)?)?.follow_up;
     let mut first = BTreeMap::new();
@@ -244,20 +245,19 @@ fn completed(record: &CaseRecord) -> Option<Place> {
 }
 
 /// From the third letter on both before it are named; it goes another way, in a tone a step firmer.
-fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, How)], a: &mut Answers) {
+fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
     let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
-    let how = how.id();
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("round", &(sent.len() + 1).to_string());
     one("second_date", &day.to_string());
-    one("second_channel", how);
-    one("channel", if how == "mail" { "form" } else { "mail" });
+    one("second_channel", how.id());
+    one("channel", if how.mailed() { Channel::Form } else { Channel::Mail }.id());
     let tone = record.letters.last().map_or("", |l| l.tone.as_str());
     one("tone", if tone == "soft" { "standard" } else { "firm" });
 }
 
 /// When and how the first letter went out, and which it was: as it was noted, else as it was made.
-fn first_request<'a>(record: &'a CaseRecord) -> Option<(NaiveDate, &'a str, Option<&'a Letter>)> {
+fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
     let of = |n: usize| n.checked_sub(1).and_then(|i| record.letters.get(i));
     let first = |n: usize| of(n).is_none_or(|l| l.follow_up.is_none());
     let (mut sent, mut latest) = (None, false);
@@ -265,16 +265,14 @@ fn first_request<'a>(record: &'a CaseRecord) -> Option<(NaiveDate, &'a str, Opti
         match &e.what {
             What::Sent { letter, how, .. } => {
                 latest = first(*letter) && sent.is_none();
-                sent =
-                    sent.or_else(|| first(*letter).then_some((e.at.day(), how.id(), of(*letter))));
+                sent = sent.or_else(|| first(*letter).then_some((e.at.day(), *how, of(*letter))));
             }
             // What came back has asked nobody.
             What::Bounced if latest => sent = None,
             _ => {}
         }
     }
-    let made = |l: &'a Letter| (l.made.date_naive(), l.channel.as_str(), Some(l));
-    sent.or_else(|| record.letters.first().map(made))
+    sent.or_else(|| record.letters.first().map(|l| (l.made.date_naive(), l.channel, Some(l))))
 }
 
 /// What the first letter was called, if it is known and can be quoted.
@@ -313,10 +311,10 @@ pub fn other_letter(
     }
     if let Some((day, how, _)) = asked.filter(|_| comes_back) {
         // A call has no subject.
-        let called = first_title(record).filter(|_| how != "phone");
-        if how == "phone" || called.is_some() {
+        let called = first_title(record).filter(|_| !how.spoken());
+        if how.spoken() || called.is_some() {
             a.set("first_date", Value::One(day.to_string()));
-            a.set("first_channel", Value::One(how.to_owned()));
+            a.set("first_channel", Value::One(how.id().to_owned()));
         }
         if let Some(title) = called {
             a.set("first_subject", Value::One(title));
@@ -360,7 +358,7 @@ fn title(letter: &Letter) -> Option<String> {
     if !subject.is_empty() {
         return Some(subject.clone());
     }
-    if letter.channel == "phone" {
+    if letter.channel.spoken() {
         return None;
     }
     let names = |l: &&str| words::REQUEST_NAMES.iter().any(|w| l.contains(w)) && !l.contains('。');

@@ -1,11 +1,12 @@
 //! A case as one readable text, to be shown to somebody: what was written, what happened when, and
 //! the sha256 of each letter and of the whole.
 
-use super::event::{Event, How, Kind, Means, Parts};
+use super::event::{Event, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept, sha256};
 use super::stamp::stamp;
-use super::word::Word;
 use crate::domain::calendar::format_ja;
+use crate::domain::channel::Channel;
+use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
@@ -21,13 +22,13 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
         e.what.parts();
     let kind = e.what.kind();
-    let called = kind == Kind::Sent && how == Some(How::Phone);
+    let called = kind == Kind::Sent && how.is_some_and(Channel::spoken);
     let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
     let parts = [
         letter
             .filter(|_| matches!(kind, Kind::Copied | Kind::Handed | Kind::Sent))
             .map(|n| record.letter_name(n)),
-        how.filter(|_| !called).map(|h: How| h.ja().to_owned()),
+        how.filter(|_| !called).map(|h: Channel| h.ja().to_owned()),
         answer.map(|a| a.ja().to_owned()),
         means.map(|m: Means| m.ja().to_owned()),
         on.map(format_ja),
@@ -114,7 +115,7 @@ pub fn text(
             n = i + 1,
             made = stamp(l.made),
             kind = kind,
-            how = How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned()),
+            how = l.channel.ja(),
             sha256 = l.sha256()
         );
         match &l.kept {

@@ -60,7 +60,8 @@ impl CaseRecord {
 mod tests {
     use super::*;
     use crate::domain::calendar::OfficeCalendar;
-    use crate::domain::case::{How, What};
+    use crate::domain::case::What;
+    use crate::domain::channel::Channel;
     use chrono::NaiveDate;
 
     const RULES: Rules = Rules {
@@ -79,7 +80,7 @@ mod tests {
             note: note.to_owned(),
         };
         let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "pause");
-        let how = How::Mail;
+        let how = Channel::Mail;
         let sent = What::Sent { letter: 1, how, person: String::new(), promised_by: None };
         c.log(super::super::When::On(day("2026-11-20")), sent, "");
         c.plan = vec![

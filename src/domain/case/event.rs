@@ -1,7 +1,8 @@
 //! What happened to a case.
 
 use super::stamp::When;
-use super::word::{Word, choose, words};
+use crate::domain::channel::Channel;
+use crate::domain::word::{Word, choose, words};
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -25,17 +26,6 @@ words! {
         GivenUp "given_up" text!("event.given_up"),
         PlanDone "plan_done" text!("event.plan_done"),
         Note "note" text!("event.note"),
-    }
-}
-
-words! {
-    How {
-        Mail "mail" text!("means.mail"),
-        Form "form" text!("means.form"),
-        Phone "phone" text!("means.phone"),
-        Post "post" text!("means.post"),
-        /// A short message: LINE, SMS.
-        Message "message" text!("means.message"),
     }
 }
 
@@ -90,7 +80,7 @@ pub enum What {
     },
     Sent {
         letter: usize,
-        how: How,
+        how: Channel,
         person: String,
         /// Until when it will be done, as was said on the phone.
         promised_by: Option<NaiveDate>,
@@ -153,7 +143,7 @@ shows!(Debug Event, it, "Event({}, {:?})", it.at.stamp(), it.what);
 pub struct Parts {
     /// Which letter, from 1.
     pub letter: Option<usize>,
-    pub how: Option<How>,
+    pub how: Option<Channel>,
     pub answer: Option<AnswerKind>,
     pub means: Option<Means>,
     /// Who; "" if nobody is named.
@@ -273,8 +263,8 @@ impl What {
             foreign.map(|name| (name, text!("event.not_here", kind = kind.id()))).collect();
         let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } = parts;
         wrong.extend(match kind {
-            Kind::Sent if how.is_none() => Some(("how", choose::<How>())),
-            Kind::Sent if promised_by.is_some() && how != Some(How::Phone) => {
+            Kind::Sent if how.is_none() => Some(("how", choose::<Channel>())),
+            Kind::Sent if promised_by.is_some() && !how.is_some_and(Channel::spoken) => {
                 Some(("promised_by", text!("event.promised_by").to_owned()))
             }
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
@@ -323,7 +313,7 @@ mod tests {
     fn every_kind_says_what_it_needs_and_refuses_the_rest() {
         let all = Parts {
             letter: Some(1),
-            how: Some(How::Phone),
+            how: Some(Channel::Phone),
             answer: Some(AnswerKind::Partly),
             means: Some(Means::Sms),
             person: "p".to_owned(),
@@ -341,7 +331,7 @@ mod tests {
         let step = What::new(Kind::PlanDone, Parts::default());
         assert_eq!(step.expect_err("no day given")[0].0, "on");
         let promise = Parts {
-            how: Some(How::Mail),
+            how: Some(Channel::Mail),
             promised_by: Some(NaiveDate::default()),
             ..Parts::default()
         };

@@ -7,11 +7,11 @@ use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use super::stamp::{in_words, stamp};
 use super::table::{FileError, VERSION, finish, version};
-use super::word::Word;
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::word::Word;
 use chrono::NaiveDate;
 use toml::de::DeValue;
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
@@ -167,7 +167,7 @@ fn event_table(e: &Event) -> Table {
 fn letter_table(l: &Letter) -> Table {
     let mut t = Table::new();
     t.insert("made", date(&stamp(l.made)));
-    t.insert("channel", value(&l.channel));
+    t.insert("channel", value(l.channel.id()));
     t.insert("tone", value(&l.tone));
     t.insert("follow_up", value(l.follow_up.map_or("", Word::id)));
     for (key, named) in [("answer_by", l.deadlines.answer_by), ("call_by", l.deadlines.call_by)] {

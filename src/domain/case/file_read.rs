@@ -4,13 +4,14 @@ use super::event::{Event, Kind, Parts, What};
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
 use super::table::{Group, Value};
-use super::word::{Word, choose};
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
 use crate::domain::manner::TONES;
 use crate::domain::toml_reader::Reader;
 use crate::domain::toml_statement::nameable;
 use crate::domain::validate::one_of;
+use crate::domain::word::{Word, choose};
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -90,7 +91,8 @@ fn letter(
 ) -> Option<Letter> {
     let mut g = Group::new(reader, prefix, span, table, &LETTER);
     let made = g.must("made", Reader::moment);
-    let channel = g.must("channel", |r, key, v| listed(r, key, v, &Content::words("channel")));
+    let channel =
+        g.must("channel", |r, key, v| Channel::parse(&listed(r, key, v, &Channel::ids())?));
     let tone = g.must("tone", |r, key, v| listed(r, key, v, &TONES));
     let follow_up = g.word::<FollowUp>("follow_up");
     let deadlines = Deadlines {

@@ -2,12 +2,12 @@
 //! which letters there are and how each can be told from any other. The texts are in the bundle.
 
 use super::bundle::{brief, describe, plain, sealed};
-use super::event::{How, Kind};
+use super::event::Kind;
 use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
 use super::standing::{Due, Rules};
-use super::word::Word;
 use crate::domain::calendar::format_ja;
+use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
@@ -49,14 +49,13 @@ pub fn text(
     }
     out.push_str(concat!("\n", text!("handover.letters"), "\n"));
     for (i, l) in record.letters.iter().enumerate() {
-        let how = How::parse(&l.channel).map_or_else(|| visible(&l.channel), |h| h.ja().to_owned());
         let _ = writeln!(
             out,
             text!("handover.letter"),
             n = i + 1,
             made = in_words(l.made),
             kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja),
-            how = how
+            how = l.channel.ja()
         );
         if let Kept::Text { subject, .. } = &l.kept
             && !subject.is_empty()

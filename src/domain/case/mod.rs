@@ -26,12 +26,11 @@ mod standing;
 pub mod table;
 #[cfg(test)]
 mod tests_support;
-mod word;
 
-pub use event::{AnswerKind, Event, How, Kind, Means, Parts, What};
+pub use super::word::Word;
+pub use event::{AnswerKind, Event, Kind, Means, Parts, What};
 pub use plan::PlanStep;
 pub use progress::Step;
 pub use record::{CaseId, CaseRecord, FollowUp, Keep, Kept, Letter, OwnDue, sha256};
 pub use stamp::{When, in_words, second, stamp};
 pub use standing::{Asked, Due, DueWhat, Rules, State};
-pub use word::Word;

@@ -4,10 +4,10 @@ use super::event::{AnswerKind, Event, What};
 use super::record::CaseRecord;
 use super::reply::{Reading, Reply};
 use super::stamp::When;
-use super::word::Word as _;
 use crate::domain::calendar::format_ja;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate;
+use crate::domain::word::Word as _;
 use crate::text::clean::clean;
 
 pub fn line(name: &str, value: &str) -> String {

@@ -64,6 +64,7 @@ mod tests {
     use super::super::{Kept, Letter};
     use super::*;
     use crate::domain::case::When;
+    use crate::domain::channel::Channel;
     use crate::domain::deadline::Deadlines;
     use chrono::DateTime;
 
@@ -74,7 +75,7 @@ mod tests {
         let made = at("2026-11-20T13:50:00+09:00");
         case.letters.push(Letter {
             made,
-            channel: "mail".to_owned(),
+            channel: Channel::Mail,
             tone: "standard".to_owned(),
             follow_up: None,
             deadlines: Deadlines::default(),

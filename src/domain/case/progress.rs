@@ -3,14 +3,14 @@
 
 use super::beside::Instead;
 use super::bundle::CALLED;
-use super::event::{Event, How, What};
+use super::event::{Event, What};
 use super::plan::{PlanStep, ends_with_it};
 use super::record::{CaseRecord, FollowUp};
 use super::standing::{Asked, Due, DueWhat, Rules, Standing, State};
-use super::word::Word;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
 use crate::domain::service::ANSWER_DAYS;
+use crate::domain::word::Word;
 use chrono::NaiveDate;
 
 /// After so many calls that nobody answered, the written way is offered.
@@ -157,15 +157,13 @@ impl CaseRecord {
     }
     /// A letter by its number, from 1: what is read out is a script.
     pub fn letter_name(&self, n: usize) -> String {
-        let script = n
-            .checked_sub(1)
-            .and_then(|i| self.letters.get(i))
-            .is_some_and(|l| l.channel == How::Phone.id());
+        let script =
+            n.checked_sub(1).and_then(|i| self.letters.get(i)).is_some_and(|l| l.channel.spoken());
         if script { text!("bundle.script", n) } else { text!("bundle.letter", n) }
     }
     /// The latest letter is to be read out on the phone.
     pub fn is_call(&self) -> bool {
-        self.letters.last().is_some_and(|l| l.channel == How::Phone.id())
+        self.letters.last().is_some_and(|l| l.channel.spoken())
     }
     /// Whether there is anything left to do or to wait for.
     pub fn is_open(&self) -> bool {

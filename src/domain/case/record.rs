@@ -3,9 +3,10 @@
 use super::event::{Event, What};
 use super::plan::PlanStep;
 use super::stamp::{When, second, stamp};
-use super::word::{Word, words};
+use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
+use crate::domain::word::{Word, words};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -102,7 +103,7 @@ pub enum Kept {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     pub made: DateTime<FixedOffset>,
-    pub channel: String,
+    pub channel: Channel,
     pub tone: String,
     /// None: the first letter.
     pub follow_up: Option<FollowUp>,
@@ -125,8 +126,8 @@ impl Letter {
             },
             Keep::Hash => Kept::Hash(sha256(&plan.all())),
         };
-        let (channel, tone, deadlines) = (plan.channel.clone(), tone.to_owned(), plan.deadlines);
-        Self { made: second(made), channel, tone, follow_up, deadlines, kept }
+        let (tone, deadlines) = (tone.to_owned(), plan.deadlines);
+        Self { made: second(made), channel: plan.channel, tone, follow_up, deadlines, kept }
     }
     /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body,
     /// or the body alone.
@@ -367,7 +368,7 @@ mod tests {
         );
         let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00.5+09:00").expect("a moment");
         let plan = DeliveryPlan {
-            channel: "mail".to_owned(),
+            channel: Channel::Mail,
             to: None,
             cc: None,
             subject: Some("退会".to_owned()),
@@ -393,7 +394,7 @@ mod tests {
         let made = DateTime::default();
         let letter = Letter {
             made,
-            channel: "mail".to_owned(),
+            channel: Channel::Mail,
             tone: "soft".to_owned(),
             follow_up: None,
             deadlines: Deadlines::default(),

@@ -2,13 +2,14 @@
 
 use super::beside::Instead;
 use super::bundle::brief;
-use super::event::{AnswerKind, Event, How, What};
+use super::event::{AnswerKind, Event, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, FollowUp, OwnDue};
-use super::word::{Word, words};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
+use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
+use crate::domain::word::{Word, words};
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 
@@ -191,11 +192,11 @@ pub(super) struct Standing {
     pub(super) state: State,
     /// The number of the latest letter that was sent; 0: none.
     pub(super) sent: usize,
-    pub(super) how: How,
+    pub(super) how: Channel,
     /// It was read out on the phone: the number of the letter.
     pub(super) call: Option<usize>,
     /// What was said there was sent in writing on that day, this way, and nobody has answered it.
-    pub(super) written: Option<(NaiveDate, How)>,
+    pub(super) written: Option<(NaiveDate, Channel)>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
@@ -222,7 +223,7 @@ impl Standing {
         let mut s = Self {
             state: State::Draft,
             sent: 0,
-            how: How::Mail,
+            how: Channel::Mail,
             call: None,
             written: None,
             promised: None,
@@ -319,7 +320,7 @@ impl Standing {
     fn send(
         &mut self,
         letter: usize,
-        how: How,
+        how: Channel,
         promised_by: Option<NaiveDate>,
         day: NaiveDate,
         record: &CaseRecord,
@@ -344,7 +345,7 @@ impl Standing {
             state: State::Sent,
             sent: self.sent,
             how,
-            call: (how == How::Phone).then_some(letter),
+            call: (how == Channel::Phone).then_some(letter),
             written: None,
             promised: promised_by,
             answer: None,
@@ -355,7 +356,7 @@ impl Standing {
             not_reached: 0,
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
-            spoken: how == How::Phone,
+            spoken: how == Channel::Phone,
         };
     }
 
@@ -469,13 +470,13 @@ impl Standing {
 }
 
 /// Business days that the letter itself takes.
-fn on_the_way(how: How) -> u32 {
-    if how == How::Post { POST_DAYS } else { 0 }
+fn on_the_way(how: Channel) -> u32 {
+    if how == Channel::Post { POST_DAYS } else { 0 }
 }
 
 impl Rules {
     /// The day by which an answer to a letter usually is there.
-    pub(super) fn usual(&self, sent: NaiveDate, how: How) -> NaiveDate {
+    pub(super) fn usual(&self, sent: NaiveDate, how: Channel) -> NaiveDate {
         let days = self.answer_days.saturating_add(on_the_way(how));
         self.office.add_business_days(sent, days)
     }

@@ -1,8 +1,8 @@
 //! Tables of files, read with every mistake at once.
 
-use super::word::{Word, choose};
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::Reader;
+use crate::domain::word::{Word, choose};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

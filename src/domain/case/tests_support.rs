@@ -2,15 +2,16 @@
 
 use super::bundle::SEAL;
 use super::draft::{Draft, LegDraft, RunDraft};
-use super::event::{AnswerKind, Event, How, Kind, Means, Parts, What};
+use super::event::{AnswerKind, Event, Kind, Means, Parts, What};
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue, sha256};
 use super::stamp::When;
-use super::word::Word;
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;
 use crate::domain::manner::TONES;
+use crate::domain::word::Word;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
 
@@ -55,12 +56,12 @@ fn listed(words: Vec<&'static str>) -> impl Strategy<Value = String> {
 }
 
 fn what(letters: usize) -> impl Strategy<Value = What> {
-    let details = (word::<How>(), word::<AnswerKind>(), word::<Means>(), text(), text(), day());
+    let details = (word::<Channel>(), word::<AnswerKind>(), word::<Means>(), text(), text(), day());
     (word::<Kind>(), 1..=letters.max(1), details).prop_map(
         |(kind, n, (how, answer, means, person, number, on))| {
             let takes = |name: &str| kind.takes().contains(&name);
             let promises = match kind {
-                Kind::Sent => how == How::Phone,
+                Kind::Sent => how == Channel::Phone,
                 Kind::Answer => answer.waits(),
                 kind => kind.takes().contains(&"promised_by"),
             };
@@ -87,7 +88,7 @@ fn letter() -> impl Strategy<Value = Letter> {
     ];
     let days = (prop::option::of(day()), prop::option::of(day()))
         .prop_map(|(answer_by, call_by)| Deadlines { answer_by, call_by });
-    let (channel, tone) = (listed(Content::words("channel")), listed(TONES.to_vec()));
+    let (channel, tone) = (word::<Channel>(), listed(TONES.to_vec()));
     (moment(), channel, tone, prop::option::of(word::<FollowUp>()), days, kept).prop_map(
         |(made, channel, tone, follow_up, deadlines, kept)| Letter {
             made,

@@ -8,7 +8,7 @@ use crate::domain::words::{self, ends, has};
 
 /// How a text of this letter is worded.
 pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
-    Style { letter: !matches!(walk.one("channel"), Some("phone" | "message")), favours, asks }
+    Style { letter: walk.channel().is_letter(), favours, asks }
 }
 
 /// Whether this is a second letter.
@@ -92,7 +92,7 @@ pub(super) fn papers(line: &str) -> Option<&str> {
 /// touch. It ends with what makes it a cause.
 pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     let bare = note.trim_end_matches('。');
-    if again(walk) || bare.contains('。') || walk.one("channel") == Some("phone") {
+    if again(walk) || bare.contains('。') || walk.channel().spoken() {
         return None;
     }
     let acts = match walk.one("goal") {

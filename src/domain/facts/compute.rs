@@ -255,7 +255,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     // The note of one refusal says why it is one better than a choice.
     let note = walk.one("note").unwrap_or_default();
     let why = walk.one("goal") == Some("decline") && declined.len() == 1;
-    let why = why && walk.one("channel") != Some("phone") && own::is_cause(note);
+    let why = why && !walk.channel().spoken() && own::is_cause(note);
     out.say("reasons_told", yes(declined.iter().any(reasons) && !why));
     out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
     out.say("continued", &count(kept.len()));

@@ -6,6 +6,7 @@ use super::own_lines::{
 };
 use super::speech;
 use super::written::{Names, yes};
+use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
@@ -51,7 +52,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 /// Whether a letter has places of its own for thanks and for an apology: neither a second one nor a
 /// script has.
 fn parts(walk: &Walk<'_>) -> bool {
-    !again(walk) && walk.one("channel") != Some("phone")
+    !again(walk) && !walk.channel().spoken()
 }
 
 /// The lines of a text as sentences that follow each other.
@@ -90,10 +91,10 @@ fn thankful(sentence: &str) -> bool {
 
 /// How a message words wishes, or a soft letter.
 fn wishes(walk: &Walk<'_>, tone: &str) -> &'static [(&'static str, &'static str)] {
-    match (walk.one("channel"), tone) {
-        (Some("message"), _) => words::TEXTED,
-        (Some("mail" | "form"), "soft") => words::SOFTLY,
-        _ => &[],
+    match (walk.channel(), tone) {
+        (Channel::Message, _) => words::TEXTED,
+        (Channel::Mail | Channel::Form, "soft") => words::SOFTLY,
+        (Channel::Mail | Channel::Form | Channel::Phone | Channel::Post, _) => &[],
     }
 }
 
@@ -172,20 +173,22 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = cause.unwrap_or(told);
     let note = told.trim_end_matches('。');
     let blocks = out.flags.contains_key("blocks");
-    let place = match walk.one("channel") {
+    let spoken = walk.channel().spoken();
+    let letter = walk.channel().is_letter();
+    let place = match () {
+        () if note.is_empty() => "",
         // Aloud it is a breath of its own wherever it stands.
-        _ if note.is_empty() => "",
-        Some("phone") if !again(walk) && note.split('。').any(asks) => "note_own",
-        Some("phone") if said || is_news(note) || hinders(walk, note) => "note_news",
-        Some("phone") => "note_last",
-        _ if again(walk) => again_place(walk, note),
-        _ if cut || said => "note_news",
-        Some("mail" | "form" | "post") if tells_them(walk, note) => "note_told",
+        () if spoken && !again(walk) && note.split('。').any(asks) => "note_own",
+        () if spoken && (said || is_news(note) || hinders(walk, note)) => "note_news",
+        () if spoken => "note_last",
+        () if again(walk) => again_place(walk, note),
+        () if cut || said => "note_news",
+        () if letter && tells_them(walk, note) => "note_told",
         // Of a selection that goes on, where that one stands.
-        Some("mail" | "form" | "post") if blocks && names(walk, note, "keep") => "note_kept",
-        _ if note.split('。').any(asks) || of_reply(note) => "note_own",
-        _ if is_news(note) || hinders(walk, note) => "note_news",
-        _ => "note_last",
+        () if letter && blocks && names(walk, note, "keep") => "note_kept",
+        () if note.split('。').any(asks) || of_reply(note) => "note_own",
+        () if is_news(note) || hinders(walk, note) => "note_news",
+        () => "note_last",
     };
     let short = !note.contains('。') && note.chars().count() <= LONGEST_CAUSE;
     let joins = place == "note_news" && short && ends(note, words::POLITE_ENDS);
@@ -229,7 +232,7 @@ fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
 /// A note without its last sentence, if that one ends the letter: it looks ahead, or begs pardon
 /// for what is asked.
 fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
-    let written = matches!(walk.one("channel"), Some("mail" | "form" | "post"));
+    let written = walk.channel().is_letter();
     let last = note.split_inclusive('。').next_back().unwrap_or_default();
     let bare = last.trim_end_matches('。');
     let ahead = begins(bare, words::AHEAD) && !begins(bare, words::ADDS_MORE);
@@ -268,7 +271,7 @@ fn came_about(note: &str) -> bool {
 fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     let says = |of: &[&str]| has(note, of);
     let kind = walk.one("follow_up").unwrap_or_default();
-    let message = walk.one("channel") == Some("message");
+    let message = walk.channel().chat();
     let one = !note.contains('。') && !asks(note);
     let story = says(words::STORY) || ends(note, words::GUESSES);
     match kind {
@@ -338,7 +341,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         .map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk)))
         .map(|l| worded(&l, ways))
         .collect();
-    let own = if walk.one("channel") == Some("phone") { aloud(own) } else { own };
+    let own = if walk.channel().spoken() { aloud(own) } else { own };
     let own = match tone {
         "soft" if style.letter => softened(&own, words::SOFT_REQUESTS, |_| true),
         // What honours the reader asks kindly enough.
@@ -394,7 +397,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     let near = said("urgent") && goal == Some("withdraw");
     let blocks = said("blocks") || goal == Some("decline") || near;
     // What is not to be told is an answer, for whoever asks.
-    let aloud = walk.one("channel") == Some("phone");
+    let aloud = walk.channel().spoken();
     if aloud && about(words::WITHHELD) && !any(asks) {
         return "own_withheld";
     }

@@ -54,8 +54,8 @@ pub(super) struct Days {
 
 impl Days {
     pub(super) fn of(walk: &Walk<'_>) -> Self {
-        let channel = walk.one("channel");
-        Self { today: walk.today, paper: channel == Some("post"), spoken: channel == Some("phone") }
+        let channel = walk.channel();
+        Self { today: walk.today, paper: channel.on_paper(), spoken: channel.spoken() }
     }
     /// Without its weekday. Without a year the reader takes the nearest such day.
     pub(super) fn date(self, d: NaiveDate) -> String {

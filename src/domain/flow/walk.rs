@@ -4,8 +4,10 @@ use super::graph::{Flow, START};
 use super::spec::{DateRule, DefaultAnswer, Detour, HAS, Kind, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::first_day;
+use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::validate;
+use crate::domain::word::Word;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -164,6 +166,9 @@ impl<'a> Walk<'a> {
             Some(Value::One(s)) => Some(s),
             _ => None,
         }
+    }
+    pub fn channel(&self) -> Channel {
+        self.one("channel").and_then(Word::parse).unwrap_or_default()
     }
     /// Several choices or hours; empty if unanswered.
     pub fn many(&self, id: &str) -> &'a [String] {

@@ -240,7 +240,7 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
 fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
-    if walk.one("channel") == Some("post")
+    if walk.channel().on_paper()
         && office.business_days_between(walk.today, first) <= LEAST_POST_DAYS
     {
         let m = text!("gate.post_late", day = shown);
@@ -259,7 +259,7 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
 fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let by = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
     let first = office.add_business_days(walk.today, delivery::POST_DAYS + 1);
-    if walk.one("channel") == Some("post") && by.is_some_and(|day| day < first) {
+    if walk.channel().on_paper() && by.is_some_and(|day| day < first) {
         let m = text!("gate.post_reply", day = calendar::format_ja(first));
         add(Level::Say, "post_reply", Some("reply_by"), m);
     }

@@ -3,6 +3,7 @@
 
 use super::lint::{FOLLOW_UP, Input, Told};
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::channel::Channel;
 use crate::domain::words::{self, begins, has};
 use chrono::NaiveDate;
 
@@ -15,7 +16,7 @@ pub struct Foreign<'a> {
     pub body: String,
     /// How many lines stand before the body.
     pub skipped: usize,
-    pub channel: &'static str,
+    pub channel: Channel,
     /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter
     /// is held to no elements.
     pub goal: &'static str,
@@ -62,11 +63,11 @@ pub fn read(text: &str) -> Foreign<'_> {
     };
     let body = text.lines().skip(skipped).collect::<Vec<_>>().join("\n");
     let channel = match () {
-        () if subject.is_some() => "mail",
-        () if text.contains(words::SALUTATION) => "post",
-        () if begins(first, words::SCRIPT_HEADS) => "phone",
-        () if chatty(first, text) => "message",
-        () => "form",
+        () if subject.is_some() => Channel::Mail,
+        () if text.contains(words::SALUTATION) => Channel::Post,
+        () if begins(first, words::SCRIPT_HEADS) => Channel::Phone,
+        () if chatty(first, text) => Channel::Message,
+        () => Channel::Form,
     };
     let head = unbroken(text);
     let title = |l: &str| !l.contains('。') && has(l, words::SECOND_TITLE);

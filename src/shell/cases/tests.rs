@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::case::{Kept, Letter, What};
+use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate};
 
@@ -10,7 +11,7 @@ fn new(name: &str) -> CaseRecord {
     let mut c = CaseRecord::new(on, "s", name, "withdraw");
     c.letters.push(Letter {
         made: DateTime::default(),
-        channel: "mail".to_owned(),
+        channel: Channel::Mail,
         tone: "standard".to_owned(),
         follow_up: None,
         deadlines: Deadlines::default(),

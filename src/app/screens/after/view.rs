@@ -19,7 +19,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     page.say(written.map(|words| Role::Success.says(words)));
     page.say(app.kept_said());
     page.gap();
-    let phone = doc.plan.channel == "phone";
+    let phone = doc.plan.channel.spoken();
     page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title);
     page.say([app.sent_said(Voice::Keys)]);
     page.gap();
@@ -53,7 +53,7 @@ fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
         // Of the body a line is enough, in a mail the first after the address; the others are held
         // against what stands in the mail.
         let lines: Vec<String> = if f.id == "text" {
-            let address = usize::from(doc.walk.one("channel") == Some("mail"));
+            let address = usize::from(doc.plan.channel.mailed());
             let from = f.value.split("\n\n").nth(address).unwrap_or_default();
             vec![theme.ambiguous.truncate(from.lines().next().unwrap_or(value), room)]
         } else {

@@ -2,7 +2,7 @@
 
 pub mod view;
 
-use crate::domain::case::{CaseId, CaseRecord, How, Kind, State, Word as _};
+use crate::domain::case::{CaseId, CaseRecord, Kind, State};
 use crate::input::keymap::Intent;
 
 /// Furthest month of the calendar, either way.
@@ -29,8 +29,8 @@ impl Case {
 /// What can be done with a case as it stands, the most likely first: the footer names it.
 pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     use Intent as I;
-    let called = record.letters.last().is_some_and(|l| l.channel == How::Phone.id());
-    let chat = record.letters.last().is_some_and(|l| l.channel == How::Message.id());
+    let called = record.letters.last().is_some_and(|l| l.channel.spoken());
+    let chat = record.letters.last().is_some_and(|l| l.channel.chat());
     let here: &[Intent] = match record.state() {
         State::GivenUp => &[I::Read, I::Copy, I::Again],
         _ if record.unsent() && called => &[I::LogCall, I::LogNotReached, I::Read, I::Copy],

@@ -7,7 +7,8 @@ use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::SHOWN;
-use crate::domain::case::{AnswerKind, CaseId, CaseRecord, Event, How, Kind, Means, What, Word};
+use crate::domain::case::{AnswerKind, CaseId, CaseRecord, Event, Kind, Means, What, Word};
+use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
@@ -100,7 +101,7 @@ fn fields(
     for name in kind.takes().iter().filter(asked) {
         fields.push(match *name {
             "letter" => field("letter", letters.iter().map(one_letter).collect(), false),
-            "how" => field("how", choices::<How>(), false),
+            "how" => field("how", choices::<Channel>(), false),
             "answer" => field("answer", choices::<AnswerKind>(), false),
             "means" => field("means", choices::<Means>(), false),
             "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
@@ -130,13 +131,13 @@ impl Log {
         case: Option<CaseId>,
         kind: Kind,
         letters: Vec<(usize, String)>,
-        how: Option<How>,
+        how: Option<Channel>,
         when: Possible,
         content: &Content,
     ) -> Self {
         let now = when.now;
         // Of several it is asked how, too: not all of them need be read out.
-        let called = how == Some(How::Phone) && letters.len() < 2;
+        let called = how.is_some_and(Channel::spoken) && letters.len() < 2;
         let fields = fields(kind, called, &letters, content);
         let letter = letters.last().map_or(1, |(n, _)| *n);
         let values: Vec<FormValue> = fields

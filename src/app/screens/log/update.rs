@@ -3,7 +3,8 @@
 use super::Log;
 use crate::app::screens::question::typing::FieldReply;
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{AnswerKind, Event, How, Means, Parts, What, When, Word};
+use crate::domain::case::{AnswerKind, Event, Means, Parts, What, When, Word};
+use crate::domain::channel::Channel;
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -54,7 +55,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
     };
     let mut parts = Parts {
         letter: Some(l.letter).filter(|_| l.kind.takes().contains(&"letter")),
-        how: Some(How::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),
+        how: Some(Channel::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),
         ..Parts::default()
     };
     for f in l.list.fields.iter().filter(|f| f.id != "at") {
@@ -63,7 +64,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
             value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
         match f.id.as_str() {
             "letter" => parts.letter = value.parse().ok(),
-            "how" => parts.how = How::parse(&value),
+            "how" => parts.how = Channel::parse(&value),
             "answer" => parts.answer = AnswerKind::parse(&value),
             "means" => parts.means = Means::parse(&value),
             "person" => parts.person = value,

@@ -11,12 +11,14 @@ pub(in crate::app) mod words;
 use crate::app::ctx::Ctx;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
+use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::document::flow_for;
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::Contact;
 use crate::domain::triage::{self, GentleStep};
+use crate::domain::word::Word as _;
 use crate::text::edit::EditBuffer;
 use entries::{Form, FormValue, List};
 use field::Field;
@@ -181,7 +183,7 @@ fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static 
     let service =
         session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
     let mail = service.desk_contact("mail").is_some_and(Contact::usable);
-    (mail && service.desk_contact("form").is_none()).then_some("mail")
+    (mail && service.desk_contact("form").is_none()).then_some(Channel::Mail.id())
 }
 
 /// Answers what is passed over as most people leave it.

@@ -108,7 +108,7 @@ fn beginning(page: &mut Page, app: &App, doc: &Document<'_>, rows: usize) {
         return;
     }
     let theme = page.theme;
-    let title = text!("review.begins", what = sheet_title(&doc.plan.channel));
+    let title = text!("review.begins", what = sheet_title(doc.plan.channel));
     page.text("  ", &title, theme.title);
     let end = page.lines.len() + rows;
     let lead = format!("  {}", theme.bar());
@@ -179,7 +179,7 @@ fn answered(
 fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
     let t = |k: &str| app.content.text(k).to_owned();
     let mut lead = format!("  {}  ", text!("review.then"));
-    let phone = doc.plan.channel == "phone";
+    let phone = doc.plan.channel.spoken();
     let (kept, asked) = if phone {
         ("review.then.called", "review.then.called.asked")
     } else {
@@ -228,7 +228,7 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>) {
         page.push(tone);
         page.push(manner(app, &theme, DETAIL, &DETAILS, label));
     }
-    if doc.plan.channel == "form" {
+    if doc.plan.channel.filled_in() {
         page.push(limit(app, doc, &theme, label));
     }
     for line in goes_to(doc) {

@@ -2,6 +2,7 @@ use super::super::{Keep, Means};
 use super::*;
 use crate::domain::answers_toml::to_toml;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Document;
 use chrono::DateTime;
@@ -105,11 +106,11 @@ fn december(day: u32) -> DateTime<FixedOffset> {
     at(&format!("2026-12-{day:02}T10:00:00+09:00"))
 }
 fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
-    let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
+    let (channel, tone) = (Channel::Mail, "standard".to_owned());
     let (made, kept) = (december(day), Kept::Hash("0".repeat(64)));
     Letter { made, channel, tone, follow_up, deadlines: Deadlines::default(), kept }
 }
-fn sent(letter: usize, how: How) -> What {
+fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 
@@ -124,9 +125,9 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
     let again = Some(FollowUp::StillContacted);
     record.letters = vec![letter(1, None), letter(3, again)];
-    record.log(at(1), sent(1, How::Mail), "");
+    record.log(at(1), sent(1, Channel::Mail), "");
     record.log(at(2), called(), "");
-    record.log(at(3), sent(2, How::Mail), "");
+    record.log(at(3), sent(2, Channel::Mail), "");
     let told = |record: &CaseRecord, kind| {
         let a = second_letter(record, Some(kind), &content, today);
         let one = |id: &str| a.one(id).map(str::to_owned);
@@ -141,8 +142,8 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     // Noted twice it is the same letter.
     let mut twice = record.clone();
     twice.letters.truncate(1);
-    twice.events.retain(|e| e.what != sent(2, How::Mail));
-    twice.log(at(2), sent(1, How::Mail), "");
+    twice.events.retain(|e| e.what != sent(2, Channel::Mail));
+    twice.log(at(2), sent(1, Channel::Mail), "");
     assert_eq!(told(&twice, FollowUp::StillContacted).0, None);
     // The call before the second letter was told in it.
     let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
@@ -153,7 +154,7 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     record.log(at(5), What::Done { on: Some(at(5).date_naive()), person: String::new() }, "");
     assert_eq!(told(&record, FollowUp::Confirm), (None, None, None, Vec::new()));
     record.letters.push(letter(5, Some(FollowUp::Confirm)));
-    record.log(at(6), sent(3, How::Mail), "");
+    record.log(at(6), sent(3, Channel::Mail), "");
     record.log(at(9), called(), "");
     let (round, channel, tone, contacts) = told(&record, FollowUp::StillContacted);
     assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
@@ -168,7 +169,7 @@ fn no_later_letter_asks_for_an_earlier_answer() {
     let mut first = letter(1, None);
     first.deadlines.answer_by = Some(day(15));
     record.letters = vec![first];
-    record.log(december(1), sent(1, How::Mail), "");
+    record.log(december(1), sent(1, Channel::Mail), "");
     let by = |kind, today| {
         let a = second_letter(&record, Some(kind), &content, today);
         a.one("reply_by").map(str::to_owned)
@@ -188,7 +189,7 @@ fn who_answered_is_known_to_the_next_letter() {
     let today = december(10).date_naive();
     let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
     record.letters = vec![letter(1, None)];
-    record.log(december(1), sent(1, How::Mail), "");
+    record.log(december(1), sent(1, Channel::Mail), "");
     let answer = |answer, person: &str| What::Answer {
         answer,
         person: person.to_owned(),
@@ -216,7 +217,7 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     let by = |what| {
         let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
         record.letters = vec![letter(1, None)];
-        record.log(december(1), sent(1, How::Mail), "");
+        record.log(december(1), sent(1, Channel::Mail), "");
         record.log(december(2), what, "");
         let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
         ["receipt_date", "receipt_kind", "promised_day"].map(|id| a.one(id).map(str::to_owned))
@@ -224,7 +225,7 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     let told = ["2026-12-02", "call", "2026-12-10"].map(|v| Some(v.to_owned()));
     let person = || "鈴木".to_owned();
     let told_again =
-        What::Sent { letter: 1, how: How::Phone, person: person(), promised_by: Some(on) };
+        What::Sent { letter: 1, how: Channel::Phone, person: person(), promised_by: Some(on) };
     assert_eq!(by(told_again), told);
     assert_eq!(
         by(What::Call { number: String::new(), person: person(), promised_by: Some(on) }),
@@ -263,7 +264,7 @@ fn after_the_promised_day_a_letter_is_written_and_no_script() {
         let mut record = CaseRecord::new(made.date_naive(), "apoplus-pharmacist", "", "withdraw");
         let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
         record.add_letter(letter, Some(to_toml(&a, content.flow())));
-        let (how, person) = (How::Phone, person.to_owned());
+        let (how, person) = (Channel::Phone, person.to_owned());
         record.log(
             made,
             What::Sent { letter: 1, how, person: person.clone(), promised_by: promise },
@@ -299,7 +300,7 @@ fn a_completion_is_no_receipt() {
     let told = |events: Vec<What>| {
         let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
         record.letters = vec![letter(1, None)];
-        record.log(december(1), sent(1, How::Mail), "");
+        record.log(december(1), sent(1, Channel::Mail), "");
         for (day, what) in (2..).zip(events) {
             record.log(december(day), what, "");
         }
@@ -337,7 +338,7 @@ fn called_after(content: &Content, today: NaiveDate) -> CaseRecord {
     let letter =
         Letter::new(at("2026-11-20T10:00:00+09:00"), &first.plan, "standard", None, Keep::Letter);
     record.add_letter(letter, Some(to_toml(&a, content.flow())));
-    record.log(at("2026-11-20T10:05:00+09:00"), sent(1, How::Form), "");
+    record.log(at("2026-11-20T10:05:00+09:00"), sent(1, Channel::Form), "");
     let called = What::Contacted {
         means: Means::Call,
         person: String::new(),

@@ -1,7 +1,8 @@
-use super::super::{How, Kept, Letter, Step};
+use super::super::{Kept, Letter, Step};
 use super::*;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{OwnDue, Rules};
+use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 
 fn at(day: u32) -> DateTime<FixedOffset> {
@@ -11,13 +12,13 @@ fn at(day: u32) -> DateTime<FixedOffset> {
 
 fn made(c: &mut CaseRecord, day: u32) {
     let kept = Kept::Hash("0".repeat(64));
-    let (channel, tone) = ("mail".to_owned(), "standard".to_owned());
+    let (channel, tone) = (Channel::Mail, "standard".to_owned());
     let deadlines = Deadlines::default();
     c.letters.push(Letter { made: at(day), channel, tone, follow_up: None, deadlines, kept });
 }
 
 fn sent(c: &mut CaseRecord, day: u32) {
-    let (how, person) = (How::Mail, String::new());
+    let (how, person) = (Channel::Mail, String::new());
     let letter = c.letters.len();
     c.log(at(day), What::Sent { letter, how, person, promised_by: None }, "");
 }

@@ -2,6 +2,7 @@ mod days;
 
 use super::super::{AnswerKind, Kept, Letter, Means, OwnDue};
 use super::*;
+use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, FixedOffset};
 
@@ -23,7 +24,7 @@ fn letter(follow_up: Option<FollowUp>) -> Letter {
     let made = at("2026-11-20T10:00");
     Letter {
         made,
-        channel: "mail".to_owned(),
+        channel: Channel::Mail,
         tone: "standard".to_owned(),
         follow_up,
         kept,
@@ -35,7 +36,7 @@ fn case() -> CaseRecord {
     c.letters.push(letter(None));
     c
 }
-fn sent(letter: usize, how: How) -> What {
+fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 fn told(answer: AnswerKind, promised_by: Option<&str>) -> What {
@@ -60,7 +61,7 @@ fn step(c: &CaseRecord, on: &str) -> Step {
 #[test]
 fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
     let mut c = case();
-    c.letters[0].channel = "phone".to_owned();
+    c.letters[0].channel = Channel::Phone;
     c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
     for hour in [11, 13] {
         c.log(at(&format!("2026-11-20T{hour}:00")), What::NotReached, "");
@@ -73,14 +74,14 @@ fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
     assert_eq!(step(&c, "2026-11-24"), Step::Send);
     // Reached after all.
     c.letters.pop();
-    c.log(at("2026-11-24T15:00"), sent(1, How::Phone), "");
+    c.log(at("2026-11-24T15:00"), sent(1, Channel::Phone), "");
     assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::AfterCall));
 }
 
 #[test]
 fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
     let mut c = case();
-    c.letters[0].channel = "phone".to_owned();
+    c.letters[0].channel = Channel::Phone;
     assert_eq!(step(&c, "2026-11-20"), Step::Call);
     c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
     assert_eq!(
@@ -89,7 +90,7 @@ fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
     );
     let called = |promised_by| What::Sent {
         letter: 1,
-        how: How::Phone,
+        how: Channel::Phone,
         person: "佐藤".to_owned(),
         promised_by,
     };
@@ -111,7 +112,7 @@ fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
     // The letter is no new request: what was promised is waited for.
     c.letters.push(letter(Some(FollowUp::AfterCall)));
     assert_eq!(step(&c, "2026-11-21"), Step::Send);
-    c.log(at("2026-11-21T10:00"), sent(2, How::Mail), "");
+    c.log(at("2026-11-21T10:00"), sent(2, Channel::Mail), "");
     let dues = c.all_due(RULES).into_iter().map(|d| (d.on.to_string(), d.what.id()));
     assert_eq!(dues.last(), until);
     assert_eq!(step(&c, "2026-11-22"), Step::Wait(day("2026-11-26")));
@@ -138,7 +139,7 @@ fn the_day_that_an_answer_promises_is_waited_for() {
         (call, FollowUp::NoCompletion),
     ] {
         let mut c = case();
-        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
         c.log(at("2026-11-24T10:00"), what, "");
         assert_eq!((c.state(), due(&c)), (State::Answered, until.clone()), "{then:?}");
         assert_eq!(step(&c, "2026-12-20"), Step::Wait(day("2026-12-20")));
@@ -147,13 +148,13 @@ fn the_day_that_an_answer_promises_is_waited_for() {
         c.log(at("2026-11-25T10:00"), told(AnswerKind::Accepted, None), "");
         assert_eq!(due(&c), until);
         c.letters.push(letter(Some(FollowUp::NoCompletion)));
-        c.log(at("2026-11-26T10:00"), sent(2, How::Mail), "");
+        c.log(at("2026-11-26T10:00"), sent(2, Channel::Mail), "");
         assert_ne!(due(&c), until);
     }
     // To have it is not to have told whoever waits for an interview.
     let mut c = case();
     c.letters[0].deadlines = Deadlines { answer_by: None, call_by: Some(day("2026-11-24")) };
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-20T11:00"), told(AnswerKind::Receipt, None), "");
     assert_eq!(due(&c), Some(("2026-11-24".to_owned(), "told")));
     c.log(at("2026-11-20T12:00"), told(AnswerKind::Accepted, None), "");
@@ -164,19 +165,19 @@ fn the_day_that_an_answer_promises_is_waited_for() {
 fn dates_are_counted_in_business_days() {
     let mut c = case();
     // A Friday; the Monday after it is a holiday.
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
     assert_eq!(step(&c, "2026-11-26"), Step::Wait(day("2026-11-26")));
     assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
     let mut post = case();
-    post.log(at("2026-11-20T10:00"), sent(1, How::Post), "");
+    post.log(at("2026-11-20T10:00"), sent(1, Channel::Post), "");
     assert_eq!(due(&post), Some(("2026-12-01".to_owned(), "receipt")));
     c.log(at("2026-11-24T10:00"), What::AutoReply, "");
     assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
     assert_eq!(step(&c, "2026-12-09"), Step::SecondLetter(FollowUp::NoCompletion));
     // The end of the year: closed, or by the setting only on the holiday itself.
     let mut c = case();
-    c.log(at("2026-12-25T10:00"), sent(1, How::Form), "");
+    c.log(at("2026-12-25T10:00"), sent(1, Channel::Form), "");
     assert_eq!(due(&c), Some(("2027-01-05".to_owned(), "receipt")));
     let open = Rules { office: OfficeCalendar { year_end: false }, ..RULES };
     assert_eq!(c.due(open).map(|d| d.on), Some(day("2026-12-30")));
@@ -187,7 +188,7 @@ fn the_days_that_the_letter_names_are_waited_for() {
     let mut c = case();
     c.goal = "reduce_contact".to_owned();
     c.letters[0].deadlines.answer_by = Some(day("2026-11-30"));
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     // Nobody asks again before the day that they named, and an automatic reply does not move
     // it.
     assert_eq!((due(&c), step(&c, "2026-11-30")), receipt_by("2026-11-30"));
@@ -213,7 +214,7 @@ fn who_waits_for_an_interview_is_told_in_time() {
     let mut c = case();
     c.letters[0].deadlines =
         Deadlines { answer_by: Some(day("2026-12-08")), call_by: Some(day("2026-11-25")) };
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     let told = Some(("2026-11-25".to_owned(), "told"));
     assert_eq!((due(&c), step(&c, "2026-11-24")), (told.clone(), Step::Wait(day("2026-11-25"))));
     assert_eq!(step(&c, "2026-11-25"), Step::Phone);
@@ -240,14 +241,14 @@ fn who_waits_for_an_interview_is_told_in_time() {
     }
     // Sent after that day: at once.
     c.events.clear();
-    c.log(at("2026-11-26T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-26T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(
         (due(&c), step(&c, "2026-11-26")),
         (Some(("2026-11-26".to_owned(), "told")), Step::Phone)
     );
     // Of a call nobody is told anew.
     c.events.clear();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Phone), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Phone), "");
     assert_eq!(due(&c), Some(("2026-12-08".to_owned(), "completion")));
 }
 
@@ -256,7 +257,7 @@ fn the_users_own_date_wins_until_something_happens_after_it() {
     let mut c = case();
     c.own_due = Some(OwnDue::On(day("2026-12-10")));
     assert_eq!(due(&c), Some(("2026-12-10".to_owned(), "own")));
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(due(&c), Some(("2026-12-10".to_owned(), "own")));
     assert_eq!(step(&c, "2026-12-10"), Step::Wait(day("2026-12-10")));
     assert_eq!(step(&c, "2026-12-11"), Step::SecondLetter(FollowUp::NoReceipt));
@@ -272,7 +273,7 @@ fn the_users_own_date_wins_until_something_happens_after_it() {
 fn contact_that_crosses_with_the_letter_is_waited_out() {
     // Sent on a Friday; the Monday after it is a holiday.
     let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     for crosses in ["2026-11-20T10:30", "2026-11-24T18:00"] {
         c.log(at(crosses), contacted(), "");
         assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")), "{crosses}");
@@ -285,7 +286,7 @@ fn contact_that_crosses_with_the_letter_is_waited_out() {
     assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
     // A letter by post is not there yet.
     let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Post), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Post), "");
     c.log(at("2026-11-25T10:00"), contacted(), "");
     assert!(matches!(step(&c, "2026-11-25"), Step::Crossed(_)), "{:?}", step(&c, "2026-11-25"));
 }
@@ -293,7 +294,7 @@ fn contact_that_crosses_with_the_letter_is_waited_out() {
 #[test]
 fn renewed_contact_is_written_of_at_once() {
     let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-25T10:00"), contacted(), "");
     assert_eq!(due(&c), Some(("2026-11-25".to_owned(), "letter")));
     assert_eq!(step(&c, "2026-11-25"), Step::SecondLetter(FollowUp::StillContacted));
@@ -326,7 +327,7 @@ fn renewed_contact_is_written_of_at_once() {
 fn contact_after_a_part_is_done_is_not_waited_out() {
     for part in [told(AnswerKind::Partly, Some("2026-12-18")), What::PartlyDone] {
         let mut c = case();
-        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
         c.log(at("2026-12-04T10:00"), part, "");
         assert_ne!(step(&c, "2026-12-09"), Step::SecondLetter(FollowUp::StillContacted));
         c.log(at("2026-12-09T10:00"), contacted(), "");
@@ -341,13 +342,13 @@ fn a_milder_step_has_failed_only_after_a_second_letter() {
     c.goal = "change_handler".to_owned();
     let pause = PlanStep { on: day("2026-12-04"), goal: "pause".to_owned(), note: String::new() };
     c.plan.push(pause.clone());
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(step(&c, "2026-12-04"), Step::SecondLetter(FollowUp::NoReceipt));
     // Whoever asked for another consultant is called by the present one.
     c.log(at("2026-12-04T10:00"), contacted(), "");
     assert_eq!(step(&c, "2026-12-04"), Step::SecondLetter(FollowUp::StillContacted));
     c.letters.push(letter(Some(FollowUp::StillContacted)));
-    c.log(at("2026-12-04T11:00"), sent(2, How::Mail), "");
+    c.log(at("2026-12-04T11:00"), sent(2, Channel::Mail), "");
     assert!(matches!(step(&c, "2026-12-05"), Step::Wait(_)), "{:?}", step(&c, "2026-12-05"));
     // What is looked at later is no deadline while an answer is waited for.
     assert_eq!(due(&c).map(|(_, what)| what), Some("receipt"));
@@ -357,17 +358,17 @@ fn a_milder_step_has_failed_only_after_a_second_letter() {
 #[test]
 fn a_second_letter_begins_a_new_wait_and_thanks_do_not() {
     let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-24T10:00"), answer(AnswerKind::HeldBack), "");
     c.letters.push(letter(Some(FollowUp::HeldBack)));
     assert!(c.unsent());
     assert_eq!(step(&c, "2026-11-24"), Step::Send);
-    c.log(at("2026-11-24T15:00"), sent(2, How::Mail), "");
+    c.log(at("2026-11-24T15:00"), sent(2, Channel::Mail), "");
     assert_eq!((c.state(), due(&c)), (State::Sent, Some(("2026-11-27".to_owned(), "receipt"))));
     c.log(at("2026-11-25T15:00"), done("2026-11-25"), "");
     c.letters.push(letter(Some(FollowUp::Confirm)));
     assert_eq!(step(&c, "2026-11-25"), Step::Send);
-    c.log(at("2026-11-25T16:00"), sent(3, How::Mail), "");
+    c.log(at("2026-11-25T16:00"), sent(3, Channel::Mail), "");
     assert_eq!((c.state(), step(&c, "2026-11-25")), (State::Done, Step::Nothing));
 }
 
@@ -377,7 +378,7 @@ fn the_order_in_which_things_are_noted_does_not_matter() {
     c.log(at("2026-11-20T12:00"), What::AutoReply, "");
     assert_eq!(c.state(), State::Acknowledged);
     assert!(!c.unsent(), "a reply shows that it arrived");
-    c.log(at("2026-11-20T12:01"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T12:01"), sent(1, Channel::Mail), "");
     assert_eq!(c.state(), State::Acknowledged);
     c.log(at("2026-11-19T12:00"), What::Copied { letter: 1 }, "");
     assert_eq!(c.state(), State::Acknowledged);
@@ -388,7 +389,7 @@ fn a_plan_is_due_on_its_day_also_after_the_end() {
     let mut c = case();
     let next = PlanStep { on: day("2027-04-01"), goal: "withdraw".to_owned(), note: String::new() };
     c.plan.push(next.clone());
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
     // Dropped, and planned again for the same day.
     c.log(at("2026-11-20T11:00"), What::PlanDone { on: next.on }, "");
@@ -397,7 +398,7 @@ fn a_plan_is_due_on_its_day_also_after_the_end() {
     assert_eq!(c.open_plan(), [&next]);
     c.log(at("2026-11-25T10:00"), done("2026-11-25"), "");
     c.letters.push(letter(Some(FollowUp::Confirm)));
-    c.log(at("2026-11-25T11:00"), sent(2, How::Mail), "");
+    c.log(at("2026-11-25T11:00"), sent(2, Channel::Mail), "");
     assert_eq!(due(&c), Some(("2027-04-01".to_owned(), "plan")));
     assert_eq!(step(&c, "2027-03-31"), Step::Wait(day("2027-04-01")));
     assert_eq!(step(&c, "2027-04-01"), Step::Plan(next));
@@ -421,7 +422,7 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
         c.all_due(RULES).iter().map(|d| (d.on.to_string(), d.what.id())).collect()
     };
     let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-24T10:00"), told(AnswerKind::Accepted, Some("2026-12-18")), "");
     let before = all(&c);
     let words = "ご登録のメールアドレスをお知らせください。\n生年月日もお願いします。";
@@ -444,7 +445,7 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
         (contacted(), FollowUp::StillContacted),
     ] {
         let mut c = case();
-        c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+        c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
         c.log(at("2026-11-27T10:00"), what, "");
         c.log(at("2026-11-30T10:00"), asks(AnswerKind::Question, None), "");
         assert_eq!(step(&c, "2026-11-30").id(), "answer");
@@ -453,7 +454,7 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
     }
     // Asked before anything else: they have it, and go on once they are answered.
     let mut c = case();
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-25T10:00"), asks(AnswerKind::Question, None), "");
     assert_eq!((c.state(), step(&c, "2026-12-20").id()), (State::Answered, "answer"));
     c.log(at("2026-12-01T10:00"), What::Replied, "");
@@ -467,7 +468,7 @@ fn a_promise_moves_a_planned_step() {
     c.letters.push(letter(None));
     c.plan =
         vec![PlanStep { on: day("2026-12-10"), goal: "withdraw".to_owned(), note: String::new() }];
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-24T10:00"), told(AnswerKind::Accepted, Some("2026-12-18")), "");
     let days: Vec<_> = c.all_due(RULES).iter().map(|d| d.on.to_string()).collect();
     assert_eq!(days, ["2026-12-18", "2026-12-18"]);

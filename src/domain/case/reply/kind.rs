@@ -1,6 +1,6 @@
 //! What a reply can be.
 
-use crate::domain::case::word::{Word, words};
+use crate::domain::word::{Word, words};
 
 words! {
     Reply {

@@ -1,7 +1,7 @@
 //! I: only what was answered, and all of it.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter};
+use super::letter::Letter;
 use super::text::numbered;
 use crate::domain::facts::own::says_thanks;
 use crate::domain::facts::speech;
@@ -125,7 +125,7 @@ fn second(l: &Letter<'_>, found: &mut Found) {
         }
     }
     if matches!(follow_up, "no_completion" | "still_contacted")
-        && l.channel != Channel::Message
+        && !l.channel.chat()
         && !(l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN))
         && !(l.told.one("goal") == Some("reduce_contact") && l.says(words::FROM_WHEN))
     {

@@ -1,9 +1,10 @@
 //! J, K, L: what the channel, a weekday and a rare character ask for.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter};
+use super::letter::Letter;
 use super::text::days;
 use crate::domain::calendar::weekday_ja;
+use crate::domain::channel::Channel;
 use crate::domain::words::{self, has};
 
 fn breaks_in_forms(c: char) -> bool {
@@ -27,7 +28,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             }
         }
         Channel::Mail if !l.subject.contains(l.name) => found.add("J3", text!("audit.j3.subject")),
-        _ => {}
+        Channel::Mail | Channel::Post | Channel::Message => {}
     }
     for d in days(l.text) {
         let right = d.date(l.today).map(weekday_ja);

@@ -1,7 +1,7 @@
 //! E: articles of law, and the days until which an answer is asked for.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter, Role};
+use super::letter::{Letter, Role};
 use super::text::{articles, count, days, head, numbered};
 use crate::domain::words::{self, has};
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 type Span = (NaiveDate, NaiveDate);
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
-    let may = l.firm && l.channel != Channel::Message;
+    let may = l.firm && !l.channel.chat();
     if !may && numbered(&l.bare, '条') {
         found.add("E1", text!("audit.e1"));
     }
@@ -92,7 +92,7 @@ fn answer_by(l: &Letter<'_>) -> Option<Span> {
     let quiet =
         matches!(l.told.one("follow_up"), Some("confirm" | "after_call")) || reply == Some("none");
     let urgent = l.goal == "decline" && !l.urgent.is_empty();
-    if l.channel == Channel::Message || quiet || (urgent && !l.again) {
+    if l.channel.chat() || quiet || (urgent && !l.again) {
         return None;
     }
     if let Some(day) = l.day("reply_by") {

@@ -4,6 +4,7 @@ use super::text::{self, trim};
 use super::told::{Told, Written};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::channel::Channel;
 use crate::domain::facts::speech;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
@@ -11,27 +12,6 @@ use crate::domain::words::{self, begins, ends, exchanged, has};
 use crate::text::sound::is_hiragana;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Channel {
-    Mail,
-    Form,
-    Phone,
-    Post,
-    Message,
-}
-
-impl Channel {
-    pub(super) fn of(answer: Option<&str>) -> Self {
-        match answer {
-            Some("form") => Self::Form,
-            Some("phone") => Self::Phone,
-            Some("post") => Self::Post,
-            Some("message") => Self::Message,
-            _ => Self::Mail,
-        }
-    }
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -163,17 +143,17 @@ fn apart<'a>(
     name: &str,
 ) -> (&'a str, Option<&'a str>, Vec<Line<'a>>) {
     let mut title = match all.first() {
-        Some(l) if channel == Channel::Form && l.starts_with('【') => *l,
+        Some(l) if channel.filled_in() && l.starts_with('【') => *l,
         _ => "",
     };
     let rest = all.get(usize::from(!title.is_empty())..).unwrap_or_default();
-    let addressed = matches!(channel, Channel::Mail | Channel::Form | Channel::Post);
+    let addressed = channel.is_letter();
     let at = rest
         .iter()
         .position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
     let mut said = Vec::new();
     for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
-        if channel == Channel::Post && is_paper_title(l) {
+        if channel.on_paper() && is_paper_title(l) {
             title = l;
         } else {
             said.push(line(l, name));
@@ -203,13 +183,13 @@ impl<'a> Letter<'a> {
         let all: Vec<&str> = text.lines().filter(|l| !trim(l).is_empty()).collect();
         let (title, address, said) = apart(channel, &all, name);
         let flat: String = said.iter().map(|l| trim(l.text)).collect();
-        let form = channel == Channel::Form;
+        let form = channel.filled_in();
         let mut lines: Vec<&str> = said.iter().map(|l| trim(l.text)).collect();
         if form {
             lines.insert(0, title);
         }
         let own = own_words(letter, form);
-        let (quoteless, counted) = if channel == Channel::Phone {
+        let (quoteless, counted) = if channel.spoken() {
             (flat.clone(), lines.join("\n"))
         } else {
             let quoteless =
@@ -248,14 +228,14 @@ impl<'a> Letter<'a> {
 
     /// Sent on its own, to be read as a whole: mail, form, post.
     pub(super) fn is_written(&self) -> bool {
-        matches!(self.channel, Channel::Mail | Channel::Form | Channel::Post)
+        self.channel.is_letter()
     }
     /// Mail or form.
     pub(super) fn on_screen(&self) -> bool {
-        matches!(self.channel, Channel::Mail | Channel::Form)
+        self.channel.in_parts()
     }
     pub(super) fn spoken(&self) -> bool {
-        self.channel == Channel::Phone
+        self.channel.spoken()
     }
     /// The first letter of this goal.
     pub(super) fn is_first(&self, goal: &str) -> bool {
@@ -305,7 +285,7 @@ impl<'a> Letter<'a> {
     pub(super) fn find(&self, words: &str) -> Option<usize> {
         let flat: String = words.lines().map(trim).collect();
         let at = self.flat.find(&flat);
-        if at.is_none() && self.channel == Channel::Form {
+        if at.is_none() && self.channel.filled_in() {
             return self.flat.find(&form::replace(&flat, &[]).0);
         }
         at

@@ -1,7 +1,7 @@
 //! H: lists and headings.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter, Line, Role};
+use super::letter::{Letter, Line, Role};
 use super::text::head;
 use crate::domain::words::{self, begins};
 
@@ -15,7 +15,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         return;
     }
     // A second line of an item's own text goes on with it. On paper every paragraph is set in.
-    let goes_on = |x: &Line<'_>| l.channel != Channel::Post && x.text.starts_with('\u{3000}');
+    let goes_on = |x: &Line<'_>| !l.channel.on_paper() && x.text.starts_with('\u{3000}');
     let said: Vec<&Line<'_>> = l.said.iter().filter(|x| !goes_on(x)).collect();
     let runs = said.chunk_by(|a, b| a.role == b.role);
     let lists: Vec<&[&Line<'_>]> =

@@ -19,8 +19,10 @@ mod text;
 mod told;
 mod words;
 
+use crate::domain::channel::Channel;
+use crate::domain::word::Word as _;
 use breach::Found;
-use letter::{Channel, Letter};
+use letter::Letter;
 
 pub use breach::Breach;
 pub use size::Size;
@@ -29,8 +31,8 @@ pub use told::{Told, Written};
 /// Every rule that the letter does not keep, and its size. Pure, and quick enough for every letter
 /// that can be written.
 pub fn check(letter: &Written<'_>) -> (Vec<Breach>, Size) {
-    let channel = Channel::of(letter.told.one("channel"));
-    let text = text::unwrapped(letter.body, channel == Channel::Post);
+    let channel = letter.told.one("channel").and_then(Channel::parse).unwrap_or_default();
+    let text = text::unwrapped(letter.body, channel.on_paper());
     let l = Letter::new(letter, channel, &text);
     let mut found = Found::default();
     let size = size::check(&l, &mut found);

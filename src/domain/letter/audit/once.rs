@@ -1,8 +1,9 @@
 //! C: each fact once.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter};
+use super::letter::Letter;
 use super::text::{count, days, without_quotes};
+use crate::domain::channel::Channel;
 use crate::domain::deadline::NO_DATE;
 use crate::domain::words;
 
@@ -18,7 +19,7 @@ fn readings(text: &str, reading: &str) -> usize {
 }
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
-    let message = l.channel == Channel::Message;
+    let message = l.channel.chat();
     for (id, what) in
         [("sender.email", text!("field.email")), ("sender.phone", text!("field.phone"))]
     {
@@ -74,7 +75,7 @@ fn names(l: &Letter<'_>, found: &mut Found) {
     let most = match l.channel {
         Channel::Form => 3,
         Channel::Message => 1,
-        _ => 2,
+        Channel::Mail | Channel::Phone | Channel::Post => 2,
     };
     let n = if l.spoken() {
         l.text.matches(l.name).count()

@@ -1,7 +1,7 @@
 //! D: what comes before what.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter, Line, Role};
+use super::letter::{Letter, Line, Role};
 use super::text::{head, is_item};
 use crate::domain::words::{self, has};
 
@@ -15,7 +15,7 @@ fn asks_kindly(line: &str) -> bool {
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if !l.again && !l.spoken() {
-        let most = if l.channel == Channel::Post { 5 } else { 3 };
+        let most = if l.channel.on_paper() { 5 } else { 3 };
         if !l.said.iter().take(most).any(|x| has(x.text, words::DECISION)) {
             found.add("D1", text!("audit.d1", most));
         }

@@ -1,8 +1,9 @@
 //! B: what comes again and again.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter, Role};
+use super::letter::{Letter, Role};
 use super::text::days;
+use crate::domain::channel::Channel;
 use crate::domain::words::{self, exchanged};
 use std::collections::HashMap;
 
@@ -16,7 +17,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     let most = match l.channel {
         Channel::Message => 1,
         Channel::Phone => 5,
-        _ => 3,
+        Channel::Mail | Channel::Form | Channel::Post => 3,
     };
     let requests = l.quoteless.matches(words::REQUEST).count();
     if requests > most {

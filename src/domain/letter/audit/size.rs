@@ -1,8 +1,9 @@
 //! A: how much there is to read.
 
 use super::breach::Found;
-use super::letter::{Channel, Letter, Role};
+use super::letter::{Letter, Role};
 use super::text::{head, sentences, trim, without_quotes};
+use crate::domain::channel::Channel;
 use crate::domain::words;
 
 /// How much there is to read.
@@ -97,7 +98,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
             found.add("A4", text!("audit.a4", n, most, text = head(item.text)));
         }
     }
-    if l.channel == Channel::Post {
+    if l.channel.on_paper() {
         for line in l.body.lines().skip(1).filter(|x| x.ends_with('。')) {
             if trim(line).chars().count() < 5 {
                 found.add("A5", text!("audit.a5", line = trim(line)));

@@ -54,7 +54,7 @@ fn in_jis(c: char) -> bool {
 
 /// Looks at the characters of a form's text, and at the length of any.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if letter.input.channel == "form" {
+    if letter.input.channel.filled_in() {
         let mut seen = HashSet::new();
         for (place, line) in &letter.lines {
             for c in line.chars().filter(|c| !matches!(c, ' '..='~')) {

@@ -36,7 +36,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
     // A short message on the screen where both write anyway decides, and leaves the rest to what
     // comes back.
-    let short = letter.input.channel == "message";
+    let short = letter.input.channel.chat();
     let of = |e: &&Element| {
         (e.goal == goal || (e.goal == EVERY && !goal.is_empty()))
             && (!short || e.say.weight == Weight::Block)
@@ -88,7 +88,7 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
 }
 
 fn opening(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if letter.input.channel != "form"
+    if !letter.input.channel.filled_in()
         || letter.input.subject.is_some_and(|s| !squeezed(s).is_empty())
     {
         return;

@@ -2,6 +2,7 @@
 
 use super::spec::Weight;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::channel::Channel;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -13,8 +14,7 @@ pub struct Input<'a> {
     /// The subject, if the channel has one.
     pub subject: Option<&'a str>,
     pub body: &'a str,
-    /// `mail`, `form`, `phone`, `post`.
-    pub channel: &'a str,
+    pub channel: Channel,
     /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`, [`FOLLOW_UP`].
     /// Another id has no required elements.
     pub goal: &'a str,

@@ -24,8 +24,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     // A short message goes to a person who knows whose it is.
-    let known =
-        letter.input.channel == "message" && letter.input.handler.is_some_and(|h| !h.is_empty());
+    let known = letter.input.channel.chat() && letter.input.handler.is_some_and(|h| !h.is_empty());
     let given = letter.input.service.is_some() && !known;
     if given
         && !letter.lines.iter().any(|(p, l)| p.part == Part::Body && l.contains(name))
@@ -206,7 +205,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
             out.push(say::SENDER_VARIANT.at(*place));
         }
     }
-    if letter.input.channel == "mail"
+    if letter.input.channel.mailed()
         && letter
             .input
             .subject

@@ -35,7 +35,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             };
             let mut last = "";
             for (family, phrase) in phrases {
-                let spoken = family.written && letter.input.channel == "phone";
+                let spoken = family.written && letter.input.channel.spoken();
                 if spoken || family.say.rule == last {
                     continue;
                 }

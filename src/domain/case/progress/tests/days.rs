@@ -8,10 +8,10 @@ use super::*;
 fn the_letter_after_a_call_has_a_day_of_its_own() {
     let mut c = case();
     let promised_by = Some(day("2026-12-11"));
-    let call = What::Sent { letter: 1, how: How::Phone, person: String::new(), promised_by };
+    let call = What::Sent { letter: 1, how: Channel::Phone, person: String::new(), promised_by };
     c.log(at("2026-11-20T10:00"), call, "");
     c.letters.push(letter(Some(FollowUp::AfterCall)));
-    c.log(at("2026-11-20T11:00"), sent(2, How::Mail), "");
+    c.log(at("2026-11-20T11:00"), sent(2, Channel::Mail), "");
     let all = |c: &CaseRecord| -> Vec<(String, DueWhat)> {
         c.all_due(RULES).into_iter().map(|d| (d.on.to_string(), d.what)).collect()
     };
@@ -40,10 +40,10 @@ fn the_letter_after_a_call_has_a_day_of_its_own() {
 fn after_a_second_letter_its_day_is_waited_for() {
     let mut c = case();
     c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
-    c.log(at("2026-11-20T10:00"), sent(1, How::Mail), "");
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::NoReceipt));
     c.letters
         .push(Letter { deadlines: c.letters[0].deadlines, ..letter(Some(FollowUp::NoReceipt)) });
-    c.log(at("2026-11-27T10:00"), sent(2, How::Mail), "");
+    c.log(at("2026-11-27T10:00"), sent(2, Channel::Mail), "");
     assert_eq!((due(&c), step(&c, "2026-12-08")), receipt_by("2026-12-08"));
 }

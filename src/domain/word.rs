@@ -18,7 +18,7 @@ pub trait Word: Copy + PartialEq + 'static {
     }
 }
 
-pub(super) fn choose<W: Word>() -> String {
+pub(in crate::domain) fn choose<W: Word>() -> String {
     text!("toml.one_of", words = W::ids().join(" "))
 }
 
@@ -37,4 +37,4 @@ macro_rules! words {
         }
     };
 }
-pub(super) use words;
+pub(in crate::domain) use words;

@@ -1,0 +1,77 @@
+//! How a letter leaves.
+
+use super::word::{Word, words};
+
+words! {
+    #[derive(Default)]
+    Channel {
+        /// The one that a letter has until another is chosen.
+        #[default]
+        Mail "mail" text!("means.mail"),
+        Form "form" text!("means.form"),
+        Phone "phone" text!("means.phone"),
+        Post "post" text!("means.post"),
+        /// A short message: LINE, SMS.
+        Message "message" text!("means.message"),
+    }
+}
+
+shows!(Display Channel, it, "{}", it.id());
+
+// What else asks for one of these; a new channel answers all of them.
+impl Channel {
+    /// It goes to an address, under a subject.
+    pub fn mailed(self) -> bool {
+        match self {
+            Self::Mail => true,
+            Self::Form | Self::Phone | Self::Post | Self::Message => false,
+        }
+    }
+    /// It is pasted into fields that may count characters.
+    pub fn filled_in(self) -> bool {
+        match self {
+            Self::Form => true,
+            Self::Mail | Self::Phone | Self::Post | Self::Message => false,
+        }
+    }
+    /// It is a script, to be read out.
+    pub fn spoken(self) -> bool {
+        match self {
+            Self::Phone => true,
+            Self::Mail | Self::Form | Self::Post | Self::Message => false,
+        }
+    }
+    /// It is laid out in lines, and some days on its way.
+    pub fn on_paper(self) -> bool {
+        match self {
+            Self::Post => true,
+            Self::Mail | Self::Form | Self::Phone | Self::Message => false,
+        }
+    }
+    /// It goes to a person who knows whose it is, where both write anyway.
+    pub fn chat(self) -> bool {
+        match self {
+            Self::Message => true,
+            Self::Mail | Self::Form | Self::Phone | Self::Post => false,
+        }
+    }
+    /// It stands on its own, to be read as a whole.
+    pub fn is_letter(self) -> bool {
+        !self.spoken() && !self.chat()
+    }
+    /// Its parts are copied one by one.
+    pub fn in_parts(self) -> bool {
+        self.mailed() || self.filled_in()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Content;
+
+    #[test]
+    fn the_question_offers_each() {
+        assert_eq!(Content::words("channel"), Channel::ids());
+    }
+}
