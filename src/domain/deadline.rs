@@ -9,6 +9,7 @@ use super::answers::Entry;
 use super::calendar::{OfficeCalendar, first_day};
 use super::flow::walk::Walk;
 use super::validate::date_of;
+use crate::domain::follow_up::FollowUp;
 use chrono::{Days, NaiveDate};
 
 /// Business days for the answer to a withdrawal, which takes a search for everything that is
@@ -141,7 +142,7 @@ pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
 /// The last day on which somebody who waits for a declined interview can be told, where nothing is
 /// urgent: it is watched all the same.
 fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
-    let asks = !matches!(walk.one("follow_up"), Some("confirm" | "after_call"));
+    let asks = !walk.follow_up().is_some_and(FollowUp::settled);
     let day = first_declined(walk).filter(|_| asks)?;
     Some(office.business_day_before(day)).filter(|before| *before > walk.today)
 }
@@ -149,8 +150,8 @@ fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
 /// Until when the letter asks for its answer; None if it names no day.
 pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let today = walk.today;
-    let follow_up = walk.one("follow_up");
-    if walk.channel().chat() || matches!(follow_up, Some("confirm" | "after_call")) {
+    let follow_up = walk.follow_up();
+    if walk.channel().chat() || follow_up.is_some_and(FollowUp::settled) {
         return None;
     }
     let declining = walk.one("goal") == Some("decline") && follow_up.is_none();

@@ -8,6 +8,7 @@ use super::flow::spec::Hint;
 use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use crate::domain::channel::Channel;
+use crate::domain::follow_up::FollowUp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,7 @@ impl DeliveryPlan {
         Self {
             deadlines,
             calls,
-            waits: waits && walk.one("follow_up") != Some("confirm"),
+            waits: waits && walk.follow_up() != Some(FollowUp::Confirm),
             to: handler.clone().or(desk).filter(|_| channel.mailed()),
             cc: handler.filter(|_| form),
             subject: channel.mailed().then(|| subject.to_owned()),

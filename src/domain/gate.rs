@@ -12,6 +12,7 @@ use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, date_of, day_and_time};
+use crate::domain::follow_up::FollowUp;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -307,7 +308,7 @@ fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
 /// Whether the day of a selection is one to come, or that was: the day on which an offer was made
 /// is neither, and what is confirmed may lie in the past, and was told.
 fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
-    let told = matches!(walk.one("follow_up"), Some("confirm" | "after_call"));
+    let told = walk.follow_up().is_some_and(FollowUp::settled);
     !told && !deadline::received(e, walk.today)
 }
 

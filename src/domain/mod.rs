@@ -22,6 +22,7 @@ pub mod document;
 pub mod exhaustive;
 pub mod facts;
 pub mod flow;
+pub mod follow_up;
 pub mod gate;
 pub mod handover;
 pub mod hours;

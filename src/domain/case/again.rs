@@ -1,7 +1,7 @@
 //! A stored case → the answers from which its next letter starts.
 
 use super::event::{AnswerKind, Event, What};
-use super::record::{CaseRecord, FollowUp, Kept, Letter, Place};
+use super::record::{CaseRecord, Kept, Letter, Place};
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
@@ -9,6 +9,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::validate::{self, date_of};
 use crate::domain::word::Word;
 use crate::domain::words;

@@ -2,11 +2,12 @@
 
 use super::event::{Event, Kind, Parts, What};
 use super::plan::PlanStep;
-use super::record::{CaseId, CaseRecord, FollowUp, Kept, Letter, OwnDue};
+use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use super::table::{Group, Value};
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::manner::TONES;
 use crate::domain::toml_reader::Reader;
 use crate::domain::toml_statement::nameable;

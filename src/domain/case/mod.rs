@@ -27,10 +27,11 @@ pub mod table;
 #[cfg(test)]
 mod tests_support;
 
+pub use super::follow_up::FollowUp;
 pub use super::word::Word;
 pub use event::{AnswerKind, Event, Kind, Means, Parts, What};
 pub use plan::PlanStep;
 pub use progress::Step;
-pub use record::{CaseId, CaseRecord, FollowUp, Keep, Kept, Letter, OwnDue, sha256};
+pub use record::{CaseId, CaseRecord, Keep, Kept, Letter, OwnDue, sha256};
 pub use stamp::{When, in_words, second, stamp};
 pub use standing::{Asked, Due, DueWhat, Rules, State};

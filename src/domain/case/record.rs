@@ -6,30 +6,12 @@ use super::stamp::{When, second, stamp};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::word::{Word, words};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
-
-words! {
-    /// The kinds of second letters. The ids are those of the letters' templates.
-    FollowUp {
-        NoReceipt "no_receipt" text!("letter.kind.no_receipt"),
-        /// Received, but not carried out in time.
-        NoCompletion "no_completion" text!("letter.kind.no_completion"),
-        /// They contacted again all the same.
-        StillContacted "still_contacted" text!("letter.kind.still_contacted"),
-        /// They ask to stay, or to wait.
-        HeldBack "held_back" text!("letter.kind.held_back"),
-        PartlyDone "partly_done" text!("letter.kind.partly_done"),
-        OtherProcedure "other_procedure" text!("letter.kind.other_procedure"),
-        /// Thanks, and a confirmation of what was carried out.
-        Confirm "confirm" text!("letter.kind.confirm"),
-        /// What was said on the phone, in writing.
-        AfterCall "after_call" text!("letter.kind.after_call"),
-    }
-}
 
 words! {
     #[derive(Default)]

@@ -3,6 +3,7 @@
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::words;
 use chrono::{Days, NaiveDate};
 
@@ -45,7 +46,10 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
         answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
     }
     if n % 8 == 7
-        && matches!(walk.one("follow_up"), Some("no_receipt" | "no_completion" | "still_contacted"))
+        && matches!(
+            walk.follow_up(),
+            Some(FollowUp::NoReceipt | FollowUp::NoCompletion | FollowUp::StillContacted)
+        )
     {
         answers.set("round", one("3"));
         answers.set("second_date", Value::One((today - Days::new(7)).to_string()));

@@ -3,6 +3,7 @@
 use super::hours;
 use super::speech::{self, Style};
 use crate::domain::flow::walk::Walk;
+use crate::domain::follow_up::FollowUp as K;
 use crate::domain::hours::minutes;
 use crate::domain::words::{self, ends, has};
 
@@ -13,7 +14,7 @@ pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
 
 /// Whether this is a second letter.
 pub(super) fn again(walk: &Walk<'_>) -> bool {
-    walk.one("follow_up").is_some_and(|f| !f.is_empty())
+    walk.follow_up().is_some()
 }
 
 /// Whether a sentence of one's own asks or tells no more than the letter does without it.
@@ -39,17 +40,18 @@ pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     };
     let goal = walk.one("goal").unwrap_or_default();
     let (first, replies) = (!again(walk), walk.one("reply_by") != Some("none"));
-    let completed = matches!(
-        walk.one("follow_up"),
-        Some("no_receipt" | "no_completion" | "still_contacted" | "partly_done")
-    );
+    let kind = walk.follow_up();
+    let completed = kind.is_some_and(|kind| match kind {
+        K::NoReceipt | K::NoCompletion | K::StillContacted | K::PartlyDone => true,
+        K::HeldBack | K::OtherProcedure | K::Confirm | K::AfterCall => false,
+    });
     let told = replies || first && matches!(goal, "withdraw" | "decline");
     let done = (first || completed) && told && matches!(goal, "withdraw" | "pause" | "decline");
     let names = first && replies && goal == "change_handler";
-    let call = matches!(walk.one("follow_up"), Some("after_call" | "confirm"));
+    let call = kind.is_some_and(K::settled);
     let erases = walk.many("requests").iter().any(|r| r == "erase");
     let kept = goal == "withdraw" && erases && replies;
-    let kept = kept && matches!(walk.one("follow_up"), None | Some("" | "no_completion"));
+    let kept = kept && matches!(kind, None | Some(K::NoCompletion));
     let remains = has(sentence, words::REMAINS_SAID) && has(sentence, words::REMAINS_ASKED);
     let stops = erases || walk.many("requests").iter().any(|r| r == "stop_use");
     let goes_on =

@@ -7,6 +7,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
 use crate::domain::manner::Manner;
@@ -189,14 +190,16 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     };
     let handler = first(&["sender.handler"]);
     // Whoever called or answered is answered, whoever looks after the registration.
-    let answered = match walk.one("follow_up") {
-        Some("after_call") => first(&["call_person"]),
-        Some("confirm") => first(&["done_by"]),
-        Some("no_completion") => first(&["call_person", REPLIED_BY]),
-        Some("held_back" | "partly_done" | "other_procedure") => first(&[REPLIED_BY]),
+    let answered = match walk.follow_up() {
+        Some(FollowUp::AfterCall) => first(&["call_person"]),
+        Some(FollowUp::Confirm) => first(&["done_by"]),
+        Some(FollowUp::NoCompletion) => first(&["call_person", REPLIED_BY]),
+        Some(FollowUp::HeldBack | FollowUp::PartlyDone | FollowUp::OtherProcedure) => {
+            first(&[REPLIED_BY])
+        }
         _ => "",
     };
-    let confirms = walk.one("follow_up") == Some("confirm");
+    let confirms = walk.follow_up() == Some(FollowUp::Confirm);
     match walk.one("goal") {
         // Another consultant is a matter for the desk, and not for who is to be replaced; who the
         // new one is, is asked there too.

@@ -8,6 +8,7 @@ use super::speech;
 use super::written::{Names, yes};
 use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
 
@@ -270,17 +271,20 @@ fn came_about(note: &str) -> bool {
 /// Where the note of a second letter stands.
 fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     let says = |of: &[&str]| has(note, of);
-    let kind = walk.one("follow_up").unwrap_or_default();
+    let kind = walk.follow_up();
     let message = walk.channel().chat();
     let one = !note.contains('。') && !asks(note);
     let story = says(words::STORY) || ends(note, words::GUESSES);
     match kind {
         // What a call left open stands behind what it settled.
-        "after_call" | "confirm" => "note_own",
+        Some(FollowUp::AfterCall | FollowUp::Confirm) => "note_own",
         _ if asks(note) => "note_own",
-        "still_contacted" if one && story => "note_story",
-        "still_contacted" if one && says(words::OF_CONTACTS) => "note_contacts",
-        _ if one && story && (message || matches!(kind, "no_receipt" | "no_completion")) => {
+        Some(FollowUp::StillContacted) if one && story => "note_story",
+        Some(FollowUp::StillContacted) if one && says(words::OF_CONTACTS) => "note_contacts",
+        _ if one
+            && story
+            && (message || matches!(kind, Some(FollowUp::NoReceipt | FollowUp::NoCompletion))) =>
+        {
             "note_last"
         }
         _ if message => "note_own",
@@ -426,7 +430,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if pauses && by_me(line) && !any(asks) {
         return "own_returns";
     }
-    let call = walk.one("follow_up") == Some("after_call") && letter;
+    let call = walk.follow_up() == Some(FollowUp::AfterCall) && letter;
     // What is asked for was not settled.
     let settled = !about(words::LEFT_OPEN) && !any(asks);
     if call && settled { "own_agreed" } else { "own_rest" }

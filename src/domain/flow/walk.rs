@@ -6,6 +6,7 @@ use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::first_day;
 use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Lookup, any_of};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::validate;
 use crate::domain::word::Word;
 use chrono::NaiveDate;
@@ -169,6 +170,10 @@ impl<'a> Walk<'a> {
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
+    }
+    /// None: it is the first letter.
+    pub fn follow_up(&self) -> Option<FollowUp> {
+        self.one("follow_up").and_then(Word::parse)
     }
     /// Several choices or hours; empty if unanswered.
     pub fn many(&self, id: &str) -> &'a [String] {

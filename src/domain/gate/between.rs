@@ -8,6 +8,7 @@ use crate::domain::delivery;
 use crate::domain::facts::CONTACT;
 use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::hours::{self, Span, week};
 use crate::domain::service::ANSWER_DAYS;
 use crate::domain::validate::{TODAY, date_of};
@@ -293,12 +294,12 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
 fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let today = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today)) == Some(walk.today);
     for id in ["promised_day", "receipt_date"] {
-        if walk.one("follow_up") == Some("no_completion") && today(id) {
+        if walk.follow_up() == Some(FollowUp::NoCompletion) && today(id) {
             add(Level::Say, "early", Some(id), text!("gate.early.today").to_owned());
         }
     }
     // A refusal that cannot wait is asked about at once.
-    if walk.one("follow_up") != Some("no_receipt") || deadline::is_urgent(walk) {
+    if walk.follow_up() != Some(FollowUp::NoReceipt) || deadline::is_urgent(walk) {
         return;
     }
     let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));

@@ -5,6 +5,7 @@ use super::letter::Letter;
 use super::text::numbered;
 use crate::domain::facts::own::says_thanks;
 use crate::domain::facts::speech;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::hours::Span;
 use crate::domain::words::{self, has};
 
@@ -106,8 +107,7 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
 
 /// What a second letter says of the first one, and asks to be told.
 fn second(l: &Letter<'_>, found: &mut Found) {
-    let follow_up = l.told.one("follow_up").unwrap_or_default();
-    if follow_up == "no_completion" {
+    if l.follow_up == Some(FollowUp::NoCompletion) {
         // Weekdays follow in writing; on the phone they are said.
         let mark = if l.spoken() { "" } else { "（" };
         let place = |id| {
@@ -124,11 +124,10 @@ fn second(l: &Letter<'_>, found: &mut Found) {
             found.add("I9", text!("audit.i9.what"));
         }
     }
-    if matches!(follow_up, "no_completion" | "still_contacted")
-        && !l.channel.chat()
-        && !(l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN))
-        && !(l.told.one("goal") == Some("reduce_contact") && l.says(words::FROM_WHEN))
-    {
+    let asks = [FollowUp::NoCompletion, FollowUp::StillContacted].map(Some).contains(&l.follow_up);
+    let says = l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN)
+        || l.told.one("goal") == Some("reduce_contact") && l.says(words::FROM_WHEN);
+    if asks && !l.channel.chat() && !says {
         found.add("I9", text!("audit.i9.open"));
     }
 }

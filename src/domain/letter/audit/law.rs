@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{articles, count, days, head, numbered};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::words::{self, has};
 use chrono::NaiveDate;
 
@@ -89,8 +90,7 @@ fn told_by(l: &Letter<'_>) -> Option<Span> {
 /// Until when the whole answer is asked for; None if no day is named.
 fn answer_by(l: &Letter<'_>) -> Option<Span> {
     let reply = l.told.one("reply_by");
-    let quiet =
-        matches!(l.told.one("follow_up"), Some("confirm" | "after_call")) || reply == Some("none");
+    let quiet = l.follow_up.is_some_and(FollowUp::settled) || reply == Some("none");
     let urgent = l.goal == "decline" && !l.urgent.is_empty();
     if l.channel.chat() || quiet || (urgent && !l.again) {
         return None;

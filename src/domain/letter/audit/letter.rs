@@ -6,8 +6,10 @@ use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::facts::speech;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
+use crate::domain::word::Word;
 use crate::domain::words::{self, begins, ends, exchanged, has};
 use crate::text::sound::is_hiragana;
 use chrono::NaiveDate;
@@ -42,6 +44,7 @@ pub(super) struct Letter<'a> {
     pub(super) told: &'a dyn Told,
     pub(super) channel: Channel,
     pub(super) goal: &'a str,
+    pub(super) follow_up: Option<FollowUp>,
     /// It comes after another one.
     pub(super) again: bool,
     pub(super) soft: bool,
@@ -180,6 +183,7 @@ impl<'a> Letter<'a> {
         let told = letter.told;
         let name = told.one("sender.name").unwrap_or_default();
         let today = told.today();
+        let follow_up = told.one("follow_up").and_then(FollowUp::parse);
         let all: Vec<&str> = text.lines().filter(|l| !trim(l).is_empty()).collect();
         let (title, address, said) = apart(channel, &all, name);
         let flat: String = said.iter().map(|l| trim(l.text)).collect();
@@ -203,7 +207,8 @@ impl<'a> Letter<'a> {
             told,
             channel,
             goal: told.one("goal").unwrap_or_default(),
-            again: told.one("follow_up").is_some(),
+            follow_up,
+            again: follow_up.is_some(),
             soft: letter.tone == "soft",
             firm: letter.tone == "firm",
             office: letter.office,

@@ -5,6 +5,7 @@ use super::letter::Letter;
 use super::text::{count, days, without_quotes};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::NO_DATE;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::words;
 
 /// How often a reading stands in the text as a whole: a short one is part of many words.
@@ -61,8 +62,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         found.add("C6", text!("audit.c6.unasked"));
     }
     // What is done, or where only the way is asked for, is not asked for once more.
-    let again = l.told.one("follow_up");
-    let once = !open && matches!(again, Some("partly_done" | "other_procedure" | "confirm"));
+    let told = [FollowUp::PartlyDone, FollowUp::OtherProcedure, FollowUp::Confirm].map(Some);
+    let once = !open && told.contains(&l.follow_up);
     if asked && !once && !l.says(&["LINE"]) {
         found.add("C6", text!("audit.c6.missing"));
     }

@@ -1,0 +1,37 @@
+//! What a second letter is about.
+
+use super::word::{Word, words};
+
+words! {
+    /// The kinds of second letters. The ids are those of the letters' templates.
+    FollowUp {
+        NoReceipt "no_receipt" text!("letter.kind.no_receipt"),
+        /// Received, but not carried out in time.
+        NoCompletion "no_completion" text!("letter.kind.no_completion"),
+        /// They contacted again all the same.
+        StillContacted "still_contacted" text!("letter.kind.still_contacted"),
+        /// They ask to stay, or to wait.
+        HeldBack "held_back" text!("letter.kind.held_back"),
+        PartlyDone "partly_done" text!("letter.kind.partly_done"),
+        OtherProcedure "other_procedure" text!("letter.kind.other_procedure"),
+        /// Thanks, and a confirmation of what was carried out.
+        Confirm "confirm" text!("letter.kind.confirm"),
+        /// What was said on the phone, in writing.
+        AfterCall "after_call" text!("letter.kind.after_call"),
+    }
+}
+
+impl FollowUp {
+    /// It says how things stand: no day is set for its answer, and nothing else is asked.
+    pub fn settled(self) -> bool {
+        match self {
+            Self::Confirm | Self::AfterCall => true,
+            Self::NoReceipt
+            | Self::NoCompletion
+            | Self::StillContacted
+            | Self::HeldBack
+            | Self::PartlyDone
+            | Self::OtherProcedure => false,
+        }
+    }
+}
