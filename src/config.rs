@@ -20,6 +20,7 @@ use crate::domain::flow::walk::{State, Walk};
 use crate::domain::problem::Problem;
 use crate::domain::registration::{REGISTRATION, SENDER, SINCE};
 use crate::domain::service::NAME;
+use crate::domain::toml_group::{Group, below, judged};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
@@ -78,9 +79,6 @@ shows!(
     "Config({} sender keys, {} registrations)", it.sender.len(), it.registration.len()
 );
 
-const SECTIONS: [&str; 9] =
-    ["sender", "registration", "defaults", "look", "privacy", "cases", "office", "input", "keys"];
-
 impl Config {
     /// Reads a configuration.
     /// Errors: every mistake: syntax, unknown keys, wrong types, keys that collide.
@@ -88,47 +86,27 @@ impl Config {
         let source = Source::new(text);
         let (mut r, table) = Reader::parse(file, &source);
         let mut c = Self::default();
-        let mut stray = Vec::new();
-        for (k, v) in table.get_ref() {
-            let key: &str = k.get_ref();
-            match key {
-                "sender" => c.sender(&mut r, v),
-                "registration" => c.registrations(&mut r, v),
-                "defaults" => {
-                    r.each(key, v, &["service", "channel"], |r, key, name, v| {
-                        if let Some(s) = r.string(key, v) {
-                            c.lines.insert(key.to_owned(), r.line(v.span()));
-                            c.defaults.insert(name.to_owned(), s);
-                        }
-                    });
-                }
-                "look" => c.look(&mut r, v),
-                "privacy" => c.privacy(&mut r, v),
-                "cases" => {
-                    r.each(key, v, &["keep"], |r, key, _, v| {
-                        let Some(word) = r.string(key, v) else { return };
-                        match Keep::parse(&word) {
-                            Some(keep) => c.keep = keep,
-                            None => r.problem(v.span(), key, text!("config.keep")),
-                        }
-                    });
-                }
-                "office" => r.each(key, v, &["year_end"], |r, key, _, v| {
-                    if let Some(b) = r.boolean(key, v) {
-                        c.office.year_end = b;
-                    }
-                }),
-                "input" => r.each(key, v, &["mouse"], |r, key, _, v| {
-                    if let Some(b) = r.boolean(key, v) {
-                        c.mouse = b;
-                    }
-                }),
-                "keys" => c.keys(&mut r, v),
-                _ if SENDER.contains(&key) => stray.push(("sender", k.span(), key)),
-                _ => r.unknown(k.span(), key, &SECTIONS),
-            }
-        }
-        r.headless(stray);
+        let mut g = Group::top(&mut r, &table, []);
+        g.told = &SENDER;
+        g.inner("sender", |g| c.sender(g));
+        g.maybe("registration", |r, _, v| c.registrations(r, v));
+        g.inner("defaults", |g| c.defaults(g));
+        g.inner("look", |g| c.look(g));
+        g.inner("privacy", |g| c.privacy(g));
+        g.inner("cases", |g| {
+            let keep = |word: &str| Keep::parse(word).ok_or(text!("config.keep"));
+            c.keep = g.maybe("keep", judged(keep)).unwrap_or_default();
+        });
+        g.inner("office", |g| {
+            let year_end = g.maybe("year_end", Reader::boolean);
+            c.office.year_end = year_end.unwrap_or(c.office.year_end);
+        });
+        g.inner("input", |g| c.mouse = g.maybe("mouse", Reader::boolean).unwrap_or_default());
+        g.maybe("keys", |r, _, v| c.keys(r, v));
+        drop(g);
+        let keys = table.get_ref().keys().map(|k| (k.span(), k.get_ref().as_ref()));
+        let stray = keys.filter(|(_, key)| SENDER.contains(key));
+        r.headless(stray.map(|(span, key)| ("sender", span, key)).collect());
         if r.problems.is_empty() {
             Ok(c)
         } else {
@@ -137,96 +115,78 @@ impl Config {
         }
     }
 
-    fn privacy(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
-        r.each("privacy", v, &["save", "clear_clipboard", "tcp_display"], |r, key, name, v| {
-            if name == "tcp_display" {
-                self.tcp_display = r.boolean(key, v).unwrap_or_default();
-                return;
-            }
-            if name == "clear_clipboard" {
-                match v.get_ref() {
-                    DeValue::Integer(n) if n.to_string().parse::<u32>().is_ok_and(|n| n <= 720) => {
-                        self.clear_clipboard = n.to_string().parse().ok().filter(|n| *n > 0);
-                    }
-                    _ => r.problem(v.span(), key, text!("config.minutes")),
-                }
-                return;
-            }
-            match r.string(key, v).as_deref() {
-                Some("ask") => self.save = Save::Ask,
-                Some("always") => self.save = Save::Always,
-                Some("never") => self.save = Save::Never,
-                Some(_) => r.problem(v.span(), key, text!("config.save")),
-                None => {}
-            }
-        });
+    fn defaults(&mut self, g: &mut Group<'_, '_, '_>) {
+        for name in ["service", "channel"] {
+            g.maybe(name, |r, key, v| {
+                self.defaults.insert(name.to_owned(), r.string(key, v)?);
+                self.lines.insert(key.to_owned(), r.line(v.span()))
+            });
+        }
     }
 
-    fn look(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
-        r.each("look", v, &["colors", "ambiguous", "theme"], |r, key, name, v| {
-            let Some(word) = r.string(key, v) else { return };
-            let read = match name {
-                "ambiguous" => Ambiguity::parse(&word).map(|a| self.ambiguous = a),
-                "colors" => Colors::parse(&word).map(|c| self.colors = c),
-                _ => match Palette::named(&word) {
-                    Some(p) => {
-                        self.palette = p;
-                        Ok(())
-                    }
-                    None if word == look::FILE => {
-                        self.own_theme = true;
-                        Ok(())
-                    }
-                    None => Err(text!("config.theme")),
-                },
-            };
-            if let Err(m) = read {
-                r.problem(v.span(), key, m);
-            }
+    fn privacy(&mut self, g: &mut Group<'_, '_, '_>) {
+        let save = |word: &str| match word {
+            "ask" => Ok(Save::Ask),
+            "always" => Ok(Save::Always),
+            "never" => Ok(Save::Never),
+            _ => Err(text!("config.save")),
+        };
+        self.save = g.maybe("save", judged(save)).unwrap_or_default();
+        let minutes = g.maybe("clear_clipboard", |r, key, v| {
+            let n = v.get_ref().as_integer().and_then(|n| n.to_string().parse().ok());
+            r.judge(key, v, n.filter(|n| *n <= 720).ok_or(text!("config.minutes")))
         });
+        self.clear_clipboard = minutes.filter(|n| *n > 0);
+        self.tcp_display = g.maybe("tcp_display", Reader::boolean).unwrap_or_default();
     }
 
-    fn sender(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
-        r.each("sender", v, &SENDER, |r, key, name, v| {
-            let value =
-                if name == "birth_date" { r.date_or_string(key, v) } else { r.string(key, v) };
-            let Some(value) = value else { return };
-            match identity(name, &value) {
-                Ok(value) => {
-                    self.sender.insert(name.to_owned(), value);
-                }
-                Err(m) => r.problem(v.span(), key, m),
-            }
-        });
+    fn look(&mut self, g: &mut Group<'_, '_, '_>) {
+        self.colors = g.maybe("colors", judged(Colors::parse)).unwrap_or_default();
+        self.ambiguous = g.maybe("ambiguous", judged(Ambiguity::parse)).unwrap_or_default();
+        let theme = |word: &str| match Palette::named(word) {
+            Some(palette) => Ok((palette, false)),
+            None if word == look::FILE => Ok((Palette::default(), true)),
+            None => Err(text!("config.theme")),
+        };
+        (self.palette, self.own_theme) = g.maybe("theme", judged(theme)).unwrap_or_default();
     }
 
-    fn registrations(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
-        let Some(table) = r.table("registration", v) else { return };
-        for (id, v) in table {
+    fn sender(&mut self, g: &mut Group<'_, '_, '_>) {
+        for name in SENDER {
+            let read = if name == "birth_date" { Reader::date_or_string } else { Reader::string };
+            g.maybe(name, |r, key, v| {
+                let value = identity(name, &read(r, key, v)?);
+                self.sender.insert(name.to_owned(), r.judge(key, v, value)?)
+            });
+        }
+    }
+
+    fn registrations(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) -> Option<()> {
+        for (id, v) in r.table("registration", v)? {
             let group = format!("registration.{}", id.get_ref());
             let mut found = BTreeMap::new();
-            r.each(&group, v, &REGISTRATION, |r, key, name, v| {
-                let value = match v.get_ref() {
-                    // A year may be written as a number.
-                    DeValue::Integer(n) if name == SINCE => Some(n.to_string()),
-                    _ if name == SINCE => r.date_or_string(key, v),
-                    _ => r.string(key, v),
-                };
-                let Some(value) = value else { return };
-                match values::value(name, &value) {
-                    Ok(value) => {
-                        found.insert(name.to_owned(), value);
-                    }
-                    Err(m) => r.problem(v.span(), key, m),
+            below(r, &group, v, |g| {
+                for name in REGISTRATION {
+                    g.maybe(name, |r, key, v| {
+                        let value = match v.get_ref() {
+                            // A year may be written as a number.
+                            DeValue::Integer(n) if name == SINCE => n.to_string(),
+                            _ if name == SINCE => r.date_or_string(key, v)?,
+                            _ => r.string(key, v)?,
+                        };
+                        let value = values::value(name, &value);
+                        found.insert(name.to_owned(), r.judge(key, v, value)?)
+                    });
                 }
             });
             self.lines.insert(group, r.line(id.span()));
             self.registration.insert(id.get_ref().to_string(), found);
         }
+        Some(())
     }
 
-    fn keys(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) {
-        let Some(table) = r.table("keys", v) else { return };
+    fn keys(&mut self, r: &mut Reader, v: &Spanned<DeValue<'_>>) -> Option<()> {
+        let table = r.table("keys", v)?;
         let mut spans = BTreeMap::new();
         for (m, v) in table {
             let group = format!("keys.{}", m.get_ref());
@@ -264,6 +224,7 @@ impl Config {
                 }
             }
         }
+        Some(())
     }
 
     pub fn take(&mut self, profile: &Profile) {

@@ -1,6 +1,7 @@
 //! `[look]` and the theme file: what the screen looks like.
 
 use crate::domain::problem::Problem;
+use crate::domain::toml_group::{Group, judged};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::text::width::Ambiguous;
 use crate::ui::theme::{COLOURS, Color, Palette};
@@ -89,31 +90,23 @@ const GROUNDS: [(&str, &[Color]); 2] =
 pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     let source = Source::new(text);
     let (mut r, table) = Reader::parse(file, &source);
-    let mut base = "terminal".to_owned();
-    let mut colours: BTreeMap<&str, (Color, std::ops::Range<usize>)> = BTreeMap::new();
-    let known: Vec<&str> = std::iter::once("base").chain(Palette::KEYS).collect();
-    for (k, v) in table.get_ref() {
-        let key: &str = k.get_ref();
-        let Some(name) = known.iter().find(|n| **n == key) else {
-            r.unknown(k.span(), key, &known);
-            continue;
-        };
-        let Some(word) = r.string(key, v) else { continue };
-        if *name == "base" {
-            if Palette::named(&word).is_some() {
-                base = word;
-            } else {
-                r.problem(v.span(), key, text!("config.base"));
-            }
-            continue;
-        }
-        if let Some((_, c)) = COLOURS.iter().find(|(n, _)| *n == word) {
-            colours.insert(name, (*c, v.span()));
-        } else {
-            let names: Vec<&str> = COLOURS.iter().map(|c| c.0).collect();
-            r.problem(v.span(), key, text!("config.colors", names = names.join(" ")));
-        }
+    let mut g = Group::top(&mut r, &table, []);
+    let known = |word: &str| match Palette::named(word) {
+        Some(_) => Ok(word.to_owned()),
+        None => Err(text!("config.base")),
+    };
+    let base = g.maybe("base", judged(known)).unwrap_or_else(|| "terminal".to_owned());
+    let mut colours = BTreeMap::new();
+    for name in Palette::KEYS {
+        g.maybe(name, |r, key, v| {
+            let word = r.string(key, v)?;
+            let colour = COLOURS.iter().find(|(n, _)| *n == word).map(|(_, colour)| *colour);
+            let names = COLOURS.map(|(name, _)| name).join(" ");
+            let colour = r.judge(key, v, colour.ok_or(text!("config.colors", names)))?;
+            colours.insert(name, (colour, v.span()))
+        });
     }
+    drop(g);
     let mut palette = Palette::named(&base).unwrap_or_default();
     for (key, (colour, span)) in &colours {
         let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);

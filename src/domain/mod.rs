@@ -31,6 +31,7 @@ pub mod manner;
 pub mod problem;
 pub mod registration;
 pub mod service;
+pub mod toml_group;
 pub mod toml_reader;
 pub(in crate::domain) mod toml_source;
 mod toml_statement;

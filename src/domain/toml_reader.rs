@@ -220,23 +220,14 @@ impl Reader {
             _ => None,
         })
     }
-    /// Visits the keys of a table; unknown ones are mistakes.
-    pub fn each(
+    /// What was made of a value; what is wrong with it is a mistake.
+    pub fn judge<T, E: Into<String>>(
         &mut self,
-        group: &str,
+        key: &str,
         v: &Spanned<DeValue<'_>>,
-        known: &[&str],
-        mut visit: impl FnMut(&mut Self, &str, &str, &Spanned<DeValue<'_>>),
-    ) {
-        let Some(table): Option<&DeTable<'_>> = self.table(group, v) else { return };
-        for (k, v) in table {
-            let key = format!("{group}.{}", k.get_ref());
-            if known.contains(&k.get_ref().as_ref()) {
-                visit(self, &key, k.get_ref(), v);
-            } else {
-                self.unknown(k.span(), &key, known);
-            }
-        }
+        made: Result<T, E>,
+    ) -> Option<T> {
+        made.map_err(|wrong| self.problem(v.span(), key, wrong)).ok()
     }
     /// A moment with its offset; another type is a mistake.
     pub fn moment(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<DateTime<FixedOffset>> {

@@ -1,19 +1,18 @@
 //! Everything in one file (TOML), to be kept elsewhere or taken to another machine: the cases and
 //! the drafts. The configuration is a file of its own and not part of it.
 
-use super::draft::{self, Draft};
-use super::file;
+use super::draft::{Draft, draft, draft_table};
+use super::file::{self, case_table};
 use super::file_read::case;
 use super::record::CaseRecord;
-use super::table::{FileError, Group, VERSION, finish, version};
+use super::table::{FileError, VERSION, finish, list, table, version};
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
+use crate::domain::toml_group::{Group, judged};
 use crate::domain::toml_reader::{self, Reader, Source};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::ops::Range;
-use toml::de::DeTable;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, value};
 
 pub const KIND: &str = "kotowari-cases";
 
@@ -24,7 +23,6 @@ const LONGEST_HEAD: usize = 4096;
 /// More mistakes than this are not listed.
 const MOST_WRONG: usize = 200;
 
-const ARCHIVE: [&str; 4] = ["version", "kind", "case", "draft"];
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Archive {
     pub cases: Vec<CaseRecord>,
@@ -36,28 +34,17 @@ pub fn to_toml(archive: &Archive) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
     doc.insert("kind", value(KIND));
-    rows(&mut doc, "draft", &archive.drafts, draft::fill);
-    rows(&mut doc, "case", &archive.cases, file::fill);
+    doc.extend(table([
+        ("draft", list(archive.drafts.iter().map(draft_table))),
+        ("case", list(archive.cases.iter().map(case_table))),
+    ]));
     text!("archive.head", doc)
 }
 
 /// A further case of the file, to be written behind it.
 pub fn row(case: &CaseRecord) -> String {
-    let mut doc = DocumentMut::new();
-    rows(&mut doc, "case", std::slice::from_ref(case), file::fill);
+    let doc = DocumentMut::from(table([("case", list([case_table(case)].into_iter()))]));
     format!("\n{}", doc.to_string().trim_start())
-}
-
-fn rows<T>(doc: &mut DocumentMut, name: &str, of: &[T], fill: impl Fn(&mut Table, &T)) {
-    let row = |one: &T| {
-        let mut table = Table::new();
-        fill(&mut table, one);
-        table
-    };
-    let rows: ArrayOfTables = of.iter().map(row).collect();
-    if !rows.is_empty() {
-        doc.insert(name, Item::ArrayOfTables(rows));
-    }
 }
 
 /// Reads an archive, or the file of a single case.
@@ -152,27 +139,23 @@ fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(name, &source);
     version(&mut reader, table.get_ref(), name)?;
-    let keys = table.get_ref();
-    if keys.contains_key("id") && !keys.contains_key("kind") {
-        let case = case(&mut reader, "", table.span(), keys, true);
-        return finish(reader, case.map(|c| Archive { cases: vec![c], drafts: Vec::new() }));
-    }
-    let archive = archive(&mut reader, table.span(), keys);
-    finish(reader, archive)
+    let mut g = Group::top(&mut reader, &table, ["version"]);
+    let made = if g.table.contains_key("id") && !g.table.contains_key("kind") {
+        case(&mut g).map(|c| Archive { cases: vec![c], drafts: Vec::new() })
+    } else {
+        archive(&mut g)
+    };
+    drop(g);
+    finish(reader, made)
 }
 
-fn archive(reader: &mut Reader, span: Range<usize>, table: &DeTable<'_>) -> Option<Archive> {
-    let mut g = Group::new(reader, "", span, table, &ARCHIVE);
-    let kind = g.must("kind", |r, key, v| {
-        let good = r.string(key, v)? == KIND;
-        if !good {
-            r.problem(v.span(), key, text!("archive.kind", kind = KIND));
-        }
-        good.then_some(())
-    });
-    let cases = g.rows("case", |r, prefix, span, table| case(r, prefix, span, table, false));
-    let drafts =
-        g.rows("draft", |r, prefix, span, table| draft::draft(r, prefix, span, table, false));
+fn archive(g: &mut Group<'_, '_, '_>) -> Option<Archive> {
+    let is_ours = |kind: &str| match kind {
+        KIND => Ok(()),
+        _ => Err(text!("archive.kind", kind = KIND)),
+    };
+    let kind = g.must("kind", judged(is_ours));
+    let (cases, drafts) = (g.rows("case", case), g.rows("draft", draft));
     kind.map(|()| Archive { cases, drafts })
 }
 

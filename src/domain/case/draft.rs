@@ -1,26 +1,18 @@
 //! An unfinished walk, kept so that it can be gone on with.
 
-use super::file::date;
 use super::file_read::case_id;
 use super::record::CaseId;
 use super::stamp::stamp;
-use super::table::{FileError, Group, VERSION, Value, finish, version};
+use super::table::{FileError, VERSION, date, finish, table, version};
 use crate::domain::document::Edited;
+use crate::domain::toml_group::{Group, Value};
 use crate::domain::toml_reader::{Reader, Source};
 use chrono::{DateTime, FixedOffset};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use toml::Spanned;
-use toml::de::DeTable;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-const DRAFT: [&str; 8] =
-    ["version", "saved", "answers", "opened", "texts", "case", "edited", "run"];
-/// Keys of the letters of one sitting.
-const RUN: [&str; 2] = ["at", "leg"];
-/// Keys of one of them, beside those of a draft.
-const LEG: [&str; 2] = ["mark", "shared"];
-const EDITED: [&str; 3] = ["subject", "body", "base"];
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
     pub saved: DateTime<FixedOffset>,
@@ -67,41 +59,38 @@ shows!(Debug Draft, it, "Draft({}, {} texts)", stamp(it.saved), it.texts.len());
 pub fn to_toml(draft: &Draft) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
-    fill(doc.as_table_mut(), draft);
+    doc.extend(draft_table(draft));
     text!("draft.head", doc)
 }
 
-pub(super) fn fill(table: &mut Table, draft: &Draft) {
-    table.insert("saved", date(&stamp(draft.saved)));
-    table.insert("answers", value(&draft.answers));
-    if let Some(id) = &draft.opened {
-        table.insert("opened", value(id));
-    }
-    if let Some(id) = &draft.case {
-        table.insert("case", value(id.as_str()));
-    }
-    if let Some(e) = &draft.edited {
+/// A draft, everything but the version.
+pub(super) fn draft_table(draft: &Draft) -> Table {
+    let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
+    let edited = draft.edited.as_ref().map(|e| {
         let rows = [("subject", &e.subject), ("body", &e.body), ("base", &e.base)];
-        let edited: Table = rows.into_iter().map(|(k, v)| (k, value(v))).collect();
-        table.insert("edited", Item::Table(edited));
-    }
-    if let Some(run) = &draft.run {
-        let legs = run.legs.iter().map(|leg| {
-            let mut one = Table::new();
-            one.insert("mark", value(&leg.mark));
-            one.insert("shared", value(leg.shared.iter().collect::<Array>()));
-            fill(&mut one, &leg.draft);
-            one
-        });
-        let mut group = Table::new();
-        group.insert("at", value(i64::from(run.at)));
-        group.insert("leg", Item::ArrayOfTables(legs.collect::<ArrayOfTables>()));
-        table.insert("run", Item::Table(group));
-    }
-    if !draft.texts.is_empty() {
-        let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
-        table.insert("texts", Item::Table(texts));
-    }
+        Item::Table(table(rows.map(|(k, v)| (k, Some(value(v))))))
+    });
+    let run = draft.run.as_ref().map(|run| {
+        let at = value(i64::from(run.at));
+        let legs: ArrayOfTables = run.legs.iter().map(leg_table).collect();
+        Item::Table(table([("at", Some(at)), ("leg", Some(Item::ArrayOfTables(legs)))]))
+    });
+    table([
+        ("saved", Some(date(&stamp(draft.saved)))),
+        ("answers", Some(value(&draft.answers))),
+        ("opened", draft.opened.as_ref().map(value)),
+        ("case", draft.case.as_ref().map(|id| value(id.as_str()))),
+        ("edited", edited),
+        ("run", run),
+        ("texts", (!texts.is_empty()).then_some(Item::Table(texts))),
+    ])
+}
+
+fn leg_table(leg: &LegDraft) -> Table {
+    let shared = value(leg.shared.iter().collect::<Array>());
+    let mut out = table([("mark", Some(value(&leg.mark))), ("shared", Some(shared))]);
+    out.extend(draft_table(&leg.draft));
+    out
 }
 
 /// Reads the file of a draft.
@@ -110,57 +99,40 @@ pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);
     version(&mut reader, table.get_ref(), file)?;
-    let draft = draft(&mut reader, "", table.span(), table.get_ref(), true);
+    let draft = draft(&mut Group::top(&mut reader, &table, ["version"]));
     finish(reader, draft)
 }
 
-/// A draft in a table. `versioned`: the table has the version too, which is read already.
-pub(super) fn draft(
-    reader: &mut Reader,
-    prefix: &str,
-    span: Range<usize>,
-    table: &DeTable<'_>,
-    versioned: bool,
-) -> Option<Draft> {
-    let known = DRAFT.get(usize::from(!versioned)..).unwrap_or_default();
-    draft_in(&mut Group::new(reader, prefix, span, table, known))
-}
-
-fn draft_in<'i>(g: &mut Group<'_, '_, 'i>) -> Option<Draft> {
+pub(super) fn draft(g: &mut Group<'_, '_, '_>) -> Option<Draft> {
     let saved = g.must("saved", Reader::moment);
     let answers = g.must("answers", Reader::string);
     let opened = g.maybe("opened", Reader::string);
     let texts = g.maybe("texts", |r, key, v| {
         let table = r.table(key, v)?;
-        let row = |(k, v): (&Spanned<_>, &Value<'i>)| {
-            let k: &std::borrow::Cow<'_, str> = k.get_ref();
+        let row = |(k, v): (&Spanned<Cow<'_, str>>, &Value<'_>)| {
+            let k = k.get_ref();
             Some((k.to_string(), r.string(&format!("{key}.{k}"), v)?))
         };
         Some(table.iter().filter_map(row).collect())
     });
     let case = g.maybe("case", case_id);
-    let edited = g.maybe("edited", |r, key, v| {
-        let table = r.table(key, v)?;
-        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &EDITED);
+    let edited = g.inner("edited", |g| {
         let mut part = |name| g.must(name, Reader::string);
         let (subject, body, base) = (part("subject"), part("body"), part("base"));
         Some(Edited { subject: subject?, body: body?, base: base? })
     });
-    let run = g.maybe("run", |r, key, v| {
-        let table = r.table(key, v)?;
-        let mut g = Group::new(r, &format!("{key}."), v.span(), table, &RUN);
+    let run = g.inner("run", |g| {
         let at = g.must("at", Reader::number);
         let legs = g.rows("leg", leg);
         Some(Box::new(RunDraft { at: at?, legs }))
     });
     let texts = texts.unwrap_or_default();
+    let (edited, run) = (edited.flatten(), run.flatten());
     Some(Draft { saved: saved?, answers: answers?, opened, texts, case, edited, run })
 }
 
-fn leg(r: &mut Reader, prefix: &str, span: Range<usize>, table: &DeTable<'_>) -> Option<LegDraft> {
-    let known = [DRAFT.get(1..).unwrap_or_default(), &LEG].concat();
-    let mut g = Group::new(r, prefix, span, table, &known);
-    let draft = draft_in(&mut g);
+fn leg(g: &mut Group<'_, '_, '_>) -> Option<LegDraft> {
+    let draft = draft(g);
     let mark = g.must("mark", Reader::string);
     let strings = |r: &mut Reader, key: &str, v: &Value<'_>| {
         Some(r.strings(key, v)?.into_iter().map(|(_, s)| s).collect())

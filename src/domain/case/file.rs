@@ -1,20 +1,21 @@
 //! A case as the text of its file (TOML), and back.
 
-use super::event::{Event, Parts};
+use super::event::Event;
 use super::file_read;
 use super::moment::Possible;
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use super::stamp::{in_words, stamp};
-use super::table::{FileError, VERSION, finish, version};
+use super::table::{FileError, VERSION, date, day, finish, list, table, text, version};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
+use crate::domain::toml_group::Group;
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::word::Word;
 use chrono::NaiveDate;
 use toml::de::DeValue;
-use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Table, value};
 
 const HEADER: &str = concat!(text!("case.file_head"), "\n");
 
@@ -25,7 +26,7 @@ pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);
     version(&mut reader, table.get_ref(), file)?;
-    let record = file_read::case(&mut reader, "", table.span(), table.get_ref(), true);
+    let record = file_read::case(&mut Group::top(&mut reader, &table, ["version"]));
     finish(reader, record)
 }
 
@@ -81,110 +82,71 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
 pub fn to_toml(record: &CaseRecord) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
-    fill(doc.as_table_mut(), record);
+    doc.extend(case_table(record));
     format!("{HEADER}{doc}")
 }
 
-/// Puts a case into a table, everything but the version.
-pub(super) fn fill(table: &mut Table, record: &CaseRecord) {
-    table.insert("id", value(record.id.as_str()));
-    table.insert("service", value(&record.service));
-    table.insert("service_name", value(&record.service_name));
-    table.insert("goal", value(&record.goal));
-    match record.own_due {
-        Some(OwnDue::On(on)) => {
-            table.insert("due", day(on));
-        }
-        Some(OwnDue::Days(days)) => {
-            table.insert("due_days", value(i64::from(days)));
-        }
-        None => {}
-    }
-    // Events are what changes and what is looked for: they come before the letters. TOML wants the
-    // answers above both.
-    list(table, "plan", record.plan.iter().map(plan_table));
-    list(table, "event", record.events.iter().map(event_table));
-    list(table, "letter", record.letters.iter().map(letter_table));
-    if let Some(answers) = &record.answers {
-        table.insert("answers", value(answers));
-    }
-}
-
-fn list(table: &mut Table, key: &str, rows: impl Iterator<Item = Table>) {
-    let rows: ArrayOfTables = rows.collect();
-    if !rows.is_empty() {
-        table.insert(key, Item::ArrayOfTables(rows));
-    }
-}
-
-pub(super) fn day(on: NaiveDate) -> Item {
-    date(&on.to_string())
-}
-
-pub(super) fn date(text: &str) -> Item {
-    // A date outside of the four digits that TOML knows stays readable as text; nothing here makes
-    // one.
-    text.parse::<Datetime>().map_or_else(|_| value(text), value)
-}
-
-fn text(table: &mut Table, key: &str, v: &str) {
-    if !v.is_empty() {
-        table.insert(key, value(v));
-    }
+/// A case, everything but the version.
+pub(super) fn case_table(record: &CaseRecord) -> Table {
+    let (due, days) = match record.own_due {
+        Some(OwnDue::On(on)) => (Some(on), None),
+        Some(OwnDue::Days(days)) => (None, Some(days)),
+        None => (None, None),
+    };
+    table([
+        ("id", Some(value(record.id.as_str()))),
+        ("service", Some(value(&record.service))),
+        ("service_name", Some(value(&record.service_name))),
+        ("goal", Some(value(&record.goal))),
+        ("due", due.map(day)),
+        ("due_days", days.map(|days| value(i64::from(days)))),
+        // Events are what changes and what is looked for: they come before the letters. TOML wants
+        // the answers above both.
+        ("plan", list(record.plan.iter().map(plan_table))),
+        ("event", list(record.events.iter().map(event_table))),
+        ("letter", list(record.letters.iter().map(letter_table))),
+        ("answers", record.answers.as_ref().map(value)),
+    ])
 }
 
 fn plan_table(p: &PlanStep) -> Table {
-    let mut t = Table::new();
-    t.insert("on", day(p.on));
-    text(&mut t, "goal", &p.goal);
-    text(&mut t, "note", &p.note);
-    t
+    table([("on", Some(day(p.on))), ("goal", text(&p.goal)), ("note", text(&p.note))])
 }
 
 fn event_table(e: &Event) -> Table {
-    let mut t = Table::new();
-    t.insert("at", date(&e.at.stamp()));
-    text(&mut t, "kind", e.what.kind().id());
-    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
-        e.what.parts();
-    if let Some(n) = letter {
-        t.insert("letter", value(i64::try_from(n).unwrap_or(i64::MAX)));
-    }
-    text(&mut t, "how", how.map_or("", Word::id));
-    text(&mut t, "answer", answer.map_or("", Word::id));
-    text(&mut t, "means", means.map_or("", Word::id));
-    for (key, of) in [("on", on), ("promised_by", promised_by), ("deadline", deadline)] {
-        if let Some(of) = of {
-            t.insert(key, day(of));
-        }
-    }
-    text(&mut t, "person", &person);
-    text(&mut t, "number", &number);
-    text(&mut t, "note", &e.note);
-    t
+    let p = e.what.parts();
+    table([
+        ("at", Some(date(&e.at.stamp()))),
+        ("kind", text(e.what.kind().id())),
+        ("letter", p.letter.map(|n| value(i64::try_from(n).unwrap_or(i64::MAX)))),
+        ("how", p.how.map(|w| value(w.id()))),
+        ("answer", p.answer.map(|w| value(w.id()))),
+        ("means", p.means.map(|w| value(w.id()))),
+        ("on", p.on.map(day)),
+        ("promised_by", p.promised_by.map(day)),
+        ("deadline", p.deadline.map(day)),
+        ("person", text(&p.person)),
+        ("number", text(&p.number)),
+        ("note", text(&e.note)),
+    ])
 }
 
 fn letter_table(l: &Letter) -> Table {
-    let mut t = Table::new();
-    t.insert("made", date(&stamp(l.made)));
-    t.insert("channel", value(l.channel.id()));
-    t.insert("tone", value(&l.tone));
-    t.insert("follow_up", value(l.follow_up.map_or("", Word::id)));
-    for (key, named) in [("answer_by", l.deadlines.answer_by), ("call_by", l.deadlines.call_by)] {
-        if let Some(on) = named {
-            t.insert(key, day(on));
-        }
-    }
-    match &l.kept {
-        Kept::Text { subject, text } => {
-            t.insert("subject", value(subject));
-            t.insert("text", value(text));
-        }
-        Kept::Hash(hash) => {
-            t.insert("sha256", value(hash));
-        }
-    }
-    t
+    let (subject, text, hash) = match &l.kept {
+        Kept::Text { subject, text } => (Some(subject), Some(text), None),
+        Kept::Hash(hash) => (None, None, Some(hash)),
+    };
+    table([
+        ("made", Some(date(&stamp(l.made)))),
+        ("channel", Some(value(l.channel.id()))),
+        ("tone", Some(value(&l.tone))),
+        ("follow_up", Some(value(l.follow_up.map_or("", Word::id)))),
+        ("answer_by", l.deadlines.answer_by.map(day)),
+        ("call_by", l.deadlines.call_by.map(day)),
+        ("subject", subject.map(value)),
+        ("text", text.map(value)),
+        ("sha256", hash.map(value)),
+    ])
 }
 
 /// Whether two cases hold the same, whatever they are called.
