@@ -11,6 +11,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::value::{Datetime, Offset};
+use toml_parser::lexer::TokenKind;
 
 /// More mistakes than this are not somebody's slips: the file is another one, or made to keep us
 /// busy.
@@ -346,59 +347,30 @@ const MOST_TABLES: usize = 25_000;
 const MOST_VALUES: usize = 200_000;
 
 /// Where a text becomes more than is read, and why: nested too deep, or of too much. Counts
-/// brackets outside of strings and comments; a dotted key counts by its dots. All that matters is
-/// ASCII, so bytes do.
+/// brackets outside of strings and comments; a dotted key counts by its dots.
 fn too_much(text: &str) -> Option<(usize, String)> {
     let (mut depth, mut dots, mut tables, mut values) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut rest = text.as_bytes();
-    while let Some(b) = rest.first() {
-        let mut step = 1;
-        match b {
-            b'"' | b'\'' => step = string_length(rest, *b),
-            b'#' => step = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            b'.' => dots += 1,
-            b'\n' | b'=' => dots = 0,
-            _ => {}
+    toml_parser::Source::new(text).lex().find_map(|token| {
+        use TokenKind as T;
+        match token.kind() {
+            T::LeftSquareBracket | T::LeftCurlyBracket => (depth, tables) = (depth + 1, tables + 1),
+            T::RightSquareBracket | T::RightCurlyBracket => depth = depth.saturating_sub(1),
+            T::Dot => (dots, tables) = (dots + 1, tables + 1),
+            T::Newline | T::Equals => dots = 0,
+            T::Comma => values += 1,
+            _ => return None,
         }
-        tables += usize::from(matches!(b, b'[' | b'{' | b'.'));
-        values += usize::from(*b == b',');
-        let at = text.len() - rest.len();
-        if depth > MAX_DEPTH || dots > MAX_DEPTH {
-            return Some((at, text!("toml.too_deep", most = MAX_DEPTH)));
-        }
-        if tables > MOST_TABLES {
-            return Some((at, text!("toml.too_many_tables", most = MOST_TABLES)));
-        }
-        if values > MOST_VALUES {
-            return Some((at, text!("toml.too_many_values", most = MOST_VALUES)));
-        }
-        rest = rest.get(step..).unwrap_or_default();
-    }
-    None
-}
-
-/// The length of the string that `text` begins with; one that is not closed ends with its line, or
-/// with the text if it may have several.
-fn string_length(text: &[u8], quote: u8) -> usize {
-    // Up to two quotes may stand before the closing three.
-    let quotes = |at: usize| text.iter().skip(at).take(5).take_while(|b| **b == quote).count();
-    let several = quotes(0) >= 3;
-    let mut at = if several { 3 } else { 1 };
-    while let Some(b) = text.get(at) {
-        match b {
-            b if *b == quote && !several => return at + 1,
-            b if *b == quote => match quotes(at) {
-                n if n >= 3 => return at + n,
-                n => at += n,
-            },
-            b'\n' if !several => return at,
-            b'\\' if quote == b'"' => at += 2,
-            _ => at += 1,
-        }
-    }
-    text.len()
+        let why = if depth > MAX_DEPTH || dots > MAX_DEPTH {
+            text!("toml.too_deep", most = MAX_DEPTH)
+        } else if tables > MOST_TABLES {
+            text!("toml.too_many_tables", most = MOST_TABLES)
+        } else if values > MOST_VALUES {
+            text!("toml.too_many_values", most = MOST_VALUES)
+        } else {
+            return None;
+        };
+        Some((token.span().start(), why))
+    })
 }
 
 #[cfg(test)]
