@@ -7,6 +7,7 @@ mod own;
 pub(super) mod read;
 pub(super) mod records;
 
+use super::deadline;
 use super::delivery::AfterFile;
 use super::flow::graph::Flow;
 use super::flow::spec::{Choice, FlowFile, Hint, Question};
@@ -124,6 +125,9 @@ impl Content {
     fn questions(&self, files: &[Asset]) -> Vec<Question> {
         let mut all: Vec<Question> =
             files.iter().flat_map(|a| load::<FlowFile>(*a).question).collect();
+        for hint in all.iter_mut().flat_map(|q| &mut q.hint) {
+            hint.text = deadline::told(&hint.text);
+        }
         for q in all.iter_mut().filter(|q| q.choices_from.is_some()) {
             q.choice = self.service_choices();
         }

@@ -14,11 +14,19 @@ use chrono::{Days, NaiveDate};
 
 /// Business days for the answer to a withdrawal, which takes a search for everything that is
 /// stored.
-const WITHDRAWAL: u32 = 10;
+pub(super) const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
-const OTHERS: u32 = 5;
+pub(super) const OTHERS: u32 = 5;
 /// Days that as many business days take.
 const WEEK: u64 = 7;
+
+/// A text of the flow with the days that it tells.
+pub(super) fn told(text: &str) -> String {
+    [("{withdrawal}", WITHDRAWAL), ("{others}", OTHERS)]
+        .into_iter()
+        .fold(text.to_owned(), |text, (name, days)| text.replace(name, &days.to_string()))
+}
+
 /// A declined interview within so many days is urgent …
 const URGENT_DAYS: u64 = 7;
 /// … and within so many days it is told on the next business day.

@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{articles, count, days, head, numbered};
+use crate::domain::deadline::{OTHERS, WITHDRAWAL};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::words::{self, has};
 use chrono::NaiveDate;
@@ -100,7 +101,7 @@ fn answer_by(l: &Letter<'_>) -> Option<Span> {
     }
     let first_letter = l.is_first("withdraw");
     let from = l.day("effective").filter(|d| first_letter && *d > l.today).unwrap_or(l.today);
-    let day = l.office.add_business_days(from, if first_letter { 10 } else { 5 });
+    let day = l.office.add_business_days(from, if first_letter { WITHDRAWAL } else { OTHERS });
     let Some(declined) = l.first_declined.filter(|d| l.goal == "decline" && *d <= day) else {
         return Some((day, day));
     };
