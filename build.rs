@@ -29,6 +29,22 @@ fn main() {
     gather_lint(Path::new("assets/lint"), &out);
 }
 
+/// A text with the articles of `assets/law.toml` that it names by their keys: `{law.appi-36}` is
+/// 第36条. `short` leaves out the 第, `alone` what follows the 条 as well.
+fn read(path: &Path) -> String {
+    let read = |path: &Path| fs::read_to_string(path).expect("assets are UTF-8");
+    let laws: BTreeMap<String, BTreeMap<String, String>> =
+        toml::from_str(&read(Path::new("assets/law.toml"))).unwrap_or_default();
+    laws.iter().fold(read(path), |text, (key, law)| {
+        let article = law.get("article").map_or("", String::as_str);
+        let short = article.replace('第', "");
+        let alone = short.split_inclusive('条').next().unwrap_or_default();
+        text.replace(&format!("{{law.{key}}}"), article)
+            .replace(&format!("{{law.{key}.short}}"), &short)
+            .replace(&format!("{{law.{key}.alone}}"), alone)
+    })
+}
+
 /// Every TOML file of a folder as JSON, the same tree. One that does not parse is left to `kotowari
 /// check` and its test, which name file and line: here it becomes `null`.
 fn convert(from: &Path, to: &Path) {
@@ -39,7 +55,7 @@ fn convert(from: &Path, to: &Path) {
         if path.is_dir() {
             convert(&path, &target);
         } else if path.extension().is_some_and(|e| e == "toml") {
-            let text = fs::read_to_string(&path).expect("assets are UTF-8");
+            let text = read(&path);
             let value: serde_json::Value = toml::from_str(&text).unwrap_or_default();
             fs::write(target.with_extension("json"), value.to_string())
                 .expect("cargo gives a folder that can be written");
@@ -51,7 +67,7 @@ fn convert(from: &Path, to: &Path) {
 /// that it puts together; and as a macro: `text!("key")` is the literal, `text!("key", name, day =
 /// …)` the text with its placeholders filled. A key or a name that is missing does not compile.
 fn gather_texts(from: &Path, out: &Path) {
-    let text = fs::read_to_string(from).expect("assets are UTF-8");
+    let text = read(from);
     let texts: BTreeMap<String, String> =
         toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
     let arm = |(key, text): (&String, &String)| format!("({key:?}) => {{ {text:?} }};");
@@ -101,11 +117,11 @@ fn files(from: &Path) -> Vec<(String, String)> {
         .collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
     paths.sort();
-    let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).expect("assets are UTF-8");
+    let named = |path: PathBuf| {
+        let text = read(&path);
         (path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), text)
     };
-    paths.into_iter().map(read).collect()
+    paths.into_iter().map(named).collect()
 }
 
 /// What the linter says, and the words that texts are read by, as Rust

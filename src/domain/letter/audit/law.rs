@@ -23,7 +23,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             found.add("E2", text!("audit.e2.count", ground = words::GROUND, n));
         }
         if count(l.text, words::WAYS_OF_ASKING) != 1 {
-            found.add("E2", text!("audit.e2.one"));
+            found.add(
+                "E2",
+                text!("audit.e2.one", ways = words::WAYS_OF_ASKING.join(text!("audit.e2.or"))),
+            );
         }
         if articles(l.text) > 2 {
             found.add("E2", text!("audit.e2.three"));
