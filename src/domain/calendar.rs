@@ -24,6 +24,6 @@ pub use days::{
 pub use error::DateError;
 pub use holidays::holiday;
 pub use month::{exactly, month_of, parse_month, parse_year};
-pub use nearest::Year;
+pub use nearest::{Year, nearest_day};
 pub use parse::parse_day;
 pub use text::digits;

@@ -56,6 +56,17 @@ pub(super) fn such_day(
     nearest_beside(JUST_OUTSIDE, all, today, year)
 }
 
+/// The day that a text names; without a year the one nearest to `today`.
+pub fn nearest_day(year: Option<i32>, m: u32, d: u32, today: NaiveDate) -> Option<NaiveDate> {
+    let of = |y| NaiveDate::from_ymd_opt(y, m, d);
+    match year {
+        Some(y) => of(y),
+        None => (-1..=1)
+            .filter_map(|n| of(today.year() + n))
+            .min_by_key(|d| (*d - today).num_days().abs()),
+    }
+}
+
 /// The last day of month `m` that is meant, by the same rule.
 pub(super) fn such_end(m: u32, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     let end = |y| NaiveDate::from_ymd_opt(y, m, last_day(y, m)?);

@@ -1,7 +1,8 @@
 //! What the rules ask of a text: dates, numbers, sentences, quotations.
 
+use crate::domain::calendar::nearest_day;
 use crate::domain::words;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// Spaces and indentation at both ends do not count.
 pub(super) fn trim(line: &str) -> &str {
@@ -137,15 +138,8 @@ pub(super) fn days(text: &str) -> impl Iterator<Item = Named<'_>> {
 }
 
 impl Named<'_> {
-    /// The day it is; without a year the one nearest to `today`.
     pub(super) fn date(&self, today: NaiveDate) -> Option<NaiveDate> {
-        let of = |y| NaiveDate::from_ymd_opt(y, self.month, self.day);
-        match self.year {
-            Some(y) => of(y),
-            None => (-1..=1)
-                .filter_map(|n| of(today.year() + n))
-                .min_by_key(|d| d.signed_duration_since(today).num_days().abs()),
-        }
+        nearest_day(self.year, self.month, self.day, today)
     }
 }
 

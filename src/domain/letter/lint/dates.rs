@@ -6,7 +6,6 @@ use super::tables::say;
 use super::text::{Letter, Unit};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use crate::domain::words::{self, begins, has};
-use chrono::{Datelike, NaiveDate};
 
 struct Written {
     at: usize,
@@ -71,16 +70,6 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// The day that is meant: without a year, the one nearest to today.
-fn meant(d: &Written, today: NaiveDate) -> Option<NaiveDate> {
-    match d.year {
-        Some(y) => NaiveDate::from_ymd_opt(y, d.month, d.day),
-        None => (-1..=1)
-            .filter_map(|n| NaiveDate::from_ymd_opt(today.year() + n, d.month, d.day))
-            .min_by_key(|x| (*x - today).num_days().abs()),
-    }
-}
-
 fn check_date(
     letter: &Letter<'_>,
     unit: &Unit,
@@ -89,7 +78,7 @@ fn check_date(
     out: &mut Vec<Lint>,
 ) {
     let (today, office) = (letter.input.today, letter.input.office);
-    let Some(date) = meant(d, today) else {
+    let Some(date) = calendar::nearest_day(d.year, d.month, d.day, today) else {
         out.push(say::NO_SUCH_DAY.at(unit.place(d.at)));
         return;
     };
