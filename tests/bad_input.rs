@@ -4,92 +4,20 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 
+use ran::{FRIDAY, GOOD, Place, Run, finish};
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-
-const GOOD: &str = r#"service = "apoplus-pharmacist"
-goal = "withdraw"
-channel = "mail"
-
-[sender]
-name = "山田 花子"
-reading = "ヤマダ ハナコ"
-birth_date = 1990-04-01
-email = "hanako@example.jp"
-phone = "090-1234-5678"
-
-[answers]
-requests = ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"]
-reason = "other_service"
-effective = "today"
-
-[[answers.selections]]
-employer = "みなと薬局"
-stage = "first_interview"
-date = 2026-12-03
-wish = "decline"
-"#;
-
-/// A folder of its own, with a configuration that is not there.
-struct Place(tempfile::TempDir);
-
-/// What a run gave.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
-        let path = self.path(name);
-        fs::write(&path, text).expect("a file");
-        path.to_str().expect("a name in UTF-8").to_owned()
-    }
-    fn command(&self, args: &[&str]) -> Command {
-        let mut c = program::program(self.0.path());
-        c.args(["--today", "2026-11-20"]).args(args).current_dir(self.0.path());
-        c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        c
-    }
-    fn run(&self, args: &[&str]) -> Run {
-        finish(self.command(args).output().expect("the program runs"))
-    }
-    fn fed(&self, args: &[&str], input: &[u8]) -> Run {
-        let mut child = self.command(args).stdin(Stdio::piped()).spawn().expect("the program runs");
-        // A program that has given up does not read on.
-        let _ = child.stdin.take().expect("a pipe").write_all(input);
-        finish(child.wait_with_output().expect("it ends"))
-    }
-    /// A letter from answers that are written to a file first.
-    fn letter(&self, answers: &str, more: &[&str]) -> Run {
-        let file = self.file("answers.toml", answers);
-        self.run(&[&["letter", "--answers", &file], more].concat())
-    }
-}
-
-fn finish(o: std::process::Output) -> Run {
-    let text = |b: Vec<u8>| String::from_utf8(b).expect("UTF-8 on both outputs");
-    Run { code: o.status.code().expect("no signal"), out: text(o.stdout), err: text(o.stderr) }
-}
 
 impl Run {
     #[track_caller]
     fn refused(&self, code: i32, says: &[&str]) {
         assert_eq!(self.code, code, "{}", self.err);
         assert_eq!(self.out, "", "nothing on standard output");
-        for s in says {
-            assert!(self.err.contains(s), "{s} is not said in\n{}", self.err);
-        }
+        self.says(says);
         self.harmless();
     }
     /// No control character but the line end reaches the terminal.
@@ -99,11 +27,6 @@ impl Run {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
             assert!(!text.contains(['\u{202E}', '\u{200B}', '\u{FDD0}']), "{text:?}");
         }
-    }
-    #[track_caller]
-    fn done(&self) -> &str {
-        assert_eq!(self.code, 0, "{}", self.err);
-        &self.out
     }
 }
 
@@ -265,7 +188,7 @@ fn a_file_in_the_place_of_the_configuration_is_named() {
     let inside = format!("{file}/config.toml");
     let answers = p.file("answers.toml", GOOD);
     let out = p
-        .command(&["letter", "--answers", &answers])
+        .command(FRIDAY, &["letter", "--answers", &answers])
         .env("KOTOWARI_CONFIG", &inside)
         .output()
         .expect("it runs");
@@ -1083,17 +1006,18 @@ fn an_output_that_is_no_file_is_written_into() {
 #[test]
 fn answers_come_from_standard_input_too() {
     let p = Place::new();
-    let run = p.fed(&["letter", "--answers", "-"], GOOD.as_bytes());
+    let run = p.fed(FRIDAY, &["letter", "--answers", "-"], GOOD.as_bytes());
     assert!(run.done().starts_with("件名："), "{}", run.out);
     // What is read and what is written are two streams.
-    p.fed(&["letter", "--answers", "-", "--output", "-"], GOOD.as_bytes()).done();
-    p.fed(&["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
-    p.fed(&["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 は UTF-16"]);
-    p.fed(&["letter", "--answers", "-"], b"")
+    p.fed(FRIDAY, &["letter", "--answers", "-", "--output", "-"], GOOD.as_bytes()).done();
+    p.fed(FRIDAY, &["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
+    p.fed(FRIDAY, &["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 は UTF-16"]);
+    p.fed(FRIDAY, &["letter", "--answers", "-"], b"")
         .refused(3, &["標準入力から何も届いていません", "未完成：service"]);
     let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);
     assert!(huge.len() > 1024 * 1024);
-    p.fed(&["letter", "--answers", "-"], huge.as_bytes()).refused(2, &["標準入力 が大きすぎます"]);
+    p.fed(FRIDAY, &["letter", "--answers", "-"], huge.as_bytes())
+        .refused(2, &["標準入力 が大きすぎます"]);
 }
 
 /// Where a text is set on the command line, it is cleaned as in a file, and that is said.
@@ -1315,7 +1239,8 @@ fn today_is_as_given() {
 fn a_reader_that_goes_away_is_no_failure() {
     let p = Place::new();
     let file = p.file("answers.toml", GOOD);
-    let mut child = p.command(&["letter", "--answers", &file]).spawn().expect("the program runs");
+    let mut child =
+        p.command(FRIDAY, &["letter", "--answers", &file]).spawn().expect("the program runs");
     drop(child.stdout.take());
     let run = finish(child.wait_with_output().expect("it ends"));
     assert_eq!((run.code, run.err.as_str()), (0, ""));

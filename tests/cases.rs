@@ -3,12 +3,14 @@
 
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 
+use ran::{FRIDAY, Place, Run, finish};
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 /// A case as it is when its letter has just been copied.
 const COPIED: &str = r#"version = 1
@@ -45,33 +47,11 @@ text = """
 const NONE_DUE: &str = "今日までに期限の来たものはありません";
 const ID: &str = "20261120-apoplus-pharmacist-withdraw";
 
-/// A folder of its own, with the data in `data/`.
-struct Place(tempfile::TempDir);
-
-/// What a run gave.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn finish(o: std::process::Output) -> Run {
-    let text = |b: Vec<u8>| String::from_utf8(b).expect("UTF-8 on both outputs");
-    Run { code: o.status.code().expect("no signal"), out: text(o.stdout), err: text(o.stderr) }
-}
-
 impl Run {
-    #[track_caller]
-    fn done(&self) -> &str {
-        assert_eq!(self.code, 0, "{}", self.err);
-        &self.out
-    }
     #[track_caller]
     fn ended(&self, code: i32, says: &[&str]) {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
-        for s in says {
-            assert!(self.err.contains(s), "{s} is not said in\n{}", self.err);
-        }
+        self.says(says);
         for text in [&self.out, &self.err] {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
@@ -79,9 +59,6 @@ impl Run {
 }
 
 impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
     /// With [`COPIED`] in it.
     fn with_a_case() -> Self {
         let p = Self::new();
@@ -89,37 +66,8 @@ impl Place {
         p.run(&["cases", "import", &file]).done();
         p
     }
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.path(name);
-        fs::write(&path, text).expect("a file");
-        path.to_str().expect("a name in UTF-8").to_owned()
-    }
     fn case(&self, id: &str) -> PathBuf {
         self.path("data/cases").join(format!("{id}.toml"))
-    }
-    fn command(&self, today: &str, args: &[&str]) -> Command {
-        let mut c = program::program(self.0.path());
-        c.args(["--today", today]).args(args).current_dir(self.0.path());
-        c.env("TZ", "Asia/Tokyo");
-        c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        c
-    }
-    fn on(&self, today: &str, args: &[&str]) -> Run {
-        finish(self.command(today, args).output().expect("the program runs"))
-    }
-    fn run(&self, args: &[&str]) -> Run {
-        self.on("2026-11-20", args)
-    }
-    /// The same, with this on standard input.
-    fn fed(&self, today: &str, args: &[&str], input: &[u8]) -> Run {
-        let mut child =
-            self.command(today, args).stdin(Stdio::piped()).spawn().expect("the program runs");
-        // It may refuse before it has read all.
-        let _ = child.stdin.take().expect("a pipe").write_all(input);
-        finish(child.wait_with_output().expect("it ends"))
     }
     fn json(&self, today: &str, args: &[&str]) -> serde_json::Value {
         serde_json::from_str(self.on(today, args).done()).expect("JSON")
@@ -474,7 +422,7 @@ fn dates_and_plans_of_ones_own() {
 #[test]
 fn a_file_in_the_place_of_the_records_is_no_empty_folder() {
     let p = Place::new();
-    let mut c = p.command("2026-11-20", &["cases"]);
+    let mut c = p.command(FRIDAY, &["cases"]);
     c.env("KOTOWARI_DATA_DIR", p.file("records", "not a folder"));
     finish(c.output().expect("the program runs")).ended(1, &["フォルダーではないもの"]);
     let p = Place::with_a_case();
@@ -583,7 +531,7 @@ fn the_hour_of_a_call_is_the_one_that_was_said() {
 #[test]
 fn ids_may_be_short_but_not_ambiguous() {
     let p = Place::with_a_case();
-    let other = p.file("b.toml", &COPIED.replace("佐藤 様", "鈴木 様"));
+    let other = p.file("b.toml", COPIED.replace("佐藤 様", "鈴木 様"));
     let import = p.run(&["cases", "import", &other]);
     assert!(
         import.done().contains("新しい id") && import.out.contains("withdraw-2"),
@@ -701,7 +649,7 @@ fn the_ends_of_lines_say_nothing() {
 #[test]
 fn a_damaged_case_is_named_and_the_rest_goes_on() {
     let p = Place::with_a_case();
-    let b = p.file("b.toml", &COPIED.replace("apoplus-pharmacist-withdraw", "b"));
+    let b = p.file("b.toml", COPIED.replace("apoplus-pharmacist-withdraw", "b"));
     p.run(&["cases", "import", &b]).done();
     p.run(&["cases", "sent", "20261120-b"]).done();
     let damaged = COPIED
@@ -779,7 +727,7 @@ fn what_is_no_file_of_ours_is_refused_with_a_reason() {
     assert!(list.out.contains(ID));
     for id in ["20261120-link", "20261120-pipe", "20261120-dir"] {
         p.run(&["cases", "log", id, "--kind", "note"]).ended(1, &["普通のファイルではありません"]);
-        let file = p.file("in.toml", &COPIED.replace(ID, id));
+        let file = p.file("in.toml", COPIED.replace(ID, id));
         p.run(&["cases", "import", &file]).ended(1, &["普通のファイルではありません"]);
     }
     assert_eq!(fs::read_to_string(p.path("theirs.toml")).expect("untouched"), "secret");
@@ -830,7 +778,7 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
     for (rest, links) in [("", 1), ("", 3), ("[look]\ncolors = \"never\"\n", 1)] {
         let p = Place::new();
         fs::create_dir(p.path("dotfiles")).expect("a folder");
-        let real = p.file("dotfiles/real.toml", &format!("{identity}{rest}"));
+        let real = p.file("dotfiles/real.toml", format!("{identity}{rest}"));
         let mut last = PathBuf::from("dotfiles/real.toml");
         for n in 1..links {
             let link = PathBuf::from(format!("link-{n}"));
@@ -851,7 +799,7 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
     // Under another name the same file stays, and that is said.
     for rest in ["", "[look]\ncolors = \"never\"\n"] {
         let p = Place::with_a_case();
-        p.file("config.toml", &format!("{identity}{rest}"));
+        p.file("config.toml", format!("{identity}{rest}"));
         fs::hard_link(p.path("config.toml"), p.path("backup.toml")).expect("a second name");
         fs::hard_link(p.case(ID), p.path("case.toml")).expect("a second name");
         p.run(&["wipe", "--yes"])
@@ -944,7 +892,7 @@ fn wipe_tries_everything() {
     fs::create_dir(p.path("xdg")).expect("a folder");
     fs::rename(p.path("data"), p.path("xdg/kotowari")).expect("moved");
     let wipe = |set: &[(&str, &Path)]| {
-        let mut c = p.command("2026-11-20", &["wipe", "--yes"]);
+        let mut c = p.command(FRIDAY, &["wipe", "--yes"]);
         for name in
             ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "KOTOWARI_CONFIG", "KOTOWARI_DATA_DIR"]
         {
@@ -1004,7 +952,7 @@ fn rights_behind_a_link_are_the_users() {
     fs::rename(p.path("kotowari"), p.path("real/kotowari")).expect("moved");
     symlink(p.path("real/kotowari"), p.path("kotowari")).expect("a link");
     give(&p.path("real/kotowari"), 0o755);
-    let mut c = p.command("2026-11-20", &["cases"]);
+    let mut c = p.command(FRIDAY, &["cases"]);
     finish(c.env("KOTOWARI_DATA_DIR", p.path("kotowari")).output().expect("the program runs"))
         .done();
     assert_eq!(mode(&p.path("real/kotowari")), 0o755);
@@ -1086,7 +1034,7 @@ fn only_a_hash_can_be_kept() {
     let (head, tail) = head.split_once("answers").expect("answers");
     let tail = tail.split_once("\n\n").expect("events").1;
     let hash = "ab".repeat(32);
-    let file = p.file("in.toml", &format!("{head}\n{tail}sha256 = \"{hash}\"\n"));
+    let file = p.file("in.toml", format!("{head}\n{tail}sha256 = \"{hash}\"\n"));
     p.run(&["cases", "import", &file]).done();
     p.run(&["cases", "sent", ID]).done();
     p.run(&["cases", "show", ID, "--letter", "1"]).ended(2, &["sha256 だけ"]);
@@ -1129,11 +1077,11 @@ fn two_at_once_lose_nothing() {
 fn two_new_ones_at_once_are_two() {
     let p = Place::new();
     let files: Vec<String> = (0..6)
-        .map(|i| p.file(&format!("{i}.toml"), &COPIED.replace("佐藤 様", &format!("{i} 様"))))
+        .map(|i| p.file(&format!("{i}.toml"), COPIED.replace("佐藤 様", &format!("{i} 様"))))
         .collect();
     let runs: Vec<Child> = files
         .iter()
-        .map(|f| p.command("2026-11-20", &["cases", "import", f]).spawn().expect("a run"))
+        .map(|f| p.command(FRIDAY, &["cases", "import", f]).spawn().expect("a run"))
         .collect();
     for run in runs {
         finish(run.wait_with_output().expect("it ends")).done();
@@ -1257,7 +1205,7 @@ fn a_reply_is_read_without_a_case_and_leaves_nothing() {
     let args = ["cases", "read", "-", &file, "--received", "11/24", "--format", "json"];
     assert_eq!(p.json("2026-11-27", &args)["promised_by"], "2026-11-27");
     let head = "From: sato@example.jp\r\nDate: Wed, 25 Nov 2026 18:00:00 +0900\r\n\r\n";
-    let file = p.file("reply.eml", &format!("\u{feff}{head}{promise}"));
+    let file = p.file("reply.eml", format!("\u{feff}{head}{promise}"));
     let args = ["cases", "read", "-", &file, "--format", "json"];
     assert_eq!(p.json("2026-11-27", &args)["promised_by"], "2026-11-30");
     p.on("2026-11-24", &args).ended(2, &["11月24日", "--received"]);

@@ -9,11 +9,12 @@
 #![cfg(target_os = "linux")]
 
 #[path = "support/program.rs"]
-#[expect(dead_code, reason = "the program is started by others here, too")]
 mod program;
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "shared with tests that use more of it")]
 mod pty;
+#[path = "support/ran.rs"]
+mod ran;
 #[path = "support/tools.rs"]
 #[expect(dead_code, reason = "shared with tests that ask other programs")]
 mod tools;
@@ -51,30 +52,6 @@ const THEIRS: [&str; 7] = [
     "kotowari-20261120-2.txt",
 ];
 
-const ANSWERS: &str = r#"
-service = "apoplus-pharmacist"
-goal = "withdraw"
-channel = "mail"
-
-[sender]
-name = "山田 花子"
-reading = "ヤマダ ハナコ"
-birth_date = 1990-04-01
-email = "hanako@example.jp"
-phone = "090-1234-5678"
-handler = "佐藤"
-
-[answers]
-requests = ["erase", "stop_mail"]
-reason = "other_service"
-effective = "today"
-
-[[answers.selections]]
-employer = "みなと薬局"
-stage = "applied"
-wish = "decline"
-"#;
-
 const ID: &str = "20261120-s-withdraw";
 
 const CASE: &str = r#"version = 1
@@ -103,6 +80,10 @@ text = """
 const ARCHIVE: &str = "version = 1\nkind = \"kotowari-cases\"\n[[draft]]\n\
     saved = 2026-11-20T10:00:00+09:00\n\
                        answers = \"goal = 'pause'\"\n[draft.texts]\n\"sender.name\" = \"山田 花子\"\n";
+
+fn answers() -> String {
+    ran::GOOD.replace("[answers]", "handler = \"佐藤\"\n[answers]")
+}
 
 const LOG: [&str; 9] = [
     "cases", "log", ID, "--kind", "note", "--at", "2026-11-20T11:00:00+09:00", "--note",
@@ -594,7 +575,7 @@ fn with_everything() -> Place {
     )
     .expect("a configuration");
     fs::set_permissions(p.path("config.toml"), fs::Permissions::from_mode(0o600)).expect("rights");
-    fs::write(p.path("answers.toml"), ANSWERS).expect("a file");
+    fs::write(p.path("answers.toml"), answers()).expect("a file");
     fs::write(p.path("out"), "before").expect("a file");
     p
 }
@@ -631,7 +612,7 @@ fn with_an_archive() -> Place {
 /// letter.
 fn before_a_walk() -> Place {
     let p = Place::new();
-    fs::write(p.path("answers.toml"), ANSWERS).expect("a file");
+    fs::write(p.path("answers.toml"), answers()).expect("a file");
     fs::write(p.path("editor"), "#!/bin/sh\ncp \"$1\" \"$1~\"\nsed -i 's/退会/退会/' \"$1\"\n")
         .expect("an editor");
     fs::set_permissions(p.path("editor"), fs::Permissions::from_mode(0o755)).expect("rights");
@@ -995,7 +976,7 @@ fn memory_is_private_before_anything_is_read() {
         return;
     }
     let p = Place::new();
-    fs::write(p.path("answers.toml"), ANSWERS).expect("a file");
+    fs::write(p.path("answers.toml"), answers()).expect("a file");
     for (args, first) in [
         (&["letter", "--answers", "answers.toml"][..], "answers.toml"),
         (&["__keep-clipboard", "1"][..], "read(0,"),

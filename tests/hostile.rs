@@ -12,6 +12,8 @@
 mod attack;
 #[path = "support/program.rs"]
 mod program;
+#[path = "support/ran.rs"]
+mod ran;
 mod support;
 
 use attack::{Rng, harmless};
@@ -33,9 +35,10 @@ use kotowari::input::keymap::{parse_key, show_key};
 use kotowari::text::clean;
 use kotowari::text::edit::EditBuffer;
 use naughty_strings::BLNS;
+use ran::{Place, Run, answers, finish};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use support::{CHANNELS, Driver, GOALS, complete, many, one, parse, selection, today};
 
@@ -374,7 +377,7 @@ fn no_string_is_an_id_that_leaves_the_folder() {
 #[test]
 fn a_case_holds_any_string_and_shows_it_harmlessly() {
     use case::{CaseRecord, Kept, Letter, PlanStep};
-    let p = Place::new();
+    let p = place();
     let mut kept = 0;
     for (n, texts) in naughty().collect::<Vec<_>>().chunks(80).enumerate() {
         let mut record = CaseRecord::new(today(), "other", texts[0], "withdraw");
@@ -519,58 +522,26 @@ fn no_file_keeps_us_busy() {
 // -------------------------------------------------------------------------------------------------
 // the program itself
 
-/// A folder of its own, with the data in `data/`.
-struct Place(tempfile::TempDir);
-
-/// What a run gave.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+fn good(goal: &str) -> String {
+    let wishes = "means = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n";
+    answers("apoplus-pharmacist", goal, wishes)
 }
 
-const GOOD: &str = "service = \"apoplus-pharmacist\"\ngoal = \"reduce_contact\"\n\
-    channel = \"mail\"\n[sender]\n\
-    name = \"山田 花子\"\nreading = \"ヤマダ ハナコ\"\nemail = \"hanako@example.jp\"\n\
-    phone = \"090-1234-5678\"\n[answers]\n\
-    means = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n";
-
-impl Place {
-    fn new() -> Self {
-        let p = Self(tempfile::tempdir().expect("a folder"));
-        fs::write(p.path("good.toml"), GOOD).expect("a file");
-        p
-    }
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-    fn env(&self, c: &mut Command) {
-        c.current_dir(self.0.path());
-        c.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    }
-    fn on(&self, day: &str, args: &[&str]) -> Run {
-        let mut c = program::program(self.0.path());
-        c.arg(format!("--today={day}")).args(args);
-        self.env(&mut c);
-        finish(&c.output().expect("the program runs"))
-    }
-    fn run(&self, args: &[&str]) -> Run {
-        self.on("2026-11-20", args)
-    }
-    /// A line of shell in which `KOTOWARI` is the program.
-    #[cfg(unix)]
-    fn shell(&self, line: &str) -> Run {
-        let mut c = program::at_home("sh", self.0.path());
-        let program = format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari"));
-        c.args(["-c", &line.replace("KOTOWARI", &program)]);
-        self.env(&mut c);
-        finish(&c.output().expect("a shell"))
-    }
+/// With good answers in it.
+fn place() -> Place {
+    let p = Place::new();
+    p.file("good.toml", good("reduce_contact"));
+    p
 }
 
-fn finish(o: &Output) -> Run {
-    let text = |b: &[u8]| String::from_utf8(b.to_vec()).expect("UTF-8 on both outputs");
-    Run { code: o.status.code().unwrap_or(-1), out: text(&o.stdout), err: text(&o.stderr) }
+/// A line of shell in which `KOTOWARI` is the program.
+#[cfg(unix)]
+fn shell(p: &Place, line: &str) -> Run {
+    let mut c = program::at_home("sh", p.0.path());
+    let program = format!("'{}' --today 2026-11-20", env!("CARGO_BIN_EXE_kotowari"));
+    c.args(["-c", &line.replace("KOTOWARI", &program)]).current_dir(p.0.path());
+    c.stdin(Stdio::null());
+    finish(c.output().expect("a shell"))
 }
 
 impl Run {
@@ -593,7 +564,7 @@ impl Run {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_huge_file_is_refused_unread() {
-    let p = Place::new();
+    let p = place();
     let huge = |name: &str| {
         let path = p.path(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -609,19 +580,19 @@ fn a_huge_file_is_refused_unread() {
         "check huge.toml",
         "--config huge.toml letter --answers good.toml",
     ] {
-        p.shell(&format!("{little} {args}")).refused("大きすぎます");
+        shell(&p, &format!("{little} {args}")).refused("大きすぎます");
     }
-    p.shell(&format!("{little} cases import huge.toml")).refused("大きすぎます");
+    shell(&p, &format!("{little} cases import huge.toml")).refused("大きすぎます");
     huge("services/a.toml");
     huge("letters/a.toml");
-    let run = p.shell(&format!("{little} letter --answers good.toml"));
+    let run = shell(&p, &format!("{little} letter --answers good.toml"));
     run.ended(&[0]);
     assert_eq!(run.err.matches("大きすぎます").count(), 2, "{}", run.err);
     huge("data/cases/20261120-a.toml");
     huge("data/draft.toml");
-    p.shell(&format!("{little} cases")).refused("大きすぎます");
-    p.shell(&format!("{little} due")).refused("大きすぎます");
-    p.shell(&format!("{little} check")).refused("大きすぎます");
+    shell(&p, &format!("{little} cases")).refused("大きすぎます");
+    shell(&p, &format!("{little} due")).refused("大きすぎます");
+    shell(&p, &format!("{little} check")).refused("大きすぎます");
     // Named and left alone.
     for name in ["data/cases/20261120-a.toml", "data/draft.toml", "services/a.toml"] {
         assert_eq!(fs::metadata(p.path(name)).expect("still there").len(), 100 << 20, "{name}");
@@ -649,11 +620,11 @@ fn what_stands_in_for_our_files_is_said() {
     ];
     for (what, make) in make {
         for folder in ["services", "letters"] {
-            let p = Place::new();
+            let p = place();
             make(&p.path(folder));
             p.run(&["letter", "--answers", "good.toml"]).ended(&[0]);
             // The same inside of the folder, under a name that counts.
-            let p = Place::new();
+            let p = place();
             fs::create_dir(p.path(folder)).expect("a folder");
             make(&p.path(&format!("{folder}/a.toml")));
             let run = p.run(&["letter", "--answers", "good.toml"]);
@@ -664,7 +635,7 @@ fn what_stands_in_for_our_files_is_said() {
         }
         // The data folder, the folder of cases, the draft, the lock.
         for name in ["data", "data/cases", "data/draft.toml", "data/.lock"] {
-            let p = Place::new();
+            let p = place();
             fs::create_dir_all(p.path(name).parent().expect("a folder")).expect("a folder");
             make(&p.path(name));
             let before = fs::symlink_metadata(p.path(name)).expect("there").file_type();
@@ -688,7 +659,7 @@ fn what_stands_in_for_our_files_is_said() {
 /// The clock of the machine is wrong, or so it was given.
 #[test]
 fn no_day_is_too_early_or_too_late() {
-    let p = Place::new();
+    let p = place();
     let (range, no_date) = ("1868年から2200年まで", "日付として読めません");
     for (day, says) in [
         ("0001-01-01", range),
@@ -721,7 +692,7 @@ fn no_day_is_too_early_or_too_late() {
 #[cfg(target_os = "linux")]
 #[test]
 fn outputs_that_take_nothing_are_no_panic() {
-    let p = Place::new();
+    let p = place();
     for args in [
         "letter --answers good.toml",
         "letter --answers gone.toml",
@@ -737,11 +708,11 @@ fn outputs_that_take_nothing_are_no_panic() {
         "--version",
         "--wrong",
     ] {
-        let all = p.shell(&format!("KOTOWARI {args}"));
+        let all = shell(&p, &format!("KOTOWARI {args}"));
         for full in
             [">/dev/full", "2>/dev/full", ">/dev/full 2>/dev/full", ">&- 2>&-", "<&- >&- 2>&-"]
         {
-            let run = p.shell(&format!("KOTOWARI {args} {full}"));
+            let run = shell(&p, &format!("KOTOWARI {args} {full}"));
             run.ended(&[0, 1, 2, 3]);
             if full.starts_with(">/dev/full") && all.code == 0 && !all.out.is_empty() {
                 assert_eq!(run.code, 1, "{args} {full}: what is lost is no success");
@@ -750,7 +721,7 @@ fn outputs_that_take_nothing_are_no_panic() {
             }
         }
         // A reader that has gone away before anything is written.
-        let gone = p.shell(&format!("{{ KOTOWARI {args}; echo $? >&2; }} 2>code | :"));
+        let gone = shell(&p, &format!("{{ KOTOWARI {args}; echo $? >&2; }} 2>code | :"));
         gone.ended(&[0]);
         let said = fs::read_to_string(p.path("code")).expect("the code");
         assert!(!said.contains("panicked"), "{args}: {said}");
@@ -760,7 +731,7 @@ fn outputs_that_take_nothing_are_no_panic() {
     fs::create_dir_all(p.path("data/cases")).expect("a folder");
     fs::write(p.path("config.toml"), "[sender]\nname = \"山田 花子\"\n").expect("a file");
     fs::write(p.path("data/draft.toml"), "x").expect("a file");
-    assert_eq!(p.shell("KOTOWARI wipe --yes >/dev/full 2>/dev/full").code, 1);
+    assert_eq!(shell(&p, "KOTOWARI wipe --yes >/dev/full 2>/dev/full").code, 1);
     assert!(!p.path("data/draft.toml").exists());
     assert!(!p.path("config.toml").exists());
 }
@@ -769,22 +740,22 @@ fn outputs_that_take_nothing_are_no_panic() {
 #[cfg(unix)]
 #[test]
 fn without_a_home_the_letter_is_made() {
-    let p = Place::new();
+    let p = place();
     let bare = "env -i PATH=/usr/bin:/bin KOTOWARI";
-    let run = p.shell(&format!("{bare} letter --answers good.toml"));
+    let run = shell(&p, &format!("{bare} letter --answers good.toml"));
     run.ended(&[0]);
     assert!(run.out.starts_with("件名："), "{}", run.out);
-    p.shell(&format!("{bare} cases")).refused("HOME");
-    p.shell(&format!("{bare} check good.toml")).ended(&[0]);
+    shell(&p, &format!("{bare} cases")).refused("HOME");
+    shell(&p, &format!("{bare} check good.toml")).ended(&[0]);
     for home in [
         "HOME=",
         "HOME=relative",
         "HOME=/dev/null",
         "HOME=/proc/nowhere XDG_CONFIG_HOME=also/relative",
     ] {
-        let run = p.shell(&format!("env -i {home} KOTOWARI letter --answers good.toml"));
+        let run = shell(&p, &format!("env -i {home} KOTOWARI letter --answers good.toml"));
         assert!(run.code == 0 || run.err.contains("読めません"), "{home}: {}", run.err);
-        p.shell(&format!("env -i {home} KOTOWARI cases import good.toml")).ended(&[1, 2]);
+        shell(&p, &format!("env -i {home} KOTOWARI cases import good.toml")).ended(&[1, 2]);
     }
     assert!(!p.path("relative").exists() && !p.path("also").exists());
 }
@@ -851,9 +822,7 @@ fn no_mutation_of_a_real_file_panics() {
     };
     let selection = "\n[[answers.selections]]\nemployer = \"みなと\"\nstage = \"offer\"\n\
         wish = \"keep\"\ndate = 2026-12-01\n";
-    let answers = GOOD.replace("reduce_contact", "withdraw")
-        + "no_call = [\"weekday 09:00-18:00\"]"
-        + selection;
+    let answers = good("withdraw") + "no_call = [\"weekday 09:00-18:00\"]" + selection;
     let mut record = case::CaseRecord::new(today(), "s", "サービス", "withdraw");
     record.answers = Some(answers.clone());
     record.log(

@@ -8,7 +8,7 @@ use kotowari::app::effect::Exit;
 use kotowari::app::msg::Copied;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
-use kotowari::domain::answers::{Answers, Entry, Value};
+use kotowari::domain::answers::{Answers, Value};
 use kotowari::input::key::TermEvent;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -1563,146 +1563,53 @@ fn answers_that_contradict_each_other_block() {
 
 /// Which question is asked again, of answers that cannot stand side by side.
 #[test]
-#[expect(clippy::too_many_lines, reason = "one table")]
 fn days_have_an_order_and_answers_exclude_each_other() {
-    type Answer = (&'static str, Value);
-    let row =
-        |employer: &str, date: &str, wish: &str| selection(employer, "first_interview", date, wish);
-    let rows = |rows: &[Entry]| Value::Entries(rows.to_vec());
-    let table: Vec<(&str, &str, Vec<Answer>, Option<&str>)> = vec![
-        (
-            "pause",
-            "mail",
-            vec![("pause_from", one("2027-04-10")), ("resume", one("2027-04"))],
-            Some("resume"),
-        ),
-        (
-            "pause",
-            "mail",
-            vec![("pause_from", one("today")), ("resume", one("2026-11"))],
-            Some("resume"),
-        ),
-        (
-            "pause",
-            "mail",
-            vec![("pause_from", one("2027-04-10")), ("resume", one("2027-05"))],
-            None,
-        ),
-        ("pause", "mail", vec![("pause_from", one("today")), ("resume", one("2026-11-30"))], None),
-        (
-            "pause",
-            "mail",
-            vec![("resume", one("2026-12-04")), ("reply_by", one("2027-01-20"))],
-            Some("reply_by"),
-        ),
-        (
-            "withdraw",
-            "mail",
-            vec![("effective", one("2027-04-30")), ("reply_by", one("2026-12-01"))],
-            Some("reply_by"),
-        ),
-        (
-            "withdraw",
-            "mail",
-            vec![("effective", one("2026-12-01")), ("reply_by", one("2026-12-01"))],
-            None,
-        ),
-        (
-            "reduce_contact",
-            "mail",
-            vec![("means", one("message_only")), ("requests", many(&["stop_line"]))],
-            Some("requests"),
-        ),
-        (
-            "reduce_contact",
-            "mail",
-            vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("10:00"))],
-            Some("from_hour"),
-        ),
-        (
-            "reduce_contact",
-            "mail",
-            vec![("means", one("mail_only")), ("from_hour", one("00:00"))],
-            Some("from_hour"),
-        ),
-        (
-            "reduce_contact",
-            "mail",
-            vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("07:00"))],
-            Some("from_hour"),
-        ),
-        (
-            "reduce_contact",
-            "mail",
-            vec![("no_call", many(&["weekday 09:00-18:00"])), ("from_hour", one("19:00"))],
-            None,
-        ),
-        (
-            "withdraw",
-            "mail",
-            vec![(
-                "selections",
-                rows(&[
-                    row("みなと薬局", "2026-12-03", "decline"),
-                    row("みなと薬局", "2026-12-03", "keep"),
-                ]),
-            )],
-            Some("selections"),
-        ),
-        (
-            "withdraw",
-            "mail",
-            vec![(
-                "selections",
-                rows(&[
-                    row("みなと薬局", "2026-12-03", "decline"),
-                    row("みなと薬局", "2026-12-03", "decline"),
-                ]),
-            )],
-            Some("selections"),
-        ),
-        (
-            "withdraw",
-            "mail",
-            vec![(
-                "selections",
-                rows(&[
-                    row("みなと薬局", "2026-12-03", "decline"),
-                    row("みなと薬局", "2026-12-10", "keep"),
-                ]),
-            )],
-            None,
-        ),
-        (
-            "withdraw",
-            "post",
-            vec![("selections", rows(&[row("みなと薬局", "2026-11-21", "decline")]))],
-            Some("channel"),
-        ),
-        (
-            "withdraw",
-            "post",
-            vec![("selections", rows(&[row("みなと薬局", "2026-11-26", "decline")]))],
-            None,
-        ),
-        (
-            "decline",
-            "mail",
-            vec![
-                ("selections", rows(&[row("みなと薬局", "2026-12-10", "decline")])),
-                ("reply_by", one("2026-12-10")),
-            ],
-            Some("reply_by"),
-        ),
+    // What is answered, and the question that is asked again for it.
+    let table = [
+        "pause mail: pause_from 2027-04-10, resume 2027-04 -> resume",
+        "pause mail: pause_from today, resume 2026-11 -> resume",
+        "pause mail: pause_from 2027-04-10, resume 2027-05 -> none",
+        "pause mail: pause_from today, resume 2026-11-30 -> none",
+        "pause mail: resume 2026-12-04, reply_by 2027-01-20 -> reply_by",
+        "withdraw mail: effective 2027-04-30, reply_by 2026-12-01 -> reply_by",
+        "withdraw mail: effective 2026-12-01, reply_by 2026-12-01 -> none",
+        "reduce_contact mail: means message_only, requests stop_line -> requests",
+        "reduce_contact mail: no_call weekday 09:00-18:00, from_hour 10:00 -> from_hour",
+        "reduce_contact mail: means mail_only, from_hour 00:00 -> from_hour",
+        "reduce_contact mail: no_call weekday 09:00-18:00, from_hour 07:00 -> from_hour",
+        "reduce_contact mail: no_call weekday 09:00-18:00, from_hour 19:00 -> none",
+        "withdraw mail: selections 2026-12-03 decline + 2026-12-03 keep -> selections",
+        "withdraw mail: selections 2026-12-03 decline + 2026-12-03 decline -> selections",
+        "withdraw mail: selections 2026-12-03 decline + 2026-12-10 keep -> none",
+        "withdraw post: selections 2026-11-21 decline -> channel",
+        "withdraw post: selections 2026-11-26 decline -> none",
+        "decline mail: selections 2026-12-10 decline, reply_by 2026-12-10 -> reply_by",
     ];
-    for (goal, channel, changes, at) in table {
+    let pair = |text: &'static str, at: &str| text.split_once(at).expect("two parts");
+    let interview = |text: &'static str| {
+        let (date, wish) = pair(text, " ");
+        selection("みなと薬局", "first_interview", date, wish)
+    };
+    for line in table {
+        let (given, at) = pair(line, " -> ");
+        let (to, answers) = pair(given, ": ");
+        let (goal, channel) = pair(to, " ");
         let mut a = complete(goal, channel);
-        for (id, v) in &changes {
-            a.set(id, v.clone());
+        for answer in answers.split(", ") {
+            let (id, value) = pair(answer, " ");
+            a.set(
+                id,
+                match id {
+                    "selections" => Value::Entries(value.split(" + ").map(interview).collect()),
+                    "no_call" | "requests" => many(&[value]),
+                    _ => one(value),
+                },
+            );
         }
+        let expected = Some(at).filter(|at| *at != "none");
         let expected: Vec<_> =
-            at.iter().map(|at| ("contradiction", Some((*at).to_owned()))).collect();
-        assert_eq!(blocks(a), expected, "{goal} {channel} {changes:?}");
+            expected.iter().map(|at| ("contradiction", Some((*at).to_owned()))).collect();
+        assert_eq!(blocks(a), expected, "{line}");
     }
 }
 

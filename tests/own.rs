@@ -5,37 +5,17 @@ mod program;
 #[path = "support/ran.rs"]
 mod ran;
 
-use ran::{lay, ran};
+use ran::{Place, answers};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        lay(self.0.path(), name, text)
-    }
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        ran(self.0.path(), args)
-    }
+fn pause(service: &str) -> String {
+    answers(
+        service,
+        "pause",
+        "pause_from = \"today\"\nresume = \"2027-04\"\npause_scope = [\"offers\"]\n",
+    )
 }
-
-const ANSWERS: &str = r#"service = "minato"
-goal = "pause"
-channel = "mail"
-[sender]
-name = "山田 花子"
-reading = "ヤマダ ハナコ"
-email = "hanako@example.jp"
-phone = "090-1234-5678"
-[answers]
-pause_from = "today"
-resume = "2027-04"
-pause_scope = ["offers"]
-"#;
 
 const SERVICE: &str = r#"id = "minato"
 name = "みなと薬剤師ナビ"
@@ -54,23 +34,22 @@ verified = true
 #[test]
 fn a_service_of_ones_own_is_known_everywhere() {
     let p = Place::new();
-    p.write("services/minato.toml", SERVICE);
-    let answers = p.write("a.toml", ANSWERS);
-    let answers = answers.to_str().expect("UTF-8");
-    let (code, out, err) = p.run(&["letter", "--answers", answers, "--format", "json"]);
+    p.file("services/minato.toml", SERVICE);
+    let answers = p.file("a.toml", pause("minato"));
+    let (code, out, err) = p.told(&["letter", "--answers", &answers, "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("みなと薬剤師ナビ") && out.contains("登録窓口 御中"), "{out}");
     assert!(
         out.contains("\"answer_by\": \"2026-11-30\""),
         "five business days, with a holiday: {out}"
     );
-    let (_, out, _) = p.run(&["services"]);
+    let (_, out, _) = p.told(&["services"]);
     assert!(out.contains("minato") && out.contains("apoplus-pharmacist"), "{out}");
     // Its form takes 360 characters.
     let (_, out, _) =
-        p.run(&["letter", "--answers", answers, "--channel", "form", "--format", "json"]);
+        p.told(&["letter", "--answers", &answers, "--channel", "form", "--format", "json"]);
     assert!(out.contains("\"short\": true") && out.contains("\"form_limit\": 360"), "{out}");
-    let (code, out, err) = p.run(&["check"]);
+    let (code, out, err) = p.told(&["check"]);
     assert_eq!((code, out.contains("ファイル 1 個")), (0, true), "{out}{err}");
 }
 
@@ -82,8 +61,8 @@ fn a_service_without_end_is_named_and_left_out() {
     let long = |key: &str| format!("{key} = \"{}\"\n", "あ".repeat(20_000));
     let text = SERVICE.replacen("name =", &format!("{}{}unused =", long("name"), long("note")), 1);
     let text = text.lines().filter(|l| !l.starts_with("unused")).collect::<Vec<_>>().join("\n");
-    p.write("services/minato.toml", &text);
-    let (code, _, err) = p.run(&["check"]);
+    p.file("services/minato.toml", &text);
+    let (code, _, err) = p.told(&["check"]);
     assert_eq!((code, err.matches("長すぎます").count()), (1, 2), "{err}");
 }
 
@@ -94,16 +73,16 @@ fn a_broken_service_is_named_and_left_out() {
         .replace("id = \"minato\"", "id = \"../x\"")
         .replace("10:00-17:00", "17:00-10:00")
         .replace("answer_business_days = 5", "answer_business_days = 0");
-    p.write("services/bad.toml", &bad);
-    p.write("services/unreadable.toml", "id = \"x\"\nnam = \"y\"\n");
-    p.write(
+    p.file("services/bad.toml", &bad);
+    p.file("services/unreadable.toml", "id = \"x\"\nnam = \"y\"\n");
+    p.file(
         "services/both.toml",
         "id = \"both\"\nnam = \"y\"\nname = 3\nanswer_business_days = 0\ndesk = \"係\"\n\
          [[contact]]\nkind = \"fax\"\nvalue = \"03-0000-0000\"\nsource = \"名刺\"\n\
          checked_on = 2026-11-01\nverified = false\nopen = [\"昼\"]\n",
     );
-    p.write("services/minato.toml", SERVICE);
-    let (code, _, err) = p.run(&["check"]);
+    p.file("services/minato.toml", SERVICE);
+    let (code, _, err) = p.told(&["check"]);
     assert_eq!(code, 1);
     for (line, key) in [
         ("bad.toml:1", "id"),
@@ -120,7 +99,7 @@ fn a_broken_service_is_named_and_left_out() {
     ] {
         assert!(err.lines().any(|l| l.contains(line) && l.contains(key)), "{line} {key} in {err}");
     }
-    let (_, out, _) = p.run(&["services"]);
+    let (_, out, _) = p.told(&["services"]);
     assert!(out.contains("minato") && !out.contains("../x"), "{out}");
 }
 
@@ -156,8 +135,8 @@ fn every_mistake_of_a_service_is_named_at_once() {
             ],
         ),
     ] {
-        p.write(&format!("services/{name}"), text);
-        let (_, _, err) = p.run(&["check"]);
+        p.file(&format!("services/{name}"), text);
+        let (_, _, err) = p.told(&["check"]);
         let told: Vec<&str> =
             err.lines().filter_map(|l| l.split_once(&format!("{name}:")).map(|l| l.1)).collect();
         for mistake in mistakes {
@@ -170,40 +149,40 @@ fn every_mistake_of_a_service_is_named_at_once() {
                checked_on = 2026-11-01, verified = true }";
     let own = SERVICE.split_once("[[contact]]").expect("its contact").0;
     let p = Place::new();
-    p.write("services/minato.toml", &format!("{own}contact = [{row}]\n"));
-    let (code, out, err) = p.run(&["check"]);
+    p.file("services/minato.toml", format!("{own}contact = [{row}]\n"));
+    let (code, out, err) = p.told(&["check"]);
     assert!(code == 0 && out.contains("ファイル 1 個"), "{out}{err}");
 }
 
 #[test]
 fn wording_of_ones_own_replaces_a_paragraph() {
     let p = Place::new();
-    p.write("services/minato.toml", SERVICE);
-    p.write(
+    p.file("services/minato.toml", SERVICE);
+    p.file(
         "letters/mine.toml",
         "[[paragraph]]\nid = \"closing.stay\"\ntext = \"どうぞよろしくお願いいたします。{{ sender.name }}\"\n",
     );
-    let answers = p.write("a.toml", ANSWERS);
-    let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    let answers = p.file("a.toml", pause("minato"));
+    let (code, out, err) = p.told(&["letter", "--answers", &answers]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("どうぞよろしくお願いいたします。山田 花子"), "{out}");
-    assert_eq!(p.run(&["check"]).0, 0);
+    assert_eq!(p.told(&["check"]).0, 0);
 }
 
 #[test]
 fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let p = Place::new();
-    p.write("services/minato.toml", SERVICE);
+    p.file("services/minato.toml", SERVICE);
     let mine = "[[paragraph]]\nid = \"closing.stay\"\ntext = \"{{ nobody }}\"\n\n\
                 [[paragraph]]\nid = \"no.such\"\ntext = \"x\"\n\n\
                 [[paragraph]]\nid = \"pause.news.one\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
                 [[paragraph]]\nid = \"pause.resume.one\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
                 [[paragraph]]\nid = \"pause.reply\"\ntext = \"{% for\"\n";
-    p.write("letters/mine.toml", mine);
+    p.file("letters/mine.toml", mine);
     let angry =
         "[[paragraph]]\nid = \"withdraw.news\"\ntext = \"最悪なので退会させていただきます。\"\n";
-    p.write("letters/angry.toml", angry);
-    let (code, _, err) = p.run(&["check"]);
+    p.file("letters/angry.toml", angry);
+    let (code, _, err) = p.told(&["check"]);
     assert_eq!(code, 1);
     for (line, what) in [
         ("mine.toml:2", "nobody"),
@@ -219,8 +198,8 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
         );
     }
     // The file with mistakes is not used, and the letter still comes.
-    let answers = p.write("a.toml", ANSWERS);
-    let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    let answers = p.file("a.toml", pause("minato"));
+    let (code, out, err) = p.told(&["letter", "--answers", &answers]);
     assert_eq!(code, 0, "{err}");
     assert!(
         out.contains("登録はこのまま続けますが") && err.contains("使っていません"),
@@ -231,7 +210,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
 #[test]
 fn a_template_that_never_ends_is_stopped() {
     let p = Place::new();
-    p.write("services/minato.toml", SERVICE);
+    p.file("services/minato.toml", SERVICE);
     let nest = |depth: usize| {
         let list = "['1', '2', '3', '4', '5', '6', '7', '8', '9', '0']";
         let loops = format!("{{% for a in {list} %}}").repeat(depth);
@@ -241,10 +220,10 @@ fn a_template_that_never_ends_is_stopped() {
     // The built-in wording of the second one is made of phrases, which stand in with it.
     let own = ["closing.stay", "pause.reply"]
         .map(|id| format!("[[paragraph]]\nid = \"{id}\"\ntext = \"{long}\"\n"));
-    p.write("letters/long.toml", &own.concat());
-    let answers = p.write("a.toml", ANSWERS);
+    p.file("letters/long.toml", own.concat());
+    let answers = p.file("a.toml", pause("minato"));
     let start = std::time::Instant::now();
-    let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    let (code, out, err) = p.told(&["letter", "--answers", &answers]);
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert_eq!(code, 0, "{err}");
     assert!(
@@ -254,7 +233,7 @@ fn a_template_that_never_ends_is_stopped() {
     assert!(out.contains("11月30日（月）までに、お手続き完了"), "{out}");
     // It says so, there and in the check.
     assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
-    let (code, _, err) = p.run(&["check"]);
+    let (code, _, err) = p.told(&["check"]);
     assert!(code == 1 && err.contains("組み込みの文面"), "{code} {err}");
 }
 
@@ -263,23 +242,23 @@ fn a_template_that_never_ends_is_stopped() {
 #[test]
 fn a_template_that_grows_without_end_is_refused() {
     let p = Place::new();
-    p.write("services/minato.toml", SERVICE);
-    let answers = p.write("a.toml", ANSWERS);
+    p.file("services/minato.toml", SERVICE);
+    let answers = p.file("a.toml", pause("minato"));
     for long in [
         "{% set a=['x']*1000 %}{% set b=[a]*1000 %}{% set c=[b]*1000 %}{{ c|join }}".to_owned(),
         format!("{{{{ 1{} }}}}", "+1".repeat(29_000)),
         format!("{{% if 1 %}}{}{{% endif %}}", "{% elif 1 %}".repeat(5_000)),
         "x".repeat(1_000_000),
     ] {
-        p.write(
+        p.file(
             "letters/long.toml",
-            &format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n"),
+            format!("[[paragraph]]\nid = \"closing.stay\"\ntext = \"{long}\"\n"),
         );
         let start = std::time::Instant::now();
-        let (code, out, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+        let (code, out, err) = p.told(&["letter", "--answers", &answers]);
         assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
         assert!(code == 0 && out.contains("どうぞよろしくお願いいたします。"), "{code} {err}");
-        let (code, _, err) = p.run(&["check"]);
+        let (code, _, err) = p.told(&["check"]);
         assert!(
             code == 1
                 && err.contains("long.toml")
@@ -371,7 +350,7 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
             assert!(text.contains(old), "{file} has no {old}");
             fs::write(tree.join(file), text.replacen(old, new, 1)).expect("an asset");
         }
-        let (code, _, err) = p.run(&["check", "assets"]);
+        let (code, _, err) = p.told(&["check", "assets"]);
         assert_eq!(code, 1, "{batch:?}");
         for (file, _, new, says) in batch {
             let named = |l: &str| {
@@ -390,7 +369,7 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
     });
     let p = Place::new();
     copy(&assets, &p.0.path().join("assets"));
-    let (code, _, err) = p.run(&["check", "assets"]);
+    let (code, _, err) = p.told(&["check", "assets"]);
     assert_eq!(code, 0, "{err}");
 }
 
@@ -401,7 +380,7 @@ fn a_file_in_the_place_of_the_services_is_named() {
     let services = p.0.path().join("services");
     let _ = fs::remove_dir_all(&services);
     fs::write(&services, "not a folder").expect("written");
-    let (code, _, err) = p.run(&["check"]);
+    let (code, _, err) = p.told(&["check"]);
     assert!(code == 1 && err.contains("services を読めません（途中に"), "{err}");
 }
 
@@ -412,11 +391,11 @@ fn a_folder_is_looked_into() {
     let p = Place::new();
     let folder = p.0.path().join("mine");
     fs::create_dir(&folder).expect("a folder");
-    let (code, _, err) = p.run(&["check", "mine"]);
+    let (code, _, err) = p.told(&["check", "mine"]);
     assert!(code == 1 && err.contains("調べるファイル（.toml）がありません"), "{err}");
-    p.write("mine/a.toml", "goal = \"x\"\n");
-    let whole = p.run(&["check", "mine"]);
-    assert_eq!(whole, p.run(&["check", "mine/a.toml"]));
+    p.file("mine/a.toml", "goal = \"x\"\n");
+    let whole = p.told(&["check", "mine"]);
+    assert_eq!(whole, p.told(&["check", "mine/a.toml"]));
     assert!(whole.0 == 1 && whole.2.contains("a.toml:1: "), "{}", whole.2);
 }
 
@@ -425,8 +404,8 @@ fn a_letter_is_read_through() {
     let p = Place::new();
     let letter = "件名：退会のお願い（山田 花子）\n\nアポプラス薬剤師 御中\n佐藤様\n\n最悪な対応でしたので退会します。〇〇をお願いします。\n\
         2026年11月21日（金）までにお返事ください。\n";
-    let file = p.write("letter.txt", letter);
-    let (code, _, err) = p.run(&["check", file.to_str().expect("UTF-8")]);
+    let file = p.file("letter.txt", letter);
+    let (code, _, err) = p.told(&["check", &file]);
     assert_eq!(code, 1);
     for (line, what) in
         [("letter.txt:6", "anger"), ("letter.txt:6", "sample"), ("letter.txt:7", "weekday")]
@@ -437,10 +416,10 @@ fn a_letter_is_read_through() {
         );
     }
     // A letter of ours passes.
-    let answers = p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist"));
-    let (_, out, _) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
-    let file = p.write("good.txt", &out);
-    let (code, _, err) = p.run(&["check", file.to_str().expect("UTF-8")]);
+    let answers = p.file("a.toml", pause("apoplus-pharmacist"));
+    let (_, out, _) = p.told(&["letter", "--answers", &answers]);
+    let file = p.file("good.txt", &out);
+    let (code, _, err) = p.told(&["check", &file]);
     assert_eq!(code, 0, "{err}");
 }
 
@@ -449,12 +428,12 @@ fn a_letter_is_read_through() {
 #[test]
 fn a_letter_alone_is_held_to_its_elements_and_names() {
     let p = Place::new();
-    let answers = p.write("a.toml", &ANSWERS.replace("minato", "apoplus-pharmacist"));
-    let (_, whole, err) = p.run(&["letter", "--answers", answers.to_str().expect("UTF-8")]);
+    let answers = p.file("a.toml", pause("apoplus-pharmacist"));
+    let (_, whole, err) = p.told(&["letter", "--answers", &answers]);
     assert!(whole.starts_with("件名："), "{whole}{err}");
     let check = |text: &str| {
-        let file = p.write("letter.txt", text);
-        p.run(&["check", file.to_str().expect("UTF-8")])
+        let file = p.file("letter.txt", text);
+        p.told(&["check", &file])
     };
     assert_eq!(check(&whole).0, 0);
     // A mark at the beginning of the file changes nothing.
@@ -487,7 +466,7 @@ fn a_letter_alone_is_held_to_its_elements_and_names() {
 #[test]
 fn wording_that_loses_the_substance_is_found() {
     let p = Place::new();
-    p.write("services/minato.toml", SERVICE);
+    p.file("services/minato.toml", SERVICE);
     for (id, rule) in [
         ("withdraw.news", "退会の日付"),
         ("withdraw.reply", "終わったときの知らせ"),
@@ -496,11 +475,11 @@ fn wording_that_loses_the_substance_is_found() {
         ("resume.news", "再開の依頼"),
         ("withdraw.selections.none", "選考中の案件について"),
     ] {
-        p.write(
+        p.file(
             "letters/mine.toml",
-            &format!("[[paragraph]]\nid = \"{id}\"\ntext = \"ごきげんよう。\"\n"),
+            format!("[[paragraph]]\nid = \"{id}\"\ntext = \"ごきげんよう。\"\n"),
         );
-        let (code, _, err) = p.run(&["check"]);
+        let (code, _, err) = p.told(&["check"]);
         // A courtesy is no substance.
         assert!(
             err.contains(rule) && code == u8::from(!rule.is_empty()).into(),
@@ -518,11 +497,11 @@ fn a_template_that_cant_be_read_is_explained_once() {
         ("{% for w in wishes %}はい", "{% for %} と {% endfor %} の数が合っていません"),
         ("一\n二{{ 'sender }}", "2行目の {{ }} か {% %} の中の書き方が違います"),
     ] {
-        p.write(
+        p.file(
             "letters/mine.toml",
-            &format!("[[paragraph]]\nid = \"withdraw.news\"\ntext = \"\"\"{text}\"\"\"\n"),
+            format!("[[paragraph]]\nid = \"withdraw.news\"\ntext = \"\"\"{text}\"\"\"\n"),
         );
-        let (code, _, err) = p.run(&["check"]);
+        let (code, _, err) = p.told(&["check"]);
         assert_eq!((code, err.lines().count()), (1, 1), "{err}");
         assert!(err.contains(words) && err.is_ascii() == words.is_ascii(), "{words}: {err}");
     }
@@ -532,35 +511,35 @@ fn a_template_that_cant_be_read_is_explained_once() {
 #[test]
 fn every_mistake_of_a_file_is_told_at_once() {
     let p = Place::new();
-    p.write(
+    p.file(
         "services/a.toml",
         "id = minato\nname ＝ \"みなと\"\ndesk = 「窓口」\nanswer_business_days = ３\n",
     );
-    p.write(
+    p.file(
         "services/b.toml",
         "id = \"b\"\ndesk = 3\nnai = 1\nform_limit = \"700\"\n[[contact]]\nkind = 3\n\
             [[contact]]\nkind = \"mail\"\nnai = 2\n",
     );
-    p.write(
+    p.file(
         "services/c.toml",
         "name = \"c\"\n[[contact]]\nkind = \"mail\"\n[[contact]]\nkind = \"mail\"\n",
     );
-    p.write(
+    p.file(
         "services/d.toml",
         "category = \"x\"\nform_limit = \"700\"\n[[contact]]\nkind = \"fax\"\nnai = 1\n\
             source = \"名刺\"\nverified = 3\n",
     );
-    p.write(
+    p.file(
         "letters/m.toml",
         "[[paragraph]]\nid = \"withdraw.procedure\"\n[paragraph.when]\n[[paragraph]]\n\
             id = \"withdraw.opening\"\n",
     );
-    p.write(
+    p.file(
         "letters/l.toml",
         "[[paragraph]]\nid = \"a\"\ntext = 3\n[[paragraph]\nid = \"b\"\n[[paragraph]]\nid = c\n\
             nai = 1\n",
     );
-    let (code, _, err) = p.run(&["check"]);
+    let (code, _, err) = p.told(&["check"]);
     assert_eq!(code, 1, "{err}");
     // By its name: what stands before it is written as the system does.
     for (file, told) in [

@@ -5,7 +5,7 @@ mod program;
 #[path = "support/ran.rs"]
 mod ran;
 
-use ran::{lay, ran};
+use ran::Place;
 use std::fs;
 use std::path::Path;
 
@@ -22,14 +22,14 @@ fn recipes() -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn each_recipe_is_taken() {
-    let place = tempfile::tempdir().expect("a folder");
-    lay(place.path(), "config.toml", "[look]\ntheme = \"file\"\n");
+    let place = Place::new();
+    place.file("config.toml", "[look]\ntheme = \"file\"\n");
     for (name, text) in recipes().iter().filter(|(name, _)| !name.starts_with("assets/")) {
-        lay(place.path(), name, text);
+        place.file(name, text);
     }
-    let (code, out, err) = ran(place.path(), &["check"]);
+    let (code, out, err) = place.told(&["check"]);
     assert_eq!(code, 0, "{out}{err}");
-    let (_, services, _) = ran(place.path(), &["services", "みなと薬剤師"]);
+    let (_, services, _) = place.told(&["services", "みなと薬剤師"]);
     assert!(services.contains("minato"), "{services}");
     assert_eq!(recipes().len(), 4);
 }
@@ -45,10 +45,10 @@ fn a_phrase_is_one_line() {
     let (before, after) = text.split_once(head).expect("the table");
     let (own, after) = after.split_once("phrases = [\n").expect("its phrases");
     let before = format!("{before}{head}{own}phrases = [\n");
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let checked = |lines: &str| {
-        lay(place.path(), file, &format!("{before}{lines}{after}"));
-        ran(place.path(), &["check", "assets"])
+        place.file(file, format!("{before}{lines}{after}"));
+        place.told(&["check", "assets"])
     };
     let (code, out, err) = checked(line);
     assert_eq!(code, 0, "{out}{err}");

@@ -11,7 +11,7 @@ use kotowari::app::Start;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, EXAMPLE};
 use kotowari::domain::case::CaseRecord;
-use ran::{lay, ran};
+use ran::{GOOD, Place};
 use std::fs;
 use support::{Driver, SIZE, complete};
 
@@ -33,9 +33,9 @@ fn driver(cases: Vec<CaseRecord>, text: &str) -> Driver {
 
 #[test]
 fn the_command_adds_changes_shows_and_removes() {
-    let place = tempfile::tempdir().expect("a folder");
-    let at = |args: &[&str]| ran(place.path(), args);
-    let file = || fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
+    let place = Place::new();
+    let at = |args: &[&str]| place.told(args);
+    let file = || fs::read_to_string(place.path("config.toml")).unwrap_or_default();
     let none = at(&["registrations"]);
     assert!(none.0 == 0 && none.1.starts_with("登録先はまだありません"), "{none:?}");
     let (code, out, _) =
@@ -83,14 +83,14 @@ fn the_command_adds_changes_shows_and_removes() {
 /// Instances that add at once lose nothing of each other.
 #[test]
 fn what_is_added_at_once_is_all_there() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let services = ["doda", "jac", "recruit-agent", "bizreach", "mynavi-pharma", "pharma-staff"];
     std::thread::scope(|s| {
         for id in services {
-            s.spawn(|| assert_eq!(ran(place.path(), &["registrations", "add", id]).0, 0));
+            s.spawn(|| assert_eq!(place.told(&["registrations", "add", id]).0, 0));
         }
     });
-    let text = fs::read_to_string(place.path().join("config.toml")).expect("the file");
+    let text = fs::read_to_string(place.path("config.toml")).expect("the file");
     let config = config(&text);
     for id in services {
         assert!(config.registration.contains_key(id), "{id} is lost:\n{text}");
@@ -102,12 +102,12 @@ fn what_is_added_at_once_is_all_there() {
 fn what_is_wiped_does_not_come_back() {
     let add = ["registrations", "add", "doda", "--handler", "佐藤"];
     for _ in 0..20 {
-        let place = tempfile::tempdir().expect("a folder");
-        let file = place.path().join("config.toml");
+        let place = Place::new();
+        let file = place.path("config.toml");
         fs::write(&file, CONFIG).expect("a file");
         std::thread::scope(|s| {
-            s.spawn(|| ran(place.path(), &add));
-            s.spawn(|| assert_eq!(ran(place.path(), &["wipe", "--yes"]).0, 0));
+            s.spawn(|| place.told(&add));
+            s.spawn(|| assert_eq!(place.told(&["wipe", "--yes"]).0, 0));
         });
         let left = fs::read_to_string(&file).unwrap_or_default();
         assert!(!left.contains("山田") && !left.contains("みなと"), "{left}");
@@ -116,13 +116,13 @@ fn what_is_wiped_does_not_come_back() {
 
 #[test]
 fn registrations_in_the_configuration_are_checked() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let text = "[registration.nowhere]\nhandler = \"佐藤\"\n[registration.doda]\n\
         service_name = \"ドゥーダ\"\n\
                 [registration.a]\nservice_name = \"みなと\"\n[registration.b]\n\
                 service_name = \"みなと\"\nsince = \"春\"\n";
-    lay(place.path(), "config.toml", &text.replace("since = \"春\"\n", ""));
-    let (code, _, err) = ran(place.path(), &["registrations"]);
+    place.file("config.toml", text.replace("since = \"春\"\n", ""));
+    let (code, _, err) = place.told(&["registrations"]);
     assert_eq!(code, 2);
     for line in [
         "config.toml:1: registration.nowhere", "config.toml:3: registration.doda",
@@ -222,19 +222,15 @@ fn nothing_is_stored_where_nothing_may_be() {
     assert!(d.world.saved.is_empty() && d.frame().contains("保存しない設定"), "{}", d.frame());
 }
 
-const SEVERAL: &str = r#"goal = "withdraw"
-channel = "mail"
-[sender]
-name = "山田 花子"
-reading = "ヤマダ ハナコ"
-birth_date = 1990-04-01
-email = "hanako@example.jp"
-phone = "090-1234-5678"
-[answers]
-requests = ["erase", "stop_use", "stop_third_party", "stop_offers", "stop_mail", "stop_calls"]
-reason = "none"
-effective = "today"
-[[registration]]
+/// Answers for three services at once.
+fn several() -> String {
+    let (head, _) = GOOD.split_once("[[answers").expect("selections");
+    let head =
+        head.replace("service = \"apoplus-pharmacist\"\n", "").replace("other_service", "none");
+    head.replace("\n\n", "\n") + THREE
+}
+
+const THREE: &str = r#"[[registration]]
 service = "doda"
 handler = "佐藤"
 [[registration]]
@@ -252,10 +248,9 @@ urgent_offers = "stop"
 
 #[test]
 fn one_file_writes_to_several_services() {
-    let place = tempfile::tempdir().expect("a folder");
-    lay(place.path(), "a.toml", SEVERAL);
-    let at =
-        |args: &[&str]| ran(place.path(), &[&["letter", "--answers", "a.toml"], args].concat());
+    let place = Place::new();
+    place.file("a.toml", several());
+    let at = |args: &[&str]| place.told(&[&["letter", "--answers", "a.toml"], args].concat());
     let (code, out, err) = at(&["--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
@@ -282,28 +277,28 @@ fn one_file_writes_to_several_services() {
         "{out}"
     );
     // A file each.
-    fs::create_dir(place.path().join("out")).expect("a folder");
+    fs::create_dir(place.path("out")).expect("a folder");
     let (code, _, err) = at(&["--output", "out", "--channel", "mail", "--format", "eml"]);
     assert_eq!(code, 0, "{err}");
-    let mut names: Vec<String> = fs::read_dir(place.path().join("out"))
+    let mut names: Vec<String> = fs::read_dir(place.path("out"))
         .expect("a folder")
         .map(|e| e.expect("a file").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     assert_eq!(names, ["01-doda.eml", "02-other.eml", "03-bizreach.eml"]);
     assert_eq!(at(&["--format", "eml"]).0, 2);
-    assert_eq!(ran(place.path(), &["check", "a.toml"]).0, 0);
+    assert_eq!(place.told(&["check", "a.toml"]).0, 0);
 }
 
 #[test]
 fn mistakes_in_such_a_file_are_named_with_their_place() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let file = |text: &str| {
-        lay(place.path(), "a.toml", text);
-        ran(place.path(), &["letter", "--answers", "a.toml"])
+        place.file("a.toml", text);
+        place.told(&["letter", "--answers", "a.toml"])
     };
     // One letter lacks something: none is written.
-    let (code, out, err) = file(&SEVERAL.replace("frequency = \"monthly\"\n", ""));
+    let (code, out, err) = file(&several().replace("frequency = \"monthly\"\n", ""));
     assert!(
         code == 3 && out.is_empty() && err.contains("未完成：ビズリーチ：answers.frequency"),
         "{err}"
@@ -329,8 +324,8 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
             "answers.resume",
         ),
     ] {
-        assert!(SEVERAL.contains(from), "{from}");
-        let (code, _, err) = file(&SEVERAL.replace(from, to));
+        assert!(several().contains(from), "{from}");
+        let (code, _, err) = file(&several().replace(from, to));
         assert!(code == 2 && err.contains(line) && err.contains(key), "{to}: {err}");
     }
     assert_eq!(file("registration = []\n").0, 2);
@@ -339,19 +334,16 @@ fn mistakes_in_such_a_file_are_named_with_their_place() {
 /// A letter names nobody and nothing of another service.
 #[test]
 fn what_is_known_of_one_service_holds_for_no_other() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let told = |text: &str, more: &[&str]| {
-        lay(place.path(), "a.toml", text);
-        ran(
-            place.path(),
-            &[&["letter", "--answers", "a.toml", "--today", "2026-11-20"], more].concat(),
-        )
+        place.file("a.toml", text);
+        place.told(&[&["letter", "--answers", "a.toml", "--today", "2026-11-20"], more].concat())
     };
     let entry = "selections = [{ employer = \"みなと薬局\", stage = \"first_interview\", \
         wish = \"decline\" }]\n";
     let mixed = format!(
         "service = \"job-medley\"\n{}",
-        SEVERAL
+        several()
             .replace(
                 "[sender]\n",
                 "[sender]\nhandler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\n"
@@ -372,22 +364,22 @@ fn what_is_known_of_one_service_holds_for_no_other() {
         assert!(says(line, key), "{line} {key}: {err}");
     }
     for pair in ["sender.handler=佐藤", "service=doda"] {
-        let (code, _, err) = told(SEVERAL, &["--set", pair]);
+        let (code, _, err) = told(&several(), &["--set", pair]);
         let key = pair.split_once('=').expect("a pair").0;
         assert!(code == 2 && err.contains(&format!("--set: {key}: どのサービスのことか")), "{err}");
     }
     // That there is nothing of it is true of all, and what is about all of oneself holds for all.
     let (code, out, err) =
-        told(&SEVERAL.replace("[answers]\n", "[answers]\nselections = []\n"), &[]);
+        told(&several().replace("[answers]\n", "[answers]\nselections = []\n"), &[]);
     assert!(code == 0 && out.contains("090-1234-5678"), "{err}");
 }
 
 #[test]
 fn more_letters_than_anybody_writes_are_refused_at_once() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let file = |text: &str| {
-        lay(place.path(), "a.toml", text);
-        ran(place.path(), &["letter", "--answers", "a.toml"])
+        place.file("a.toml", text);
+        place.told(&["letter", "--answers", "a.toml"])
     };
     let (code, _, err) = file(&"[[registration]]\nservice_name = \"A\"\n".repeat(2000));
     assert_eq!(code, 2);
@@ -411,18 +403,18 @@ fn more_letters_than_anybody_writes_are_refused_at_once() {
 
 #[test]
 fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let many = (0..4000).fold(String::new(), |all, n| {
         all + &format!("[registration.own-{n}]\nservice_name = \"名前{n}\"\n")
     });
-    lay(place.path(), "config.toml", &many);
+    place.file("config.toml", many);
     let start = std::time::Instant::now();
-    let (code, out, err) = ran(place.path(), &["registrations"]);
+    let (code, out, err) = place.told(&["registrations"]);
     assert_eq!((code, out.lines().count()), (0, 4000), "{err}");
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
-    lay(place.path(), "config.toml", "");
-    let (code, out, _) = ran(place.path(), &["registrations", "add", "--name", "エ\u{9b}31m"]);
-    let stored = fs::read_to_string(place.path().join("config.toml")).expect("a configuration");
+    place.file("config.toml", "");
+    let (code, out, _) = place.told(&["registrations", "add", "--name", "エ\u{9b}31m"]);
+    let stored = fs::read_to_string(place.path("config.toml")).expect("a configuration");
     assert_eq!((code, out.as_str()), (0, "加えました：own-1（エ）\n"), "{stored}");
 }
 
@@ -433,8 +425,8 @@ fn many_registrations_take_no_time_and_are_shown_as_they_are_stored() {
 fn what_is_stored_through_a_link_is_for_its_owner_alone() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     for folder in [false, true] {
-        let place = tempfile::tempdir().expect("a folder");
-        let (dotfiles, linked) = (place.path().join("dotfiles"), place.path().join("linked"));
+        let place = Place::new();
+        let (dotfiles, linked) = (place.path("dotfiles"), place.path("linked"));
         fs::create_dir(&dotfiles).expect("a folder");
         let file = dotfiles.join("config.toml");
         let path = if folder {
@@ -447,7 +439,7 @@ fn what_is_stored_through_a_link_is_for_its_owner_alone() {
         fs::write(&file, "[registration.doda]\nhandler = \"佐藤\"\n").expect("a file");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).expect("rights");
         let path = path.display().to_string();
-        let run = |args: &[&str]| ran(place.path(), &[&["--config", &path], args].concat());
+        let run = |args: &[&str]| place.told(&[&["--config", &path], args].concat());
         // Reading changes nothing there.
         for args in [&["registrations"][..], &["due"], &["check"]] {
             let (_, _, err) = run(args);
@@ -465,10 +457,10 @@ fn what_is_stored_through_a_link_is_for_its_owner_alone() {
 /// Since when, as people say it beside today; a configuration is read on any day.
 #[test]
 fn since_when_is_read_beside_today() {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let since = |text: &str| {
-        let (code, _, err) = ran(place.path(), &["registrations", "add", "doda", "--since", text]);
-        let file = fs::read_to_string(place.path().join("config.toml")).unwrap_or_default();
+        let (code, _, err) = place.told(&["registrations", "add", "doda", "--since", text]);
+        let file = fs::read_to_string(place.path("config.toml")).unwrap_or_default();
         (
             code,
             file.lines()
@@ -500,9 +492,8 @@ fn since_when_is_read_beside_today() {
 /// However many cases there are of a service, they stand in it as if they had been written at once.
 #[test]
 fn the_json_of_registrations_is_that_of_a_whole() {
-    let place = tempfile::tempdir().expect("a folder");
-    lay(
-        place.path(),
+    let place = Place::new();
+    place.file(
         "config.toml",
         "[registration.doda]\nhandler = \"佐藤\"\n[registration.bizreach]\nhandler = \"鈴木\"\n",
     );
@@ -511,9 +502,9 @@ fn the_json_of_registrations_is_that_of_a_whole() {
             "version = 1\nid = \"2026112{n}-doda-withdraw\"\nservice = \"doda\"\n\
                 service_name = \"doda\"\ngoal = \"withdraw\"\n"
         );
-        lay(place.path(), &format!("data/cases/2026112{n}-doda-withdraw.toml"), &case);
+        place.file(&format!("data/cases/2026112{n}-doda-withdraw.toml"), case);
     }
-    let (code, out, err) = ran(place.path(), &["registrations", "--format", "json"]);
+    let (code, out, err) = place.told(&["registrations", "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let all: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(format!("{all:#}\n"), out);
@@ -525,10 +516,10 @@ fn the_json_of_registrations_is_that_of_a_whole() {
 /// as well.
 #[test]
 fn a_configuration_that_cannot_be_read_is_named_by_what_is_due() {
-    let place = tempfile::tempdir().expect("a folder");
-    lay(place.path(), "config.toml", "[sender\nname = \"x\"\n");
+    let place = Place::new();
+    place.file("config.toml", "[sender\nname = \"x\"\n");
     for args in [&["due"][..], &["due", "--exit-code"], &["cases"], &["registrations"]] {
-        let (code, _, err) = ran(place.path(), args);
+        let (code, _, err) = place.told(args);
         assert!(
             code == 2 && err.contains("config.toml:1: sender: 見出しの括弧"),
             "{args:?}: {code} {err}"

@@ -10,7 +10,7 @@ mod support;
 use kotowari::domain::content::Content;
 use kotowari::domain::service::find::Finder;
 use kotowari::domain::service::{CATEGORIES, OTHER, Service, category_rank};
-use ran::{lay, ran};
+use ran::{Place, answers};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -18,11 +18,11 @@ use support::Driver;
 
 /// Exit code, standard output, standard error; `files` stand beside the configuration.
 fn run(files: &[(&str, &str)], args: &[&str]) -> (i32, String, String) {
-    let place = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     for (name, text) in files {
-        lay(place.path(), name, text);
+        place.file(name, text);
     }
-    ran(place.path(), args)
+    place.told(args)
 }
 
 fn ids(query: &str) -> Vec<String> {
@@ -177,20 +177,10 @@ fn where_no_letter_is_needed_that_is_said_first() {
     assert!(!d.frame().contains("マイページから退会できる"), "{}", d.frame());
 }
 
-const ANSWERS: &str = r#"service = "minato"
-goal = "change_handler"
-channel = "mail"
-[sender]
-name = "山田 花子"
-reading = "ヤマダ ハナコ"
-email = "hanako@example.jp"
-phone = "090-1234-5678"
-[answers]
-wishes = ["listens"]
-means = "mail_only"
-frequency = "monthly"
-urgent_offers = "stop"
-"#;
+fn change() -> String {
+    let wishes = "means = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"\n";
+    answers("minato", "change_handler", &format!("wishes = [\"listens\"]\n{wishes}"))
+}
 
 /// A record of the user's own with a desk's address, `more` in it.
 fn minato(more: &str) -> String {
@@ -211,7 +201,7 @@ fn an_address_is_filled_in_only_if_it_was_seen_on_the_operators_page_with_a_date
         ("verified = true\npurpose = \"privacy\"", false),
     ] {
         let more = more.replace("2026-10", "\"2026-10\"");
-        let files = [("services/minato.toml", minato(&more)), ("a.toml", ANSWERS.to_owned())];
+        let files = [("services/minato.toml", minato(&more)), ("a.toml", change())];
         let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (*n, t.as_str())).collect();
         let (code, out, err) = run(&files, &["letter", "--answers", "a.toml", "--format", "eml"]);
         assert_eq!(code, 0, "{more}: {err}");
@@ -225,7 +215,7 @@ fn a_script_doubts_a_number_that_nobody_has_seen() {
     for (more, doubts) in [("verified = false", true), ("verified = true", false)] {
         let record = minato(more).replace("kind = \"mail\"", "kind = \"phone\"");
         let record = record.replace("desk@minato.example.jp", "0120-000-000");
-        let files = [("services/minato.toml", record.as_str()), ("a.toml", ANSWERS)];
+        let files = [("services/minato.toml", record.as_str()), ("a.toml", &change())];
         let (_, out, err) = run(&files, &["letter", "--answers", "a.toml", "--channel", "phone"]);
         assert!(out.contains("窓口：0120-000-000（"), "{out}{err}");
         assert_eq!(out.contains("公式では未確認。公式サイトで確認を"), doubts, "{out}");
