@@ -227,8 +227,7 @@ impl<'a> View<'a> {
             out.push_str(concat!("\n", text!("cases.letters"), "\n"));
         }
         for (i, l) in r.letters.iter().enumerate() {
-            let how = l.channel.ja();
-            let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
+            let (kind, how) = l.words();
             let hash = l.sha256();
             let short = hash.get(..16).unwrap_or(&hash);
             let made = l.made.format("%Y-%m-%d %H:%M");

@@ -11,7 +11,7 @@ use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment;
-use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, Word, bundle};
+use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, bundle};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
@@ -24,10 +24,8 @@ const LATEST: usize = 5;
 const NEAR: i64 = 31;
 
 impl Plain {
-    fn letter_line(&self, n: usize, l: &Letter) -> String {
-        let kind =
-            l.follow_up.map_or_else(|| self.t("plain.case.first"), |kind| kind.ja().to_owned());
-        let how = l.channel.ja();
+    fn letter_line(n: usize, l: &Letter) -> String {
+        let (kind, how) = l.words();
         let title = match &l.kept {
             Kept::Text { subject, .. } if !subject.is_empty() => {
                 text!("plain.case.subject", title = subject)
@@ -135,7 +133,7 @@ impl Plain {
         };
         let mut out = vec![self.app.about_case(r)];
         out.extend(standing.iter().cloned());
-        out.extend(r.letters.iter().enumerate().map(|(i, l)| self.letter_line(i + 1, l)));
+        out.extend(r.letters.iter().enumerate().map(|(i, l)| Self::letter_line(i + 1, l)));
         out.extend(self.happened(r, latest));
         out.extend(self.app.plan_said(r).into_iter().map(|said| said.text));
         self.say_all(&out);
@@ -249,7 +247,7 @@ impl Plain {
         let text =
             l.whole().unwrap_or_else(|| format!("{}{}", text!("plain.only_hash"), l.sha256()));
         let lines =
-            [self.letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
+            [Self::letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
         self.say_all(&lines);
     }
 

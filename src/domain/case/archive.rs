@@ -195,16 +195,12 @@ fn starts(text: &str) -> Vec<Start> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{draft, record};
+    use super::super::tests_support::{draft, drawn, record};
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 50,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(drawn(50))]
         #[test]
         fn what_is_written_is_read(
             cases in prop::collection::vec(record(), 0..4),

@@ -108,14 +108,14 @@ pub fn text(
         }
     }
     for (i, l) in record.letters.iter().enumerate() {
-        let kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja);
+        let (kind, how) = l.words();
         let _ = write!(
             out,
             concat!("\n", text!("bundle.one_letter"), "\n"),
             n = i + 1,
             made = stamp(l.made),
             kind = kind,
-            how = l.channel.ja(),
+            how = how,
             sha256 = l.sha256()
         );
         match &l.kept {
@@ -139,7 +139,7 @@ pub fn sealed(mut text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{record, sums_fit};
+    use super::super::tests_support::{drawn, record, sums_fit};
     use super::*;
     use proptest::prelude::*;
 
@@ -154,11 +154,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 50,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(drawn(50))]
         #[test]
         fn the_seal_fits_and_nothing_reaches_a_terminal(r in record()) {
             let text = text(&r, visible, DateTime::default());

@@ -143,16 +143,12 @@ fn leg(g: &mut Group<'_, '_, '_>) -> Option<LegDraft> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::draft;
+    use super::super::tests_support::{draft, drawn};
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 100,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(drawn(100))]
         #[test]
         fn what_is_written_is_read(d in draft()) {
             let text = to_toml(&d);

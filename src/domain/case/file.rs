@@ -157,16 +157,12 @@ pub fn same(a: &CaseRecord, b: &CaseRecord) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::record;
+    use super::super::tests_support::{drawn, record};
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 200,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(drawn(200))]
         #[test]
         fn what_is_written_is_read(r in record()) {
             let text = to_toml(&r);

@@ -7,7 +7,6 @@ use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
 use super::standing::{Due, Rules};
 use crate::domain::calendar::format_ja;
-use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
@@ -49,13 +48,14 @@ pub fn text(
     }
     out.push_str(concat!("\n", text!("handover.letters"), "\n"));
     for (i, l) in record.letters.iter().enumerate() {
+        let (kind, how) = l.words();
         let _ = writeln!(
             out,
             text!("handover.letter"),
             n = i + 1,
             made = in_words(l.made),
-            kind = l.follow_up.map_or(text!("plain.case.first"), Word::ja),
-            how = l.channel.ja()
+            kind = kind,
+            how = how
         );
         if let Kept::Text { subject, .. } = &l.kept
             && !subject.is_empty()
@@ -78,17 +78,13 @@ fn next_due(due: &Due, goal: impl Fn(&str) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{record, sums_fit};
+    use super::super::tests_support::{drawn, record, sums_fit};
     use super::*;
     use crate::domain::calendar::OfficeCalendar;
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 50,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(drawn(50))]
         #[test]
         fn the_sums_fit_and_nothing_reaches_a_terminal(r in record()) {
             let office = OfficeCalendar::default();

@@ -111,6 +111,11 @@ impl Letter {
         let (tone, deadlines) = (tone.to_owned(), plan.deadlines);
         Self { made: second(made), channel: plan.channel, tone, follow_up, deadlines, kept }
     }
+    /// What it is and how it leaves, in words.
+    pub fn words(&self) -> (&'static str, &'static str) {
+        let kind = self.follow_up.map_or(text!("plain.case.first"), Word::ja);
+        (kind, self.channel.ja())
+    }
     /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body,
     /// or the body alone.
     pub fn sha256(&self) -> String {

@@ -16,6 +16,11 @@ use crate::domain::word::Word;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
 
+/// So many cases, none kept in a file.
+pub(super) fn drawn(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// Texts with what a format could trip over.
 pub(super) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
