@@ -13,7 +13,7 @@ use super::msg::Msg;
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
 use super::screens::review::update::Part;
-use super::screens::{Screen, edit, log, mine, question, review};
+use super::screens::{Screen, edit, question, review};
 use super::{App, screens};
 use crate::domain::answers::Value;
 use crate::input::key::{Code, Key, TermEvent};
@@ -126,14 +126,10 @@ impl App {
                 q.field.buffer()
             }
             (None, None, Screen::Edit(e)) => Some(&mut e.buffer),
-            (
-                None,
-                None,
-                Screen::Log(log::Log { list, .. }) | Screen::Mine(mine::Mine { list, .. }),
-            ) => {
+            (None, None, screen) => screen.list_mut().and_then(|list| {
                 list.replace_offer();
                 list.buffer()
-            }
+            }),
             _ => None,
         };
         if let Some(b) = taken {

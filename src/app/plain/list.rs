@@ -4,8 +4,7 @@ use super::Plain;
 use super::words::{self, Entry as Said, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
-use crate::app::screens::question::entries::{Form, FormValue, List};
-use crate::app::screens::question::field::Field;
+use crate::app::screens::question::entries::{Form, FormValue};
 use crate::app::screens::question::words::{day_words, left_open, row};
 use crate::domain::flow::spec::{FieldSpec, Kind};
 use crate::domain::hours;
@@ -17,33 +16,9 @@ fn choices(f: &FieldSpec) -> Vec<Row> {
 }
 
 impl Plain {
-    fn list(&mut self) -> Option<&mut List> {
-        match &mut self.app.screen {
-            Screen::Question(q) => match &mut q.field {
-                Field::List(l) | Field::Together { list: l, .. } => Some(l),
-                _ => None,
-            },
-            Screen::Log(l) => Some(&mut l.list),
-            Screen::Mine(m) => Some(&mut m.list),
-            _ => None,
-        }
-    }
-
     /// The form, with the field that is asked.
-    fn list_of_form(&self) -> Option<&List> {
-        match &self.app.screen {
-            Screen::Question(q) => match &q.field {
-                Field::List(l) | Field::Together { list: l, .. } => Some(l),
-                _ => None,
-            },
-            Screen::Log(l) => Some(&l.list),
-            Screen::Mine(m) => Some(&m.list),
-            _ => None,
-        }
-    }
-
     pub(super) fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
-        let l = self.list_of_form()?;
+        let l = self.app.screen.list()?;
         let form = l.form.as_ref()?;
         Some((form, l.fields.get(form.at)?, form.values.get(form.at)?))
     }
@@ -52,7 +27,7 @@ impl Plain {
         let spec = self.spec(id);
         let parked = self.t("plain.parked");
         let mut lines = Vec::new();
-        if let Some(l) = self.list() {
+        if let Some(l) = self.app.screen.list_mut() {
             for (i, e) in l.rows.iter().enumerate() {
                 let half = if l.parked.contains_key(&Some(i)) { parked.as_str() } else { "" };
                 lines.push(format!("{}. {}{half}", i + 1, row(spec.kind, &l.fields, e)));
@@ -90,7 +65,7 @@ impl Plain {
 
     fn list_ways(&mut self) -> String {
         let needed = !self.spec(&self.asked()).optional;
-        let empty = self.list().is_some_and(|l| l.rows.is_empty());
+        let empty = self.app.screen.list_mut().is_some_and(|l| l.rows.is_empty());
         self.t(match (empty, needed) {
             (true, true) => "plain.ask.list.needed",
             (true, false) => "plain.ask.list.empty",
@@ -100,7 +75,7 @@ impl Plain {
 
     pub(super) fn in_list(&mut self, line: &str) -> Vec<Effect> {
         let spec = self.spec(&self.asked());
-        let Some(l) = self.list() else { return Vec::new() };
+        let Some(l) = self.app.screen.list_mut() else { return Vec::new() };
         let of = l.rows.len();
         let said = match words::list(line) {
             None if words::is_none(line) && of == 0 => Some(Said::Done),
@@ -116,7 +91,7 @@ impl Plain {
             Some(Said::Remove(Some(i))) if i < of => {
                 l.at = i;
                 let effects = self.app.intent(Intent::Remove);
-                let gone = self.list().is_some_and(|l| l.rows.len() < of);
+                let gone = self.app.screen.list_mut().is_some_and(|l| l.rows.len() < of);
                 if gone {
                     self.say(text!("list.removed"));
                 }
@@ -152,7 +127,7 @@ impl Plain {
     /// Says which field of the form is asked, and what can be chosen.
     pub(super) fn form_field(&mut self) {
         let Some((form, f, value)) = self.form() else { return };
-        let entry = self.list_of_form().map(|l| l.read(form)).unwrap_or_default();
+        let entry = self.app.screen.list().map(|l| l.read(form)).unwrap_or_default();
         let error = form.error.clone();
         // Of an event the prompt says enough, but for what can be chosen.
         let brief = self.log().is_some();
@@ -165,20 +140,21 @@ impl Plain {
             choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)),
         );
         if let FormValue::Text(b) = value
-            && f.kind == Kind::Date
             && !brief
-            && let Ok(d) = validate::day(f.rule, b.text(), self.app.session.today)
         {
-            lines.push(format!(
-                "{}{}",
-                text!("plain.enter"),
-                day_words(&self.app, f.rule, d, false)
-            ));
+            lines.extend(self.read_as(f, b.text()));
         }
         self.say_all(&lines);
         if let Some(why) = error {
             self.wrong(&why);
         }
+    }
+
+    /// What Enter takes for the day in a field.
+    pub(super) fn read_as(&self, f: &FieldSpec, text: &str) -> Option<String> {
+        let day = validate::day(f.rule, text, self.app.session.today).ok();
+        let day = day.filter(|_| f.kind == Kind::Date)?;
+        Some(format!("{}{}", text!("plain.enter"), day_words(&self.app, f.rule, day, false)))
     }
 
     /// Takes a line as the answer to a field of the form, and goes on to the next one.
@@ -188,7 +164,7 @@ impl Plain {
             return Vec::new();
         }
         // It was said of what stood there before.
-        if let Some(form) = self.list().and_then(|l| l.form.as_mut()) {
+        if let Some(form) = self.app.screen.list_mut().and_then(|l| l.form.as_mut()) {
             form.error = None;
         }
         let effects = self.app.intent(Intent::Next);
@@ -294,6 +270,6 @@ impl Plain {
     }
 
     fn form_value(&mut self, at: usize) -> Option<&mut FormValue> {
-        self.list()?.form.as_mut()?.values.get_mut(at)
+        self.app.screen.list_mut()?.form.as_mut()?.values.get_mut(at)
     }
 }

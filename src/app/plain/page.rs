@@ -7,9 +7,8 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::words::{day_words, example};
-use crate::domain::flow::spec::{FieldSpec, Kind};
-use crate::domain::validate;
+use crate::app::screens::question::words::example;
+use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::Intent;
 
 impl Plain {
@@ -48,15 +47,7 @@ impl Plain {
         if text.is_empty() && !example.is_empty() {
             lines.push(format!("{}{example}", text!("example")));
         }
-        if f.kind == Kind::Date
-            && let Ok(d) = validate::day(f.rule, &text, self.app.session.today)
-        {
-            lines.push(format!(
-                "{}{}",
-                text!("plain.enter"),
-                day_words(&self.app, f.rule, d, false)
-            ));
-        }
+        lines.extend(self.read_as(&f, &text));
         self.say_all(&lines);
         if let Some(why) = error {
             self.wrong(&why);

@@ -14,6 +14,8 @@ use super::ctx::Ctx;
 use super::session::Session;
 use crate::domain::flow::walk::{State, Step};
 use crate::input::keymap::{Intent, Mode};
+use question::entries::List;
+use question::field::Field;
 
 #[derive(Debug)]
 pub enum Screen {
@@ -32,6 +34,29 @@ impl Screen {
     /// A page that is about one finished letter.
     pub(in crate::app) fn shows_letter(&self) -> bool {
         matches!(self, Self::Review(_) | Self::After(_))
+    }
+    /// The list on it, or whose form it is.
+    pub(in crate::app) fn list(&self) -> Option<&List> {
+        match self {
+            Self::Question(q) => match &q.field {
+                Field::List(list) | Field::Together { list, .. } => Some(list),
+                _ => None,
+            },
+            Self::Log(l) => Some(&l.list),
+            Self::Mine(m) => Some(&m.list),
+            _ => None,
+        }
+    }
+    pub(in crate::app) fn list_mut(&mut self) -> Option<&mut List> {
+        match self {
+            Self::Question(q) => match &mut q.field {
+                Field::List(list) | Field::Together { list, .. } => Some(list),
+                _ => None,
+            },
+            Self::Log(l) => Some(&mut l.list),
+            Self::Mine(m) => Some(&mut m.list),
+            _ => None,
+        }
     }
     pub fn mode(&self) -> Mode {
         match self {

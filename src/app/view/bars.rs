@@ -176,11 +176,9 @@ impl App {
                 _ => true,
             },
             // An entry, not what stands below the entries.
-            Intent::Remove if mode == Mode::List => match &self.screen {
-                Screen::Question(q) => !matches!(&q.field, Field::List(l) if l.at >= l.rows.len()),
-                Screen::Mine(m) => m.list.at < m.list.rows.len(),
-                _ => true,
-            },
+            Intent::Remove if mode == Mode::List => {
+                self.screen.list().is_none_or(|l| l.at < l.rows.len())
+            }
             _ => true,
         }
     }
@@ -378,24 +376,15 @@ impl App {
 
     /// How many choices it has.
     pub(super) fn chosen_from(&self) -> usize {
-        let list = match &self.screen {
-            Screen::Question(q) => match &q.field {
-                Field::List(list) => list,
-                _ => return 0,
-            },
-            Screen::Log(l) => &l.list,
-            _ => return 0,
-        };
-        let at = list.form.as_ref().map_or(usize::MAX, |form| form.at);
-        list.fields.get(at).map_or(0, |f| f.choice.len())
+        let asked = self.screen.list().and_then(|l| l.fields.get(l.form.as_ref()?.at));
+        asked.map_or(0, |f| f.choice.len())
     }
 
     /// Whether an entry was removed that can be put back.
     fn removed(&self) -> bool {
         match &self.screen {
-            Screen::Question(q) => matches!(&q.field, Field::List(l) if l.removed.is_some()),
             Screen::Mine(m) => m.removed.is_some(),
-            _ => false,
+            screen => screen.list().is_some_and(|l| l.removed.is_some()),
         }
     }
 }
