@@ -23,8 +23,9 @@ impl App {
         // A letter that goes on with another one says that this was sent.
         if !record.has_left() {
             self.log_screen(id, Kind::Sent);
-            let first = if record.is_call() { "notice.call_first" } else { "notice.send_first" };
-            self.notice = Some(self.content.text(first).to_owned());
+            let call = record.is_call();
+            let first = if call { text!("notice.call_first") } else { text!("notice.send_first") };
+            self.notice = Some(first.to_owned());
             return;
         }
         let mut answers = second_letter(&record, kind, &self.content, self.session.today);

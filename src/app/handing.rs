@@ -22,7 +22,6 @@ impl App {
     /// goes without its body.
     pub(super) fn mail_program(&mut self) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
-        let t = |key: &'static str| content.text(key);
         let doc = self.session.document(&content);
         if !doc.mailable() {
             self.notice = Some(text!("notice.no_mail").to_owned());
@@ -42,12 +41,12 @@ impl App {
             return Vec::new();
         };
         let parts = [
-            to.map(|_| "part.to"),
-            cc.map(|_| "part.cc"),
-            Some("part.subject").filter(|_| !subject.is_empty()),
-            Some("part.body").filter(|_| fits),
+            to.map(|_| text!("part.to")),
+            cc.map(|_| text!("part.cc")),
+            Some(text!("part.subject")).filter(|_| !subject.is_empty()),
+            Some(text!("part.body")).filter(|_| fits),
         ];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(t).collect();
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
         let mut says = text!("notice.mail", parts = parts.join(text!("sign.dot")));
         says += if to.is_none() && cc.is_none() { text!("notice.mail.no_to") } else { "" };
         let mut out = Vec::new();

@@ -25,10 +25,9 @@ const LATER: usize = 4;
 
 impl App {
     fn mine(&self) -> Mine {
-        let t = |k: &str| self.content.text(k).to_owned();
         let field = |id: &str| FieldSpec {
             id: id.to_owned(),
-            label: t(&format!("mine.{id}")),
+            label: self.content.text(&format!("mine.{id}")).to_owned(),
             optional: id != NAME,
             instead: self.config.sender.get(id).cloned().map(Value::One),
             ..FieldSpec::default()
@@ -160,7 +159,6 @@ impl App {
     }
 
     fn read_registration(&self) -> Result<Profile, (String, String)> {
-        let t = |key: &str| self.content.text(key).to_owned();
         let nothing = || (String::new(), String::new());
         let Screen::Mine(m) = &self.screen else { return Err(nothing()) };
         let form = m.list.form.as_ref().ok_or_else(nothing)?;
@@ -173,15 +171,15 @@ impl App {
             registration.insert(f.id.clone(), value);
         }
         let name = registration.remove(NAME).unwrap_or_default();
-        let wrong = |key: &str| Err((NAME.to_owned(), t(key)));
+        let wrong = |why: &str| Err((NAME.to_owned(), why.to_owned()));
         if name.is_empty() {
-            return wrong("mine.no_name");
+            return wrong(text!("mine.no_name"));
         }
         let known = self.content.named_service(&name);
         let (service, key) = match form.row.and_then(|i| m.agents.get(i)) {
             Some(row) if row.service != OTHER || known.is_some() => {
                 if name != row.name.0 {
-                    return wrong("mine.name_stands");
+                    return wrong(text!("mine.name_stands"));
                 }
                 (row.service.as_str(), self.config.key_for(&row.service, &row.name.0))
             }
@@ -189,7 +187,7 @@ impl App {
             None => {
                 let service = known.unwrap_or(OTHER);
                 if self.config.registered(service, &name).is_some() {
-                    return wrong("mine.there");
+                    return wrong(text!("mine.there"));
                 }
                 (service, self.config.key_for(service, &name))
             }

@@ -220,12 +220,13 @@ impl App {
     /// What is planned in a case, and what its list is called: the days count from the sending.
     pub fn plan_said(&self, r: &CaseRecord) -> Vec<Said> {
         let open = r.open_plan();
-        let title = if r.state() < State::Sent { "case.plan.unsent" } else { "case.plan" };
+        let unsent = r.state() < State::Sent;
+        let title = if unsent { text!("case.plan.unsent") } else { text!("case.plan") };
         let line = |p: &PlanStep| {
             let line = format!("{} {}", format_ja(p.on), self.planned(p));
             Role::Item.says(line.trim_end())
         };
-        let title = (!open.is_empty()).then(|| Role::Title.says(self.content.text(title)));
+        let title = (!open.is_empty()).then(|| Role::Title.says(title));
         title.into_iter().chain(open.into_iter().map(line)).collect()
     }
     /// What a stored case is about; of one that is not on the shelf, its id.

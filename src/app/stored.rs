@@ -149,11 +149,11 @@ impl App {
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
         if !self.possible(Mode::Case, intent) {
             let why = match intent {
-                Intent::SkipPlan => "notice.no_plan",
-                Intent::Ics => "notice.no_due",
-                _ => "notice.over",
+                Intent::SkipPlan => text!("notice.no_plan"),
+                Intent::Ics => text!("notice.no_due"),
+                _ => text!("notice.over"),
             };
-            self.notice = Some(self.content.text(why).to_owned());
+            self.notice = Some(why.to_owned());
             return Vec::new();
         }
         // To have spoken is to have told it.
@@ -307,7 +307,6 @@ impl App {
 
     /// That the letter was sent, or told on the phone, as the user says; None: it was not.
     pub fn sent_words(&self) -> Option<String> {
-        let t = |key| self.content.text(key);
         let s = self.session.sent.as_ref()?;
         let called = s.how.spoken();
         let who = Some(&s.person)
@@ -317,7 +316,7 @@ impl App {
         let how = (!called).then(|| s.how.ja().to_owned());
         let at = Some(s.at.in_words());
         let details: Vec<String> = at.into_iter().chain(how).chain(who).chain(until).collect();
-        let lead = t(if called { "after.is_sent.phone" } else { "after.is_sent" });
+        let lead = if called { text!("after.is_sent.phone") } else { text!("after.is_sent") };
         Some(format!("{lead}{}", details.join(text!("sign.comma"))))
     }
 

@@ -327,8 +327,9 @@ impl App {
             Intent::Write => return self.ask_path(),
             Intent::Print => {
                 self.print = !self.print;
-                let key = if self.print { "notice.print" } else { "notice.no_print" };
-                self.notice = Some(self.content.text(key).to_owned());
+                let says =
+                    if self.print { text!("notice.print") } else { text!("notice.no_print") };
+                self.notice = Some(says.to_owned());
             }
             Intent::Back => self.screen = Screen::Review(review::Review::default()),
             Intent::Next => {

@@ -230,19 +230,19 @@ fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
 
 /// Says whether what was begun is kept.
 fn say_kept(plain: &Plain, kept: bool) {
-    let key = match plain.app.screen {
+    let says = match plain.app.screen {
         // The user's word that it was sent is kept nowhere.
         Screen::After(_)
             if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() =>
         {
-            "bye.nothing_kept"
+            text!("bye.nothing_kept")
         }
         // There is nothing to be gone on with.
         Screen::After(_) | Screen::Case(_) | Screen::Start(_) | Screen::Mine(_) => return,
-        Screen::Log(_) => "plain.not_logged",
-        _ if kept => "plain.kept",
-        _ => "plain.kept.not",
+        Screen::Log(_) => text!("plain.not_logged"),
+        _ if kept => text!("plain.kept"),
+        _ => text!("plain.kept.not"),
     };
     // Standard error may be closed by now.
-    let _ = writeln!(io::stderr(), "{}", plain.app.content.text(key));
+    let _ = writeln!(io::stderr(), "{says}");
 }

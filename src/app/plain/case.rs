@@ -35,9 +35,9 @@ impl Plain {
         text!("plain.case.letter", n, kind, how, day = format_ja(l.made.date_naive()), title)
     }
 
-    fn event_lines(&self, e: &Event, r: &CaseRecord) -> Vec<String> {
+    fn event_lines(e: &Event, r: &CaseRecord) -> Vec<String> {
         let mut out = vec![format!("{} {}", e.at.shown(), bundle::describe(e, r))];
-        let lead = self.t("plain.case.note");
+        let lead = text!("plain.case.note").to_owned();
         out.extend(bundle::plain(&e.note).lines().map(|l| format!("{lead}{l}")));
         out
     }
@@ -64,7 +64,7 @@ impl Plain {
             let n = rules.office.business_days_between(today, due.on);
             let line = out.pop().unwrap_or_default();
             out.push(line + &text!("plain.case.left", n));
-            let closed = self.closed(today, due.on, rules.office).join(text!("sign.comma"));
+            let closed = Self::closed(today, due.on, rules.office).join(text!("sign.comma"));
             if !closed.is_empty() {
                 out.push(format!("{}{closed}", text!("plain.case.closed")));
             }
@@ -74,7 +74,7 @@ impl Plain {
 
     /// The days off on weekdays until a day that is near, where the full screen has a calendar:
     /// they are why it is not nearer.
-    fn closed(&self, from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
+    fn closed(from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         if (to - from).num_days() > NEAR {
             return out;
@@ -83,7 +83,7 @@ impl Plain {
             let words = match holiday(d) {
                 Some(name) => format!("{} {name}", format_ja(d)),
                 None if d.weekday().number_from_monday() < 6 && !office.is_business_day(d) => {
-                    self.t("plain.case.year_end")
+                    text!("plain.case.year_end").to_owned()
                 }
                 None => continue,
             };
@@ -101,10 +101,10 @@ impl Plain {
             Place::Case(before, n, stood) if before == *id => {
                 if *events > n {
                     let last =
-                        self.here().and_then(|r| Some(self.event_lines(r.events.last()?, r)));
+                        self.here().and_then(|r| Some(Self::event_lines(r.events.last()?, r)));
                     self.say(&format!(
                         "{}{}",
-                        self.t("plain.logged"),
+                        text!("plain.logged").to_owned(),
                         last.unwrap_or_default().join("\n")
                     ));
                 }
@@ -134,21 +134,21 @@ impl Plain {
         let mut out = vec![self.app.about_case(r)];
         out.extend(standing.iter().cloned());
         out.extend(r.letters.iter().enumerate().map(|(i, l)| Self::letter_line(i + 1, l)));
-        out.extend(self.happened(r, latest));
+        out.extend(Self::happened(r, latest));
         out.extend(self.app.plan_said(r).into_iter().map(|said| said.text));
         self.say_all(&out);
     }
 
     /// What happened, the latest first, as on the full screen.
-    fn happened(&self, r: &CaseRecord, latest: usize) -> Vec<String> {
+    fn happened(r: &CaseRecord, latest: usize) -> Vec<String> {
         let events = r.in_order();
         let before = events.len().saturating_sub(latest);
-        let mut out = vec![self.t("case.events")];
+        let mut out = vec![text!("case.events").to_owned()];
         if events.is_empty() {
-            out.push(self.t("case.none"));
+            out.push(text!("case.none").to_owned());
         }
         let shown = events.into_iter().rev().take(latest);
-        out.extend(shown.flat_map(|e| self.event_lines(e, r)));
+        out.extend(shown.flat_map(|e| Self::event_lines(e, r)));
         if before > 0 {
             out.push(text!("plain.case.before", n = before));
         }
@@ -171,8 +171,8 @@ impl Plain {
                 Intent::LogCall if self.here().is_some_and(|r| r.unsent() && r.is_call()) => {
                     self.app.key_text(Mode::Case, action)
                 }
-                Intent::Again => self.t("plain.case.again"),
-                Intent::Remove => self.t("plain.case.remove"),
+                Intent::Again => text!("plain.case.again").to_owned(),
+                Intent::Remove => text!("plain.case.remove").to_owned(),
                 Intent::Due
                 | Intent::Plan
                 | Intent::Copy
@@ -195,12 +195,12 @@ impl Plain {
     }
 
     pub(super) fn case_menu(&mut self) {
-        let mut lines = vec![self.t("plain.menu")];
+        let mut lines = vec![text!("plain.menu").to_owned()];
         let rows = self.case_rows();
         lines.extend(
             rows.iter().enumerate().map(|(i, (_, (_, label)))| format!("{}. {label}", i + 1)),
         );
-        lines.push(self.t("plain.case.words"));
+        lines.push(text!("plain.case.words").to_owned());
         self.say_all(&lines);
     }
 
@@ -240,14 +240,20 @@ impl Plain {
         let of = r.letters.len();
         let n = n.unwrap_or(of);
         let Some(l) = n.checked_sub(1).and_then(|i| r.letters.get(i)) else {
-            let words = self.t(if of == 0 { "plain.no_letter" } else { "plain.no_such_letter" });
-            self.wrong(&words.replace("{n}", &of.to_string()));
+            self.wrong(&match of {
+                0 => text!("plain.no_letter").to_owned(),
+                n => text!("plain.no_such_letter", n),
+            });
             return;
         };
         let text =
             l.whole().unwrap_or_else(|| format!("{}{}", text!("plain.only_hash"), l.sha256()));
-        let lines =
-            [Self::letter_line(n, l), self.t("plain.letter.from"), text, self.t("plain.letter.to")];
+        let lines = [
+            Self::letter_line(n, l),
+            text!("plain.letter.from").to_owned(),
+            text,
+            text!("plain.letter.to").to_owned(),
+        ];
         self.say_all(&lines);
     }
 
@@ -260,13 +266,13 @@ impl Plain {
                 let made =
                     self.log().and_then(|l| l.when.made).filter(|made| made.date_naive() == today);
                 made.map_or_else(
-                    || self.t("plain.takes.moment"),
+                    || text!("plain.takes.moment").to_owned(),
                     |made| text!("plain.takes.moment.today", from = made.format("%-H:%M")),
                 )
             }
-            "on" => self.t("plain.takes.day"),
-            "promised_by" | "deadline" => self.t("plain.takes.promise"),
-            _ if f.optional => self.t("plain.takes.nothing"),
+            "on" => text!("plain.takes.day").to_owned(),
+            "promised_by" | "deadline" => text!("plain.takes.promise").to_owned(),
+            _ if f.optional => text!("plain.takes.nothing").to_owned(),
             _ => String::new(),
         };
         format!("{}{takes}", f.label)

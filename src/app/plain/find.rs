@@ -24,7 +24,7 @@ impl Plain {
         let shown = f.window(ROWS);
         let mut out = Vec::new();
         if f.near {
-            out.push(self.t("find.near"));
+            out.push(text!("find.near").to_owned());
         }
         let rows = f.hits.iter().enumerate().skip(shown.start).take(shown.len());
         out.extend(rows.map(|(n, i)| format!("{}. {}", n + 1, label(i))));
@@ -38,20 +38,23 @@ impl Plain {
         }
         if let Some(picks) = &f.several {
             let names: Vec<&str> = picks.iter().map(|p| name_of(&self.app, p)).collect();
-            let names =
-                if names.is_empty() { self.t("run.none") } else { names.join(text!("sign.comma")) };
+            let names = if names.is_empty() {
+                text!("run.none").to_owned()
+            } else {
+                names.join(text!("sign.comma"))
+            };
             out.push(format!("{}{names}", text!("run.chosen")));
             out.extend(left_out(&self.app, f));
         }
         out.push(format!("+. {}", way_to_several(f)));
-        out.push(self.t("plain.find"));
+        out.push(text!("plain.find").to_owned());
         out
     }
 
     /// Says which of several are chosen, and how to go on.
     pub(super) fn chosen(&mut self) {
         let spec = self.spec(&self.asked());
-        let mut lines = vec![String::new(), self.t("run.which")];
+        let mut lines = vec![String::new(), text!("run.which").to_owned()];
         lines.extend(self.found(&spec));
         self.say_all(&lines);
     }

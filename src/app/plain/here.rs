@@ -19,7 +19,7 @@ impl Plain {
                 },
                 Field::Together { list, through } => match &list.form {
                     Some(form) if !through && !self.changing => {
-                        Place::Known(self.known_rows(list, form))
+                        Place::Known(Self::known_rows(list, form))
                     }
                     _ => Place::Field(q.id.clone()),
                 },
@@ -66,7 +66,9 @@ impl Plain {
             }
             Screen::Review(_) => {
                 let fine = self.app.session.reviewed(&self.app.content).findings.is_empty();
-                self.ask(&self.t(if fine { "plain.ask.menu" } else { "plain.ask.menu.found" }), "");
+                let menu =
+                    if fine { text!("plain.ask.menu") } else { text!("plain.ask.menu.found") };
+                self.ask(menu, "");
             }
             Screen::Start(s) => {
                 let now = (s.at + 1).to_string();
@@ -81,7 +83,10 @@ impl Plain {
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
                 let run = self.app.run.is_some();
-                self.ask(&self.t(if run { "plain.ask.after.run" } else { "plain.ask.after" }), "");
+                self.ask(
+                    if run { text!("plain.ask.after.run") } else { text!("plain.ask.after") },
+                    "",
+                );
             }
         }
     }

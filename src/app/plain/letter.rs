@@ -48,9 +48,9 @@ impl Plain {
             self.say(&format!("{}{blanks}", text!("letter.blanks")));
         }
         self.say_all(&[
-            self.t("plain.letter.from"),
+            text!("plain.letter.from").to_owned(),
             text,
-            self.t("plain.letter.to"),
+            text!("plain.letter.to").to_owned(),
             String::new(),
         ]);
     }
@@ -76,7 +76,7 @@ impl Plain {
         }
         let mut lines = vec![String::new()];
         if self.app.session.edited.is_some() {
-            lines.push(self.t("plain.why.edited"));
+            lines.push(text!("plain.why.edited").to_owned());
         }
         for (n, p) in (1..).zip(paragraphs) {
             if matches!(which, Which::One(only) if only != n) {
@@ -91,13 +91,13 @@ impl Plain {
             lines.push(text!("plain.why.paragraph", n, text));
             let why = letter_view::why(content, &doc.walk, p);
             if why.is_empty() {
-                lines.push(self.t("plain.why.none"));
+                lines.push(text!("plain.why.none").to_owned());
             }
             lines.extend(why);
         }
         drop(doc);
         if which == Which::List {
-            lines.push(self.t("plain.why.list"));
+            lines.push(text!("plain.why.list").to_owned());
         }
         lines.push(String::new());
         self.say_all(&lines);

@@ -25,7 +25,7 @@ impl Plain {
 
     pub(super) fn rows(&mut self, id: &str) {
         let spec = self.spec(id);
-        let parked = self.t("plain.parked");
+        let parked = text!("plain.parked").to_owned();
         let mut lines = Vec::new();
         if let Some(l) = self.app.screen.list_mut() {
             for (i, e) in l.rows.iter().enumerate() {
@@ -47,14 +47,15 @@ impl Plain {
             Some((form, _, _)) if form.error.is_some() => {
                 return self.ask(text!("plain.ask.again"), "");
             }
-            Some((_, _, FormValue::Choice(at))) => {
-                (self.t("plain.ask.choice"), at.map_or_else(String::new, |i| (i + 1).to_string()))
-            }
+            Some((_, _, FormValue::Choice(at))) => (
+                text!("plain.ask.choice").to_owned(),
+                at.map_or_else(String::new, |i| (i + 1).to_string()),
+            ),
             Some((_, f, FormValue::Text(b))) => {
                 let key = match f.kind {
                     _ if self.log().is_some() => self.log_prompt(f),
-                    Kind::Date => self.t("plain.ask.date"),
-                    _ => self.t("plain.ask.text"),
+                    Kind::Date => text!("plain.ask.date").to_owned(),
+                    _ => text!("plain.ask.text").to_owned(),
                 };
                 (key, b.text().to_owned())
             }
@@ -66,11 +67,12 @@ impl Plain {
     fn list_ways(&mut self) -> String {
         let needed = !self.spec(&self.asked()).optional;
         let empty = self.app.screen.list_mut().is_some_and(|l| l.rows.is_empty());
-        self.t(match (empty, needed) {
-            (true, true) => "plain.ask.list.needed",
-            (true, false) => "plain.ask.list.empty",
-            (false, _) => "plain.ask.list",
-        })
+        match (empty, needed) {
+            (true, true) => text!("plain.ask.list.needed"),
+            (true, false) => text!("plain.ask.list.empty"),
+            (false, _) => text!("plain.ask.list"),
+        }
+        .to_owned()
     }
 
     pub(super) fn in_list(&mut self, line: &str) -> Vec<Effect> {
@@ -115,7 +117,7 @@ impl Plain {
                         let n = (i + 1).to_string();
                         text!("plain.no_such_row", n, of)
                     }
-                    Some(Said::Remove(None)) => self.t("plain.which_row"),
+                    Some(Said::Remove(None)) => text!("plain.which_row").to_owned(),
                     _ => text!("plain.not_here", part = words::part(line)),
                 };
                 let words = format!("{why}{}", self.list_ways());
@@ -245,7 +247,7 @@ impl Plain {
         match validate::day(f.rule, &said, self.app.session.today) {
             _ if read.is_some() => read.unwrap_or_default(),
             Ok(d) if f.kind == Kind::Date => day_words(&self.app, f.rule, d, false),
-            _ if said.is_empty() => self.t("plain.none"),
+            _ if said.is_empty() => text!("plain.none").to_owned(),
             _ => said,
         }
     }

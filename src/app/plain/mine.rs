@@ -10,11 +10,12 @@ impl Plain {
     /// Says where the user is registered, and what was asked there.
     pub(super) fn mine(&mut self) {
         let Screen::Mine(m) = &self.app.screen else { return };
-        let mut lines = vec![String::new(), self.t("mine.title")];
+        let mut lines = vec![String::new(), text!("mine.title").to_owned()];
         for (i, a) in m.agents.iter().enumerate() {
-            let only = if a.key.is_none() { self.t("plain.mine.only") } else { String::new() };
+            let only =
+                if a.key.is_none() { text!("plain.mine.only").to_owned() } else { String::new() };
             let half = if m.list.parked.contains_key(&Some(i)) {
-                self.t("plain.parked")
+                text!("plain.parked").to_owned()
             } else {
                 String::new()
             };
@@ -27,12 +28,12 @@ impl Plain {
             lines.push(format!("{}. {}{only}{half}{says}", i + 1, a.name.0));
         }
         if m.agents.is_empty() {
-            lines.push(self.t("plain.mine.empty"));
+            lines.push(text!("plain.mine.empty").to_owned());
         }
         if m.removed.is_some() {
-            lines.push(self.t("plain.mine.removed"));
+            lines.push(text!("plain.mine.removed").to_owned());
         }
-        lines.push(format!("{}{}", text!("plain.hint"), self.t("mine.hint")));
+        lines.push(format!("{}{}", text!("plain.hint"), text!("mine.hint").to_owned()));
         self.say_all(&lines);
     }
 

@@ -313,10 +313,6 @@ impl Plain {
         self.app.intent(Intent::Back)
     }
 
-    fn t(&self, key: &'static str) -> String {
-        self.app.content.text(key).to_owned()
-    }
-
     /// Says something that is wrong; nothing comes of it.
     fn wrong(&mut self, why: &str) -> Vec<Effect> {
         self.say(&format!("{}{why}", text!("plain.wrong")));

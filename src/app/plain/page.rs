@@ -12,8 +12,8 @@ use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::Intent;
 
 impl Plain {
-    pub(super) fn known_rows(&self, list: &List, form: &Form) -> Vec<String> {
-        let none = self.t("plain.none");
+    pub(super) fn known_rows(list: &List, form: &Form) -> Vec<String> {
+        let none = text!("plain.none").to_owned();
         let row = |(i, (f, v)): (usize, (&FieldSpec, &FormValue))| {
             let text = match v {
                 FormValue::Text(b) => b.text().to_owned(),
@@ -31,7 +31,7 @@ impl Plain {
 
     pub(super) fn known(&mut self) {
         let super::place::Place::Known(rows) = self.shown.clone() else { return };
-        self.say_all(&[vec![String::new(), self.t("together.known")], rows].concat());
+        self.say_all(&[vec![String::new(), text!("together.known").to_owned()], rows].concat());
     }
 
     /// Says which field is asked; `again`: one of the page was asked before.
@@ -40,7 +40,7 @@ impl Plain {
         let (f, text, error) = (f.clone(), b.text().to_owned(), form.error.clone());
         let mut lines = vec![String::new()];
         if !again {
-            lines.extend([self.t("together.new"), String::new()]);
+            lines.extend([text!("together.new").to_owned(), String::new()]);
         }
         lines.push(self.spec(&f.id).title.clone());
         let example = example(&f.example, f.kind, f.rule, self.app.session.today);

@@ -46,11 +46,11 @@ impl Plain {
         out.push(format!("{}{left}", spec.title));
         let hurts = walk.many("hurts");
         if let Some(step) = asked::compared(&app.session, &app.content, &spec, &walk) {
-            out.extend(self.weigh(step, &[]));
-            out.push(self.t("plain.compare.once"));
+            out.extend(Self::weigh(step, &[]));
+            out.push(text!("plain.compare.once").to_owned());
         }
         let advised = asked::advised(&app.session, &app.content, id).map(|s| s.goal.as_str());
-        let best = text!("sign.brackets", words = self.t("compare.best"));
+        let best = text!("sign.brackets", words = text!("compare.best"));
         let listed = if spec.choices_from.is_some() { Vec::new() } else { rows(&spec) };
         out.extend(self.found(&spec));
         for (i, (value, label)) in listed.iter().enumerate() {
@@ -76,27 +76,27 @@ impl Plain {
                 };
                 let mark = if advised == Some(c.value.as_str()) { best.as_str() } else { "" };
                 out.push(format!("{}{}{mark}", text!("plain.compare"), c.label));
-                out.extend(self.weigh(step, hurts));
+                out.extend(Self::weigh(step, hurts));
                 out.extend(Some(step.plan.clone()).filter(|p| !p.is_empty()));
             }
         } else {
-            let lead = self.t("plain.hint");
+            let lead = text!("plain.hint").to_owned();
             out.extend(hints(app, id, &spec, &walk).into_iter().map(|h| format!("{lead}{h}")));
         }
         out
     }
 
     /// What a step gains and costs; what speaks to what hurts is named first, and marked.
-    fn weigh(&self, step: &GentleStep, hurts: &[String]) -> Vec<String> {
-        let speaks = self.t("plain.speaks");
+    fn weigh(step: &GentleStep, hurts: &[String]) -> Vec<String> {
+        let speaks = text!("plain.speaks");
         let list = |title: &'static str, points| {
             let points = weighed(points, hurts).into_iter();
             let line = |(p, marked): (&Point, bool)| {
-                text!("sign.item", text = p.text, mark = if marked { speaks.as_str() } else { "" })
+                text!("sign.item", text = p.text, mark = if marked { speaks } else { "" })
             };
-            std::iter::once(self.t(title)).chain(points.map(line)).collect::<Vec<_>>()
+            std::iter::once(title.to_owned()).chain(points.map(line)).collect::<Vec<_>>()
         };
-        [list("compare.gain", &step.gain), list("compare.loss", &step.loss)].concat()
+        [list(text!("compare.gain"), &step.gain), list(text!("compare.loss"), &step.loss)].concat()
     }
 
     /// Says what Enter alone takes, where the prompt has no room for it, or an example.
@@ -107,7 +107,7 @@ impl Plain {
             }
             _ => return,
         };
-        let lead = self.t("plain.enter");
+        let lead = text!("plain.enter").to_owned();
         if !empty {
             let words = self.words(spec, &Value::One(now.clone()));
             // A short text stands in the prompt as it is.
@@ -121,8 +121,8 @@ impl Plain {
             self.say(&format!("{}{example}", text!("example")));
         }
         let takes = match spec.kind {
-            Kind::Month => self.t("month.when_i_ask"),
-            _ if spec.optional => self.t("plain.none"),
+            Kind::Month => text!("month.when_i_ask").to_owned(),
+            _ if spec.optional => text!("plain.none").to_owned(),
             _ => return,
         };
         self.say(&format!("{lead}{takes}"));
@@ -131,10 +131,12 @@ impl Plain {
     pub(super) fn ask_question(&mut self) {
         let Screen::Question(q) = &self.app.screen else { return };
         let (key, now) = match &q.field {
-            Field::Choice { at, .. } => (self.t("plain.ask.choice"), (at + 1).to_string()),
+            Field::Choice { at, .. } => {
+                (text!("plain.ask.choice").to_owned(), (at + 1).to_string())
+            }
             Field::Find(f) => {
                 let now = if f.at < f.hits.len() { f.at + 1 } else { 0 };
-                (self.t("plain.ask.find"), now.to_string())
+                (text!("plain.ask.find").to_owned(), now.to_string())
             }
             Field::Choices { marked, .. } => {
                 let spec = self.spec(&q.id);
@@ -145,13 +147,15 @@ impl Plain {
                     .filter(|(_, m)| **m)
                     .map(|(c, _)| c.label.as_str())
                     .collect();
-                (self.t("plain.ask.choices"), on.join(text!("sign.comma")))
+                (text!("plain.ask.choices").to_owned(), on.join(text!("sign.comma")))
             }
-            Field::Text(b) => (self.t("plain.ask.text"), b.text().to_owned()),
-            Field::LongText(_) if self.long.is_some() => (self.t("plain.ask.more"), String::new()),
-            Field::LongText(_) => (self.t("plain.ask.long"), String::new()),
-            Field::Date(b) => (self.t("plain.ask.date"), b.text().to_owned()),
-            Field::Month(b) => (self.t("plain.ask.month"), b.text().to_owned()),
+            Field::Text(b) => (text!("plain.ask.text").to_owned(), b.text().to_owned()),
+            Field::LongText(_) if self.long.is_some() => {
+                (text!("plain.ask.more").to_owned(), String::new())
+            }
+            Field::LongText(_) => (text!("plain.ask.long").to_owned(), String::new()),
+            Field::Date(b) => (text!("plain.ask.date").to_owned(), b.text().to_owned()),
+            Field::Month(b) => (text!("plain.ask.month").to_owned(), b.text().to_owned()),
             Field::List(_) | Field::Together { .. } => return self.ask_list(),
         };
         if is_text(&q.field) && q.error.is_some() {
@@ -274,26 +278,26 @@ impl Plain {
     }
 
     pub(super) fn not_a_row(&mut self, of: usize, line: &str) -> Vec<Effect> {
-        self.not_listed("plain.not_a_row", of, line)
+        self.not_listed(&text!("plain.not_a_row", n = of), line)
     }
 
     /// The same where only its number says which one is meant.
     pub(super) fn not_a_number(&mut self, of: usize, line: &str) -> Vec<Effect> {
-        self.not_listed("plain.not_a_number", of, line)
+        self.not_listed(&text!("plain.not_a_number", n = of), line)
     }
 
     /// Says which of several items is none of these rows.
     fn not_rows(&mut self, rows: &[Row], line: &str) -> Vec<Effect> {
-        self.not_listed("plain.not_rows", rows.len(), words::no_row(line, rows))
+        self.not_listed(&text!("plain.not_rows", n = rows.len()), words::no_row(line, rows))
     }
 
-    fn not_listed(&mut self, key: &'static str, of: usize, part: &str) -> Vec<Effect> {
+    fn not_listed(&mut self, says: &str, part: &str) -> Vec<Effect> {
         let part = if part.trim().is_empty() {
             String::new()
         } else {
             text!("plain.not_listed", part = words::part(part))
         };
-        self.wrong(&format!("{part}{}", self.t(key).replace("{n}", &of.to_string())))
+        self.wrong(&format!("{part}{says}"))
     }
 
     fn words(&self, spec: &Spec, value: &Value) -> String {
@@ -352,14 +356,16 @@ impl Plain {
 
     fn how(&self, id: &str) -> String {
         match self.spec(id).kind {
-            Kind::Choice if self.spec(id).choices_from.is_some() => self.t("plain.how.find"),
-            Kind::Choice => self.t("plain.how.choice"),
-            Kind::Choices => self.t("plain.how.choices"),
-            Kind::Text => self.t("plain.how.text"),
-            Kind::LongText => self.t("plain.how.long"),
-            Kind::Date => self.t("plain.how.date"),
-            Kind::Month => self.t("plain.how.month"),
-            Kind::Entries | Kind::Hours => self.t("plain.how.list"),
+            Kind::Choice if self.spec(id).choices_from.is_some() => {
+                text!("plain.how.find").to_owned()
+            }
+            Kind::Choice => text!("plain.how.choice").to_owned(),
+            Kind::Choices => text!("plain.how.choices").to_owned(),
+            Kind::Text => text!("plain.how.text").to_owned(),
+            Kind::LongText => text!("plain.how.long").to_owned(),
+            Kind::Date => text!("plain.how.date").to_owned(),
+            Kind::Month => text!("plain.how.month").to_owned(),
+            Kind::Entries | Kind::Hours => text!("plain.how.list").to_owned(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Plain;
 use super::words;
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
-use crate::app::screens::run::view::{way_on, words as letter};
+use crate::app::screens::run::view::{title, way_on, words as letter};
 use crate::input::keymap::Intent;
 
 impl Plain {
@@ -12,19 +12,17 @@ impl Plain {
         let Some(run) = &self.app.run else { return Vec::new() };
         let row = |i: usize| {
             let (about, mark) = letter(&self.app, run, i);
-            format!("{}. {}{about}", i + 1, self.app.content.text(mark))
+            format!("{}. {}{about}", i + 1, mark)
         };
         (0..run.legs.len()).map(row).collect()
     }
 
     pub(super) fn run_lines(&mut self) {
         let Some(run) = &self.app.run else { return };
-        let (n, done) = (run.legs.len().to_string(), run.done().to_string());
-        let title = if run.planned { self.t("run.title") } else { self.t("run.title.plan") };
-        let way = format!("0. {}", self.t(way_on(run)));
-        let hint =
-            if run.planned { self.t("plain.run.hint") } else { self.t("plain.run.hint.plan") };
-        let mut lines = vec![String::new(), title.replace("{n}", &n).replace("{done}", &done)];
+        let title = title(run);
+        let way = format!("0. {}", way_on(run));
+        let hint = if run.planned { text!("plain.run.hint") } else { text!("plain.run.hint.plan") };
+        let mut lines = vec![String::new(), title];
         lines.extend(self.run_rows());
         lines.extend([way, format!("{}{hint}", text!("plain.hint"))]);
         self.say_all(&lines);

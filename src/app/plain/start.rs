@@ -71,7 +71,7 @@ impl Plain {
                 Stored::Case(id) => self.in_brief(id),
                 Stored::Over(id) => {
                     if over == 0 {
-                        lines.push(self.t("start.over"));
+                        lines.push(text!("start.over").to_owned());
                     }
                     over += 1;
                     let state = self.app.case(id).map_or_else(String::new, CaseRecord::state_ja);
@@ -80,7 +80,7 @@ impl Plain {
             };
             if stored.stored() {
                 if said == 0 {
-                    lines.push(self.t("start.title"));
+                    lines.push(text!("start.title").to_owned());
                 }
                 said += 1;
             }
@@ -97,7 +97,7 @@ impl Plain {
         let hint = question.and_then(|q| q.hint.first()).filter(|_| new);
         lines.extend(hint.map(|h| format!("{}{}", text!("plain.hint"), h.text)));
         if !self.app.shelf.broken.is_empty() {
-            lines.push(self.t("start.broken"));
+            lines.push(text!("start.broken").to_owned());
             lines.extend(self.app.shelf.broken.iter().take(3).cloned());
         }
         self.say_all(&lines);

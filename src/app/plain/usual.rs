@@ -44,8 +44,9 @@ impl Plain {
     }
 
     pub(super) fn usual(&mut self, rows: &[String]) {
-        let title = if self.looks == Looks::All { "plain.answers" } else { "plain.usual" };
-        self.say_all(&[vec![String::new(), self.t(title)], rows.to_vec()].concat());
+        let all = self.looks == Looks::All;
+        let title = if all { text!("plain.answers") } else { text!("plain.usual") };
+        self.say_all(&[vec![String::new(), title.to_owned()], rows.to_vec()].concat());
     }
 
     pub(super) fn list_answers(&mut self) -> Vec<Effect> {

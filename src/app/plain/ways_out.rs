@@ -60,19 +60,19 @@ fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static st
 impl Plain {
     /// Says the review: what was found, where it goes, the letter, and the ways out.
     pub(super) fn review(&mut self) {
-        let mut lines = vec![String::new(), self.t("review.title")];
+        let mut lines = vec![String::new(), text!("review.title").to_owned()];
         let doc = self.app.session.reviewed(&self.app.content);
         lines.extend(self.app.ready_said(&doc).into_iter().map(|said| said.text));
         for (i, f) in doc.findings.iter().enumerate() {
             let weight = if f.level == Level::Block {
-                self.t("plain.block")
+                text!("plain.block").to_owned()
             } else {
-                self.t("plain.remark")
+                text!("plain.remark").to_owned()
             };
             lines.push(format!("{}. {weight}{}", i + 1, f.shown(&doc.walk)));
         }
         if !doc.findings.is_empty() {
-            lines.push(self.t("plain.jump"));
+            lines.push(text!("plain.jump").to_owned());
         }
         lines.extend(goes_to(&doc));
         drop(doc);
@@ -85,7 +85,8 @@ impl Plain {
         let channel = self.app.session.answers.channel();
         let main = self.app.first_copy(&self.app.session.document(&self.app.content));
         let main = format!("Enter {main}");
-        let mut lines = vec![self.t("plain.menu"), main, format!("c {}", text!("key.copy"))];
+        let mut lines =
+            vec![text!("plain.menu").to_owned(), main, format!("c {}", text!("key.copy"))];
         if channel.mailed() {
             lines.push(format!("s {}", text!("plain.menu.subject")));
         }
@@ -107,7 +108,7 @@ impl Plain {
         lines.push(format!("w {}", text!("plain.menu.write")));
         lines.push(format!("p {}", text!("plain.menu.print")));
         if self.app.run.is_some() {
-            lines.push(self.t("plain.menu.run"));
+            lines.push(text!("plain.menu.run").to_owned());
         }
         self.say_all(&lines);
     }
@@ -148,12 +149,12 @@ impl Plain {
         if let Some(place) = place {
             // What the linter finds stands in the text, not in an answer.
             self.say(&match place {
-                Some((_, true)) => self.t("plain.in_body"),
+                Some((_, true)) => text!("plain.in_body").to_owned(),
                 Some((p, _)) if p.part == Part::Body => {
                     text!("plain.in_line", n = p.line)
                 }
-                Some(_) => self.t("plain.in_subject"),
-                None => self.t("plain.no_question"),
+                Some(_) => text!("plain.in_subject").to_owned(),
+                None => text!("plain.no_question").to_owned(),
             });
             return Vec::new();
         }
@@ -162,12 +163,12 @@ impl Plain {
 
     pub(super) fn after(&mut self) {
         let doc = self.app.session.reviewed(&self.app.content);
-        let mut lines = vec![String::new(), self.t("after.now")];
+        let mut lines = vec![String::new(), text!("after.now").to_owned()];
         let items = self.app.after_steps(&doc);
         lines.extend(items.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)));
         let parts = self.app.part_rows(&doc);
         if !parts.is_empty() {
-            lines.push(self.t("plain.fields"));
+            lines.push(text!("plain.fields").to_owned());
         }
         for (i, f) in parts.iter().enumerate() {
             let mark = if f.gone { text!("plain.part.gone") } else { "" };
@@ -185,29 +186,32 @@ impl Plain {
     pub(super) fn after_menu(&mut self) {
         let channel = self.app.session.answers.channel();
         // As long as it was not sent, that is asked for right above.
-        let mut ways = vec!["plain.after.copy"];
+        let mut ways = vec![text!("plain.after.copy")];
         if self.app.session.sent.is_some() {
-            ways.splice(0..0, ["plain.after.sent_at", "plain.after.undo"]);
+            ways.splice(0..0, [text!("plain.after.sent_at"), text!("plain.after.undo")]);
         }
         match channel {
             Channel::Mail => ways.extend([
-                "plain.after.parts", "plain.after.subject", "plain.after.body", "plain.after.mail",
+                text!("plain.after.parts"),
+                text!("plain.after.subject"),
+                text!("plain.after.body"),
+                text!("plain.after.mail"),
             ]),
-            Channel::Form => ways.extend(["plain.after.body", "plain.after.field"]),
+            Channel::Form => ways.extend([text!("plain.after.body"), text!("plain.after.field")]),
             Channel::Phone | Channel::Post | Channel::Message => {}
         }
         let doc = self.app.session.document(&self.app.content);
-        let file = if doc.mailable() { "plain.after.file.mail" } else { "plain.after.file" };
-        ways.extend([file, "plain.after.ics"]);
+        let file =
+            if doc.mailable() { text!("plain.after.file.mail") } else { text!("plain.after.file") };
+        ways.extend([file, text!("plain.after.ics")]);
         let phone = doc.service.is_some_and(|s| s.desk_contact("phone").is_some());
         drop(doc);
         if phone && self.pictures {
-            ways.push("plain.after.qr");
+            ways.push(text!("plain.after.qr"));
         }
-        ways.extend(["plain.after.print", "plain.after.back"]);
-        ways.extend(self.app.run.is_some().then_some("plain.after.run"));
-        let words =
-            ways.into_iter().map(|w| self.t(w)).collect::<Vec<_>>().join(text!("sign.comma"));
+        ways.extend([text!("plain.after.print"), text!("plain.after.back")]);
+        ways.extend(self.app.run.is_some().then_some(text!("plain.after.run")));
+        let words = ways.join(text!("sign.comma"));
         self.say(&words);
     }
 
@@ -240,7 +244,7 @@ impl Plain {
                 }
                 // Of the keys of the full screen nothing is said here.
                 lines.push(if matches!(ask, Ask::Quit(_)) {
-                    t("plain.quit")
+                    text!("plain.quit").to_owned()
                 } else {
                     t(ask.text())
                 });
@@ -257,12 +261,12 @@ impl Plain {
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
-                let t = |key: &str| self.app.content.text(key).to_owned();
                 let note = self.app.prompt_note(prompt);
-                let mut lines = vec![String::new(), t(prompt.text()), note];
+                let says = self.app.content.text(prompt.text()).to_owned();
+                let mut lines = vec![String::new(), says, note];
                 // An empty line takes what stands there, so emptiness needs a word.
                 if matches!(prompt, Prompt::Due | Prompt::Limit) {
-                    lines.push(t("plain.empty"));
+                    lines.push(text!("plain.empty").to_owned());
                 }
                 self.say_all(&lines);
                 self.ask(text!("plain.ask.text"), &now);

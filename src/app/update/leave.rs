@@ -166,7 +166,6 @@ impl App {
     /// What was copied, where the record is, until when an answer is due: for the normal screen,
     /// after leaving.
     pub fn farewell(&self) -> Option<String> {
-        let t = |key: &str| self.content.text(key).to_owned();
         let letters = self.letters();
         let unstored = self.unstored_said();
         let writes = matches!(
@@ -175,7 +174,7 @@ impl App {
         );
         let kept = (writes || self.writes_more()) && !self.finished() && !self.print;
         let kept = (kept && !self.leaving.draft_lost && self.session.kept.is_some())
-            .then(|| t("plain.kept"));
+            .then(|| text!("plain.kept").to_owned());
         let nothing = |s: &&Session| {
             s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
         };
@@ -185,12 +184,11 @@ impl App {
         let copied = |(part, how): &(String, Copied)| {
             // What is read out or given up is pasted nowhere.
             let unused = part.ends_with(text!("part.script")) || self.session.dropped;
-            let key = match how {
-                Copied::Confirmed => "bye.copied",
-                _ if unused => "bye.handed.unused",
-                _ => "bye.handed",
-            };
-            t(key).replace("{part}", part)
+            match how {
+                Copied::Confirmed => text!("bye.copied", part),
+                _ if unused => text!("bye.handed.unused", part),
+                _ => text!("bye.handed", part),
+            }
         };
         let last = self.last_copy.as_ref().filter(|(_, how)| !matches!(how, Copied::Failed(_)));
         let mut parts: Vec<String> = last.map(copied).into_iter().collect();
@@ -199,7 +197,7 @@ impl App {
         }
         parts.extend(unstored);
         if self.asks_to_store() {
-            parts.push(t("bye.nothing_kept"));
+            parts.push(text!("bye.nothing_kept").to_owned());
         }
         let stored: Vec<&crate::domain::case::CaseId> = letters
             .iter()

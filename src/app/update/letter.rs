@@ -202,49 +202,50 @@ impl App {
 
     pub(in crate::app) fn copy(&mut self, part: Part) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
-        let t = |key: &str| content.text(key).to_owned();
         let doc = self.session.document(&content);
         let plan = &doc.plan;
         let mut shown = None;
-        let whole = if plan.channel.spoken() { t("part.script") } else { t("part.all") };
+        let whole = if plan.channel.spoken() { text!("part.script") } else { text!("part.all") };
         let (text, label, id) = match part {
             // Of what has no other parts the body is all there is.
             Part::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
             Part::Body if plan.parts().is_empty() => {
                 // It was copied when the page after copying opened.
                 if matches!(self.screen, Screen::After(_)) {
-                    self.notice = Some(t("notice.no_fields"));
+                    self.notice = Some(text!("notice.no_fields").to_owned());
                     return Vec::new();
                 }
                 (plan.body.clone(), whole, "")
             }
-            Part::Main | Part::Body | Part::Again => (plan.body.clone(), t("part.body"), "text"),
+            Part::Main | Part::Body | Part::Again => {
+                (plan.body.clone(), text!("part.body"), "text")
+            }
             Part::All => (plan.all(), whole, "text"),
             Part::Subject => {
                 // One that was edited away is none to copy.
                 let Some(subject) = plan.subject.as_ref().filter(|s| !s.trim().is_empty()) else {
-                    self.notice = Some(t("notice.no_subject"));
+                    self.notice = Some(text!("notice.no_subject").to_owned());
                     return Vec::new();
                 };
-                (subject.clone(), t("part.subject"), "subject")
+                (subject.clone(), text!("part.subject"), "subject")
             }
             Part::Field => {
                 let parts = plan.parts();
                 let n = parts.len();
                 let Some(i) = self.next_part(&parts) else {
-                    self.notice = Some(t("notice.no_fields"));
+                    self.notice = Some(text!("notice.no_fields").to_owned());
                     return Vec::new();
                 };
                 let f = &parts[i];
                 shown = Some(text!("after.part_of", label = f.label, at = i + 1, n));
-                (f.value.clone(), f.label.to_owned(), f.id)
+                (f.value.clone(), f.label, f.id)
             }
         };
-        let shown = shown.unwrap_or_else(|| label.clone());
+        let shown = shown.unwrap_or_else(|| label.to_owned());
         // Of several letters it is said whose it is.
         let label = match &self.run {
             Some(_) => text!("run.part", name = doc.service_name(), part = label),
-            None => label,
+            None => label.to_owned(),
         };
         self.copying = Some(Copying { part, label, shown, id, says: String::new() });
         vec![Effect::Copy(Private(text))]

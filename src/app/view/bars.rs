@@ -222,8 +222,8 @@ impl App {
             && self.letter.is_none()
             && (self.pages() || !self.mode().types())
         {
-            let key = if below.1 && lines.is_empty() { "more.compared" } else { "more" };
-            let says = self.content.text(key).replace("{n}", &below.0.to_string());
+            let (n, compared) = (below.0, below.1 && lines.is_empty());
+            let says = if compared { text!("more.compared", n) } else { text!("more", n) };
             let cells = u16::try_from(theme.ambiguous.width(&says)).unwrap_or(w);
             // Beside a notice it stands at the end of its row.
             let x = if lines.is_empty() { 1 } else { w.saturating_sub(cells + 1).max(1) };

@@ -12,7 +12,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect) -> Page {
-    let t = |k| app.content.text(k);
     let mut page = Page { scroll: a.scroll, ..theme.page_in(area) };
     page.say(app.copy_said());
     let written = a.path.as_ref().map(|path| format!("{}{path}", text!("notice.written")));
@@ -20,7 +19,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     page.say(app.kept_said());
     page.gap();
     let phone = doc.plan.channel.spoken();
-    page.text("", t(if phone { "after.asks.phone" } else { "after.asks" }), theme.title);
+    page.text("", if phone { text!("after.asks.phone") } else { text!("after.asks") }, theme.title);
     page.say([app.sent_said(Voice::Keys)]);
     page.gap();
     parts(&mut page, app, doc);
@@ -31,7 +30,7 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     if app.run.is_some() {
         page.gap();
         let sent = app.session.sent.is_some();
-        page.text("", t(if sent { "run.after.sent" } else { "run.after" }), theme.dim);
+        page.text("", if sent { text!("run.after.sent") } else { text!("run.after") }, theme.dim);
     }
     page
 }

@@ -21,12 +21,12 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         page.advice(text!("log.paste"));
     }
     // Of the letter that was just copied it depends on more whether it is kept.
-    let ends = if l.case.is_some() { "log.hint" } else { "log.hint.letter" };
+    let ends = if l.case.is_some() { text!("log.hint") } else { text!("log.hint.letter") };
     let now = app.now();
     // Made today, there is little time in which it can have been.
     let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
-    page.advice(&(as_now(app.content.text(ends), now) + &since.unwrap_or_default()));
+    page.advice(&(as_now(ends, now) + &since.unwrap_or_default()));
     if let Some(id) = l.case.as_ref().filter(|_| l.kind == Kind::Answer) {
         page.advice(&text!("log.read", id));
     }

@@ -254,9 +254,10 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
 fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str) {
     let theme = page.theme;
     if text.trim().is_empty() {
-        let key = if spec.rule == DateRule::Past { "date.empty.past" } else { "date.empty" };
+        let past = spec.rule == DateRule::Past;
+        let says = if past { text!("date.empty.past") } else { text!("date.empty") };
         if !spec.optional {
-            page.text("  ", app.content.text(key), theme.dim);
+            page.text("  ", says, theme.dim);
         }
         return;
     }

@@ -150,7 +150,6 @@ fn answered(
     row: &mut impl FnMut(&mut Page, usize, Option<Intent>),
 ) {
     let theme = page.theme;
-    let t = |k: &str| app.content.text(k).to_owned();
     let (asked, usual) = answers(&doc.walk);
     let labels = asked
         .iter()
@@ -158,11 +157,11 @@ fn answered(
         .filter_map(|id| doc.walk.step(id))
         .map(|s| s.question.label.as_str());
     let widest = labels.map(|l| theme.ambiguous.width(l)).max().unwrap_or(0).min(page.columns / 2);
-    for (title, ids) in [("review.answers", asked), ("review.usual", usual)] {
+    for (title, ids) in [(text!("review.answers"), asked), (text!("review.usual"), usual)] {
         if ids.is_empty() {
             continue;
         }
-        page.text("", &t(title), theme.title);
+        page.text("", title, theme.title);
         for id in ids {
             let Some(step) = doc.walk.step(&id) else { continue };
             let label = theme.ambiguous.truncate(&step.question.label, widest);
@@ -177,24 +176,28 @@ fn answered(
 }
 
 fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
-    let t = |k: &str| app.content.text(k).to_owned();
     let mut lead = format!("  {}  ", text!("review.then"));
     let phone = doc.plan.channel.spoken();
     let (kept, asked) = if phone {
-        ("review.then.called", "review.then.called.asked")
+        (text!("review.then.called"), text!("review.then.called.asked"))
     } else {
-        ("review.then.sent", "review.then.sent.asked")
+        (text!("review.then.sent"), text!("review.then.sent.asked"))
     };
     // Where nothing is kept there is nothing to be noted.
-    let said = app.keeps().then(|| t(if app.stores() { kept } else { asked }));
+    let said = app.keeps().then(|| if app.stores() { kept } else { asked }.to_owned());
     let day = |d| calendar::format_ja(d);
     // Nobody answers on a day that is closed.
     let open = |day: &NaiveDate| app.session.office.is_business_day(*day);
     let call = doc.plan.calls.filter(|day| !phone && open(day));
     let call = call.map(|d| text!("review.then.call", call_by = day(d)));
-    let wait = if phone { "review.then.promised" } else { "review.then.wait" };
-    let wait = doc.plan.waits.then(|| t(wait).replace("{answer_by}", &day(doc.plan.answer_by())));
-    let first = t(&format!("review.then.{}", doc.plan.channel));
+    let answer_by = day(doc.plan.answer_by());
+    let wait = if phone {
+        text!("review.then.promised", answer_by)
+    } else {
+        text!("review.then.wait", answer_by)
+    };
+    let wait = Some(wait).filter(|_| doc.plan.waits);
+    let first = app.content.text(&format!("review.then.{}", doc.plan.channel)).to_owned();
     let near = !phone && doc.findings.iter().any(|f| f.rule == "phone_first");
     let before = near.then(|| {
         let number = doc.service.and_then(|s| s.desk_contact("phone"));
@@ -241,9 +244,10 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>) {
 
 /// How many characters the form takes, and the key that says so.
 fn limit(app: &App, doc: &Document<'_>, theme: &Theme, label: usize) -> Line<'static> {
-    let t = |k: &str| app.content.text(k).to_owned();
     let pad = " ".repeat(label.saturating_sub(theme.ambiguous.width(text!("key.limit"))));
-    let now = doc.limit.map_or_else(|| t("review.limit.none"), |n| text!("review.limit", n));
+    let now = doc
+        .limit
+        .map_or_else(|| text!("review.limit.none").to_owned(), |n| text!("review.limit", n));
     let mut line = Line::from(Span::styled(format!("  {}{pad}  ", text!("key.limit")), theme.dim));
     line.push_span(Span::styled(format!(" {now}"), theme.plain));
     switch(&mut line, app, theme, Intent::Limit);

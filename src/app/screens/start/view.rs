@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 /// the page knows of more. Of thousands of cases the others need not be asked for their dates at
 /// every key.
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
-    let t = |k| app.content.text(k);
     let mut page = theme.page_in(area);
     let question = app.content.entry().get(START);
     let seen = usize::from(area.height) + 1;
@@ -36,10 +35,10 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let stored = s.rows.iter().position(Row::stored);
     let over = s.rows.iter().position(|r| matches!(r, Row::Over(_)));
     for i in first..end {
-        for (first, title) in [(stored, "start.title"), (over, "start.over")] {
+        for (first, title) in [(stored, text!("start.title")), (over, text!("start.over"))] {
             if Some(i) == first {
                 page.gap();
-                page.text("", t(title), theme.title);
+                page.text("", title, theme.title);
             }
         }
         let here = i == s.at;

@@ -28,8 +28,11 @@ pub(in crate::app) fn unneeded(app: &App, id: &str, walk: &Walk<'_>) -> Option<S
     let later = app.run.as_ref().is_some_and(|r| r.at > 0) && first_after(app, id, walk);
     let leaves = walk.one("goal") == Some("withdraw") && walk.one("follow_up").is_none();
     let here = leaves && (later || asked.checked_sub(1) == walk.position("goal"));
-    let text = app.content.text(without_letter(s).filter(|_| here)?);
-    Some(text.replace("{name}", &s.name))
+    let name = &s.name;
+    Some(match s.without_letter().filter(|_| here)? {
+        WithoutLetter::MyPage => text!("service.mypage", name),
+        WithoutLetter::Form => text!("service.form", name),
+    })
 }
 
 /// The service that was chosen, if it is a known one.
@@ -51,14 +54,6 @@ fn first_after(app: &App, id: &str, walk: &Walk<'_>) -> bool {
         && asked > 0
         && walk.steps.get(asked).is_some_and(|s| long(s.question))
         && !app.session.seen.iter().any(other)
-}
-
-/// The text that says how one leaves without a letter.
-fn without_letter(s: &Service) -> Option<&'static str> {
-    match s.without_letter()? {
-        WithoutLetter::MyPage => Some("service.mypage"),
-        WithoutLetter::Form => Some("service.form"),
-    }
 }
 
 /// So many rows hold the question, what is typed, an example and the first row that is found.
@@ -200,7 +195,6 @@ pub(in crate::app::screens::question) fn find(
     app: &App,
     area: Rect,
 ) {
-    let t = |k| app.content.text(k);
     // On the smallest screens an example would push the question itself away.
     let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { text!("find.example") };
     input(page, (&f.query, false), example);
@@ -238,8 +232,9 @@ pub(in crate::app::screens::question) fn find(
     let tight = area.height < ROWS_FOR_A_GAP;
     let (Some(other), typed) = (spec.choice.last(), f.query.text().trim()) else { return };
     let number = if f.is_blank() { "0" } else { " " };
+    let several = f.several.is_some();
     let own =
-        t(if f.several.is_some() { "run.own" } else { "find.other" }).replace("{name}", typed);
+        if several { text!("run.own", name = typed) } else { text!("find.other", name = typed) };
     let label = if typed.is_empty() { other.label.as_str() } else { own.as_str() };
     if !tight {
         page.gap();
