@@ -775,7 +775,7 @@ mod ways_out {
             }
             p.line("");
             let end = if there { Exit::Done(None) } else { Exit::Failed(None) };
-            assert_eq!((p.end, p.cases.len()), (Some(end), usize::from(there)));
+            assert_eq!((p.end.clone(), p.cases.len()), (Some(end), usize::from(there)));
         }
     }
 

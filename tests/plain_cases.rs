@@ -41,7 +41,7 @@ fn sent(goal: &str, channel: &str) -> Vec<CaseRecord> {
     let mut p = review(goal, channel);
     p.type_lines(&["c", "y", ""]);
     assert_eq!(p.end, Some(Exit::Done(None)));
-    p.cases
+    p.world.cases
 }
 
 /// The only case, opened.

@@ -2,17 +2,20 @@
 //! again, unless storing is agreed to anew.
 
 use super::cases::{CaseError, Cases};
+use super::runner::Stores;
 use super::store;
 use crate::app::effect::{CaseOrder, Keeping};
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(Debug)]
 pub struct Keeper {
     /// Err: why there is no place for them.
     cases: Result<Cases, String>,
+    /// The configuration file; Err: why there is none.
+    config: Result<PathBuf, String>,
 }
 
 impl Keeper {
@@ -21,7 +24,12 @@ impl Keeper {
         // Somebody sits at a screen: another instance is waited for a moment, and no longer than
         // nobody minds.
         let cases = Cases::open().map(|c| c.waiting(Duration::from_millis(400)).watching());
-        Self { cases: cases.map_err(|e| e.to_string()) }
+        Self { cases: cases.map_err(|e| e.to_string()), config: Err(String::new()) }
+    }
+
+    /// The same, with the configuration file; Err: why there is none.
+    pub(super) fn with(self, config: Result<PathBuf, String>) -> Self {
+        Self { config, ..self }
     }
 
     fn cases(&self) -> Result<&Cases, String> {
@@ -30,14 +38,16 @@ impl Keeper {
 
     /// Where storing was `agreed` to before a wipe is noticed also while nothing is stored yet.
     /// Where that is not possible, nor will be what is to be stored.
-    pub(super) fn begin(&self, agreed: bool) {
+    pub(super) fn begin(self, agreed: bool) -> Self {
         if let (true, Ok(cases)) = (agreed, &self.cases) {
             drop(cases.lock());
         }
+        self
     }
+}
 
-    /// Whether all that was stored was removed since.
-    pub(super) fn is_wiped(&self) -> bool {
+impl Stores for Keeper {
+    fn is_wiped(&self) -> bool {
         self.cases.as_ref().is_ok_and(Cases::is_wiped)
     }
 
@@ -47,15 +57,11 @@ impl Keeper {
     /// same.
     /// Errors: the file can't be read or written; another instance holds on to the lock; all was
     /// wiped, and storing is not agreed to with this.
-    pub(super) fn save(
-        &self,
-        config: Result<&PathBuf, &String>,
-        profile: &Profile,
-    ) -> Result<(), String> {
+    fn save(&mut self, profile: &Profile) -> Result<(), String> {
         if let (true, Ok(cases)) = (profile.agreed, &self.cases) {
             cases.begin_anew();
         }
-        let path: &Path = config.map_err(Clone::clone)?;
+        let path = self.config.as_ref().map_err(Clone::clone)?;
         let lock = self.cases.as_ref().map(Cases::lock);
         if let Ok(Err(CaseError::Store(e))) = &lock
             && (e.is_busy() || e.is_wiped())
@@ -68,8 +74,7 @@ impl Keeper {
         store::write_private(path, new.as_bytes()).map_err(|e| e.to_string())
     }
 
-    /// Stores a case or changes one; returns it as it is stored, None if it was removed.
-    pub(super) fn case(&self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
+    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
         let cases = self.cases()?;
         let stored = match order {
             CaseOrder::Create(record) => cases.create(&record).map(Some),
@@ -82,12 +87,11 @@ impl Keeper {
         stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
     }
 
-    /// Keeps the unfinished walk; returns the number of its file.
-    pub(super) fn keep_draft(&self, k: &Keeping) -> Result<u32, String> {
+    fn keep_draft(&mut self, k: &Keeping) -> Result<u32, String> {
         self.cases()?.save_draft(k.over.as_ref(), &k.draft).map_err(|e| e.to_string())
     }
 
-    pub(super) fn remove_draft(&self, number: u32) -> Result<(), String> {
+    fn remove_draft(&mut self, number: u32) -> Result<(), String> {
         self.cases()?.remove_draft(number).map(|_| ()).map_err(|e| e.to_string())
     }
 }

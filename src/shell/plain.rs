@@ -10,17 +10,19 @@ use super::clock::Clock;
 use super::display::{Display, Wish};
 use super::keeper::Keeper;
 use super::lines::{Heard, INTERRUPT, Input};
+use super::runner::{Ports, Stores, perform};
 use super::say::{Failure, say};
 use super::scratch::Scratch;
-use super::trouble::advice;
+use super::trouble::{advice, says};
 use super::{clipboard, ports, terminal, upkeep};
 use crate::app::App;
-use crate::app::effect::{Effect, Exit};
+use crate::app::effect::{Effect, Exit, Target};
 use crate::app::msg::{Copied, Outcome};
 use crate::app::plain::{Plain, Turn};
 use crate::app::screens::Screen;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -51,8 +53,6 @@ pub(super) fn can_ask() -> bool {
 
 /// The world that the program is asked in.
 pub(super) struct Lines {
-    /// The configuration file; Err: why there is none.
-    pub(super) config: Result<PathBuf, String>,
     pub(super) keeper: Keeper,
     pub(super) clock: Clock,
     pub(super) wish: Wish,
@@ -61,19 +61,21 @@ pub(super) struct Lines {
 }
 
 /// Runs the program to its end; how it ended, and 130 where it was left.
-pub(super) fn run(app: App, lines: &Lines) -> Result<Exit, Failure> {
+pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     terminal::on_panic(|tell| tell());
     upkeep::tidy();
     let mut plain = Plain::new(app);
     // A code for a phone's camera needs somebody who looks at a screen.
     plain.pictures =
         !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());
-    let ended = ask(&mut plain, lines);
+    let heard = Input::new().map_err(|e| Failure::outside(e.to_string()))?;
+    let mut world = World { lines, heard };
+    let ended = ask(&mut plain, &mut world);
     if ended.is_err() {
         // Nobody sees any more what is said.
         for effect in plain.leave(1).effects {
-            if let Effect::SaveDraft(draft) = effect {
-                let _ = lines.keeper.keep_draft(&draft);
+            if matches!(effect, Effect::SaveDraft(_)) {
+                let _ = perform(effect, &mut world);
             }
         }
     }
@@ -85,9 +87,8 @@ fn tell_time(plain: &mut Plain, lines: &Lines) -> bool {
     plain.app.tell_time(lines.clock.now(), lines.clock.day.is_none())
 }
 
-fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
-    let mut heard = Input::new().map_err(|e| Failure::outside(e.to_string()))?;
-    let echoed = io::stdin().is_terminal();
+/// What is said before anything is asked.
+fn greet(plain: &mut Plain, lines: &Lines) -> Result<(), Failure> {
     tell_time(plain, lines);
     if let Some(there) = lines.clock.other_day() {
         show(&format!("{}\n", plain.app.other_day_words(there)))?;
@@ -95,38 +96,49 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
     if lines.fallback {
         show(&format!("{}\n", text!("plain.fallback")))?;
     }
+    Ok(())
+}
+
+fn ask(plain: &mut Plain, world: &mut World) -> Result<Exit, Failure> {
+    let echoed = io::stdin().is_terminal();
+    greet(plain, &world.lines)?;
     let mut turn = plain.open();
     loop {
         let mut queue = VecDeque::from([turn]);
         let mut kept: Result<bool, String> = Ok(false);
-        while let Some(Turn { says, effects }) = queue.pop_front() {
-            show(&says)?;
+        while let Some(Turn { says: said, effects }) = queue.pop_front() {
+            show(&said)?;
             for effect in effects {
-                if let Effect::Exit(exit) = effect {
-                    let ends = match &kept {
-                        Err(why) => plain.app.lost_draft(why.clone(), exit),
-                        Ok(_) => Some(exit),
-                    };
-                    if let Some(exit) = ends {
-                        last_words(plain, &exit, kept.ok());
-                        return Ok(exit);
-                    }
-                    queue = VecDeque::from([plain.stay()]);
-                    break;
-                }
                 let saves = matches!(effect, Effect::SaveDraft(_));
-                let outcome = carry_out(effect, lines, &mut heard);
-                kept = outcome.as_ref().filter(|_| saves).and_then(is_kept).unwrap_or(kept);
-                queue.extend(outcome.map(|o| plain.done(o)));
+                let exit = match perform(effect, world).map_err(|e| Failure::outside(says(&e)))? {
+                    ControlFlow::Continue(outcome) => {
+                        kept = is_kept(&outcome).filter(|_| saves).unwrap_or(kept);
+                        queue.push_back(plain.done(outcome));
+                        continue;
+                    }
+                    ControlFlow::Break(exit) => exit,
+                };
+                let ends = match &kept {
+                    Err(why) => plain.app.lost_draft(why.clone(), exit),
+                    Ok(_) => Some(exit),
+                };
+                if let Some(exit) = ends {
+                    last_words(plain, &exit, kept.ok());
+                    return Ok(exit);
+                }
+                queue = VecDeque::from([plain.stay()]);
+                break;
             }
         }
-        let line =
-            heard.next().map_err(|e| Failure::outside(text!("say.no_input", why = advice(&e))))?;
+        let line = world
+            .heard
+            .next()
+            .map_err(|e| Failure::outside(text!("say.no_input", why = advice(&e))))?;
         if !echoed || matches!(line, Heard::End | Heard::Signal(_)) {
             // Where no terminal has shown what was typed, it has not ended the line either.
             show("\n")?;
         }
-        if tell_time(plain, lines) {
+        if tell_time(plain, &world.lines) {
             show(&format!("{}\n", plain.app.new_day_words()))?;
         }
         turn = match line {
@@ -136,7 +148,7 @@ fn ask(plain: &mut Plain, lines: &Lines) -> Result<Exit, Failure> {
             Heard::End => plain.end(),
             // Where nobody types there is nobody to ask.
             Heard::Signal(INTERRUPT) if echoed => {
-                heard.forget_interrupts();
+                world.heard.forget_interrupts();
                 plain.interrupt()
             }
             Heard::Signal(number) => plain.leave(u8::try_from(128 + number).unwrap_or(130)),
@@ -153,33 +165,38 @@ fn is_kept(outcome: &Outcome) -> Option<Result<bool, String>> {
     }
 }
 
-/// What came of an effect; None: it is the end.
-fn carry_out(effect: Effect, lines: &Lines, heard: &mut Input) -> Option<Outcome> {
-    let outcome = match effect {
-        Effect::Copy(text) => Outcome::Copied(copy(&text.0, lines.wish)),
-        Effect::Write(to, text) => Outcome::Written(ports::write(&to, &text.0)),
-        Effect::EditExternal(text) => {
-            // A signal is seen when the editor has ended, so nothing ends before this.
-            let scratch = Scratch::default();
-            let edited = heard.lend(|| ports::edit(&text.0, "", &scratch));
-            scratch.remove();
-            Outcome::Edited(edited)
+struct World {
+    lines: Lines,
+    heard: Input,
+}
+
+impl Ports for World {
+    fn stores(&mut self) -> &mut impl Stores {
+        &mut self.lines.keeper
+    }
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        let (tell, told) = mpsc::channel();
+        ports::open(address, move || _ = tell.send(()))?;
+        match told.recv_timeout(OPENING) {
+            Ok(()) => Err(text!("ports.no_mail_program").to_owned()),
+            Err(_) => Ok(()),
         }
-        Effect::Save(profile) => Outcome::Saved(lines.keeper.save(lines.config.as_ref(), &profile)),
-        Effect::Case(order) => Outcome::Case(lines.keeper.case(order)),
-        Effect::SaveDraft(draft) => {
-            let stored = lines.keeper.keep_draft(&draft);
-            Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
-        }
-        Effect::RemoveDraft(over) => {
-            let remove = |n| lines.keeper.remove_draft(n);
-            Outcome::Draft(over.number.map_or(Ok(()), remove).map(|()| None))
-        }
-        Effect::Open(address) => Outcome::Opened(open(&address.0)),
-        Effect::Suspend => Outcome::Resumed,
-        Effect::Exit(_) => return None,
-    };
-    Some(outcome.unless_wiped(|| lines.keeper.is_wiped()))
+    }
+    fn copy(&mut self, text: &str) -> Copied {
+        let mut never = |_: &[u8]| Err(io::ErrorKind::Unsupported.into());
+        let wish = self.lines.wish;
+        clipboard::copy(text, &Display::from_env(wish), wish, &mut never)
+    }
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
+        ports::write(to, text)
+    }
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        // A signal is seen when the editor has ended, so nothing ends before this.
+        let scratch = Scratch::default();
+        let edited = self.heard.lend(|| ports::edit(text, "", &scratch));
+        scratch.remove();
+        edited
+    }
 }
 
 fn show(text: &str) -> Result<(), Failure> {
@@ -198,20 +215,6 @@ fn show(text: &str) -> Result<(), Failure> {
 
 /// So long it is waited for word that no mail program opens: nothing can be told between lines.
 const OPENING: Duration = Duration::from_secs(2);
-
-fn open(address: &str) -> Result<(), String> {
-    let (tell, told) = mpsc::channel();
-    ports::open(address, move || _ = tell.send(()))?;
-    match told.recv_timeout(OPENING) {
-        Ok(()) => Err(text!("ports.no_mail_program").to_owned()),
-        Err(_) => Ok(()),
-    }
-}
-
-fn copy(text: &str, wish: Wish) -> Copied {
-    let mut never = |_: &[u8]| Err(io::ErrorKind::Unsupported.into());
-    clipboard::copy(text, &Display::from_env(wish), wish, &mut never)
-}
 
 /// What is said at the end; `kept`: whether a draft was, None: it could not be.
 fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {

@@ -4,16 +4,14 @@ use super::Tty;
 use super::clock::Clock;
 use super::display::{Display, Wish};
 use super::keeper::Keeper;
-use super::runner::Ports;
+use super::runner::{Ports, Stores, Terminal};
 use super::say::{Failure, say, shown};
 use super::scratch::Scratch;
 use super::store::StoreError;
 use super::trouble::{advice, says};
 use super::{clipboard, store, upkeep};
-use crate::app::effect::{CaseOrder, Keeping, Target};
+use crate::app::effect::Target;
 use crate::app::msg::Copied;
-use crate::config::Profile;
-use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fs::File;
@@ -24,8 +22,6 @@ use std::process::{Command, Stdio};
 #[derive(Debug)]
 pub struct Real {
     pub tty: Tty,
-    /// The configuration file; Err: why there is none.
-    pub config: Result<PathBuf, String>,
     keeper: Keeper,
     shown: bool,
     clock: Clock,
@@ -34,18 +30,40 @@ pub struct Real {
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
-    pub fn new(
-        tty: Tty,
-        config: Result<PathBuf, String>,
-        keeper: Keeper,
-        clock: Clock,
-        wish: Wish,
-    ) -> Self {
-        Self { tty, config, keeper, shown: false, clock, wish }
+    pub fn new(tty: Tty, keeper: Keeper, clock: Clock, wish: Wish) -> Self {
+        Self { tty, keeper, shown: false, clock, wish }
     }
 }
 
 impl Ports for Real {
+    fn stores(&mut self) -> &mut impl Stores {
+        &mut self.keeper
+    }
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        open(address, self.tty.opener())
+    }
+    fn copy(&mut self, text: &str) -> Copied {
+        let tty = &mut self.tty;
+        clipboard::copy(text, &Display::from_env(self.wish), self.wish, &mut |bytes| {
+            tty.write_frame(bytes);
+            Ok(())
+        })
+    }
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
+        write(to, text)
+    }
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        let text = text.to_owned();
+        self.tty
+            .with_released(move |scratch| edit(&text, text!("editor.instead"), scratch))
+            .map_err(|e| says(&e))?
+    }
+    fn suspend(&mut self) -> io::Result<()> {
+        self.tty.suspend()
+    }
+}
+
+impl Terminal for Real {
     fn show(&mut self, frame: &str) -> io::Result<()> {
         if !self.shown && !self.tty.takes() {
             self.tty.spawn_guard_thread()?;
@@ -76,48 +94,11 @@ impl Ports for Real {
     fn clock_counts(&self) -> bool {
         self.clock.day.is_none()
     }
-    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
-        self.keeper.case(order)
-    }
-    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String> {
-        self.keeper.keep_draft(draft)
-    }
-    fn remove_draft(&mut self, number: u32) -> Result<(), String> {
-        self.keeper.remove_draft(number)
-    }
-    fn open(&mut self, address: &str) -> Result<(), String> {
-        open(address, self.tty.opener())
-    }
     fn rests(&mut self) -> bool {
         self.tty.rests()
     }
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.tty.read_events(out)
-    }
-    fn copy(&mut self, text: &str) -> Copied {
-        let tty = &mut self.tty;
-        clipboard::copy(text, &Display::from_env(self.wish), self.wish, &mut |bytes| {
-            tty.write_frame(bytes);
-            Ok(())
-        })
-    }
-    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
-        write(to, text)
-    }
-    fn edit(&mut self, text: &str) -> Result<String, String> {
-        let text = text.to_owned();
-        self.tty
-            .with_released(move |scratch| edit(&text, text!("editor.instead"), scratch))
-            .map_err(|e| says(&e))?
-    }
-    fn save(&mut self, profile: &Profile) -> Result<(), String> {
-        self.keeper.save(self.config.as_ref(), profile)
-    }
-    fn is_wiped(&mut self) -> bool {
-        self.keeper.is_wiped()
-    }
-    fn suspend(&mut self) -> io::Result<()> {
-        self.tty.suspend()
     }
 }
 

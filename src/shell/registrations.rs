@@ -6,6 +6,7 @@ use super::cases::Cases;
 use super::cli::{Add, Cli, RegistrationCommand, RegistrationsArgs};
 use super::keeper::Keeper;
 use super::load::{load_config, load_content, today};
+use super::runner::Stores as _;
 use super::say::{Failure, complain, print, print_all, say};
 use super::upkeep::confirmed;
 use super::values::Format;
@@ -26,7 +27,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
     let content = load_content();
     let (config, path) = load_config(cli, &content)?;
     let store = |profile: &Profile| {
-        Keeper::new().save(path.as_ref(), profile).map_err(Failure::outside)?;
+        Keeper::new().with(path.clone()).save(profile).map_err(Failure::outside)?;
         Ok(())
     };
     match args.command.as_ref().unwrap_or(&RegistrationCommand::List { format: args.format }) {

@@ -14,8 +14,37 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-/// What the runner needs of the world.
+/// Where things are stored.
+pub trait Stores {
+    /// Stores a case or changes one; returns it as it is stored, None if it was removed.
+    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
+    /// Keeps an unfinished walk; returns the number of its file.
+    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String>;
+    fn remove_draft(&mut self, number: u32) -> Result<(), String>;
+    fn save(&mut self, profile: &Profile) -> Result<(), String>;
+    /// Whether all that was stored was removed since the start: nothing is stored then.
+    fn is_wiped(&self) -> bool {
+        false
+    }
+}
+
+/// What effects need of the world, on a screen and line by line.
 pub trait Ports {
+    fn stores(&mut self) -> &mut impl Stores;
+    /// Opens an address in the program that is there for it.
+    fn open(&mut self, address: &str) -> Result<(), String>;
+    fn copy(&mut self, text: &str) -> Copied;
+    /// Writes a letter to a new file; returns the path used.
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String>;
+    fn edit(&mut self, text: &str) -> Result<String, String>;
+    /// Stops until the shell continues us.
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a screen needs beside that.
+pub trait Terminal: Ports {
     /// Shows a frame, in one write.
     fn show(&mut self, frame: &str) -> io::Result<()>;
     /// Whether the first frame asks the terminal how wide it draws ambiguous characters.
@@ -34,77 +63,68 @@ pub trait Ports {
     fn clock_counts(&self) -> bool {
         false
     }
-    /// Stores a case or changes one; returns it as it is stored, None if it was removed.
-    fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
-    /// Keeps an unfinished walk; returns the number of its file.
-    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String>;
-    fn remove_draft(&mut self, number: u32) -> Result<(), String>;
-    /// Opens an address in the program that is there for it.
-    fn open(&mut self, address: &str) -> Result<(), String>;
     /// Waits a moment for events; whether none came.
     fn rests(&mut self) -> bool {
         false
     }
     /// Waits for events and takes all that are there.
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()>;
-    fn copy(&mut self, text: &str) -> Copied;
-    /// Writes a letter to a new file; returns the path used.
-    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String>;
-    fn edit(&mut self, text: &str) -> Result<String, String>;
-    fn save(&mut self, profile: &Profile) -> Result<(), String>;
-    /// Whether all that was stored was removed since the start: nothing is stored then.
-    fn is_wiped(&mut self) -> bool {
-        false
-    }
-    /// Stops until the shell continues us.
-    fn suspend(&mut self) -> io::Result<()>;
 }
 
-fn keep(ports: &mut impl Ports, draft: Keeping) -> Outcome {
-    let kept = ports.keep_draft(&draft).map(|number| Some(Box::new(draft.kept(number))));
-    Outcome::Draft(kept).unless_wiped(|| ports.is_wiped())
+fn keep(draft: Keeping, ports: &mut impl Ports) -> Outcome {
+    let number = ports.stores().keep_draft(&draft);
+    let kept = number.map(|number| Some(Box::new(draft.kept(number))));
+    Outcome::Draft(kept).unless_wiped(|| ports.stores().is_wiped())
 }
 
-/// Does what the core wants done; what came of it, if that is told, or the end. `later`: what is
-/// kept once the frame is shown.
-fn obey(
-    effect: Effect,
-    ports: &mut impl Ports,
-    painter: &mut Painter,
-    later: &mut Option<Box<Keeping>>,
-) -> io::Result<ControlFlow<Exit, Option<Outcome>>> {
+/// Does what the core wants done; what came of it, or the end.
+pub fn perform(effect: Effect, ports: &mut impl Ports) -> io::Result<ControlFlow<Exit, Outcome>> {
     let outcome = match effect {
+        Effect::Save(profile) => Outcome::Saved(ports.stores().save(&profile)),
+        Effect::Case(order) => Outcome::Case(ports.stores().case(order)),
+        Effect::SaveDraft(draft) => keep(*draft, ports),
+        Effect::RemoveDraft(over) => {
+            let removed = over.number.map_or(Ok(()), |n| ports.stores().remove_draft(n));
+            Outcome::Draft(removed.map(|()| None))
+        }
         Effect::Copy(text) => Outcome::Copied(ports.copy(&text.0)),
         Effect::Write(to, text) => Outcome::Written(ports.write(&to, &text.0)),
-        Effect::EditExternal(text) => {
-            painter.forget();
-            Outcome::Edited(ports.edit(&text.0))
-        }
-        Effect::Save(profile) => Outcome::Saved(ports.save(&profile)),
-        Effect::Case(order) => Outcome::Case(ports.case(order)),
-        Effect::SaveDraft(draft) => {
-            // What another walk has left has no later version.
-            match later
-                .replace(draft)
-                .filter(|old| later.as_ref().is_some_and(|d| d.walk != old.walk))
-            {
-                Some(other) => keep(ports, *other),
-                None => return Ok(ControlFlow::Continue(None)),
-            }
-        }
-        Effect::RemoveDraft(over) => {
-            *later = later.take().filter(|d| Some(d.walk) != over.walk);
-            Outcome::Draft(over.number.map_or(Ok(()), |n| ports.remove_draft(n)).map(|()| None))
-        }
+        Effect::EditExternal(text) => Outcome::Edited(ports.edit(&text.0)),
         Effect::Open(address) => Outcome::Opened(ports.open(&address.0)),
         Effect::Suspend => {
             ports.suspend()?;
-            painter.forget();
             Outcome::Resumed
         }
         Effect::Exit(exit) => return Ok(ControlFlow::Break(exit)),
     };
-    Ok(ControlFlow::Continue(Some(outcome.unless_wiped(|| ports.is_wiped()))))
+    Ok(ControlFlow::Continue(outcome.unless_wiped(|| ports.stores().is_wiped())))
+}
+
+/// Whatever a screen shows again after these is drawn anew, and a draft is kept `later`: once the
+/// frame is shown.
+fn obey(
+    mut effect: Effect,
+    ports: &mut impl Ports,
+    painter: &mut Painter,
+    later: &mut Option<Box<Keeping>>,
+) -> io::Result<ControlFlow<Exit, Option<Outcome>>> {
+    match effect {
+        Effect::EditExternal(_) | Effect::Suspend => painter.forget(),
+        Effect::SaveDraft(draft) => {
+            let walk = draft.walk;
+            // What another walk has left has no later version.
+            match later.replace(draft).filter(|old| old.walk != walk) {
+                Some(other) => effect = Effect::SaveDraft(other),
+                None => return Ok(ControlFlow::Continue(None)),
+            }
+        }
+        Effect::RemoveDraft(over) => *later = later.take().filter(|d| Some(d.walk) != over.walk),
+        _ => {}
+    }
+    Ok(match perform(effect, ports)? {
+        ControlFlow::Break(exit) => ControlFlow::Break(exit),
+        ControlFlow::Continue(outcome) => ControlFlow::Continue(Some(outcome)),
+    })
 }
 
 /// The end, unless a draft is lost by it: nobody waits for a frame any more.
@@ -114,7 +134,7 @@ fn end(
     ports: &mut impl Ports,
     later: &mut Option<Box<Keeping>>,
 ) -> Option<Exit> {
-    match later.take().map(|draft| keep(ports, *draft)) {
+    match later.take().map(|draft| keep(*draft, ports)) {
         Some(Outcome::Draft(Err(why))) => return app.lost_draft(why, exit),
         Some(Outcome::Wiped(why)) => {
             app.update(Msg::Done(Outcome::Wiped(why.clone())));
@@ -165,7 +185,7 @@ fn meet(
     Ok(None)
 }
 
-pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
+pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
     // The disk is slow: what is kept in case of an accident is written when the user already sees
@@ -183,7 +203,7 @@ pub fn run(app: &mut App, ports: &mut impl Ports) -> io::Result<Exit> {
         app.unseen = false;
         // Said while there is something left to do about it.
         if let Some(draft) = later.take()
-            && lost(app, keep(ports, *draft))
+            && lost(app, keep(*draft, ports))
         {
             continue;
         }

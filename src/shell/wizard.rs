@@ -47,7 +47,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         let words = text!("terminal.none_or_plain");
         return Err(Failure::outside(words.to_owned()));
     }
-    keeper.begin(config.save == Save::Always && !cli.no_save);
+    let keeper = keeper.with(path).begin(config.save == Save::Always && !cli.no_save);
     // Who wants nothing kept gets no case to change.
     let shelf = if cli.no_save { Shelf::default() } else { shelf() };
     let start = Start {
@@ -71,8 +71,8 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
     }
     let Some(mut tty) = tty else {
-        let lines = Lines { config: path, keeper, clock, wish, fallback: !asked };
-        return finish(plain::run(app, &lines)?);
+        let lines = Lines { keeper, clock, wish, fallback: !asked };
+        return finish(plain::run(app, lines)?);
     };
     // Whether the desk is open now stands in the first frame.
     app.session.clock = clock.desk();
@@ -83,7 +83,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
     if app.config.ambiguous == Ambiguity::Auto {
         tty.ask_width();
     }
-    let mut ports = Real::new(tty, path, keeper, clock, wish);
+    let mut ports = Real::new(tty, keeper, clock, wish);
     let ended = entered.and_then(|()| runner::run(&mut app, &mut ports));
     ports.tty.leave();
     tell(&app, &ended, ports.tty.size().0);

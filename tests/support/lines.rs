@@ -1,20 +1,20 @@
 //! Drives the program line by line, in-process: lines in, what is said and effects out.
 
-use crate::support::{keep, only, store, today};
+use crate::support::{World, only, place, today};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use kotowari::app::effect::{Effect, Exit};
-use kotowari::app::msg::{Copied, Outcome};
+use kotowari::app::effect::Exit;
 use kotowari::app::plain::{Plain, SIZE, Turn};
 use kotowari::app::screens::Screen;
 use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
-use kotowari::config::{Config, Profile, Save};
+use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Answers;
 use kotowari::domain::case::CaseRecord;
-use kotowari::domain::case::draft::{Draft, Stored};
+use kotowari::domain::case::draft::Draft;
 use kotowari::domain::content::Content;
+use kotowari::shell::runner::perform;
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::ops::{ControlFlow, Deref, DerefMut};
 use std::rc::Rc;
 
 /// The program and an outside that records.
@@ -25,16 +25,20 @@ pub(crate) struct Lines {
     /// What the last line brought.
     pub(crate) said: String,
     pub(crate) end: Option<Exit>,
-    pub(crate) copied: Vec<String>,
-    pub(crate) copies: Copied,
-    pub(crate) written: Vec<(PathBuf, String)>,
-    pub(crate) edits: Result<String, String>,
-    pub(crate) saved: Vec<Profile>,
-    pub(crate) cases: Vec<CaseRecord>,
-    pub(crate) drafts: Vec<Stored>,
-    pub(crate) opened: Vec<String>,
-    /// How the storing of a draft or a case goes.
-    pub(crate) stores: Result<(), String>,
+    pub(crate) world: World,
+}
+
+impl Deref for Lines {
+    type Target = World;
+    fn deref(&self) -> &World {
+        &self.world
+    }
+}
+
+impl DerefMut for Lines {
+    fn deref_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
 }
 
 impl Lines {
@@ -78,25 +82,11 @@ impl Lines {
             all: String::new(),
             said: String::new(),
             end: None,
-            copied: Vec::new(),
-            copies: Copied::Confirmed,
-            written: Vec::new(),
-            edits: Err("no editor".to_owned()),
-            saved: Vec::new(),
-            cases: Vec::new(),
-            drafts: Vec::new(),
-            opened: Vec::new(),
-            stores: Ok(()),
+            world: World::new(),
         };
         let turn = lines.plain.open();
         lines.obey(turn);
         lines
-    }
-
-    /// The only draft.
-    pub(crate) fn draft(&self) -> Option<Draft> {
-        assert!(self.drafts.len() < 2, "several drafts");
-        self.drafts.first().map(|d| d.draft.clone())
     }
 
     fn obey(&mut self, turn: Turn) {
@@ -105,42 +95,10 @@ impl Lines {
         while let Some(turn) = queue.pop_front() {
             self.said.push_str(&turn.says);
             for effect in turn.effects {
-                let outcome = match effect {
-                    Effect::Copy(t) => {
-                        self.copied.push(t.0);
-                        Outcome::Copied(self.copies.clone())
-                    }
-                    Effect::Write(to, t) => {
-                        self.written.push((to.path.clone(), t.0));
-                        Outcome::Written(Ok(to.path))
-                    }
-                    Effect::EditExternal(_) => Outcome::Edited(self.edits.clone()),
-                    Effect::Save(p) => {
-                        self.saved.push(p);
-                        Outcome::Saved(Ok(()))
-                    }
-                    Effect::Case(order) => Outcome::Case(
-                        self.stores.clone().and_then(|()| store(&mut self.cases, order)),
-                    ),
-                    Effect::SaveDraft(draft) => {
-                        let stored = self.stores.clone().map(|()| keep(&mut self.drafts, &draft));
-                        Outcome::Draft(stored.map(|number| Some(Box::new(draft.kept(number)))))
-                    }
-                    Effect::RemoveDraft(over) => {
-                        self.drafts.retain(|d| Some(d.number) != over.number);
-                        Outcome::Draft(Ok(None))
-                    }
-                    Effect::Open(address) => {
-                        self.opened.push(address.0);
-                        Outcome::Opened(Ok(()))
-                    }
-                    Effect::Suspend => Outcome::Resumed,
-                    Effect::Exit(exit) => {
-                        self.end = Some(exit);
-                        continue;
-                    }
-                };
-                queue.push_back(self.plain.done(outcome));
+                match perform(effect, &mut self.world).expect("a world without errors") {
+                    ControlFlow::Continue(outcome) => queue.push_back(self.plain.done(outcome)),
+                    ControlFlow::Break(exit) => self.end = Some(exit),
+                }
             }
         }
         self.all.push_str(&self.said);
@@ -182,16 +140,8 @@ impl Lines {
     /// The id of the question that is asked, or the name of the screen.
     pub(crate) fn at(&self) -> String {
         match &self.plain.app.screen {
-            Screen::Question(q) => q.id.clone(),
             Screen::Review(_) if self.plain.unsettled() => "usual".to_owned(),
-            Screen::Review(_) => "review".to_owned(),
-            Screen::Edit(_) => "edit".to_owned(),
-            Screen::After(_) => "after".to_owned(),
-            Screen::Start(_) => "start".to_owned(),
-            Screen::Case(_) => "case".to_owned(),
-            Screen::Log(_) => "log".to_owned(),
-            Screen::Mine(_) => "mine".to_owned(),
-            Screen::Run(_) => "run".to_owned(),
+            screen => place(screen).to_owned(),
         }
     }
 

@@ -22,7 +22,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::service::OTHER;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::parse_key;
-use kotowari::shell::runner::{self, Ports};
+use kotowari::shell::runner::{self, Ports, Stores, Terminal};
 use kotowari::text::width::width;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -129,36 +129,10 @@ pub(crate) fn only(draft: Option<&Draft>) -> Vec<Stored> {
     draft.map(|draft| Stored { number: 1, draft: draft.clone() }).into_iter().collect()
 }
 
-impl Ports for World {
-    fn show(&mut self, frame: &str) -> io::Result<()> {
-        self.shown.push(frame.to_owned());
-        Ok(())
-    }
-    fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
-        // Nothing left to press: the terminal is gone, which ends the runner and leaves the program
-        // as it is.
-        out.extend(self.events.pop_front().ok_or(io::ErrorKind::UnexpectedEof)?);
-        Ok(())
-    }
-    fn copy(&mut self, text: &str) -> Copied {
-        self.copied.push(text.to_owned());
-        self.copies.clone()
-    }
-    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
-        self.writes.clone()?;
-        self.written.push((to.path.clone(), text.to_owned()));
-        Ok(to.path.clone())
-    }
-    fn edit(&mut self, text: &str) -> Result<String, String> {
-        self.edited.push(text.to_owned());
-        self.edits.clone()
-    }
+impl Stores for World {
     fn save(&mut self, profile: &Profile) -> Result<(), String> {
         self.saved.push(profile.clone());
         self.saves.clone()
-    }
-    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
-        self.now
     }
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String> {
         self.stores.clone()?;
@@ -173,6 +147,25 @@ impl Ports for World {
         self.drafts.retain(|d| d.number != number);
         Ok(())
     }
+}
+
+impl Ports for World {
+    fn stores(&mut self) -> &mut impl Stores {
+        self
+    }
+    fn copy(&mut self, text: &str) -> Copied {
+        self.copied.push(text.to_owned());
+        self.copies.clone()
+    }
+    fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
+        self.writes.clone()?;
+        self.written.push((to.path.clone(), text.to_owned()));
+        Ok(to.path.clone())
+    }
+    fn edit(&mut self, text: &str) -> Result<String, String> {
+        self.edited.push(text.to_owned());
+        self.edits.clone()
+    }
     fn open(&mut self, address: &str) -> Result<(), String> {
         self.opened.push(address.to_owned());
         self.opens.clone()
@@ -183,7 +176,46 @@ impl Ports for World {
     }
 }
 
+impl Terminal for World {
+    fn show(&mut self, frame: &str) -> io::Result<()> {
+        self.shown.push(frame.to_owned());
+        Ok(())
+    }
+    fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
+        // Nothing left to press: the terminal is gone, which ends the runner and leaves the program
+        // as it is.
+        out.extend(self.events.pop_front().ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
+        self.now
+    }
+}
+
 impl World {
+    /// Where everything goes well, and nothing is stored.
+    pub(crate) fn new() -> Self {
+        Self {
+            events: VecDeque::new(),
+            shown: Vec::new(),
+            copied: Vec::new(),
+            written: Vec::new(),
+            edited: Vec::new(),
+            saved: Vec::new(),
+            suspended: 0,
+            copies: Copied::Confirmed,
+            writes: Ok(()),
+            edits: Err("no editor".to_owned()),
+            saves: Ok(()),
+            cases: Vec::new(),
+            drafts: Vec::new(),
+            opened: Vec::new(),
+            now: DateTime::parse_from_rfc3339("2026-11-20T10:00:00.25+09:00").ok(),
+            stores: Ok(()),
+            opens: Ok(()),
+        }
+    }
+
     /// The only draft.
     pub(crate) fn draft(&self) -> Option<Draft> {
         assert!(self.drafts.len() < 2, "several drafts");
@@ -225,25 +257,7 @@ impl Driver {
         // Who sends mouse events has asked for them.
         let config = Config { mouse: true, ..config };
         let app = App::new(Rc::new(Content::builtin()), config, today(), start, size);
-        let world = World {
-            events: VecDeque::new(),
-            shown: Vec::new(),
-            copied: Vec::new(),
-            written: Vec::new(),
-            edited: Vec::new(),
-            saved: Vec::new(),
-            suspended: 0,
-            copies: Copied::Confirmed,
-            writes: Ok(()),
-            edits: Err("no editor".to_owned()),
-            saves: Ok(()),
-            cases: Vec::new(),
-            drafts: Vec::new(),
-            opened: Vec::new(),
-            now: DateTime::parse_from_rfc3339("2026-11-20T10:00:00.25+09:00").ok(),
-            stores: Ok(()),
-            opens: Ok(()),
-        };
+        let world = World::new();
         Self { app, world, end: None }
     }
 
@@ -422,22 +436,27 @@ impl Driver {
 
     /// The id of the question on the screen, or the name of the screen.
     pub(crate) fn at(&self) -> &str {
-        match &self.app.screen {
-            Screen::Question(q) => &q.id,
-            Screen::Review(_) => "review",
-            Screen::Edit(_) => "edit",
-            Screen::After(_) => "after",
-            Screen::Start(_) => "start",
-            Screen::Case(_) => "case",
-            Screen::Log(_) => "log",
-            Screen::Mine(_) => "mine",
-            Screen::Run(_) => "run",
-        }
+        place(&self.app.screen)
     }
 
     /// The text that is copied as a whole now.
     pub(crate) fn letter(&self) -> String {
         self.app.session.document(&self.app.content).plan.all()
+    }
+}
+
+/// The id of the question that is asked, or the name of the screen.
+pub(crate) fn place(screen: &Screen) -> &str {
+    match screen {
+        Screen::Question(q) => &q.id,
+        Screen::Review(_) => "review",
+        Screen::Edit(_) => "edit",
+        Screen::After(_) => "after",
+        Screen::Start(_) => "start",
+        Screen::Case(_) => "case",
+        Screen::Log(_) => "log",
+        Screen::Mine(_) => "mine",
+        Screen::Run(_) => "run",
     }
 }
 
