@@ -249,12 +249,9 @@ impl<'a> Document<'a> {
                 rest = rest.replace(own, "");
             }
         }
-        let quoted = |m: &str| {
-            m.split_once('「').and_then(|(_, m)| m.split_once('」')).map(|(q, _)| q.to_owned())
-        };
+        let stands = |lint: &lint::Lint| rest.contains(&lint.found);
         let mut found = gate::proofread(&input);
-        found
-            .retain(|f| f.rule != "sample" || quoted(&f.message).is_none_or(|q| rest.contains(&q)));
+        found.retain(|f| f.rule != "sample" || f.lint.as_ref().is_none_or(stands));
         let left_out = self.left_out();
         found.retain(|f| !left_out.contains(&f.rule));
         // What the gate names by its question is not said twice.

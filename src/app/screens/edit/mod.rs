@@ -32,8 +32,8 @@ impl Edit {
         let at = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
         self.buffer.set_cursor(at);
     }
-    /// Puts the cursor to what the linter found: to the words that it quotes, else to the beginning
-    /// of the line that it names.
+    /// Puts the cursor to what the linter found: to the words that it is about, else to the
+    /// beginning of the line that it names.
     pub fn go_to(&mut self, found: &Lint) {
         let above = if self.subject { 2 } else { 0 };
         let line = match found.place.part {
@@ -46,9 +46,7 @@ impl Edit {
         if let Some(subject) = text.strip_prefix(SUBJECT).filter(|_| self.subject && line == 0) {
             (at, text) = (at + SUBJECT.len(), subject);
         }
-        let quoted = found.message.split('「').skip(1).filter_map(|q| q.split_once('」'));
-        let word = quoted.filter(|(q, _)| !q.is_empty()).find_map(|(q, _)| text.find(q));
-        self.buffer.set_cursor(at + word.unwrap_or(0));
+        self.buffer.set_cursor(at + text.find(&found.found).unwrap_or(0));
     }
     /// What was made of it: subject, body.
     pub fn read(&self) -> (String, String) {

@@ -10,7 +10,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
     let onchu = addressee().find(|(_, l)| l.contains(words::OFFICE_TITLE));
     let in_addressee = |place| letter.addressee().any(|(p, _)| *p == place);
-    let mut both = |place| out.push(say::ONCHU_SAMA.at(place));
+    let mut both = |place| out.push(say::ONCHU_SAMA.about(place, words::OFFICE_TITLE));
     if let Some((place, _)) = onchu
         && addressee().any(|(_, l)| ends(&l, words::PERSONAL))
     {
@@ -41,7 +41,7 @@ fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
             || (ends(before, words::PERSONAL) && !ends(before, words::CUSTOMERS))
     });
     if wrong {
-        out.push(say::KAKUI_SAMA.at(place));
+        out.push(say::KAKUI_SAMA.about(place, words::SEVERAL_TITLE));
     }
 }
 
@@ -58,26 +58,24 @@ fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut 
     if short
         || letter.input.handler.is_some_and(|h| squeezed(h) == squeezed(last) && !last.is_empty())
     {
-        out.push(say::ONCHU_PERSON.at(place));
+        out.push(say::ONCHU_PERSON.about(place, words::OFFICE_TITLE));
     }
 }
 
 fn office(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
     let whole = squeezed(line);
     if let Some(title) = words::OFFICE_TITLES.iter().find(|t| whole.ends_with(*t)) {
-        out.push(say::TITLE_SAMA.with(place, &[("{word}", title)]));
+        out.push(say::TITLE_SAMA.about(place, title));
         return;
     }
-    let Some(name) = words::PERSONAL.iter().find_map(|t| line.strip_suffix(t)).map(str::trim_end)
-    else {
-        return;
-    };
+    let titled = |title: &&'static str| Some((line.strip_suffix(*title)?.trim_end(), *title));
+    let Some((name, title)) = words::PERSONAL.iter().find_map(titled) else { return };
     let last = name.split_whitespace().last().unwrap_or_default();
     let company = begins(last, words::COMPANIES) && !has(last, words::PEOPLE);
     let is = |s: &str| squeezed(s) == squeezed(name) || squeezed(s) == squeezed(last);
     let service =
         letter.service.as_deref().is_some_and(is) || words::SERVICES.iter().copied().any(is);
     if company || service || ends(last, words::OFFICES) {
-        out.push(say::SAMA_AFTER_OFFICE.at(place));
+        out.push(say::SAMA_AFTER_OFFICE.about(place, title));
     }
 }

@@ -81,6 +81,9 @@ pub struct Lint {
     #[serde(skip)]
     pub missing: bool,
     pub place: Place,
+    /// The words that it is about, as its line has them; empty: the line as a whole.
+    #[serde(skip)]
+    pub found: String,
     pub message: String,
     pub why: &'static str,
     pub suggestion: String,

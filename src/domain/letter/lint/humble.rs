@@ -19,7 +19,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn add(unit: &Unit, at: usize, what: &str, instead: String, out: &mut Vec<Lint>) {
-    let found = say::HUMBLE_FOR_READER.with(unit.place(at), &[("{word}", what)]);
+    let found = say::HUMBLE_FOR_READER.about(unit.place(at), what);
     out.push(Lint { suggestion: instead, ..found });
 }
 

@@ -75,8 +75,7 @@ fn order(text: &str) -> Option<usize> {
 }
 
 fn samples(unit: &Unit, found: &[&str], markers: &[&str], asked: &[&str], out: &mut Vec<Lint>) {
-    let mut add =
-        |at: usize, what: &str| out.push(say::SAMPLE.with(unit.place(at), &[("{word}", what)]));
+    let mut add = |at: usize, what: &str| out.push(say::SAMPLE.about(unit.place(at), what));
     for sample in found {
         let numeral = |before: &str| {
             sample.starts_with('〇')
@@ -138,7 +137,7 @@ fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
 
 fn undecided(unit: &Unit, out: &mut Vec<Lint>) {
     let mut add = |at: usize, weight, what: &str| {
-        out.push(say::UNDECIDED.weighing(weight).with(unit.place(at), &[("{word}", what)]));
+        out.push(say::UNDECIDED.weighing(weight).about(unit.place(at), what));
     };
     for (order, at) in words::ORDERS.iter().filter_map(|o| unit.text.find(o).map(|at| (*o, at))) {
         add(at, Weight::Block, order);

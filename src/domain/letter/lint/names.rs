@@ -46,7 +46,7 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
             } else {
                 Weight::Warn
             };
-            out.push(say::SERVICE_OTHER.weighing(weight).with(*place, &[("{word}", other)]));
+            out.push(say::SERVICE_OTHER.weighing(weight).about(*place, other));
         }
         if nearly(line, name) {
             out.push(say::SERVICE_VARIANT.at(*place));

@@ -45,7 +45,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
                     continue;
                 }
                 last = family.say.rule;
-                let mut found = family.say.with(unit.place(at), &[("{word}", phrase.find)]);
+                let mut found = family.say.about(unit.place(at), phrase.find);
                 phrase.instead.clone_into(&mut found.suggestion);
                 out.push(found);
             }

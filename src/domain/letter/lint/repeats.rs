@@ -36,7 +36,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             row = if ending == last { row + 1 } else { 1 };
             last = ending;
             if row == 3 && !ending.is_empty() {
-                out.push(say::SAME_ENDING.with(place, &[("{word}", ending)]));
+                out.push(say::SAME_ENDING.about(place, ending));
             }
         }
     }

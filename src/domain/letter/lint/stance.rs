@@ -16,7 +16,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         for (unit, (at, phrase)) in units.flat_map(|u| {
             phrases.iter().filter_map(|f| Some((u.text.find(f)?, *f))).map(move |found| (u, found))
         }) {
-            out.push(say::CONTRADICTION.with(unit.place(at), &[("{word}", phrase)]));
+            out.push(say::CONTRADICTION.about(unit.place(at), phrase));
         }
     }
     at_odds(letter, out);
@@ -45,7 +45,7 @@ fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             .find(|p| now(p, s))
             .or_else(|| reply().filter(|_| answered).map(|(_, p)| p))
             .or_else(|| accepted(letter, s));
-        out.extend(found.map(|p| say::AT_ODDS.with(place, &[("{word}", p)])));
+        out.extend(found.map(|p| say::AT_ODDS.about(place, p)));
     }
 }
 
@@ -124,7 +124,7 @@ fn wavering(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             && !reason
             && has(&words::without(s, words::CORE_TIMES), words::CORE)
         {
-            out.push(say::WAVERING.with(place, &[("{word}", weak)]));
+            out.push(say::WAVERING.about(place, weak));
         }
     }
 }

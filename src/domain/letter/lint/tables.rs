@@ -22,14 +22,20 @@ impl Say {
     pub(super) fn at(&self, place: Place) -> Lint {
         self.with(place, &[])
     }
-    /// The finding at a place, with values for the names in braces (`{word}`).
+    /// The finding about these words of a line.
+    pub(super) fn about(&self, place: Place, word: &str) -> Lint {
+        self.with(place, &[("{word}", word)])
+    }
+    /// The finding at a place, with values for the names in braces; `{word}` is what it is about.
     pub(super) fn with(&self, place: Place, values: &[(&str, &str)]) -> Lint {
         let fill = |text: &str| {
             values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
         };
         let (message, suggestion) = (fill(self.message), fill(self.suggestion));
+        let word = values.iter().find(|(name, _)| *name == "{word}");
+        let found = word.map_or_else(String::new, |(_, word)| (*word).to_owned());
         let Self { rule, weight, missing, why, .. } = *self;
-        Lint { rule, weight, missing, place, message, why, suggestion }
+        Lint { rule, weight, missing, place, found, message, why, suggestion }
     }
     /// The same, of another weight.
     pub(super) fn weighing(self, weight: Weight) -> Self {
