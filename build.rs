@@ -19,12 +19,25 @@ mod domain {
     pub(crate) mod spec;
 }
 
+/// Questions are listed, and paragraphs of one section follow each other, in the order in which
+/// files are read: these first, then whatever else the folder has. The entry is read by itself.
+const FLOW: [&str; 10] = [
+    "entry", "unsure", "follow_up", "withdraw", "pause", "change_handler", "resume", "contact",
+    "sender", "extras",
+];
+const LETTERS: [&str; 15] = [
+    "phrases", "common", "mail", "withdraw", "pause", "change_handler", "resume", "contact",
+    "reduce_contact", "decline", "selections", "post", "phone", "message", "follow_up",
+];
+
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=assets");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     convert(Path::new("assets"), &out.join("assets"));
     gather_texts(Path::new("assets/ui/ja.toml"), &out);
+    gather_assets("flow", &FLOW, &out);
+    gather_assets("letters", &LETTERS, &out);
     gather_services(Path::new("assets/services"), &out.join("services.rs"));
     gather_lint(Path::new("assets/lint"), &out);
 }
@@ -87,6 +100,21 @@ fn gather_texts(from: &Path, out: &Path) {
     for (name, code) in [("texts.rs", format!("&{rows:?}")), ("text.rs", code)] {
         fs::write(out.join(name), code).expect("cargo gives a folder that can be written");
     }
+}
+
+/// The files of a folder, so that none is ignored, as a Rust array of `Asset`
+/// (`domain/content.rs`).
+fn gather_assets(folder: &str, order: &[&str], out: &Path) {
+    let mut all = files(&Path::new("assets").join(folder));
+    let known = |name: &str| order.iter().position(|o| name.strip_suffix(".toml") == Some(o));
+    all.sort_by_key(|(name, _)| known(name).unwrap_or(order.len()));
+    let row = |(name, text): &(String, String)| {
+        let json = toml::from_str::<serde_json::Value>(text).unwrap_or_default().to_string();
+        format!("({:?}, {text:?}, {json:?}),\n", format!("assets/{folder}/{name}"))
+    };
+    let rows: String = all.iter().map(row).collect();
+    fs::write(out.join(format!("{folder}.rs")), format!("&[{rows}]"))
+        .expect("cargo gives a folder that can be written");
 }
 
 /// The services of the folder, so that a new one is one file and nothing else, as a Rust array of

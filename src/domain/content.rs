@@ -39,37 +39,9 @@ macro_rules! asset {
     };
 }
 
-/// The questions up to the goal.
-const ENTRY: Asset = asset!("flow/entry");
-const SENDER: Asset = asset!("flow/sender");
-const FLOW: [Asset; 9] = [
-    asset!("flow/unsure"),
-    asset!("flow/follow_up"),
-    asset!("flow/withdraw"),
-    asset!("flow/pause"),
-    asset!("flow/change_handler"),
-    asset!("flow/resume"),
-    asset!("flow/contact"),
-    SENDER,
-    asset!("flow/extras"),
-];
-const LETTERS: [Asset; 15] = [
-    asset!("letters/phrases"),
-    asset!("letters/common"),
-    asset!("letters/mail"),
-    asset!("letters/withdraw"),
-    asset!("letters/pause"),
-    asset!("letters/change_handler"),
-    asset!("letters/resume"),
-    asset!("letters/contact"),
-    asset!("letters/reduce_contact"),
-    asset!("letters/decline"),
-    asset!("letters/selections"),
-    asset!("letters/post"),
-    asset!("letters/phone"),
-    asset!("letters/message"),
-    asset!("letters/follow_up"),
-];
+/// The questions: first those up to the goal.
+const FLOW: &[Asset] = include!(concat!(env!("OUT_DIR"), "/flow.rs"));
+const LETTERS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/letters.rs"));
 const STEPS: Asset = asset!("steps");
 const LAW: Asset = asset!("law");
 const GUIDE: Asset = asset!("guide");
@@ -117,10 +89,10 @@ impl Content {
     }
     /// The questions up to the goal: all that the first screens ask.
     pub fn entry(&self) -> &Flow {
-        self.entry.get_or_init(|| Flow::new(self.questions(&[ENTRY])))
+        self.entry.get_or_init(|| Flow::new(self.questions(&FLOW[..1])))
     }
     pub fn flow(&self) -> &Flow {
-        self.flow.get_or_init(|| self.entry().followed_by(self.questions(&FLOW)))
+        self.flow.get_or_init(|| self.entry().followed_by(self.questions(&FLOW[1..])))
     }
     fn questions(&self, files: &[Asset]) -> Vec<Question> {
         let mut all: Vec<Question> =
@@ -179,7 +151,7 @@ impl Content {
                 &self.own.letters,
                 self.flow(),
                 Self::law(),
-                LETTERS.into_iter().map(load).collect(),
+                LETTERS.iter().copied().map(load).collect(),
             )
         })
     }
@@ -201,7 +173,7 @@ impl Content {
     }
     pub fn templates(&self) -> &Templates {
         self.templates.get_or_init(|| {
-            Templates::new(LETTERS.into_iter().map(load).collect(), &self.own_letters().0)
+            Templates::new(LETTERS.iter().copied().map(load).collect(), &self.own_letters().0)
         })
     }
     /// What each gentle step gains and costs, mildest first.
@@ -211,7 +183,9 @@ impl Content {
     /// The words that a choice of the goal or of the way to send takes, in cases as well.
     pub fn words(question: &str) -> Vec<&'static str> {
         static READ: LazyLock<Vec<Question>> = LazyLock::new(|| {
-            [ENTRY, SENDER].iter().flat_map(|a| load::<FlowFile>(*a).question).collect()
+            let asks = ["assets/flow/entry.toml", "assets/flow/sender.toml"];
+            let files = FLOW.iter().filter(|a| asks.contains(&a.0));
+            files.flat_map(|a| load::<FlowFile>(*a).question).collect()
         });
         let asked = READ.iter().filter(|q| q.id == question);
         asked.flat_map(|q| &q.choice).map(|c| c.value.as_str()).collect()
@@ -286,7 +260,7 @@ pub(super) fn tree(folder: &BTreeMap<String, String>) -> Tree {
     };
     let lint = |(file, text): &(&str, &str)| (format!("assets/lint/{file}"), (*text).to_owned());
     Tree {
-        flow: group("flow", std::iter::once(&ENTRY).chain(&FLOW).map(one).collect()),
+        flow: group("flow", FLOW.iter().map(one).collect()),
         letters: group("letters", LETTERS.iter().map(one).collect()),
         services: group("services", directory::files().collect()),
         lint: group("lint", lint::FILES.iter().map(lint).collect()),
@@ -305,5 +279,24 @@ pub(super) fn service_choice(id: &str, name: &str) -> Choice {
         label: if other { text!("service.other").to_owned() } else { name.to_owned() },
         note: if other { text!("service.other.note").to_owned() } else { String::new() },
         ..Choice::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FLOW, LETTERS};
+
+    #[test]
+    fn every_file_of_a_folder_is_read() {
+        for (folder, read) in [("assets/flow", FLOW), ("assets/letters", LETTERS)] {
+            let here = std::fs::read_dir(folder).expect("a folder").flatten();
+            let mut here: Vec<String> =
+                here.map(|e| format!("{folder}/{}", e.file_name().to_string_lossy())).collect();
+            let mut read: Vec<&str> = read.iter().map(|a| a.0).collect();
+            here.sort();
+            read.sort_unstable();
+            assert_eq!(here, read);
+        }
+        assert_eq!(FLOW[0].0, "assets/flow/entry.toml");
     }
 }
