@@ -177,7 +177,9 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
                 [[paragraph]]\nid = \"no.such\"\ntext = \"x\"\n\n\
                 [[paragraph]]\nid = \"pause.news.one\"\ntext = \"{{ law['appi-99'].law }}\"\n\n\
                 [[paragraph]]\nid = \"pause.resume.one\"\ntext = \"{{ law['appi-36'].lawx }}\"\n\n\
-                [[paragraph]]\nid = \"pause.reply\"\ntext = \"{% for\"\n";
+                [[paragraph]]\nid = \"pause.reply\"\ntext = \"{% for\"\n\n\
+                [[paragraph]]\nid = \"withdraw.procedure\"\n\
+                text = \"{% if tone == 'fimr' %}x{% endif %}\"\n";
     p.file("letters/mine.toml", mine);
     let angry =
         "[[paragraph]]\nid = \"withdraw.news\"\ntext = \"最悪なので退会させていただきます。\"\n";
@@ -190,6 +192,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
         ("mine.toml:10", "appi-99"),
         ("mine.toml:14", "lawx"),
         ("mine.toml:18", "pause.reply"),
+        ("mine.toml:22", "tone が fimr に"),
         ("angry.toml:2", "最悪"),
     ] {
         assert!(

@@ -212,6 +212,9 @@ fn letter_mistakes(
         for name in templates.names(&phrase.id).difference(&names) {
             about(files, &phrase.id, text!("check.unknown_name", name), found);
         }
+        for (id, value) in facts::never_equal(flow, &phrase.text) {
+            about(files, &phrase.id, text!("check.never_equal", id, value), found);
+        }
         for message in law_mistakes(&phrase.text, law) {
             about(files, &phrase.id, message, found);
         }
@@ -227,6 +230,9 @@ fn letter_mistakes(
         }
         for (id, value) in [file_when, &p.when].into_iter().flat_map(unknown_values(flow)) {
             add(text!("check.no_choice", id, value));
+        }
+        for (id, value) in facts::never_equal(flow, &p.text) {
+            add(text!("check.never_equal", id, value));
         }
         for a in p.why.answers.iter().filter(|a| *a != "tone" && flow.get(a).is_none()) {
             add(text!("check.no_question", id = a));

@@ -20,10 +20,10 @@
 use super::calendar::OfficeCalendar;
 use super::condition::{Lookup, any_of};
 use super::flow::graph::Flow;
-use super::flow::spec::Kind;
+use super::flow::spec::{Choice, Kind, Question};
 use super::flow::walk::{State, Walk};
-use super::letter::blank;
-use super::manner::Manner;
+use super::letter::{blank, syntax};
+use super::manner::{Manner, words};
 use super::service::Service;
 use minijinja::Value;
 use minijinja::value::merge_maps;
@@ -67,23 +67,43 @@ pub(super) fn short(id: &str) -> &str {
 pub fn names(flow: &Flow) -> BTreeSet<String> {
     let computed = compute::GROUPS.iter().flat_map(|(names, _)| *names);
     let mut out: BTreeSet<String> = computed.map(|s| (*s).to_owned()).collect();
-    for q in flow.questions().filter(|q| !q.private) {
-        out.insert(q.id.clone());
-        out.insert(format!("{}_blank", q.id));
-        out.insert(format!("has_{}", short(&q.id)));
-        out.insert(format!("open_{}", short(&q.id)));
-        match q.kind {
-            Kind::Date => {
-                out.insert(format!("{}_date", q.id));
-                out.insert(format!("{}_today", q.id))
-            }
-            Kind::Month => out.insert(format!("{}_kind", q.id)),
-            Kind::Choice => out.insert(format!("{}_word", q.id)),
-            Kind::Choices => out.insert(format!("{}_words", q.id)),
-            _ => false,
-        };
-    }
+    out.extend(flow.questions().filter(|q| !q.private).flat_map(given));
     out
+}
+
+/// The names that a question gives.
+fn given(q: &Question) -> Vec<String> {
+    let (id, short) = (&q.id, short(&q.id));
+    let own = [id.clone(), format!("{id}_blank"), format!("has_{short}"), format!("open_{short}")];
+    let more: &[&str] = match q.kind {
+        Kind::Date => &["_date", "_today"],
+        Kind::Month => &["_kind"],
+        Kind::Choice => &["_word"],
+        Kind::Choices => &["_words"],
+        _ => &[],
+    };
+    own.into_iter().chain(more.iter().map(|end| format!("{id}{end}"))).collect()
+}
+
+/// The texts in a template that can never be the value of the name that they are compared with:
+/// name and text. Of a part of an entry (`s.stage`) the fields of all entries count.
+pub fn never_equal(flow: &Flow, template: &str) -> Vec<(String, String)> {
+    let among = |choices: &[Choice], text: &str| choices.iter().any(|c| c.value == text);
+    let can = |name: &str, text: &str| {
+        if let Some(words) = words(name) {
+            return words.contains(&text);
+        }
+        if let Some(q) = flow.get(name) {
+            return q.choice.is_empty() || among(&q.choice, text);
+        }
+        let Some((_, field)) = name.rsplit_once('.') else { return true };
+        let mut fields =
+            flow.questions().flat_map(|q| &q.field).filter(|f| f.id == field).peekable();
+        fields.peek().is_none() || fields.any(|f| f.choice.is_empty() || among(&f.choice, text))
+    };
+    let mut found = syntax::compared(template);
+    found.retain(|(name, text)| !text.is_empty() && !can(name, text));
+    found
 }
 
 /// The questions that a computed fact follows from; none for a name that a question gives by

@@ -53,6 +53,9 @@ pub(super) fn letters(
             for name in templates.names(&p.id).difference(&names) {
                 add(text!("check.unknown_name", name));
             }
+            for (id, value) in facts::never_equal(flow, &p.text) {
+                add(text!("check.never_equal", id, value));
+            }
             for message in law_mistakes(&p.text, law) {
                 add(message);
             }

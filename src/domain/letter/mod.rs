@@ -8,4 +8,4 @@ pub mod lint;
 pub mod paper;
 pub mod render;
 pub mod spec;
-mod syntax;
+pub(super) mod syntax;

@@ -124,6 +124,66 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
     Ok(body.len())
 }
 
+/// The words, texts and signs of a tag behind its two opening characters, and what follows it.
+fn tokens<'a>(body: &'a str, close: &str) -> (Vec<&'a str>, &'a str) {
+    let (mut out, mut rest) = (Vec::new(), body);
+    while !rest.is_empty() && !rest.starts_with(close) {
+        let token = token(rest);
+        rest = rest.get(token.len()..).unwrap_or_default();
+        out.push(token);
+    }
+    out.retain(|t| !t.trim().is_empty());
+    (out, rest)
+}
+
+/// The texts that names are compared with in a template: `tone == 'firm'`, `'erase' in requests`,
+/// `goal in ['pause', 'resume']`; name and text. Of a value that is reached by its place
+/// (`list[0].stage`) the name begins with the point.
+pub(in crate::domain) fn compared(source: &str) -> Vec<(String, String)> {
+    let (mut out, mut rest) = (Vec::new(), source);
+    while let Some((at, kind)) = next(rest) {
+        let body = rest.get(at + 2..).unwrap_or_default();
+        let (tokens, behind) = match kind {
+            '#' => (Vec::new(), body.split_once("#}").map_or("", |(_, rest)| rest)),
+            kind => tokens(body, if kind == '{' { "}}" } else { "%}" }),
+        };
+        rest = behind;
+        for (i, token) in tokens.iter().enumerate() {
+            let Some(text) = token.strip_prefix(['\'', '"']) else { continue };
+            let text = text.strip_suffix(['\'', '"']).unwrap_or(text);
+            let (mut before, mut after) = (&tokens[..i], &tokens[i + 1..]);
+            // In a list, it is the list that is compared.
+            let list = before.iter().rposition(|t| matches!(*t, "[" | "]"));
+            if let Some(open) = list.filter(|open| before[*open] == "[") {
+                before = &before[..open];
+                after = after.iter().position(|t| *t == "]").map_or(&[], |at| &after[at + 1..]);
+            }
+            let name = match before {
+                [name @ .., "=" | "!", "="] | [name @ .., "not", "in"] | [name @ .., "in"] => {
+                    match name {
+                        [.., of, ".", part] if of.starts_with(is_of_word) => format!("{of}.{part}"),
+                        [.., ".", part] => format!(".{part}"),
+                        [.., name] => (*name).to_owned(),
+                        [] => continue,
+                    }
+                }
+                _ => match after {
+                    ["=" | "!", "=", name @ ..] | ["not", "in", name @ ..] | ["in", name @ ..] => {
+                        match name {
+                            [_, "[", ..] | [] => continue,
+                            [of, ".", part, ..] => format!("{of}.{part}"),
+                            [name, ..] => (*name).to_owned(),
+                        }
+                    }
+                    _ => continue,
+                },
+            };
+            out.push((name, text.to_owned()));
+        }
+    }
+    out
+}
+
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
@@ -251,6 +311,24 @@ mod tests {
             "{{ 'never closed",
         ] {
             assert_eq!(check(good), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_names_are_compared_with_is_seen() {
+        for (source, seen) in [
+            (
+                "{% if tone == 'firm' %}tone == 'x'{% elif \"a\" != goal %}{% endif %}",
+                "tone=firm goal=a",
+            ),
+            ("{{ 'x' if a.b in ['c', 'd'] and not e else 'y' }}", "a.b=c a.b=d"),
+            ("{% if 'erase' not in requests or ['f'] == g %}{# h == 'i' #}", "requests=erase g=f"),
+            ("{%-if a[0].stage=='j'-%}{{ b[1:] != 'k' }}{% for x in xs %}", ".stage=j ]=k"),
+            ("{% if a in ['l', b] and 'm' == n", "a=l n=m"),
+        ] {
+            let found: Vec<String> =
+                compared(source).iter().map(|(a, b)| format!("{a}={b}")).collect();
+            assert_eq!(found.join(" "), seen, "{source}");
         }
     }
 
