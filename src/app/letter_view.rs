@@ -12,34 +12,25 @@ pub struct LetterView {
     pub at: usize,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-pub enum Reply {
-    Stay,
-    Close,
-    /// To the question behind the paragraph.
-    Jump(String),
-}
-
-pub fn update(v: &mut LetterView, doc: &Document<'_>, intent: Intent) -> Reply {
-    let last = doc.letter.paragraphs.len().saturating_sub(1);
-    match intent {
-        Intent::Letter | Intent::Back => return Reply::Close,
-        Intent::Up => v.at = v.at.saturating_sub(1),
-        Intent::Down => v.at = (v.at + 1).min(last),
-        Intent::PageUp => v.at = v.at.saturating_sub(5),
-        Intent::PageDown => v.at = (v.at + 5).min(last),
-        Intent::Home => v.at = 0,
-        Intent::End => v.at = last,
-        Intent::Jump => {
-            let p = doc.letter.paragraphs.get(v.at);
-            let on_path = |id: &&String| doc.walk.step(id).is_some();
-            if let Some(id) = p.and_then(|p| p.why.answers.iter().find(on_path)) {
-                return Reply::Jump(id.clone());
-            }
-        }
-        _ => {}
+impl LetterView {
+    pub(super) fn scroll(&mut self, doc: &Document<'_>, intent: Intent) {
+        let last = doc.letter.paragraphs.len().saturating_sub(1);
+        self.at = match intent {
+            Intent::Up => self.at.saturating_sub(1),
+            Intent::Down => (self.at + 1).min(last),
+            Intent::PageUp => self.at.saturating_sub(5),
+            Intent::PageDown => (self.at + 5).min(last),
+            Intent::Home => 0,
+            Intent::End => last,
+            _ => self.at,
+        };
     }
-    Reply::Stay
+
+    /// The question behind the paragraph.
+    pub(super) fn question(&self, doc: &Document<'_>) -> Option<String> {
+        let p = doc.letter.paragraphs.get(self.at)?;
+        p.why.answers.iter().find(|id| doc.walk.step(id).is_some()).cloned()
+    }
 }
 
 /// Why a paragraph is there, in lines: the answers, the guide, the law.

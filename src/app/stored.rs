@@ -211,25 +211,22 @@ impl App {
         let (now, real) = (self.now(), self.session.clock.is_some());
         let Screen::Log(l) = &mut self.screen else { return Vec::new() };
         let case = l.case.clone();
-        match log::update::update(l, now, real, intent) {
-            log::update::Reply::Stay => Vec::new(),
-            log::update::Reply::Back => {
-                self.leave_form(case.as_ref());
-                Vec::new()
-            }
-            log::update::Reply::Logged(event) => {
-                let Some(id) = case else {
-                    self.leave_form(None);
-                    return self.sent_as(&event);
-                };
-                let case = Screen::Case(case::Case::open(id.clone()));
-                // Filled in, until it is known to be stored.
-                if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
-                    self.noting = Some(form);
-                }
-                vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))]
-            }
+        // What was typed is given up with the form.
+        if intent == Intent::Back {
+            self.leave_form(case.as_ref());
+            return Vec::new();
         }
+        let Some(event) = log::update::update(l, now, real, intent) else { return Vec::new() };
+        let Some(id) = case else {
+            self.leave_form(None);
+            return self.sent_as(&event);
+        };
+        let case = Screen::Case(case::Case::open(id.clone()));
+        // Filled in, until it is known to be stored.
+        if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
+            self.noting = Some(form);
+        }
+        vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))]
     }
 
     fn sent_as(&mut self, event: &Event) -> Vec<Effect> {

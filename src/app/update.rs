@@ -8,7 +8,7 @@ mod walk;
 
 use super::ctx::Ctx;
 use super::effect::Effect;
-use super::letter_view::{self, LetterView};
+use super::letter_view::LetterView;
 use super::msg::Msg;
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
@@ -185,10 +185,10 @@ impl App {
         let content = Rc::clone(&self.content);
         if let Some(view) = &mut self.letter {
             let doc = self.session.document(&content);
-            match letter_view::update(view, &doc, intent) {
-                letter_view::Reply::Stay => {}
-                letter_view::Reply::Close => self.letter = None,
-                letter_view::Reply::Jump(id) => self.jump(&id, None),
+            match (intent, view.question(&doc)) {
+                (Intent::Letter | Intent::Back, _) => self.letter = None,
+                (Intent::Jump, Some(id)) => self.jump(&id, None),
+                _ => view.scroll(&doc, intent),
             }
             return Vec::new();
         }

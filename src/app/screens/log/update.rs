@@ -10,27 +10,21 @@ use crate::domain::validate;
 use crate::input::keymap::Intent;
 use chrono::{DateTime, FixedOffset};
 
-#[derive(Debug, PartialEq, Eq)]
-pub enum Reply {
-    Stay,
-    Logged(Event),
-    /// Back; what was typed is given up with the form.
-    Back,
-}
-
-pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Intent) -> Reply {
-    if intent == Intent::Back {
-        return Reply::Back;
-    }
+/// Takes a key; the event, once the form is filled in.
+pub fn update(
+    l: &mut Log,
+    now: DateTime<FixedOffset>,
+    real: bool,
+    intent: Intent,
+) -> Option<Event> {
     let left = l.list.form.as_ref().map(|f| f.at);
     let submitted = l.list.update(intent) == FieldReply::Submit;
     // Enter on a field that is wrong says so there, and not only at the end.
     if !submitted && intent != Intent::Next {
-        return Reply::Stay;
+        return None;
     }
     match read(l, &l.possible(now, real)) {
-        Ok(event) if submitted => Reply::Logged(event),
-        Ok(_) => Reply::Stay,
+        Ok(event) => Some(event).filter(|_| submitted),
         Err((field, why)) => {
             let wrong = l.list.fields.iter().position(|f| f.id == field);
             if let Some(form) = &mut l.list.form
@@ -40,7 +34,7 @@ pub fn update(l: &mut Log, now: DateTime<FixedOffset>, real: bool, intent: Inten
                 form.at = wrong.unwrap_or(form.at);
                 form.error = Some(why);
             }
-            Reply::Stay
+            None
         }
     }
 }
