@@ -396,9 +396,9 @@ impl App {
 
     /// What was answered so far is left behind, but for what is stored of it.
     pub(super) fn renew(&mut self, answers: Answers) {
-        let (now, clock, walk) = (self.session.now, self.session.clock, self.session.walk + 1);
+        let (now, clock, nth) = (self.session.now, self.session.clock, self.session.nth + 1);
         self.session = self.session.beside(answers);
-        (self.session.now, self.session.clock, self.session.walk) = (now, clock, walk);
+        (self.session.now, self.session.clock, self.session.nth) = (now, clock, nth);
         self.run = None;
         self.letter = None;
     }
@@ -438,7 +438,7 @@ impl App {
     /// keeping.
     pub(super) fn rather_open(&mut self, id: &CaseId) -> Vec<Effect> {
         let number = self.session.kept.as_ref().map(|k| k.number);
-        let gone = Over { walk: Some(self.session.walk), number };
+        let gone = Over { nth: Some(self.session.nth), number };
         let out =
             if self.session.typed { self.keep_draft() } else { vec![Effect::RemoveDraft(gone)] };
         if !self.session.typed {

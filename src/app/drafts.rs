@@ -66,7 +66,7 @@ impl App {
         // What is kept already, word for word, is not kept twice.
         let twin = || self.shelf.drafts.iter().find(|kept| same(&kept.draft, &draft));
         let over = self.session.kept.as_ref().or_else(twin).cloned();
-        Some(Keeping { walk: self.session.walk, over, draft })
+        Some(Keeping { nth: self.session.nth, over, draft })
     }
 
     /// Whether leaving now would lose something that was typed, or a letter that has gone nowhere.
@@ -203,11 +203,11 @@ impl App {
     }
 
     pub(super) fn kept(&mut self, kept: Kept) {
-        let Kept { walk, stored } = kept;
+        let Kept { nth, stored } = kept;
         if std::mem::take(&mut self.leaving.draft_lost) {
             (self.unstored, self.leaving.failed) = (None, false);
         }
-        if walk == self.session.walk {
+        if nth == self.session.nth {
             self.session.kept = Some(stored.clone());
         }
         match self.shelf.drafts.iter_mut().find(|d| d.number == stored.number) {
@@ -220,14 +220,14 @@ impl App {
     /// Nothing shall be left of an unfinished walk.
     pub(super) fn forget(&mut self, number: u32) -> Vec<Effect> {
         let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
-        let walk = own.then_some(self.session.walk);
+        let nth = own.then_some(self.session.nth);
         if own {
             // Given up: what is in memory must not be kept again on leaving.
             self.renew(Answers::default());
         }
         self.shelf.drafts.retain(|d| d.number != number);
         self.refresh();
-        vec![Effect::RemoveDraft(Over { walk, number: Some(number) })]
+        vec![Effect::RemoveDraft(Over { nth, number: Some(number) })]
     }
 
     /// The unfinished walks, the latest first.

@@ -131,8 +131,8 @@ impl CaseOrder {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keeping {
-    /// Which of the walks of this run.
-    pub walk: u32,
+    /// Which of the walks of this run, from 0.
+    pub nth: u32,
     /// What was last stored of it; None: nothing yet.
     pub over: Option<Stored>,
     pub draft: Draft,
@@ -141,14 +141,14 @@ pub struct Keeping {
 impl Keeping {
     /// What there is to know once it is stored.
     pub fn kept(self, number: u32) -> Kept {
-        Kept { walk: self.walk, stored: Stored { number, draft: self.draft } }
+        Kept { nth: self.nth, stored: Stored { number, draft: self.draft } }
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// Which of the walks of this run.
-    pub walk: u32,
+    /// Which of the walks of this run, from 0.
+    pub nth: u32,
     pub stored: Stored,
 }
 
@@ -156,7 +156,7 @@ pub struct Kept {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Over {
     /// Which of the walks of this run; None: of an earlier one.
-    pub walk: Option<u32>,
+    pub nth: Option<u32>,
     /// The number of its file; None: there is none yet.
     pub number: Option<u32>,
 }

@@ -149,7 +149,7 @@ impl App {
         let old = std::mem::replace(&mut self.session, session);
         let s = &mut self.session;
         (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
-        (s.walk, s.kept) = (old.walk, old.kept.clone());
+        (s.nth, s.kept) = (old.nth, old.kept.clone());
         self.letter = None;
         old
     }

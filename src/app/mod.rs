@@ -115,7 +115,7 @@ pub struct App {
     pub shelf: Shelf,
     /// The cases whose place a later request has taken.
     instead: BTreeMap<CaseId, Instead>,
-    pub copied: msg::Copied,
+    copied: msg::Copied,
     /// The form of an event that is being stored.
     noting: Option<screens::log::Log>,
     /// What is still to be done before leaving.
@@ -127,8 +127,8 @@ pub struct App {
     saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: Option<String>,
-    pub print: bool,
-    pub file_name: String,
+    print: bool,
+    file_name: String,
 }
 
 fn first_screen(session: &mut Session, ctx: &Ctx<'_>) -> Screen {

@@ -28,7 +28,7 @@ pub struct Session {
     pub(super) offers: BTreeMap<String, String>,
     /// What is stored of the sender and the registration, by question id: the letter shows it
     /// before it is confirmed.
-    pub known: BTreeMap<String, String>,
+    pub(super) known: BTreeMap<String, String>,
     pub edited: Option<Edited>,
     /// The line at which an unfinished walk left the editor: there it opens once more.
     pub(super) edited_at: Option<usize>,
@@ -55,10 +55,10 @@ pub struct Session {
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
-    /// Which of the walks of this run it is.
-    pub walk: u32,
+    /// Which of the walks of this run it is, from 0.
+    pub(super) nth: u32,
     /// What was last stored of the walk while it is unfinished.
-    pub kept: Option<Stored>,
+    pub(super) kept: Option<Stored>,
     /// The case that asks for the same, of which was told.
     pub(super) told_of: Option<CaseId>,
     pub(super) from_case: Option<FromCase>,
@@ -88,7 +88,7 @@ pub struct Session {
     /// then on.
     pub(super) shown_at: Option<DateTime<FixedOffset>>,
     /// The letter is in a file, or in the mail program.
-    pub out: bool,
+    pub(super) out: bool,
     /// What the linter found the last time.
     read: RefCell<Option<ReadThrough>>,
 }
@@ -130,7 +130,7 @@ impl Session {
             now: None,
             clock: None,
             case: None,
-            walk: 0,
+            nth: 0,
             kept: None,
             told_of: None,
             from_case: None,

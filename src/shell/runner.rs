@@ -111,14 +111,14 @@ fn obey(
     match effect {
         Effect::EditExternal(_) | Effect::Suspend => painter.forget(),
         Effect::SaveDraft(draft) => {
-            let walk = draft.walk;
+            let nth = draft.nth;
             // What another walk has left has no later version.
-            match later.replace(draft).filter(|old| old.walk != walk) {
+            match later.replace(draft).filter(|old| old.nth != nth) {
                 Some(other) => effect = Effect::SaveDraft(other),
                 None => return Ok(ControlFlow::Continue(None)),
             }
         }
-        Effect::RemoveDraft(over) => *later = later.take().filter(|d| Some(d.walk) != over.walk),
+        Effect::RemoveDraft(over) => *later = later.take().filter(|d| Some(d.nth) != over.nth),
         _ => {}
     }
     Ok(match perform(effect, ports)? {

@@ -14,7 +14,7 @@ impl Plain {
         self.looks = self.this_walk();
     }
     fn this_walk(&self) -> Looks {
-        Looks::Done(self.app.session.walk, self.app.run.as_ref().map_or(0, |r| r.at))
+        Looks::Done(self.app.session.nth, self.app.run.as_ref().map_or(0, |r| r.at))
     }
 
     fn listed(&self) -> Vec<String> {

@@ -123,7 +123,7 @@ impl App {
 
     /// The walk on the screen, of which no draft shall be left.
     pub(in crate::app) fn end_of_walk(&self) -> Over {
-        Over { walk: Some(self.session.walk), number: self.session.kept.as_ref().map(|k| k.number) }
+        Over { nth: Some(self.session.nth), number: self.session.kept.as_ref().map(|k| k.number) }
     }
 
     /// What could not be stored: all of it, or something beside what was.
