@@ -130,7 +130,17 @@ fn hold(folder: &Path) -> io::Result<Held> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut options = OpenOptions::new();
     options.read(true).custom_flags((OFlags::DIRECTORY | OFlags::NOFOLLOW).bits().cast_signed());
-    let file = match options.open(folder) {
+    held(options.open(folder), folder)
+}
+/// A folder can't be locked on Windows: a file in it is.
+#[cfg(windows)]
+fn hold(folder: &Path) -> io::Result<Held> {
+    let path = folder.join("lock");
+    held(OpenOptions::new().write(true).create(true).truncate(false).open(&path), &path)
+}
+
+fn held(opened: io::Result<File>, at: &Path) -> io::Result<Held> {
+    let file = match opened {
         Ok(file) => file,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
         Err(e) => return Err(e),
@@ -138,22 +148,7 @@ fn hold(folder: &Path) -> io::Result<Held> {
     Ok(match exclusive(&file)? {
         Taken::NoLocks => Held::NoLocks,
         // Who tidied up has had the lock before us: then the name is gone, or another folder's.
-        Taken::Ours if same(&file, folder) => Held::Ours(file),
-        Taken::Ours | Taken::Theirs => Held::Others,
-    })
-}
-/// A folder can't be locked on Windows: a file in it is.
-#[cfg(windows)]
-fn hold(folder: &Path) -> io::Result<Held> {
-    let path = folder.join("lock");
-    let file = match OpenOptions::new().write(true).create(true).truncate(false).open(&path) {
-        Ok(file) => file,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::Others),
-        Err(e) => return Err(e),
-    };
-    Ok(match exclusive(&file)? {
-        Taken::NoLocks => Held::NoLocks,
-        Taken::Ours if same(&file, &path) => Held::Ours(file),
+        Taken::Ours if same(&file, at) => Held::Ours(file),
         Taken::Ours | Taken::Theirs => Held::Others,
     })
 }

@@ -159,11 +159,7 @@ impl Log {
                 FormValue::Text(EditBuffer::new(&offered, false))
             })
             .collect();
-        let filled = |(i, v): (usize, &FormValue)| {
-            matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
-        };
-        let offered = values.iter().enumerate().filter_map(filled).collect();
-        let form = Form::new(None, 0, values, offered);
+        let form = Form::offering(None, values);
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
         let asked = letters.len() > 1;

@@ -88,6 +88,14 @@ impl Form {
     ) -> Self {
         Self { row, at, values, error: None, offered, sought: String::new() }
     }
+    /// One in which whatever is filled in is an offer.
+    pub fn offering(row: Option<usize>, values: Vec<FormValue>) -> Self {
+        let filled = |(i, v): (usize, &FormValue)| {
+            matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
+        };
+        let offered = values.iter().enumerate().filter_map(filled).collect();
+        Self::new(row, 0, values, offered)
+    }
 }
 
 impl List {
@@ -245,11 +253,7 @@ impl List {
                 }
             })
             .collect();
-        let filled = |(i, v): (usize, &FormValue)| {
-            matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
-        };
-        let offered = values.iter().enumerate().filter_map(filled).collect();
-        Form::new(row, 0, values, offered)
+        Form::offering(row, values)
     }
 
     /// Opens an entry, at one of its fields.
