@@ -195,7 +195,7 @@ impl App {
         self.session.sent.is_some() && !self.changed_since_sent()
     }
 
-    /// The answers that the walk reaches: what was said of another goal is nobody's business.
+    /// The answers that the walk reaches: what was answered for another goal is left out.
     fn reached(&self, s: &Session) -> Answers {
         let walk = s.walk(&self.content);
         let mut out = Answers::default();
@@ -210,7 +210,7 @@ impl App {
 
     /// The user's word that the letter was sent.
     pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
-        // Said more exactly it is the same sending, and what was told of it stays.
+        // More exact details of the same sending: what was noted before is kept.
         let sent = match &self.session.sent {
             Some(said) => sent.with(said),
             None => sent,
@@ -280,7 +280,7 @@ impl App {
             let sha = self.letter_now(s).letter.sha256();
             let new = s.recorded.is_none() && record.asks_same(&self.case_of(s));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
-            // Another text than the one that was sent goes on with that one's case.
+            // A text that differs from the one sent continues that letter's case.
             let sent = (new && !s.said.is_empty()).then(|| record.letters.len().checked_sub(1));
             let n = n.or(sent.flatten());
             if let (Some(n), Some(run)) = (n, &mut self.run) {

@@ -180,7 +180,7 @@ impl App {
     /// A walk as it would be kept; `here`: it is the one on the screen.
     fn draft_of(&self, s: &Session, here: bool) -> Draft {
         let mut texts = BTreeMap::new();
-        // What was only offered is offered again.
+        // Untouched suggestions are computed anew.
         let shown = match &self.screen {
             Screen::Question(q) if here => q.parts(),
             _ => Vec::new(),

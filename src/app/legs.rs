@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 /// Whether an answer is asked for each of several letters.
 fn of_one(flow: &Flow, id: &str) -> bool {
-    // What its form takes is no question.
+    // The length limit of a form is not a question of the flow.
     id == LIMIT || registration::of_one(id) || flow.get(id).is_some_and(|q| q.of_one || q.apart)
 }
 

@@ -36,7 +36,7 @@ impl LetterView {
 /// Why a paragraph is there, in lines: the answers, the guide, the law.
 pub fn why(content: &Content, walk: &Walk<'_>, p: &Paragraph) -> Vec<String> {
     let mut out = Vec::new();
-    // What was not asked has no answer, nor has what was left empty.
+    // Skips questions that were not asked or were left empty.
     let given = |id: &&String| walk.get(id).is_some_and(|v| !v.is_empty());
     let asked = p.why.answers.iter().filter(given).filter_map(|id| walk.step(id));
     let labels: Vec<&str> = asked.map(|s| s.question.label.as_str()).collect();

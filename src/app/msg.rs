@@ -72,7 +72,7 @@ impl Outcome {
 }
 
 impl fmt::Debug for Outcome {
-    /// An edited letter is personal.
+    /// An edited letter holds personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Copied(c) => write!(f, "Copied({c:?})"),

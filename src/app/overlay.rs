@@ -105,7 +105,7 @@ impl Ask {
             Self::Save(..) | Self::OpenCase { .. } | Self::SkipFor { .. } => {
                 &[Intent::Yes, Intent::No, Intent::Back]
             }
-            // Back is no.
+            // Going back means no.
             _ => &[Intent::Yes, Intent::No],
         }
     }

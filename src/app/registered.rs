@@ -201,7 +201,7 @@ impl App {
     fn unregister(&mut self) -> Vec<Effect> {
         let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
         let row = (m.list.at < m.agents.len()).then_some(m.list.at);
-        // What is half-typed goes first.
+        // Half-typed text takes precedence.
         if m.list.parked.remove(&row).is_some() {
             return Vec::new();
         }

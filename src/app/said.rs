@@ -198,7 +198,7 @@ impl App {
         });
         let next = match voice {
             Voice::Keys => self.next_words(r),
-            // Read out, there is nothing above to be pointed at.
+            // Read aloud, a script has nothing above to refer to.
             Voice::Lines => self.step_words(&r.next_step(rules, today)),
         };
         let lead = match voice {

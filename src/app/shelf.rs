@@ -6,7 +6,7 @@ use crate::domain::case::{CaseId, CaseRecord};
 /// What is stored, as it was read at the start and changed since.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
-    /// The cases, sorted by id: one is found by halving.
+    /// The cases, sorted by id for a binary search.
     pub cases: Vec<CaseRecord>,
     pub drafts: Vec<Stored>,
     pub broken: Vec<String>,

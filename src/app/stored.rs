@@ -118,7 +118,7 @@ impl App {
             self.take(START, Value::One(service.to_owned()));
         }
         match name.map(|name| (name, validate::text(Format::Office, name, false))) {
-            // Typed once, it is not asked for again.
+            // What was typed once is not asked again.
             Some((_, Ok(name))) => {
                 let notice = text!("notice.named", name);
                 self.session.seen.insert(NAME.to_owned());
@@ -156,7 +156,7 @@ impl App {
             self.notice = Some(why.to_owned());
             return Vec::new();
         }
-        // To have spoken is to have told it.
+        // A conversation counts as telling them.
         let intent = match intent {
             Intent::LogCall if self.shown_case().is_some_and(|r| r.unsent() && r.is_call()) => {
                 Intent::LogSent
@@ -394,7 +394,7 @@ impl App {
     }
 
     fn ics(&self) -> Option<String> {
-        // Once it was sent the case knows better than the letter: on the phone a day may have been
+        // After sending, the case is more current than the letter: on the phone a day may have been
         // promised.
         let case = match &self.screen {
             Screen::Case(c) => Some(&c.id),

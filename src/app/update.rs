@@ -43,7 +43,7 @@ impl App {
             Msg::Term(TermEvent::End(code)) => self.end(code),
             // A terminal whose mouse another program has left on reports it unasked.
             Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
-            // Nobody sees what it would do.
+            // Nobody could see its effect.
             Msg::Term(TermEvent::Mouse(_) | TermEvent::Paste(_)) if self.too_small() => Vec::new(),
             Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
             Msg::Term(TermEvent::Ambiguous(how)) => {
@@ -55,7 +55,7 @@ impl App {
                 Vec::new()
             }
             Msg::Term(TermEvent::Key(key)) => match self.resolve(key) {
-                // Stopping and going on is no answer to what is said.
+                // Suspending leaves the notice in place: the user has not reacted to it.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
@@ -106,7 +106,7 @@ impl App {
     }
 
     fn paste(&mut self, raw: &str) {
-        // What was not UTF-8 has come as U+FFFD, and says as little as the one that an earlier
+        // Bytes that were not UTF-8 arrive as U+FFFD, which means as little as one that an earlier
         // program has left.
         let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
         let mut marks = clean::clean(&text, true).removed;

@@ -41,7 +41,7 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
                 Part::Subject => text!("part.subject").to_owned(),
                 Part::Body => text!("gate.line", line = l.place.line),
             };
-            // What is missing stands nowhere.
+            // A missing element has no line of its own.
             let message =
                 if l.of_all() { l.told() } else { text!("gate.found", place, text = l.told()) };
             let found = Finding::new(level, l.rule, None, message);
@@ -121,7 +121,7 @@ pub fn for_a_form(
     let mut out = Vec::new();
     if !replaced.is_empty() {
         let shown = |(sign, with): &(String, String)| match (sign.chars().next(), with.trim()) {
-            // What can't be seen is named by its code.
+            // An invisible character is named by its code point.
             (Some(c), "") => {
                 format!(
                     "U+{:04X}→{}",
@@ -280,7 +280,7 @@ fn closed(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
 fn times(walk: &Walk<'_>, add: &mut Add<'_>) {
     for id in ["call_time", "from_hour"] {
         let at = walk.one(id).and_then(|t| minutes(t).ok());
-        // From midnight on is at any hour.
+        // From midnight on means any hour.
         let at = at.filter(|at| *at > 0 || id == "call_time");
         if let Some(m) = at.and_then(at_night) {
             add(Level::Say, "night", Some(id), m);

@@ -88,7 +88,7 @@ impl Run {
             note: s.note.clone(),
             ..Log::of(&s.id, Kind::Sent)
         };
-        // The same details have other names there.
+        // The same details, under other names.
         let named = |line: String| match line.split_once(": ") {
             Some(("--how", why)) => format!("--by: {why}"),
             Some(("--person", why)) => format!("--with: {why}"),
@@ -110,7 +110,7 @@ impl Run {
             .no_plan
             .iter()
             .map(|d| {
-                // Also one that has gone by.
+                // Past ones included.
                 day::read(d, today, Year::Nearest).map_err(|e| wrong_at("--no-plan", e))
             })
             .collect::<Result<Vec<_>, _>>()?;

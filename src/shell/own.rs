@@ -146,7 +146,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
         stands()?;
         let known = watch.has_any();
         if !known {
-            // Each time: `wipe` removes the folder too.
+            // On every call, because `wipe` removes the folder too.
             prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
         }
         is_there(path)?;

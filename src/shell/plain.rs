@@ -72,7 +72,7 @@ pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     let mut world = World { lines, heard };
     let ended = ask(&mut plain, &mut world);
     if ended.is_err() {
-        // Nobody sees any more what is said.
+        // The output is gone: nothing that is said reaches the user.
         for effect in plain.leave(1).effects {
             if matches!(effect, Effect::SaveDraft(_)) {
                 let _ = perform(effect, &mut world);
@@ -234,13 +234,13 @@ fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
 /// Says whether what was begun is kept.
 fn say_kept(plain: &Plain, kept: bool) {
     let says = match plain.app.screen {
-        // The user's word that it was sent is kept nowhere.
+        // That the letter was sent, as the user said, is not stored.
         Screen::After(_)
             if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() =>
         {
             text!("bye.nothing_kept")
         }
-        // There is nothing to be gone on with.
+        // These screens have nothing to continue.
         Screen::After(_) | Screen::Case(_) | Screen::Start(_) | Screen::Mine(_) => return,
         Screen::Log(_) => text!("plain.not_logged"),
         _ if kept => text!("plain.kept"),

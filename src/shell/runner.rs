@@ -112,7 +112,7 @@ fn obey(
         Effect::EditExternal(_) | Effect::Suspend => painter.forget(),
         Effect::SaveDraft(draft) => {
             let nth = draft.nth;
-            // What another walk has left has no later version.
+            // A draft of another walk has no later version to wait for.
             match later.replace(draft).filter(|old| old.nth != nth) {
                 Some(other) => effect = Effect::SaveDraft(other),
                 None => return Ok(ControlFlow::Continue(None)),

@@ -355,7 +355,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
     is_free(path)?;
-    // Whoever names a folder or a device means it: a file beside it with a number would be found by
+    // An explicit folder or device is meant literally: a numbered file beside it would be found by
     // nobody.
     behind_links(path)?;
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {

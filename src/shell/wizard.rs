@@ -48,7 +48,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         return Err(Failure::outside(words.to_owned()));
     }
     let keeper = keeper.with(path).begin(config.save == Save::Always && !cli.no_save);
-    // Who wants nothing kept gets no case to change.
+    // With `--no-save` no stored case can be changed.
     let shelf = if cli.no_save { Shelf::default() } else { shelf() };
     let start = Start {
         answers: answers.next().unwrap_or_default(),

@@ -165,7 +165,7 @@ impl Plain {
         if !self.take(line) {
             return Vec::new();
         }
-        // It was said of what stood there before.
+        // The error belonged to the previous text.
         if let Some(form) = self.app.screen.list_mut().and_then(|l| l.form.as_mut()) {
             form.error = None;
         }

@@ -16,7 +16,7 @@ impl App {
         match outcome {
             Outcome::Copied(c) => return self.was_copied(c),
             Outcome::Written(Ok(path)) => {
-                // A date for a calendar is no letter.
+                // A calendar entry is not a letter.
                 self.session.out |= path.extension().is_none_or(|e| e != "ics");
                 let shown = clean::visible(&path.display().to_string());
                 self.overlay = None;

@@ -46,7 +46,7 @@ impl App {
         let keeps = if over {
             !loses
         } else {
-            // What was only chosen can be chosen again; but Ctrl-C may be a slip.
+            // Choices are easily repeated, so leaving asks nothing; but Ctrl-C may be a slip.
             let begun = loses || code == CTRL_C && self.session.before.is_some();
             !self.session.said.is_empty() || begun && self.half().is_some()
         };
@@ -111,7 +111,7 @@ impl App {
             }));
         }
         if let Some(run) = &mut self.run {
-            // Copied it was, and is left out all the same.
+            // It was copied, but the user skipped it.
             run.legs[run.at].mark = Mark::Open;
             out.extend(self.skip());
             return out;
@@ -182,7 +182,7 @@ impl App {
             return unstored.or(kept);
         }
         let copied = |(part, how): &(String, Copied)| {
-            // What is read out or given up is pasted nowhere.
+            // A script is read aloud and a discarded letter given up: neither is pasted.
             let unused = part.ends_with(text!("part.script")) || self.session.dropped;
             match how {
                 Copied::Confirmed => text!("bye.copied", part),
@@ -268,7 +268,7 @@ impl App {
         if let Some((asked, due)) = dues.iter().min_by_key(|d| d.1.on) {
             let (day, what) = (format_ja(due.on), self.due_words(&due.what));
             let one = dues.iter().all(|d| d.1 == *due);
-            // A day of the user's own is no day by which somebody answers.
+            // A date set by the user is not a date by which the service answers.
             let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);
             return Some(match asked.filter(|_| one) {
                 Some(asked) => text!("bye.due.asked", day, what, asked = format_ja(asked)),
@@ -349,7 +349,7 @@ impl App {
     pub(in crate::app) fn go_on_leaving(&mut self) -> Vec<Effect> {
         let todo = &mut self.leaving.todo;
         match (!todo.is_empty()).then(|| todo.remove(0)) {
-            // How it went, and which cases the letters are in, is known only now.
+            // Only now is it known whether storing succeeded, and in which cases the letters are.
             Some(Effect::Exit(exit)) => {
                 let mut out = self.keep_draft();
                 out.push(match exit {
@@ -382,7 +382,7 @@ impl App {
             self.notice = Some(why.clone());
         }
         self.unstored = Some(why);
-        // What was filled in is there to be tried again, once there is room for it.
+        // The form stays filled in, so that storing can be retried.
         if let Some(form) = self.noting.take() {
             self.screen = Screen::Log(form);
         }

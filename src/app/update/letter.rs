@@ -207,10 +207,10 @@ impl App {
         let mut shown = None;
         let whole = if plan.channel.spoken() { text!("part.script") } else { text!("part.all") };
         let (text, label, id) = match part {
-            // Of what has no other parts the body is all there is.
+            // Without other parts, the body is the whole letter.
             Part::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
             Part::Body if plan.parts().is_empty() => {
-                // It was copied when the page after copying opened.
+                // It was already copied when this page opened.
                 if matches!(self.screen, Screen::After(_)) {
                     self.notice = Some(text!("notice.no_fields").to_owned());
                     return Vec::new();
@@ -222,7 +222,7 @@ impl App {
             }
             Part::All => (plan.all(), whole, "text"),
             Part::Subject => {
-                // One that was edited away is none to copy.
+                // A subject that was removed in the editor can't be copied.
                 let Some(subject) = plan.subject.as_ref().filter(|s| !s.trim().is_empty()) else {
                     self.notice = Some(text!("notice.no_subject").to_owned());
                     return Vec::new();
@@ -242,7 +242,7 @@ impl App {
             }
         };
         let shown = shown.unwrap_or_else(|| label.to_owned());
-        // Of several letters it is said whose it is.
+        // With several letters, the label names the service.
         let label = match &self.run {
             Some(_) => text!("run.part", name = doc.service_name(), part = label),
             None => label.to_owned(),
@@ -254,7 +254,7 @@ impl App {
     /// Takes the longest text that the form takes; an empty one lifts the limit.
     pub(in crate::app) fn limited(&mut self, b: EditBuffer) {
         let content = Rc::clone(&self.content);
-        // What was found is not the same afterwards: the row stays, not its place.
+        // The findings change with it: keep the selected row, not its index.
         self.leave_review();
         if b.text().trim().is_empty() {
             self.session.answers.remove(LIMIT);

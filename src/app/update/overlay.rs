@@ -85,7 +85,7 @@ impl App {
                 self.session.told_of = None;
                 return self.intent(Intent::Back);
             }
-            // Back to where one was; nothing is decided.
+            // Back to the previous screen without a decision.
             Intent::Back => {}
             _ => self.overlay = Some(Overlay::Ask(ask)),
         }
@@ -94,7 +94,7 @@ impl App {
 
     fn write_where(&mut self, b: EditBuffer) -> Vec<Effect> {
         let to = self.target(Prompt::Path, b.text().trim());
-        // It stays until the file is there, so that a slip need not be typed again.
+        // The prompt stays until the file is written, so that a typo can be corrected in place.
         self.overlay = Some(Overlay::Prompt(Prompt::Path, b));
         if to.path.as_os_str().is_empty() {
             return Vec::new();
@@ -166,7 +166,7 @@ impl App {
     pub(in crate::app) fn no(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
             Ask::Save(code, _) => vec![self.leave(*code)],
-            // Later: the case stays as not sent yet.
+            // Answered "later": the case stays marked as not sent.
             Ask::Sent { .. } => {
                 self.session.asked_sent = true;
                 self.finish()

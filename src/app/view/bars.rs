@@ -135,14 +135,14 @@ impl App {
             }
             Intent::Due | Intent::Plan | Intent::SkipPlan | Intent::Ics if mode == Mode::Case => {
                 self.shown_case().is_some_and(|r| match intent {
-                    // What is over waits for nothing; what was let go leads nowhere.
+                    // A closed case has nothing due, and an abandoned one no next step.
                     Intent::Due => r.state() < State::Done,
                     Intent::Plan => r.state() != State::GivenUp,
                     Intent::SkipPlan => !r.open_plan().is_empty(),
                     _ => r.due(self.rules(r)).is_some(),
                 })
             }
-            // Said once, it stands.
+            // Once the user has said so, only undo takes it back.
             Intent::LogSent if mode == Mode::After => self.keeps() && self.session.sent.is_none(),
             Intent::LogSentAt => self.keeps(),
             Intent::Undo if mode == Mode::After => self.session.sent.is_some(),
@@ -288,7 +288,7 @@ impl App {
         };
         let mut out: Vec<(String, String, Intent)> = Vec::new();
         for entry in keys.iter().filter_map(shown) {
-            // One key is enough for one thing.
+            // Keys that do the same are listed once.
             if out.iter().all(|e| e.1 != entry.1) {
                 out.push(entry);
             }

@@ -64,7 +64,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         }
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
     }
-    // What is wrong is said once.
+    // An error is reported once.
     let told = if said.here { said.wrong } else { said.offered };
     if f.kind == Kind::Date && !b.text().is_empty() && !told {
         let note = match validate::day(said.rule, b.text(), app.session.today) {

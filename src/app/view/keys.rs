@@ -69,7 +69,7 @@ impl App {
         {
             return Some(text!("key.start.back").to_owned());
         }
-        // What the box says, up to its bracket.
+        // The text of the box, up to its bracket.
         if let Some(ask) = self.asked().filter(|_| mode == Mode::Ask) {
             let key = format!("{}.{action}", ask.text());
             let says = self.content.text(&key);

@@ -121,7 +121,7 @@ impl App {
         // What is stored has nothing to do with the letter of the walk.
         let right = if self.is_stored() { 0 } else { right };
         let doc = self.document(shown, right > 0);
-        // What is only known is not answered yet: the way is that of the answers.
+        // Stored values are not answers yet, so they do not count as progress.
         let bare = (doc.is_none() || known.is_some())
             .then(|| Walk::new(flow_for(&self.content, &answers), &answers, self.session.today));
         let Some(walk) = bare.as_ref().or(doc.as_ref().map(|d| &d.walk)) else {
@@ -151,7 +151,7 @@ impl App {
                 parked = selected;
             }
         }
-        // What has not the focus takes no keys, and so no clicks.
+        // A field without the focus takes neither keys nor clicks.
         cursor = cursor.filter(|_| self.letter.is_none());
         if self.letter.is_some() || self.overlay.is_some() {
             hits.clear();

@@ -96,14 +96,14 @@ impl App {
         }
         let picks = of == Mode::Form && self.chooses();
         for (key, action, intent) in self.keymap.list(of, false) {
-            // Nothing is typed where something is chosen.
+            // A choice field takes no text.
             if picks && group(of, intent) == 1 {
                 continue;
             }
             if self.helps(of, intent) {
                 let (key, says) = (theme.arrows(&key), self.key_text(of, action));
                 let rows = &mut groups[group(of, intent)];
-                // Keys that do the same are one row.
+                // Keys with the same action share a row.
                 match rows.iter_mut().find(|row| row.1 == says) {
                     Some(row) => row.0 = format!("{} / {key}", row.0),
                     None => rows.push((key, says)),
@@ -137,7 +137,7 @@ impl App {
     pub fn helps(&self, of: Mode, intent: Intent) -> bool {
         let of_use = |r| match intent {
             Intent::Next => !self.waits(r),
-            // To have called is one thing, whichever of the two keys says so.
+            // Both keys note the same event: a call.
             Intent::LogSent => r.unsent() && !r.is_call(),
             Intent::LogReplied => {
                 matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))

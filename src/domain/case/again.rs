@@ -164,7 +164,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     let day = e.at.day().to_string();
     // As if it were typed there: the letter adds 様 itself.
     let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
-    // A day that is still ahead is broken by nobody.
+    // A promised day in the future is not missed yet.
     let over = |on: Option<NaiveDate>| {
         on.filter(|on| *on <= today).map(|on| on.to_string()).unwrap_or_default()
     };
@@ -268,7 +268,7 @@ fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Let
                 latest = first(*letter) && sent.is_none();
                 sent = sent.or_else(|| first(*letter).then_some((e.at.day(), *how, of(*letter))));
             }
-            // What came back has asked nobody.
+            // A returned letter has reached nobody.
             What::Bounced if latest => sent = None,
             _ => {}
         }

@@ -42,7 +42,7 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     let kind = if called { CALLED } else { kind.named(&record.goal) };
     let details = match details.contains('（') || kind.ends_with('）') {
         _ if details.is_empty() => String::new(),
-        // No brackets in brackets: a day has its own.
+        // Avoids nested brackets: a date brings its own.
         true => text!("sign.then", text = details),
         false => text!("sign.brackets", words = details),
     };

@@ -18,7 +18,7 @@ impl CaseRecord {
         let Some(Value::Entries(all)) = parsed.answers.get("selections") else {
             return Vec::new();
         };
-        // Days without a year are those around the letter.
+        // A day without a year is the nearest one to the letter.
         let made = self.made(None).map_or(today, |at| at.date_naive());
         let words = |e: &Entry| {
             let name = visible(e.get("employer"));

@@ -423,7 +423,7 @@ impl Standing {
             }
             _ => {}
         }
-        // The user's date counts until something happens after it.
+        // The user's own date holds until a later event.
         if let Some(OwnDue::On(on)) = own
             && self.since.is_none_or(|since| since <= on)
         {

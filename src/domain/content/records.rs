@@ -67,7 +67,7 @@ pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
             wrong.extend(reader.into_iter().flat_map(|r| r.problems));
             continue;
         };
-        // Of what could not be read all is said; the rest is judged by what stands there.
+        // Every parse error is reported; the rest is checked as far as it could be read.
         let new = |(p, there): (Problem, bool)| {
             let Some(reader) = &reader else { return Some(p) };
             let said = reader.problems.iter().any(|f| (f.line, &f.key) == (p.line, &p.key));

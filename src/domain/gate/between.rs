@@ -186,7 +186,7 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
         let m = text!("gate.no_hours");
         add(BLOCK, "contradiction", Some("from_hour"), m.to_owned());
     }
-    // From midnight on is at any hour.
+    // From midnight on means any hour.
     if let (Some("mail_only" | "message_only"), Some(0)) = (means, from) {
         add(BLOCK, "contradiction", Some("from_hour"), text!("gate.all_hours", says));
     }

@@ -57,8 +57,8 @@ pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time")
 /// Google imports no alarm of an all-day event and has none of its own for it. A timed one every
 /// program reminds of.
 ///
-/// The event takes up no time and is private: calendars are shared at work, and leaving an agent is
-/// nobody's business there.
+/// The event takes up no time and is private: calendars are shared at work, where nobody should see
+/// that somebody leaves an agent.
 pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));

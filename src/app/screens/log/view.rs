@@ -20,10 +20,10 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     if l.case.is_some() && l.kind == Kind::Answer {
         page.advice(text!("log.paste"));
     }
-    // Of the letter that was just copied it depends on more whether it is kept.
+    // Whether a letter that was just copied is stored depends on more than this form.
     let ends = if l.case.is_some() { text!("log.hint") } else { text!("log.hint.letter") };
     let now = app.now();
-    // Made today, there is little time in which it can have been.
+    // For a letter made today, only the hours since then are possible.
     let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
     page.advice(&(as_now(ends, now) + &since.unwrap_or_default()));

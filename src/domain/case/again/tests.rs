@@ -145,7 +145,7 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     twice.events.retain(|e| e.what != sent(2, Channel::Mail));
     twice.log(at(2), sent(1, Channel::Mail), "");
     assert_eq!(told(&twice, FollowUp::StillContacted).0, None);
-    // The call before the second letter was told in it.
+    // The second letter already mentions the call before it.
     let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
     assert_eq!(((a, b, c), contacts.len()), (firmer, 0));
     record.log(at(4), called(), "");
@@ -379,8 +379,7 @@ fn a_case_gives_a_whole_second_letter() {
     record.log(at("2026-11-27T09:00:00+09:00"), done, "");
     let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
     assert_eq!(thanks.one("done_by"), Some("佐藤"));
-    // Who comes back quotes a pause, or having left; what else was asked is nobody's business
-    // then.
+    // A request to resume refers to a pause or a withdrawal only, not to other requests.
     assert!(other_letter(&record, "resume", &content, today).one("first_date").is_none());
     record.goal = "pause".to_owned();
     let back = other_letter(&record, "resume", &content, today);

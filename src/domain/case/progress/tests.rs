@@ -69,7 +69,7 @@ fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
     }
     c.log(at("2026-11-24T10:00"), What::NotReached, "");
     assert_eq!((step(&c, "2026-11-24"), due(&c)), (Step::Write, None));
-    // The same in writing begins anew.
+    // In writing, the request starts over.
     c.letters.push(Letter { made: at("2026-11-24T11:00"), ..letter(None) });
     assert_eq!(step(&c, "2026-11-24"), Step::Send);
     // Reached after all.

@@ -48,7 +48,7 @@ pub struct Reading {
     pub bare: bool,
 }
 
-// A reply is personal.
+// A reply holds personal data.
 shows!(Debug Reading, it, "Reading({:?}, {})", it.kinds, it.sure);
 
 /// What is known of a reply besides its text.
