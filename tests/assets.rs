@@ -103,6 +103,23 @@ fn no_mistakes() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// A text that an answer never is, and a reason that nothing in the paragraph follows from.
+#[test]
+fn what_a_template_never_meets_is_named() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/letters/pause.toml");
+    let text = fs::read_to_string(path).expect("a file of the repository");
+    let wrong = text.replacen("tone == 'soft'", "tone == 'sotf'", 1);
+    let wrong = wrong.replacen("answers = [", "answers = [\"changed\", ", 1);
+    let files = BTreeMap::from([("letters/pause.toml".to_owned(), wrong)]);
+    let found: Vec<String> = check::mistakes_in(&files).iter().map(ToString::to_string).collect();
+    let says = |words: &str| found.iter().filter(|m| m.contains(words)).count();
+    assert_eq!(
+        (found.len(), says("tone が sotf に"), says("why の changed は")),
+        (2, 1, 1),
+        "{found:#?}"
+    );
+}
+
 /// A file of the linter with one mistake of each kind: all are named, each on its line.
 #[test]
 fn every_mistake_in_a_file_of_the_linter_is_named() {

@@ -21,7 +21,7 @@ use super::service::Service;
 use super::triage::StepsFile;
 use appears::appears;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with the file of the law: days that are none.
 fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<Problem>) {
@@ -106,6 +106,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
         about(&tree.letters, &id, message, &mut found);
     }
     letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
+    reason_mistakes(&templates, &flow, &tree.letters, &mut found);
     if found.is_empty() {
         never_called_for(&templates, &flow, &tree.letters, &mut found);
     }
@@ -245,6 +246,32 @@ fn letter_mistakes(
         }
         for message in law_mistakes(&p.text, law) {
             add(message);
+        }
+    }
+}
+
+/// Answers that a paragraph gives as a reason and uses nowhere: neither in its template and the
+/// phrases in that, nor in its conditions.
+fn reason_mistakes(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
+    let told = facts::told_of(flow);
+    let mut inside: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let all = |id: &str, inside: &BTreeMap<&str, BTreeSet<String>>| -> BTreeSet<String> {
+        let own = templates.names(id);
+        let more = own.iter().filter_map(|name| inside.get(name.as_str())).flatten();
+        own.iter().chain(more).cloned().collect()
+    };
+    // A phrase uses those above it.
+    for phrase in templates.phrases() {
+        let names = all(&phrase.id, &inside);
+        inside.insert(&phrase.id, names);
+    }
+    for (file_when, p) in templates.paragraphs() {
+        let mut names = all(&p.id, &inside);
+        names.extend(file_when.0.keys().chain(p.when.0.keys()).cloned());
+        let used =
+            |id: &str| names.iter().any(|n| told.get(n).is_some_and(|ids| ids.contains(&id)));
+        for id in p.why.answers.iter().filter(|id| flow.get(id).is_some() && !used(id)) {
+            about(files, &p.id, text!("check.why_unused", id), found);
         }
     }
 }

@@ -71,6 +71,18 @@ pub fn names(flow: &Flow) -> BTreeSet<String> {
     out
 }
 
+/// The questions that each name tells of.
+pub fn told_of(flow: &Flow) -> BTreeMap<String, Vec<&str>> {
+    let computed = compute::GROUPS.iter();
+    let computed =
+        computed.flat_map(|(names, from)| names.iter().map(|n| ((*n).to_owned(), from.to_vec())));
+    let mut out: BTreeMap<String, Vec<&str>> = computed.collect();
+    for (name, id) in flow.questions().flat_map(|q| given(q).into_iter().map(|n| (n, &*q.id))) {
+        out.entry(name).or_default().push(id);
+    }
+    out
+}
+
 /// The names that a question gives.
 fn given(q: &Question) -> Vec<String> {
     let (id, short) = (&q.id, short(&q.id));
