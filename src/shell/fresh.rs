@@ -2,7 +2,7 @@
 //! get.
 
 use super::scratch;
-use super::trouble::{self, patiently};
+use super::trouble::{for_the_owner, patiently};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
@@ -13,20 +13,6 @@ use tempfile::NamedTempFile;
 #[cfg(unix)]
 pub(super) fn shared(path: &Path) -> bool {
     path.ancestors().skip(1).take(2).any(Path::is_symlink)
-}
-
-/// Refuses a file that others can read although it was made for the owner: not every file system
-/// knows an owner.
-#[cfg(unix)]
-pub(super) fn for_the_owner(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let open = file.metadata()?.permissions().mode() & 0o077 != 0;
-    if open { Err(io::Error::other(trouble::Exposed)) } else { Ok(()) }
-}
-#[cfg(windows)]
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
-pub(super) fn for_the_owner(_: &File) -> io::Result<()> {
-    Ok(())
 }
 
 /// Where the user named the place: what others may do there is known.
@@ -47,25 +33,21 @@ pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     })
 }
 
-/// Writes `bytes` and gives them the name `target`, in place of what has it, if the new file passes
-/// as one that may hold them.
-pub(super) fn put(
-    folder: &Path,
-    bytes: &[u8],
-    target: &Path,
-    passes: fn(&File) -> io::Result<()>,
-) -> io::Result<()> {
+/// Whether a file may hold what is to be written. Asked while it is empty: what was written, and
+/// removed again, can be found on many disks.
+pub(super) type Passes = fn(&File) -> io::Result<()>;
+
+/// Writes `bytes` and gives them the name `target`, in place of what has it, if the new file
+/// passes.
+pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path, passes: Passes) -> io::Result<()> {
     // Only a file that has a name can take the place of another one.
     if fs::symlink_metadata(target).is_err()
-        && let Some(file) = unnamed(folder, bytes)?
+        && let Some(file) = unnamed(folder, bytes, passes)?
+        && file.name(target).is_ok()
     {
-        passes(&file.0)?;
-        if file.name(target).is_ok() {
-            return settle(folder);
-        }
+        return settle(folder);
     }
-    let (_note, file) = noted(folder, bytes)?;
-    passes(file.as_file())?;
+    let (_note, file) = noted(folder, bytes, passes)?;
     persist(file, target)?;
     settle(folder)
 }
@@ -73,43 +55,47 @@ pub(super) fn put(
 /// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for
 /// the owner only. A killed program leaves it behind: in a folder that somebody tidies, where its
 /// prefix tells it, or [`noted`].
-/// Errors: the place can't be written, or what lies there can be read by others.
+/// Errors: the place can't be written, or others can read what lies there.
 pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let file = filled(tempfile::Builder::new().prefix(prefix), folder, bytes)?;
-    for_the_owner(file.as_file())?;
-    Ok(file)
+    filled(tempfile::Builder::new().prefix(prefix), folder, bytes, for_the_owner)
 }
 
 fn filled(
     name: &mut tempfile::Builder<'_, '_>,
     folder: &Path,
     bytes: &[u8],
+    passes: Passes,
 ) -> io::Result<NamedTempFile> {
     let mut file = name.tempfile_in(folder)?;
+    passes(file.as_file())?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
 
 /// A file without a name: a program that is killed leaves nothing of it.
-pub(super) struct Unnamed(File);
+pub(super) struct Unnamed(
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "nothing makes one there"))]
+    File,
+);
 
 /// Such a file with `bytes`, safely on the disk; None where the system or the file system has none.
 #[cfg(target_os = "linux")]
-pub(super) fn unnamed(folder: &Path, bytes: &[u8]) -> io::Result<Option<Unnamed>> {
+pub(super) fn unnamed(folder: &Path, bytes: &[u8], passes: Passes) -> io::Result<Option<Unnamed>> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
     let Ok(file) = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) else {
         return Ok(None);
     };
     let mut file = File::from(file);
+    passes(&file)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     Ok(Some(Unnamed(file)))
 }
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
-pub(super) fn unnamed(_: &Path, _: &[u8]) -> io::Result<Option<Unnamed>> {
+pub(super) fn unnamed(_: &Path, _: &[u8], _: Passes) -> io::Result<Option<Unnamed>> {
     Ok(None)
 }
 
@@ -134,13 +120,15 @@ impl Unnamed {
 pub(super) fn noted(
     folder: &Path,
     bytes: &[u8],
+    passes: Passes,
 ) -> io::Result<(Option<scratch::Folder>, NamedTempFile)> {
     let (note, name) = match scratch::Folder::noting(folder) {
         Ok((note, name)) => (Some(note), name),
         Err(_) => (None, scratch::HIDDEN.to_owned()),
     };
     let random = if note.is_some() { 0 } else { 6 };
-    let file = filled(tempfile::Builder::new().prefix(&name).rand_bytes(random), folder, bytes)?;
+    let mut builder = tempfile::Builder::new();
+    let file = filled(builder.prefix(&name).rand_bytes(random), folder, bytes, passes)?;
     // In this order, so that the file is dropped before its note.
     Ok((note, file))
 }

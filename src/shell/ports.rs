@@ -9,7 +9,7 @@ use super::say::{Failure, say, shown};
 use super::scratch::Scratch;
 use super::store::StoreError;
 use super::trouble::{advice, says};
-use super::{clipboard, store, upkeep};
+use super::{clipboard, own, store, upkeep};
 use crate::app::effect::Target;
 use crate::app::msg::Copied;
 use crate::input::key::TermEvent;
@@ -205,6 +205,10 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
 /// What the editor has left. An older one of Windows may have saved it in the system's encoding for
 /// Japanese.
 fn edited(path: &Path) -> Result<Option<String>, String> {
+    // A link leads out of our folder.
+    if !own::is_there(path).map_err(|e| e.to_string())? {
+        return Ok(None);
+    }
     let read = store::read_text(path, store::MAX_FILE);
     #[cfg(windows)]
     if read.as_ref().is_err_and(StoreError::is_damage)
@@ -243,6 +247,18 @@ fn words_on_windows(command: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_an_editor_leaves_is_its_file_and_no_link() {
+        let place = tempfile::tempdir().expect("a folder");
+        let (file, link) = (place.path().join("theirs.txt"), place.path().join("letter.txt"));
+        assert_eq!(edited(&link), Ok(None));
+        std::fs::write(&file, "theirs").expect("a file");
+        std::os::unix::fs::symlink(&file, &link).expect("a link");
+        assert!(edited(&link).is_err_and(|e| e.contains("普通のファイルではありません")));
+        assert_eq!(edited(&file), Ok(Some("theirs".to_owned())));
+    }
 
     #[test]
     fn a_command_of_windows_keeps_its_backslashes() {

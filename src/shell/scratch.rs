@@ -11,6 +11,7 @@
 
 use super::locks::{Taken, exclusive, same};
 use super::paths;
+use super::trouble::for_the_owner;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -265,6 +266,7 @@ struct Lent {
 
 impl Scratch {
     /// Writes `text` into a new file; its path.
+    /// Errors: it can't be written, or others could read it.
     pub(super) fn write(&self, text: &str) -> io::Result<PathBuf> {
         let folder = Folder::new()?;
         let note = Folder::noting_folder(folder.dir.path()).ok();
@@ -274,7 +276,10 @@ impl Scratch {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path)?.write_all(&as_edited(text))?;
+        let mut file = options.open(&path)?;
+        // What others may not enter they may all the same where a file system knows no owner.
+        for_the_owner(&file)?;
+        file.write_all(&as_edited(text))?;
         Ok(path)
     }
 

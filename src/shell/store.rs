@@ -1,10 +1,10 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
 use super::encoding::{self, Encoding, plain_lines};
-use super::fresh::{as_the_place_has_it, for_the_owner, noted, put, settle, unnamed};
+use super::fresh::{as_the_place_has_it, noted, put, settle, unnamed};
 use super::named::{Named, named};
 use super::paths::{folder_of, is_ours, prepare_folder};
-use super::trouble::advice;
+use super::trouble::{advice, for_the_owner};
 use crate::domain::toml_reader::{LARGEST, size};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -362,7 +362,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         return Err(StoreError::new(path, Cause::NotAFile));
     }
     let folder = folder_of(path);
-    if let Some(file) = unnamed(folder, bytes).map_err(fail)? {
+    if let Some(file) = unnamed(folder, bytes, as_the_place_has_it).map_err(fail)? {
         for number in 1..=MAX_NAMES {
             let name = numbered(path, number);
             match file.name(&name) {
@@ -376,7 +376,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
             }
         }
     }
-    let (_note, mut file) = noted(folder, bytes).map_err(fail)?;
+    let (_note, mut file) = noted(folder, bytes, as_the_place_has_it).map_err(fail)?;
     for number in 1..=MAX_NAMES {
         let name = numbered(path, number);
         match file.persist_noclobber(&name) {

@@ -1,5 +1,6 @@
 //! Errors of the system: what to say of them, and which pass by themselves.
 
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::time::{Duration, Instant};
 
@@ -44,7 +45,7 @@ pub(super) fn advice(error: &io::Error) -> String {
 
 /// A file can be read by others although it was made for the owner only.
 #[derive(Debug)]
-pub(super) struct Exposed;
+struct Exposed;
 
 impl std::fmt::Display for Exposed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -53,6 +54,20 @@ impl std::fmt::Display for Exposed {
 }
 
 impl std::error::Error for Exposed {}
+
+/// Refuses a file that others can read although it was made for the owner: not every file system
+/// knows an owner.
+#[cfg(unix)]
+pub(super) fn for_the_owner(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let open = file.metadata()?.permissions().mode() & 0o077 != 0;
+    if open { Err(io::Error::other(Exposed)) } else { Ok(()) }
+}
+#[cfg(windows)]
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all systems")]
+pub(super) fn for_the_owner(_: &File) -> io::Result<()> {
+    Ok(())
+}
 
 /// Links in a circle.
 #[cfg(unix)]

@@ -140,11 +140,29 @@ mod unix {
         fs::write(&path, "1")?;
         for (mode, passes) in [(0o600, true), (0o644, false), (0o640, false), (0o602, false)] {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode))?;
-            let refused = crate::shell::fresh::for_the_owner(&File::open(&path)?).err();
+            let refused = crate::shell::trouble::for_the_owner(&File::open(&path)?).err();
             assert_eq!(refused.is_none(), passes, "{mode:o}");
             let said = refused.map(|e| StoreError::new(&path, Cause::Write(e)).to_string());
             assert!(said.is_none_or(|s| s.contains("ほかの人に読まれないファイルを作れません")));
         }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_refused_was_never_written() -> Outcome {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("x");
+        let full = |file: &File| match file.metadata()?.len() {
+            0 => Err(io::ErrorKind::Unsupported.into()),
+            written => panic!("{written} bytes lie on the disk already"),
+        };
+        // With and without something to replace.
+        for _ in 0..2 {
+            let refused = put(place.path(), b"secret", &target, full);
+            assert!(refused.is_err_and(|e| e.kind() == io::ErrorKind::Unsupported));
+            fs::write(&target, "1")?;
+        }
+        assert_eq!(fs::read_dir(place.path())?.count(), 1, "and nothing is left");
         Ok(())
     }
 
