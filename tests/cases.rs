@@ -770,6 +770,28 @@ fn wipe_removes_all_that_is_stored_and_lists_it_first() {
     assert!(!q.path("data").exists());
 }
 
+/// What lies where it would without the variables of now is named, and stays.
+#[cfg(target_os = "linux")]
+#[test]
+fn wipe_names_what_lies_elsewhere() {
+    let p = Place::with_a_case();
+    for folder in [".config/kotowari", ".local/share/kotowari/cases"] {
+        fs::create_dir_all(p.path(folder)).expect("a folder");
+    }
+    let config = p.path(".config/kotowari/config.toml");
+    fs::write(&config, "[sender]\nname = \"山田 花子\"\n").expect("a file");
+    for command in [&["wipe", "--yes"][..], &["cases", "places"]] {
+        let run = p.run(command);
+        let named = run.done().lines().filter(|l| l.contains("今は使っていない")).count();
+        assert_eq!(named, 2, "{}", run.out);
+    }
+    assert!(config.exists());
+    fs::write(&config, "[look]\ntheme = \"dark\"\n").expect("a file");
+    fs::remove_dir_all(p.path(".local/share/kotowari")).expect("a folder");
+    let wiped = p.run(&["wipe", "--yes"]);
+    assert!(!wiped.done().contains("今は使っていない"), "nothing personal: {}", wiped.out);
+}
+
 #[cfg(unix)]
 #[test]
 fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {

@@ -8,7 +8,7 @@ use super::load::{clock, if_answers, load_config, today};
 use super::places::{copies, leftovers};
 use super::ports::save_as;
 use super::say::{Failure, complain, print, print_kept, say, shown};
-use super::upkeep::{confirmed, with_target};
+use super::upkeep::{confirmed, elsewhere, with_target};
 use super::values::{Format, Output};
 use super::{paths, store};
 use crate::config::agents;
@@ -416,7 +416,10 @@ impl Run {
         let config = config_file.filter(|c| c.exists());
         let config = config.map(|c| text!("cases.config", file = with_target(&c)) + "\n");
         let foreign = foreign.iter().map(|p| text!("cases.foreign", file = shown(p)) + "\n");
-        let out: String = config.into_iter().chain(places).chain(foreign).collect();
+        let elsewhere = elsewhere();
+        let elsewhere = elsewhere.iter().map(|p| text!("cases.elsewhere", file = shown(p)) + "\n");
+        let all = config.into_iter().chain(places).chain(foreign).chain(elsewhere);
+        let out: String = all.collect();
         if out.is_empty() && failed.is_empty() {
             say(text!("cli.nothing_stored"));
         }

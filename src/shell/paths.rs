@@ -58,6 +58,22 @@ pub fn data_dir() -> Result<PathBuf, String> {
         .ok_or_else(|| unknown(text!("paths.data"), DATA_VARIABLE))
 }
 
+/// Where stored things would lie but for the option and the variables of now: the configurations,
+/// and the folder of data. Only what is there.
+pub(super) fn elsewhere() -> (Vec<PathBuf>, Option<PathBuf>) {
+    let named = variable(CONFIG_VARIABLE).map(PathBuf::from);
+    let usual = platform("XDG_CONFIG_HOME", etcetera::BaseStrategy::config_dir);
+    let here = config_file().ok();
+    let configs = named.into_iter().chain(usual.map(|f| f.join("config.toml")));
+    let configs =
+        configs.filter(|c| c.exists() && !here.as_deref().is_some_and(|h| same_file(h, c)));
+    let data = platform("XDG_DATA_HOME", etcetera::BaseStrategy::data_dir);
+    let used = data_dir().ok();
+    let data =
+        data.filter(|d| d.exists() && !used.as_deref().is_some_and(|used| same_file(used, d)));
+    (configs.collect(), data)
+}
+
 /// Where a path leads, also where there is nothing yet.
 fn whole(path: &Path) -> PathBuf {
     let target = fs::canonicalize(path).ok().or_else(|| {

@@ -14,7 +14,7 @@ use crate::text::clean;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Write as _};
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Removes what programs that were killed have left: outside the data folder, and in it.
@@ -146,8 +146,8 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
         removed(text!("wipe.removed"), &shown(&p.path));
     }
-    for p in wiped.foreign.iter().chain(&copies(config.as_deref())) {
-        removed(text!("wipe.kept"), &shown(p));
+    for (what, p) in stays(wiped.foreign, config.as_deref()) {
+        removed(what, &shown(&p));
     }
     if wiped.unlocked && wiped.failed.is_empty() {
         failed.push(text!("wipe.again").to_owned());
@@ -160,6 +160,21 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
         failed.extend(unsaid.lines);
     }
     if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
+}
+
+/// What lies there and stays, each with why.
+fn stays(foreign: Vec<PathBuf>, config: Option<&Path>) -> Vec<(&'static str, PathBuf)> {
+    let theirs = foreign.into_iter().chain(copies(config)).map(|p| (text!("wipe.kept"), p));
+    theirs.chain(elsewhere().into_iter().map(|p| (text!("wipe.elsewhere"), p))).collect()
+}
+
+/// What is stored where it would lie without `--config` and the variables of now: that it stays is
+/// said, since whoever named another place may have done so to try something out.
+pub(super) fn elsewhere() -> Vec<PathBuf> {
+    let (configs, data) = paths::elsewhere();
+    let personal = |c: &PathBuf| !matches!(profile_to_wipe(c), Ok(Wanted::Nothing));
+    let filled = |d: &PathBuf| own::names(d).is_ok_and(|names| !names.is_empty());
+    configs.into_iter().filter(personal).chain(data.filter(filled)).collect()
 }
 
 fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
