@@ -26,6 +26,9 @@ struct Sample {
     /// What was asked for; without it, no case is known.
     goal: Option<String>,
     received: Option<String>,
+    /// Whom the case declines.
+    #[serde(default)]
+    declined: Vec<String>,
     kinds: Vec<String>,
     sure: bool,
     done_on: Option<String>,
@@ -36,6 +39,9 @@ struct Sample {
     kept: Option<String>,
     kept_until: Option<String>,
 }
+
+/// Services that the cases are not about.
+const OTHERS: [&str; 3] = ["doda", "ビズリーチ", "type転職エージェント"];
 
 fn read(sample: &Sample) -> Reading {
     let case = sample.goal.as_deref().map(|goal| {
@@ -51,10 +57,14 @@ fn read(sample: &Sample) -> Reading {
             kept: Kept::Hash(String::new()),
         };
         case.add_letter(letter, None);
-        case.answers = Some("[sender]\nname = \"山田 花子\"\n".to_owned());
+        let selection = |name: &String| {
+            format!("[[answers.selections]]\nemployer = \"{name}\"\nwish = \"decline\"\n")
+        };
+        let selections: String = sample.declined.iter().map(selection).collect();
+        case.answers = Some(format!("[sender]\nname = \"山田 花子\"\n{selections}"));
         case
     });
-    let about = About { case: case.as_ref(), office: OfficeCalendar::default() };
+    let about = About { case: case.as_ref(), office: OfficeCalendar::default(), others: &OTHERS };
     let text = take(&sample.text, about).expect("it is plain");
     let received = sample.received.as_deref().unwrap_or("2026-11-27");
     text.reading(received.parse().expect("a day"))

@@ -6,6 +6,7 @@ use crate::domain::case::Kind;
 use crate::domain::case::moment;
 use crate::domain::case::reply::{self, About};
 use crate::text::clean::clean;
+use std::rc::Rc;
 
 impl App {
     /// Reads a text of several lines; false: it is nothing to be read here, and is taken as it is.
@@ -19,7 +20,10 @@ impl App {
         let case = l.case.clone().filter(|_| several && l.kind == Kind::Answer);
         let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
         let when = l.possible(self.now(), self.session.clock.is_some());
-        let about = About { case: Some(&record), office: self.session.office };
+        let content = Rc::clone(&self.content);
+        let others = content.services().filter(|s| s.id != record.service);
+        let others: Vec<&str> = others.map(|s| s.name.as_str()).collect();
+        let about = About { case: Some(&record), office: self.session.office, others: &others };
         let read = match reply::take(&text, about) {
             Ok(read) => read,
             Err(why) => {

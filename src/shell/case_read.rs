@@ -16,6 +16,7 @@ use crate::domain::case::reply::{self, About, Reading, Reply};
 use crate::domain::case::{CaseRecord, Event, FollowUp, Step, When, Word as _};
 use crate::domain::content::Content;
 use crate::domain::day;
+use crate::domain::service::Service;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use serde_json::json;
@@ -37,7 +38,10 @@ impl Run {
             None => Possible::new(None, clock.now(), clock.is_real()),
         };
         let (name, text) = source(args.file.as_deref())?;
-        let about = About { case: record.as_ref(), office: config.office };
+        let of_case = |s: &&Service| record.as_ref().is_some_and(|r| r.service == s.id);
+        let others = content.services().filter(|s| !of_case(s)).map(|s| s.name.as_str());
+        let others: Vec<&str> = others.collect();
+        let about = About { case: record.as_ref(), office: config.office, others: &others };
         let text = reply::take(&text, about)
             .map_err(|e| Failure::usage(text!("sign.says", name = shown(&name), text = e)))?;
         if text.is_empty() {
@@ -118,7 +122,7 @@ impl Run {
         let asked = args.format == Format::Text && io::stdin().is_terminal();
         match (args.yes, asked && io::stderr().is_terminal()) {
             (true, _) => {}
-            (false, true) if confirmed(text!("reply.ask"))? => {}
+            (false, true) if confirmed(question(reading))? => {}
             (false, true) => {
                 say(text!("reply.kept_out"));
                 return Ok(0);
@@ -145,6 +149,12 @@ impl Run {
         }
         print(&(said + "\n"))
     }
+}
+
+/// What is asked before it is stored: of what is not said to be what, only that there was an
+/// answer.
+fn question(reading: &Reading) -> &'static str {
+    if reading.bare { text!("reply.ask.bare") } else { text!("reply.ask") }
 }
 
 /// The text of the reply, and what it came from.
@@ -196,8 +206,12 @@ fn told(r: &Reading) -> String {
         (text!("reply.kept_until"), r.kept_until),
     ];
     out.extend(days.iter().filter_map(|(name, on)| Some(line(name, &format_ja((*on)?)))));
-    let texts =
-        [(text!("reply.kept"), r.kept.as_deref().unwrap_or_default()), (person_ja(r), &r.person)];
+    let texts = [
+        (text!("reply.another"), r.another.as_str()),
+        (text!("reply.odd_day"), &r.odd_day),
+        (text!("reply.kept"), r.kept.as_deref().unwrap_or_default()),
+        (person_ja(r), &r.person),
+    ];
     let texts = texts.iter().filter(|(_, text)| !text.is_empty());
     out.extend(texts.map(|(name, text)| line(name, &visible(text))));
     out.join("\n") + "\n"

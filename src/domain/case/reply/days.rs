@@ -1,6 +1,6 @@
 //! The days that a reply names: until when, on which, for how long.
 
-use crate::domain::calendar::{OfficeCalendar, Year, add_months, digits};
+use crate::domain::calendar::{DateError, OfficeCalendar, Year, add_months, digits};
 use crate::domain::day;
 use crate::domain::words::{self, has};
 use chrono::NaiveDate;
@@ -22,6 +22,11 @@ const INSIDE: [char; 8] = ['年', '月', '日', '/', '.', '-', '第', '毎'];
 /// So many months ahead something may be promised, asked for, or kept.
 const AHEAD: i32 = 12 * 100;
 
+/// Whether a day may begin behind this: none is cut in two.
+fn whole(before: &str) -> bool {
+    !before.ends_with(|c: char| c.is_numeric() || INSIDE.contains(&c))
+}
+
 /// Whether a day is that of something that came: 「11月20日にご依頼いただいた」.
 fn was(behind: &str) -> bool {
     let near: String = behind.chars().take(NEAR).collect();
@@ -32,6 +37,8 @@ fn was(behind: &str) -> bool {
 pub(super) enum Until {
     They(NaiveDate),
     You(NaiveDate),
+    /// They say that they do it by a day that is over.
+    GoneBy,
 }
 
 impl Now {
@@ -48,8 +55,10 @@ impl Now {
         }
         // 「昨日（11月30日）付」
         let inside = || text.strip_suffix(')').and_then(|t| self.written(t));
-        let in_words = words::ended(text, words::REPLY_SPANS);
-        in_words.and_then(|t| self.written(&t)).or_else(|| self.written(text)).or_else(inside)
+        // On Saturday the Friday of this week is over.
+        let spans = words::REPLY_SPANS.iter().filter_map(|span| words::ended(text, &[*span]));
+        let mut ahead = spans.filter_map(|t| self.written(&t)).filter(|day| self.ahead(*day));
+        ahead.next().or_else(|| self.written(text)).or_else(inside)
     }
 
     /// The longest end of a text that is a day, so that none is cut in two.
@@ -58,8 +67,26 @@ impl Now {
         let starts: Vec<usize> = starts.collect();
         starts.iter().rev().find_map(|at| {
             let (before, day) = text.split_at_checked(*at)?;
-            let whole = !before.ends_with(|c: char| c.is_numeric() || INSIDE.contains(&c));
-            whole.then(|| day::read(day, self.received, Year::Nearest).ok()).flatten()
+            whole(before).then(|| day::read(day, self.received, Year::Nearest).ok()).flatten()
+        })
+    }
+
+    /// Whether a day of this text has a weekday that it does not fall on; of what came before it is
+    /// the writer's slip, and changes nothing.
+    pub(super) fn misnames(self, text: &str) -> bool {
+        let places = words::REPLY_WEEKDAY_ENDS.iter().flat_map(|end| text.match_indices(end));
+        let wrong = |day: &str| {
+            let read = day::read(day, self.received, Year::Nearest);
+            matches!(read, Err(DateError::WrongWeekday { .. }))
+        };
+        places.into_iter().any(|(at, end)| {
+            let (before, behind) = text.split_at_checked(at + end.len()).unwrap_or_default();
+            let starts = before.char_indices().rev().take(LONGEST).map(|(at, _)| at);
+            let day = |at| {
+                let (head, day) = before.split_at_checked(at)?;
+                whole(head).then_some(day)
+            };
+            !was(behind) && starts.filter_map(day).any(wrong)
         })
     }
 
@@ -77,13 +104,13 @@ impl Now {
             if was(behind) {
                 continue;
             }
-            let Some(day) = self.day_at_end(before).filter(|day| self.ahead(*day)) else {
-                continue;
-            };
+            let Some(day) = self.day_at_end(before) else { continue };
             let (they, you) = (first(behind, words::REPLY_THEY), first(behind, words::REPLY_YOU));
-            out.extend(match (they, you) {
-                (Some(they), you) if you.is_none_or(|you| they < you) => Some(Until::They(day)),
-                (_, you) => you.map(|_| Until::You(day)),
+            let theirs = they.is_some_and(|they| you.is_none_or(|you| they < you));
+            out.extend(match (theirs, self.ahead(day)) {
+                (true, true) => Some(Until::They(day)),
+                (true, false) => words::REPLY_BY.contains(&join).then_some(Until::GoneBy),
+                (false, ahead) => you.filter(|_| ahead).map(|_| Until::You(day)),
             });
         }
         out.extend(self.limit(text).map(Until::You));

@@ -46,6 +46,10 @@ pub struct Reading {
     pub asked: String,
     /// Something is complete, and nobody says what.
     pub bare: bool,
+    /// Another service that it names, and not that of the case; "" if it does not.
+    pub another: String,
+    /// The sentence whose day can't be: gone by, or of another weekday; "" if there is none.
+    pub odd_day: String,
 }
 
 // A reply holds personal data.
@@ -57,6 +61,8 @@ pub struct About<'a> {
     /// The case that it belongs to.
     pub case: Option<&'a CaseRecord>,
     pub office: OfficeCalendar,
+    /// The names of the services that the case is not about.
+    pub others: &'a [&'a str],
 }
 
 /// A reply that was taken apart.
@@ -98,6 +104,7 @@ impl Text<'_> {
         let mut r = Reading { person: self.mail.person(), ..Reading::default() };
         self.days(now, &mut r);
         self.done(now, &mut signs, &mut r);
+        self.undone(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
@@ -115,7 +122,8 @@ impl Text<'_> {
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
         r.done_on = r.done_on.filter(|_| done_or_part);
-        r.sure &= !self.is_to_another();
+        self.another().unwrap_or_default().clone_into(&mut r.another);
+        r.sure &= !self.is_to_another() && r.another.is_empty() && r.odd_day.is_empty();
         // What is complete is not announced for a day to come.
         r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
         // What is done is not promised any more, and a program promises nothing of its own.
@@ -162,13 +170,18 @@ impl Text<'_> {
     }
 
     fn days(&self, now: Now, r: &mut Reading) {
-        let clauses = self.mail.sentences.iter().flat_map(Sentence::clauses);
         // What was done, and how long something is kept, is promised by nobody.
         let other = |clause: &&str| !is_said(clause, &[Sign::Done, Sign::Kept]);
-        for until in clauses.filter(other).flat_map(|clause| now.until(clause)) {
-            match until {
-                Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
-                Until::You(on) => r.deadline = Some(r.deadline.map_or(on, |d| d.min(on))),
+        for s in &self.mail.sentences {
+            for until in s.clauses().into_iter().filter(other).flat_map(|c| now.until(c)) {
+                match until {
+                    Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
+                    Until::You(on) => r.deadline = Some(r.deadline.map_or(on, |d| d.min(on))),
+                    Until::GoneBy => r.odd_day.clone_from(&s.raw),
+                }
+            }
+            if now.misnames(&s.text) {
+                r.odd_day.clone_from(&s.raw);
             }
         }
     }
@@ -193,7 +206,12 @@ impl Text<'_> {
                 }
                 _ => {
                     r.done_on = r.done_on.max(on);
-                    if matter == Matter::Part {
+                    // A rest that nobody asked for keeps one there.
+                    let part = matter == Matter::Part;
+                    if part && has(&s.text, list::REPLY_RESTS) {
+                        signs.exchange(Sign::Done, s, Sign::HeldBack);
+                        signs.weak = true;
+                    } else if part || has(&s.text, list::REPLY_IN_PART) {
                         signs.exchange(Sign::Done, s, Sign::Partly);
                     }
                     let before = on.zip(made).is_some_and(|(on, made)| on < made);
@@ -203,6 +221,71 @@ impl Text<'_> {
                 }
             }
         }
+    }
+
+    /// What speaks against it that all is done: what was asked for is announced beside a part of
+    /// it, or something is said of the data that nobody here understands.
+    fn undone(&self, signs: &mut Signs<'_>) {
+        let done = signs.of(Sign::Done);
+        if done.is_empty() {
+            return;
+        }
+        for of in [list::REPLY_CORE, list::REPLY_DATA] {
+            let names = |s: &Sentence| has(&s.text, of);
+            if self.goal() != list::REPLY_LEAVES || done.iter().any(|s| names(s)) {
+                continue;
+            }
+            for sign in [Sign::Accepted, Sign::Promised] {
+                for s in signs.of(sign).into_iter().filter(|s| names(s)) {
+                    signs.exchange(sign, s, Sign::Open);
+                }
+            }
+        }
+        self.told(&done, signs);
+        let of_data =
+            |s: &Sentence| has(&s.text, list::REPLY_DATA) && !has(&s.text, list::REPLY_DATA_NOT);
+        let silent = |s: &&Sentence| of_data(s) && !signs.says(s);
+        let beside = |s: &Sentence| has(&s.text, list::REPLY_BESIDE);
+        signs.weak |= self.mail.sentences.iter().any(|s| silent(&s) || beside(s));
+    }
+
+    /// Which of those who are declined were told; of others it is doubted.
+    fn told(&self, done: &[&Sentence], signs: &mut Signs<'_>) {
+        let declined = self.declined();
+        let told = |name: &&String| done.iter().any(|s| s.text.contains(name.as_str()));
+        let n = declined.iter().filter(told).count();
+        if n > 0 && n < declined.len() {
+            for s in done {
+                signs.exchange(Sign::Done, s, Sign::Partly);
+            }
+        }
+        let strange = |s: &&Sentence| {
+            list::WORKPLACES.iter().any(|place| {
+                let titled = format!("{place}{}", list::HONORIFIC);
+                let before = s.text.split_once(&titled).and_then(|(b, _)| b.chars().next_back());
+                before.is_some_and(|c| {
+                    c.is_alphabetic()
+                        && !['の', 'お', 'ご', 'は', 'を', 'に', 'へ', 'も'].contains(&c)
+                })
+            })
+        };
+        signs.weak |= !declined.is_empty() && n == 0 && done.iter().any(strange);
+    }
+
+    /// The employers that the case declines, as names are compared.
+    fn declined(&self) -> Vec<String> {
+        let answers = self.answers();
+        let selections = answers.get("answers").and_then(|a| a.get("selections")?.as_array());
+        let one = |e: &toml::Value| {
+            let said = |key| e.get(key).and_then(toml::Value::as_str);
+            (said("wish") == Some("decline")).then(|| said("employer").map(squeezed)).flatten()
+        };
+        selections.into_iter().flatten().filter_map(one).filter(|name| !name.is_empty()).collect()
+    }
+
+    fn answers(&self) -> toml::Table {
+        let answers = self.about.case.and_then(|c| c.answers.as_deref()).unwrap_or_default();
+        answers.parse().unwrap_or_default()
     }
 
     /// What a clause that says that something is done is about: what it names itself, else what its
@@ -230,12 +313,21 @@ impl Text<'_> {
 
     /// Whether its head names somebody else than who wrote the letters of the case.
     fn is_to_another(&self) -> bool {
-        let answers = self.about.case.and_then(|c| c.answers.as_deref()).unwrap_or_default();
-        let answers: toml::Table = answers.parse().unwrap_or_default();
+        let answers = self.answers();
         let sender = |key| answers.get("sender")?.get(key)?.as_str().map(squeezed);
         let own: Vec<String> = ["name", "reading"].into_iter().filter_map(sender).collect();
         let named = self.mail.addressed();
         !own.is_empty() && named.is_some_and(|name| !own.iter().any(|own| own.contains(&name)))
+    }
+
+    /// Another service that it names, where it does not name that of the case.
+    fn another(&self) -> Option<&str> {
+        let own = squeezed(&self.about.case?.service_name);
+        let from = squeezed(&self.mail.from);
+        let texts = || self.mail.sentences.iter().map(|s| s.text.as_str()).chain([from.as_str()]);
+        let named = |name: &str| texts().any(|text| names(text, name));
+        let other = |name: &&str| named(&squeezed(name));
+        self.about.others.iter().copied().filter(|_| !named(&own)).find(other)
     }
 
     fn kept(now: Now, signs: &Signs<'_>, r: &mut Reading) {
@@ -243,6 +335,16 @@ impl Text<'_> {
         r.kept = Some(s.raw.clone());
         r.kept_until = now.kept(&s.text, r.done_on);
     }
+}
+
+/// Whether a name stands in a text, and not within a Latin word.
+fn names(text: &str, name: &str) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric() && name.is_ascii();
+    let whole = |at: usize| {
+        let (before, behind) = (text.get(..at), text.get(at + name.len()..));
+        !before.is_some_and(|t| t.ends_with(latin)) && !behind.is_some_and(|t| t.starts_with(latin))
+    };
+    !name.is_empty() && text.match_indices(name).any(|(at, _)| whole(at))
 }
 
 fn is_said(clause: &str, any: &[Sign]) -> bool {

@@ -44,6 +44,10 @@ impl<'t> Signs<'t> {
     fn any(&self, of: &[Sign]) -> bool {
         self.found.iter().any(|(s, _)| of.contains(s))
     }
+    /// Whether a sentence says any of this.
+    pub(super) fn says(&self, at: &Sentence) -> bool {
+        self.found.iter().any(|(_, s)| std::ptr::eq(*s, at))
+    }
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
