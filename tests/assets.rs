@@ -224,8 +224,8 @@ fn every_text_is_used() {
         "review.tone", "review.detail", "key.list.change", "key.list.go_on", "key.list.new",
         "key.list.close", "key.find.go_on", "key.form.change", "key.form.note", "key.form.save",
         "key.month.down", "key.month.move", "key.month.page_down", "key.month.page_up",
-        "key.month.up", "ask.sent.drop", "ask.sent.phone.drop", "key.review.copy_first",
-        "key.review.mend", "key.review.look",
+        "key.month.up", "ask.sent.drop", "ask.sent.phone.drop", "ask.take_back.drop",
+        "key.review.copy_first", "key.review.mend", "key.review.look",
     ];
     let composed = composed.iter().map(ToString::to_string);
     let manner: Vec<String> =

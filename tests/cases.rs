@@ -122,6 +122,28 @@ fn a_case_is_found_by_the_name_of_its_service() {
     assert!(p.run(&["cases", "show", &other]).done().contains(&other));
 }
 
+/// What was noted wrongly goes by its kind or day, and what came later stays.
+#[test]
+fn what_was_noted_earlier_can_be_taken_back_alone() {
+    let p = Place::with_a_case();
+    let on = |args: &[&str]| p.on("2026-12-01", args);
+    on(&["cases", "sent", ID, "--at", "11/25"]).done();
+    let answer = ["cases", "log", ID, "--kind", "answer", "--answer", "held_back"];
+    on(&[&answer[..], &["--at", "11/26", "--note", "別の件"]].concat()).done();
+    on(&["cases", "log", ID, "--kind", "contacted", "--means", "call", "--at", "11/27"]).done();
+    let undone = on(&["cases", "undo", ID, "--kind", "answer"]);
+    assert!(undone.done().contains("取り消したもの：2026-11-26"), "{}", undone.out);
+    assert!(undone.out.ends_with("    別の件\n"), "{}", undone.out);
+    let shown = on(&["cases", "show", ID]);
+    assert!(shown.done().contains("2026-11-27") && !shown.out.contains("2026-11-26"));
+    on(&["cases", "undo", ID, "--kind", "answer"])
+        .ended(2, &["その出来事は記録されていません", "cases show"]);
+    on(&["cases", "undo", ID, "--on", "11/26"]).ended(2, &["その出来事は記録されていません"]);
+    on(&["cases", "undo", ID, "--on", "いつか"]).ended(2, &["--on: "]);
+    on(&["cases", "undo", ID, "--on", "11/25"]).done();
+    assert!(on(&["cases", "show", ID]).done().contains("2026-11-27"));
+}
+
 /// On a day that was given nothing can have happened before the letter; an order that can't be is
 /// kept and said.
 #[test]

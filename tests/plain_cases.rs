@@ -239,6 +239,14 @@ fn everything_else_of_the_full_screen_is_there_too() {
     let mut again = open(&cases, "2026-11-24");
     again.line("n");
     assert_eq!(again.at(), "follow_up");
+    // Not what was noted last, but what was noted before it.
+    let noted = p.cases[0].events.clone();
+    p.line("最後に記録した出来事を取り消す")
+        .says("?!", &[&text("plain.take_back")])
+        .says("x", &[&text("ask.take_back.drop")])
+        .says("y", &["取り消しました"]);
+    assert_eq!(p.cases[0].events.len() + 1, noted.len());
+    assert_eq!(p.cases[0].events.last(), noted.last());
     // Gone, after a yes.
     p.says("delete", &[&text("ask.remove_case")]).says("x", &[&text("plain.yes_or_no")]).line("n");
     assert_eq!((p.at(), p.cases.len()), ("case".to_owned(), 1));

@@ -379,7 +379,7 @@ impl App {
     /// What a question over the screen is about, below its text, in lines.
     pub fn about(&self, ask: &Ask) -> Vec<String> {
         match ask {
-            Ask::TakeBack(event) => self.shown_case().map_or_else(Vec::new, |r| {
+            Ask::TakeBack(event, _) => self.shown_case().map_or_else(Vec::new, |r| {
                 let with = r.goes_with(event).map(|n| r.letter_name(n));
                 let with = with.map(|letter| text!("take_back.letter", letter));
                 bundle::shown(event, r).into_iter().chain(with).collect()

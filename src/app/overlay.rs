@@ -85,7 +85,8 @@ pub enum Ask {
         leaves: bool,
     },
     Forget(u32),
-    TakeBack(Box<Event>),
+    /// And whether others were noted before it.
+    TakeBack(Box<Event>, bool),
     RemoveCase,
     /// Finish, although the letter has gone nowhere.
     Nowhere,
@@ -105,6 +106,7 @@ impl Ask {
             Self::Save(..) | Self::OpenCase { .. } | Self::SkipFor { .. } => {
                 &[Intent::Yes, Intent::No, Intent::Back]
             }
+            Self::TakeBack(_, true) => &[Intent::Yes, Intent::GiveUp, Intent::No],
             // Going back means no.
             _ => &[Intent::Yes, Intent::No],
         }
@@ -133,7 +135,7 @@ impl Ask {
             Self::SkipFor { leaves: false, .. } => "ask.skip_for",
             Self::SkipFor { leaves: true, .. } => "ask.skip_left",
             Self::Forget(_) => "ask.forget",
-            Self::TakeBack(_) => "ask.take_back",
+            Self::TakeBack(..) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
             Self::Nowhere => "ask.nowhere",
             Self::Sent { phone: false } => "ask.sent",

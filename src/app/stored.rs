@@ -172,8 +172,8 @@ impl App {
             Intent::Again => self.again(&id, None),
             Intent::Undo => {
                 // Of what was noted, not of what happened: that is in another order.
-                match self.case(&id).and_then(|r| r.events.last()).cloned() {
-                    Some(e) => self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(e)))),
+                match self.case(&id).and_then(|r| r.events.len().checked_sub(1)) {
+                    Some(last) => self.ask_take_back(last),
                     None => self.notice = Some(text!("case.none").to_owned()),
                 }
             }
@@ -205,6 +205,21 @@ impl App {
             },
         }
         Vec::new()
+    }
+
+    /// Asks whether the event that was noted at this place is to be taken back.
+    fn ask_take_back(&mut self, at: usize) {
+        let Some(event) = self.shown_case().and_then(|r| r.events.get(at)).cloned() else { return };
+        let others = self.shown_case().is_some_and(|r| r.events.len() > 1);
+        self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(event), others)));
+    }
+
+    /// Another event than this: the one that was noted before it; behind the first, the last.
+    pub(super) fn take_back_before(&mut self, event: &Event) {
+        let Some(record) = self.shown_case() else { return };
+        let at = record.events.iter().rposition(|e| e == event);
+        let before = at.and_then(|at| at.checked_sub(1));
+        self.ask_take_back(before.unwrap_or_else(|| record.events.len().saturating_sub(1)));
     }
 
     pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {

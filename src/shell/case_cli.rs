@@ -127,6 +127,10 @@ pub enum CaseCommand {
     Undo {
         #[arg(help = text!("cases.id"))]
         id: String,
+        #[arg(long, value_parser = kinds(), help = text!("cases.undo.kind"))]
+        kind: Option<String>,
+        #[arg(long, value_name = "DATE", help = text!("cases.undo.on"))]
+        on: Option<String>,
     },
     #[command(about = text!("cases.set"))]
     Set(Set),

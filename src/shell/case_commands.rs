@@ -80,7 +80,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
             },
         ),
         CaseCommand::Set(s) => run.set(cli, s),
-        CaseCommand::Undo { id } => run.undo(cli, id),
+        CaseCommand::Undo { id, kind, on } => run.undo(cli, id, (kind.as_deref(), on.as_deref())),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
         CaseCommand::Export { id: Some(id), handover, to, .. } => {
             run.bundle(cli, id, *handover, to)
@@ -291,25 +291,6 @@ impl Run {
         let rules = self.rules(&content, config.office, &record)?;
         let next = record.next_step(rules, today(cli)).ja_on(today(cli));
         Ok(text!("cases.changed", what, id, state = record.state_ja(), next))
-    }
-
-    /// Takes back what was noted last, and says all of it: nothing is lost that was not meant to
-    /// be.
-    fn undo(&self, cli: &Cli, id: &str) -> Result<u8, Failure> {
-        let record = self.load(id)?;
-        let Some(last) = record.events.last() else {
-            return Err(Failure::usage(text!("cases.no_events", id = record.id)));
-        };
-        self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
-            c.take_back(last);
-        })?;
-        let plan = record.planned(last).map(|p| {
-            let goal = case_show::goal(&Content::builtin(), &p.goal);
-            let plan = text!("cases.plan", on = p.on, goal, note = visible(&p.note));
-            plan.trim_end().to_owned() + "\n"
-        });
-        let event = bundle::event(last, &record);
-        print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))
     }
 
     fn remove(&self, id: &str, yes: bool) -> Result<u8, Failure> {

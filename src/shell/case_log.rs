@@ -1,4 +1,4 @@
-//! What is noted of a case: `kotowari cases log`, `sent` and `set`.
+//! What is noted of a case: `kotowari cases log`, `sent`, `set` and `undo`.
 
 use super::case_cli::{Log, Sent, Set};
 use super::case_commands::Run;
@@ -6,10 +6,11 @@ use super::case_show;
 use super::cli::Cli;
 use super::clock::Clock;
 use super::load::{clock, today};
-use super::say::{Failure, say};
+use super::say::{Failure, print, say};
 use crate::domain::calendar::{Year, add_months, format_ja};
 use crate::domain::case::{
-    self, AnswerKind, CaseRecord, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
+    self, AnswerKind, CaseRecord, Event, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
+    bundle,
     moment::{self, Possible},
 };
 use crate::domain::channel::Channel;
@@ -17,7 +18,7 @@ use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
 use crate::domain::validate;
-use crate::text::clean::clean;
+use crate::text::clean::{clean, visible};
 use chrono::NaiveDate;
 use std::fmt::Display;
 
@@ -78,6 +79,42 @@ fn parts(
 }
 
 impl Run {
+    /// Takes back what was noted last, of a kind or of a day if one is named, and says all of it:
+    /// nothing is lost that was not meant to be.
+    pub(super) fn undo(
+        &self,
+        cli: &Cli,
+        id: &str,
+        (kind, on): (Option<&str>, Option<&str>),
+    ) -> Result<u8, Failure> {
+        let record = self.load(id)?;
+        let day =
+            |on| possible(&record, None, clock(cli))?.day(on).map_err(|e| wrong_at("--on", e));
+        let on = on.map(day).transpose()?;
+        let meant = |e: &&Event| {
+            kind.is_none_or(|kind| e.what.kind().id() == kind)
+                && on.is_none_or(|on| e.at.day() == on)
+        };
+        let Some(last) = record.events.iter().rev().find(meant) else {
+            let id = &record.id;
+            return Err(Failure::usage(if record.events.is_empty() {
+                text!("cases.no_events", id)
+            } else {
+                text!("cases.no_such_event", id)
+            }));
+        };
+        self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
+            c.take_back(last);
+        })?;
+        let plan = record.planned(last).map(|p| {
+            let goal = case_show::goal(&Content::builtin(), &p.goal);
+            let plan = text!("cases.plan", on = p.on, goal, note = visible(&p.note));
+            plan.trim_end().to_owned() + "\n"
+        });
+        let event = bundle::event(last, &record);
+        print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))
+    }
+
     pub(super) fn sent(&self, cli: &Cli, s: &Sent) -> Result<u8, Failure> {
         let log = Log {
             how: s.by.clone(),

@@ -305,6 +305,7 @@ impl Plain {
             None if line.trim().is_empty() && matches!(ask, Ask::Sent { .. }) => {
                 self.app.intent(Intent::No)
             }
+            None if matches!(ask, Ask::TakeBack(_, true)) => self.wrong(text!("plain.take_back")),
             None if ask.answers().contains(&Intent::GiveUp) => {
                 self.wrong(text!("plain.yes_no_or_drop"))
             }

@@ -79,7 +79,11 @@ impl App {
         match intent {
             Intent::Yes => return self.yes(&ask),
             Intent::No => return self.no(&ask),
-            Intent::GiveUp if matches!(ask, Ask::Sent { .. }) => return self.drop_letter(),
+            Intent::GiveUp => match &ask {
+                Ask::Sent { .. } => return self.drop_letter(),
+                Ask::TakeBack(event, _) => self.take_back_before(event),
+                _ => self.overlay = Some(Overlay::Ask(ask)),
+            },
             // Back to the question whose answer has brought it up, which asks again.
             Intent::Back if matches!(ask, Ask::OpenCase { .. } | Ask::SkipFor { .. }) => {
                 self.session.told_of = None;
@@ -135,7 +139,7 @@ impl App {
             Ask::OpenCase { case, .. } => self.rather_open(&case.clone()),
             Ask::SkipFor { .. } => self.rather_skip(),
             Ask::Forget(number) => self.forget(*number),
-            Ask::TakeBack(event) => {
+            Ask::TakeBack(event, _) => {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };
                 vec![Effect::Case(CaseOrder::TakeBack(c.id.clone(), event.clone()))]
             }
