@@ -363,6 +363,36 @@ fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
            first_subject = \"退会のお願い\"\ncontacts = [{ date = 2026-11-21, means = \"call\" }]\n";
     p.letter(&contacted, &[])
         .refused(3, &["未完成：answers.contacts: 届いた連絡：日付：まだ来ていない日付です"]);
+    // What came on after it was done is asked about, not what came before.
+    let done = contacted.replace("2026-11-21", "2026-11-13")
+        + "receipt_date = 2026-11-16\nreceipt_kind = \"done\"\n";
+    p.letter(&done, &[]).refused(3, &["完了の知らせ（2026年11月16日（月））より前のもの"]);
+    let after = p.letter(&done.replace("2026-11-13", "2026-11-17"), &[]);
+    assert!(!after.err.contains("完了の知らせ"), "{}", after.err);
+}
+
+/// What stands as thanks thanks; what says that there is nothing to say is not said.
+#[test]
+fn own_words_are_what_they_stand_for() {
+    let p = Place::new();
+    let with = |id: &str, text: &str| {
+        let own = format!("effective = \"today\"\n{id} = \"{text}\"");
+        p.letter(&GOOD.replace("effective = \"today\"", &own), &[])
+    };
+    for none in ["感謝していません", "親切ではありませんでした", "何もしてくれませんでした"]
+    {
+        assert!(with("thanks_text", none).err.contains("お礼になっていないようです"), "{none}");
+    }
+    let thanks = "残念な結果のときも、励ましていただきました";
+    assert!(!with("thanks_text", thanks).err.contains("お礼になっていない"));
+    let bare = p.letter(GOOD, &[]);
+    for nothing in
+        ["特に言うことはありません", "以上です", "？", "なしでお願いします", "特にありません。"]
+    {
+        for id in ["thanks_text", "note"] {
+            assert_eq!(with(id, nothing).done(), bare.done(), "{id} {nothing}");
+        }
+    }
 }
 
 /// An answers file for a second letter about a withdrawal.

@@ -20,6 +20,9 @@ fn texts(walk: &Walk<'_>, add: &mut Add<'_>) {
             add(Level::Say, "fragment", Some(id), m);
         }
     }
+    if walk.one("thanks_text").is_some_and(|t| words::has(t, words::NO_THANKS)) {
+        add(Level::Say, "no_thanks", Some("thanks_text"), text!("gate.no_thanks").to_owned());
+    }
 }
 
 /// What stands behind a label, or in a list, and a wish that names no field.

@@ -69,19 +69,28 @@ fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
         .map(|(_, p)| p)
 }
 
-/// 「選考中の案件はありません」 beside a selection that is declined, unless it speaks of the others.
+/// 「選考中の案件はありません」 beside a selection that is declined, unless it speaks of the others, or
+/// beside words of one that goes on.
 fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    if !letter.said().any(|(_, s)| has(s, words::DECLINED)) {
-        return;
-    }
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {
             hits(s, u)
                 .any(|(_, before, after)| has(after, words::NONE) && !has(before, words::BESIDES))
         })
     };
-    if let Some((place, _)) = letter.said().find(|(_, s)| says(s)) {
-        out.push(say::DECLINED_AND_NONE.at(place));
+    let Some((none, _)) = letter.said().find(|(_, s)| says(s)) else { return };
+    if letter.said().any(|(_, s)| has(s, words::DECLINED)) {
+        out.push(say::DECLINED_AND_NONE.at(none));
+    }
+    let aside = [words::NONE, words::PAST_ENDS, words::DENIED];
+    let goes_on = |p: &&&str, s: &str| {
+        hits(s, p).any(|(_, _, after)| !aside.iter().any(|words| has(after, words)))
+    };
+    let other = |s: &str| has(s, words::ANOTHER_TIME) || has(s, words::ELSEWHERE);
+    for (place, s) in letter.said().filter(|(_, s)| !other(s)) {
+        if let Some(p) = words::GOES_ON.iter().find(|p| goes_on(p, s)) {
+            out.push(say::AT_ODDS.with(place, &[("{word}", p)]));
+        }
     }
 }
 
