@@ -477,7 +477,7 @@ fn no_service_stands_in_the_code() {
 /// Files that may hold Japanese words, by how their paths begin, and why: they read what is
 /// Japanese whatever language the program speaks, a character at a time. Text for people is in
 /// `assets/ui/ja.toml`, what is looked for in a text in `assets/lint/`.
-const READERS: [(&str, &str); 9] = [
+const READERS: [(&str, &str); 10] = [
     ("src/domain/calendar/", "dates and eras as people write them"),
     ("src/domain/hours.rs", "days as people write them"),
     ("src/domain/hours/time.rs", "hours as people write them"),
@@ -487,6 +487,7 @@ const READERS: [(&str, &str); 9] = [
         "what is wrong with `assets/lint/`, said by the build before there are texts",
     ),
     ("src/domain/validate/names.rs", "titles, posts and companies in a name"),
+    ("src/domain/validate/office.rs", "titles of offices, and what joins two"),
     ("src/domain/validate/nothing.rs", "words for no answer"),
     ("src/domain/validate/phone.rs", "what stands beside a number"),
     ("src/text/sound.rs", "the sounds of kana"),

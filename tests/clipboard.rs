@@ -381,7 +381,7 @@ fn parts_one_by_one(display: &Display) {
     let answers = ANSWERS.replace("channel = \"mail\"", "channel = \"form\"");
     let (mut t, letter) = review(&display.home, &answers, &display.env());
     let fields =
-        ["山田 花子", "ﾔﾏﾀﾞ ﾊﾅｺ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
+        ["山田 花子", "ヤマダ ハナコ", "hanako@example.jp", "090-1234-5678", &letter, "山田 花子"];
     for (i, field) in fields.into_iter().enumerate() {
         t.keys("n");
         // With the body the page after copying opens.

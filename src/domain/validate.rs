@@ -5,6 +5,7 @@ mod label;
 mod mail;
 mod names;
 mod nothing;
+mod office;
 mod phone;
 
 pub use mail::{ascii, both_forms};
@@ -137,7 +138,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Free => Ok(line.to_owned()),
         Format::Name => names::name(line),
         Format::Handler => names::handler(line),
-        Format::Office => names::office(line),
+        Format::Office => office::office(line),
         Format::Subject => subject(line, optional),
         Format::Reading => names::reading(line),
         Format::Email => mail::email(line),

@@ -6,6 +6,8 @@ use crate::domain::words::{
     COMPANIES, DEPARTMENTS, GIVEN_ENDS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS,
     OWN_REMARKS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS, SURNAMES, WITH_OTHERS,
 };
+use std::iter;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// What is put behind a person's name; as a word of its own it is never part of one.
 const TITLES: [&str; 19] = [
@@ -44,10 +46,10 @@ const STOPS: [char; 23] = [
     '』', '<', '>', '"', '“', '”',
 ];
 
-fn kana(c: char) -> bool {
+pub(super) fn kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヿ' | 'ㇰ'..='ㇿ' | 'ｦ'..='ﾟ' | '\u{1B000}'..='\u{1B16F}')
 }
-fn katakana(c: char) -> bool {
+pub(super) fn katakana(c: char) -> bool {
     kana(c) && !matches!(c, 'ぁ'..='ゟ')
 }
 fn kanji(c: char) -> bool {
@@ -88,7 +90,7 @@ pub(super) fn name(line: &str) -> Result<String, String> {
 }
 
 /// The name in a sentence that says no more: 「佐藤と申します」.
-fn said(line: &str) -> Option<&str> {
+pub(super) fn said(line: &str) -> Option<&str> {
     SAYS.iter().find_map(|end| line.strip_suffix(end)).map(str::trim_end).filter(|n| !n.is_empty())
 }
 
@@ -110,7 +112,7 @@ fn parted(name: &str) -> bool {
 }
 
 /// Whether a part of a text is written in other letters than ours.
-fn japanese(part: &str) -> bool {
+pub(super) fn japanese(part: &str) -> bool {
     part.chars().any(|c| c.is_alphanumeric() && !c.is_ascii())
 }
 
@@ -127,7 +129,10 @@ fn adorned(name: &str) -> Result<(), String> {
 }
 
 /// A title behind a name: the name, the title, and whether it stands as a word of its own.
-fn titled<'a>(name: &'a str, titles: &[&'static str]) -> Option<(&'a str, &'static str, bool)> {
+pub(super) fn titled<'a>(
+    name: &'a str,
+    titles: &[&'static str],
+) -> Option<(&'a str, &'static str, bool)> {
     titles.iter().find_map(|t| {
         let stem = name.strip_suffix(t)?;
         // Sato-san
@@ -238,7 +243,7 @@ fn lead<'a>(name: &'a str, lead: &str) -> Option<&'a str> {
 }
 
 /// What stands in brackets as a whole.
-fn quoted(name: &str) -> Option<&str> {
+pub(super) fn quoted(name: &str) -> Option<&str> {
     [('「', '」'), ('『', '』'), ('【', '】'), ('《', '》'), ('“', '”'), ('"', '"')]
         .into_iter()
         .find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close))
@@ -293,52 +298,6 @@ fn without_role(name: &str) -> Option<&str> {
         PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
     let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
     (!rest.is_empty() && (role || reading || titled(rest, &TITLES).is_some())).then_some(rest)
-}
-
-/// A service or an office without 御中 or 様 behind it.
-pub(super) fn office(line: &str) -> Result<String, String> {
-    let mail =
-        line.split_once('@').is_some_and(|(to, domain)| !to.is_empty() && domain.contains('.'));
-    if mail || line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 8 {
-        return Err(text!("validate.service.contact").to_owned());
-    }
-    let mut name = line;
-    for person in ["ご担当者様", "担当者様", "ご担当者さま"] {
-        name =
-            name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty()).unwrap_or(name);
-    }
-    while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"])
-    {
-        // 湯の御殿
-        let glued = title != "殿"
-            && (["御中", "各位"].contains(&title)
-                || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w)));
-        if !own && !glued {
-            break;
-        }
-        name = rest;
-    }
-    // Who is in charge there is no part of its name: みなと薬局 採用担当.
-    let charge =
-        |l: &&str| name.strip_suffix(*l).filter(|rest| rest.ends_with(char::is_whitespace));
-    let charges = PERSON_LEADS.iter().filter(|l| l.contains("担当"));
-    name = charges.copied().find_map(|l| charge(&l)).map_or(name, str::trim_end);
-    // 「薬局さん」 is said, not written; glued to hiragana it may be the name itself: ひまわりさん.
-    if let Some((rest, _, own)) = titled(name, &["さん", "サン", "ｻﾝ"])
-        && (own || !rest.ends_with(|c| kana(c) && !katakana(c)))
-    {
-        name = rest;
-    }
-    if ["御中", "様", "各位", "さん"].contains(&name) || COMPANIES.contains(&name) {
-        return Err(text!("validate.service.needed").to_owned());
-    }
-    let guest = |before: &str| {
-        ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w))
-    };
-    if name.split_once('様').is_some_and(|(before, rest)| !rest.is_empty() && !guest(before)) {
-        return Err(text!("validate.service.one").to_owned());
-    }
-    Ok(name.to_owned())
 }
 
 /// What should not stand behind a name in a letter, with what would be right. `own`: the sender's
@@ -418,10 +377,17 @@ fn heard(label: &str) -> String {
     crate::text::clean::fold(label).replace(' ', "")
 }
 
-/// A reading is called フリガナ, and stands in a letter as forms have it.
-fn in_katakana(c: char) -> char {
-    let other = matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ').then(|| char::from_u32(u32::from(c) + 0x60));
-    other.flatten().unwrap_or(c)
+/// A reading is called フリガナ, and stands in a letter as forms have it: in full width, each mark
+/// with its kana.
+fn in_katakana(reading: &str) -> String {
+    let wide = |c: char| match c {
+        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
+        '゛' | 'ﾞ' => '\u{3099}',
+        '゜' | 'ﾟ' => '\u{309A}',
+        '･' | 'ｦ'..='ﾝ' => iter::once(c).nfkc().next().unwrap_or(c),
+        c => c,
+    };
+    reading.chars().map(wide).nfc().collect()
 }
 
 /// Kana with their marks; Latin letters, also with accents, for a name in letters. Sizes of ッャュョ
@@ -441,6 +407,8 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
         Some((label, rest)) if called(label, READING_LABELS.split_at(4).0) => rest.trim_start(),
         _ => line,
     };
+    let whole = |open, close| line.strip_prefix(open)?.strip_suffix(close);
+    let line = whole('（', '）').or_else(|| whole('(', ')')).unwrap_or(line);
     let out = with_long_marks(line);
     if said(&out).is_some() || colon(&out) || out.ends_with(STOPS) {
         return Err(text!("validate.name.alone").to_owned());
@@ -475,7 +443,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     match strange {
         // 夕 and 力 look like kana.
         Some(sign) if read => Err(text!("validate.reading.sign", sign)),
-        None if read && !numbered(&said) => Ok(out.chars().map(in_katakana).collect()),
+        None if read && !numbered(&said) => Ok(in_katakana(&out)),
         _ => Err(text!("validate.reading").to_owned()),
     }
 }

@@ -1,0 +1,216 @@
+//! Names of services and employers, as letters have them.
+
+use super::names::{japanese, kana, katakana, quoted, said, titled};
+use crate::domain::words::{
+    COMPANIES, DEPARTMENTS, NO_OFFICES, OFFICE_OTHERS, OFFICE_TRAILS, PERSON_LEADS, SURNAMES,
+    WORKPLACES, ends,
+};
+
+/// A service or an office without 御中 or 様 behind it, and without whoever is in charge there.
+pub(super) fn office(line: &str) -> Result<String, String> {
+    let mail =
+        line.split_once('@').is_some_and(|(to, domain)| !to.is_empty() && domain.contains('.'));
+    if mail || line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 8 {
+        return Err(text!("validate.service.contact").to_owned());
+    }
+    let mut name = said(line).unwrap_or(line);
+    name = quoted(name).unwrap_or(name);
+    for person in ["ご担当者様", "担当者様", "ご担当者さま"] {
+        let rest = name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty());
+        name = rest.map_or(name, without_person);
+    }
+    name = without_title(name);
+    // What is gone on with there is no part of its name: みなと薬局の選考.
+    let trail = OFFICE_TRAILS.iter().find_map(|trail| name.strip_suffix(trail));
+    name = trail.map(str::trim_end).filter(|rest| !rest.is_empty()).unwrap_or(name);
+    if NO_OFFICES.contains(&name)
+        || COMPANIES.contains(&name)
+        || !name.chars().any(char::is_alphanumeric)
+    {
+        return Err(text!("validate.service.needed").to_owned());
+    }
+    if several(name) {
+        return Err(text!("validate.service.one").to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// The name without a title, and without the person that it belongs to.
+fn without_title(line: &str) -> &str {
+    let mut name = line;
+    while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"])
+    {
+        // 湯の御殿
+        let glued = (title != "殿" || ends(rest, WORKPLACES))
+            && (["御中", "各位"].contains(&title)
+                || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w)));
+        if !own && !glued {
+            break;
+        }
+        name = rest;
+    }
+    // 「薬局さん」 is said, not written; glued to hiragana it may be the name itself: ひまわりさん.
+    if let Some((rest, _, own)) = titled(name, &["さん", "サン", "ｻﾝ"])
+        && (own || !rest.ends_with(|c| kana(c) && !katakana(c)))
+    {
+        name = rest;
+    }
+    if name != line {
+        name = without_person(name);
+    }
+    // Nor are they without their title: みなと薬局 採用担当.
+    let charges = || PERSON_LEADS.iter().filter(|l| l.contains("担当"));
+    let behind = |l: &&str| {
+        let (rest, person) = name.split_once(*l)?;
+        let whole = person.is_empty() || person.starts_with(char::is_whitespace);
+        (whole && rest.ends_with(char::is_whitespace)).then(|| rest.trim_end())
+    };
+    charges().find_map(behind).unwrap_or(name)
+}
+
+/// What stands before somebody's surname, and before a department that takes people on.
+fn without_person(name: &str) -> &str {
+    let parted = |(at, c): (usize, char)| {
+        let mark = c == 'の' || c.is_whitespace();
+        mark.then(|| Some((name.get(..at)?, name.get(at + c.len_utf8()..)?))).flatten()
+    };
+    let mut parts = name.char_indices().rev().filter_map(parted);
+    match parts.next() {
+        Some((office, person)) if SURNAMES.contains(&person) || DEPARTMENTS.contains(&person) => {
+            without_person(office.trim_end())
+        }
+        _ => name,
+    }
+}
+
+/// Whether more than one employer is named: with a title in the middle, with a mark between names
+/// in Japanese, or by what says that there are others.
+fn several(name: &str) -> bool {
+    let guest = |before: &str| {
+        ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w))
+    };
+    if name.split_once('様').is_some_and(|(before, rest)| !rest.is_empty() && !guest(before)) {
+        return true;
+    }
+    let marks = ['、', '，', ',', '；', ';', '/', '／', '\n'];
+    if name.split(marks).filter(|part| japanese(part)).count() > 1 {
+        return true;
+    }
+    // みなと薬局とやまと薬局; みなと is a name as well.
+    let places = |part: &str| ends(part.trim(), WORKPLACES);
+    let joined = ["と", "・", "及び", "および", "＆", "&", " and ", "②"].iter().any(|and| {
+        name.match_indices(and).any(|(at, _)| {
+            let (before, behind) = (name.get(..at), name.get(at + and.len()..));
+            before.zip(behind).is_some_and(|(a, b)| places(a) && places(b))
+        })
+    });
+    let counted = name.trim_end_matches(['社', '件', '名', '院', '店']);
+    let others = counted.len() < name.len() && counted.ends_with(char::is_numeric);
+    let count = counted.trim_end_matches(char::is_numeric);
+    joined
+        || others && (count.is_empty() || ends(count, OFFICE_OTHERS))
+        || ends(name, OFFICE_OTHERS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_without_its_title() {
+        for (typed, right) in [
+            ("株式会社みなと 御中", "株式会社みなと"),
+            ("株式会社みなと御中", "株式会社みなと"),
+            ("みなとキャリア様", "みなとキャリア"),
+            ("みなとキャリア　御中　ご担当者様", "みなとキャリア"),
+            ("みなと 殿", "みなと"),
+            ("みなと薬局殿", "みなと薬局"),
+            ("湯の御殿", "湯の御殿"),
+            ("お客様", "お客様"),
+            ("御殿場キャリア", "御殿場キャリア"),
+            ("みなと薬局さん", "みなと薬局"),
+            ("王様のスープ", "王様のスープ"),
+            ("(株)みなと 採用担当 様", "(株)みなと"),
+            ("株式会社みなと 採用担当 佐藤様", "株式会社みなと"),
+            ("株式会社みなと 人事部 御中", "株式会社みなと"),
+            ("みなと薬局 採用ご担当者様", "みなと薬局"),
+            ("株式会社みなと 人事部 佐藤様", "株式会社みなと"),
+            ("みなと薬局の佐藤さん", "みなと薬局"),
+            ("「みなと薬局」", "みなと薬局"),
+            ("みなと薬局です", "みなと薬局"),
+            ("みなと薬局の選考", "みなと薬局"),
+            ("みなと病院 薬剤部", "みなと病院 薬剤部"),
+            ("@type", "@type"),
+            ("ひまわりさん", "ひまわりさん"),
+            ("みなとキャリアさん", "みなとキャリア"),
+            ("みなとキャリア さん", "みなとキャリア"),
+            ("ひまわり　さん", "ひまわり"),
+            ("みなとキャリア さま", "みなとキャリア"),
+            ("みなとキャリアさま", "みなとキャリア"),
+            ("みなと薬局サン", "みなと薬局"),
+            ("キャリアサン", "キャリアサン"),
+        ] {
+            assert_eq!(office(typed).as_deref(), Ok(right), "{typed}");
+        }
+        let contacts = ["090-1111-2222", "https://example.jp", "info@example.jp"];
+        for none in ["御中", "株式会社", "㈱", "（株）", "A様B様"].iter().chain(&contacts)
+        {
+            assert!(office(none).is_err(), "{none}");
+        }
+    }
+
+    #[test]
+    fn names_of_all_kinds_stay_as_they_are() {
+        for name in [
+            "（株）みなと",
+            "㈱みなと薬局",
+            "みなと薬局(有)",
+            "医療法人社団 みなと会 みなと病院",
+            "独立行政法人 国立病院機構 みなと医療センター",
+            "Minato Pharmacy Inc.",
+            "Minato Co., Ltd.",
+            "Ⅲ薬局",
+            "ﾐﾅﾄ薬局",
+            "24時間薬局",
+            "みなと薬局 2号店",
+            "ABC",
+            "M&Mファーマ",
+            "ヒト・コミュニケーションズ",
+            "みなと薬局（やまと店）",
+            "公立みなと病院 薬剤部",
+            "みなととやま薬局",
+            "10",
+            "スギ薬局",
+            "佐藤薬局",
+            "佐藤",
+            "みなとのさと",
+        ] {
+            assert_eq!(office(name).as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn what_names_nobody_or_several_is_refused() {
+        for none in ["？", "薬局", "応募先", "面接先", "内定先", "A社", "某社", "会社"]
+        {
+            let needed = text!("validate.service.needed");
+            assert_eq!(office(none).err().as_deref(), Some(needed), "{none}");
+        }
+        for several in [
+            "みなと薬局、やまと薬局",
+            "みなと薬局とやまと薬局",
+            "みなと薬局・やまと病院",
+            "みなと薬局/やまと薬局",
+            "みなと薬局及びやまと薬局",
+            "みなと薬局ほか1社",
+            "みなと薬局など",
+            "みなと薬局 他",
+            "株式会社みなと, 株式会社やまと",
+            "2社",
+            "みなと薬局＆やまと薬局",
+        ] {
+            let one = text!("validate.service.one");
+            assert_eq!(office(several).err().as_deref(), Some(one), "{several}");
+        }
+    }
+}
