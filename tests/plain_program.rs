@@ -79,6 +79,20 @@ fn a_pipe_gives_the_letter_of_the_letter_command() {
     assert_eq!(home.files(), ["answers.toml", "tmp"]);
 }
 
+/// What the walk does not ask is a mistake here as it is in `letter`.
+#[test]
+fn answers_that_have_no_place_are_mistakes() {
+    let home = Home::new();
+    let answers = home.write(
+        "answers.toml",
+        &ANSWERS.replace("[answers]\n", "[answers]\npause_from = 2030-01-01\n"),
+    );
+    let out = piped(&home, &["--plain", "--no-save", "--answers", &answers], &[], b"p\n");
+    assert_eq!(out.status.code(), Some(2));
+    let why = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(why.contains("answers.pause_from: この手紙では尋ねない"), "{why}");
+}
+
 #[test]
 fn the_same_request_twice_is_said_also_with_answers() {
     let home = agreed();

@@ -11,7 +11,7 @@ use super::load::{clock, load_config, load_content, read_answers};
 use super::plain::{self, Lines};
 use super::ports::Real;
 use super::runner;
-use super::say::{Failure, print_kept, say};
+use super::say::{Failure, print_kept, say, shown};
 use super::trouble::says;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
@@ -19,6 +19,7 @@ use crate::app::shelf::Shelf;
 use crate::app::{App, Start};
 use crate::config::{Ambiguity, Config, Save};
 use crate::domain::answers::Value;
+use crate::domain::answers_file::several::Several;
 use crate::domain::answers_file::{Parsed, service_or_choice};
 use crate::domain::content::Content;
 use crate::text::clean;
@@ -114,18 +115,17 @@ fn given(
     config: &Config,
     today: NaiveDate,
 ) -> Result<Vec<Parsed>, Failure> {
-    let mut given = vec![Parsed::default()];
+    let mut given = Several { letters: vec![Parsed::default()], ..Several::default() };
     if let Some(file) = &cli.answers {
-        let read = read_answers(file, content, today)?;
-        if !read.problems.is_empty() {
-            return Err(Failure::problems(&read.problems));
+        given = read_answers(file, content, today)?;
+        if !given.problems.is_empty() {
+            return Err(Failure::problems(&given.problems));
         }
-        given = read.letters;
     }
-    if given.len() > 1 && cli.service.is_some() {
+    if given.letters.len() > 1 && cli.service.is_some() {
         return Err(Failure::usage(text!("cli.many_services").to_owned()));
     }
-    for parsed in &mut given {
+    for parsed in &mut given.letters {
         for n in &parsed.notes {
             say(n);
         }
@@ -135,7 +135,13 @@ fn given(
             complete(parsed, config, content, today, true);
         }
     }
-    Ok(given)
+    if let Some(file) = &cli.answers {
+        let off = given.unreached(&shown(file), content.flow(), today);
+        if !off.is_empty() {
+            return Err(Failure::problems(&off));
+        }
+    }
+    Ok(given.letters)
 }
 
 /// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard
