@@ -49,6 +49,8 @@ pub fn set(
         Some(Kind::Choices | Kind::Hours) if raw.trim_start().starts_with('[') => {
             raw.trim().to_owned()
         }
+        // Lines, each in its quotes; words of one's own may begin with a bracket.
+        Some(Kind::LongText) if raw.trim_start().starts_with("[\"") => raw.trim().to_owned(),
         Some(Kind::Choices) => format!("[{}]", list()),
         // Commas part hours too, but the first ones may say the days of the next.
         Some(Kind::Hours) if raw.trim().is_empty() => "[]".to_owned(),

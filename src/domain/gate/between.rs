@@ -57,7 +57,7 @@ const CLASHES: [Clash; 2] = [
 
 /// Business days that a posted letter takes at least: nothing is delivered at weekends. It may take
 /// [`delivery::POST_DAYS`].
-const LEAST_POST_DAYS: i64 = 2;
+const LEAST_POST_DAYS: u32 = 2;
 
 /// A finding is added by its level, question and message; all of them are contradictions, but for
 /// what is merely early.
@@ -158,6 +158,15 @@ fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
             add(BLOCK, "contradiction", Some("contacts"), message);
         }
     }
+    // What came on, came on after it was said to be done.
+    let done = walk.one("receipt_date").filter(|_| walk.one("receipt_kind") == Some("done"));
+    let Some(done) = done.and_then(|d| date_of(d, walk.today)) else { return };
+    let contacts = walk.entries("contacts").iter();
+    let days: Vec<_> = contacts.map(|e| date_of(e.get("date"), walk.today)).collect();
+    if !days.is_empty() && days.iter().all(|on| on.is_some_and(|on| on < done)) {
+        let message = text!("gate.contact_before_done", done = calendar::format_ja(done));
+        add(BLOCK, "contradiction", Some("contacts"), message);
+    }
 }
 
 /// The hours without calls, the hour from which they are welcome, and whether there may be any.
@@ -241,9 +250,11 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
 fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
-    if walk.channel().on_paper()
-        && office.business_days_between(walk.today, first) <= LEAST_POST_DAYS
-    {
+    // It is told on from there, by the day that the letter names.
+    let there = office.add_business_days(walk.today, LEAST_POST_DAYS);
+    let told = deadline::urgency(walk, office).and_then(|u| u.tell_by);
+    let late = office.business_days_between(there, first) <= 0 || told.is_some_and(|d| d < there);
+    if walk.channel().on_paper() && late {
         let m = text!("gate.post_late", day = shown);
         add(BLOCK, "contradiction", Some("channel"), m);
     }
