@@ -16,8 +16,7 @@ use crossterm_winapi::{Console, InputRecord};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::mpsc::{Receiver, Sender, channel};
-
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,10 +26,14 @@ const GRACE: Duration = Duration::from_secs(1);
 const BURST: Duration = Duration::from_millis(15);
 /// How often one looks for it.
 const GLANCE: Duration = Duration::from_millis(2);
+/// How long the hands rest before what is half-typed is kept.
+const PAUSE: Duration = Duration::from_secs(1);
 /// How long an answer to the question of widths is waited for before the screen is left.
 const STRAY: Duration = Duration::from_millis(50);
 enum News {
     Records(io::Result<Vec<InputRecord>>),
+    /// They were taken already: what they say.
+    Taken(Vec<u8>, Vec<TermEvent>),
     /// It has to end with this code.
     End(u8),
 }
@@ -46,6 +49,8 @@ pub struct Tty {
     news: Receiver<News>,
     units: Units,
     decoder: Decoder,
+    /// Came while one looked whether anything does.
+    come: Option<News>,
     /// Decoded and not told yet.
     early: Vec<TermEvent>,
     asks: bool,
@@ -70,6 +75,7 @@ impl Tty {
             told: (0, 0),
             ask: None,
             asked_for_records: false,
+            come: None,
             tell,
             news,
             units: Units::default(),
@@ -209,8 +215,25 @@ impl Tty {
         || {}
     }
 
-    /// A console is not asked: it has no way to wait without taking what comes.
+    /// Whether nothing comes for a moment; what comes is told by [`Tty::read_events`].
     pub fn rests(&mut self) -> bool {
+        let open = self.decoder.patience().is_some() || !self.early.is_empty();
+        let end = Instant::now() + PAUSE;
+        while !open && self.come.is_none() && self.ask_for_records().is_ok() {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.news.recv_timeout(left).map(|news| self.came(news)) {
+                Ok(News::Records(Ok(records))) => {
+                    let (mut bytes, mut told) = (Vec::new(), Vec::new());
+                    self.take(&records, &mut bytes, &mut told);
+                    // That a key was let go, or the focus, is nothing.
+                    if !(bytes.is_empty() && told.is_empty()) {
+                        self.come = Some(News::Taken(bytes, told));
+                    }
+                }
+                Ok(news) => self.come = Some(news),
+                Err(why) => return why == RecvTimeoutError::Timeout,
+            }
+        }
         false
     }
 
@@ -231,35 +254,53 @@ impl Tty {
                 continue;
             }
             match self.next()? {
-                News::End(code) => out.push(TermEvent::End(code)),
+                News::End(code) => {
+                    out.push(TermEvent::End(code));
+                    continue;
+                }
                 News::Records(records) => {
                     self.take(&records.map_err(|e| gone(&e))?, &mut bytes, out);
-                    // Behind the end of a line more of a paste may come.
-                    while bytes.ends_with(b"\r") || records::is_paste(&bytes) {
-                        if !self.more(BURST, &mut bytes, out)? {
-                            break;
-                        }
-                    }
-                    if records::is_paste(&bytes) {
-                        bytes = records::bracketed(&bytes);
-                    }
-                    let mut told = Vec::new();
-                    self.decoder.feed(&bytes, &mut told);
-                    self.tell(told, out);
+                }
+                News::Taken(taken, mut told) => {
+                    bytes = taken;
+                    out.append(&mut told);
                 }
             }
+            // Behind the end of a line more of a paste may come.
+            while bytes.ends_with(b"\r") || records::is_paste(&bytes) {
+                if !self.more(BURST, &mut bytes, out)? {
+                    break;
+                }
+            }
+            if records::is_paste(&bytes) {
+                bytes = records::bracketed(&bytes);
+            }
+            let mut told = Vec::new();
+            self.decoder.feed(&bytes, &mut told);
+            self.tell(told, out);
         }
         Ok(())
     }
 
     fn next(&mut self) -> io::Result<News> {
-        let lost = || gone(&io::ErrorKind::BrokenPipe.into());
+        if let Some(news) = self.come.take() {
+            return Ok(news);
+        }
+        self.ask_for_records()?;
+        let news = self.news.recv().map_err(|_| lost())?;
+        Ok(self.came(news))
+    }
+
+    fn ask_for_records(&mut self) -> io::Result<()> {
         if !self.shared.ends() && !std::mem::replace(&mut self.asked_for_records, true) {
             self.ask.as_ref().and_then(|ask| ask.send(()).ok()).ok_or_else(lost)?;
         }
-        let news = self.news.recv().map_err(|_| lost())?;
+        Ok(())
+    }
+
+    fn came(&mut self, news: News) -> News {
         self.asked_for_records &= matches!(news, News::End(_));
-        Ok(news)
+        news
     }
 
     /// Takes what comes within this time, as soon as it is there; false: nothing.
@@ -347,6 +388,11 @@ impl Tty {
         self.enter()?;
         Ok(result)
     }
+}
+
+/// The thread that reads the console is gone.
+fn lost() -> io::Error {
+    gone(&io::ErrorKind::BrokenPipe.into())
 }
 
 /// The modifiers of a record. The library keeps the number to itself and answers for one bit each.

@@ -305,6 +305,10 @@ pub(super) fn set_aside_from(name: &str) -> Option<&str> {
 /// The names in a folder; none if there is no such folder.
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
+        // Systems differ in what they say of a file in its place.
+        if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
+            return Err(ErrorKind::NotADirectory.into());
+        }
         let mut out = Vec::new();
         for entry in fs::read_dir(folder)? {
             // A name that is not UTF-8 is none of ours, and shown as far as it can be read.
@@ -417,7 +421,8 @@ mod tests {
             again
         };
         assert!(again.is_ok() && path.exists());
-        assert!(over(&watch));
+        // Wine opens what is removed again as long as anybody holds it.
+        assert!(cfg!(windows) || over(&watch));
         watch.forget();
         drop(again);
         assert!(lock(&path, Duration::ZERO, &watch).is_ok());

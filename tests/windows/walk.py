@@ -6,6 +6,7 @@ pseudo-terminal with injected console records, must lead from the first question
 """
 
 import fcntl
+import glob
 import os
 import pty
 import re
@@ -182,14 +183,26 @@ def full_screen():
         check("the clipboard carries " + name, name in formats, formats)
 
 
+def draft():
+    found = glob.glob(os.path.join(os.environ["WINEPREFIX"], "drive_c/users/*/AppData/Local/kotowari/draft.toml"))
+    with open(found[0] if found else os.devnull, encoding="utf-8") as f:
+        return f.read()
+
+
 def stopped():
     """Told to end in the middle of a walk: half of an answer is kept, and the console given back."""
     keep = os.path.join(FOLDER, "keep.toml")
     with open(keep, "w", encoding="utf-8") as f:
         f.write('[privacy]\nsave = "always"\n')
     args = "--config %s --today 2026-11-20" % ("Z:" + keep.replace("/", "\\"))
-    half = ["w4000"] + enter(1, 1500) + ["v:28:0:100", "w500"] + enter(1, 1500)
-    lines = ["w4000", "p:apoplus-pharmacist\n", "w1500", "p:withdraw\n", "w1500"]
+    # To the name, which is only begun. Whom one writes to, and what for, is soon chosen again and not kept alone.
+    half = ["w4000"] + enter(1, 1500) + ["v:28:0:100", "v:28:0:100", "v:28:0:100", "w500"] + enter(1, 1500)
+    half += enter(2, 1500) + ["t:1", "w1500", "t:山田 は", "w500"]
+    lines = ["w4000", "p:apoplus-pharmacist\n", "w1500", "p:withdraw\n", "w1500", "p:1\n", "w1500"]
+    # Ended without a word, once the hands have rested.
+    run(True, DAY + ["wipe", "--yes"])
+    told, drawn = console("rest", args, half + ["w2500"])
+    check("what is half-typed is kept while it stands there", "killed" in told and "山田 は" in draft(), (told, draft()))
     # Line by line, the first Ctrl-C asks. Wine passes no Ctrl-Break on to a whole console.
     for name, args, tokens in [("screen", args, half + ["cc"]), ("lines", "--plain " + args, lines + ["cc", "w2500", "cc"])]:
         run(True, DAY + ["wipe", "--yes"])
@@ -199,6 +212,7 @@ def stopped():
         check("the %s give the modes back" % name, len(modes) == 2 and modes[0][1:] == modes[1][1:], modes)
         code, said, error = run(True, DAY + ["cases", "places"])
         check("the %s keep what was begun" % name, "書きかけ".encode() in said, (said, error, drawn))
+        check("the %s keep what was typed" % name, ("山田 は" if name == "screen" else "erase") in draft(), draft())
         check("it lies where no server gets it", b"Local" in said and b"Roaming" not in said, said)
 
 
