@@ -525,7 +525,7 @@ fn what_came_of_a_letter_fits_the_letter() {
         .replace("2026-11-10", "2026-11-19");
     let run = p.letter(&early, &[]);
     assert!(
-        run.done().contains("お返事が届いていない") && run.err.contains("間がありません"),
+        run.done().contains("お返事がまだ届いていない") && run.err.contains("間がありません"),
         "{}",
         run.err
     );

@@ -519,7 +519,8 @@ fn answers() -> String {
     let head = GOOD.split("\n[answers]").next().expect("a sender");
     head.to_owned()
         + "handler = \"\\U00020BB7葛\\U000E0100\"\n\n[answers]\n"
-        + "requests = [\"erase\", \"stop_mail\"]\nreason = \"other_service\"\neffective = \"today\"\n"
+        + "requests = [\"erase\", \"stop_mail\"]\n"
+        + "reason = \"other_service\"\neffective = \"today\"\n"
 }
 
 /// `kotowari letter` on answers: exit code, standard output, standard error.
