@@ -153,7 +153,7 @@ fn the_form_says_how_much_it_takes() {
     d.press("'0' enter");
     let short = d.letter();
     assert!(
-        short.chars().count() < whole.chars().count() && short.contains("付で退会いたしたく"),
+        short.chars().count() < whole.chars().count() && short.contains("付で退会いたします"),
         "{short}"
     );
     assert!(d.frame().contains("超えています"), "{}", d.frame());

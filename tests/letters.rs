@@ -1813,7 +1813,7 @@ fn nothing_is_told_that_was_not_so() {
     // What was agreed on the phone is confirmed in a message too.
     let rule = [("frequency", one("weekly")), ("no_call", many(&["weekday 09:00-18:00"]))];
     let text = second("after_call", "change_handler", "message", "standard", &rule);
-    has(&text, &["週に1回まで", "なし。とくに平日9時から18時までは出られません）"], &[]);
+    has(&text, &["週に1回まで", "・お電話：とくに平日9時から18時までは出られません"], &[]);
     // A refusal that was asked for before is pressing just before its day.
     let soon = [("selections", selections(&[("みなと薬局", "offer", "2026-11-22", "decline")]))];
     for kind in ["no_receipt", "no_completion", "held_back"] {
@@ -2265,7 +2265,7 @@ fn less_contact_needs_no_means() {
 fn a_message_has_a_line_for_each_part_of_the_rule() {
     let answers = case("reduce_contact", "message", &[("no_call", many(&["weekday 09:00-18:00"]))]);
     let body = Document::new(&Content::builtin(), &answers, None, today(), OFFICE).letter.body();
-    assert_eq!(body.lines().filter(|l| l.starts_with('・')).count(), 3, "{body}");
+    assert_eq!(body.lines().filter(|l| l.starts_with('・')).count(), 4, "{body}");
 }
 
 /// The article stands over what is still open of the data, and over nothing else.

@@ -262,7 +262,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
 fn wrong_input_is_said_and_kept_at_every_prompt() {
     let mut p = Lines::later(&sent("withdraw", "mail"), None, "2026-11-24");
     p.says("9", &["1 から 5"]).says("だれか", &["「だれか」は見つかりません"]);
-    p.type_lines(&["back", "back", "3"]);
+    p.type_lines(&["back", "3"]);
     let rows = format!("1 から {}", full_screen().len());
     for wrong in ["99", "0", "z", "送りました"] {
         p.says(wrong, &[&rows]);
@@ -618,7 +618,7 @@ fn what_cannot_be_stored_is_said_and_can_be_tried_again() {
 #[test]
 fn a_case_is_read_as_on_the_screen() {
     let mut p = open(&sent("withdraw", "mail"), "2026-11-24");
-    p.says("l", &["山田 花子", "退会いたします"]);
+    p.says("l", &["山田 花子", "退会いたしたく"]);
     p.says("a", &[]);
     p.type_lines(&["", "", ""]);
     let said = &p.all;

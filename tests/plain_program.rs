@@ -357,8 +357,9 @@ fn a_person_is_told_that_nothing_is_due() {
     t.wait_bytes("カレンダーは空です");
     plain_end(&mut t, 0);
     assert!(!t.sent_out("期限の来たもの"));
-    // A timer hears nothing.
-    let out = home.command(EXE).args(["due", "--today", DAY]).output().expect("it runs");
+    // A timer has the exit code, and hears nothing.
+    let out =
+        home.command(EXE).args(["due", "--exit-code", "--today", DAY]).output().expect("it runs");
     assert!(out.stdout.is_empty() && out.stderr.is_empty(), "{}", said(&out));
 }
 
@@ -400,7 +401,7 @@ fn the_whole_life_of_a_case() {
     );
     let out = on(&home, "2026-12-09", "3\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
-    assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木様"));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
     let case = only_case(&home);
     assert!(
         case.matches("kind = \"sent\"").count() == 3 && case.contains("kind = \"done\""),

@@ -119,7 +119,7 @@ fn what_is_passed_over_is_answered() {
     let mut d = known();
     d.press("=apoplus-pharmacist =withdraw enter enter enter enter enter");
     let letter = d.world.copied.last().expect("a letter").clone();
-    assert!(letter.contains("本日11月20日（金）付で退会いたします"), "{letter}");
+    assert!(letter.contains("本日11月20日（金）付で退会いたしたく"), "{letter}");
     let mut d = known();
     d.press("=apoplus-pharmacist =resume");
     while d.at() != "review" {
@@ -285,7 +285,7 @@ fn of_an_offer_the_day_is_asked_on_which_it_came() {
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter 3");
     assert!(d.frame().contains("面接などの日時"), "{}", d.frame());
-    d.press("6 enter");
+    d.press("up down 6 enter");
     let frame = d.frame();
     assert!(frame.contains("> 内定を受けた日") && !frame.contains("面接などの日時"), "{frame}");
     assert!(frame.contains("例：2026-11-13"), "{frame}");

@@ -768,7 +768,7 @@ mod first_frame {
         // Nor is it asked again: not for another frame, and not for another size.
         t.keys("down");
         t.wait_text("> 2");
-        t.resize(30, 100);
+        t.resize(40, 160);
         t.wait_text("〔氏名〕"); // the letter stands beside the question
         t.settle();
         assert_eq!(String::from_utf8_lossy(&t.raw()).matches("\x1b[6n").count(), 1);

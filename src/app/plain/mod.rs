@@ -29,6 +29,7 @@ use super::said::Voice;
 use super::screens::Screen;
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
+use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
@@ -304,10 +305,15 @@ impl Plain {
             let (session, content) = (&self.app.session, &self.app.content);
             let first = session.before_question(content, &q.id).is_none()
                 && session.detour_from(content, &q.id).is_none();
+            let greets = q.id == START && self.app.greets();
             // On the full screen Esc leaves here; a word that means "back" should not.
-            if first && !session.from_review {
+            if first && !session.from_review && !greets {
                 self.say(text!("plain.first"));
                 return Vec::new();
+            }
+            // Back to what is stored is one step, whatever was looked for.
+            if greets && let Some(Field::Find(f)) = self.field() {
+                f.query.set_text("");
             }
         }
         self.app.intent(Intent::Back)

@@ -74,7 +74,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     ),
     // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in
     // a bracket.
-    (&["hours_free", "hours_not", "hours_whole", "hours_brief"], &["no_call", "from_hour"]),
+    (&["hours_free", "hours_not", "hours_whole"], &["no_call", "from_hour"]),
     // A pause begins after the day of the answer.
     (&["pause_later"], &["pause_from", "reply_by"]),
     // The promised day has gone by.
@@ -102,7 +102,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     ),
     // What is asked besides, in the user's own words: sentences, how many (as text), and whether
     // they or such a note are there.
-    (&["own_list", "own_count"], &["own_requests"]),
+    (&["own_list"], &["own_requests"]),
     // Those of them that tell something of the refusals, that ask something of them, that stand at
     // the end of a second letter, with the day of coming back, that were settled in a call, that
     // are told only if somebody asks, and the others; and all in one text, to look for words in.
@@ -159,7 +159,6 @@ pub(super) fn all(
     out.say("hours_free", &calls.free);
     out.say("hours_not", &calls.not);
     out.say("hours_whole", yes(calls.whole));
-    out.say("hours_brief", yes((1..=20).contains(&calls.not.chars().count())));
     let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());

@@ -362,7 +362,6 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let cut = out.flags.contains_key("note_cut");
     let note = walk.one("note").unwrap_or_default();
     out.say("own_words", yes(apart));
-    out.say("own_count", &asked.len().to_string());
     out.say("own_text", &asked.concat());
     out.say("own_return", yes(!cut && by_me(note) || asked.iter().any(|l| by_me(l))));
     let rule: String = if rule { asked.concat() } else { String::new() };

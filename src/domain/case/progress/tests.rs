@@ -113,8 +113,8 @@ fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
     c.letters.push(letter(Some(FollowUp::AfterCall)));
     assert_eq!(step(&c, "2026-11-21"), Step::Send);
     c.log(at("2026-11-21T10:00"), sent(2, Channel::Mail), "");
-    let dues = c.all_due(RULES).into_iter().map(|d| (d.on.to_string(), d.what.id()));
-    assert_eq!(dues.last(), until);
+    let mut dues = c.all_due(RULES).into_iter().map(|d| (d.on.to_string(), d.what.id()));
+    assert_eq!(dues.next_back(), until);
     assert_eq!(step(&c, "2026-11-22"), Step::Wait(day("2026-11-26")));
     assert_eq!(step(&c, "2026-11-29"), Step::SecondLetter(FollowUp::NoCompletion));
     // What they write afterwards counts as ever, and so does a date of one's own.

@@ -30,7 +30,7 @@ fn the_letter_after_a_call_has_a_day_of_its_own() {
     for word in [answer(AnswerKind::Receipt), called] {
         let mut c = c.clone();
         c.log(at("2026-11-24T10:00"), word, "");
-        assert_eq!(all(&c), [done.clone()]);
+        assert_eq!(all(&c), std::slice::from_ref(&done));
         assert_eq!(step(&c, "2026-11-27"), Step::Wait(day("2026-12-11")));
     }
 }
