@@ -8,6 +8,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use toml::Spanned;
 
 /// The form of the linter's files, and what can be wrong with them, as the program knows it.
@@ -42,13 +43,16 @@ fn main() {
     gather_lint(Path::new("assets/lint"), &out);
 }
 
+static LAWS: LazyLock<BTreeMap<String, BTreeMap<String, String>>> = LazyLock::new(|| {
+    let text = fs::read_to_string("assets/law.toml").expect("assets are UTF-8");
+    toml::from_str(&text).unwrap_or_default()
+});
+
 /// A text with the articles of `assets/law.toml` that it names by their keys: `{law.appi-36}` is
 /// 第36条. `short` leaves out the 第, `alone` what follows the 条 as well.
 fn read(path: &Path) -> String {
-    let read = |path: &Path| fs::read_to_string(path).expect("assets are UTF-8");
-    let laws: BTreeMap<String, BTreeMap<String, String>> =
-        toml::from_str(&read(Path::new("assets/law.toml"))).unwrap_or_default();
-    laws.iter().fold(read(path), |text, (key, law)| {
+    let text = fs::read_to_string(path).expect("assets are UTF-8");
+    LAWS.iter().fold(text, |text, (key, law)| {
         let article = law.get("article").map_or("", String::as_str);
         let short = article.replace('第', "");
         let alone = short.split_inclusive('条').next().unwrap_or_default();

@@ -467,7 +467,7 @@ mod commands {
 
     #[test]
     fn words_can_be_meant_as_text() {
-        for (typed, text) in [("\\back", "back"), ("￥終了", "終了")] {
+        for (typed, text) in [("\\back", "back"), ("￥終了", "終了"), ("\\?", "")] {
             let mut p = Lines::answered(complete("change_handler", "mail"));
             p.line("a");
             let n = listed(&p, "職種・働き方");

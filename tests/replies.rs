@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::reply::{About, Reading, take};
 use kotowari::domain::case::{CaseRecord, Kept, Letter, Word};
+use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -40,9 +41,6 @@ struct Sample {
     kept_until: Option<String>,
 }
 
-/// Services that the cases are not about.
-const OTHERS: [&str; 3] = ["doda", "ビズリーチ", "type転職エージェント"];
-
 fn read(sample: &Sample) -> Reading {
     let case = sample.goal.as_deref().map(|goal| {
         let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
@@ -64,7 +62,8 @@ fn read(sample: &Sample) -> Reading {
         case.answers = Some(format!("[sender]\nname = \"山田 花子\"\n{selections}"));
         case
     });
-    let about = About { case: case.as_ref(), office: OfficeCalendar::default(), others: &OTHERS };
+    let (office, content) = (OfficeCalendar::default(), Content::builtin());
+    let about = About { case: case.as_ref(), office, content: &content };
     let text = take(&sample.text, about).expect("it is plain");
     let received = sample.received.as_deref().unwrap_or("2026-11-27");
     text.reading(received.parse().expect("a day"))

@@ -244,8 +244,7 @@ impl App {
     /// What an unfinished walk is about: the service, and the goal or the kind of letter; and what
     /// was answered in it.
     pub(super) fn draft_words(&self, draft: &Draft) -> (Private, Private) {
-        let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
-        let answers = parsed.map(|p| p.answers).unwrap_or_default();
+        let answers = self.answers_of(draft);
         let service = answers.one("service").and_then(|id| self.content.service(id));
         let name = service
             .map(|s| s.name.as_str())
@@ -256,10 +255,10 @@ impl App {
             opened.then(|| text!("key.again").to_owned())
         };
         let kind = answers.one("follow_up").and_then(FollowUp::parse);
+        let overtaken = if self.overtakes(draft, kind) { text!("draft.overtaken") } else { "" };
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about =
             kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
-        let overtaken = if self.is_overtaken(draft) { text!("draft.overtaken") } else { "" };
         let about = format!("{about}{overtaken}");
         let inside = self.answered_in(&answers);
         let n = inside.len();
@@ -280,17 +279,22 @@ impl App {
         }
     }
 
-    /// Whether what was noted since speaks against the letter of a draft.
-    pub(super) fn is_overtaken(&self, draft: &Draft) -> bool {
-        let kind = |l: &str| FollowUp::parse(l.strip_prefix("follow_up = \"")?.strip_suffix('"')?);
+    /// The answers of an unfinished walk; of what cannot be read there are none.
+    fn answers_of(&self, draft: &Draft) -> Answers {
+        let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
+        parsed.map(|p| p.answers).unwrap_or_default()
+    }
+
+    /// Whether what was noted since speaks against the letter of a draft, which is of this kind.
+    fn overtakes(&self, draft: &Draft, kind: Option<FollowUp>) -> bool {
         let record = draft.case.as_ref().and_then(|id| self.case(id));
-        let kind = draft.answers.lines().find_map(kind);
         record.zip(kind).is_some_and(|(record, kind)| record.overtakes(kind))
     }
 
     /// Whether the letter of a stored draft still fits.
     pub(super) fn is_current(&self, number: u32) -> bool {
-        self.draft(number).is_some_and(|d| !self.is_overtaken(&d.draft))
+        let kind = |d: &Draft| self.answers_of(d).one("follow_up").and_then(FollowUp::parse);
+        self.draft(number).is_some_and(|d| !self.overtakes(&d.draft, kind(&d.draft)))
     }
 
     /// Goes on with the unfinished walk, or with several.
@@ -317,7 +321,8 @@ impl App {
         if let Some(case) = self.session.case.clone() {
             self.begun_at(case);
         }
-        if self.is_overtaken(draft) {
+        let kind = self.session.answers.one("follow_up").and_then(FollowUp::parse);
+        if self.overtakes(draft, kind) {
             self.notice = Some(text!("notice.overtaken").to_owned());
         }
         // Whoever goes on with it has been told.
@@ -344,8 +349,7 @@ impl App {
 
     fn session_of(&self, draft: &Draft) -> Session {
         let content = Rc::clone(&self.content);
-        let parsed = answers_file::parse("", &draft.answers, &content, self.session.today);
-        let mut answers = parsed.map(|p| p.answers).unwrap_or_default();
+        let mut answers = self.answers_of(draft);
         if let Some(id) = draft.opened.as_deref().filter(|id| content.flow().get(id).is_some()) {
             answers.open(id);
         }

@@ -21,9 +21,7 @@ impl App {
         let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
         let when = l.possible(self.now(), self.session.clock.is_some());
         let content = Rc::clone(&self.content);
-        let others = content.services().filter(|s| s.id != record.service);
-        let others: Vec<&str> = others.map(|s| s.name.as_str()).collect();
-        let about = About { case: Some(&record), office: self.session.office, others: &others };
+        let about = About { case: Some(&record), office: self.session.office, content: &content };
         let read = match reply::take(&text, about) {
             Ok(read) => read,
             Err(why) => {

@@ -16,7 +16,6 @@ use crate::domain::case::reply::{self, About, Reading, Reply};
 use crate::domain::case::{CaseRecord, Event, FollowUp, Step, When, Word as _};
 use crate::domain::content::Content;
 use crate::domain::day;
-use crate::domain::service::Service;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use serde_json::json;
@@ -38,10 +37,7 @@ impl Run {
             None => Possible::new(None, clock.now(), clock.is_real()),
         };
         let (name, text) = source(args.file.as_deref())?;
-        let of_case = |s: &&Service| record.as_ref().is_some_and(|r| r.service == s.id);
-        let others = content.services().filter(|s| !of_case(s)).map(|s| s.name.as_str());
-        let others: Vec<&str> = others.collect();
-        let about = About { case: record.as_ref(), office: config.office, others: &others };
+        let about = About { case: record.as_ref(), office: config.office, content: &content };
         let text = reply::take(&text, about)
             .map_err(|e| Failure::usage(text!("sign.says", name = shown(&name), text = e)))?;
         if text.is_empty() {

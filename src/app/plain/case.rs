@@ -37,7 +37,7 @@ impl Plain {
 
     fn event_lines(e: &Event, r: &CaseRecord) -> Vec<String> {
         let mut out = vec![format!("{} {}", e.at.shown(), bundle::describe(e, r))];
-        let lead = text!("plain.case.note").to_owned();
+        let lead = text!("plain.case.note");
         out.extend(bundle::plain(&e.note).lines().map(|l| format!("{lead}{l}")));
         out
     }
@@ -104,7 +104,7 @@ impl Plain {
                         self.here().and_then(|r| Some(Self::event_lines(r.events.last()?, r)));
                     self.say(&format!(
                         "{}{}",
-                        text!("plain.logged").to_owned(),
+                        text!("plain.logged"),
                         last.unwrap_or_default().join("\n")
                     ));
                 }

@@ -25,11 +25,11 @@ impl Plain {
 
     pub(super) fn rows(&mut self, id: &str) {
         let spec = self.spec(id);
-        let parked = text!("plain.parked").to_owned();
+        let parked = text!("plain.parked");
         let mut lines = Vec::new();
-        if let Some(l) = self.app.screen.list_mut() {
+        if let Some(l) = self.app.screen.list() {
             for (i, e) in l.rows.iter().enumerate() {
-                let half = if l.parked.contains_key(&Some(i)) { parked.as_str() } else { "" };
+                let half = if l.parked.contains_key(&Some(i)) { parked } else { "" };
                 lines.push(format!("{}. {}{half}", i + 1, row(spec.kind, &l.fields, e)));
             }
             if l.rows.is_empty() {
@@ -66,7 +66,7 @@ impl Plain {
 
     fn list_ways(&mut self) -> String {
         let needed = !self.spec(&self.asked()).optional;
-        let empty = self.app.screen.list_mut().is_some_and(|l| l.rows.is_empty());
+        let empty = self.app.screen.list().is_some_and(|l| l.rows.is_empty());
         match (empty, needed) {
             (true, true) => text!("plain.ask.list.needed"),
             (true, false) => text!("plain.ask.list.empty"),
@@ -93,7 +93,7 @@ impl Plain {
             Some(Said::Remove(Some(i))) if i < of => {
                 l.at = i;
                 let effects = self.app.intent(Intent::Remove);
-                let gone = self.app.screen.list_mut().is_some_and(|l| l.rows.len() < of);
+                let gone = self.app.screen.list().is_some_and(|l| l.rows.len() < of);
                 if gone {
                     self.say(text!("list.removed"));
                 }

@@ -33,7 +33,7 @@ impl Plain {
         if m.removed.is_some() {
             lines.push(text!("plain.mine.removed").to_owned());
         }
-        lines.push(format!("{}{}", text!("plain.hint"), text!("mine.hint").to_owned()));
+        lines.push(format!("{}{}", text!("plain.hint"), text!("mine.hint")));
         self.say_all(&lines);
     }
 

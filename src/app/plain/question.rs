@@ -80,7 +80,7 @@ impl Plain {
                 out.extend(Some(step.plan.clone()).filter(|p| !p.is_empty()));
             }
         } else {
-            let lead = text!("plain.hint").to_owned();
+            let lead = text!("plain.hint");
             out.extend(hints(app, id, &spec, &walk).into_iter().map(|h| format!("{lead}{h}")));
         }
         out
@@ -107,7 +107,7 @@ impl Plain {
             }
             _ => return,
         };
-        let lead = text!("plain.enter").to_owned();
+        let lead = text!("plain.enter");
         if !empty {
             let words = self.words(spec, &Value::One(now.clone()));
             // A short text stands in the prompt as it is.

@@ -63,7 +63,7 @@ impl App {
             // The review shows the lines of a letter by post as they are copied: below it where
             // they don't fit beside it.
             Screen::Review(_) => {
-                let post = self.session.answers.one("channel") == Some("post");
+                let post = self.session.answers.channel().on_paper();
                 (!post || usize::from(right) >= letter::PAPER).then_some(left)
             }
             _ => Some(left),

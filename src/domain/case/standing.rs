@@ -346,7 +346,7 @@ impl Standing {
             state: State::Sent,
             sent: self.sent,
             how,
-            call: (how == Channel::Phone).then_some(letter),
+            call: how.spoken().then_some(letter),
             written: None,
             promised: promised_by,
             answer: None,
@@ -357,7 +357,7 @@ impl Standing {
             not_reached: 0,
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
-            spoken: how == Channel::Phone,
+            spoken: how.spoken(),
         };
     }
 
@@ -472,7 +472,7 @@ impl Standing {
 
 /// Business days that the letter itself takes.
 fn on_the_way(how: Channel) -> u32 {
-    if how == Channel::Post { POST_DAYS } else { 0 }
+    if how.on_paper() { POST_DAYS } else { 0 }
 }
 
 impl Rules {

@@ -174,22 +174,21 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = cause.unwrap_or(told);
     let note = told.trim_end_matches('。');
     let blocks = out.flags.contains_key("blocks");
-    let spoken = walk.channel().spoken();
     let letter = walk.channel().is_letter();
-    let place = match () {
-        () if note.is_empty() => "",
+    let place = match walk.channel() {
+        _ if note.is_empty() => "",
         // Aloud it is a breath of its own wherever it stands.
-        () if spoken && !again(walk) && note.split('。').any(asks) => "note_own",
-        () if spoken && (said || is_news(note) || hinders(walk, note)) => "note_news",
-        () if spoken => "note_last",
-        () if again(walk) => again_place(walk, note),
-        () if cut || said => "note_news",
-        () if letter && tells_them(walk, note) => "note_told",
+        Channel::Phone if !again(walk) && note.split('。').any(asks) => "note_own",
+        Channel::Phone if said || is_news(note) || hinders(walk, note) => "note_news",
+        Channel::Phone => "note_last",
+        _ if again(walk) => again_place(walk, note),
+        _ if cut || said => "note_news",
+        _ if letter && tells_them(walk, note) => "note_told",
         // Of a selection that goes on, where that one stands.
-        () if letter && blocks && names(walk, note, "keep") => "note_kept",
-        () if note.split('。').any(asks) || of_reply(note) => "note_own",
-        () if is_news(note) || hinders(walk, note) => "note_news",
-        () => "note_last",
+        _ if letter && blocks && names(walk, note, "keep") => "note_kept",
+        _ if note.split('。').any(asks) || of_reply(note) => "note_own",
+        _ if is_news(note) || hinders(walk, note) => "note_news",
+        _ => "note_last",
     };
     let short = !note.contains('。') && note.chars().count() <= LONGEST_CAUSE;
     let joins = place == "note_news" && short && ends(note, words::POLITE_ENDS);

@@ -53,12 +53,10 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.text("", &format!("{}{}", text!("case.id"), r.id), theme.dim);
     if area.width >= month::BESIDE {
         page.beside(first, page.columns + 3, calendar.lines);
+        latest(&mut page, app, r, usize::from(area.height));
     } else {
         page.gap();
         page.lines.append(&mut calendar.lines);
-    }
-    if area.width >= month::BESIDE {
-        latest(&mut page, app, r, usize::from(area.height));
     }
     page
 }

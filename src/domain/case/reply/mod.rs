@@ -14,6 +14,7 @@ pub use kind::Reply;
 use super::event::{AnswerKind, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept};
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::content::Content;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
 use chrono::NaiveDate;
@@ -61,8 +62,8 @@ pub struct About<'a> {
     /// The case that it belongs to.
     pub case: Option<&'a CaseRecord>,
     pub office: OfficeCalendar,
-    /// The names of the services that the case is not about.
-    pub others: &'a [&'a str],
+    /// Where other services are known by their names.
+    pub content: &'a Content,
 }
 
 /// A reply that was taken apart.
@@ -322,12 +323,16 @@ impl Text<'_> {
 
     /// Another service that it names, where it does not name that of the case.
     fn another(&self) -> Option<&str> {
-        let own = squeezed(&self.about.case?.service_name);
+        let case = self.about.case?;
+        let own = squeezed(&case.service_name);
         let from = squeezed(&self.mail.from);
         let texts = || self.mail.sentences.iter().map(|s| s.text.as_str()).chain([from.as_str()]);
         let named = |name: &str| texts().any(|text| names(text, name));
-        let other = |name: &&str| named(&squeezed(name));
-        self.about.others.iter().copied().filter(|_| !named(&own)).find(other)
+        if named(&own) {
+            return None;
+        }
+        let others = self.about.content.services().filter(|s| s.id != case.service);
+        others.map(|s| s.name.as_str()).find(|name| named(&squeezed(name)))
     }
 
     fn kept(now: Now, signs: &Signs<'_>, r: &mut Reading) {
