@@ -27,6 +27,9 @@ struct Sample {
     /// What was asked for; without it, no case is known.
     goal: Option<String>,
     received: Option<String>,
+    /// What else the case answers, as in a file.
+    #[serde(default)]
+    answers: String,
     /// Whom the case declines.
     #[serde(default)]
     declined: Vec<String>,
@@ -59,7 +62,8 @@ fn read(sample: &Sample) -> Reading {
             format!("[[answers.selections]]\nemployer = \"{name}\"\nwish = \"decline\"\n")
         };
         let selections: String = sample.declined.iter().map(selection).collect();
-        case.answers = Some(format!("[sender]\nname = \"山田 花子\"\n{selections}"));
+        let sender = "[sender]\nname = \"山田 花子\"\n[answers]\n";
+        case.answers = Some(format!("{sender}{}\n{selections}", sample.answers));
         case
     });
     let (office, content) = (OfficeCalendar::default(), Content::builtin());

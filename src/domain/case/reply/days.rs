@@ -105,6 +105,8 @@ impl Now {
                 continue;
             }
             let Some(day) = self.day_at_end(before) else { continue };
+            // かかる joins a day and says whose turn it is.
+            let behind = text.get(at..).unwrap_or(behind);
             let (they, you) = (first(behind, words::REPLY_THEY), first(behind, words::REPLY_YOU));
             let theirs = they.is_some_and(|they| you.is_none_or(|you| they < you));
             out.extend(match (theirs, self.ahead(day)) {

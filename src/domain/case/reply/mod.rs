@@ -106,6 +106,7 @@ impl Text<'_> {
         self.days(now, &mut r);
         self.done(now, &mut signs, &mut r);
         self.undone(&mut signs);
+        self.against(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
@@ -242,7 +243,7 @@ impl Text<'_> {
                 }
             }
         }
-        self.told(&done, signs);
+        self.parts(&done, signs);
         let of_data =
             |s: &Sentence| has(&s.text, list::REPLY_DATA) && !has(&s.text, list::REPLY_DATA_NOT);
         let silent = |s: &&Sentence| of_data(s) && !signs.says(s);
@@ -250,12 +251,31 @@ impl Text<'_> {
         signs.weak |= self.mail.sentences.iter().any(|s| silent(&s) || beside(s));
     }
 
-    /// Which of those who are declined were told; of others it is doubted.
-    fn told(&self, done: &[&Sentence], signs: &mut Signs<'_>) {
-        let declined = self.declined();
-        let told = |name: &&String| done.iter().any(|s| s.text.contains(name.as_str()));
+    /// They call whoever wants no calls, or beside what they say is done.
+    fn against(&self, signs: &mut Signs<'_>) {
+        let calls = signs.of(Sign::Calls);
+        signs.weak |= !calls.is_empty() && signs.has(Sign::Done);
+        let answers = self.answers();
+        let means = answers.get("answers").and_then(|a| a.get("means")?.as_str());
+        if means.is_some_and(|means| list::REPLY_WITHOUT_CALLS.contains(&means)) {
+            signs.weak |= !calls.is_empty();
+            for s in calls {
+                signs.exchange(Sign::Calls, s, Sign::Refused);
+            }
+        }
+    }
+
+    /// Which parts of what was asked for are done: of those who are declined, who was told, and of
+    /// what is to rest, what does. Of others it is doubted.
+    fn parts(&self, done: &[&Sentence], signs: &mut Signs<'_>) {
+        let (declined, scope) = (self.declined(), self.scope());
+        let says = |of: &[&str]| done.iter().any(|s| has(&s.text, of));
+        let told = |name: &&String| says(&[name.as_str()]);
         let n = declined.iter().filter(told).count();
-        if n > 0 && n < declined.len() {
+        let rest = scope.iter().filter(|of| says(of)).count();
+        let part = |n: usize, of: usize| n > 0 && n < of;
+        let rests = part(rest, scope.len()) && !says(list::REPLY_RESTS);
+        if rests || part(n, declined.len()) {
             for s in done {
                 signs.exchange(Sign::Done, s, Sign::Partly);
             }
@@ -282,6 +302,15 @@ impl Text<'_> {
             (said("wish") == Some("decline")).then(|| said("employer").map(squeezed)).flatten()
         };
         selections.into_iter().flatten().filter_map(one).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// What the case wants to rest, each as replies call it.
+    fn scope(&self) -> Vec<&'static [&'static str]> {
+        let answers = self.answers();
+        let ids = answers.get("answers").and_then(|a| a.get("pause_scope")?.as_array());
+        let ids = ids.into_iter().flatten().filter_map(toml::Value::as_str);
+        let called = |id: &str| list::REPLY_SCOPE.iter().find(|(of, _)| *of == id);
+        ids.filter_map(|id| called(id).map(|(_, words)| *words)).collect()
     }
 
     fn answers(&self) -> toml::Table {

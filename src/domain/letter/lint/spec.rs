@@ -156,6 +156,8 @@ pub enum Sign {
     OtherProcedure,
     IdentityWanted,
     Refused,
+    /// They are going to call.
+    Calls,
     Question,
     Sales,
     Bounce,
