@@ -449,6 +449,8 @@ fn names_are_names() {
         ("佐藤 03-1234-5678", "お名前だけを入力してください"),
         ("CA", "「様」の前にお名前を"),
         ("佐藤様・鈴木様", "おひとりのお名前だけ"),
+        (r"佐藤\n鈴木", "おひとりのお名前だけ"),
+        (r"John\nMary", "おひとりのお名前だけ"),
     ] {
         refused(sender, &format!("{sender}\nhandler = \"{handler}\""), says);
     }

@@ -475,7 +475,8 @@ impl<'a> Parser<'a> {
     }
 
     fn text(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
-        self.reader.string(key, v).map(|s| self.clean(key, v.span(), &s, false))
+        // Lines say more than blanks: who reads them makes one of them.
+        self.reader.string(key, v).map(|s| self.clean(key, v.span(), &s, true))
     }
     fn lines(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
         self.reader.lines(key, v).map(|s| self.clean(key, v.span(), &s, true))

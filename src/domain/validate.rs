@@ -126,8 +126,10 @@ pub fn meant<'c>(
 /// A line of text in its normal form. Names are never normalised beyond trimming.
 pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String> {
     // Two lines are two people.
-    let lines = raw.trim().replace('\n', text!("sign.comma"));
-    let line = clean::clean(if format == Format::Handler { &lines } else { raw }, false).text;
+    if format == Format::Handler && clean::clean(raw, true).text.trim().contains('\n') {
+        return Err(text!("validate.handler.one").to_owned());
+    }
+    let line = clean::clean(raw, false).text;
     let line = line.trim();
     if empty(line) {
         return nothing(line, optional);
