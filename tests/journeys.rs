@@ -1620,6 +1620,9 @@ fn what_may_be_meant_otherwise_is_asked_about() {
         ("change_handler", "post", "reply_by", "2026-11-25", Some("post_reply")),
         ("change_handler", "post", "reply_by", "2026-11-27", None),
         ("change_handler", "mail", "reply_by", "2026-11-25", None),
+        ("pause", "post", "pause_from", "2026-11-24", Some("post_late")),
+        ("pause", "post", "pause_from", "2026-11-25", None),
+        ("pause", "mail", "pause_from", "2026-11-24", None),
         ("pause", "mail", "plan_on", "2027-02-10", Some("contradiction")),
         ("pause", "mail", "plan_on", "2027-05-10", None),
         ("pause", "mail", "resume", "2026-11-24", Some("short")),
@@ -1634,7 +1637,7 @@ fn what_may_be_meant_otherwise_is_asked_about() {
         a.set(id, one(value));
         let d = Driver::answered(a);
         let doc = d.app.session.reviewed(&d.app.content);
-        let asked = ["post_reply", "night", "contradiction", "short"];
+        let asked = ["post_reply", "post_late", "night", "contradiction", "short"];
         let rules = doc.findings.iter().filter(|f| asked.contains(&f.rule));
         let found: Vec<_> = rules.map(|f| (f.rule, f.question.as_deref().unwrap_or(""))).collect();
         let asked = rule.map(|rule| (rule, id));

@@ -267,13 +267,22 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     }
 }
 
-/// A letter by post cannot be answered before it is there.
+/// A letter by post changes nothing before it is there, and is not answered before it was read.
 fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
-    let by = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
-    let first = office.add_business_days(walk.today, delivery::POST_DAYS + 1);
-    if walk.channel().on_paper() && by.is_some_and(|day| day < first) {
-        let m = text!("gate.post_reply", day = calendar::format_ja(first));
-        add(Level::Say, "post_reply", Some("reply_by"), m);
+    let after = |days| office.add_business_days(walk.today, days);
+    for (id, days, rule) in [
+        ("pause_from", LEAST_POST_DAYS, "post_late"),
+        ("resume_from", LEAST_POST_DAYS, "post_late"),
+        ("reply_by", delivery::POST_DAYS + 1, "post_reply"),
+    ] {
+        let day = walk.one(id).and_then(|d| date_of(d, walk.today));
+        // 「本日より」 is how one writes it.
+        let named = day.filter(|day| rule == "post_reply" || *day > walk.today);
+        if walk.channel().on_paper() && named.is_some_and(|day| day < after(days)) {
+            let label = walk.step(id).map_or("", |s| &s.question.label);
+            let m = text!("gate.post_soon", label, day = calendar::format_ja(after(days)));
+            add(Level::Say, rule, Some(id), m);
+        }
     }
 }
 
