@@ -1253,6 +1253,11 @@ fn a_reply_is_read_without_a_case_and_leaves_nothing() {
     let args = ["cases", "read", "-", &file, "--format", "json"];
     assert_eq!(p.json("2026-11-27", &args)["promised_by"], "2026-11-30");
     p.on("2026-11-24", &args).ended(2, &["11月24日", "--received"]);
+    // One that no day has is not the day on which it came.
+    for date in ["Thu, 3 Dec 2030 23:30:00 +0900", "Wed, 25 Nov 2020 18:00:00 +0900"] {
+        let file = p.file("reply.eml", format!("Date: {date}\r\n\r\n{promise}"));
+        p.on("2026-11-27", &["cases", "read", "-", &file]).ended(2, &["曜日", "--received"]);
+    }
     let yes = ["cases", "read", "-", &file, "--yes"];
     p.on("2026-11-27", &yes).ended(2, &["記録の id"]);
     assert_eq!(names(&p.path("data")), BTreeSet::new());

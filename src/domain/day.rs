@@ -21,6 +21,9 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     if let Some(at) = with_offset(text) {
         return parse_day(&at.with_timezone(&JAPAN).date_naive().to_string(), today, year);
     }
+    if let Some(wrong) = misnamed(text) {
+        return Err(wrong);
+    }
     let text = without_japan(text);
     let part = before_part(text, words::PARTS_OF_DAY);
     let day = |text: &str| parse_day(text, today, year);
@@ -113,6 +116,13 @@ pub fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
     let slashes = text.replace('/', "-");
     let read = |form| DateTime::parse_from_str(&slashes, form).ok();
     forms.into_iter().find_map(read).or_else(|| DateTime::parse_from_rfc2822(text).ok())
+}
+
+/// The date of a mail whose weekday is another one.
+fn misnamed(text: &str) -> Option<DateError> {
+    let (weekday, rest) = text.split_once(',')?;
+    let date = DateTime::parse_from_rfc2822(rest).ok()?.date_naive();
+    Some(DateError::WrongWeekday { date, given: weekday.parse().ok()? })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::say::{Failure, pretty, print, say, shown};
 use super::store;
 use super::upkeep::confirmed;
 use super::values::Format;
-use crate::domain::calendar::{OfficeCalendar, Year, format_ja};
+use crate::domain::calendar::{DateError, OfficeCalendar, Year, format_ja};
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::noted::{line, person_ja};
 use crate::domain::case::reply::{self, About, Reading, Reply};
@@ -183,7 +183,8 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
     if date.is_empty() {
         return Ok(when.now.into());
     }
-    if day::read(date, today, Year::Nearest).is_err() {
+    // A day that can't be is none that it came on.
+    if day::read(date, today, Year::Nearest) == Err(DateError::Unreadable) {
         say(text!("reply.no_date", date = visible(date), day = format_ja(today)));
         return Ok(when.now.into());
     }
