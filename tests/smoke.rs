@@ -1582,7 +1582,7 @@ mod editor {
         let failing = script(&home, "failing", ": > \"$1\"; exit 3");
         for (visual, said) in [
             (failing.as_str(), "エディタが失敗を返した"),
-            ("/nonexistent/editor", "を起動できません"),
+            ("/nonexistent/editor", "が見つかりません"),
             ("", "VISUAL か EDITOR"),
             ("'", "読めません"),
         ] {

@@ -195,7 +195,10 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
             child.stdin(Stdio::from(i)).stdout(Stdio::from(o));
         }
     }
-    let status = child.status().map_err(|e| text!("editor.no_start", program, why = advice(&e)))?;
+    let status = child.status().map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => text!("editor.not_found", program),
+        _ => text!("editor.no_start", program, why = advice(&e)),
+    })?;
     if !status.success() {
         return Err(text!("editor.failed").to_owned());
     }

@@ -157,12 +157,17 @@ impl App {
         let subject = self.session.document(&content).plan.subject.is_some();
         let mut cleaned = clean::clean(text, true);
         let cut = crate::text::edit::cut(&mut cleaned.text);
-        let edited = if cut { text!("notice.edited.cut") } else { text!("notice.edited") };
+        let (subject, body) = edit::part(&cleaned.text, subject);
+        let edited = match cut {
+            true => text!("notice.edited.cut"),
+            false if self.stands(&subject, &body) => text!("notice.edited.same"),
+            false => text!("notice.edited"),
+        };
         self.screen = Screen::Review(review::Review::default());
         let removed = super::removed_notice(&cleaned.removed);
         self.notice = Some(
             edited.to_owned() + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
         );
-        self.keep_edit(edit::part(&cleaned.text, subject))
+        self.keep_edit((subject, body))
     }
 }

@@ -181,13 +181,17 @@ impl App {
     /// What was edited, as made from the text that the answers give now; None: nothing was changed.
     pub(in crate::app) fn edited(&self, (subject, body): (String, String)) -> Option<Edited> {
         let doc = self.session.document(&self.content);
-        let same =
-            doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject;
-        if !same || self.session.edited.is_some() {
+        if !self.stands(&subject, &body) || self.session.edited.is_some() {
             let base = doc.base.clone();
             return Some(Edited { subject, body, base });
         }
         None
+    }
+
+    /// Whether this is the letter as it stands.
+    pub(super) fn stands(&self, subject: &str, body: &str) -> bool {
+        let doc = self.session.document(&self.content);
+        doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject
     }
 
     /// The next one behind that which was copied last, of those that were not yet.
