@@ -1254,7 +1254,7 @@ fn a_reply_is_read_without_a_case_and_leaves_nothing() {
     assert_eq!(p.json("2026-11-27", &args)["promised_by"], "2026-11-30");
     p.on("2026-11-24", &args).ended(2, &["11月24日", "--received"]);
     // One that no day has is not the day on which it came.
-    for date in ["Thu, 3 Dec 2030 23:30:00 +0900", "Wed, 25 Nov 2020 18:00:00 +0900"] {
+    for date in ["Thu, 3 Dec 2030 23:30:00 +0900", "Thu, 25 Nov 2026 18:00:00 +0900"] {
         let file = p.file("reply.eml", format!("Date: {date}\r\n\r\n{promise}"));
         p.on("2026-11-27", &["cases", "read", "-", &file]).ended(2, &["曜日", "--received"]);
     }
@@ -1294,6 +1294,18 @@ fn a_reply_is_stored_once_and_only_where_that_is_agreed_to() {
     assert_eq!(last, "2026-11-26");
     p.run(&["wipe", "--yes"]).done();
     assert_eq!(names(&p.path("data/cases")), BTreeSet::new());
+}
+
+/// A backup that was cut off is named as what it is, and not as answers.
+#[test]
+fn a_torn_backup_is_no_file_of_answers() {
+    let p = Place::new();
+    let torn = "version = 1\nkind = \"kotowari-cases\"\n[[case]]\nid = \"a\"\n\
+        service = \"doda\"\ngoal = \"pause\"\nanswers = \"\"\"\nservice = ";
+    let file = p.file("backup.toml", torn);
+    let run = p.on("2026-11-27", &["cases", "import", &file]);
+    run.ended(2, &["backup.toml:"]);
+    assert!(!run.err.contains("答えのファイル"), "{}", run.err);
 }
 
 /// A letter below a reply is no part of it, also where nothing marks it.

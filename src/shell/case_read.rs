@@ -183,13 +183,16 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
     if date.is_empty() {
         return Ok(when.now.into());
     }
-    // A day that can't be is none that it came on.
-    if day::read(date, today, Year::Nearest) == Err(DateError::Unreadable) {
-        say(text!("reply.no_date", date = visible(date), day = format_ja(today)));
-        return Ok(when.now.into());
+    let wrong = |why: String| Failure::usage(text!("reply.too_early", date = visible(date), why));
+    match day::read(date, today, Year::Nearest) {
+        Err(DateError::Unreadable) => {
+            say(text!("reply.no_date", date = visible(date), day = format_ja(today)));
+            Ok(when.now.into())
+        }
+        // A day that can't be is none that it came on.
+        Err(e) => Err(wrong(e.to_string())),
+        Ok(_) => moment::parse(date, when).map_err(wrong),
     }
-    moment::parse(date, when)
-        .map_err(|why| Failure::usage(text!("reply.too_early", date = visible(date), why)))
 }
 
 /// What it is, and the words that led there.
