@@ -146,10 +146,10 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Email => mail::email(line),
         Format::Phone => phone::phone(line),
         Format::Caller => phone::caller(line),
-        Format::Time => match hours::minutes(line)? {
-            // The end of a day; a call comes at its beginning.
-            hours::DAY_END => Err(text!("validate.time").to_owned()),
-            minutes => Ok(hours::time(minutes)),
+        // The end of a day is none: a call comes at its beginning.
+        Format::Time => match hours::minutes(line).ok().filter(|m| *m < hours::DAY_END) {
+            Some(minutes) => Ok(hours::time(minutes)),
+            None => Err(text!("validate.time").to_owned()),
         },
         Format::Third => third(line),
     }

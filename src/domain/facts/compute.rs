@@ -396,14 +396,24 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     out.say("general_thanks", yes(general));
 }
 
+/// The family name, which stands first in a name of Japan; the whole of any other, and of one with
+/// a remark in it: nobody knows which part somebody goes by.
+fn family(name: &str) -> Option<&str> {
+    let latin = |c: char| c.is_alphabetic() && c < '\u{250}' || ('Ａ'..='ｚ').contains(&c);
+    let katakana = |c: char| matches!(c, 'ァ'..='ヿ' | 'ｦ'..='ﾟ');
+    let first = name.split_whitespace().next()?;
+    let parted = name.contains(latin) || words::has(name, words::NAME_REMARKS);
+    let whole = parted || first.chars().all(katakana);
+    Some(if whole { name } else { first })
+}
+
 fn name(out: &mut Names, walk: &Walk<'_>) {
     let (name, reading) = (
         walk.one("sender.name").unwrap_or_default(),
         walk.one("sender.reading").unwrap_or_default(),
     );
-    let surname =
-        name.split_whitespace().next().map_or_else(|| blank::mark("sender.name"), str::to_owned);
-    out.say("surname", &surname);
+    let surname = family(name);
+    out.say("surname", &surname.map_or_else(|| blank::mark("sender.name"), str::to_owned));
     let subject = walk.one("first_subject").unwrap_or_default();
     let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);
     out.say("subject_bare", &quotable(bare));
@@ -424,4 +434,27 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
         }
     }
     out.list("name_marks", seen.into_iter().map(mark).collect());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::family;
+
+    #[test]
+    fn a_family_name_is_told_only_where_it_is_known_to_be_one() {
+        for (name, told) in [
+            ("山田 花子", "山田"),
+            ("やまだ 花子", "やまだ"),
+            ("山田花子", "山田花子"),
+            ("John Smith", "John Smith"),
+            ("Smith, John", "Smith, John"),
+            ("de la Cruz Juan", "de la Cruz Juan"),
+            ("花子 Smith", "花子 Smith"),
+            ("山田（旧姓：佐藤） 花子", "山田（旧姓：佐藤） 花子"),
+            ("マリア・クララ スミス", "マリア・クララ スミス"),
+        ] {
+            assert_eq!(family(name), Some(told));
+        }
+        assert_eq!(family(""), None);
+    }
 }

@@ -185,7 +185,9 @@ fn national(groups: &[&str]) -> Result<String, String> {
     } else {
         length(10, text!("validate.phone.landline"))?;
     }
-    Ok(groups.join("-"))
+    // What stands behind the last mark of a number of Japan has four digits, or three.
+    let torn = groups.last().is_some_and(|g| g.len() < 3);
+    Ok(if torn { digits } else { groups.join("-") })
 }
 
 /// A number of another country, from its code on.
@@ -287,6 +289,7 @@ mod tests {
             ("+81 (0)90-1234-5678", "090-1234-5678"),
             ("+81 90 1234 5678", "090-1234-5678"),
             ("+819012345678", "09012345678"),
+            ("+810901234567 8", "09012345678"),
             ("＋８１−３−１２３４−５６７８", "03-1234-5678"),
             ("0081-90-1234-5678", "090-1234-5678"),
             ("010-81-90-1234-5678", "090-1234-5678"),
