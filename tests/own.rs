@@ -53,6 +53,27 @@ fn a_service_of_ones_own_is_known_everywhere() {
     assert_eq!((code, out.contains("ファイル 1 個")), (0, true), "{out}{err}");
 }
 
+/// What a script tells to dial, and what goes into an address line, is what its kind says.
+#[test]
+fn a_contact_is_of_its_kind() {
+    for (kind, value) in [
+        ("phone", "javascript:x"),
+        ("phone", "110"),
+        ("phone", "x@y.jp"),
+        ("mail", "desk@minato.jp, x@y.jp"),
+        ("mail", "desk@minato.jp?bcc=x@y.jp"),
+        ("mail", "みなと <desk@minato.jp>"),
+        ("form", "minato.jp"),
+    ] {
+        let p = Place::new();
+        let contact = format!("kind = \"{kind}\"\nvalue = \"{value}\"");
+        let old = "kind = \"phone\"\nvalue = \"000-000-0000\"";
+        p.file("services/minato.toml", SERVICE.replace(old, &contact));
+        let (code, _, err) = p.told(&["check"]);
+        assert!(code == 1 && err.contains("contact[1].value"), "{kind} {value}: {err}");
+    }
+}
+
 /// A name as long as a file may be is none: every text of a record has a bound, and all that go
 /// beyond are named.
 #[test]

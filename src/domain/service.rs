@@ -32,7 +32,9 @@ pub const ANSWER_DAYS: u32 = 3;
 pub const FRESH_DAYS: u64 = 180;
 
 fn is_old(day: NaiveDate, today: NaiveDate) -> bool {
-    day.checked_add_days(Days::new(FRESH_DAYS)).is_some_and(|end| end < today)
+    // Nobody has looked on a day to come.
+    let end = day.checked_add_days(Days::new(FRESH_DAYS));
+    day > today || end.is_some_and(|end| end < today)
 }
 
 /// The word on the screen for a category; empty for one that is not known.

@@ -312,7 +312,14 @@ fn contact(
     if !["desk", "privacy"].contains(&c.purpose.as_str()) {
         at("purpose", one_of(&["desk", "privacy"]));
     }
-    if c.value.trim().is_empty() {
+    let value = c.value.trim();
+    let good = match c.kind.as_str() {
+        "mail" => validate::text(Format::Email, value, false).is_ok_and(|read| read == value),
+        "phone" => value.chars().filter(char::is_ascii_digit).count() > 3 && !value.contains('@'),
+        "form" => ["https://", "http://"].iter().any(|lead| value.starts_with(lead)),
+        _ => !value.is_empty(),
+    };
+    if !good {
         at("value", text!("service.contact_value").to_owned());
     }
     for m in c.open.iter().filter_map(|o| Span::parse(o).err()) {
