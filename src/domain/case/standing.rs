@@ -423,11 +423,15 @@ impl Standing {
             }
             _ => {}
         }
-        // The user's own date holds until a later event.
+        // The user's own date holds until a later event; what was answered is answered all the
+        // same.
         if let Some(OwnDue::On(on)) = own
             && self.since.is_none_or(|since| since <= on)
         {
-            return Some(Due { on, what: DueWhat::Own });
+            let kind = self.next_letter(rules);
+            let answers = matches!(kind, FollowUp::HeldBack | FollowUp::OtherProcedure);
+            let what = if answers { DueWhat::Letter(kind) } else { DueWhat::Own };
+            return Some(Due { on, what });
         }
         let Some(since) = self.since else {
             // Whoever waits for an interview waits, also while nobody has noted the sending.

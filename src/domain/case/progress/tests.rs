@@ -265,6 +265,12 @@ fn the_users_own_date_wins_until_something_happens_after_it() {
     assert_eq!(due(&c), Some(("2026-12-25".to_owned(), "completion")));
     c.own_due = Some(OwnDue::Days(1));
     assert_eq!(due(&c), Some(("2026-12-14".to_owned(), "completion")));
+    // It says until when what came is answered, not that it is waited for.
+    let mut held = c.clone();
+    held.log(at("2026-12-14T09:00"), answer(AnswerKind::HeldBack), "");
+    held.own_due = Some(OwnDue::On(day("2026-12-18")));
+    assert_eq!(due(&held), Some(("2026-12-18".to_owned(), "letter")));
+    assert_eq!(step(&held, "2026-12-15"), Step::SecondLetter(FollowUp::HeldBack));
     c.log(at("2026-12-14T10:00"), done("2026-12-14"), "");
     assert_eq!(due(&c), None);
 }
