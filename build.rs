@@ -2,7 +2,7 @@
 //! fast, the texts of the program into a sorted table, in which one is found without reading the
 //! others, the services and what the linter looks for into others.
 
-use domain::spec::{Group, LintFile, Phrase, Reply};
+use domain::spec::{Group, LintFile, Phrase};
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
@@ -182,7 +182,7 @@ fn gather_lint(from: &Path, out: &Path) {
             [&mut say, &mut words, &mut families, &mut elements, &mut requests, &mut rules],
         );
     }
-    words += &replies(all.iter().map(|(.., file)| *file));
+    words += &sentences(&all.iter().map(|(.., file)| *file).collect::<Vec<_>>());
     let code = format!(
         "pub(in crate::domain) const FILES: &[(&str, &str)] = &{texts:?};
 /// Every rule with one sentence about it.
@@ -266,30 +266,40 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
     lint_words(file, words);
 }
 
-/// The signs of a reply, as a Rust array.
-fn replies<'f>(files: impl Iterator<Item = &'f LintFile>) -> String {
+/// The signs of a reply and the wishes of one's own words, as Rust arrays.
+fn sentences(files: &[&LintFile]) -> String {
     let names = |of: &[Spanned<String>]| {
         of.iter().map(|w| w.get_ref().to_uppercase()).collect::<Vec<_>>().join(", ")
     };
-    let row = |r: &Reply| {
-        let (sign, clause, unless) = (r.sign.get_ref(), r.clause, names(&r.unless));
-        let group = |g: &Group| match g {
-            Group::Named(name) => match name.strip_prefix('+') {
-                Some(name) => format!("(true, {})", name.to_uppercase()),
-                None => format!("(false, {})", name.to_uppercase()),
-            },
-            Group::Words(words) => format!("(false, &{words:?})"),
-        };
-        let way =
-            |w: &Vec<Group>| format!("&[{}]", w.iter().map(group).collect::<Vec<_>>().join(", "));
-        let said = r.said.iter().map(way).collect::<Vec<_>>().join(", ");
-        format!(
-            "Reply {{ sign: Sign::{sign:?}, clause: {clause}, \
-            said: &[{said}], unless: &[{unless}] }},"
-        )
+    let group = |g: &Group| match g {
+        Group::Named(name) => match name.strip_prefix('+') {
+            Some(name) => format!("(true, {})", name.to_uppercase()),
+            None => format!("(false, {})", name.to_uppercase()),
+        },
+        Group::Words(words) => format!("(false, &{words:?})"),
     };
-    let rows: String = files.flat_map(|f| &f.reply).map(row).collect();
-    format!("pub(in crate::domain) const REPLIES: &[Reply] = &[{rows}];\n")
+    let way = |w: &Vec<Group>| format!("&[{}]", w.iter().map(group).collect::<Vec<_>>().join(", "));
+    let said = |ways: &[Vec<Group>], unless: &[Spanned<String>]| {
+        let ways = ways.iter().map(way).collect::<Vec<_>>().join(", ");
+        format!("said: Said {{ ways: &[{ways}], unless: &[{}] }}", names(unless))
+    };
+    let mut replies = String::new();
+    let mut wishes = String::new();
+    for file in files {
+        for r in &file.reply {
+            let (sign, clause, said) = (r.sign.get_ref(), r.clause, said(&r.said, &r.unless));
+            _ = writeln!(replies, "Reply {{ sign: Sign::{sign:?}, clause: {clause}, {said} }},");
+        }
+        for w in &file.wish {
+            let against: Vec<_> = w.against.iter().map(Spanned::get_ref).collect();
+            let said = said(&w.said, &w.unless);
+            _ = writeln!(wishes, "Wish {{ against: &{against:?}, {said} }},");
+        }
+    }
+    let list = |name: &str, of: &str, rows: &str| {
+        format!("pub(in crate::domain) const {name}: &[{of}] = &[{rows}];\n")
+    };
+    list("REPLIES", "Reply", &replies) + &list("WISHES", "Wish", &wishes)
 }
 
 /// The groups of an element.

@@ -6,7 +6,7 @@ use super::calendar::{OfficeCalendar, first_day};
 use super::content::Content;
 use super::deadline::NO_DATE;
 use super::delivery::DeliveryPlan;
-use super::facts::{CONTACT, Facts, reader};
+use super::facts::{Facts, reader};
 use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
@@ -214,7 +214,7 @@ impl<'a> Document<'a> {
         if !self.walk.complete() {
             return Vec::new();
         }
-        let requests = asked_beside(&self.walk);
+        let requests = gate::asked_beside(&self.walk);
         let (days, selections) = (days(&self.walk), self.walk.entries("selections"));
         let declined = selections.iter().filter(|e| e.get("wish") == "decline");
         let declined: Vec<&str> = declined.map(|e| e.get("employer")).collect();
@@ -258,6 +258,9 @@ impl<'a> Document<'a> {
         if self.findings.iter().any(|f| f.rule == "blank") {
             found.retain(|f| f.rule != "blank");
         }
+        if self.findings.iter().any(|f| f.rule == gate::AT_ODDS) {
+            found.retain(|f| f.rule != gate::AT_ODDS);
+        }
         if self.findings.iter().any(|f| f.rule == "identity") {
             found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));
         }
@@ -298,15 +301,4 @@ fn days<'w>(walk: &'w Walk<'_>) -> Vec<lint::Day<'w>> {
         Some(lint::Day { question, label, on, month })
     };
     ["effective", "pause_from", "resume", "resume_from"].into_iter().filter_map(day).collect()
-}
-
-/// What is asked for beside the goal, whatever question took it: what rests in a pause is stopped
-/// too, and so are calls where nothing but writing is wanted.
-fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
-    let rests = |scope: &str| walk.many("pause_scope").iter().any(|s| s == scope);
-    let written = matches!(walk.one("means"), Some("mail_only" | "message_only"));
-    let stopped =
-        CONTACT.iter().filter(|(_, stop, scope)| rests(scope) || written && *stop == "stop_calls");
-    let stopped = stopped.map(|(_, stop, _)| (*stop).to_owned());
-    walk.many("requests").iter().cloned().chain(stopped).collect()
 }

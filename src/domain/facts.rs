@@ -40,6 +40,7 @@ pub(in crate::domain) mod speech;
 mod written;
 
 pub(super) use compute::{CONTACT, field, reader};
+pub(super) use own_lines::asked_for;
 
 /// What the letter may say, by name.
 #[derive(Clone)]

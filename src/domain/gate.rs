@@ -22,6 +22,7 @@ mod own_words;
 
 use finding::{Add, numbered, of_entry};
 pub use finding::{Finding, Level};
+pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
 
 /// What is wrong with the day that was just answered, beside the others of the path.
 pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {

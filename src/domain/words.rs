@@ -41,14 +41,30 @@ pub(in crate::domain) fn ends(text: &str, any: &[&str]) -> bool {
 pub(in crate::domain) struct Reply {
     pub(in crate::domain) sign: Sign,
     pub(in crate::domain) clause: bool,
-    /// Groups of words, each with whether it stands directly behind the one before.
-    said: &'static [&'static [(bool, &'static [&'static str])]],
-    unless: &'static [&'static [&'static str]],
+    said: Said,
 }
 
 impl Reply {
     pub(in crate::domain) fn is_said(&self, text: &str) -> bool {
-        self.said.iter().any(|way| follows(text, way))
+        self.said.is_in(text)
+    }
+}
+
+/// What a sentence of one's own may wish for, and the answers that it goes against.
+pub(in crate::domain) struct Wish {
+    pub(in crate::domain) against: &'static [&'static str],
+    pub(in crate::domain) said: Said,
+}
+
+pub(in crate::domain) struct Said {
+    /// Groups of words, each with whether it stands directly behind the one before.
+    ways: &'static [&'static [(bool, &'static [&'static str])]],
+    unless: &'static [&'static [&'static str]],
+}
+
+impl Said {
+    pub(in crate::domain) fn is_in(&self, text: &str) -> bool {
+        self.ways.iter().any(|way| follows(text, way))
             && !self.unless.iter().any(|any| has(text, any))
     }
 }

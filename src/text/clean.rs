@@ -78,6 +78,15 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// The beginning of a text, in so many characters.
+pub fn brief(text: &str, most: usize) -> String {
+    let mut short: String = visible(text).chars().take(most).collect();
+    if text.chars().count() > most {
+        short.push('…');
+    }
+    short
+}
+
 /// A JSON text with `\u` escapes for all characters that have no shape of their own; JSON has them
 /// in its strings only.
 pub fn escaped(json: &str) -> String {

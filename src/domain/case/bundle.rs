@@ -65,15 +65,6 @@ pub fn shown(e: &Event, record: &CaseRecord) -> Vec<String> {
     out
 }
 
-/// The beginning of a text, in so many characters.
-pub(super) fn brief(text: &str, most: usize) -> String {
-    let mut short: String = visible(text).chars().take(most).collect();
-    if text.chars().count() > most {
-        short.push('…');
-    }
-    short
-}
-
 /// A text of several lines with nothing in it that could do anything to a terminal.
 pub fn plain(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")

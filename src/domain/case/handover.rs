@@ -1,13 +1,13 @@
 //! A case on one page, for somebody who helps: what was asked of whom, what happened on which day,
 //! which letters there are and how each can be told from any other. The texts are in the bundle.
 
-use super::bundle::{brief, describe, plain, sealed};
+use super::bundle::{describe, plain, sealed};
 use super::event::Kind;
 use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
 use super::standing::{Due, Rules};
 use crate::domain::calendar::format_ja;
-use crate::text::clean::visible;
+use crate::text::clean::{brief, visible};
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 

@@ -1,7 +1,6 @@
 //! What the events of a case add up to.
 
 use super::beside::Instead;
-use super::bundle::brief;
 use super::event::{AnswerKind, Event, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, OwnDue};
@@ -11,6 +10,7 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::word::{Word, words};
+use crate::text::clean::brief;
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 

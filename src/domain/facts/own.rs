@@ -11,6 +11,7 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
+use std::collections::BTreeSet;
 
 /// Who goes by a title in the letter.
 fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
@@ -323,18 +324,24 @@ fn unmarked(line: &str) -> &str {
     if circled || item { rest.trim_start_matches(BEHIND_NUMBERS).trim_start() } else { line }
 }
 
+/// Lines of what else is asked, without what the letter says anyway, each once.
+fn lines(walk: &Walk<'_>) -> Vec<String> {
+    let more = |line: &str| -> String {
+        line.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect()
+    };
+    let mut seen = BTreeSet::new();
+    let own = walk.one("own_requests").unwrap_or_default().lines().map(|l| more(unmarked(l)));
+    own.filter(|l| !l.is_empty() && seen.insert(l.clone())).collect()
+}
+
 /// What else is asked, in the user's own words, and where it stands.
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
     let rule = ruled(walk);
-    let more = |line: &str| -> String {
-        line.split_inclusive('。').filter(|sentence| !said_anyway(walk, sentence)).collect()
-    };
-    let own = walk.one("own_requests").unwrap_or_default();
-    let own = own.lines().map(|l| more(unmarked(l))).filter(|l| !l.is_empty());
     let erases = walk.one("goal") == Some("withdraw") && !again(walk) && style.letter;
     let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
-    let (listed, own): (Vec<_>, Vec<_>) = own.partition(|line| erases && papers(line).is_some());
+    let (listed, own): (Vec<_>, Vec<_>) =
+        lines(walk).into_iter().partition(|line| erases && papers(line).is_some());
     let named: Vec<_> = listed.iter().filter_map(|line| papers(line)).collect();
     out.say("own_papers", &named.join(text!("letter.and")));
     // An item of a rule is worded as rules are.

@@ -17,18 +17,23 @@ pub(super) fn is_news(sentence: &str) -> bool {
 }
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
-pub(super) fn asked_for(line: &str) -> String {
+pub(in crate::domain) fn asked_for(line: &str) -> String {
     if let Some(asked) = words::ended(line.trim_end_matches('。'), words::LISTED_REQUESTS) {
         return asked;
     }
     if ends(line, words::SHORT_REQUESTS) && !ends(line, words::NO_REQUESTS) {
         return line.to_owned() + words::ORDER_ENDS.first().unwrap_or(&"");
     }
+    if ends(line, words::REQUESTED_ACTS) && line.contains('を') {
+        return format!("{line}{}", words::ORDERED_ACT);
+    }
     let too = if ends(line, words::REQUESTED_ACTS) && !line.contains(['は', 'が']) {
         text!("letter.too")
+    } else if ends(line, words::REQUESTED_PAPERS) {
+        text!("letter.object")
     } else if line.ends_with('方') {
         text!("letter.to")
-    } else if line.ends_with('で') {
+    } else if line.ends_with(['で', 'を']) {
         ""
     } else {
         return line.to_owned();

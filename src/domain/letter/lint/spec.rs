@@ -35,6 +35,8 @@ pub struct LintFile {
     pub request: Vec<Request>,
     /// What a reply can say.
     pub reply: Vec<Reply>,
+    /// What words of one's own may wish for.
+    pub wish: Vec<Wish>,
     /// Phrases by name that a rule reads in a way of its own.
     pub phrases: BTreeMap<Word, Vec<Phrase>>,
     /// Texts by name, to be put into what is said.
@@ -182,6 +184,18 @@ pub struct Reply {
     pub unless: Vec<Word>,
 }
 
+/// The same of a sentence of one's own, and the answers beside which it can't be meant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    pub against: Vec<Word>,
+    pub said: Vec<Vec<Group>>,
+    #[serde(default)]
+    pub unless: Vec<Word>,
+}
+
+const NO_WORDS: &str = "並びが空です";
+
 /// The mistakes of a file, as they are found.
 struct Found<'a> {
     path: &'a str,
@@ -206,7 +220,7 @@ impl Found<'_> {
             }
         }
         if seen.is_empty() {
-            self.add(of, "並びが空です");
+            self.add(of, NO_WORDS);
         }
     }
 
@@ -226,7 +240,21 @@ impl Found<'_> {
             }
         }
         if none {
-            self.add(at, "並びが空です");
+            self.add(at, NO_WORDS);
+        }
+    }
+
+    /// What a sentence can say: groups, and names of what it may not have.
+    fn sentence(
+        &mut self,
+        at: &Word,
+        said: &Vec<Vec<Group>>,
+        unless: &[Word],
+        words: &BTreeSet<&String>,
+    ) {
+        self.ways(at, &[said], words);
+        for list in unless.iter().filter(|list| !words.contains(list.get_ref())) {
+            self.add(list, text_of_missing(list.get_ref()));
         }
     }
 
@@ -303,9 +331,12 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
         for r in &file.reply {
             let name = format!("{:?}", r.sign.get_ref());
             let at = Spanned::new(r.sign.span(), name.to_ascii_lowercase());
-            found.ways(&at, &[&r.said], &words);
-            for list in r.unless.iter().filter(|list| !words.contains(list.get_ref())) {
-                found.add(list, text_of_missing(list.get_ref()));
+            found.sentence(&at, &r.said, &r.unless, &words);
+        }
+        for w in &file.wish {
+            match w.against.first() {
+                Some(at) => found.sentence(at, &w.said, &w.unless, &words),
+                None => found.problems.push(Problem::new(path, 0, "against", NO_WORDS)),
             }
         }
         for (name, phrases) in &file.phrases {
