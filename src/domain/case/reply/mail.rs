@@ -4,14 +4,12 @@ use crate::domain::words::{self, begins, ends, has};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// A line of so many characters that ends in the middle of a sentence goes on in the next one.
-const BROKEN: usize = 14;
 /// No sentence that says something is longer, in characters; the rest of it is another one.
 const LONGEST: usize = 400;
-/// What a line may begin with that goes on with a sentence, and end with inside of one.
-const OPENS: [char; 4] = ['「', '（', '(', '『'];
-const INSIDE: [char; 13] =
-    ['、', 'を', 'は', 'が', 'に', 'の', 'で', 'と', 'も', 'び', 'て', 'へ', 'や'];
+/// What a line may begin with that goes on with a sentence.
+const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '」', '』', '〜', '～'];
+/// What a line ends with that is over.
+const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
 /// So many lines are the head of a reply.
 const HEAD: usize = 4;
 /// Lines of a letter so short are anybody's.
@@ -284,7 +282,8 @@ fn is_rule(plain: &str) -> bool {
     plain.chars().count() >= 4 && plain.chars().all(|c| !c.is_alphanumeric())
 }
 
-/// The sentences, with those put together that were broken into lines.
+/// The sentences. A line goes on in the next one, since what it denies may stand there, unless it
+/// is over by its end, or by what the next one begins with.
 fn sentences(lines: &[&str]) -> Vec<Sentence> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut goes_on = false;
@@ -295,14 +294,15 @@ fn sentences(lines: &[&str]) -> Vec<Sentence> {
             continue;
         }
         let apart = line.starts_with(|c: char| !c.is_alphanumeric() && !OPENS.contains(&c));
-        match paragraphs.last_mut().filter(|_| goes_on && !apart) {
+        let over = |p: &str| ends(p, words::REPLY_ENDED) && begins(line, words::REPLY_OPENS);
+        match paragraphs.last_mut().filter(|p| goes_on && !apart && !over(p)) {
             Some(before) => before.push_str(line),
             None => paragraphs.push(line.to_owned()),
         }
-        let long = line.chars().count() >= BROKEN || line.ends_with(INSIDE);
-        let ended = line.ends_with(['。', '】', '：', ':', '!', '！', '?', '？'])
-            || ends(line, words::HONORIFICS);
-        goes_on = long && !ended && !is_rule(line);
+        let ended = line.ends_with(ENDS)
+            || ends(line, words::HONORIFICS)
+            || ends(line, words::REPLY_GREETINGS);
+        goes_on = !ended && !is_rule(line);
     }
     let mut out = Vec::new();
     for part in paragraphs.iter().flat_map(|p| p.split_inclusive(['。', '！', '？', '!', '?'])) {
