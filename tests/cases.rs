@@ -1236,7 +1236,7 @@ fn a_reply_is_read_without_a_case_and_leaves_nothing() {
     let keys: Vec<_> = read.as_object().expect("an object").keys().map(String::as_str).collect();
     let fixed = [
         "because", "deadline", "done_on", "kept", "kept_until", "kinds", "person", "promised_by",
-        "sure",
+        "sure", "unclear",
     ];
     assert_eq!(keys, fixed);
     assert_eq!(read["kinds"], serde_json::json!(["done"]));

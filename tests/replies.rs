@@ -44,6 +44,21 @@ struct Sample {
     kept_until: Option<String>,
 }
 
+/// Replies to one case that are not to be believed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Doubtful {
+    about: String,
+    goal: String,
+    #[serde(default)]
+    answers: String,
+    #[serde(default)]
+    declined: Vec<String>,
+    #[serde(default)]
+    unsure: bool,
+    texts: Vec<String>,
+}
+
 fn read(sample: &Sample) -> Reading {
     let case = sample.goal.as_deref().map(|goal| {
         let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
@@ -125,11 +140,49 @@ fn each_reply_is_read_as_it_is_meant() {
         let read = read(s);
         let differs = told(&read).into_iter().zip(meant(s)).filter(|(is, should)| is != should);
         for (is, should) in differs {
-            wrong.push(format!("{}: {is}, not {should}\n    {:?}", s.about, read.because));
+            let (because, doubts) = (&read.because, &read.doubts);
+            wrong.push(format!("{}: {is}, not {should}\n    {because:?} {doubts:?}", s.about));
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
     let kinds: BTreeSet<&String> = all.iter().flat_map(|s| &s.kinds).collect();
     assert_eq!(kinds.len(), 14, "{kinds:?}");
     assert!(all.len() >= 60, "{}", all.len());
+}
+
+#[test]
+fn what_is_not_understood_is_never_complete_for_sure() {
+    #[derive(Deserialize)]
+    struct All {
+        doubtful: Vec<Doubtful>,
+    }
+    let text = include_str!("data/doubtful.toml");
+    let all: All = toml::from_str(text).expect("the replies");
+    let mut wrong = Vec::new();
+    for of in all.doubtful {
+        for text in of.texts {
+            let sample = Sample {
+                about: of.about.clone(),
+                text,
+                goal: Some(of.goal.clone()),
+                received: Some("2026-11-30".to_owned()),
+                answers: of.answers.clone(),
+                declined: of.declined.clone(),
+                kinds: Vec::new(),
+                sure: false,
+                done_on: None,
+                promised_by: None,
+                deadline: None,
+                person: String::new(),
+                kept: None,
+                kept_until: None,
+            };
+            let r = read(&sample);
+            let complete = r.kinds.iter().any(|k| k.id() == "done");
+            if r.sure && (of.unsure || complete) {
+                wrong.push(format!("{}: {:?}: {}", of.about, r.kinds, sample.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -207,13 +207,16 @@ fn told(r: &Reading) -> String {
     ];
     out.extend(days.iter().filter_map(|(name, on)| Some(line(name, &format_ja((*on)?)))));
     let texts = [
-        (text!("reply.another"), r.another.as_str()),
+        (text!("reply.addressee"), r.addressee.as_str()),
+        (text!("reply.another"), &r.another),
         (text!("reply.odd_day"), &r.odd_day),
         (text!("reply.kept"), r.kept.as_deref().unwrap_or_default()),
         (person_ja(r), &r.person),
     ];
     let texts = texts.iter().filter(|(_, text)| !text.is_empty());
     out.extend(texts.map(|(name, text)| line(name, &visible(text))));
+    let doubts = r.doubts.iter().map(|s| line(text!("reply.unclear"), &visible(s)));
+    out.extend(doubts);
     out.join("\n") + "\n"
 }
 
@@ -252,5 +255,6 @@ fn as_json(r: &Reading) -> serde_json::Value {
         "kept": r.kept,
         "kept_until": day(r.kept_until),
         "because": r.because,
+        "unclear": r.doubts,
     })
 }

@@ -33,6 +33,13 @@ fn was(behind: &str) -> bool {
     has(&near, words::REPLY_WAS) && !has(&near, words::REPLY_WAS_NOT)
 }
 
+/// Whether a text ends with a number of days, and not with a day.
+fn is_count(text: &str) -> bool {
+    let before = words::REPLY_COUNTS.iter().find_map(|(end, _)| text.strip_suffix(end));
+    let number = before.map(|t| t.trim_end_matches(|c: char| c.is_ascii_digit()));
+    number.is_some_and(|t| Some(t.len()) < before.map(str::len) && !t.ends_with(INSIDE))
+}
+
 /// Until when something is, and whose turn it is until then.
 pub(super) enum Until {
     They(NaiveDate),
@@ -67,17 +74,27 @@ impl Now {
         let starts: Vec<usize> = starts.collect();
         starts.iter().rev().find_map(|at| {
             let (before, day) = text.split_at_checked(*at)?;
-            whole(before).then(|| day::read(day, self.received, Year::Nearest).ok()).flatten()
+            whole(before).then(|| self.day(day)).flatten()
         })
     }
 
-    /// Whether a day of this text has a weekday that it does not fall on; of what came before it is
-    /// the writer's slip, and changes nothing.
+    /// The day that a text is.
+    pub(super) fn day(self, text: &str) -> Option<NaiveDate> {
+        day::read(text, self.received, Year::Nearest).ok()
+    }
+
+    /// Whether a day of this text is none, or has a weekday that it does not fall on; of what came
+    /// before it is the writer's slip, and changes nothing.
     pub(super) fn misnames(self, text: &str) -> bool {
         let places = words::REPLY_WEEKDAY_ENDS.iter().flat_map(|end| text.match_indices(end));
         let wrong = |day: &str| {
             let read = day::read(day, self.received, Year::Nearest);
-            matches!(read, Err(DateError::WrongWeekday { .. }))
+            matches!(
+                read,
+                Err(DateError::WrongWeekday { .. }
+                    | DateError::NoSuchDay { .. }
+                    | DateError::NoSuchMonth { .. })
+            )
         };
         places.into_iter().any(|(at, end)| {
             let (before, behind) = text.split_at_checked(at + end.len()).unwrap_or_default();
@@ -88,6 +105,12 @@ impl Now {
             };
             !was(behind) && starts.filter_map(day).any(wrong)
         })
+    }
+
+    /// Whether a text names a day.
+    pub(super) fn names(self, text: &str, day: NaiveDate) -> bool {
+        let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        ends.any(|at| text.get(..at).and_then(|t| self.written(t)) == Some(day))
     }
 
     fn ahead(self, day: NaiveDate) -> bool {
@@ -104,7 +127,12 @@ impl Now {
             if was(behind) {
                 continue;
             }
-            let Some(day) = self.day_at_end(before) else { continue };
+            // 「5日ほど」 are days, and not the fifth.
+            let days = words::REPLY_SPAN_ENDS.contains(&join) && is_count(before);
+            let behind_now = days.then(|| words::ended(before, words::REPLY_COUNTS)).flatten();
+            let Some(day) = self.day_at_end(behind_now.as_deref().unwrap_or(before)) else {
+                continue;
+            };
             // かかる joins a day and says whose turn it is.
             let behind = text.get(at..).unwrap_or(behind);
             let (they, you) = (first(behind, words::REPLY_THEY), first(behind, words::REPLY_YOU));
@@ -125,7 +153,7 @@ impl Now {
         let behind = behind.trim_start_matches([':', 'は', '、']);
         let ends: Vec<usize> =
             behind.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
-        let day = |at: &usize| day::read(behind.get(..*at)?, self.received, Year::Nearest).ok();
+        let day = |at: &usize| self.day(behind.get(..*at)?);
         ends.iter().rev().find_map(day).filter(|day| self.ahead(*day))
     }
 

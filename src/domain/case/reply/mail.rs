@@ -4,14 +4,12 @@ use crate::domain::words::{self, begins, ends, has};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// A line of so many characters that ends in the middle of a sentence goes on in the next one.
-const BROKEN: usize = 14;
 /// No sentence that says something is longer, in characters; the rest of it is another one.
 const LONGEST: usize = 400;
-/// What a line may begin with that goes on with a sentence, and end with inside of one.
-const OPENS: [char; 4] = ['「', '（', '(', '『'];
-const INSIDE: [char; 13] =
-    ['、', 'を', 'は', 'が', 'に', 'の', 'で', 'と', 'も', 'び', 'て', 'へ', 'や'];
+/// What a line may begin with that goes on with a sentence.
+const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '」', '』', '〜', '～'];
+/// What a line ends with that is over.
+const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
 /// So many lines are the head of a reply.
 const HEAD: usize = 4;
 /// Lines of a letter so short are anybody's.
@@ -20,6 +18,8 @@ const ANYBODYS: usize = 6;
 #[derive(Default)]
 pub(super) struct Mail {
     pub(super) from: String,
+    /// The addresses that it was sent to, as its head has them.
+    pub(super) to: String,
     pub(super) date: String,
     /// It says that a program sent it.
     pub(super) auto: bool,
@@ -36,6 +36,8 @@ pub(super) struct Sentence {
     pub(super) raw: String,
     /// As words are compared.
     pub(super) text: String,
+    /// It is the name and the address below a mail.
+    pub(super) below: bool,
 }
 
 impl Sentence {
@@ -43,7 +45,12 @@ impl Sentence {
         Self {
             raw: raw.trim().to_owned(),
             text: squeezed(raw.trim().trim_end_matches('。')) + "。",
+            below: false,
         }
+    }
+    /// Without its end.
+    pub(super) fn bare(&self) -> &str {
+        self.text.trim_end_matches(['。', '!'])
     }
     pub(super) fn clauses(&self) -> Vec<&str> {
         let breaks = words::REPLY_BREAKS.iter();
@@ -100,7 +107,11 @@ impl Mail {
         if !subject.is_empty() && !answers && !own.contains(&squeezed(&subject)) {
             mail.sentences.push(Sentence::new(&subject));
         }
-        mail.sentences.extend(sentences(&theirs));
+        let (body, below) = theirs.split_at(signature(&theirs));
+        mail.sentences.extend(sentences(body));
+        let named = |line: &&str| line.chars().any(char::is_alphanumeric);
+        let below = below.iter().copied().filter(named);
+        mail.sentences.extend(below.map(|l| Sentence { below: true, ..Sentence::new(l) }));
         Ok(mail)
     }
 
@@ -109,9 +120,14 @@ impl Mail {
         // Passed on, the head stands below a mark.
         let above = |l: &&&str| l.trim().is_empty() || is_mark(&squeezed(l));
         let blank = lines.iter().take_while(above).count();
-        let known =
-            [words::REPLY_FROM, words::REPLY_SUBJECT, words::REPLY_DATE, words::REPLY_HEADS]
-                .concat();
+        let known = [
+            words::REPLY_FROM,
+            words::REPLY_SUBJECT,
+            words::REPLY_DATE,
+            words::REPLY_TO,
+            words::REPLY_HEADS,
+        ]
+        .concat();
         let mut at = blank;
         let mut found = false;
         for line in lines.iter().skip(blank) {
@@ -145,6 +161,8 @@ impl Mail {
             self.from = from;
         } else if let Some(date) = words::REPLY_DATE.iter().find_map(|h| line.strip_prefix(h)) {
             date.trim().clone_into(&mut self.date);
+        } else if let Some(to) = value(words::REPLY_TO) {
+            self.to = to;
         } else if let Some(of) = value(words::REPLY_SUBJECT) {
             *subject = of;
         }
@@ -195,7 +213,7 @@ fn is_field(name: &str) -> bool {
 }
 
 /// 「みなとキャリアの佐藤です」, 「担当の佐藤と申します」.
-fn introduced(text: &str) -> Option<&str> {
+pub(super) fn introduced(text: &str) -> Option<&str> {
     let text = text.trim_end_matches('。');
     let before = words::REPLY_SELF.iter().find_map(|w| text.strip_suffix(w))?;
     before.rsplit(['の', '、', ' ', '\u{3000}']).next().and_then(name)
@@ -203,8 +221,11 @@ fn introduced(text: &str) -> Option<&str> {
 
 /// 「担当が高橋から伊藤に変わりました」, 「伊藤が担当いたします」, 「後任の伊藤より」
 fn successor(text: &str) -> Option<&str> {
-    let before = words::REPLY_TURNED.iter().chain(words::REPLY_SUCCEEDS);
-    let before = before.filter_map(|w| Some(text.split_once(w)?.0));
+    let turned = words::REPLY_TURNED.iter().filter_map(|w| Some(text.split_once(w)?.0));
+    // Also days turn into others.
+    let turned = turned.filter(|t| has(t, words::REPLY_IN_CHARGE));
+    let before =
+        turned.chain(words::REPLY_SUCCEEDS.iter().filter_map(|w| Some(text.split_once(w)?.0)));
     let mut before = before.filter_map(|t| name(t.rsplit(|c| !in_name(c)).next()?));
     let behind = words::REPLY_SUCCESSORS.iter().filter_map(|w| Some(text.split_once(w)?.1));
     let mut behind = behind.filter_map(|t| {
@@ -284,7 +305,32 @@ fn is_rule(plain: &str) -> bool {
     plain.chars().count() >= 4 && plain.chars().all(|c| !c.is_alphanumeric())
 }
 
-/// The sentences, with those put together that were broken into lines.
+/// Where the name and the address below a mail begin.
+fn signature(lines: &[&str]) -> usize {
+    let mut at = lines.len();
+    for (place, line) in lines.iter().enumerate().rev() {
+        let plain = squeezed(line);
+        if plain.is_empty() || is_rule(&plain) {
+            continue;
+        }
+        let hiragana = |c: char| ('ぁ'..='ゖ').contains(&c);
+        let name = plain.chars().any(in_name)
+            && !plain.ends_with(hiragana)
+            && !has(&plain, words::REPLY_JOINS);
+        if line.trim_end().ends_with(ENDS)
+            || ends(&plain, words::HONORIFICS)
+            || has(&plain, words::REPLY_NOT_BELOW)
+            || !(name || has(&plain, words::REPLY_BELOW))
+        {
+            break;
+        }
+        at = place;
+    }
+    at
+}
+
+/// The sentences. A line goes on in the next one, since what it denies may stand there, unless it
+/// is over by its end, or by what the next one begins with.
 fn sentences(lines: &[&str]) -> Vec<Sentence> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut goes_on = false;
@@ -295,14 +341,15 @@ fn sentences(lines: &[&str]) -> Vec<Sentence> {
             continue;
         }
         let apart = line.starts_with(|c: char| !c.is_alphanumeric() && !OPENS.contains(&c));
-        match paragraphs.last_mut().filter(|_| goes_on && !apart) {
+        let over = |p: &str| ends(p, words::REPLY_ENDED) && begins(line, words::REPLY_OPENS);
+        match paragraphs.last_mut().filter(|p| goes_on && !apart && !over(p)) {
             Some(before) => before.push_str(line),
             None => paragraphs.push(line.to_owned()),
         }
-        let long = line.chars().count() >= BROKEN || line.ends_with(INSIDE);
-        let ended = line.ends_with(['。', '】', '：', ':', '!', '！', '?', '？'])
-            || ends(line, words::HONORIFICS);
-        goes_on = long && !ended && !is_rule(line);
+        let ended = line.ends_with(ENDS)
+            || ends(line, words::HONORIFICS)
+            || ends(line, words::REPLY_GREETINGS);
+        goes_on = !ended && !is_rule(line);
     }
     let mut out = Vec::new();
     for part in paragraphs.iter().flat_map(|p| p.split_inclusive(['。', '！', '？', '!', '?'])) {

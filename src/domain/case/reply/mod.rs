@@ -6,7 +6,9 @@
 
 mod days;
 mod kind;
+mod known;
 mod mail;
+mod plain;
 mod signs;
 
 pub use kind::Reply;
@@ -19,7 +21,9 @@ use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
 use chrono::NaiveDate;
 use days::{Now, Until};
+use known::Known;
 use mail::{Mail, Sentence, squeezed};
+use plain::{Plain, moves};
 use signs::Signs;
 
 /// What a reply says.
@@ -49,8 +53,13 @@ pub struct Reading {
     pub bare: bool,
     /// Another service that it names, and not that of the case; "" if it does not.
     pub another: String,
-    /// The sentence whose day can't be: gone by, or of another weekday; "" if there is none.
+    /// The sentence whose day can't be: gone by, of another weekday, or in no calendar; "" if there
+    /// is none.
     pub odd_day: String,
+    /// Somebody else that it is written to; "" if it is not.
+    pub addressee: String,
+    /// What is not understood of it, or goes against what was asked.
+    pub doubts: Vec<String>,
 }
 
 // A reply holds personal data.
@@ -70,6 +79,7 @@ pub struct About<'a> {
 pub struct Text<'a> {
     mail: Mail,
     about: About<'a>,
+    known: Known<'a>,
 }
 
 /// A text so short says nothing of what it is about.
@@ -83,7 +93,7 @@ pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
         Kept::Hash(_) => None,
     });
     let mail = Mail::read(text, &letters.flatten().collect::<Vec<_>>())?;
-    Ok(Text { mail, about })
+    Ok(Text { mail, about, known: Known::new(about.case, about.content) })
 }
 
 impl Text<'_> {
@@ -103,7 +113,7 @@ impl Text<'_> {
             return Reading { kinds: vec![Reply::Unrelated], sure: true, ..Reading::default() };
         }
         let mut r = Reading { person: self.mail.person(), ..Reading::default() };
-        self.days(now, &mut r);
+        self.days(now, &mut signs, &mut r);
         self.done(now, &mut signs, &mut r);
         self.undone(&mut signs);
         self.against(&mut signs);
@@ -124,8 +134,16 @@ impl Text<'_> {
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
         r.done_on = r.done_on.filter(|_| done_or_part);
-        self.another().unwrap_or_default().clone_into(&mut r.another);
-        r.sure &= !self.is_to_another() && r.another.is_empty() && r.odd_day.is_empty();
+        self.known.another(&self.mail).unwrap_or_default().clone_into(&mut r.another);
+        r.addressee = self.known.addressee(&self.mail);
+        let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
+        r.doubts = plain.doubts(&signs, &r.kinds);
+        r.sure &= r.doubts.is_empty() || !moves(&r.kinds);
+        let contrary = plain.contrary();
+        r.sure &= contrary.is_empty();
+        r.doubts.extend(contrary);
+        r.doubts.dedup();
+        r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
         // What is complete is not announced for a day to come.
         r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
         // What is done is not promised any more, and a program promises nothing of its own.
@@ -171,14 +189,24 @@ impl Text<'_> {
                     && !all.iter().any(business))
     }
 
-    fn days(&self, now: Now, r: &mut Reading) {
-        // What was done, and how long something is kept, is promised by nobody.
-        let other = |clause: &&str| !is_said(clause, &[Sign::Done, Sign::Kept]);
+    fn days<'t>(&'t self, now: Now, signs: &mut Signs<'t>, r: &mut Reading) {
+        let pauses = self.goal() == list::REPLY_RESTS_GOAL;
+        // What was done, how long something is kept, and when they call is promised by nobody, nor
+        // is what they deny, and that a rest ends.
+        let other = |clause: &&str| {
+            !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls])
+                || has(clause, list::REPLY_PROMISES_NOT)
+                || pauses && has(clause, list::REPLY_RESUMES))
+        };
         for s in &self.mail.sentences {
             for until in s.clauses().into_iter().filter(other).flat_map(|c| now.until(c)) {
                 match until {
                     Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
-                    Until::You(on) => r.deadline = Some(r.deadline.map_or(on, |d| d.min(on))),
+                    Until::You(_) if has(&s.text, list::REPLY_ADVERTS) => {}
+                    Until::You(on) => {
+                        r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
+                        signs.asks(s);
+                    }
                     Until::GoneBy => r.odd_day.clone_from(&s.raw),
                 }
             }
@@ -191,12 +219,15 @@ impl Text<'_> {
     /// What is done: of which matter, and when. It is what was asked for, or it is doubted.
     fn done(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
         let goal = self.goal();
-        let made = self.about.case.and_then(|c| c.made(None)).map(|m| m.date_naive());
+        let made = self.known.made();
         let mut named = false;
-        for s in signs.of(Sign::Done) {
+        let of = |s: &Sentence| {
             let clauses = s.clauses().into_iter().filter(|c| is_said(c, &[Sign::Done]));
-            let matter = clauses.map(|c| self.matter(goal, c, &s.text)).min();
-            let (matter, on) = (matter.unwrap_or(Matter::Other), now.on(&s.text));
+            clauses.map(|c| self.matter(goal, c, &s.text)).min().unwrap_or(Matter::Other)
+        };
+        let all = signs.of(Sign::Done).into_iter().any(|s| of(s) == Matter::All);
+        for s in signs.of(Sign::Done) {
+            let (matter, on) = (of(s), now.on(&s.text));
             let ahead = on.is_some_and(|on| on > now.received);
             match matter {
                 Matter::Other => signs.exchange(Sign::Done, s, Sign::Other),
@@ -209,7 +240,7 @@ impl Text<'_> {
                 _ => {
                     r.done_on = r.done_on.max(on);
                     // A rest that nobody asked for keeps one there.
-                    let part = matter == Matter::Part;
+                    let part = matter == Matter::Part && !all;
                     if part && has(&s.text, list::REPLY_RESTS) {
                         signs.exchange(Sign::Done, s, Sign::HeldBack);
                         signs.weak = true;
@@ -255,9 +286,9 @@ impl Text<'_> {
     fn against(&self, signs: &mut Signs<'_>) {
         let calls = signs.of(Sign::Calls);
         signs.weak |= !calls.is_empty() && signs.has(Sign::Done);
-        let answers = self.answers();
-        let means = answers.get("answers").and_then(|a| a.get("means")?.as_str());
-        if means.is_some_and(|means| list::REPLY_WITHOUT_CALLS.contains(&means)) {
+        let possible = |s: &Sentence| has(&s.text, list::REPLY_POSSIBLE);
+        signs.weak |= signs.has(Sign::Refused) && self.mail.sentences.iter().any(possible);
+        if self.known.without_calls() {
             signs.weak |= !calls.is_empty();
             for s in calls {
                 signs.exchange(Sign::Calls, s, Sign::Refused);
@@ -268,7 +299,7 @@ impl Text<'_> {
     /// Which parts of what was asked for are done: of those who are declined, who was told, and of
     /// what is to rest, what does. Of others it is doubted.
     fn parts(&self, done: &[&Sentence], signs: &mut Signs<'_>) {
-        let (declined, scope) = (self.declined(), self.scope());
+        let (declined, scope) = (self.known.declined(), self.known.scope());
         let says = |of: &[&str]| done.iter().any(|s| has(&s.text, of));
         let told = |name: &&String| says(&[name.as_str()]);
         let n = declined.iter().filter(told).count();
@@ -291,31 +322,6 @@ impl Text<'_> {
             })
         };
         signs.weak |= !declined.is_empty() && n == 0 && done.iter().any(strange);
-    }
-
-    /// The employers that the case declines, as names are compared.
-    fn declined(&self) -> Vec<String> {
-        let answers = self.answers();
-        let selections = answers.get("answers").and_then(|a| a.get("selections")?.as_array());
-        let one = |e: &toml::Value| {
-            let said = |key| e.get(key).and_then(toml::Value::as_str);
-            (said("wish") == Some("decline")).then(|| said("employer").map(squeezed)).flatten()
-        };
-        selections.into_iter().flatten().filter_map(one).filter(|name| !name.is_empty()).collect()
-    }
-
-    /// What the case wants to rest, each as replies call it.
-    fn scope(&self) -> Vec<&'static [&'static str]> {
-        let answers = self.answers();
-        let ids = answers.get("answers").and_then(|a| a.get("pause_scope")?.as_array());
-        let ids = ids.into_iter().flatten().filter_map(toml::Value::as_str);
-        let called = |id: &str| list::REPLY_SCOPE.iter().find(|(of, _)| *of == id);
-        ids.filter_map(|id| called(id).map(|(_, words)| *words)).collect()
-    }
-
-    fn answers(&self) -> toml::Table {
-        let answers = self.about.case.and_then(|c| c.answers.as_deref()).unwrap_or_default();
-        answers.parse().unwrap_or_default()
     }
 
     /// What a clause that says that something is done is about: what it names itself, else what its
@@ -341,44 +347,11 @@ impl Text<'_> {
         }
     }
 
-    /// Whether its head names somebody else than who wrote the letters of the case.
-    fn is_to_another(&self) -> bool {
-        let answers = self.answers();
-        let sender = |key| answers.get("sender")?.get(key)?.as_str().map(squeezed);
-        let own: Vec<String> = ["name", "reading"].into_iter().filter_map(sender).collect();
-        let named = self.mail.addressed();
-        !own.is_empty() && named.is_some_and(|name| !own.iter().any(|own| own.contains(&name)))
-    }
-
-    /// Another service that it names, where it does not name that of the case.
-    fn another(&self) -> Option<&str> {
-        let case = self.about.case?;
-        let own = squeezed(&case.service_name);
-        let from = squeezed(&self.mail.from);
-        let texts = || self.mail.sentences.iter().map(|s| s.text.as_str()).chain([from.as_str()]);
-        let named = |name: &str| texts().any(|text| names(text, name));
-        if named(&own) {
-            return None;
-        }
-        let others = self.about.content.services().filter(|s| s.id != case.service);
-        others.map(|s| s.name.as_str()).find(|name| named(&squeezed(name)))
-    }
-
     fn kept(now: Now, signs: &Signs<'_>, r: &mut Reading) {
         let Some(s) = signs.of(Sign::Kept).into_iter().next() else { return };
         r.kept = Some(s.raw.clone());
         r.kept_until = now.kept(&s.text, r.done_on);
     }
-}
-
-/// Whether a name stands in a text, and not within a Latin word.
-fn names(text: &str, name: &str) -> bool {
-    let latin = |c: char| c.is_ascii_alphanumeric() && name.is_ascii();
-    let whole = |at: usize| {
-        let (before, behind) = (text.get(..at), text.get(at + name.len()..));
-        !before.is_some_and(|t| t.ends_with(latin)) && !behind.is_some_and(|t| t.starts_with(latin))
-    };
-    !name.is_empty() && text.match_indices(name).any(|(at, _)| whole(at))
 }
 
 fn is_said(clause: &str, any: &[Sign]) -> bool {
@@ -429,6 +402,8 @@ impl Reading {
         Some(match () {
             // Of what it is that is complete the user has to make sure first.
             () if has(Reply::Done) && self.bare => answer(AnswerKind::Accepted),
+            // What they wait for comes first.
+            () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
             () if has(Reply::Done) => {
                 (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
             }

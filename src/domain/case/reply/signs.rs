@@ -8,12 +8,18 @@ use crate::domain::words::{self, has};
 pub(super) struct Signs<'t> {
     /// In the order of the text.
     found: Vec<(Sign, &'t Sentence)>,
+    /// The same before anything was weighed.
+    said: Vec<(Sign, &'t Sentence)>,
     /// Something about what is done is not said, or does not fit.
     pub(super) weak: bool,
 }
 
 /// So many sentences are quoted.
 const QUOTED: usize = 4;
+
+/// What makes it the user's turn.
+const THEIRS: [Sign; 5] =
+    [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Refused, Sign::Question];
 
 /// Which kind a sign makes the reply.
 const KINDS: [(Sign, Reply); 15] = [
@@ -36,7 +42,7 @@ const KINDS: [(Sign, Reply); 15] = [
 
 impl<'t> Signs<'t> {
     pub(super) fn new(found: Vec<(Sign, &'t Sentence)>) -> Self {
-        Self { found, weak: false }
+        Self { said: found.clone(), found, weak: false }
     }
     pub(super) fn has(&self, sign: Sign) -> bool {
         self.any(&[sign])
@@ -44,9 +50,20 @@ impl<'t> Signs<'t> {
     fn any(&self, of: &[Sign]) -> bool {
         self.found.iter().any(|(s, _)| of.contains(s))
     }
-    /// Whether a sentence says any of this.
+    /// Whether a sentence says something at all.
     pub(super) fn says(&self, at: &Sentence) -> bool {
-        self.found.iter().any(|(_, s)| std::ptr::eq(*s, at))
+        self.said.iter().any(|(_, s)| std::ptr::eq(*s, at))
+    }
+    /// Whether a sentence says any of this.
+    pub(super) fn says_any(&self, at: &Sentence, of: &[Sign]) -> bool {
+        let mut all = self.said.iter().chain(&self.found);
+        all.any(|(sign, s)| std::ptr::eq(*s, at) && of.contains(sign))
+    }
+    /// That a sentence asks for something by a day, where none says more of it.
+    pub(super) fn asks(&mut self, at: &'t Sentence) {
+        if !self.any(&THEIRS) {
+            self.found.push((Sign::Question, at));
+        }
     }
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
@@ -87,7 +104,6 @@ impl<'t> Signs<'t> {
         }
         if self.any(&[Done, Partly]) {
             // What the law keeps takes nothing from what is done.
-            let lawful = |at: &Sentence| has(&at.text, words::REPLY_STATUTES);
             for (sign, _) in self.found.iter_mut().filter(|(s, at)| *s == Refused && lawful(at)) {
                 *sign = Kept;
             }
@@ -156,7 +172,9 @@ impl<'t> Signs<'t> {
     /// The sentences that led there.
     pub(super) fn because(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let tells = |sign: &Sign| KINDS.iter().any(|(s, _)| s == sign) || *sign == Sign::Kept;
+        let tells = |sign: &Sign| {
+            KINDS.iter().any(|(s, _)| s == sign) || [Sign::Kept, Sign::Calls].contains(sign)
+        };
         for (_, at) in self.found.iter().filter(|(sign, _)| tells(sign)) {
             if !out.contains(&at.raw) && out.len() < QUOTED {
                 out.push(at.raw.clone());
@@ -164,4 +182,11 @@ impl<'t> Signs<'t> {
         }
         out
     }
+}
+
+/// Whether the law has them keep it, and not all that was to be erased.
+fn lawful(at: &Sentence) -> bool {
+    let says = |of: &[&str]| has(&at.text, of);
+    let whole = says(words::REPLY_DATA) || says(words::REPLY_ERASES);
+    says(words::REPLY_STATUTES) && (says(words::REPLY_RECORDS) || !whole)
 }
