@@ -53,8 +53,10 @@ fn selections_are_told_again_without_what_is_over() {
     let content = Content::builtin();
     let answers = "goal = \"withdraw\"\nchannel = \"mail\"\n[answers]\n\
         requests = [\"erase\", \"stop_use\"]\nselections = [\n\
-        { employer = \"みなと薬局\", stage = \"first_interview\", date = 2026-11-25, wish = \"keep\" },\n\
-        { employer = \"ひかり病院\", stage = \"first_interview\", date = 2026-11-26, wish = \"decline\" },\n\
+        { employer = \"みなと薬局\", stage = \"first_interview\", date = 2026-11-25, \
+        wish = \"keep\" },\n\
+        { employer = \"ひかり病院\", stage = \"first_interview\", date = 2026-11-26, \
+        wish = \"decline\" },\n\
         { employer = \"あおば薬局\", stage = \"first_interview\", wish = \"decline\" },\n]";
     let record = begun(&content, at("2026-11-20T10:00:00+09:00"), answers);
     let today = december(1).date_naive();
