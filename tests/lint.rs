@@ -31,20 +31,7 @@ fn all_requests() -> Vec<String> {
 }
 
 fn input<'a>(goal: &'a str, body: &'a str) -> Input<'a> {
-    Input {
-        subject: None,
-        body,
-        channel: Channel::Mail,
-        goal,
-        service: None,
-        sender: None,
-        handler: None,
-        requests: &[],
-        told: Told::default(),
-        today: today(),
-        office: OFFICE,
-        limit: None,
-    }
+    Input { body, goal, today: today(), office: OFFICE, ..Input::default() }
 }
 
 fn rules(found: &[Lint]) -> Vec<&'static str> {

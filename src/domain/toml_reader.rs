@@ -35,7 +35,7 @@ pub fn size(bytes: usize) -> String {
 }
 
 /// Collects the mistakes of one file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reader {
     file: String,
     /// Where the lines end: a file of mistakes must not be counted through for each of them.
@@ -55,14 +55,7 @@ impl Reader {
         let text = source.text;
         let ends =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
-        let mut reader = Self {
-            file: file.to_owned(),
-            ends,
-            problems: Vec::new(),
-            broken: BTreeSet::new(),
-            hollow: BTreeSet::new(),
-            taken: BTreeSet::new(),
-        };
+        let mut reader = Self { file: file.to_owned(), ends, ..Self::default() };
         let nothing = || Spanned::new(0..0, DeTable::new());
         if let Some((at, why)) = too_much(text) {
             reader.refuse(at, &source.key_above(at), why);

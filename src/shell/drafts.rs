@@ -108,7 +108,6 @@ pub(super) fn draft_number(name: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
     use std::path::Path;
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -119,13 +118,9 @@ mod tests {
         let cases = Cases::at(place.path().to_owned());
         assert!(cases.drafts()?.found.is_empty());
         let draft = |goal: &str| Draft {
-            opened: None,
-            saved: DateTime::default(),
             answers: format!("goal = \"{goal}\"\n"),
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
-            case: None,
-            edited: None,
-            run: None,
+            ..Draft::default()
         };
         let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
         assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);

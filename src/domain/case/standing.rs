@@ -25,9 +25,10 @@ const CROSSING_DAYS: u32 = 1;
 
 words! {
     /// How far a case has come. Later ones are further.
-    #[derive(PartialOrd, Ord)]
+    #[derive(Default, PartialOrd, Ord)]
     State {
         /// Nothing has left the program.
+        #[default]
         Draft "draft" text!("state.draft"),
         /// Copied; nobody has said that it was sent.
         Copied "copied" text!("state.copied"),
@@ -189,6 +190,7 @@ impl Due {
     }
 }
 
+#[derive(Default)]
 pub(super) struct Standing {
     pub(super) state: State,
     /// The number of the latest letter that was sent; 0: none.
@@ -221,23 +223,8 @@ pub(super) struct Standing {
 
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
-        let mut s = Self {
-            state: State::Draft,
-            sent: 0,
-            how: Channel::Mail,
-            call: None,
-            written: None,
-            promised: None,
-            answer: None,
-            asked: None,
-            since: None,
-            sent_on: None,
-            contact: None,
-            not_reached: 0,
-            deadlines: record.letters.last().map(|l| l.deadlines).unwrap_or_default(),
-            again: false,
-            spoken: false,
-        };
+        let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
+        let mut s = Self { deadlines, ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -347,17 +334,13 @@ impl Standing {
             sent: self.sent,
             how,
             call: how.spoken().then_some(letter),
-            written: None,
             promised: promised_by,
-            answer: None,
-            asked: None,
             since: Some(day),
             sent_on: Some(day),
-            contact: None,
-            not_reached: 0,
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
             spoken: how.spoken(),
+            ..Self::default()
         };
     }
 

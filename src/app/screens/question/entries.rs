@@ -39,7 +39,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
 }
 
 /// The list: its rows, then "add", then "go on".
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct List {
     pub rows: Vec<Entry>,
     pub fields: Vec<FieldSpec>,
@@ -100,17 +100,7 @@ impl Form {
 
 impl List {
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
-        let at = rows.len() + 1;
-        Self {
-            rows,
-            fields,
-            at,
-            form: None,
-            parked: BTreeMap::new(),
-            removed: None,
-            direct: false,
-            needed: false,
-        }
+        Self { at: rows.len() + 1, rows, fields, ..Self::default() }
     }
 
     /// The place of the last line.

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// Stands for a goal where the letter is a second one: it asks for the next step only.
 pub const FOLLOW_UP: &str = "follow_up";
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The subject, if the channel has one.
     pub subject: Option<&'a str>,
