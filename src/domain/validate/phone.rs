@@ -3,17 +3,8 @@
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::calendar::digits;
+use crate::domain::words::{EXTENSION, PHONE_LEADS};
 use unicode_normalization::UnicodeNormalization;
-
-/// What may stand before a number.
-const LEADS: [&str; 15] = [
-    "TEL", "PHONE", "携帯電話", "携帯", "けいたい", "ケータイ", "スマートフォン", "スマホ", "固定",
-    "電話番号", "電話", "自宅", "連絡先", "☎", "📞",
-];
-/// What a label before a number ends in as well.
-const LABEL_END: &str = "番号";
-/// What stands before an extension; longer ones first.
-const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
 /// The carriers' own prefixes, behind which 010 may stand. Alone they read like 00 and a country,
 /// so nobody knows which is meant.
@@ -95,16 +86,18 @@ fn extended(text: &str) -> (&str, &str) {
 /// A number without what it is called, before it and behind it.
 fn unnamed(text: &str) -> &str {
     // 連絡先, 携帯番号, お電話; the number of a fax is no telephone.
-    let is = |label: &str| LEADS.iter().chain(&[LABEL_END]).any(|end| label.ends_with(end));
+    let is = |label: &str| PHONE_LEADS.iter().chain(&["番号"]).any(|end| label.ends_with(end));
     let mut text = unlabelled(text, MARKS, is);
-    while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
+    while let Some(rest) = PHONE_LEADS.iter().find_map(|l| text.strip_prefix(l)) {
         text = rest.trim_start_matches([':', '.', ' ']);
     }
     for main in ["(代表)", "(代)", "代表"] {
         text = text.strip_suffix(main).unwrap_or(text).trim_end();
     }
     let behind = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    behind.filter(|(_, lead)| LEADS.contains(lead)).map_or(text, |(number, _)| number.trim_end())
+    behind
+        .filter(|(_, lead)| PHONE_LEADS.contains(lead))
+        .map_or(text, |(number, _)| number.trim_end())
 }
 
 /// The groups behind a carrier's prefix and 010.
