@@ -146,7 +146,7 @@ impl Config {
         let theme = |word: &str| match Palette::named(word) {
             Some(palette) => Ok((palette, false)),
             None if word == look::FILE => Ok((Palette::default(), true)),
-            None => Err(text!("config.theme")),
+            None => Err(text!("config.theme", themes = look::themes())),
         };
         (self.palette, self.own_theme) = g.maybe("theme", judged(theme)).unwrap_or_default();
     }

@@ -4,7 +4,7 @@ use crate::domain::problem::Problem;
 use crate::domain::toml_group::{Group, judged};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::text::width::Ambiguous;
-use crate::ui::theme::{COLOURS, Color, Palette};
+use crate::ui::theme::{COLOURS, Palette, THEMES};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,10 +79,10 @@ pub(super) const FILE: &str = "file";
 /// The file beside the configuration in which colours of the user's own stand.
 pub const THEME_FILE: &str = "theme.toml";
 
-/// Whether light text on black is drawn over, or black on white; neither where the theme must suit
-/// both.
-const GROUNDS: [(&str, &[Color]); 2] =
-    [("dark", &[Color::Black]), ("light", &[Color::Gray, Color::White])];
+/// The names of the themes, as one is asked for.
+pub(super) fn themes() -> String {
+    THEMES.map(|(name, ..)| name).join(text!("config.or"))
+}
 
 /// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from
 /// them.
@@ -93,7 +93,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     let mut g = Group::top(&mut r, &table, []);
     let known = |word: &str| match Palette::named(word) {
         Some(_) => Ok(word.to_owned()),
-        None => Err(text!("config.base")),
+        None => Err(text!("config.base", themes = themes())),
     };
     let base = g.maybe("base", judged(known)).unwrap_or_else(|| "terminal".to_owned());
     let mut colours = BTreeMap::new();
@@ -109,7 +109,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     drop(g);
     let mut palette = Palette::named(&base).unwrap_or_default();
     for (key, (colour, span)) in &colours {
-        let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);
+        let ground = THEMES.iter().find(|t| t.0 == base).map_or(&[][..], |t| t.2);
         if base == "mono" {
             r.problem(span.clone(), key, text!("config.base.mono"));
         } else if ground.contains(colour) {
@@ -136,6 +136,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::ui::theme::Color;
 
     #[test]
     fn the_users_word_counts_more_than_the_environment() {
@@ -168,7 +169,9 @@ mod tests {
     fn a_theme_file_changes_what_it_names() {
         let changed = theme("theme.toml", "base = \"light\"\naccent = \"bright_blue\"\n");
         let light = Palette::named("light").expect("a theme");
-        assert_eq!(changed, Ok(Palette { accent: Some(Color::LightBlue), ..light }));
+        let mut blue = light;
+        blue.set("accent", Color::LightBlue);
+        assert_eq!(changed, Ok(blue));
         assert_eq!(theme("theme.toml", ""), Ok(Palette::default()));
     }
 
