@@ -3,28 +3,25 @@
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::{Group, judged};
 use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::word::{Word, words};
 use crate::text::width::Ambiguous;
 use crate::ui::theme::{COLOURS, Palette, THEMES};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colors {
-    /// As the environment says; see [`Colors::decide`].
-    #[default]
-    Auto,
-    Always,
-    Never,
+words! {
+    #[derive(Default)]
+    Colors {
+        /// As the environment says; see [`Colors::decide`].
+        #[default]
+        Auto "auto",
+        Always "always",
+        Never "never",
+    }
 }
 
 impl Colors {
-    /// Its word in the configuration and on the command line.
-    pub fn parse(word: &str) -> Result<Self, &'static str> {
-        match word {
-            "auto" => Ok(Self::Auto),
-            "always" => Ok(Self::Always),
-            "never" => Ok(Self::Never),
-            _ => Err(text!("config.color")),
-        }
+    pub fn read(word: &str) -> Result<Self, &'static str> {
+        Self::parse(word).ok_or(text!("config.color"))
     }
     /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`,
     /// then `CLICOLOR=0` and a terminal that calls itself dumb.
@@ -42,14 +39,16 @@ impl Colors {
     }
 }
 
-/// How wide characters of ambiguous width are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ambiguity {
-    /// The terminal is asked, once; one that does not answer draws them narrow.
-    #[default]
-    Auto,
-    Narrow,
-    Wide,
+words! {
+    /// How wide characters of ambiguous width are drawn.
+    #[derive(Default)]
+    Ambiguity {
+        /// The terminal is asked, once; one that does not answer draws them narrow.
+        #[default]
+        Auto "auto",
+        Narrow "narrow",
+        Wide "wide",
+    }
 }
 
 impl From<Ambiguity> for Ambiguous {
@@ -63,14 +62,8 @@ impl From<Ambiguity> for Ambiguous {
 }
 
 impl Ambiguity {
-    /// Its word in the configuration and on the command line.
-    pub fn parse(word: &str) -> Result<Self, &'static str> {
-        match word {
-            "auto" => Ok(Self::Auto),
-            "narrow" => Ok(Self::Narrow),
-            "wide" => Ok(Self::Wide),
-            _ => Err(text!("config.width")),
-        }
+    pub fn read(word: &str) -> Result<Self, &'static str> {
+        Self::parse(word).ok_or(text!("config.width"))
     }
 }
 
