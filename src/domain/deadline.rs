@@ -17,7 +17,7 @@ use chrono::{Days, NaiveDate};
 pub(super) const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
 pub(super) const OTHERS: u32 = 5;
-/// Days that as many business days take.
+/// Calendar days of [`OTHERS`] business days.
 const WEEK: u64 = 7;
 
 /// A text of the flow with the days that it tells.

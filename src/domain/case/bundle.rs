@@ -65,7 +65,7 @@ pub fn shown(e: &Event, record: &CaseRecord) -> Vec<String> {
     out
 }
 
-/// The beginning of a text, in so many characters.
+/// The first `most` characters of a text.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let mut short: String = visible(text).chars().take(most).collect();
     if text.chars().count() > most {
@@ -130,7 +130,7 @@ pub fn text(
     sealed(out)
 }
 
-/// A text with its sum in a last line.
+/// Appends the checksum as the last line.
 pub fn sealed(mut text: String) -> String {
     let seal = sha256(&text);
     let _ = writeln!(text, "{SEAL}{seal}");

@@ -49,7 +49,7 @@ pub struct LegDraft {
 pub struct Stored {
     /// The number of its file, from 1.
     pub number: u32,
-    /// What was last known to be in it.
+    /// Its content as last known.
     pub draft: Draft,
 }
 

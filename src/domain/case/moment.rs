@@ -16,8 +16,8 @@ pub struct Possible {
     /// When the letter was made; None: it is not known.
     pub made: Option<DateTime<FixedOffset>>,
     pub now: DateTime<FixedOffset>,
-    /// The last moment that is not ahead. A day that was given (`--today`) is not over before its
-    /// end: its hours mean nothing.
+    /// The last moment that is not in the future. With `--today` it is the end of that day, whose
+    /// hours mean nothing.
     pub last: DateTime<FixedOffset>,
 }
 
@@ -65,14 +65,14 @@ impl Possible {
     pub fn promised(text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
         from_on(text!("moment.talked"), text, then)
     }
-    /// That what was written is none of this; both ends are named.
+    /// The message for a moment outside the period, with both ends.
     fn outside(&self, time: bool) -> String {
         let show = |at: DateTime<FixedOffset>, time: bool| {
             let time = if time { at.format("%-H:%M").to_string() } else { String::new() };
             format!("{}{time}", format_ja(at.date_naive()))
         };
         let what = if time { text!("moment.time") } else { text!("moment.date") };
-        // The hours of a day that was given mean nothing.
+        // With `--today` the hours mean nothing.
         let now = show(self.now, time && self.last == self.now);
         match self.made {
             Some(made) => {
@@ -83,7 +83,7 @@ impl Possible {
     }
 }
 
-/// So many months ahead something may be promised, or due.
+/// How many months ahead a promise or due date may lie.
 const AHEAD: i32 = 120;
 
 /// A day on which something is due, or comes next.
@@ -177,7 +177,7 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
         Ok(day) => return Ok(Some(Local::On(day))),
         Err(e) => e,
     };
-    // The longest time that leaves a day before it.
+    // The longest time with a day before it.
     let mut wrong = None;
     for (before, seconds) in hours::behind(text, hours::marked) {
         match day(before) {
@@ -186,7 +186,7 @@ fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
         }
     }
     match wrong.unwrap_or(whole) {
-        // A part of the day that is no hour, or an hour that no day has.
+        // A part of the day instead of an hour, or an invalid hour.
         DateError::Unreadable => match day::read(text, today, Year::Within(when.first(), today)) {
             Ok(_) => Err(as_now(text!("moment.no_hour"), when.now)),
             Err(DateError::Unreadable) => Ok(None),
@@ -234,7 +234,7 @@ mod tests {
         {
             assert_eq!(read(text), Err(bounds.to_owned()), "{text}");
         }
-        // The hours of a day that was given mean nothing.
+        // With `--today` the hours mean nothing.
         let given = Possible::new(Some(made), now, false);
         assert_eq!(parse("19:30", &given), Ok(at("2026-11-26T19:30:00+09:00").into()));
         assert!(parse("11/27", &given).is_err());

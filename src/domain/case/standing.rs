@@ -48,7 +48,7 @@ pub struct Rules {
     pub answer_days: u32,
     pub office: OfficeCalendar,
     pub after_call: bool,
-    /// What was asked of the same service later, in its place.
+    /// A later request to the same service that replaces it.
     pub instead: Option<Instead>,
 }
 
@@ -79,7 +79,6 @@ pub enum DueWhat {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Asked {
     pub kind: AnswerKind,
-    /// The day on which they asked.
     on: NaiveDate,
     /// Until when they want it, if they said.
     pub by: Option<NaiveDate>,
@@ -89,7 +88,7 @@ pub struct Asked {
 
 shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
 
-/// So much of what they asked is repeated, in characters.
+/// Characters of their question that are quoted.
 const ASKED: usize = 40;
 
 impl Asked {
@@ -203,7 +202,6 @@ pub(super) struct Standing {
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
-    /// What they asked since then.
     pub(super) asked: Option<Asked>,
     /// The day of what brought the state.
     pub(super) since: Option<NaiveDate>,
@@ -236,7 +234,7 @@ impl Standing {
         if ends_asking(&e.what) {
             self.asked = None;
         }
-        // A robot has not read it.
+        // An automatic reply does not count as read.
         if matches!(e.what, What::Answer { .. }) || ends_asking(&e.what) {
             self.written = None;
         }
@@ -256,7 +254,7 @@ impl Standing {
                 let words = brief(words, ASKED);
                 self.asked = Some(Asked { kind: *answer, on: day, by: *deadline, words });
                 self.promised = promised_by.or(self.promised);
-                // Whoever asks has it; what was said and is due before stays.
+                // A question confirms the receipt; earlier statements and due dates stay.
                 if self.state < State::Answered {
                     self.reach(State::Answered, day);
                 }
@@ -267,10 +265,10 @@ impl Standing {
             }
             What::Answer { answer, promised_by, .. } if self.state < State::Done => {
                 self.answered(*answer, *promised_by, day);
-                // Who only has it has told nobody yet.
+                // A receipt alone does not inform the employer.
                 self.spoken |= *answer != AnswerKind::Receipt;
             }
-            // To promise a day is an answer, whoever called whom.
+            // A promised day is an answer, whoever called.
             What::Call { promised_by: on @ Some(_), .. } if self.state < State::Done => {
                 self.answered(AnswerKind::Accepted, *on, day);
                 self.spoken = true;
@@ -295,7 +293,7 @@ impl Standing {
     fn answered(&mut self, answer: AnswerKind, promised: Option<NaiveDate>, day: NaiveDate) {
         self.answer = Some(answer);
         self.promised = promised.or(self.promised);
-        // Whoever answers after it has taken note.
+        // An answer after it shows that they took note.
         self.contact = None;
         self.reach(State::Answered, day);
     }
@@ -368,7 +366,7 @@ impl Standing {
             (State::Done, _) => FollowUp::StillContacted,
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
-            // Who makes contact again has not acted on it, whatever is still waited for.
+            // Renewed contact shows that the request was not acted on.
             _ if disturbed => FollowUp::StillContacted,
             (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
                 FollowUp::PartlyDone
@@ -380,7 +378,7 @@ impl Standing {
         }
     }
 
-    /// The same, as things stand.
+    /// The next letter in the present state.
     pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
@@ -391,7 +389,6 @@ impl Standing {
         promised.map_or(planned, |promised| planned.max(promised))
     }
 
-    /// What they wait for themselves.
     pub(super) fn asked_due(&self) -> Option<Due> {
         self.asked.as_ref().map(Asked::due)
     }
@@ -428,7 +425,7 @@ impl Standing {
                     what: DueWhat::Letter(again),
                 });
             }
-            // What is left they promised too.
+            // The rest was promised too.
             FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) => {
                 DueWhat::Completion
             }
@@ -441,7 +438,7 @@ impl Standing {
             let usual = rules.usual(since, self.how);
             self.deadlines.silence_until(since, usual, rules.office, self.again)
         } else {
-            // What they promised, or the day that the letter named: to know of it changes neither.
+            // The promised day or the letter's own: a receipt changes neither.
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
         };

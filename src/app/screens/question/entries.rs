@@ -62,7 +62,6 @@ pub struct Form {
     pub row: Option<usize>,
     pub at: usize,
     pub values: Vec<FormValue>,
-    /// What is wrong, after Enter.
     pub error: Option<String>,
     /// The fields with something in them that nobody has touched yet: what is typed or pasted first
     /// replaces it.
@@ -103,7 +102,6 @@ impl List {
         Self { at: rows.len() + 1, rows, fields, ..Self::default() }
     }
 
-    /// The place of the last line.
     pub fn last(&self) -> usize {
         if self.needed && self.rows.is_empty() { 0 } else { self.rows.len() + 1 }
     }
@@ -341,7 +339,6 @@ impl List {
         entry
     }
 
-    /// All that stands in a form.
     fn raw(&self, form: &Form) -> Entry {
         let value = |(f, v): (&FieldSpec, &FormValue)| {
             let v = match v {

@@ -12,9 +12,9 @@ const LONGEST: usize = 400;
 const OPENS: [char; 4] = ['「', '（', '(', '『'];
 const INSIDE: [char; 13] =
     ['、', 'を', 'は', 'が', 'に', 'の', 'で', 'と', 'も', 'び', 'て', 'へ', 'や'];
-/// So many lines are the head of a reply.
+/// Lines that count as the head of a reply.
 const HEAD: usize = 4;
-/// Lines of a letter so short are anybody's.
+/// Shorter lines may stand in any letter.
 const ANYBODYS: usize = 6;
 
 #[derive(Default)]

@@ -16,7 +16,6 @@ use crate::text::edit::EditBuffer;
 /// So many rows have a digit.
 pub const ROWS: usize = 9;
 
-/// What is typed, and what was found by it.
 #[derive(Debug, Clone, Default)]
 pub struct Find {
     pub query: EditBuffer,
