@@ -1340,6 +1340,7 @@ fn what_changed_is_called_that() {
     };
     assert!(expert("正社員、調剤薬局").contains("調剤薬局の分野に詳しい方"));
     assert!(expert("駅近く、在宅医療").contains("在宅医療の分野に詳しい方"));
+    assert!(expert("病院の常勤薬剤師").contains("病院の薬剤師の求人に詳しい方"));
     for how in [
         "パート", "正社員", "社員", "正職", "駅近く", "駅チカ", "横浜市内", "通勤30分以内",
         "残業なし", "日勤のみ", "土日休み", "転勤なし", "年収500万円以上", "未経験可",
@@ -1923,7 +1924,11 @@ impl<'a> Seen<'a> {
                 self.text
             );
         } else {
-            self.has(if self.tone == "firm" { "完了日" } else { "お手続き完了の時期を" });
+            self.has(if self.tone == "firm" {
+                "完了日"
+            } else {
+                "お手続き完了の時期を"
+            });
             let said = self.text.contains("応募中・選考中の案件はございません");
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
             let short = self.doc.walk.one("detail") != Some("full");

@@ -45,8 +45,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
             "urgent", "near", "pressing", "tell_day", "urgent_date", "declined_list", "kept_list",
             "held_list", "declined", "declined_offers", "declined_dated", "continued", "held",
             "ongoing", "blocks", "declines_listed", "reasons_told", "reason_shared",
-            "declined_alone",
-            "selections_several", "selections_count", "told_again",
+            "declined_alone", "selections_several", "selections_count", "told_again",
         ],
         &["selections", "goal", "follow_up"],
     ),
@@ -353,7 +352,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    out.say("field", field(walk).unwrap_or_default());
+    out.say("field", &field(walk).unwrap_or_default());
     let choices = flow.get("wishes").map_or(&[][..], |q| &q.choice);
     let wishes: Vec<Value> = walk
         .many("wishes")
@@ -369,11 +368,21 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 
 /// The field that was named: the first part that is one, 「正社員、調剤薬局」 says how somebody works,
 /// too.
-pub(in crate::domain) fn field<'a>(walk: &Walk<'a>) -> Option<&'a str> {
-    let job = walk.one("job_type")?;
-    job.split(['、', '（', '）', '／', '・', ',', '，', '/'])
-        .map(str::trim)
-        .find(|part| !part.is_empty() && !is_manner(part))
+pub(in crate::domain) fn field(walk: &Walk<'_>) -> Option<String> {
+    let parts = || {
+        let job = walk.one("job_type").unwrap_or_default();
+        job.split(['、', '（', '）', '／', '・', ',', '，', '/']).map(str::trim)
+    };
+    let alone = parts().find(|part| !part.is_empty() && !is_manner(part)).map(str::to_owned);
+    // 「病院の常勤薬剤師」 is a field as well, with a manner in it.
+    let within = |part: &str| {
+        let what = words::without(part, words::WORK_MANNER);
+        let named = what.split_once('の').is_some_and(|(place, work)| {
+            !place.is_empty() && !work.is_empty() && !is_manner(&what)
+        });
+        named.then_some(what)
+    };
+    alone.or_else(|| parts().find_map(within))
 }
 
 /// Whether a part of the work that is wished for says how, and not what: nobody is an expert of

@@ -41,7 +41,7 @@ fn a_pause_is_told_again_with_its_day() {
         let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
         let doc = Document::new(&content, &again, None, day(27), OfficeCalendar::default());
         assert!(doc.walk.complete(), "{:?}", doc.findings);
-        for says in [says, "再開は2027年4月", "求人のご紹介、メール配信"] {
+        for says in [says, "2027年4月", "求人のご紹介、メール配信"] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
     }
@@ -299,7 +299,7 @@ fn a_case_gives_a_whole_second_letter() {
     );
     for says in [
         "11月20日（金）に",
-        "「今後のご連絡方法のお願い（登録は継続） 山田 花子」",
+        "「ご連絡の方法と回数についてのお願い（登録は継続） 山田 花子」",
         "11月26日（木）",
     ] {
         assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
@@ -320,7 +320,7 @@ fn a_case_gives_a_whole_second_letter() {
     record.goal = "pause".to_owned();
     let back = other_letter(&record, "resume", &content, today);
     let quoted = ["first_date", "first_channel", "first_subject"].map(|id| back.one(id));
-    let title = "【今後のご連絡方法のお願い（登録は継続）】山田 花子";
+    let title = "【ご連絡の方法と回数についてのお願い（登録は継続）】山田 花子";
     assert_eq!(quoted, [Some("2026-11-20"), Some("form"), Some(title)]);
     assert!(other_letter(&record, "withdraw", &content, today).one("first_date").is_none());
     record.goal = "reduce_contact".to_owned();
