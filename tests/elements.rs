@@ -93,7 +93,7 @@ const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["求人のご紹介", "求人の紹介"], "missing_request"),
     ("withdraw", &["メール配信", "メールの配信"], "missing_request"),
     ("withdraw", &["お電話・SMS", "電話とSMS"], "missing_request"),
-    ("withdraw", &["完了日", "終わった日", "手続き完了"], "missing_completion"),
+    ("withdraw", &["完了日", "終わった日"], "missing_completion"),
     ("withdraw", &["お名前"], "missing_person"),
     ("pause", &["休むことに", "止めて", "休止の期間"], "missing_decision"),
     ("pause", &["日（金）から", "今日から"], "missing_date"),

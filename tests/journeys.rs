@@ -82,7 +82,7 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
         letter.starts_with("【転職活動の休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"),
         "{letter}"
     );
-    assert!(letter.contains("再開は2027年4月を考えており、"), "{letter}");
+    assert!(letter.contains("再開は2027年4月を考えております。"), "{letter}");
     assert!(!letter.contains("・求人のご紹介、メール配信"), "unmarked with Space\n{letter}");
     assert!(!letter.contains("生年月日"), "{letter}");
 }
@@ -1705,7 +1705,7 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動の再開と、ご支援のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容に改めて、引き続きお使いいただけますと幸いです。",
+        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容とあわせてお使いいただけますと幸いです。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -369,7 +369,7 @@ fn several_refusals_are_named_before_what_is_said_of_them() {
     ]);
     let note = one("どちらも通勤に1時間半かかり、続けるのが難しいと思いました。");
     let own = [("selections", list), ("note", note)];
-    let says = ["（書類選考）どちらも通勤に1時間半かかり、", "申し訳ございません。"];
+    let says = ["書類選考どちらも通勤に1時間半かかり、", "申し訳ございません。"];
     for channel in ["mail", "form"] {
         has(&case("decline", channel, &own), &says, &["ご連絡いたしました。どちらも"]);
     }
@@ -501,7 +501,7 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
     // What the letter asks for anyway is not asked for twice; another way of telling is.
     let own = [("own_requests", one("終わったらメールで連絡をください"))];
     let text = said(&case("withdraw", "mail", &own));
-    assert!(!text.contains("終わったら") && text.contains("お手続き完了の時期"), "{text}");
+    assert!(!text.contains("終わったら") && text.contains("お手続きの完了日"), "{text}");
     let own = [("own_requests", one("終わったら書面でお知らせください"))];
     let text = said(&case("withdraw", "mail", &own));
     assert!(text.contains("終わったら書面でお知らせください。"), "{text}");
@@ -852,7 +852,7 @@ fn own_words_say_nothing_twice() {
         &a,
         &[
             "3月末まで忙しくなりますので、転職活動をしばらく休む",
-            "2027年4月を考えており、そのときは私から",
+            "再開は2027年4月を考えております。",
         ],
         &["4月になったら", "退会は", "そのままに"],
     );
@@ -1326,7 +1326,7 @@ fn thanks_for_everything_repeat_nothing() {
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     // What is a sentence is told before what becomes of the registration.
-    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容に更新していただき、";
+    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容とあわせてお使いいただき、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
@@ -1924,11 +1924,7 @@ impl<'a> Seen<'a> {
                 self.text
             );
         } else {
-            self.has(if self.tone == "firm" {
-                "完了日"
-            } else {
-                "お手続き完了の時期を"
-            });
+            self.has(if self.tone == "firm" { "完了日" } else { "お手続きの完了日" });
             let said = self.text.contains("応募中・選考中の案件はございません");
             let others = self.text.contains("ほかに応募中・選考中の案件はございません");
             let short = self.doc.walk.one("detail") != Some("full");
@@ -1988,9 +1984,6 @@ impl<'a> Seen<'a> {
         self.has(match self.doc.walk.one("resume") {
             Some("2027-04") => "2027年4月",
             Some("when_i_ask") if self.on_the_phone() => "再開するときは",
-            Some("when_i_ask") if self.doc.walk.many("pause_scope").len() == 1 => {
-                "またお願いするとき"
-            }
             Some("when_i_ask") => "再開するときは、私からご連絡",
             _ => "2027年4月5日",
         });
