@@ -12,7 +12,7 @@ pub use look::{Ambiguity, Colors, THEME_FILE, theme};
 
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
-use crate::domain::case::{Keep, Word};
+use crate::domain::case::Keep;
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
@@ -23,6 +23,7 @@ use crate::domain::service::NAME;
 use crate::domain::toml_group::{Group, below, judged};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
+use crate::domain::word::{Word, words};
 use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
 use crate::ui::theme::Palette;
 use chrono::NaiveDate;
@@ -34,15 +35,17 @@ use values::identity;
 /// The commented example; `kotowari` writes the same keys.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Save {
-    /// Ask at the end, once.
-    #[default]
-    Ask,
-    /// Agreed for good: store without asking.
-    Always,
-    /// Store nothing, ask nothing.
-    Never,
+words! {
+    #[derive(Default)]
+    Save {
+        /// Ask at the end, once.
+        #[default]
+        Ask "ask",
+        /// Agreed for good: store without asking.
+        Always "always",
+        /// Store nothing, ask nothing.
+        Never "never",
+    }
 }
 
 #[derive(Clone, Default)]
@@ -125,12 +128,7 @@ impl Config {
     }
 
     fn privacy(&mut self, g: &mut Group<'_, '_, '_>) {
-        let save = |word: &str| match word {
-            "ask" => Ok(Save::Ask),
-            "always" => Ok(Save::Always),
-            "never" => Ok(Save::Never),
-            _ => Err(text!("config.save")),
-        };
+        let save = |word: &str| Save::parse(word).ok_or(text!("config.save"));
         self.save = g.maybe("save", judged(save)).unwrap_or_default();
         let minutes = g.maybe("clear_clipboard", |r, key, v| {
             let n = v.get_ref().as_integer().and_then(|n| n.to_string().parse().ok());
@@ -141,12 +139,12 @@ impl Config {
     }
 
     fn look(&mut self, g: &mut Group<'_, '_, '_>) {
-        self.colors = g.maybe("colors", judged(Colors::parse)).unwrap_or_default();
-        self.ambiguous = g.maybe("ambiguous", judged(Ambiguity::parse)).unwrap_or_default();
+        self.colors = g.maybe("colors", judged(Colors::read)).unwrap_or_default();
+        self.ambiguous = g.maybe("ambiguous", judged(Ambiguity::read)).unwrap_or_default();
         let theme = |word: &str| match Palette::named(word) {
             Some(palette) => Ok((palette, false)),
             None if word == look::FILE => Ok((Palette::default(), true)),
-            None => Err(text!("config.theme")),
+            None => Err(text!("config.theme", themes = look::themes())),
         };
         (self.palette, self.own_theme) = g.maybe("theme", judged(theme)).unwrap_or_default();
     }

@@ -548,10 +548,10 @@ fn what_came_of_a_letter_fits_the_letter() {
     // However it is written, in the file or beside it.
     for day in ["昨日", "11/19", "11/19（木）", "2026年11月19日", "令和8年11月19日"] {
         let run = p.letter(&promised(&format!("\"{day}\"")), &[]);
-        assert!(run.done().contains("お約束の日は、11月19日（木）と"), "{day} {}", run.out);
+        assert!(run.done().contains("お知らせは11月19日（木）との"), "{day} {}", run.out);
         let set = ["--set", &format!("promised_by={day}"), "--set", &format!("effective={day}")];
         let run = p.letter(&again(call), &set);
-        for said in ["お約束の日は、11月19日（木）と", "退会は、11月19日（木）付"]
+        for said in ["お知らせは11月19日（木）との", "退会は、11月19日（木）付"]
         {
             assert!(run.done().contains(said), "{day} {}", run.out);
         }

@@ -10,7 +10,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::document::{Document, Edited};
 use kotowari::domain::gate::{self, Level};
 use kotowari::domain::letter::foreign;
-use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Told, Weight, lint};
+use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Weight, lint};
 use kotowari::domain::word::Word as _;
 use support::{CHANNELS, complete, many, one, selection, today};
 
@@ -46,12 +46,10 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
         // As in the review, or as in `kotowari check letter.txt`.
         service: known.then_some("アポプラス薬剤師"),
         sender: known.then_some("山田 花子"),
-        handler: None,
         requests: if known { &requests } else { &[] },
-        told: Told::default(),
         today: today(),
         office: OFFICE,
-        limit: None,
+        ..Input::default()
     });
     found.into_iter().filter(|l| l.missing).map(|l| l.rule).collect()
 }
@@ -95,7 +93,7 @@ const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["求人のご紹介", "求人の紹介"], "missing_request"),
     ("withdraw", &["メール配信", "メールの配信"], "missing_request"),
     ("withdraw", &["お電話・SMS", "電話とSMS"], "missing_request"),
-    ("withdraw", &["完了日", "終わった日", "完了のお知らせ"], "missing_completion"),
+    ("withdraw", &["完了日", "終わった日"], "missing_completion"),
     ("withdraw", &["お名前"], "missing_person"),
     ("pause", &["休むことに", "止めて", "休止の期間"], "missing_decision"),
     ("pause", &["日（金）から", "今日から"], "missing_date"),

@@ -14,6 +14,7 @@ use kotowari::input::key::TermEvent;
 use kotowari::input::keymap::Mode;
 use kotowari::text::width::{Ambiguous, is_unsure, width};
 use kotowari::ui::painter::Painter;
+use kotowari::ui::theme::THEMES;
 use ratatui::style::{Color, Modifier};
 use screens::{FLAT, MEDIUM, NARROW, WIDE, every_screen, on};
 use std::collections::BTreeSet;
@@ -88,7 +89,7 @@ fn nothing_is_stretched_on_a_large_screen() {
 /// A theme changes colours and nothing else: the same characters stand in every frame.
 #[test]
 fn themes_change_colours_alone() {
-    let themes = ["dark", "light", "mono"].map(|t| {
+    let themes = THEMES.map(|(t, ..)| {
         let text = format!("[look]\ntheme = \"{t}\"\n");
         (t, Config::parse("x", &text).expect("a theme").palette)
     });

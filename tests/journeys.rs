@@ -82,7 +82,7 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
         letter.starts_with("【転職活動の休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"),
         "{letter}"
     );
-    assert!(letter.contains("再開は2027年4月を考えており、"), "{letter}");
+    assert!(letter.contains("再開は2027年4月を考えております。"), "{letter}");
     assert!(!letter.contains("・求人のご紹介、メール配信"), "unmarked with Space\n{letter}");
     assert!(!letter.contains("生年月日"), "{letter}");
 }
@@ -99,7 +99,7 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
         "みなとキャリア\nご担当者様",
         "希望する分野に詳しい方",
         "・譲れない条件：土日のいずれかは休み\n・勤務地：横浜市内",
-        "・お電話：平日9時から18時までは出られません",
+        "・お電話：必要なときに（平日9時から18時まではお受けできません）",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }
@@ -1706,9 +1706,9 @@ fn a_return_from_the_first_key_to_the_clipboard() {
         .press(REACH);
     let letter = copied_whole(&mut d);
     for says in [
-        "件名：転職活動再開のお願い（山田 花子）",
+        "件名：転職活動の再開と、ご支援のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容に更新していただけますと幸いです。",
+        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容とあわせてお使いいただけますと幸いです。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -225,10 +225,7 @@ fn wording_is_held_to_the_rules_of_the_built_in_one() {
     let answers = p.file("a.toml", pause("minato"));
     let (code, out, err) = p.told(&["letter", "--answers", &answers]);
     assert_eq!(code, 0, "{err}");
-    assert!(
-        out.contains("登録はこのまま続けますが") && err.contains("使っていません"),
-        "{out}{err}"
-    );
+    assert!(out.contains("登録はそのままとし、") && err.contains("使っていません"), "{out}{err}");
 }
 
 #[test]
@@ -254,7 +251,7 @@ fn a_template_that_never_ends_is_stopped() {
         out.contains("どうぞよろしくお願いいたします。"),
         "the built-in wording stands in: {out}"
     );
-    assert!(out.contains("11月30日（月）までに、お手続き完了"), "{out}");
+    assert!(out.contains("お手続きの状況を、11月30日（月）までに"), "{out}");
     // It says so, there and in the check.
     assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
     let (code, _, err) = p.told(&["check"]);

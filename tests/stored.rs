@@ -676,9 +676,9 @@ fn a_finished_case_asks_for_nothing() {
         assert!(d.app.overlay.is_none() && d.app.notice.is_some(), "{key}: {}", d.frame());
     }
     d.press("l");
-    assert!(d.frame().contains("ご連絡方法"), "{}", d.frame());
+    assert!(d.frame().contains("ご連絡の方法"), "{}", d.frame());
     d.press("c");
-    assert!(d.world.copied.last().is_some_and(|t| t.contains("ご連絡方法")));
+    assert!(d.world.copied.last().is_some_and(|t| t.contains("ご連絡の回数を減らして")));
 }
 
 /// A plan is done with its letter: who looks at it and goes back has it still.

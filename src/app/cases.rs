@@ -75,7 +75,7 @@ impl App {
         self.letter_on(s, s.made().map_or(self.session.today, |at| at.date_naive()))
     }
 
-    /// The same as of a day.
+    /// The letter as made on that day.
     fn letter_on(&self, s: &Session, day: NaiveDate) -> NewLetter {
         let doc = Document::new(&self.content, &s.answers, s.edited.as_ref(), day, s.office);
         let kind = doc.walk.one("follow_up").and_then(FollowUp::parse);
@@ -190,7 +190,6 @@ impl App {
         s.sent.is_some() && self.differs_on(made)
     }
 
-    /// What stands here was sent.
     pub fn stands_sent(&self) -> bool {
         self.session.sent.is_some() && !self.changed_since_sent()
     }
@@ -208,7 +207,6 @@ impl App {
         out
     }
 
-    /// The user's word that the letter was sent.
     pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
         // More exact details of the same sending: what was noted before is kept.
         let sent = match &self.session.sent {

@@ -35,8 +35,9 @@ fn several_words(run: &RunDraft, first: &str) -> (Private, Private) {
     let n = run.legs.len();
     let others = text!("run.others", n = n.saturating_sub(1));
     let about = text!("draft.several", n, name = format!("{first}{others}"));
-    let of =
-        |fits: fn(Mark) -> bool| run.legs.iter().filter(|l| fits(Mark::parse(&l.mark))).count();
+    let of = |fits: fn(Mark) -> bool| {
+        run.legs.iter().filter(|l| fits(Mark::parse(&l.mark).unwrap_or_default())).count()
+    };
     let (over, skipped) = (of(Mark::is_over), of(|m| m == Mark::Skipped));
     let counts = [
         (over, text!("draft.several.over", n = over)),
@@ -136,7 +137,7 @@ impl App {
         if self.stores() { self.half() } else { None }
     }
 
-    /// The same, whether or not it may be stored.
+    /// The walk as a draft, whether or not it may be stored.
     pub(super) fn half(&self) -> Option<Draft> {
         if self.finished() {
             return None;
@@ -152,7 +153,7 @@ impl App {
         let run = self.run.as_ref().map(|run| {
             let leg = |(i, leg): (usize, &Leg)| LegDraft {
                 draft: self.draft_of(self.leg(i), i == run.at),
-                mark: leg.mark.word().to_owned(),
+                mark: leg.mark.id().to_owned(),
                 shared: leg.shared.iter().cloned().collect(),
             };
             let at = u32::try_from(run.at).unwrap_or_default();
@@ -297,7 +298,6 @@ impl App {
         self.draft(number).is_some_and(|d| !self.overtakes(&d.draft, kind(&d.draft)))
     }
 
-    /// Goes on with the unfinished walk, or with several.
     pub(super) fn resume(&mut self, stored: &Stored) {
         let draft = &stored.draft;
         self.renew(Answers::default());
@@ -331,7 +331,9 @@ impl App {
 
     /// A letter of several as it was left: with what its case knows of it, and its questions asked.
     fn leg_of(&self, l: &LegDraft) -> Leg {
-        let (mark, shared) = (Mark::parse(&l.mark), l.shared.iter().cloned().collect());
+        // A letter that nobody knows of is to be written.
+        let mark = Mark::parse(&l.mark).unwrap_or_default();
+        let shared = l.shared.iter().cloned().collect();
         let mut leg = Leg::new(self.session_of(&l.draft), mark, shared);
         let s = &mut leg.session;
         if let Some(r) = s.case.as_ref().and_then(|id| self.case(id))

@@ -63,7 +63,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// The same, with what was told of it before.
+    /// With details that were given before.
     pub fn with(mut self, before: &Self) -> Self {
         if self.person.is_empty() {
             self.person.clone_from(&before.person);
@@ -74,7 +74,6 @@ impl Sent {
         self.promised_by = self.promised_by.or(before.promised_by);
         self
     }
-    /// As an event of a case, of the letter with this number.
     pub fn event(self, letter: usize) -> Event {
         let Self { at, how, person, promised_by, note } = self;
         Event { at, what: What::Sent { letter, how, person, promised_by }, note }

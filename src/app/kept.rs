@@ -61,7 +61,7 @@ impl App {
         Some((number, title, Private(whole(subject, text))))
     }
 
-    /// The same; where none is kept that is said.
+    /// [`Self::kept_letter`], with a notice if there is none.
     fn kept_or_said(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
         let kept = self.kept_letter(id, number);
         if kept.is_none() {

@@ -92,7 +92,6 @@ pub struct App {
     listed_from: Option<Screen>,
     /// The row of the registrations from which the case was opened.
     mine_at: Option<usize>,
-    /// What lies over it.
     pub overlay: Option<Overlay>,
     /// The answer that is selected in a box, in the order in which they stand; None: the one that
     /// does no harm.
@@ -118,7 +117,6 @@ pub struct App {
     copied: msg::Copied,
     /// The form of an event that is being stored.
     noting: Option<screens::log::Log>,
-    /// What is still to be done before leaving.
     leaving: effect::Leaving,
     pub ambiguous: Ambiguous,
     pub no_save: bool,

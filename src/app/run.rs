@@ -2,6 +2,7 @@
 
 use super::msg::Copied;
 use super::session::Session;
+use crate::domain::word::{Word, words};
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
@@ -28,36 +29,24 @@ pub struct Leg {
     pub(super) begun: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mark {
-    #[default]
-    Open,
-    /// Left for later, or for another way.
-    Skipped,
-    /// Handed to the terminal, which can't say whether it was copied.
-    Handed,
-    /// Copied, or out some other way.
-    Done,
+words! {
+    #[derive(Default)]
+    Mark {
+        #[default]
+        Open "open",
+        /// Left for later, or for another way.
+        Skipped "skipped",
+        /// Handed to the terminal, which can't say whether it was copied.
+        Handed "handed",
+        /// Copied, or out some other way.
+        Done "done",
+    }
 }
 
 impl Mark {
-    /// All, as a file has them.
-    const WORDS: [(Self, &'static str); 4] = [
-        (Self::Open, "open"),
-        (Self::Skipped, "skipped"),
-        (Self::Handed, "handed"),
-        (Self::Done, "done"),
-    ];
     /// The letter is written, as far as is known.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Handed | Self::Done)
-    }
-    /// The one of this word; a letter that nobody knows of is to be written.
-    pub fn parse(word: &str) -> Self {
-        Self::WORDS.iter().find(|(_, w)| *w == word).map(|(m, _)| *m).unwrap_or_default()
-    }
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(m, _)| *m == self).map_or("", |(_, w)| w)
     }
 }
 

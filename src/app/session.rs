@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that the user gave. The rest is derived.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Session {
     /// The answers, also those off the present path.
@@ -119,44 +119,7 @@ impl Session {
         Self::new(answers, self.today, self.office)
     }
     pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {
-        Self {
-            answers,
-            drafts: BTreeMap::new(),
-            offers: BTreeMap::new(),
-            known: BTreeMap::new(),
-            edited: None,
-            edited_at: None,
-            today,
-            now: None,
-            clock: None,
-            case: None,
-            nth: 0,
-            kept: None,
-            told_of: None,
-            from_case: None,
-            recorded: None,
-            answered_before: None,
-            sent: None,
-            asked_sent: false,
-            dropped: false,
-            said: Vec::new(),
-            filed: Vec::new(),
-            office,
-            before: None,
-            progress: None,
-            from_review: false,
-            left_review: None,
-            seen: BTreeSet::new(),
-            copied_part: None,
-            copied_parts: BTreeSet::new(),
-            compared: false,
-            typed: false,
-            copied_at: None,
-            copied_surely: false,
-            shown_at: None,
-            out: false,
-            read: RefCell::new(None),
-        }
+        Self { answers, today, office, ..Self::default() }
     }
     /// The letter is this one of a case, of this number: what is known there of it.
     pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &Letter) {

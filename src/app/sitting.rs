@@ -196,7 +196,6 @@ impl App {
         out
     }
 
-    /// The letter on the screen is left out.
     pub(super) fn skip(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         let at = run.at;
@@ -247,7 +246,6 @@ impl App {
         self.run.as_ref().is_some_and(open)
     }
 
-    /// All letters of the run at a glance.
     pub(super) fn all_letters(&mut self) -> Vec<Effect> {
         self.overview();
         Vec::new()

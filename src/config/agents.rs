@@ -46,7 +46,7 @@ impl Config {
         };
         found.map(|(k, _)| k.as_str())
     }
-    /// The same for what is being answered.
+    /// The key of the service that is being answered.
     pub fn registered_of(&self, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
         self.registered(one(START), one(NAME))
@@ -56,7 +56,7 @@ impl Config {
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
         self.used_at(self.registered(service, name), key)
     }
-    /// The same under a key of `[registration]`, or where there is none.
+    /// A value under a key of `[registration]`, else the sender's.
     pub fn used_at(&self, at: Option<&str>, key: &str) -> Option<&str> {
         self.own(at, key).or_else(|| self.sender.get(key)).map(String::as_str)
     }

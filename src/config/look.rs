@@ -3,28 +3,25 @@
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::{Group, judged};
 use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::word::{Word, words};
 use crate::text::width::Ambiguous;
-use crate::ui::theme::{COLOURS, Color, Palette};
+use crate::ui::theme::{COLOURS, Palette, THEMES};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colors {
-    /// As the environment says; see [`Colors::decide`].
-    #[default]
-    Auto,
-    Always,
-    Never,
+words! {
+    #[derive(Default)]
+    Colors {
+        /// As the environment says; see [`Colors::decide`].
+        #[default]
+        Auto "auto",
+        Always "always",
+        Never "never",
+    }
 }
 
 impl Colors {
-    /// Its word in the configuration and on the command line.
-    pub fn parse(word: &str) -> Result<Self, &'static str> {
-        match word {
-            "auto" => Ok(Self::Auto),
-            "always" => Ok(Self::Always),
-            "never" => Ok(Self::Never),
-            _ => Err(text!("config.color")),
-        }
+    pub fn read(word: &str) -> Result<Self, &'static str> {
+        Self::parse(word).ok_or(text!("config.color"))
     }
     /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`,
     /// then `CLICOLOR=0` and a terminal that calls itself dumb.
@@ -42,14 +39,16 @@ impl Colors {
     }
 }
 
-/// How wide characters of ambiguous width are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ambiguity {
-    /// The terminal is asked, once; one that does not answer draws them narrow.
-    #[default]
-    Auto,
-    Narrow,
-    Wide,
+words! {
+    /// How wide characters of ambiguous width are drawn.
+    #[derive(Default)]
+    Ambiguity {
+        /// The terminal is asked, once; one that does not answer draws them narrow.
+        #[default]
+        Auto "auto",
+        Narrow "narrow",
+        Wide "wide",
+    }
 }
 
 impl From<Ambiguity> for Ambiguous {
@@ -63,14 +62,8 @@ impl From<Ambiguity> for Ambiguous {
 }
 
 impl Ambiguity {
-    /// Its word in the configuration and on the command line.
-    pub fn parse(word: &str) -> Result<Self, &'static str> {
-        match word {
-            "auto" => Ok(Self::Auto),
-            "narrow" => Ok(Self::Narrow),
-            "wide" => Ok(Self::Wide),
-            _ => Err(text!("config.width")),
-        }
+    pub fn read(word: &str) -> Result<Self, &'static str> {
+        Self::parse(word).ok_or(text!("config.width"))
     }
 }
 
@@ -79,10 +72,10 @@ pub(super) const FILE: &str = "file";
 /// The file beside the configuration in which colours of the user's own stand.
 pub const THEME_FILE: &str = "theme.toml";
 
-/// Whether light text on black is drawn over, or black on white; neither where the theme must suit
-/// both.
-const GROUNDS: [(&str, &[Color]); 2] =
-    [("dark", &[Color::Black]), ("light", &[Color::Gray, Color::White])];
+/// The names of the themes, as one is asked for.
+pub(super) fn themes() -> String {
+    THEMES.map(|(name, ..)| name).join(text!("config.or"))
+}
 
 /// Reads a theme file: `base`, and colours that replace those of the base. All styles follow from
 /// them.
@@ -93,7 +86,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     let mut g = Group::top(&mut r, &table, []);
     let known = |word: &str| match Palette::named(word) {
         Some(_) => Ok(word.to_owned()),
-        None => Err(text!("config.base")),
+        None => Err(text!("config.base", themes = themes())),
     };
     let base = g.maybe("base", judged(known)).unwrap_or_else(|| "terminal".to_owned());
     let mut colours = BTreeMap::new();
@@ -109,7 +102,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
     drop(g);
     let mut palette = Palette::named(&base).unwrap_or_default();
     for (key, (colour, span)) in &colours {
-        let ground = GROUNDS.iter().find(|g| g.0 == base).map_or(&[][..], |g| g.1);
+        let ground = THEMES.iter().find(|t| t.0 == base).map_or(&[][..], |t| t.2);
         if base == "mono" {
             r.problem(span.clone(), key, text!("config.base.mono"));
         } else if ground.contains(colour) {
@@ -136,6 +129,7 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::ui::theme::Color;
 
     #[test]
     fn the_users_word_counts_more_than_the_environment() {
@@ -168,7 +162,9 @@ mod tests {
     fn a_theme_file_changes_what_it_names() {
         let changed = theme("theme.toml", "base = \"light\"\naccent = \"bright_blue\"\n");
         let light = Palette::named("light").expect("a theme");
-        assert_eq!(changed, Ok(Palette { accent: Some(Color::LightBlue), ..light }));
+        let mut blue = light;
+        blue.set("accent", Color::LightBlue);
+        assert_eq!(changed, Ok(blue));
         assert_eq!(theme("theme.toml", ""), Ok(Palette::default()));
     }
 

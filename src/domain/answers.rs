@@ -63,7 +63,7 @@ impl fmt::Debug for Value {
     }
 }
 
-/// All answers, also those that the present path does not reach.
+/// All answers, including those off the present path.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Answers {
     of: BTreeMap<String, Value>,
@@ -122,7 +122,7 @@ impl Answers {
             self.of.entry(id.clone()).or_insert_with(|| value.clone());
         }
     }
-    /// Takes back all answers but those to such questions.
+    /// Keeps only the answers to such questions.
     pub fn retain(&mut self, such: impl Fn(&str) -> bool) {
         self.of.retain(|id, _| such(id));
     }

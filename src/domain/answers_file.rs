@@ -33,21 +33,21 @@ const ONE_OF: &str = "registration";
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub answers: Answers,
-    /// Things that were put right and that the user should know (removed control characters).
+    /// Corrections that the user should know of (removed control characters).
     pub notes: Vec<Problem>,
-    /// Where each question was answered: the line, and the key as it stands there.
+    /// The line and key of each answer in the file.
     lines: BTreeMap<String, (usize, String)>,
-    /// The table of the file that the letter is from; "" where there is one letter.
+    /// The table that the letter comes from; "" if the file is about one letter.
     table: String,
-    /// What holds for this letter alone, and so stands in its table.
+    /// Keys that belong into the table of one letter.
     apart: BTreeSet<String>,
     /// The questions whose answers could not be read.
     bad: BTreeSet<String>,
-    /// What is left open can't be told: a mistake may have taken the answer away.
+    /// Open questions can't be reported: a mistake may have hidden the answer.
     torn: bool,
-    /// What stands in it was not all read.
+    /// Some of the file could not be read.
     lost: bool,
-    /// What holds for several letters, and need not be asked for in each.
+    /// Answers shared by several letters, which not each of them has to ask.
     shared: BTreeSet<String>,
 }
 
@@ -80,7 +80,6 @@ pub fn looks_like_one(text: &str) -> bool {
     table.get_ref().iter().any(own)
 }
 
-/// What was taken out of a text, as harmless marks.
 fn removed(cleaned: &clean::Cleaned) -> String {
     let marks: Vec<&str> = cleaned.removed.iter().map(String::as_str).take(5).collect();
     text!("answers.removed", marks = marks.join(" "))
@@ -161,8 +160,8 @@ impl Parsed {
         };
         self.lines.get(id).map_or_else(key, |(_, key)| key.clone())
     }
-    /// Whether a question is open because nobody answered it, and not because of a mistake that is
-    /// told.
+    /// Whether a question is open because the file does not answer it, and not because of a
+    /// reported mistake.
     pub fn leaves_open(&self, id: &str) -> bool {
         !self.torn && !self.bad.contains(id)
     }
@@ -183,13 +182,13 @@ struct Parser<'a> {
     content: &'a Content,
     today: NaiveDate,
     out: Parsed,
-    /// So many of the mistakes are answers that are known to be missing now.
+    /// How many of the mistakes are invalid answers.
     slips: usize,
     file: String,
 }
 
 impl<'a> Parser<'a> {
-    /// What `work` makes of a file, and every mistake in it.
+    /// Runs `work` on a file; returns its result and every mistake.
     fn read<T>(
         file: &str,
         text: &'a str,
@@ -244,7 +243,7 @@ impl<'a> Parser<'a> {
         self.reader.headless(stray);
     }
 
-    /// The table that a key of ours belongs to; "" is above all of them.
+    /// The table that a key belongs to; "" is the top of the file.
     fn home(&self, key: &str) -> Option<&'static str> {
         let asked = |id: &str| self.flow.get(id).is_some();
         let tables = [("", TOP.contains(&key)), ("sender", asked(&format!("sender.{key}")))];
@@ -252,8 +251,7 @@ impl<'a> Parser<'a> {
         found.map(|(table, _)| table)
     }
 
-    /// What stands under another heading than its own is read all the same: what depends on it is
-    /// no mistake.
+    /// Reads a key under the wrong heading too, so that what depends on it is not reported as well.
     fn misplaced(&mut self, home: &str, key: &str, at: Range<usize>, v: &Spanned<DeValue<'_>>) {
         let id = if home == "sender" { format!("sender.{key}") } else { key.to_owned() };
         if let Some(q) = self.flow.get(&id) {
@@ -268,7 +266,6 @@ impl<'a> Parser<'a> {
         });
     }
 
-    /// How the letter is written: one of the words.
     fn manner(&mut self, words: &[&'static str], name: &str, key: &str, v: &Spanned<DeValue<'_>>) {
         let Some(s) = self.reader.string(key, v) else { return };
         if words.contains(&s.as_str()) {
@@ -339,9 +336,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What stands there, as far as its type is right.
+    /// The value, if its type is right.
     fn value(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
-        // What is a number may be written as one.
+        // Numbers may be written without quotes.
         if let DeValue::Integer(n) = v.get_ref()
             && (q.kind == Kind::Choice || q.format == Format::Third)
         {
@@ -366,7 +363,7 @@ impl<'a> Parser<'a> {
         v: &Spanned<DeValue<'_>>,
     ) {
         let Some(value) = self.value(q, key, v) else { return };
-        // None of several is not what is usual, which would stand there in silence.
+        // An empty list is an answer, and not the usual one.
         let (q, open) = (&with_any_day(q), q.default.is_none());
         match service_or_choice(q, &value, self.content, self.today) {
             Ok(read) => {
@@ -388,7 +385,7 @@ impl<'a> Parser<'a> {
                 }
             }
             Err(_) if matches!(v.get_ref(), DeValue::Array(a) if a.is_empty() && open) => {}
-            // A valid day that makes no sense is for the gate to name, beside everything else.
+            // A valid day that makes no sense is reported by the gate.
             Err(_)
                 if matches!(q.kind, Kind::Date | Kind::Month)
                     && matches!(&value, Value::One(raw) if readable_day(q, raw, self.today)) =>
@@ -402,7 +399,7 @@ impl<'a> Parser<'a> {
 
     fn choices(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
         let list = self.reader.strings(key, v)?;
-        // What is known stays, so that what follows from it is read as well.
+        // Known fields are kept, so that dependent ones are read as well.
         let mut many = Vec::new();
         for (n, (span, word)) in (1..).zip(list) {
             if q.choice.iter().any(|c| c.value == word) {
@@ -482,7 +479,7 @@ impl<'a> Parser<'a> {
         self.reader.lines(key, v).map(|s| self.clean(key, v.span(), &s, true))
     }
 
-    /// Takes control characters and escape sequences out, and says so with harmless marks.
+    /// Removes control characters and escape sequences, and notes it.
     fn clean(&mut self, key: &str, span: Range<usize>, raw: &str, multiline: bool) -> String {
         let cleaned = clean::clean(raw, multiline);
         if !cleaned.removed.is_empty() {

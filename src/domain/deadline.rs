@@ -17,7 +17,7 @@ use chrono::{Days, NaiveDate};
 pub(super) const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
 pub(super) const OTHERS: u32 = 5;
-/// Days that as many business days take.
+/// Calendar days of [`OTHERS`] business days.
 const WEEK: u64 = 7;
 
 /// A text of the flow with the days that it tells.
@@ -124,9 +124,9 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
     // Of a mere refusal the day that was named is the one of the answer: the employer hears first.
-    let own = named_before(walk, first);
+    let own = named_before(walk, first).filter(|_| walk.one("goal") == Some("decline"));
     let tell_by = match (own, usual) {
-        (Some(own), Some(usual)) if walk.one("goal") == Some("decline") => Some(own.min(usual)),
+        (Some(own), Some(usual)) => Some(own.min(usual)),
         _ => own.or(usual),
     };
     Some(Urgency { first, near, tell_by })
@@ -170,10 +170,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,
-        // Before a declined interview it is the day on which that is told, and no leaving is done.
-        Some(day) if !day.is_empty() => {
-            return named(walk).filter(|d| urgent.is_none_or(|u| *d >= u.first));
-        }
+        Some(day) if !day.is_empty() => return named(walk),
         _ => {}
     }
     let leaving = walk.one("goal") == Some("withdraw") && follow_up.is_none();

@@ -33,16 +33,16 @@ shows!(Debug Edited, it, "Edited({} bytes)", it.body.len());
 
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The questions that were needed for it.
+    /// The flow it was made with.
     pub flow: &'a Flow,
     pub walk: Walk<'a>,
     pub service: Option<&'a Service>,
     pub letter: Letter,
-    /// The generated text, whatever became of it by hand.
+    /// The generated text, without edits by hand.
     pub base: String,
     /// What the gate found in what would leave.
     pub findings: Vec<Finding>,
-    /// What would leave: as edited, else as generated; blanks as 〔label〕.
+    /// What would be sent: the edited text if there is one; blanks as 〔label〕.
     pub plan: DeliveryPlan,
     /// How it is written, and how far it was shortened to fit.
     pub manner: Manner<'a>,
@@ -208,7 +208,7 @@ impl<'a> Document<'a> {
         let found = self.read_through(office);
         self.with(found)
     }
-    /// What the linter finds in the text that would leave.
+    /// Lints the text that would be sent.
     pub fn read_through(&self, office: OfficeCalendar) -> Vec<Finding> {
         // A letter with blanks is not read through yet: half of what it lacks follows from them.
         if !self.walk.complete() {

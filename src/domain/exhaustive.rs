@@ -82,10 +82,10 @@ fn alike(a: &str, b: &str) -> bool {
     words(a) == words(b)
 }
 
-/// More failures than this tell nothing new.
+/// Failures listed at most.
 pub const MOST: usize = 60;
 
-/// Rules that are right about generated names: their characters are rare on purpose.
+/// Rules that rightly fire on generated names, whose characters are rare on purpose.
 const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
 
 /// What a first letter asks, and a letter that quotes one tells again: the product of these answers
@@ -114,8 +114,7 @@ struct Run<'a> {
     report: Report,
 }
 
-/// How many questions a piece of the work has answered: enough that the pieces are many, and no
-/// more.
+/// Questions answered before the work is split: enough for many pieces.
 const PIECE: usize = 4;
 
 /// A beginning of walks, and how many questions it has answered: work that can be done apart.
@@ -331,9 +330,9 @@ impl Run<'_> {
             service: doc.service_name(),
             office,
         });
-        // In full, every request has its line.
+        // The full form has a line for every request.
         let full = answers.one(DETAIL) == Some(DETAILS[1]);
-        // A short message that has much to say says it all the same.
+        // A message with many requests may be long.
         let much = doc.plan.channel.chat()
             && (doc.walk.many("wishes").len() > 1 || doc.walk.many("thanks").len() > 1);
         let counted =

@@ -63,7 +63,7 @@ pub struct Text<'a> {
     pub stale: bool,
 }
 
-/// Between these somebody may be at work, in minutes of the day.
+/// Usual working hours, in minutes of the day.
 const MORNING: u16 = 7 * 60;
 const EVENING: u16 = 22 * 60;
 /// A day within this many business days is phoned about first.

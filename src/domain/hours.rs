@@ -91,7 +91,7 @@ impl Span {
         if ONCE.iter().any(|word| text.contains(word)) || is_dated(&text) {
             return Err(text!("hours.once").to_owned());
         }
-        // 昼休み and 夜間 are other hours for everybody.
+        // 昼休み and 夜間 mean different hours to different people.
         let timeless = !text.trim().is_empty() && !text.contains(|c: char| c.is_ascii_digit());
         let unread = |why| if timeless { text!("hours.no_hours").to_owned() } else { why };
         let mut spans: Vec<(Vec<&'static str>, u16, u16)> = Vec::new();
@@ -110,7 +110,7 @@ impl Span {
                 days = named;
             }
             let times = times.trim();
-            // Only a day is all of it.
+            // A day without times means the whole day.
             let (from, to) = match times {
                 "" if days.is_empty() => return Err(unread(wrong())),
                 "" => (0, DAY_END),

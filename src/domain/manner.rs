@@ -22,7 +22,6 @@ pub const DETAIL: &str = "detail";
 /// How much can be spelled out; the first unless another is chosen.
 pub const DETAILS: [&str; 2] = ["short", "full"];
 
-/// How much the letter spells out.
 pub fn detail_of(answers: &Answers) -> &str {
     answers.one(DETAIL).unwrap_or(DETAILS[0])
 }

@@ -37,6 +37,8 @@ pub(in crate::domain) mod toml_source;
 mod toml_statement;
 mod toml_words;
 pub mod triage;
+#[cfg(test)]
+mod typed;
 pub mod validate;
 pub mod word;
 #[expect(clippy::unicode_not_nfc, reason = "what forms lose is written as it is")]

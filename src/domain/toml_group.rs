@@ -15,7 +15,7 @@ pub struct Group<'r, 't, 'i> {
     span: Range<usize>,
     pub table: &'t DeTable<'i>,
     asked: Vec<&'static str>,
-    /// Keys of which something else is said.
+    /// Known keys that are reported elsewhere.
     pub told: &'static [&'static str],
 }
 
@@ -83,7 +83,6 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
             _ => word(r, key, v),
         })
     }
-    /// A table inside of this one.
     pub fn inner<T>(
         &mut self,
         name: &'static str,
@@ -126,7 +125,6 @@ pub fn judged<T, E: Into<String>>(
     }
 }
 
-/// Reads one of the words.
 pub fn word<W: Word>(reader: &mut Reader, key: &str, v: &Value<'_>) -> Option<W> {
     judged(|text| W::parse(text).ok_or_else(choose::<W>))(reader, key, v)
 }

@@ -35,7 +35,7 @@ pub fn size(bytes: usize) -> String {
 }
 
 /// Collects the mistakes of one file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reader {
     file: String,
     /// Where the lines end: a file of mistakes must not be counted through for each of them.
@@ -45,7 +45,7 @@ pub struct Reader {
     broken: BTreeSet<usize>,
     /// Tables of which something could not be read; None: it is not known which.
     hollow: BTreeSet<Option<String>>,
-    /// What was read and told of, and is not there any more.
+    /// Keys that were reported and removed.
     taken: BTreeSet<String>,
 }
 
@@ -55,14 +55,7 @@ impl Reader {
         let text = source.text;
         let ends =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
-        let mut reader = Self {
-            file: file.to_owned(),
-            ends,
-            problems: Vec::new(),
-            broken: BTreeSet::new(),
-            hollow: BTreeSet::new(),
-            taken: BTreeSet::new(),
-        };
+        let mut reader = Self { file: file.to_owned(), ends, ..Self::default() };
         let nothing = || Spanned::new(0..0, DeTable::new());
         if let Some((at, why)) = too_much(text) {
             reader.refuse(at, &source.key_above(at), why);
@@ -91,12 +84,12 @@ impl Reader {
         reader.contradictory(sound, &errors);
         (reader, table)
     }
-    /// Nothing of the text is read.
+    /// Reports that nothing of the text can be read.
     fn refuse(&mut self, at: usize, key: &str, why: impl Into<String>) {
         self.problem(at..at, key, why);
         self.hollow.insert(None);
     }
-    /// What each statement says for itself can be read: they don't go together.
+    /// Reports statements that are valid alone but contradict each other.
     fn contradictory(&mut self, sound: &Sound, errors: &[toml::de::Error]) {
         let mut twice = None;
         for e in errors.iter().take(MOST + 1) {
@@ -128,11 +121,11 @@ impl Reader {
         let line = self.line(at..at);
         self.broken.insert(line);
     }
-    /// It is not known what all the tables of the text are.
+    /// Whether some tables of the text may be unknown.
     pub fn lost(&self) -> bool {
         self.hollow.contains(&None)
     }
-    /// Notes that something was told of, and is not read.
+    /// Notes a key that was reported and removed.
     pub(in crate::domain) fn take(&mut self, key: String) {
         self.taken.insert(key);
     }
@@ -343,7 +336,7 @@ fn is_other_kind(text: &str) -> bool {
 /// More tables, lists and dots in keys than these are refused before they take memory: each takes
 /// more than a kilobyte.
 const MOST_TABLES: usize = 25_000;
-/// The same of what commas part: each value takes two hundred bytes.
+/// Most values separated by commas: each takes two hundred bytes.
 const MOST_VALUES: usize = 200_000;
 
 /// Where a text becomes more than is read, and why: nested too deep, or of too much. Counts

@@ -39,7 +39,7 @@ pub fn day_and_time(answer: &str) -> (&str, &str) {
 /// Longest line and longest text, in graphemes: enough for any sentence, short enough for any form.
 const MAX_LINE: usize = 120;
 const MAX_TEXT: usize = 600;
-/// So many months ahead nobody plans: a slip in the year.
+/// A day further ahead, in months, is a slip in the year.
 const FAR: i32 = 60;
 /// The longest list of entries; nobody has more selections under way.
 pub const MAX_ENTRIES: usize = 20;
@@ -218,7 +218,7 @@ fn filled_in(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// So many code points in one character; the longest emoji have eleven.
+/// Most code points in one character; the longest emoji have eleven.
 const MAX_MARKS: usize = 16;
 
 /// Whether a text is short enough, as people count it and as it is stored.

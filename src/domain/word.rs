@@ -22,9 +22,13 @@ pub(in crate::domain) fn choose<W: Word>() -> String {
     text!("toml.one_of", words = W::ids().join(" "))
 }
 
-/// Such a set, each word with its id and what the user reads.
+/// Such a set, each word with its id and what the user reads, if they ever do.
 macro_rules! words {
-    ($(#[$of:meta])* $name:ident { $($(#[$about:meta])* $word:ident $id:literal $ja:expr,)+ }) => {
+    (@ja) => { "" };
+    (@ja $ja:expr) => { $ja };
+    ($(#[$of:meta])* $name:ident {
+        $($(#[$about:meta])* $word:ident $id:literal $($ja:expr)?,)+
+    }) => {
         $(#[$of])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $name {
@@ -33,8 +37,8 @@ macro_rules! words {
 
         impl Word for $name {
             const ALL: &'static [(Self, &'static str, &'static str)] =
-                &[$((Self::$word, $id, $ja),)+];
+                &[$((Self::$word, $id, words!(@ja $($ja)?)),)+];
         }
     };
 }
-pub(in crate::domain) use words;
+pub(crate) use words;

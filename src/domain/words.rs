@@ -6,12 +6,10 @@ use super::letter::lint::spec::Sign;
 
 include!(concat!(env!("OUT_DIR"), "/lint_words.rs"));
 
-/// Whether any of these stands in the text.
 pub(in crate::domain) fn has(text: &str, any: &[&str]) -> bool {
     any.iter().any(|w| text.contains(w))
 }
 
-/// The text without any of these.
 pub(in crate::domain) fn without(text: &str, words: &[&str]) -> String {
     words.iter().fold(text.to_owned(), |text, w| exchanged(text, w, ""))
 }
@@ -27,12 +25,10 @@ pub(in crate::domain) fn ended(text: &str, ends: &[(&str, &str)]) -> Option<Stri
     ends.iter().find_map(|(end, instead)| Some(text.strip_suffix(end)?.to_owned() + instead))
 }
 
-/// Whether the text begins with any of these.
 pub(in crate::domain) fn begins(text: &str, any: &[&str]) -> bool {
     any.iter().any(|w| text.starts_with(w))
 }
 
-/// Whether the text ends with any of these.
 pub(in crate::domain) fn ends(text: &str, any: &[&str]) -> bool {
     any.iter().any(|w| text.ends_with(w))
 }
@@ -84,7 +80,6 @@ fn follows(text: &str, groups: &[(bool, &[&str])]) -> bool {
 /// A phrase that should not stand in a letter.
 pub(in crate::domain) struct Phrase {
     pub(in crate::domain) find: &'static str,
-    /// What to write instead.
     pub(in crate::domain) instead: &'static str,
     /// What makes it right when it stands just before.
     pub(in crate::domain) unless_after: &'static [&'static str],

@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-/// A failure with its exit code: a case that is not there is wrong usage, the rest is outside.
+/// A case that does not exist is wrong usage (2); everything else failed outside (1).
 impl From<CaseError> for Failure {
     fn from(e: CaseError) -> Self {
         let code = if matches!(e, CaseError::NoSuch | CaseError::Several(_)) { 2 } else { 1 };
@@ -36,11 +36,11 @@ impl From<CaseError> for Failure {
     }
 }
 
-/// So many files with mended rights are named.
+/// At most this many files with corrected permissions are listed.
 const MAX_NOTES: usize = 5;
 
 pub(super) fn say_notes(notes: &[String]) {
-    // A folder that was copied from elsewhere has the same to say of every file.
+    // A folder copied from elsewhere would give the same note for every file.
     let (first, rest) = notes.split_at(notes.len().min(MAX_NOTES));
     for line in first {
         say(visible(line));
@@ -50,14 +50,14 @@ pub(super) fn say_notes(notes: &[String]) {
     }
 }
 
-/// Says on standard error what was put right and what could not be read; whether everything could.
+/// Reports on standard error what was corrected and what could not be read. Returns whether
+/// everything could be read.
 pub(super) fn said(listing: &Listing) -> bool {
     say_notes(&listing.notes);
     complain(listing.broken.iter().map(ToString::to_string));
     listing.broken.is_empty()
 }
 
-/// The stored cases under a command.
 pub(super) struct Run {
     cases: Cases,
 }
@@ -94,7 +94,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
 pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
     let found = Cases::open().map_err(Failure::from).and_then(|cases| Run { cases }.due(cli, args));
     match found {
-        // 1 means that something is due: what can't be told is 2.
+        // 1 means that something is due, so a failure is 2.
         Err(f) if args.exit_code => Err(Failure { code: 2, ..f }),
         other => other,
     }
@@ -148,7 +148,7 @@ impl Run {
         let today = today(cli);
         let known = Known::new(&content, config.office, &listing.cases);
         let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known, today)).collect();
-        // The earliest first; what waits for nothing last.
+        // Earliest first; cases without a due date last.
         views.sort_by_key(|v| {
             (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone())
         });
@@ -177,8 +177,8 @@ impl Run {
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
         }
-        // To a person silence looks like a failure; whoever asks for the exit code has it. A
-        // calendar holds what is to come as well, and says for itself if that is nothing.
+        // To a person silence looks like a failure; a script that asked for the exit code has its
+        // answer. A calendar also holds later dates and says by itself when it is empty.
         let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
         if silent && (!args.exit_code || io::stderr().is_terminal()) {
             print(&(Self::nothing_due(cli, &listing, (&content, config.office)) + "\n"))?;
@@ -190,7 +190,7 @@ impl Run {
         })
     }
 
-    /// That nothing is due, and what comes next.
+    /// The message that nothing is due, with the next date if there is one.
     fn nothing_due(
         cli: &Cli,
         listing: &Listing,
@@ -208,7 +208,8 @@ impl Run {
         }
     }
 
-    /// All days that are due, also those to come, as one calendar; whether any is over.
+    /// Writes all due dates, future ones included, as one calendar. Returns whether any is today or
+    /// past.
     fn calendar(
         cli: &Cli,
         listing: &Listing,
@@ -253,7 +254,7 @@ impl Run {
         print(&View::new(&record, &known, today(cli)).show(format))
     }
 
-    /// What a case is read by, with what was asked of the same service beside it.
+    /// The rules for a case, including later requests to the same service.
     pub(super) fn rules(
         &self,
         content: &Content,
@@ -264,7 +265,7 @@ impl Run {
         Ok(Known::new(content, office, &beside).rules(record))
     }
 
-    /// Changes a case, says `what` was done and how it stands now.
+    /// Changes a case and prints `what` was done and the new state.
     pub(super) fn change(
         &self,
         cli: &Cli,
@@ -275,7 +276,7 @@ impl Run {
         print(&(self.changed(cli, id, what, change)? + "\n"))
     }
 
-    /// The same; what there is to say.
+    /// Changes a case and returns the text that [`Self::change`] prints.
     pub(super) fn changed(
         &self,
         cli: &Cli,
@@ -284,7 +285,7 @@ impl Run {
         change: impl FnOnce(&mut CaseRecord),
     ) -> Result<String, Failure> {
         let content = Content::builtin();
-        // A mistake in the configuration is said before anything is written.
+        // A mistake in the configuration is reported before anything is written.
         let (config, _) = load_config(cli, &content)?;
         let id = self.resolve(id)?;
         let record = self.cases.change(&id, change)?;
@@ -336,8 +337,8 @@ impl Run {
         let text = store::read_text(file, archive::LARGEST as u64)
             .map_err(|e| Failure::usage(e.to_string()))?
             .ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
-        // Twice, so that nothing is stored of a file with mistakes, and not all of it is in memory
-        // at once.
+        // Read twice: nothing of a file with mistakes is stored, and the file is never in memory as
+        // a whole.
         let read = |each: &mut dyn FnMut(Archive)| {
             archive::read(&shown(file), &text, each).map_err(|e| Failure::problems(&e.problems()))
         };
@@ -412,16 +413,16 @@ impl Run {
     }
 }
 
-/// So many cases of an archive are in memory at a time.
+/// Cases of an archive held in memory at a time.
 const BATCH: usize = 160;
 
-/// To standard output, or to a file; into a folder under this name.
+/// Writes to standard output or to a file; `name` is the file name inside a folder.
 fn written(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
     let Some(path) = to.file() else {
         if !io::stdout().is_terminal() {
             return print_kept(text);
         }
-        // A file keeps every character; a terminal would obey some.
+        // A file keeps every character; a terminal would act on control characters.
         return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
     };
     save_as(path, name, text)

@@ -32,7 +32,7 @@ pub(super) fn wrong_at(option: &str, e: impl Display) -> Failure {
     Failure::usage(format!("{option}: {e}"))
 }
 
-/// What is said of an event; what is not said is as the letter says, or today.
+/// The details of an event from the options; defaults come from the letter or are today.
 fn parts(
     l: &Log,
     kind: Kind,
@@ -43,7 +43,7 @@ fn parts(
     let takes = |name: &str| kind.takes().contains(&name);
     let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
     let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
-    // A step of the plan is named by its day, which may be any.
+    // A plan step is identified by its day, which may lie anywhere.
     let on = l.on.as_deref().map(|d| match kind {
         Kind::PlanDone => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
         _ => when.day(d),
@@ -79,8 +79,8 @@ fn parts(
 }
 
 impl Run {
-    /// Takes back what was noted last, of a kind or of a day if one is named, and says all of it:
-    /// nothing is lost that was not meant to be.
+    /// Removes the last event, or the last one of a kind or a day, and prints it in full so that it
+    /// can be entered again.
     pub(super) fn undo(
         &self,
         cli: &Cli,
@@ -125,7 +125,7 @@ impl Run {
             note: s.note.clone(),
             ..Log::of(&s.id, Kind::Sent)
         };
-        // The same details, under other names.
+        // `sent` has other names for the same options.
         let named = |line: String| match line.split_once(": ") {
             Some(("--how", why)) => format!("--by: {why}"),
             Some(("--person", why)) => format!("--with: {why}"),
@@ -147,7 +147,7 @@ impl Run {
             .no_plan
             .iter()
             .map(|d| {
-                // Past ones included.
+                // Past steps can be dropped too.
                 day::read(d, today, Year::Nearest).map_err(|e| wrong_at("--no-plan", e))
             })
             .collect::<Result<Vec<_>, _>>()?;
@@ -158,7 +158,7 @@ impl Run {
         self.change(cli, &s.id, text!("cases.logged"), |c| {
             c.own_due = own.unwrap_or(c.own_due);
             c.plan.retain(|p| !drop.contains(&p.on));
-            // The same step once more is the same step, unless it was taken.
+            // Adding an open step again changes nothing.
             let mut open: Vec<_> = c.open_plan().into_iter().cloned().collect();
             for step in plan {
                 if !open.contains(&step) {
@@ -184,10 +184,10 @@ impl Run {
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
         let parts = parts(l, kind, letter, &record, (at, &when))?;
-        // Nobody said when it was told: on its day at the earliest, and before what came after it.
+        // No time was given for it: it counts from its day, before anything that came later.
         let told = parts.on.filter(|on| kind == Kind::Done && l.at.is_none() && *on < at.day());
         let at = told.map_or(at, When::On);
-        // A letter names the hour of a call: that of its logging is none.
+        // Letters quote the time of a call, and the time of logging is not it.
         let spoken = kind == Kind::Contacted || parts.how.is_some_and(Channel::spoken);
         let at = if spoken && l.at.is_none() { When::On(at.day()) } else { at };
         let mut wrong = Vec::new();
@@ -216,22 +216,22 @@ impl Run {
     }
 }
 
-/// When something that is noted today can have happened to a case, or to its letter.
-/// Errors: the day that was given lies before the letter, or is one to try out.
+/// The period in which an event noted now can have happened. Errors: `--today` lies before the
+/// letter, or is a day for trying things out.
 pub(super) fn possible(
     record: &CaseRecord,
     letter: Option<usize>,
     clock: Clock,
 ) -> Result<Possible, Failure> {
     let now = clock.now();
-    // On a day that was given before the letter nothing can have happened to it; a clock that was
-    // set back is another matter.
+    // Nothing can have happened to a letter before it was made. Only `--today` is refused: a clock
+    // may have been set back.
     let made = Possible::made(record, letter).map(|made| made.with_timezone(now.offset()));
     if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
         let why = text!("case.before_letter", made = case::in_words(made));
         return Err(wrong_at("--today", why));
     }
-    // A day to try out is no day on which something has happened.
+    // A far future `--today` is for trying things out, not for events.
     let real = Clock::default().today();
     if !clock.is_real() && now.date_naive() > add_months(real, 12) {
         return Err(Failure::usage(text!("cases.far_today", day = format_ja(real))));

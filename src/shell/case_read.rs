@@ -64,7 +64,7 @@ impl Run {
         }
     }
 
-    /// How the case would stand with this event.
+    /// The state of the case with this event added.
     fn after(
         &self,
         content: &Content,
@@ -88,7 +88,7 @@ impl Run {
         Ok(out)
     }
 
-    /// Stores it, where that was agreed to.
+    /// Stores the event if the user agrees.
     fn keep(
         &self,
         cli: &Cli,
@@ -147,8 +147,7 @@ impl Run {
     }
 }
 
-/// What is asked before it is stored: of what is not said to be what, only that there was an
-/// answer.
+/// The question before storing; an unclear reply is stored as an answer only.
 fn question(reading: &Reading) -> &'static str {
     if reading.bare { text!("reply.ask.bare") } else { text!("reply.ask") }
 }
@@ -174,7 +173,7 @@ fn source(file: Option<&Path>) -> Result<(PathBuf, String), Failure> {
     Ok((name, text))
 }
 
-/// When it came: as is said, as its head says, else now.
+/// When the reply came: the option, else its mail header, else now.
 fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Failure> {
     if let Some(day) = received {
         return when.day(day).map(When::On).map_err(|e| wrong_at("--received", e));
@@ -195,7 +194,7 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
     }
 }
 
-/// What it is, and the words that led there.
+/// The kind of the reply and the sentences that show it.
 fn told(r: &Reading) -> String {
     let mut out = vec![r.said()];
     out.extend(r.because.iter().map(|s| text!("reply.quote", text = visible(s))));
@@ -220,7 +219,7 @@ fn told(r: &Reading) -> String {
     out.join("\n") + "\n"
 }
 
-/// The letter that it leads to, whatever the case is.
+/// The letter that answers this kind of reply.
 fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
         Reply::Done if !r.bare => Some(FollowUp::Confirm),
@@ -231,7 +230,7 @@ fn letter(r: &Reading) -> Option<FollowUp> {
     })
 }
 
-/// What no letter does.
+/// What to do besides writing a letter.
 fn advice(r: &Reading) -> String {
     let has = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
     let all = [

@@ -23,7 +23,7 @@ pub(super) fn goal(content: &Content, id: &str) -> String {
     goals(content).find(|c| c.value == id).map_or_else(|| visible(id), |c| c.label.clone())
 }
 
-/// What a case is read by: the rules, and what was asked of the same service beside it.
+/// What is needed to evaluate a case: the rules, and the other requests to the same service.
 pub(super) struct Known<'a> {
     pub(super) content: &'a Content,
     office: OfficeCalendar,
@@ -44,7 +44,7 @@ impl<'a> Known<'a> {
     }
 }
 
-/// A case with what follows from it today.
+/// A case with its state and due dates as of today.
 pub(super) struct View<'a> {
     pub(super) record: &'a CaseRecord,
     pub(super) due: Option<Due>,
@@ -67,7 +67,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The same case once for each day that is due by then.
+    /// A view for each due date up to that day.
     pub(super) fn each_due(
         record: &'a CaseRecord,
         known: &Known<'a>,
@@ -86,7 +86,7 @@ impl<'a> View<'a> {
         self.next.words(self.today, format_ja, |id| goal(self.content, id))
     }
 
-    /// Two lines: what is due and which case it is, and, once a case, what to do.
+    /// Two lines: what is due in which case and, once per case, what to do.
     fn lines<'v>(&'v self, told: &mut BTreeSet<&'v str>) -> String {
         let due = self.due.as_ref().map_or_else(
             || text!("cases.no_due").to_owned(),
@@ -107,7 +107,7 @@ impl<'a> View<'a> {
             + &next
     }
 
-    /// What was asked, how it stands, and what is due, in a line.
+    /// Request, state and due date in one line.
     pub(super) fn brief(&self) -> String {
         let due = self
             .due
@@ -258,8 +258,7 @@ fn event_json(e: &Event) -> Value {
     out
 }
 
-/// Prints many cases, in the order given, one after the other: of thousands not all are in memory
-/// as text.
+/// Prints cases one by one in the given order: the text of thousands is never in memory at once.
 pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
     match format {
         Format::Text => {

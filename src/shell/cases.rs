@@ -21,23 +21,22 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(super) const EXTENSION: &str = ".toml";
-/// How long a command waits for another instance, whose changes take some milliseconds each.
+/// How long a command waits for another instance; a change takes some milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// So many cases are imported before other instances get a turn.
+/// Cases imported before the lock is released for other instances.
 const TURN: usize = 16;
-/// The wizard shows so many cases, the newest, of so many bytes in all: more is no help on a
-/// screen, and takes time and memory.
+/// The wizard shows only the newest cases, up to this number and total size: more would not help on
+/// a screen and costs time and memory.
 const MOST_SHOWN: (usize, u64) = (1000, 4 * 1024 * 1024);
-/// Of those that can be meant so many are named.
+/// At most this many candidates are listed for an ambiguous id.
 const MOST_NAMED: usize = 20;
 /// More cases of one service, goal and day than this are a mistake.
 const MAX_SAME: u32 = 9999;
 
-/// Why a case can't be read or written; the text is Japanese and says what to do, never what is in
-/// the file.
+/// Why a case can't be read or written. The message says what to do and never quotes the file.
 #[derive(Debug)]
 pub enum CaseError {
-    /// The place of the data is unknown.
+    /// The data folder is unknown.
     NoPlace(String),
     Store(StoreError),
     /// A file has mistakes, or was written by a newer version.
@@ -98,7 +97,7 @@ pub struct Listing {
     pub cases: Vec<CaseRecord>,
     /// What could not be read: each mistake with its file and line.
     pub broken: Vec<Problem>,
-    /// What was put right: rights of files that others could read.
+    /// Permissions that were corrected because others could read the file.
     pub notes: Vec<String>,
 }
 
@@ -107,7 +106,7 @@ pub struct Listing {
 pub enum Imported {
     /// Stored under its own id.
     New(CaseId),
-    /// Another case has its id: stored under a new one.
+    /// Stored under a new id because another case has its own.
     Renamed(CaseId, CaseId),
     Same(CaseId),
 }
@@ -115,35 +114,34 @@ pub enum Imported {
 #[derive(Debug, Clone)]
 pub struct Cases {
     data: PathBuf,
-    /// How long one waits for another instance.
+    /// How long to wait for another instance.
     patience: Duration,
-    /// Where it is more than one change: a wipe in between is the end of it.
+    /// Set for work of several changes: it stops if `wipe` runs in between.
     watch: Option<Watch>,
 }
 
 impl Cases {
-    /// Those in the data folder. Nothing is read or made yet.
+    /// The cases in the data folder. Nothing is read or created yet.
     pub fn open() -> Result<Self, CaseError> {
         paths::data_dir().map(Self::at).map_err(CaseError::NoPlace)
     }
     pub fn at(data: PathBuf) -> Self {
         Self { data, patience: PATIENCE, watch: None }
     }
-    /// The same, for somebody who waits no longer than that for another instance.
+    /// With another time to wait for the lock.
     pub fn waiting(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
-    /// The same, for somebody who stays: what is removed from now on is not written again.
+    /// For a process that stays open: what is wiped from now on is not written again.
     pub(super) fn watching(self) -> Self {
         let watch = Watch::default();
         watch.note(&self.lock_path());
         Self { watch: Some(watch), ..self }
     }
-    /// What was wiped meanwhile is of no matter any more: storing was agreed to anew.
+    /// Forgets a wipe: the user has agreed to storing again.
     pub(super) fn begin_anew(&self) {
         self.watch.iter().for_each(Watch::forget);
     }
-    /// Whether all that was stored was removed since.
     pub(super) fn is_wiped(&self) -> bool {
         self.watch.as_ref().is_some_and(|watch| watch.is_over(&self.lock_path()))
     }
@@ -159,9 +157,9 @@ impl Cases {
     pub fn data(&self) -> &Path {
         &self.data
     }
-    /// The ids of all files of cases, also of those that can't be read.
+    /// The ids of all case files, unreadable ones included.
     pub fn ids(&self) -> Result<Vec<CaseId>, CaseError> {
-        // A file in the place of the folder is no empty folder.
+        // A file in place of the folder is an error, not an empty folder.
         if fs::metadata(&self.data).is_ok_and(|found| !found.is_dir()) {
             let no_folder = io::Error::from(ErrorKind::NotADirectory);
             return Err(StoreError::new(&self.data, Cause::Read(no_folder)).into());
@@ -190,19 +188,19 @@ impl Cases {
             }
         }
     }
-    /// All cases without the texts of their letters, of which there may be thousands. One that
-    /// can't be read is named, and the others are there all the same.
+    /// All cases without the texts of their letters, since there may be thousands. Unreadable ones
+    /// are reported beside the others.
     pub fn list(&self) -> Result<Listing, CaseError> {
         Ok(self.list_of(self.ids()?, CaseRecord::into_outline))
     }
-    /// The newest cases, as many as the wizard shows; and how many older ones there are.
+    /// The newest cases that the wizard shows, and the number of older ones.
     pub fn newest(&self) -> Result<(Listing, usize), CaseError> {
         let mut ids = self.ids()?;
         let (most, mut bytes) = MOST_SHOWN;
         // Ids begin with the day.
         let shown = ids.iter().rev().take(most).take_while(|id| {
             let size = std::fs::metadata(self.path(id)).map_or(0, |m| m.len());
-            // One that is too large to be read is named, and takes nothing.
+            // A file that is too large is reported and uses no memory.
             bytes
                 .checked_sub(if size > store::MAX_FILE { 0 } else { size })
                 .inspect(|left| bytes = *left)
@@ -234,24 +232,24 @@ impl Cases {
         }
         out
     }
-    /// What was asked of the same service, as the names tell; what can't be read is left out.
+    /// The cases of the same service, by file name; unreadable ones are left out.
     pub fn beside(&self, record: &CaseRecord) -> Result<Vec<CaseRecord>, CaseError> {
         let (mut ids, service) = (self.ids()?, CaseId::part(&record.service));
         ids.retain(|id| id.as_str().contains(&service));
         Ok(self.list_of(ids, CaseRecord::into_outline).cases)
     }
-    /// The text of the file of a case, and what was put right about it; None: there is none.
+    /// The text of a case file and a note on corrected permissions; None if there is no file.
     pub fn text(&self, id: &CaseId) -> Result<Option<(String, Option<String>)>, CaseError> {
         Ok(own::read(&self.path(id))?.map(|o| (o.text, o.note)))
     }
-    /// A case, and what was put right about its file; None: there is none.
+    /// A case and a note on corrected permissions; None if there is none.
     pub fn load(&self, id: &CaseId) -> Result<Option<(CaseRecord, Option<String>)>, CaseError> {
         let path = self.path(id);
         let Some(found) = own::read(&path)? else { return Ok(None) };
         let name = path.display().to_string();
         let record = file::parse(&name, &found.text)?;
         if record.id != *id {
-            // A copy made by hand: which of the two is meant is not for us to say.
+            // A copy made by hand: we can't know which of the two counts.
             let line = found.text.lines().position(|l| l.starts_with("id")).map_or(0, |i| i + 1);
             let problem = Problem::new(&name, line, "id", text!("cases.other_file_name"));
             return Err(FileError::Wrong(vec![problem]).into());
@@ -259,7 +257,7 @@ impl Cases {
         Ok(Some((record, found.note)))
     }
 
-    /// Keeps other instances out until it is dropped, and removes what a killed one left behind.
+    /// Locks out other instances until dropped, and removes leftovers of killed ones.
     pub(super) fn lock(&self) -> Result<Lock, CaseError> {
         let watch = self.watch.clone().unwrap_or_default();
         let lock = own::lock(&self.lock_path(), self.patience, &watch)?;
@@ -267,8 +265,9 @@ impl Cases {
         own::tidy(&self.data)?;
         Ok(lock)
     }
-    /// Removes what a killed program left here, unless another one writes just now; what can't be
-    /// removed stays, and `cases places` names it. A folder without any is neither made nor locked.
+    /// Removes leftovers of killed processes unless another instance is writing. What can't be
+    /// removed stays and is listed by `cases places`. A missing folder is neither created nor
+    /// locked.
     pub(super) fn tidy(&self) {
         let left = |folder: &Path| {
             own::names(folder).is_ok_and(|all| all.iter().any(|n| n.starts_with(own::TEMPORARY)))
@@ -277,7 +276,7 @@ impl Cases {
             drop(self.clone().waiting(Duration::ZERO).lock());
         }
     }
-    /// Stores a new case. If its id is taken it gets another: the record that comes back has it.
+    /// Stores a new case. If its id is taken it gets another one; the returned record has it.
     pub fn create(&self, record: &CaseRecord) -> Result<CaseRecord, CaseError> {
         let _lock = self.lock()?;
         self.create_locked(record)
@@ -291,10 +290,9 @@ impl Cases {
         }
         Err(StoreError::new(&self.path(&record.id), store::Cause::NoFreeName).into())
     }
-    /// Changes a case: it is read again under the lock, so what another instance has added
-    /// meanwhile stays. The id can't be changed. Returns the case as it is stored now.
-    /// Errors: there is no such case, it can't be read, or it can't be written. The old file is
-    /// untouched then.
+    /// Changes a case. It is read again under the lock, so changes by another instance are kept.
+    /// The id can't be changed. Returns the case as stored. Errors: there is no such case, or it
+    /// can't be read or written; the old file is then untouched.
     pub fn change(
         &self,
         id: &CaseId,
@@ -310,14 +308,14 @@ impl Cases {
         }
         Ok(new)
     }
-    /// Removes a case, also one that can't be read; false: there is none.
+    /// Removes a case, even an unreadable one; false if there is none.
     pub fn remove(&self, id: &CaseId) -> Result<bool, CaseError> {
         let _lock = self.lock()?;
         Ok(own::remove(&self.path(id))?)
     }
 
-    /// Everything, as the text of one file: the cases and the drafts; and what could not be read.
-    /// None: it would be larger than what can be read again.
+    /// All cases and drafts as one archive, and what could not be read. None if the archive would
+    /// be too large to be read again.
     pub fn archive(&self) -> Result<(Option<String>, Listing), CaseError> {
         let mut listing = Listing::default();
         let found = self.drafts()?;
@@ -330,7 +328,7 @@ impl Cases {
         listing.notes.extend(found.notes);
         let drafts = found.found.into_iter().map(|d| d.draft).collect();
         let mut text = archive::to_toml(&Archive { cases: Vec::new(), drafts });
-        // One at a time: the text alone is large enough.
+        // One at a time, to save memory.
         for id in self.ids()? {
             let one = self.list_of(vec![id], |record| record);
             listing.notes.extend(one.notes);
@@ -342,9 +340,8 @@ impl Cases {
         }
         Ok((Some(text), listing))
     }
-    /// Stores imported cases without replacing any. A file that can't be read and has the id of one
-    /// of them is set aside: the names it got come back. Going on after an interruption is
-    /// importing once more.
+    /// Stores imported cases without replacing any. An unreadable file with the id of one of them
+    /// is set aside; its new name is returned. After an interruption the import can be repeated.
     /// Errors: something can't be written; the cases before it are stored.
     pub fn import(&self, cases: &[CaseRecord]) -> Result<(Vec<Imported>, Vec<PathBuf>), CaseError> {
         let (mut out, mut aside) = (Vec::new(), Vec::new());

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 /// Folders of an asset tree (`kotowari check assets`).
 const TREE: [&str; 6] = ["flow", "letters", "services", "lint", "ui", ""];
 
-/// What was found: mistakes, and what one may want to know.
+/// Mistakes and remarks.
 #[derive(Default)]
 struct Found {
     problems: Vec<Problem>,
@@ -40,7 +40,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     let mut found = Found::default();
     if paths.is_empty() {
         found.problems.extend(check::mistakes());
-        // The answers that try the wording need a day on which the desk is open.
+        // Sample answers need a day on which the desk is open.
         let day = OfficeCalendar::default().next_business_day(today);
         found.problems.extend(content.own_mistakes());
         found.problems.extend(check::own::proof(&content, day));
@@ -74,8 +74,8 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     Err(f)
 }
 
-/// A folder of assets: what it has stands in for the built-in files, and the whole is checked. Any
-/// other file in it is checked by itself.
+/// A folder of assets replaces the built-in files it has, and the whole set is checked. Other files
+/// in it are checked by themselves.
 fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
     let (mut files, looked) = (BTreeMap::new(), found.files);
     for name in TREE {
@@ -111,7 +111,7 @@ fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
 fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut Found) {
     let name = shown(path);
     let mut say = |message: String| found.problems.push(Problem::new(&name, 0, "", message));
-    // A backup is larger than what is written by hand.
+    // Archives may be larger than files written by hand.
     let text = match store::read_text(path, case::archive::LARGEST as u64) {
         Ok(Some(text)) => text,
         Ok(None) if may_lack => return,
@@ -156,8 +156,7 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     found.problems.extend(check::own::proof(&own, today));
 }
 
-/// An answers file: its own mistakes, and what the linter says of the letter it gives. What is
-/// still open is no mistake.
+/// An answers file: its own mistakes, and the lint of its letter. Open questions are not mistakes.
 fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
     let mut given = answers_file::several::parse_all(name, text, content, today);
     let sound = given.problems.is_empty();
@@ -167,7 +166,7 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
         parsed.fill_absent(content.flow(), today);
         let doc = Document::new(content, &parsed.answers, None, today, office).proofread(office);
         let line = |f: &Finding| f.question.as_deref().map_or(0, |q| parsed.line(q));
-        // Of a letter that is not whole the text says nothing.
+        // An incomplete letter is not linted.
         let told = |f: &&Finding| match f.question.as_deref() {
             _ if f.rule == "blank" => false,
             Some(id) => parsed.leaves_open(id),
@@ -184,7 +183,7 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
     found.problems.extend(given.unreached(name, content.flow(), today));
 }
 
-/// A letter as text, written by whomever: the linter reads it.
+/// Lints a letter of any origin.
 fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
@@ -206,7 +205,7 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
     }
 }
 
-/// The mistakes of the stored cases and of the drafts; how many files were looked at.
+/// Checks the stored cases and drafts; returns the number of files.
 fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
     let mut looked = 0;
     let mut failed = |path: &Path, e: CaseError| match e {
@@ -240,7 +239,7 @@ fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> u
         }
         Err(e) => failed(cases.data(), e),
     }
-    // One folder that can't be read is one mistake.
+    // An unreadable folder is reported once.
     problems.dedup();
     problems.extend(inner);
     looked

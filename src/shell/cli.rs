@@ -107,7 +107,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it says, or removes, what a killed program has left.
+    /// Whether the command lists or removes leftovers of killed processes.
     pub(super) fn names_leftovers(&self) -> bool {
         match self {
             Self::Wipe { .. } => true,
@@ -214,11 +214,11 @@ pub enum FlowFormat {
 }
 
 fn colors(word: &str) -> Result<Colors, String> {
-    Colors::parse(word).map_err(str::to_owned)
+    Colors::read(word).map_err(str::to_owned)
 }
 
 fn ambiguity(word: &str) -> Result<Ambiguity, String> {
-    Ambiguity::parse(word).map_err(str::to_owned)
+    Ambiguity::read(word).map_err(str::to_owned)
 }
 
 fn category(word: &str) -> Result<String, String> {
@@ -235,8 +235,8 @@ fn day(word: &str) -> Result<NaiveDate, String> {
 }
 
 impl Cli {
-    /// Reads the arguments; wrong ones end the program with 2. Without any, clap is not asked at
-    /// all: building its command tree takes longer than drawing the first frame.
+    /// Reads the arguments; wrong ones end the program with 2. Without arguments clap is skipped:
+    /// building its command tree takes longer than drawing the first frame.
     pub fn read() -> Self {
         if std::env::args_os().nth(1).is_none() {
             return Self::default();

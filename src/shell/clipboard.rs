@@ -37,13 +37,13 @@ fn now() -> Duration {
     }
 }
 
-/// A wait stands still while the machine sleeps: none is longer than this, then the clock is asked
-/// again.
+/// A sleep is paused while the machine sleeps, so waits are cut to this length and the clock is
+/// read again.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// From now on no program that is started gets a descriptor beyond the three streams. Those opened
-/// here are closed there anyway; but the caller may have handed some on (`9> lock`, `3>&1 | cat`),
-/// and who stays for hours would hold them.
+/// From now on child processes inherit only the three standard streams. Descriptors opened here are
+/// close-on-exec anyway, but the caller may have passed some (`9> lock`, `3>&1 | cat`), and a
+/// keeper would hold them for hours.
 #[cfg(unix)]
 pub(super) fn hand_on_nothing() {
     close_fds::set_fds_cloexec_threadsafe(3, &[]);
@@ -80,7 +80,7 @@ pub fn copy(
     }
 }
 
-/// The whole sequence for `terminal`; `None` where there is no use in sending one.
+/// The whole sequence for `terminal`; `None` if it would be useless.
 fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
     let mut plain = String::new();
     CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain).ok()?;
@@ -121,7 +121,7 @@ mod desktop {
     use std::io::{Read as _, Write as _};
     use std::process::{Command, Stdio};
 
-    /// More than any letter.
+    /// Larger than any letter.
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
 
     #[cfg(windows)]
@@ -151,7 +151,7 @@ mod desktop {
         if cfg!(windows) { text.replace('\n', "\r\n").into() } else { text.into() }
     }
 
-    /// Asks whoever keeps a history of the clipboard, here or in a cloud, to leave it out.
+    /// Asks clipboard histories, local or in a cloud, to leave the text out.
     #[cfg(windows)]
     fn unrecorded(set: Set<'_>) -> Set<'_> {
         use arboard::SetExtWindows as _;
@@ -216,15 +216,15 @@ mod desktop {
 
     /// How long a display may take to accept the text.
     const READY: Duration = Duration::from_secs(3);
-    /// Letters are private: no keeper holds one longer than this.
+    /// No keeper holds a private letter longer than this.
     const LIFE: Duration = Duration::from_secs(12 * 60 * 60);
     /// How often the keeper looks whether the display holds the text, until it does for the first
     /// time. From then on it looks whether the display is still there, since on X11 nothing tells
     /// it.
     const FIRST_LOOKS: Duration = Duration::from_millis(10);
-    /// More than any letter; keeps a misused keeper from eating the memory.
+    /// Larger than any letter; limits the memory of a misused keeper.
     const MAX_TEXT: u64 = 16 * 1024 * 1024;
-    /// The keeper's whole vocabulary.
+    /// The only message a keeper sends.
     const OK: &[u8] = b"OK\n";
 
     /// Whether a keeper holds `text` now, as read back by it. Never takes longer than [`READY`].
@@ -279,13 +279,12 @@ mod desktop {
         held
     }
 
-    /// What the keeper's threads tell its main one.
     enum News {
         /// Read back: the clipboard holds the text.
         Holds,
         /// The clipboard holds something else or can't be asked.
         Lost,
-        /// Giving the text out has ended: replaced by another copy, or failed.
+        /// Serving the text has ended: another copy replaced it, or it failed.
         Ended,
     }
 
@@ -320,7 +319,7 @@ mod desktop {
             }
             match told.recv_timeout(left.min(LOOK)) {
                 Ok(News::Holds) if !said => {
-                    // Not `println!`: it panics when nobody listens any more.
+                    // Not `println!`, which panics on a closed pipe.
                     let mut out = std::io::stdout();
                     if out.write_all(OK).and_then(|()| out.flush()).is_err() {
                         return ExitCode::FAILURE;
@@ -337,7 +336,7 @@ mod desktop {
         }
     }
 
-    /// Reads the clipboard back, often until it holds `text` for the first time, then now and then.
+    /// Reads the clipboard back, frequently until it first holds `text`, then occasionally.
     fn watch(text: &str, tell: &Sender<News>) {
         let mut pause = FIRST_LOOKS;
         loop {

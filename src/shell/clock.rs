@@ -6,10 +6,10 @@ use crate::domain::calendar;
 use crate::domain::case::stamp::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
-/// The clock that a run of the program goes by. It moves: ask it again for each message.
+/// The clock of a run. It moves, so it is read again for each message.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Clock {
-    /// The day that was given (`--today`); the time of day goes on all the same.
+    /// The day of `--today`; the time of day still runs.
     pub day: Option<NaiveDate>,
 }
 
@@ -21,15 +21,15 @@ impl Clock {
     pub fn today(self) -> NaiveDate {
         self.now().date_naive()
     }
-    /// Whether now is what the clock says: a day that was given may be another one.
+    /// Whether `--today` is absent or the real day.
     pub fn is_real(self) -> bool {
         self.day.is_none_or(|day| day == Self::default().today())
     }
-    /// The real time, for the hours of a desk; None where the day was given.
+    /// The real time, for the hours of a desk; None with `--today`.
     pub fn desk(self) -> Option<NaiveDateTime> {
         self.day.is_none().then(|| self.now().naive_local())
     }
-    /// The day that the machine shows in its own zone, if it is another one.
+    /// The date in the machine's own zone, if it differs.
     pub fn other_day(self) -> Option<NaiveDate> {
         let now = utc();
         let zone = zone::readable().then_some(chrono::Local)?;
@@ -38,12 +38,11 @@ impl Clock {
     }
 }
 
-/// Now. A clock that is centuries off stands at the first or last day that dates may be written
-/// with.
+/// Now, clamped to the range of dates that the program can write.
 fn utc() -> DateTime<Utc> {
     // `Utc::now` panics on a clock before 1970.
     let now = DateTime::<Utc>::from(std::time::SystemTime::now());
-    // A day less: what is the last day here is the next one in Japan.
+    // A day less, because in Japan it may already be the next one.
     let last = calendar::within(NaiveDate::MAX).pred_opt().unwrap_or_default();
     calendar::within(now.date_naive()).min(last).and_time(now.time()).and_utc()
 }
@@ -56,7 +55,7 @@ mod zone {
     #[cfg(unix)]
     use std::path::{Path, PathBuf};
 
-    /// No zone file comes near.
+    /// Far larger than any zone file.
     #[cfg(unix)]
     const MAX: u64 = 1024 * 1024;
     /// Where zones lie, as chrono looks for them.
@@ -64,8 +63,7 @@ mod zone {
     const FOLDERS: [&str; 4] =
         ["/usr/share/lib/zoneinfo", "/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo"];
 
-    /// Whether the zone of the machine can be read without waiting and without end: `TZ` may name a
-    /// pipe or a device.
+    /// Whether the machine's zone can be read without blocking: `TZ` may name a pipe or a device.
     #[cfg(unix)]
     pub(super) fn readable() -> bool {
         let default = || vec![PathBuf::from("/etc/localtime")];
@@ -82,7 +80,7 @@ mod zone {
                 }
             },
         };
-        // Where there is none, it is a rule written out, or nothing is read.
+        // A missing file means that `TZ` is a rule, and nothing is read.
         files.iter().all(|f| std::fs::metadata(f).map_or(true, |m| m.is_file() && m.len() <= MAX))
     }
     #[cfg(windows)]

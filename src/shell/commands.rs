@@ -8,7 +8,7 @@ use crate::domain::flow::draw;
 
 pub fn run(cli: &Cli, command: &Command) -> Result<u8, Failure> {
     let done = carry_out(cli, command);
-    // What a killed program has left is tidied by the next one, but not before those that name it.
+    // Leftovers of killed processes are removed first, except before commands that list them.
     if !command.names_leftovers() {
         upkeep::tidy();
     }

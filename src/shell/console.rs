@@ -20,21 +20,21 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the program may take to keep what is half-typed once a signal ends it.
+/// How long the program may take to save half-typed input after a signal.
 const GRACE: Duration = Duration::from_secs(1);
 /// How long after an Enter more of a paste may come.
 const BURST: Duration = Duration::from_millis(15);
-/// How often one looks for it.
+/// How often to poll for it.
 const GLANCE: Duration = Duration::from_millis(2);
-/// How long the hands rest before what is half-typed is kept.
+/// Idle time after which half-typed input is saved.
 const PAUSE: Duration = Duration::from_secs(1);
-/// How long an answer to the question of widths is waited for before the screen is left.
+/// How long to wait for a pending answer about widths before leaving the screen.
 const STRAY: Duration = Duration::from_millis(50);
 enum News {
     Records(io::Result<Vec<InputRecord>>),
-    /// They were taken already: what they say.
+    /// Records that were already read and decoded.
     Taken(Vec<u8>, Vec<TermEvent>),
-    /// It has to end with this code.
+    /// The program has to end with this code.
     End(u8),
 }
 
@@ -42,16 +42,16 @@ pub struct Tty {
     shared: Arc<Shared>,
     pending_enter: bool,
     told: (u16, u16),
-    /// Asks for records; none while nobody waits, so that an editor gets what is typed to it.
+    /// Requests records; none are read in between, so that an editor gets its own input.
     ask: Option<Sender<()>>,
     asked_for_records: bool,
     tell: Sender<News>,
     news: Receiver<News>,
     units: Units,
     decoder: Decoder,
-    /// Came while one looked whether anything does.
+    /// Arrived while [`Tty::rests`] was checking.
     come: Option<News>,
-    /// Decoded and not told yet.
+    /// Decoded but not delivered yet.
     early: Vec<TermEvent>,
     asks: bool,
     asked: bool,
@@ -172,7 +172,7 @@ impl Tty {
         }
     }
 
-    /// A console takes what it is given.
+    /// A console never blocks.
     pub fn takes(&self) -> bool {
         true
     }
@@ -209,13 +209,13 @@ impl Tty {
         self.asked = self.asks;
     }
 
-    /// Nobody tells here that a mail program did not open.
+    /// Windows does not report that no mail program opened.
     #[expect(clippy::unused_self, reason = "as where somebody does")]
     pub fn opener(&self) -> impl FnOnce() + Send + 'static {
         || {}
     }
 
-    /// Whether nothing comes for a moment; what comes is told by [`Tty::read_events`].
+    /// Whether no input comes for a moment; input that comes is kept for [`Tty::read_events`].
     pub fn rests(&mut self) -> bool {
         let open = self.decoder.patience().is_some() || !self.early.is_empty();
         let end = Instant::now() + PAUSE;
@@ -225,7 +225,7 @@ impl Tty {
                 Ok(News::Records(Ok(records))) => {
                     let (mut bytes, mut told) = (Vec::new(), Vec::new());
                     self.take(&records, &mut bytes, &mut told);
-                    // That a key was let go, or the focus, is nothing.
+                    // Key releases and focus changes don't count.
                     if !(bytes.is_empty() && told.is_empty()) {
                         self.come = Some(News::Taken(bytes, told));
                     }
@@ -303,7 +303,7 @@ impl Tty {
         news
     }
 
-    /// Takes what comes within this time, as soon as it is there; false: nothing.
+    /// Takes input that comes within this time; false if none does.
     fn more(
         &mut self,
         limit: Duration,
@@ -328,7 +328,7 @@ impl Tty {
         }
     }
 
-    /// Keys become bytes; a new size is told.
+    /// Turns keys into bytes and reports a new size.
     fn take(&mut self, records: &[InputRecord], bytes: &mut Vec<u8>, out: &mut Vec<TermEvent>) {
         for record in records {
             match record {
@@ -343,7 +343,7 @@ impl Tty {
                     self.units.take(&record, bytes);
                 }
                 InputRecord::WindowBufferSizeEvent(_) => {
-                    // Consoles tell it several times.
+                    // Consoles report it several times.
                     let (columns, rows) = self.size();
                     if std::mem::replace(&mut self.told, (columns, rows)) != (columns, rows) {
                         out.push(TermEvent::Resize(columns, rows));
@@ -368,7 +368,7 @@ impl Tty {
         }
     }
 
-    /// There is no job control here: does nothing.
+    /// Windows has no job control.
     pub fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }

@@ -20,7 +20,7 @@ const WRAP_AT_EOL_OUTPUT: u32 = 0x0002;
 const VIRTUAL_TERMINAL_PROCESSING: u32 = 0x0004;
 const DISABLE_NEWLINE_AUTO_RETURN: u32 = 0x0008;
 
-/// The system takes at least this much in one call.
+/// The system accepts at least this much per call.
 const PIECE: usize = 16 * 1024;
 
 /// What is needed to give the console back, shared with the panic hook and the thread that hears
@@ -28,14 +28,14 @@ const PIECE: usize = 16 * 1024;
 pub(super) struct Shared {
     pub(super) input: Handle,
     output: Handle,
-    /// The modes of both to give back.
+    /// The original modes of input and output.
     original: Mutex<Option<(u32, u32)>>,
     pub(super) drawn: AtomicBool,
     pub(super) mouse: AtomicBool,
     /// Another program has the console.
     pub(super) released: AtomicBool,
-    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is
-    /// written.
+    /// The exit code with which the program has to end, 0 if it need not. Nothing is written once
+    /// it is set.
     pub(super) ending: AtomicU8,
     pub(super) scratch: Scratch,
     /// Held while a frame is written.
@@ -50,7 +50,7 @@ impl Shared {
             Handle::current_in_handle().map_err(none)?,
             Handle::current_out_handle().map_err(none)?,
         );
-        // A device that opens and is no console has no mode.
+        // A device that is not a console has no mode.
         ConsoleMode::from(input.clone()).mode().map_err(none)?;
         ConsoleMode::from(output.clone()).mode().map_err(none)?;
         Ok(Self {
@@ -106,7 +106,7 @@ impl Shared {
         self.drawing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes all of it. A console that is gone is told by reading it.
+    /// Writes everything. A lost console is noticed by reading.
     pub(super) fn write(&self, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         let console = Console::from(self.output.clone());
@@ -120,7 +120,7 @@ impl Shared {
         }
     }
 
-    /// Idempotent. Never waits: a panic in the middle of a frame comes here with its own lock held.
+    /// Idempotent. Never blocks: after a panic within a frame its own lock is still held.
     pub(super) fn restore(&self) {
         if self.drawn.swap(false, SeqCst) {
             self.write(&closing(self.mouse.load(SeqCst)));

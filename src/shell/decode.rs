@@ -24,10 +24,9 @@ const REST: Duration = Duration::from_secs(1);
 const NUMBER: Duration = Duration::from_secs(3);
 const PASTE: Duration = Duration::from_secs(1);
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// As far as the number goes that begins a paste.
+/// The prefixes of the number that begins a paste.
 const BEGINS_PASTE: [&[u8]; 3] = [b"2", b"20", b"200"];
 
-/// What was read and not understood yet.
 #[derive(Default)]
 pub(super) struct Decoder {
     bytes: Vec<u8>,
@@ -45,7 +44,7 @@ impl Decoder {
         }
         self.bytes.extend_from_slice(new);
         self.take(out, false);
-        // Typed twice it leads out of any paste.
+        // Pressed twice, it ends any paste.
         self.interrupted(2, out);
     }
 
@@ -77,7 +76,7 @@ impl Decoder {
         }
     }
 
-    /// The rest did not come: what is there counts as it stands.
+    /// The rest did not come: decodes what is there.
     pub(super) fn give_up(&mut self, out: &mut Vec<Told>) {
         if self.interrupted(1, out) {
             return;
@@ -188,17 +187,17 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
     }
 }
 
-/// An answer to somebody else's question, as far as it is there.
+/// A terminal's answer to a question of another program.
 #[derive(Debug, PartialEq, Eq)]
 enum Answer {
-    /// It ends here, or something that can't stand in one breaks it off.
+    /// It ends here, or is broken off by a byte that can't be part of it.
     Ends(usize),
     Begins,
-    /// There is none: Alt with a key, and more keys.
+    /// Not an answer: Alt with a key, then other keys.
     None,
 }
 
-/// Longer answers than this nobody gives.
+/// No answer is longer.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// Looks for an answer in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one

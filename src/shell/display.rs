@@ -4,7 +4,7 @@ use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wish {
-    /// How long it may hold a text, at most; what was handed to a terminal nobody can take back.
+    /// How long it may hold a text; what was sent to a terminal can't be taken back.
     pub clear: Option<Duration>,
     /// A display may be one that only a network connection reaches.
     pub tcp_display: bool,
@@ -30,7 +30,7 @@ pub(super) enum Desktop {
 /// How OSC 52 must be put to reach the terminal that the user looks at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Terminal {
-    /// It has no clipboard.
+    /// The terminal has no clipboard.
     #[default]
     None,
     Plain,
@@ -89,7 +89,7 @@ pub(super) fn without_network(display: &str) -> Option<String> {
 pub(super) mod tests {
     use super::*;
 
-    /// With these variables; one without a value has some.
+    /// The display with these variables set; `NAME` alone means any value.
     pub(in crate::shell) fn display(vars: &[&str], term: &str) -> Display {
         wanted(vars, term, Wish::default())
     }

@@ -6,10 +6,10 @@ use super::store::{self, StoreError};
 use crate::domain::case::draft::{self, Draft, Stored};
 use std::path::PathBuf;
 
-/// More unfinished walks than this nobody goes on with.
+/// Nobody has more unfinished walks.
 const MAX_DRAFTS: u32 = 999;
 
-/// The unfinished walks, and what there is to say of their files.
+/// The drafts, and notes and errors about their files.
 #[derive(Debug, Default)]
 pub struct Drafts {
     pub found: Vec<Stored>,
@@ -46,22 +46,21 @@ impl Cases {
         let Some(found) = own::read(&path)? else { return Ok(None) };
         Ok(Some((draft::parse(&path.display().to_string(), &found.text)?, found.note)))
     }
-    /// Stores an unfinished walk; returns the number of its file. It takes the place of `over` only
-    /// where that is still as it was last known: what another instance has made of it, and what
-    /// can't be read, stays, and the walk gets a file of its own.
-    /// Errors: it can't be written. Whatever was there is untouched then.
+    /// Stores a draft and returns the number of its file. It replaces `over` only if that file
+    /// still holds what was last known: changes by another instance and unreadable files stay, and
+    /// the draft gets a new file. Errors: it can't be written; existing files are then untouched.
     pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
         let text = draft::to_toml(draft);
-        // Somebody who holds the lock for ever must not cost what was typed: a draft is compared,
-        // and replaced whole, without it as well; only two instances with the same draft within the
-        // same millisecond would not see each other.
+        // A lock that is held for ever must not cost the user's input: a draft is compared and
+        // replaced as a whole, which is safe without the lock unless two instances write the same
+        // draft within a millisecond.
         let lock = match self.lock() {
             Err(CaseError::Store(e)) if e.is_busy() => None,
             lock => Some(lock?),
         };
         let number = self.draft_in(over, &text)?;
         if lock.is_none() && self.is_wiped() {
-            // Whoever held it was the one who removes everything.
+            // The lock was held by `wipe`.
             let path = self.draft_path(number);
             own::remove(&path)?;
             return Err(StoreError::new(&path, store::Cause::Wiped).into());
@@ -82,7 +81,7 @@ impl Cases {
         }
         Err(StoreError::new(&self.draft_path(MAX_DRAFTS), store::Cause::NoFreeName).into())
     }
-    /// Removes an unfinished walk; false: there was none. Without one nothing is made.
+    /// Removes a draft; false if there was none. Creates nothing.
     pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
         let path = self.draft_path(number);
         if !own::is_there(&path)? {
@@ -108,7 +107,6 @@ pub(super) fn draft_number(name: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
     use std::path::Path;
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -119,13 +117,9 @@ mod tests {
         let cases = Cases::at(place.path().to_owned());
         assert!(cases.drafts()?.found.is_empty());
         let draft = |goal: &str| Draft {
-            opened: None,
-            saved: DateTime::default(),
             answers: format!("goal = \"{goal}\"\n"),
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
-            case: None,
-            edited: None,
-            run: None,
+            ..Draft::default()
         };
         let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
         assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);

@@ -1,7 +1,5 @@
-//! Which encoding a file has that is not in UTF-8. What is certain is called by its name; what may
-//! be several is not.
+//! Detects the encoding of a file that is not UTF-8. Only certain results are named.
 
-/// What a text was saved in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Utf8,
@@ -9,19 +7,19 @@ pub(super) enum Encoding {
     ShiftJis,
     Other,
     NoText,
-    /// Nothing but null characters: what a file is whose writing was cut off by the power.
+    /// Only null bytes: a file whose writing was cut off by a power failure.
     Nulls,
 }
 
-/// How files begin that are no text: PDF, Word and archives, older Word, pictures.
+/// Magic numbers of PDF, Word and archives, older Word, pictures.
 const NO_TEXT: [&[u8]; 9] = [
     b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
     b"\x1f\x8b", b"7z\xbc\xaf", b"{\\rtf",
 ];
-/// What changes the set of characters in ISO-2022-JP.
+/// Escape sequences of ISO-2022-JP.
 const ESCAPES: [&[u8]; 3] = [b"\x1b$B", b"\x1b$@", b"\x1b(J"];
 
-/// Tells by the bytes; what is UTF-8 and has no more null characters than a slip is nothing else.
+/// Valid UTF-8 with at most a few stray null bytes counts as UTF-8.
 pub(super) fn of(bytes: &[u8]) -> Encoding {
     let nulls = bytes.split(|b| *b == 0).count() - 1;
     let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
@@ -46,8 +44,7 @@ pub(super) fn of(bytes: &[u8]) -> Encoding {
     }
 }
 
-/// Whether the bytes are UTF-16, with its mark or without, of which nothing is odd in a Japanese
-/// text.
+/// Whether the bytes are UTF-16, with or without a byte order mark, that reads as Japanese text.
 fn utf16(bytes: &[u8], marked: bool) -> bool {
     let little = |pair: &[u8]| u16::from_le_bytes([pair[0], pair[1]]);
     let big = |pair: &[u8]| u16::from_be_bytes([pair[0], pair[1]]);

@@ -8,20 +8,19 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Whether its folder, or that of all our data, is a link: behind it is a place that the user
-/// chose, and may share.
+/// Whether the folder or its parent is a link: the user chose that place and may share it.
 #[cfg(unix)]
 pub(super) fn shared(path: &Path) -> bool {
     path.ancestors().skip(1).take(2).any(Path::is_symlink)
 }
 
-/// Where the user named the place: what others may do there is known.
+/// For a place that the user named: its permissions are the user's choice.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for both")]
 pub(super) fn as_the_place_has_it(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives a temporary file its name, in place of what has it, whatever the rights of that were.
+/// Renames a temporary file over `path`, whatever permissions the old file had.
 pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     let mut file = Some(file);
     patiently(|| {
@@ -33,12 +32,11 @@ pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     })
 }
 
-/// Whether a file may hold what is to be written. Asked while it is empty: what was written, and
-/// removed again, can be found on many disks.
+/// Checks whether a file may hold private data. Called while it is empty, since deleted data can be
+/// recovered from many disks.
 pub(super) type Passes = fn(&File) -> io::Result<()>;
 
-/// Writes `bytes` and gives them the name `target`, in place of what has it, if the new file
-/// passes.
+/// Writes `bytes` to `target`, replacing what is there, if the new file passes.
 pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path, passes: Passes) -> io::Result<()> {
     // Only a file that has a name can take the place of another one.
     if fs::symlink_metadata(target).is_err()
@@ -73,13 +71,13 @@ fn filled(
     Ok(file)
 }
 
-/// A file without a name: a program that is killed leaves nothing of it.
+/// A file without a name, which disappears if the program is killed.
 pub(super) struct Unnamed(
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "nothing makes one there"))]
     File,
 );
 
-/// Such a file with `bytes`, safely on the disk; None where the system or the file system has none.
+/// An unnamed file with `bytes`, synced; None where the system does not support it.
 #[cfg(target_os = "linux")]
 pub(super) fn unnamed(folder: &Path, bytes: &[u8], passes: Passes) -> io::Result<Option<Unnamed>> {
     use rustix::fs::{Mode, OFlags};
@@ -100,7 +98,7 @@ pub(super) fn unnamed(_: &Path, _: &[u8], _: Passes) -> io::Result<Option<Unname
 }
 
 impl Unnamed {
-    /// Gives it a name that nothing has.
+    /// Gives it a name; fails if the name is taken.
     #[cfg(target_os = "linux")]
     pub(super) fn name(&self, path: &Path) -> io::Result<()> {
         use rustix::fs::{AtFlags, CWD, linkat};
@@ -115,8 +113,8 @@ impl Unnamed {
     }
 }
 
-/// The same in a folder of the user's own: where it lies is noted until the note is dropped.
-/// Without a place for notes it is written all the same.
+/// A temporary file in a folder of the user's; its place is noted until the note is dropped.
+/// Without a place for notes it is still written.
 pub(super) fn noted(
     folder: &Path,
     bytes: &[u8],
@@ -133,8 +131,7 @@ pub(super) fn noted(
     Ok((note, file))
 }
 
-/// Makes the new name survive a power cut. Some file systems can't do that for folders: the file is
-/// there anyway.
+/// Makes the new name survive a power failure. Ignored on file systems that can't sync folders.
 #[cfg_attr(windows, expect(clippy::unnecessary_wraps, reason = "one signature for all systems"))]
 pub(super) fn settle(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]

@@ -1,8 +1,7 @@
 //! What this process keeps from the rest of the machine.
 
-/// From now on no crash leaves what this process holds in a core file, and no other program of the
-/// user's may look into it. To be called before anything of the user's is read. A system that can't
-/// is left as it is.
+/// Disables core dumps and ptrace by other programs of the user. Call it before reading any user
+/// data. Does nothing where the system does not support it.
 pub fn keep_memory_private() {
     // The tests count what the program writes and look for its keepers, which only the superuser
     // may otherwise.

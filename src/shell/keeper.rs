@@ -12,22 +12,21 @@ use std::time::Duration;
 
 #[derive(Debug)]
 pub struct Keeper {
-    /// Err: why there is no place for them.
+    /// Err: why there is no data folder.
     cases: Result<Cases, String>,
     /// The configuration file; Err: why there is none.
     config: Result<PathBuf, String>,
 }
 
 impl Keeper {
-    /// From now on. Nothing is made yet.
+    /// Starts watching for a wipe. Nothing is created yet.
     pub(super) fn new() -> Self {
-        // Somebody sits at a screen: another instance is waited for a moment, and no longer than
-        // nobody minds.
+        // A person is waiting, so the lock is tried only briefly.
         let cases = Cases::open().map(|c| c.waiting(Duration::from_millis(400)).watching());
         Self { cases: cases.map_err(|e| e.to_string()), config: Err(String::new()) }
     }
 
-    /// The same, with the configuration file; Err: why there is none.
+    /// Sets the configuration file; Err: why there is none.
     pub(super) fn with(self, config: Result<PathBuf, String>) -> Self {
         Self { config, ..self }
     }
@@ -36,8 +35,8 @@ impl Keeper {
         self.cases.as_ref().map_err(Clone::clone)
     }
 
-    /// Where storing was `agreed` to before a wipe is noticed also while nothing is stored yet.
-    /// Where that is not possible, nor will be what is to be stored.
+    /// If storing was `agreed` to earlier, creates the lock file so that a wipe is noticed even
+    /// before anything is stored. Failure is ignored: storing will fail too.
     pub(super) fn begin(self, agreed: bool) -> Self {
         if let (true, Ok(cases)) = (agreed, &self.cases) {
             drop(cases.lock());

@@ -63,7 +63,7 @@ fn preset(
     wrong
 }
 
-/// A letter of several, by its service; where even that is missing, its place is its name.
+/// The name of one of several letters: its service, else its number.
 fn name_of(n: usize, doc: &Document<'_>) -> String {
     let nth = || text!("letter.nth", n);
     let name = Some(clean::visible(doc.service_name())).filter(|name| !name.is_empty());
@@ -93,7 +93,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
     for (n, parsed) in (1..).zip(&given.letters) {
         let doc = Document::new(&content, &parsed.answers, None, today, config.office)
             .at(clock.is_real().then(|| clock.now().naive_local()));
-        // Of a letter that is not whole the text says nothing.
+        // An incomplete letter has no text to report.
         let doc = if sound {
             if l.format == LetterFormat::Eml {
                 mailable(&doc.walk)?;
@@ -117,7 +117,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         open.push(blocks);
         letters.push((parsed, doc));
     }
-    // All of them, or none: half of what was asked for would be taken for the whole.
+    // All or none: a part could be taken for the whole.
     if !sound {
         let mut wrong = Failure::problems(&wrong);
         wrong.lines.extend(missing);
@@ -144,7 +144,6 @@ fn blocks(parsed: &Parsed, doc: &Document<'_>, sound: bool) -> Vec<(String, Stri
     doc.findings.iter().filter(told).map(|f| (key(f), f.message.clone())).collect()
 }
 
-/// A letter with the answers that it was made from.
 type Made<'a> = (&'a Parsed, Document<'a>);
 
 /// Says what is open for programs: no text of a letter that is not whole.
@@ -228,12 +227,12 @@ fn hand_over(
     Ok(0)
 }
 
-/// Where several letters are written to, a file each.
+/// The folder that several letters are written to.
 fn folder(l: &Letter, several: bool) -> Option<&Path> {
     l.to.file().filter(|p| several && p.is_dir())
 }
 
-/// To standard output, or to a file; into a folder under this name.
+/// Writes to standard output or to a file; `name` is the file name inside a folder.
 fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
     to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text))
 }

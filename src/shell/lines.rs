@@ -8,7 +8,7 @@ pub(super) const INTERRUPT: usize = 2;
 pub(super) enum Heard {
     /// A line, without its end.
     Line(String),
-    /// A line past [`MAX_LINE`], passed over.
+    /// A line longer than [`MAX_LINE`], skipped.
     TooLong,
     /// A line that is not UTF-8.
     NoText,
@@ -20,12 +20,12 @@ pub(super) enum Heard {
 #[derive(Default)]
 struct Lines {
     buffer: Vec<u8>,
-    /// The rest of a line that is too long.
+    /// The rest of an overlong line is being skipped.
     skipping: bool,
 }
 
 impl Lines {
-    /// The next line, if its end is there.
+    /// The next complete line.
     fn next(&mut self) -> Option<Heard> {
         while let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
             let heard = self.take(end + 1);
@@ -33,7 +33,7 @@ impl Lines {
                 return heard;
             }
         }
-        // The line is over its limit before its end is there: what comes of it is not kept.
+        // Over the limit before its end: the rest is skipped.
         if self.skipping || self.buffer.len() > MAX_LINE {
             self.buffer.clear();
             if !std::mem::replace(&mut self.skipping, true) {
@@ -43,14 +43,14 @@ impl Lines {
         None
     }
 
-    /// What is left where nothing more comes: a last line may lack its end.
+    /// The last line, which may lack its end.
     fn rest(&mut self) -> Heard {
         let all = self.buffer.len();
         let last = if all > 0 { self.take(all) } else { None };
         last.unwrap_or(Heard::End)
     }
 
-    /// A line with its end, taken out; None: the rest of one that was too long.
+    /// Takes out a complete line; None for the rest of an overlong one.
     fn take(&mut self, length: usize) -> Option<Heard> {
         let rest = self.buffer.split_off(length);
         let mut line = std::mem::replace(&mut self.buffer, rest);
@@ -104,7 +104,7 @@ mod input {
             flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&unheard))?;
             let hears = Some(flag::register(SIGINT, Arc::clone(&unheard))?);
             for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
-                // The number first: whoever wakes up finds it.
+                // Stored before waking the reader.
                 let number = usize::try_from(signal).unwrap_or_default();
                 flag::register_usize(signal, Arc::clone(&told), number)?;
                 low_level::pipe::register(signal, waker.try_clone()?)?;
@@ -112,7 +112,7 @@ mod input {
             Ok(Self { lines: Lines::default(), ended: false, told, woken, unheard, hears })
         }
 
-        /// Passes over the Ctrl-C and Ctrl-\ that came so far.
+        /// Ignores Ctrl-C and Ctrl-\ received so far.
         pub(in crate::shell) fn forget_interrupts(&mut self) {
             for signal in [SIGINT, SIGQUIT] {
                 let number = usize::try_from(signal).unwrap_or_default();
@@ -166,7 +166,7 @@ mod input {
             }
             let mut piece = [0; 8192];
             match rustix::io::read(stdin, &mut piece) {
-                // Also where the terminal is gone.
+                // Even if the terminal is gone.
                 Ok(0) | Err(Errno::IO) => self.ended = true,
                 Ok(n) => self.lines.buffer.extend_from_slice(piece.get(..n).unwrap_or_default()),
                 Err(Errno::INTR | Errno::AGAIN) => {}
@@ -215,7 +215,7 @@ mod input {
             Ok(Self { ask, asked: false, news, told })
         }
 
-        /// Passes over the Ctrl-C that came so far.
+        /// Ignores Ctrl-C received so far.
         pub(in crate::shell) fn forget_interrupts(&mut self) {
             let _ = self.told.compare_exchange(INTERRUPT, 0, SeqCst, SeqCst);
         }
@@ -267,7 +267,6 @@ mod input {
 mod tests {
     use super::*;
 
-    /// What is heard of a text that comes in pieces.
     fn heard(pieces: &[&[u8]]) -> Vec<String> {
         let mut lines = Lines::default();
         let mut out = Vec::new();

@@ -19,7 +19,7 @@ pub(super) fn clock(cli: &Cli) -> Clock {
     Clock { day: cli.today }
 }
 
-/// The day of writing: as given, else today in Japan.
+/// The day of writing: `--today`, else today in Japan.
 pub(super) fn today(cli: &Cli) -> NaiveDate {
     clock(cli).today()
 }
@@ -48,7 +48,7 @@ pub(super) fn load_theme(config: &mut Config, file: &Path) -> Result<(), Vec<Pro
     .map_err(|message| vec![Problem::new(&name, 0, "", message)])
 }
 
-/// Says what the user's own files have that is wrong, and that they are not used.
+/// Reports mistakes in the user's own files and that those files are not used.
 pub(super) fn say_own_mistakes(content: &Content) {
     for p in content.own_mistakes().iter().take(MOST) {
         say(text!("cli.note.unused", text = clean::visible(&p.to_string())));
@@ -63,15 +63,15 @@ pub(super) fn load_config(
 ) -> Result<(Config, Result<PathBuf, String>), Failure> {
     let path = paths::config_file();
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
-    // The customary way to say: none. Nor is anything ever stored there; root could put a file in
-    // its place.
+    // `/dev/null` customarily means none. Nothing is stored there: root could replace it with a
+    // file.
     if file == Path::new("/dev/null") {
         let none = text!("load.null").to_owned();
         return Ok((Config::default(), Err(none)));
     }
     let text = store::read_text(file, store::MAX_FILE).map_err(|e| unread(&e))?;
     let Some(text) = text else {
-        // What is saved later would have no place.
+        // There would be no place to save to.
         if let Some(folder) = file.parent().filter(|folder| folder.is_file()) {
             let no_folder = io::Error::from(io::ErrorKind::NotADirectory);
             return Err(unread(&store::StoreError::new(folder, store::Cause::Read(no_folder))));
@@ -83,7 +83,7 @@ pub(super) fn load_config(
     };
     let mut config = Config::parse(&shown(file), &text)
         .map_err(|p| if_answers(file, &text).unwrap_or_else(|| Failure::problems(&p)))?;
-    // Only what is personal has to be for the user alone.
+    // Only personal data has to be private.
     if !(config.sender.is_empty() && config.registration.is_empty())
         && let Some(note) = own::private_file(file)
     {
@@ -94,16 +94,16 @@ pub(super) fn load_config(
     if unknown.is_empty() { Ok((config, path)) } else { Err(Failure::problems(&unknown)) }
 }
 
-/// What is said of answers where something else belongs.
+/// The message for an answers file given in place of another kind of file.
 pub(super) fn if_answers(file: &Path, text: &str) -> Option<Failure> {
-    // An archive may be a hundred times as long as answers; to read it once more takes memory.
+    // Not for archives, which may be large.
     let short = u64::try_from(text.len()).is_ok_and(|n| n <= store::MAX_FILE);
     let ours = case::file::looks_like_one(text) || case::archive::looks_like_one(text);
     let found = short && answers_file::looks_like_one(text) && !ours;
     found.then(|| Failure::usage(text!("load.is_answers", file = shown(file))))
 }
 
-/// A file that can't be read: by its content wrong input (2), else something outside (1).
+/// An unreadable file: wrong input (2) if its content is at fault, else outside (1).
 fn unread(e: &store::StoreError) -> Failure {
     let line = e.to_string();
     if e.is_outside() { Failure::outside(line) } else { Failure::usage(line) }

@@ -4,7 +4,6 @@ use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// Whose a lock is.
 pub(super) enum Taken {
     Ours,
     Theirs,
@@ -24,7 +23,7 @@ pub(super) fn exclusive(file: &File) -> io::Result<Taken> {
 fn no_locks(error: &io::Error) -> bool {
     #[cfg(unix)]
     let number = Some(rustix::io::Errno::NOLCK.raw_os_error());
-    // A server that knows no such request: ERROR_INVALID_FUNCTION.
+    // ERROR_INVALID_FUNCTION: a file server without locks.
     #[cfg(windows)]
     let number = Some(1);
     error.kind() == ErrorKind::Unsupported || error.raw_os_error() == number

@@ -1,8 +1,7 @@
-//! What a path names: on Windows some names of files are none.
+//! What a path names: on Windows some file names are devices or streams.
 
 use std::path::Path;
 
-/// What Windows takes a name for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Named {
     File,
@@ -32,7 +31,7 @@ fn named_on_windows(path: &str) -> Named {
     if path.contains(':') { Named::Stream } else { Named::File }
 }
 
-/// What a path names; on other systems the file system tells.
+/// Always a file on other systems, where the file system decides.
 pub(super) fn named(path: &Path) -> Named {
     if cfg!(windows) { named_on_windows(&path.to_string_lossy()) } else { Named::File }
 }

@@ -18,7 +18,7 @@ pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
 pub(super) struct Own {
     pub(super) text: String,
-    /// What had to be said of its rights.
+    /// A note on its permissions.
     pub(super) note: Option<String>,
 }
 
@@ -64,7 +64,7 @@ fn no_follow(options: &mut OpenOptions) {
 #[cfg(windows)]
 fn no_follow(_: &mut OpenOptions) {}
 
-/// Takes away the rights of others; says so, or that it could not.
+/// Removes the permissions of others; returns a note about it, also if that failed.
 #[cfg(unix)]
 fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -85,18 +85,18 @@ fn private(_: &File, _: &Path, _: u32) -> Option<String> {
     None
 }
 
-/// The same for a file that is not only ours: one may have linked the configuration.
+/// [`private`] for a file that may be a link, such as the configuration.
 pub(super) fn private_file(path: &Path) -> Option<String> {
     private_at(path, 0o600)
 }
 
-/// The same for a folder, which must not be listed by others either.
+/// [`private`] for a folder.
 pub(super) fn private_folder(path: &Path) -> Option<String> {
     private_at(path, 0o700)
 }
 
-/// Behind a link is a place that the user chose, and may share: what is to be said of it is said,
-/// and its rights stay.
+/// A link leads to a place that the user chose and may share: it is reported, but its permissions
+/// stay.
 #[cfg(unix)]
 fn private_at(path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -125,7 +125,7 @@ pub(super) struct Lock(
     #[expect(dead_code, reason = "held, not used: closing it lets go")] Option<File>,
 );
 
-/// How often one looks whether it is free.
+/// How often to retry.
 pub(super) const GLANCE: Duration = Duration::from_millis(4);
 
 /// Waits until no other instance is writing, `patience` at most; `watch`: what is known of the lock
@@ -146,7 +146,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
         stands()?;
         let known = watch.has_any();
         if !known {
-            // On every call, because `wipe` removes the folder too.
+            // Every time, because `wipe` removes the folder too.
             prepare_folder(path).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
         }
         is_there(path)?;
@@ -200,7 +200,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
 /// which stays as it is.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
     store::readable(path, text.as_bytes())?;
-    // Looked at before a file is written for nothing: of many of one name most are taken.
+    // Checked before writing: of many cases of one name most numbers are taken.
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
     }
@@ -224,7 +224,7 @@ pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
     Ok(removed)
 }
 
-/// [`remove`] for one of many, whose folder is settled after all of them.
+/// [`remove`] for one of many; the caller syncs the folder once.
 pub(super) fn remove_unsettled(path: &Path) -> Result<bool, StoreError> {
     match trouble::patiently(|| fs::remove_file(path)) {
         Ok(()) => Ok(true),
@@ -242,7 +242,7 @@ pub(super) fn with_other_names(path: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     no_follow(&mut options);
-    // One that may not be read has names all the same.
+    // Works without read permission.
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::OFlags;
@@ -252,7 +252,7 @@ pub(super) fn with_other_names(path: &Path) -> Option<File> {
     options.open(path).ok().filter(|file| names_of(file) > 1)
 }
 
-/// Whether an opened file is still there under any name.
+/// Whether an open file still has any name.
 pub(super) fn has_a_name(file: &File) -> bool {
     names_of(file) > 0
 }
@@ -265,9 +265,8 @@ fn names_of(file: &File) -> u64 {
     names.unwrap_or(0)
 }
 
-/// Gives a file that can't be read another name, so that its place is free: `x.toml.broken-1`.
-/// Returns that name.
-/// Errors: the folder can't be written, or something else than a file is there.
+/// Renames an unreadable file to `x.toml.broken-1` and returns the new name. Errors: the folder
+/// can't be written, or it is not a file.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     is_there(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
@@ -293,10 +292,10 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     unreachable!("there is always a next number")
 }
 
-/// What stands between the name of a file and the number under which it was set aside.
+/// Between a file's name and the number under which it was set aside.
 pub(super) const BROKEN: &str = ".broken-";
 
-/// The name of the file that was set aside under this name.
+/// The original name of a file that was set aside.
 pub(super) fn set_aside_from(name: &str) -> Option<&str> {
     let (of, number) = name.rsplit_once(BROKEN)?;
     (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(of)
@@ -305,27 +304,27 @@ pub(super) fn set_aside_from(name: &str) -> Option<&str> {
 /// The names in a folder; none if there is no such folder.
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
-        // Systems differ in what they say of a file in its place.
+        // Systems report a file in its place differently.
         if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
             return Err(ErrorKind::NotADirectory.into());
         }
         let mut out = Vec::new();
         for entry in fs::read_dir(folder)? {
-            // A name that is not UTF-8 is none of ours, and shown as far as it can be read.
+            // A name that is not UTF-8 is not ours; it is shown lossily.
             out.push(entry?.file_name().to_string_lossy().into_owned());
         }
         out.sort();
         Ok(out)
     };
     match read() {
-        // A file in the place of the folder is no empty folder.
+        // A file in place of the folder is an error, not an empty folder.
         Err(e) if store::absent(&e) && fs::symlink_metadata(folder).is_err() => Ok(Vec::new()),
         other => other.map_err(|e| StoreError::new(folder, Cause::Read(e))),
     }
 }
 
-/// Removes what a killed program left behind in a folder. To be called under the lock; a file that
-/// can't be removed stays.
+/// Removes leftovers of killed processes in a folder. Call it under the lock; files that can't be
+/// removed stay.
 pub(super) fn tidy(folder: &Path) -> Result<(), StoreError> {
     for name in names(folder)?.iter().filter(|n| n.starts_with(TEMPORARY)) {
         let _ = fs::remove_file(folder.join(name));

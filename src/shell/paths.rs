@@ -22,7 +22,7 @@ static NAMED: OnceLock<PathBuf> = OnceLock::new();
 /// From now on this is the configuration file, whatever the environment says.
 pub fn name_config(file: Option<&Path>) {
     if let Some(file) = file {
-        // Once, at the start.
+        // Called once, at the start.
         let _ = NAMED.set(file.to_owned());
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn elsewhere() -> (Vec<PathBuf>, Option<PathBuf>) {
     (configs.collect(), data)
 }
 
-/// Where a path leads, also where there is nothing yet.
+/// Resolves a path whose end need not exist.
 fn whole(path: &Path) -> PathBuf {
     let target = fs::canonicalize(path).ok().or_else(|| {
         let folder = folder_of(path).canonicalize().ok()?;
@@ -112,7 +112,7 @@ fn variable_is_relative(name: &str) -> bool {
     variable(name).is_some_and(|value| !Path::new(&value).is_absolute())
 }
 
-/// Empty counts as unset, as the XDG rules want it.
+/// Empty counts as unset, as the XDG specification says.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }

@@ -18,9 +18,9 @@ pub struct Place {
 pub enum PlaceKind {
     Case,
     Draft,
-    /// A file that could not be read and gave way to another.
+    /// An unreadable file that was set aside.
     SetAside,
-    /// What a killed program left behind.
+    /// A leftover of a killed process.
     Leftover,
     /// The empty file that keeps two instances apart.
     Lock,
@@ -33,7 +33,7 @@ pub struct Wiped {
     pub failed: Vec<CaseError>,
     /// What stands among ours and was not put there by the program, and where links led: it stays.
     pub foreign: Vec<PathBuf>,
-    /// Another instance could write meanwhile.
+    /// The lock could not be had.
     pub unlocked: bool,
 }
 
@@ -55,7 +55,7 @@ impl Cases {
     pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |path: &Path, name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
-            // The program puts no folders there.
+            // The program creates no folders there.
             if std::fs::symlink_metadata(path).is_ok_and(|m| m.is_dir()) {
                 return None;
             }
@@ -110,7 +110,7 @@ impl Cases {
             match own::remove_unsettled(&p.path) {
                 Ok(_) => {
                     folders.extend(p.path.parent().map(Path::to_owned));
-                    // Where a link has led to is not known to be ours.
+                    // The target of a link may not be ours.
                     out.foreign.extend(behind);
                     elsewhere.extend(other.map(|file| (p.path.clone(), file)));
                     out.gone.push(p);
@@ -124,7 +124,7 @@ impl Cases {
                 out.failed.push(StoreError::new(&folder, Cause::Write(e)).into());
             }
         }
-        // Two names may both have been ours: asked when both are gone.
+        // Checked after all removals: both names may have been ours.
         let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
         // Where there is something else in its place nobody else gets it either.
@@ -145,7 +145,6 @@ impl Cases {
         let mut out = Vec::new();
         for folder in [self.folder(), self.data().to_owned()] {
             let names = own::names(&folder).unwrap_or_default();
-            // Notes go with what they note.
             let names = names.iter().filter(|n| !n.starts_with(scratch::PREFIX));
             out.extend(names.map(|n| folder.join(n)).filter(|p| !ours.contains(p.as_path())));
         }
@@ -153,7 +152,7 @@ impl Cases {
     }
     fn remove_folders(&self) {
         for folder in [self.folder(), self.data().to_owned()] {
-            // Not empty, or not there: then it stays as it is.
+            // Fails if it is not empty or missing.
             let _ = std::fs::remove_dir(folder);
         }
     }

@@ -30,7 +30,7 @@ use std::time::Duration;
 /// Whether the terminal has no screen, as far as the environment says.
 pub(super) fn without_screen() -> bool {
     let term = std::env::var_os("TERM").unwrap_or_default();
-    // Where there is no such variable by custom, its absence says nothing.
+    // On Windows the variable is usually unset.
     term == "dumb" || (cfg!(unix) && term.is_empty())
 }
 
@@ -51,28 +51,26 @@ pub(super) fn can_ask() -> bool {
     winapi_util::file::typ(io::stdin()).is_ok_and(|of| of.is_pipe())
 }
 
-/// The world that the program is asked in.
 pub(super) struct Lines {
     pub(super) keeper: Keeper,
     pub(super) clock: Clock,
     pub(super) wish: Wish,
-    /// It was not asked for: say why it is so.
+    /// Line mode was not asked for: explain it.
     pub(super) fallback: bool,
 }
 
-/// Runs the program to its end; how it ended, and 130 where it was left.
 pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     terminal::on_panic(|tell| tell());
     upkeep::tidy();
     let mut plain = Plain::new(app);
-    // A code for a phone's camera needs somebody who looks at a screen.
+    // A QR code is only useful on a screen.
     plain.pictures =
         !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());
     let heard = Input::new().map_err(|e| Failure::outside(e.to_string()))?;
     let mut world = World { lines, heard };
     let ended = ask(&mut plain, &mut world);
     if ended.is_err() {
-        // The output is gone: nothing that is said reaches the user.
+        // The output is gone: the user can't be told anything.
         for effect in plain.leave(1).effects {
             if matches!(effect, Effect::SaveDraft(_)) {
                 let _ = perform(effect, &mut world);
@@ -82,12 +80,11 @@ pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     ended
 }
 
-/// What time it is, for the core; whether another day has begun.
+/// Passes the time to the core; returns whether a new day has begun.
 fn tell_time(plain: &mut Plain, lines: &Lines) -> bool {
     plain.app.tell_time(lines.clock.now(), lines.clock.day.is_none())
 }
 
-/// What is said before anything is asked.
 fn greet(plain: &mut Plain, lines: &Lines) -> Result<(), Failure> {
     tell_time(plain, lines);
     if let Some(there) = lines.clock.other_day() {
@@ -135,7 +132,7 @@ fn ask(plain: &mut Plain, world: &mut World) -> Result<Exit, Failure> {
             .next()
             .map_err(|e| Failure::outside(text!("say.no_input", why = advice(&e))))?;
         if !echoed || matches!(line, Heard::End | Heard::Signal(_)) {
-            // Where no terminal has shown what was typed, it has not ended the line either.
+            // Without a terminal nothing has echoed the line end.
             show("\n")?;
         }
         if tell_time(plain, &world.lines) {
@@ -146,7 +143,7 @@ fn ask(plain: &mut Plain, world: &mut World) -> Result<Exit, Failure> {
             Heard::TooLong => plain.too_long(),
             Heard::NoText => plain.no_text(),
             Heard::End => plain.end(),
-            // Where nobody types there is nobody to ask.
+            // Without a terminal nobody can be asked.
             Heard::Signal(INTERRUPT) if echoed => {
                 world.heard.forget_interrupts();
                 plain.interrupt()
@@ -156,7 +153,7 @@ fn ask(plain: &mut Plain, world: &mut World) -> Result<Exit, Failure> {
     }
 }
 
-/// Whether a draft was kept, as far as it was one.
+/// Whether a draft was stored; None if the outcome is about something else.
 fn is_kept(outcome: &Outcome) -> Option<Result<bool, String>> {
     match outcome {
         Outcome::Draft(Ok(_)) => Some(Ok(true)),
@@ -191,7 +188,7 @@ impl Ports for World {
         ports::write(to, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
-        // A signal is seen when the editor has ended, so nothing ends before this.
+        // Signals are handled after the editor has ended, so the file is always removed.
         let scratch = Scratch::default();
         let edited = self.heard.lend(|| ports::edit(text, "", &scratch));
         scratch.remove();
@@ -213,14 +210,14 @@ fn show(text: &str) -> Result<(), Failure> {
     shown.map_err(|e| Failure::outside(text!("say.no_screen", why = advice(&e))))
 }
 
-/// So long it is waited for word that no mail program opens: nothing can be told between lines.
+/// How long to wait for a failing mail program: it can't be reported later, between lines.
 const OPENING: Duration = Duration::from_secs(2);
 
-/// What is said at the end; `kept`: whether a draft was, None: it could not be.
+/// The messages at the end. `kept`: whether a draft was stored, None if storing failed.
 fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
     match (exit, kept) {
         (Exit::Left(_), Some(kept)) => say_kept(plain, kept),
-        // Of what was agreed to last nothing was said yet.
+        // What was stored last has not been reported yet.
         (Exit::Done(_) | Exit::Failed(_), _) if io::stderr().is_terminal() => {
             plain.app.farewell().iter().for_each(say);
         }
@@ -231,10 +228,9 @@ fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
     }
 }
 
-/// Says whether what was begun is kept.
 fn say_kept(plain: &Plain, kept: bool) {
     let says = match plain.app.screen {
-        // That the letter was sent, as the user said, is not stored.
+        // The user's word that it was sent is not stored.
         Screen::After(_)
             if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() =>
         {
@@ -246,6 +242,6 @@ fn say_kept(plain: &Plain, kept: bool) {
         _ if kept => text!("plain.kept"),
         _ => text!("plain.kept.not"),
     };
-    // Standard error may be closed by now.
+    // Not `eprintln!`: standard error may be closed.
     let _ = writeln!(io::stderr(), "{says}");
 }

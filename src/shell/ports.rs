@@ -108,28 +108,27 @@ pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
     let path = at_home(&to.path);
     let path = in_folder(&path, &to.name).unwrap_or(path);
     let used = store::write_new(&path, text.as_bytes()).map_err(StoreError::briefly)?;
-    // In full, so that it is found again.
+    // Absolute, so that it can be found.
     Ok(std::path::absolute(&used).unwrap_or(used))
 }
 
-/// A path with the home folder for its `~`: no shell has seen what is typed here, and of
-/// `--output=~/…` not all of them put it in.
+/// Expands `~`: paths typed here never pass a shell, and not every shell expands `--output=~/…`.
 fn at_home(path: &Path) -> PathBuf {
     let home = path.strip_prefix("~").ok().and_then(|rest| Some(std::env::home_dir()?.join(rest)));
     let mut found = home.unwrap_or_else(|| path.to_owned());
     if names_a_folder(path) {
-        // The prefix was taken off a list of names, which doesn't know how the last one ended.
+        // `strip_prefix` drops a trailing separator.
         found.push("");
     }
     found
 }
 
-/// Whether it ends as only folders do.
+/// Whether it ends in a separator.
 fn names_a_folder(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// The file of this name, where a folder was named.
+/// The path of a file in `path`, if that is a folder.
 fn in_folder(path: &Path, name: &str) -> Option<PathBuf> {
     (path.is_dir() || names_a_folder(path)).then(|| path.join(name))
 }
@@ -147,9 +146,8 @@ pub(super) fn save_as(path: &Path, name: &str, text: &str) -> Result<u8, Failure
     Ok(0)
 }
 
-/// Hands an address to the desktop, which knows the mail program. It goes on its own: nothing of
-/// ours is inherited, and `failed` is called from another thread once it says that no program has
-/// opened. That one has, nobody tells.
+/// Hands an address to the desktop, which opens the mail program. Nothing of ours is inherited.
+/// `failed` is called from another thread if no program opened; success is not reported.
 pub(super) fn open(address: &str, failed: impl FnOnce() + Send + 'static) -> Result<(), String> {
     let (program, first): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
@@ -161,7 +159,7 @@ pub(super) fn open(address: &str, failed: impl FnOnce() + Send + 'static) -> Res
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     clipboard::hand_on_nothing();
-    // What the system calls it says nothing to who writes a letter.
+    // The system's error would not help the user.
     let mut child = command.spawn().map_err(|_| text!("ports.no_mail_program").to_owned())?;
     // Reaped in the background, so that none stays behind. What ends there on Windows is no
     // opener, and its code says nothing.
@@ -220,7 +218,7 @@ fn edited(path: &Path) -> Result<Option<String>, String> {
     {
         return Ok(Some(super::encoding::plain_lines(text.into_owned())));
     }
-    // Its file is gone when this is read.
+    // By then the file is gone, so its path is not shown.
     read.map_err(|e| {
         if e.is_too_large() { text!("editor.too_large").to_owned() } else { e.to_string() }
     })

@@ -34,7 +34,6 @@ const DELETE: u16 = 0x2e;
 pub(super) struct Units(Option<u16>);
 
 impl Units {
-    /// Appends what a record stands for.
     pub(super) fn take(&mut self, record: &Record, out: &mut Vec<u8>) {
         // Alt with digits composes a character that comes with the release of Alt. Consoles paste
         // what the keyboard can't type the same way.
@@ -57,7 +56,7 @@ impl Units {
             high @ 0xd800..0xdc00 => self.0 = Some(high),
             unit => {
                 let pair = high.into_iter().chain([unit]);
-                // Half a character is none.
+                // A lone surrogate is dropped.
                 let Some(c) = char::decode_utf16(pair).find_map(Result::ok) else { return };
                 let (alt, ctrl) = (record.state & ANY_ALT != 0, record.state & ANY_CTRL != 0);
                 // Control and Alt together are AltGr, which is how a character is typed.
@@ -110,7 +109,7 @@ pub(super) fn is_paste(bytes: &[u8]) -> bool {
     only_text && goes_on && bytes.windows(2).any(|w| w.iter().all(text))
 }
 
-/// Such a paste in the brackets that other terminals put around one.
+/// Wraps such a paste in the sequences of bracketed paste.
 pub(super) fn bracketed(bytes: &[u8]) -> Vec<u8> {
     [b"\x1b[200~", bytes, b"\x1b[201~"].concat()
 }
@@ -158,7 +157,7 @@ mod tests {
     #[test]
     fn characters_outside_the_basic_plane_come_whole() {
         assert_eq!(bytes(&halves("𠮷田😀a")), "𠮷田😀a".as_bytes());
-        // A half that lost its other half is dropped, and what follows is not.
+        // A lone surrogate is dropped, and what follows is kept.
         assert_eq!(bytes(&[press(0, 0xd842, 0), press(0, u16::from(b'a'), 0)]), b"a");
         assert_eq!(bytes(&[press(0, 0xdfb7, 0), press(0, u16::from(b'a'), 0)]), b"a");
     }

@@ -188,7 +188,7 @@ fn show(
     let view = |c| View::new(c, &known, today);
     match format {
         Format::Json => {
-            // Thousands of cases are written one by one.
+            // Written one by one, to save memory.
             print_all(
                 agents
                     .iter()

@@ -14,7 +14,6 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-/// Where things are stored.
 pub trait Stores {
     /// Stores a case or changes one; returns it as it is stored, None if it was removed.
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
@@ -28,10 +27,10 @@ pub trait Stores {
     }
 }
 
-/// What effects need of the world, on a screen and line by line.
+/// What effects need, on a screen and in line mode.
 pub trait Ports {
     fn stores(&mut self) -> &mut impl Stores;
-    /// Opens an address in the program that is there for it.
+    /// Opens an address in the program that handles it.
     fn open(&mut self, address: &str) -> Result<(), String>;
     fn copy(&mut self, text: &str) -> Copied;
     /// Writes a letter to a new file; returns the path used.
@@ -43,7 +42,7 @@ pub trait Ports {
     }
 }
 
-/// What a screen needs beside that.
+/// What the full screen needs besides.
 pub trait Terminal: Ports {
     /// Shows a frame, in one write.
     fn show(&mut self, frame: &str) -> io::Result<()>;
@@ -77,7 +76,7 @@ fn keep(draft: Keeping, ports: &mut impl Ports) -> Outcome {
     Outcome::Draft(kept).unless_wiped(|| ports.stores().is_wiped())
 }
 
-/// Does what the core wants done; what came of it, or the end.
+/// Carries out an effect; returns its outcome, or the end of the program.
 pub fn perform(effect: Effect, ports: &mut impl Ports) -> io::Result<ControlFlow<Exit, Outcome>> {
     let outcome = match effect {
         Effect::Save(profile) => Outcome::Saved(ports.stores().save(&profile)),
@@ -100,8 +99,8 @@ pub fn perform(effect: Effect, ports: &mut impl Ports) -> io::Result<ControlFlow
     Ok(ControlFlow::Continue(outcome.unless_wiped(|| ports.stores().is_wiped())))
 }
 
-/// Whatever a screen shows again after these is drawn anew, and a draft is kept `later`: once the
-/// frame is shown.
+/// [`perform`] for the full screen: forgets the frame where another program has drawn, and puts off
+/// storing a draft until the next frame is shown.
 fn obey(
     mut effect: Effect,
     ports: &mut impl Ports,
@@ -127,7 +126,7 @@ fn obey(
     })
 }
 
-/// The end, unless a draft is lost by it: nobody waits for a frame any more.
+/// Stores the pending draft and ends the program, unless the draft would be lost.
 fn end(
     exit: Exit,
     app: &mut App,
@@ -146,14 +145,15 @@ fn end(
     Some(exit)
 }
 
-/// Tells what came of a draft; whether it could not be kept.
+/// Reports the outcome of storing a draft; returns whether it failed.
 fn lost(app: &mut App, kept: Outcome) -> bool {
     let lost = matches!(kept, Outcome::Draft(Err(_)) | Outcome::Wiped(_));
     app.update(Msg::Done(kept));
     lost
 }
 
-/// Hands an event to the core, and does all that follows from it; the end, if that follows.
+/// Passes an event to the core and carries out the effects; returns the end of the program, if it
+/// follows.
 fn meet(
     e: TermEvent,
     app: &mut App,
@@ -161,7 +161,7 @@ fn meet(
     painter: &mut Painter,
     later: &mut Option<Box<Keeping>>,
 ) -> io::Result<Option<Exit>> {
-    // A terminal rearranges what it shows when it changes its size, also when it changes it back.
+    // A terminal rearranges its contents on every resize.
     if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
         painter.forget();
     }
@@ -188,8 +188,7 @@ fn meet(
 pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
     let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
     let mut events = Vec::new();
-    // The disk is slow: what is kept in case of an accident is written when the user already sees
-    // what they did.
+    // The disk is slow: drafts are written after the frame that shows the change.
     let mut later: Option<Box<Keeping>> = None;
     let (mut begun, mut typed) = (false, false);
     loop {
@@ -201,7 +200,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
             ports.show(&bytes)?;
         }
         app.unseen = false;
-        // Said while there is something left to do about it.
+        // Reported while the user can still act on it.
         if let Some(draft) = later.take()
             && lost(app, keep(*draft, ports))
         {
@@ -213,7 +212,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
             app.say_other_day(there);
             continue;
         }
-        // What is half-typed is kept too, once the hands rest.
+        // Half-typed input is saved once the user pauses.
         if std::mem::take(&mut typed) && app.stores() && ports.rests() {
             later = app.unkept();
             continue;
@@ -221,7 +220,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
         ports.events(&mut events)?;
         typed = true;
         let new_day = ports.now().is_some_and(|now| app.tell_time(now, ports.clock_counts()));
-        // All that arrived together is handled in order, and drawn once.
+        // Events that arrived together are handled in order and drawn once.
         for e in events.drain(..) {
             if let Some(exit) = meet(e, app, ports, &mut painter, &mut later)? {
                 return Ok(exit);

@@ -1,5 +1,4 @@
-//! What is said: the result on standard output, what is beside it on standard error, and why a
-//! command fails.
+//! Output: results on standard output, messages on standard error, and why a command fails.
 
 use super::trouble;
 use crate::domain::problem::Problem;
@@ -9,16 +8,16 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-/// Says a line. Nobody may be listening (a closed pipe, a full disk behind a redirection): the work
-/// goes on all the same, where `eprintln!` would end the program in the middle of it.
+/// Prints a line on standard error. Failures (a closed pipe, a full disk) are ignored, where
+/// `eprintln!` would panic in the middle of the work.
 pub fn say(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// Says what is wrong, line by line: as many lines as anybody reads.
+/// Prints what is wrong, up to a number of lines.
 pub fn complain(lines: impl IntoIterator<Item = impl AsRef<str>>) {
     for (n, line) in lines.into_iter().enumerate() {
-        // One more, which says that of a file with more.
+        // One more line, which says that there are more.
         if n > MOST {
             return say(format_args!("kotowari: {}", text!("toml.too_many", most = MOST)));
         }
@@ -31,7 +30,6 @@ pub fn complain(lines: impl IntoIterator<Item = impl AsRef<str>>) {
 #[derive(Debug)]
 pub struct Failure {
     pub code: u8,
-    /// Lines for standard error.
     pub lines: Vec<String>,
 }
 
@@ -62,7 +60,7 @@ pub(super) fn pretty(v: &serde_json::Value) -> String {
     clean::escaped(&format!("{v:#}\n"))
 }
 
-/// The same for the values of a list, a piece each.
+/// [`pretty`] for the values of a list, one piece each.
 pub(super) fn pretty_list(
     values: impl Iterator<Item = serde_json::Value>,
 ) -> impl Iterator<Item = String> {
@@ -75,7 +73,7 @@ pub(super) fn pretty_list(
     each.chain(std::iter::once(if some { "\n]\n" } else { "[]\n" }.to_owned()))
 }
 
-/// Writes to standard output; a reader that has gone away (`| head`) is no failure.
+/// Writes to standard output; a closed pipe (`| head`) is not an error.
 pub(super) fn print(text: &str) -> Result<u8, Failure> {
     print_all(std::iter::once(text))
 }
@@ -92,8 +90,8 @@ pub(super) fn print_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Res
     }
 }
 
-/// Writes a letter, or all that is stored, to standard output; a closed one has to be named, for it
-/// must not be lost unseen.
+/// Writes a letter or an archive to standard output. A closed one is an error: the output must not
+/// be lost silently.
 pub(super) fn print_kept(text: &str) -> Result<u8, Failure> {
     if closed_stdout() {
         let words = text!("say.closed");

@@ -20,14 +20,14 @@ use tempfile::TempDir;
 
 /// What the names of our folders begin with. Long, since what is called so is removed.
 pub(super) const PREFIX: &str = "kotowari-scratch-";
-/// The same for a file elsewhere.
+/// The prefix of files outside our folders.
 pub(super) const HIDDEN: &str = ".kotowari-scratch-";
-/// The link to a file elsewhere.
+/// The link to such a file.
 const PENDING: &str = "pending";
-/// How often a new folder may be taken away by somebody who tidies up before it is locked.
+/// How often to retry if another instance removes a new folder before it is locked.
 const TRIES: u32 = 8;
 
-/// A folder for the owner alone, gone with the value.
+/// A private folder, removed on drop.
 #[derive(Debug)]
 pub(super) struct Folder {
     /// Closed first: a folder with an open file in it can't be removed everywhere.
@@ -39,7 +39,7 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// A new one, empty, in the folder for temporary files.
+    /// A new folder in the folder for temporary files.
     fn new() -> io::Result<Self> {
         Self::new_in(&std::env::temp_dir())
     }
@@ -64,7 +64,7 @@ impl Folder {
     }
 
     fn new_in_data(data: &Path) -> io::Result<Self> {
-        // Before they are there: whatever becomes of this, they go again.
+        // Set before creating them, so that they are removed in any case.
         let made = data.ancestors().take_while(|folder| !folder.exists());
         let made = Made(made.map(Path::to_owned).collect());
         paths::prepare_folder(&data.join(PENDING))?;
@@ -80,7 +80,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Notes that a file will lie in `beside` until it has its name; what it has to be called.
+    /// Notes that a file will lie in `beside` until it gets its name; returns its temporary name.
     pub(super) fn noting(beside: &Path) -> io::Result<(Self, String)> {
         let folder = match notes() {
             Some(data) => Self::new_in_data(&data).or_else(|_| Self::new()),
@@ -105,7 +105,6 @@ impl Drop for Made {
     }
 }
 
-/// Where notes lie, unless it can't be written.
 fn notes() -> Option<PathBuf> {
     paths::data_dir().ok()
 }
@@ -115,13 +114,12 @@ fn hidden(folder: &Path) -> Option<String> {
     Some(format!(".{}", folder.file_name()?.to_str()?))
 }
 
-/// Whose a folder is.
 enum Held {
     /// Ours, until this is closed.
     Ours(File),
-    /// Somebody's, or gone.
+    /// Another process has it, or it is gone.
     Others,
-    /// Nobody can tell.
+    /// The file system has no locks.
     NoLocks,
 }
 
@@ -133,7 +131,7 @@ fn hold(folder: &Path) -> io::Result<Held> {
     options.read(true).custom_flags((OFlags::DIRECTORY | OFlags::NOFOLLOW).bits().cast_signed());
     held(options.open(folder), folder)
 }
-/// A folder can't be locked on Windows: a file in it is.
+/// Windows can't lock a folder, so a file in it is locked.
 #[cfg(windows)]
 fn hold(folder: &Path) -> io::Result<Held> {
     let path = folder.join("lock");
@@ -148,7 +146,7 @@ fn held(opened: io::Result<File>, at: &Path) -> io::Result<Held> {
     };
     Ok(match exclusive(&file)? {
         Taken::NoLocks => Held::NoLocks,
-        // Who tidied up has had the lock before us: then the name is gone, or another folder's.
+        // Another instance may have locked and removed it before us.
         Taken::Ours if same(&file, at) => Held::Ours(file),
         Taken::Ours | Taken::Theirs => Held::Others,
     })
@@ -159,7 +157,7 @@ fn held(opened: io::Result<File>, at: &Path) -> io::Result<Held> {
 fn note(at: &Path, to: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(to, at)
 }
-/// Links need a right of their own on Windows.
+/// Links need a privilege on Windows.
 #[cfg(windows)]
 fn note(at: &Path, to: &Path) -> io::Result<()> {
     fs::write(at, to.to_str().ok_or(io::ErrorKind::InvalidFilename)?)
@@ -217,11 +215,10 @@ fn own_folder(path: &Path) -> bool {
     found.is_dir() && ours
 }
 
-/// Removes one of [`left`].
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     let removed = if own_folder(path) { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     match removed {
-        // Its program has ended meanwhile.
+        // Its process has ended meanwhile.
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
@@ -233,15 +230,15 @@ pub(super) fn tidy() {
     for folder in left().iter().filter(|p| own_folder(p)) {
         if let Ok(Held::Ours(lock)) = hold(folder) {
             if let Some(file) = noted(folder) {
-                // The note goes only after what it notes.
+                // The note is removed only after the file.
                 if remove(&file).is_err() {
                     continue;
                 }
             }
-            // On Windows a folder with an open file in it stays.
+            // Windows can't remove a folder with an open file.
             let _lock = cfg!(unix).then_some(lock);
             let _ = fs::remove_dir_all(folder);
-            // It may have been made for this one.
+            // It may have been created for this folder.
             if let Some(data) = notes().filter(|data| folder.parent() == Some(data)) {
                 let _ = fs::remove_dir(data);
             }
@@ -277,13 +274,13 @@ impl Scratch {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&path)?;
-        // What others may not enter they may all the same where a file system knows no owner.
+        // The folder's permissions mean nothing on file systems without owners.
         for_the_owner(&file)?;
         file.write_all(&as_edited(text))?;
         Ok(path)
     }
 
-    /// Removes the folder with all that is in it. Harmless when repeated.
+    /// Removes the folder with its contents. Idempotent.
     pub(super) fn remove(&self) {
         let folder = self.folder().take();
         drop(folder);

@@ -14,7 +14,7 @@ pub(super) struct Asked<'a> {
     pub(super) stale: bool,
 }
 
-/// Shows the services that fit; none: 1.
+/// Prints the matching services; exit code 1 if there are none.
 pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u8, Failure> {
     let (content, today) = (load_content(), today(cli));
     say_own_mistakes(&content);

@@ -16,7 +16,7 @@ pub const MAX_FILE: u64 = LARGEST as u64;
 
 /// How many names [`write_new`] tries.
 const MAX_NAMES: u32 = 999;
-/// More links in a row than this are a circle.
+/// More links in a row count as a cycle.
 const MAX_LINKS: u32 = 40;
 
 /// A file that could not be read or written: which one and why, never what is in it. The text is
@@ -35,7 +35,7 @@ pub(super) enum Cause {
     NotOurs,
     Lock(io::Error),
     Busy,
-    /// All that was stored is gone since it was read.
+    /// All stored data was wiped after it was read.
     Wiped,
     TooLong {
         max: u64,
@@ -51,9 +51,9 @@ pub(super) enum Cause {
     NoFreeName,
     LinkCircle,
     OtherName,
-    /// The configuration or a record has its place there.
+    /// The path is reserved for the configuration or a record.
     Ours,
-    /// Windows takes the name for something else than a file.
+    /// Windows does not take the name for a file.
     OddName,
 }
 
@@ -62,7 +62,7 @@ impl StoreError {
         Self { path: path.to_owned(), cause }
     }
 
-    /// What is wrong, with a long name cut in its middle: the reason stands behind it.
+    /// The message with a long path shortened, so that the reason behind it is seen.
     pub(super) fn briefly(mut self) -> String {
         const ENDS: usize = 25;
         let name: Vec<char> = self.path.display().to_string().chars().collect();
@@ -85,17 +85,14 @@ impl StoreError {
         matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })
     }
 
-    /// Whether another instance holds the lock.
     pub fn is_busy(&self) -> bool {
         matches!(self.cause, Cause::Busy)
     }
 
-    /// Whether all that was stored was removed meanwhile.
     pub fn is_wiped(&self) -> bool {
         matches!(self.cause, Cause::Wiped)
     }
 
-    /// The file or folder that the error is about.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -141,7 +138,7 @@ impl std::error::Error for StoreError {
     }
 }
 
-/// Refuses a path that Windows takes for something else than a file.
+/// Refuses a path that Windows does not take for a file.
 fn is_file_name(path: &Path) -> Result<(), StoreError> {
     match named(path) {
         Named::File => Ok(()),
@@ -169,7 +166,7 @@ pub(super) fn absent(error: &io::Error) -> bool {
 pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     is_file_name(path)?;
-    // Looked at before opening, since opening a device can do things; and again after, since it may
+    // Checked before opening, since opening a device has effects, and again after, since it may
     // have changed.
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
@@ -193,7 +190,7 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
 }
 
 impl StoreError {
-    /// The system refused it; the file itself may be as it should.
+    /// The system refused to read it; the file itself may be fine.
     pub(super) fn is_outside(&self) -> bool {
         matches!(self.cause, Cause::Read(_))
     }
@@ -225,7 +222,7 @@ pub(super) fn read_stream(name: &Path, from: impl io::Read) -> Result<Option<Str
     from.take(MAX_FILE + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| StoreError::new(name, Cause::Read(e)))?;
-    // The size first: cut short, the text need not even be UTF-8 any more.
+    // The size is checked first: a truncated text may not be UTF-8.
     as_text(name, bytes, MAX_FILE).map(Some)
 }
 
@@ -235,7 +232,7 @@ pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option
     if !found.is_file() {
         return Ok(None);
     }
-    // Room for all of it and for the end to be seen: read in one go.
+    // One byte more than the file, so that a single read sees the end.
     let room = usize::try_from(found.len().min(max_bytes)).unwrap_or_default().saturating_add(1);
     let mut bytes = Vec::with_capacity(room);
     file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
@@ -266,7 +263,7 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
                 .unwrap_or_default();
             Err(wrong(before.matches('\n').count() + 1))
         }
-        // The error itself holds the bytes: only the place is kept.
+        // The error holds the bytes, so only the position is kept.
         Err(e) => {
             let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
             Err(wrong(before.filter(|b| **b == b'\n').count() + 1))
@@ -316,14 +313,14 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         _ => {
             let target = behind_links(path)?;
             let folder = folder_of(&target);
-            // What is wrong with the folder is known best before anything is made in it.
+            // Checked first for a precise error.
             fs::metadata(folder).map_err(fail)?;
             put(folder, bytes, &target, as_the_place_has_it).map_err(fail)
         }
     }
 }
 
-/// What the system says of a pipe that nobody reads.
+/// The error for a pipe without a reader.
 #[cfg(unix)]
 const NO_READER: i32 = rustix::io::Errno::NXIO.raw_os_error();
 #[cfg(windows)]
@@ -339,7 +336,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.custom_flags(OFlags::NONBLOCK.bits().cast_signed());
         let file = options.open(path)?;
-        // Once there is a reader it may take its time.
+        // With a reader, writing may block.
         fcntl_setfl(&file, fcntl_getfl(&file)?.difference(OFlags::NONBLOCK))?;
         Ok(file)
     }
@@ -355,8 +352,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
     is_free(path)?;
-    // An explicit folder or device is meant literally: a numbered file beside it would be found by
-    // nobody.
+    // An explicit folder or device is meant literally: nobody would find a numbered file beside it.
     behind_links(path)?;
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(StoreError::new(path, Cause::NotAFile));
@@ -371,7 +367,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
                     return Ok(name);
                 }
                 Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
-                // No way to name it here.
+                // The file system can't name it.
                 Err(_) => break,
             }
         }
@@ -417,8 +413,7 @@ pub(super) fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
             Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::NotFound) => {
                 return Ok(target);
             }
-            // Windows and some file systems have no links: writing will tell what is wrong, if
-            // anything.
+            // No links on this system; writing will report errors.
             Err(_) => return Ok(target),
         }
     }

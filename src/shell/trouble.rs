@@ -1,4 +1,4 @@
-//! Errors of the system: what to say of them, and which pass by themselves.
+//! System errors: their messages, and which of them are temporary.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -10,7 +10,7 @@ pub(super) fn advice(error: &io::Error) -> String {
             text!("trouble.exposed").into()
         }
         _ if in_use(error) => text!("trouble.in_use").into(),
-        // Windows says so, too, of a file that somebody has open and that was to be replaced.
+        // Windows also reports this for a file that is open elsewhere.
         ErrorKind::PermissionDenied if cfg!(windows) => {
             text!("trouble.no_permission_or_in_use").into()
         }
@@ -69,14 +69,12 @@ pub(super) fn for_the_owner(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Links in a circle.
 #[cfg(unix)]
 const LOOP: i32 = rustix::io::Errno::LOOP.raw_os_error();
-/// No more files can be opened.
 #[cfg(unix)]
 const NO_FILES: i32 = rustix::io::Errno::MFILE.raw_os_error();
 
-/// What to say of an error that may be one of our own: those have their words already.
+/// The message of an error; our own errors bring theirs.
 pub(super) fn says(error: &io::Error) -> String {
     match error.get_ref().map(ToString::to_string) {
         Some(words) if !words.is_ascii() => words,
@@ -96,11 +94,11 @@ pub(super) fn held(error: &io::Error) -> bool {
     in_use(error) || (cfg!(windows) && error.kind() == ErrorKind::PermissionDenied)
 }
 
-/// How long such a program is waited for.
+/// How long to wait for such a program.
 const PATIENCE: Duration = Duration::from_secs(2);
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// Does it, again where a file is held for a moment.
+/// Retries while the file is held by another program.
 pub(super) fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let end = Instant::now() + PATIENCE;
     loop {
@@ -118,7 +116,7 @@ mod tests {
     #[test]
     fn no_error_of_the_system_is_said_in_its_own_words() {
         let numbers = (1..=133).map(io::Error::from_raw_os_error);
-        // As crates hand them on, with a path in them.
+        // Crates wrap them with a path.
         let wrapped = (1..=133).map(|n| {
             let kind = io::Error::from_raw_os_error(n).kind();
             io::Error::new(kind, "No space left on device at path \"/x/.kotowari-scratch-abc\"")

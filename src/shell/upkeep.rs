@@ -46,7 +46,7 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     std::thread::scope(|s| {
         let all: Vec<_> = (0..threads).map(|_| s.spawn(work)).collect();
         for t in all {
-            // A panic has said what happened; the proof fails with it.
+            // The panic message was printed; the check fails.
             report.add(t.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
         }
     });
@@ -73,7 +73,7 @@ pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     Err(Failure { code: 1, lines: too_many.into_iter().chain(lines).collect() })
 }
 
-/// The sizes of the letters by kind, means and most.
+/// Mean and largest size of the letters by kind.
 #[expect(clippy::cast_precision_loss, reason = "a mean of some hundred thousand small numbers")]
 fn sizes(report: &exhaustive::Report) -> String {
     let mut out = String::new();
@@ -114,7 +114,7 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     });
     let cases = Cases::open().map_err(|e| failed.extend(e.lines())).ok();
     let config = config.ok();
-    // The lock alone holds nothing; it goes with the rest.
+    // The lock file holds no data and goes with the rest.
     let mut stored = leftovers(config.as_deref());
     if let Some(cases) = &cases {
         stored.extend(cases.places().0.into_iter().filter(|p| p.kind != PlaceKind::Lock));
@@ -129,7 +129,7 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
             return Err(Failure::outside(text!("cli.kept").to_owned()));
         }
     }
-    // Said at the end: what can't be said must not keep anything from being removed.
+    // Printed at the end, so that a failing output does not stop the removal.
     let mut done = String::new();
     let mut removed = |what: &str, path: &str| done.extend([what, path, "\n"]);
     if let (Some(path), true) = (&config, profile != Wanted::Nothing) {
@@ -162,7 +162,7 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
 }
 
-/// What lies there and stays, each with why.
+/// What stays, each with the reason.
 fn stays(foreign: Vec<PathBuf>, config: Option<&Path>) -> Vec<(&'static str, PathBuf)> {
     let theirs = foreign.into_iter().chain(copies(config)).map(|p| (text!("wipe.kept"), p));
     theirs.chain(elsewhere().into_iter().map(|p| (text!("wipe.elsewhere"), p))).collect()
@@ -239,7 +239,7 @@ fn wipe_profile(path: &Path, left: &str) -> Result<bool, StoreError> {
     } else {
         store::write_private(path, left.as_bytes())?;
     }
-    // It has got a new file: the old one is still there where it has another name.
+    // The file was replaced: the old one still exists under other names.
     if other.as_ref().is_some_and(own::has_a_name) {
         return Err(StoreError::new(&real, Cause::OtherName));
     }
@@ -256,7 +256,7 @@ pub(super) fn with_target(path: &Path) -> String {
 
 #[derive(PartialEq, Eq)]
 enum Wanted {
-    /// Nothing personal is in it.
+    /// It holds nothing personal.
     Nothing,
     /// What is personal: the text without it.
     Profile(String),
@@ -270,14 +270,14 @@ const UNREADABLE: &str = text!("wipe.unreadable");
 /// What is personal in the configuration.
 /// Errors: there is something else than a file.
 fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
-    // The customary way to say that there is none.
+    // `/dev/null` customarily means none.
     if path == Path::new("/dev/null") {
         return Ok(Wanted::Nothing);
     }
     let text = match store::read_text(path, store::MAX_FILE) {
         Ok(Some(text)) => text,
         Ok(None) => return Ok(Wanted::Nothing),
-        // Bad bytes, too many of them, no right to read them.
+        // Not UTF-8, too large, or not readable.
         Err(_) if path.metadata().is_ok_and(|m| m.is_file()) => return Ok(Wanted::File),
         Err(e) => return Err(Failure::outside(e.to_string())),
     };
@@ -296,7 +296,7 @@ fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
 /// Asks on the terminal; anything but a yes is a no.
 pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     let mut line = String::new();
-    // A question that nobody sees has no answer.
+    // Nobody would see the question.
     let asked = write!(io::stderr(), "{question} [y/N] ");
     asked
         .and_then(|()| io::stdin().lock().read_line(&mut line))

@@ -28,7 +28,7 @@ const HEADINGS: [(&str, &str); 4] = [
     ("Possible values:", text!("usage.values")),
 ];
 
-/// What stands inside of lines.
+/// Words within lines.
 const INSIDE: [(&str, &str); 6] = [
     ("Usage: ", text!("usage.usage")),
     ("[OPTIONS]", text!("usage.some_options")),
@@ -85,7 +85,7 @@ pub(super) fn manual(mut tree: Command) -> io::Result<String> {
     Ok(described(&out))
 }
 
-/// The commands that do something, in the order of the help.
+/// All subcommands except `help`, in their order.
 fn commands_below(tree: &Command, out: &mut Vec<Command>) {
     for command in tree.get_subcommands().filter(|c| c.get_name() != "help") {
         out.push(command.clone());
@@ -147,7 +147,7 @@ fn words(e: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// So much of what was typed is repeated, in characters.
+/// Characters of the input that are quoted at most.
 const LONGEST: usize = 60;
 
 fn short(text: String) -> String {

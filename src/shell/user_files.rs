@@ -10,9 +10,9 @@ use std::path::Path;
 
 /// A larger file is not somebody's wording: all the built-in ones together are 120 kB.
 const LARGEST: u64 = 256 * 1024;
-/// All files of one folder together.
+/// Limit for all files of one folder together.
 const LARGEST_FOLDER: u64 = 2 * 1024 * 1024;
-/// More files than this in one folder are not somebody's wording.
+/// Nobody has more files of their own wording.
 const MOST: usize = 200;
 
 /// Reads both folders beside the configuration; one that is not there is empty. A file that cannot

@@ -1,4 +1,4 @@
-//! What several commands take.
+//! Arguments of several commands.
 
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};

@@ -16,21 +16,21 @@ impl Watch {
     fn seen(&self) -> MutexGuard<'_, Option<File>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// Takes note of the lock file, unless one was noted before.
+    /// Remembers the lock file, unless one is known already.
     pub(super) fn note(&self, lock: &Path) {
         let mut seen = self.seen();
         if seen.is_none() {
             *seen = File::open(lock).ok().filter(|file| same(file, lock));
         }
     }
-    /// Whether one was noted: no other is made then.
+    /// Whether one is known; no other is created then.
     pub(super) fn has_any(&self) -> bool {
         self.seen().is_some()
     }
     pub(super) fn is_over(&self, lock: &Path) -> bool {
         self.seen().as_ref().is_some_and(|file| !same(file, lock))
     }
-    /// Storing was agreed to anew: it begins from here.
+    /// Starts again after the user has agreed to storing anew.
     pub(super) fn forget(&self) {
         *self.seen() = None;
     }

@@ -32,7 +32,7 @@ use std::rc::Rc;
 /// Errors: wrong input (2), no terminal or a closed one (1).
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content();
-    // Before anything is read: what is wiped after that does not come back.
+    // Before anything is read, so that data wiped later is not written again.
     let keeper = Keeper::new();
     let (mut config, path) = load_config(cli, &content)?;
     config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
@@ -75,7 +75,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         let lines = Lines { keeper, clock, wish, fallback: !asked };
         return finish(plain::run(app, lines)?);
     };
-    // Whether the desk is open now stands in the first frame.
+    // The first frame shows whether the desk is open.
     app.session.clock = clock.desk();
     if app.config.mouse {
         tty.use_mouse();
@@ -92,7 +92,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
 }
 
 fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
-    // Where errors go to a file, nobody reads it there; but a failure has its reason everywhere.
+    // Not into a redirected standard error, unless something failed.
     let read = io::stderr().is_terminal();
     let told = match ended {
         Ok(Exit::Done(_)) => read,
@@ -101,7 +101,7 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
         _ => false,
     };
     if let (true, Some(words)) = (told, app.farewell()) {
-        // A terminal breaks anywhere, also in front of a bracket.
+        // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
         for line in wrap(&words, app.ambiguous.room(columns.into())) {
             say(words.get(line).unwrap_or_default());
@@ -169,7 +169,7 @@ fn finish(exit: Exit) -> Result<u8, Failure> {
     }
 }
 
-/// What is stored. What cannot be read is said, and the rest is there all the same.
+/// The stored cases and drafts. Unreadable ones are reported.
 fn shelf() -> Shelf {
     let Ok(cases) = Cases::open() else { return Shelf::default() };
     let (mut shelf, mut notes) = (Shelf::default(), Vec::new());
@@ -192,7 +192,7 @@ fn shelf() -> Shelf {
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
-    // On the terminal as it was before the first frame: there they are found again afterwards.
+    // Printed before the first frame, so that they are still there afterwards.
     say_notes(&notes);
     shelf.broken = shelf.broken.iter().map(|l| clean::visible(l)).collect();
     shelf

@@ -23,7 +23,7 @@ const MAX_UNDO: usize = 200;
 /// multi-line. Call `clean` before, if what it took out is to be shown.
 ///
 /// Methods that move or change return whether anything changed.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct EditBuffer {
     text: String,
     cursor: usize,
@@ -97,16 +97,7 @@ impl EditBuffer {
     pub fn new(text: &str, multiline: bool) -> Self {
         let mut text = clean(text, multiline).text;
         cut(&mut text);
-        Self {
-            cursor: text.len(),
-            text,
-            multiline,
-            wished: None,
-            undo: VecDeque::new(),
-            redo: Vec::new(),
-            open: false,
-            gives_way: false,
-        }
+        Self { cursor: text.len(), text, multiline, ..Self::default() }
     }
 
     /// A line that is only offered, unless it is empty: see [`Self::give_way`].

@@ -26,7 +26,7 @@ impl Ambiguous {
     pub fn cluster(self, g: &str) -> usize {
         self.taken(g, grapheme_width(g))
     }
-    /// The same for a cluster whose cells on a narrow terminal are known.
+    /// [`Self::cluster`] where the width on a narrow terminal is known.
     pub(crate) fn taken(self, g: &str, narrow: usize) -> usize {
         if self == Self::Wide && narrow == 1 && is_unsure(g) { 2 } else { narrow }
     }

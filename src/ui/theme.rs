@@ -30,121 +30,95 @@ pub const COLOURS: [(&str, Color); 16] = [
     ("bright_white", Color::White),
 ];
 
-/// The few colours from which all styles follow; `None`: that of the text.
+/// The few colours from which all styles follow, in the order of [`Palette::KEYS`]; `None`: that of
+/// the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
-    /// Titles, keys, borders.
-    pub accent: Option<Color>,
-    pub error: Option<Color>,
-    /// What to look at before it goes wrong.
-    pub warn: Option<Color>,
-    pub good: Option<Color>,
-    /// A blank in the letter.
-    pub blank: Option<Color>,
-    /// What the last answer changed.
-    pub changed: Option<Color>,
-    /// Remarks, what keys do.
-    pub quiet: Option<Color>,
+    colours: [Option<Color>; 7],
     /// No colour at all: what would have one is underlined or has its mark alone.
     pub mono: bool,
 }
 
+/// The themes: name, colours, and those of the ground that it is drawn on; none where it must suit
+/// light text on black as well as black on white.
+pub const THEMES: [(&str, Palette, &[Color]); 4] = [
+    // Those of the sixteen colours that most palettes make readable on dark and on light
+    // backgrounds. Yellow is not: it is used as a ground only.
+    (
+        "terminal",
+        Palette::of([
+            Color::LightBlue,
+            Color::Red,
+            Color::Yellow,
+            Color::Green,
+            Color::Magenta,
+            Color::Cyan,
+        ]),
+        &[],
+    ),
+    (
+        "dark",
+        Palette::of([
+            Color::LightCyan,
+            Color::LightRed,
+            Color::LightYellow,
+            Color::LightGreen,
+            Color::LightMagenta,
+            Color::Cyan,
+        ]),
+        &[Color::Black],
+    ),
+    (
+        "light",
+        Palette::of([
+            Color::Blue,
+            Color::Red,
+            Color::Yellow,
+            Color::Green,
+            Color::Magenta,
+            Color::Cyan,
+        ]),
+        &[Color::Gray, Color::White],
+    ),
+    ("mono", Palette::MONO, &[]),
+];
+
 impl Default for Palette {
-    /// Those of the sixteen colours that most palettes make readable on dark and on light
-    /// backgrounds. Yellow is not: it is used as a ground only.
     fn default() -> Self {
-        Self {
-            accent: Some(Color::LightBlue),
-            error: Some(Color::Red),
-            warn: Some(Color::Yellow),
-            good: Some(Color::Green),
-            blank: Some(Color::Magenta),
-            changed: Some(Color::Cyan),
-            quiet: Some(Color::DarkGray),
-            mono: false,
-        }
+        THEMES[0].1
     }
 }
 
 impl Palette {
-    pub const MONO: Self = Self {
-        accent: None,
-        error: None,
-        warn: None,
-        good: None,
-        blank: None,
-        changed: None,
-        quiet: None,
-        mono: true,
-    };
+    pub const MONO: Self = Self { colours: [None; 7], mono: true };
+    /// Accent: titles, keys, borders. Warn: what to look at before it goes wrong. Blank: a blank in
+    /// the letter. Changed: what the last answer changed. Quiet: remarks, what keys do.
     pub const KEYS: [&str; 7] = ["accent", "error", "warn", "good", "blank", "changed", "quiet"];
 
-    pub fn named(name: &str) -> Option<Self> {
-        let of = |accent, error, warn, good, blank, changed| Self {
-            accent: Some(accent),
-            error: Some(error),
-            warn: Some(warn),
-            good: Some(good),
-            blank: Some(blank),
-            changed: Some(changed),
-            quiet: Some(Color::DarkGray),
-            mono: false,
-        };
-        Some(match name {
-            "terminal" => Self::default(),
-            "dark" => of(
-                Color::LightCyan,
-                Color::LightRed,
-                Color::LightYellow,
-                Color::LightGreen,
-                Color::LightMagenta,
-                Color::Cyan,
-            ),
-            "light" => of(
-                Color::Blue,
-                Color::Red,
-                Color::Yellow,
-                Color::Green,
-                Color::Magenta,
-                Color::Cyan,
-            ),
-            "mono" => Self::MONO,
-            _ => return None,
-        })
+    /// A theme of all keys but the last, which is grey on every ground.
+    const fn of(c: [Color; 6]) -> Self {
+        let quiet = Some(Color::DarkGray);
+        let own = [Some(c[0]), Some(c[1]), Some(c[2]), Some(c[3]), Some(c[4]), Some(c[5])];
+        let [accent, error, warn, good, blank, changed] = own;
+        Self { colours: [accent, error, warn, good, blank, changed, quiet], mono: false }
     }
-    /// Replaces the colour of a key.
+    pub fn named(name: &str) -> Option<Self> {
+        THEMES.iter().find(|(n, ..)| *n == name).map(|(_, palette, _)| *palette)
+    }
     pub fn set(&mut self, key: &str, colour: Color) {
-        let place = match key {
-            "accent" => &mut self.accent,
-            "error" => &mut self.error,
-            "warn" => &mut self.warn,
-            "good" => &mut self.good,
-            "blank" => &mut self.blank,
-            "changed" => &mut self.changed,
-            "quiet" => &mut self.quiet,
-            _ => return,
-        };
-        *place = Some(colour);
+        for (of, place) in Self::KEYS.iter().zip(&mut self.colours) {
+            if *of == key {
+                *place = Some(colour);
+            }
+        }
     }
     /// Pairs that mean different things in one place and have one colour.
     pub fn alike(&self) -> Vec<(&'static str, &'static str)> {
-        let all = [
-            ("error", self.error),
-            ("warn", self.warn),
-            ("good", self.good),
-            ("blank", self.blank),
-            ("changed", self.changed),
-        ];
-        let mut out = Vec::new();
-        for (i, (a, one)) in all.iter().enumerate() {
-            out.extend(
-                all.iter()
-                    .skip(i + 1)
-                    .filter(|(_, o)| one.is_some() && o == one)
-                    .map(|(b, _)| (*a, *b)),
-            );
-        }
-        out
+        let placed = Self::KEYS.into_iter().zip(self.colours);
+        let all: Vec<_> = placed.filter(|(key, _)| !["accent", "quiet"].contains(key)).collect();
+        let pairs =
+            all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (a, b)));
+        pairs.filter(|(a, b)| a.1.is_some() && a.1 == b.1).map(|(a, b)| (a.0, b.0)).collect()
     }
 }
 
@@ -195,28 +169,29 @@ impl Theme {
     pub fn new(palette: &Palette, ambiguous: Ambiguous) -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
+        let [accent, error, warn, good, blank, changed, quiet] = palette.colours;
         let under = plain.add_modifier(Modifier::UNDERLINED);
         let coloured = |style: Style, c: Option<Color>| c.map_or(style, |c| style.fg(c));
         // On a ground of the accent stands the terminal's own background colour: readable on dark
         // and on light ones.
-        let selected = coloured(plain, palette.accent).add_modifier(Modifier::REVERSED);
+        let selected = coloured(plain, accent).add_modifier(Modifier::REVERSED);
         let ground = |c: Option<Color>| c.map(|c| plain.fg(Color::Black).bg(c));
         // Faint black is black on most terminals; without colours its place alone tells it.
-        let dim = coloured(plain, palette.quiet);
+        let dim = coloured(plain, quiet);
         Self {
             header: selected,
             title: bold,
-            key: coloured(bold, palette.accent),
+            key: coloured(bold, accent),
             selected,
             hint: plain,
-            error: coloured(bold, palette.error),
-            warn: ground(palette.warn).unwrap_or(bold),
+            error: coloured(bold, error),
+            warn: ground(warn).unwrap_or(bold),
             // Bold would make the bright one of it, which nobody reads on white.
-            good: if palette.mono { bold } else { coloured(plain, palette.good) },
-            blank: if palette.mono { under } else { coloured(bold, palette.blank) },
-            changed: coloured(plain, palette.changed),
+            good: if palette.mono { bold } else { coloured(plain, good) },
+            blank: if palette.mono { under } else { coloured(bold, blank) },
+            changed: coloured(plain, changed),
             dim,
-            frame: coloured(plain, palette.accent),
+            frame: coloured(plain, accent),
             // Also without colours: what a camera reads is a picture, and on a dark ground it would
             // be its negative.
             paper: plain.fg(Color::Black).bg(Color::White),
@@ -265,7 +240,6 @@ impl Theme {
     pub fn bar(&self) -> &'static str {
         if self.lines() { "│ " } else { "| " }
     }
-    /// The mark of what went well.
     pub fn done(&self) -> &'static str {
         if self.lines() { "✓ " } else { "OK " }
     }
@@ -281,8 +255,8 @@ mod tests {
 
     #[test]
     fn built_in_themes_tell_apart_what_differs() {
-        for name in ["terminal", "dark", "light", "mono"] {
-            assert_eq!(Palette::named(name).expect("a theme").alike(), [], "{name}");
+        for (name, palette, _) in THEMES {
+            assert_eq!(palette.alike(), [], "{name}");
         }
         assert_eq!(Palette::named("pink"), None);
         for (i, (name, c)) in COLOURS.iter().enumerate() {

@@ -157,7 +157,6 @@ pub(super) enum Entry {
     Change(usize),
     /// This one; None: what is half-typed of a new one.
     Remove(Option<usize>),
-    /// What was removed comes back.
     Undo,
     Done,
 }

@@ -286,7 +286,6 @@ impl App {
         Some(text!("bye.due.if_sent", day = format_ja(day)))
     }
 
-    /// Ends with the letter on standard output.
     pub(in crate::app) fn print_out(&mut self) -> Vec<Effect> {
         if self.blocked() {
             self.overlay = Some(Overlay::Ask(Ask::PrintAnyway));

@@ -117,7 +117,6 @@ impl App {
         Vec::new()
     }
 
-    /// Copies a part, after an explicit yes where something blocks.
     fn copy_or_ask(&mut self, part: Part) -> Vec<Effect> {
         if self.blocked() {
             self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
@@ -170,7 +169,6 @@ impl App {
         self.screen = Screen::Edit(screen);
     }
 
-    /// Keeps what was edited, here and in the draft.
     pub(in crate::app) fn keep_edit(&mut self, text: (String, String)) -> Vec<Effect> {
         if let Some(edited) = self.edited(text) {
             self.session.edited = Some(edited);
@@ -297,7 +295,6 @@ impl App {
         }
     }
 
-    /// Whether the gate lets the letter out.
     pub fn blocked(&self) -> bool {
         gate::blocked(&self.session.reviewed(&self.content).findings)
     }

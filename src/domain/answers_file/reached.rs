@@ -1,4 +1,4 @@
-//! What was answered and is never asked, whatever the answers come to that are still open.
+//! Answers to questions that are never asked, whatever the open questions are answered with.
 
 use super::{LIMIT, Parsed, manner};
 use crate::domain::answers::{Answers, Value};
@@ -9,7 +9,7 @@ use crate::domain::problem::Problem;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// So many ways are followed to see what none of them asks.
+/// Limit of the walks that are tried.
 const MOST_WALKS: usize = 500;
 
 /// What may be another answer than it seems: those that could not be read, and where something of
@@ -30,12 +30,12 @@ fn every_walk(
 ) -> bool {
     let walk = Walk::new(flow, answers, today);
     let open = |s: &&Step<'_>| {
-        // What could not be read is an empty list here.
+        // Unreadable answers count as an empty list.
         matches!(s.state, State::Missing | State::Open)
             || answers.get(&s.question.id).is_some_and(Value::is_empty)
     };
     let chosen = |s: &&Step<'_>| !s.question.choice.is_empty() && s.question.kind == Kind::Choice;
-    // What depends on several that were chosen, and are not there, nobody can tell.
+    // It depends on a missing list of choices, which can't be guessed.
     if unread.lost && walk.steps.iter().filter(open).any(|s| s.question.kind == Kind::Choices) {
         return false;
     }

@@ -98,7 +98,7 @@ impl Several {
 }
 
 impl Parsed {
-    /// A choice that stands there twice may be either.
+    /// Drops a choice that was given twice: it could be either.
     fn doubt(&mut self, flow: &Flow, problems: &[Problem]) {
         let last = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
         let wrong: BTreeSet<String> = problems.iter().map(|p| last(&p.key)).collect();

@@ -37,11 +37,11 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, year)
 }
 
-/// What says that it is not exactly then.
+/// Words for an approximate date.
 pub(super) const ABOUT: [&str; 7] = ["頃", "ごろ", "ころ", "くらい", "ぐらい", "前後", "あたり"];
 const PARTS: [&str; 9] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば", "中"];
 
-/// A text without what says that it is not exactly then.
+/// A text without a word for an approximate date.
 pub fn exactly(text: &str) -> &str {
     let text = text.trim();
     ABOUT.iter().find_map(|about| text.strip_suffix(about)).unwrap_or(text)

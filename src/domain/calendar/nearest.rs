@@ -83,7 +83,7 @@ pub(super) fn nearest(
     nearest_beside(Days::new(0), days, today, year)
 }
 
-/// The same, with so many days more at both ends.
+/// [`nearest`] with this many days of tolerance at both ends.
 fn nearest_beside(
     beside: Days,
     days: impl Iterator<Item = NaiveDate>,

@@ -4,7 +4,7 @@ use super::days::{FIRST_YEAR, LAST_YEAR};
 use super::eras::{ERAS, Era};
 use super::error::DateError;
 
-/// What stands behind a day without changing which one it is.
+/// Words behind a day that don't change it.
 pub(super) const BEHIND: [&str; 12] = [
     "付けで", "付で", "付け", "付", "をもって", "から", "より", "以降", "以後", "~", "生まれ", "生",
 ];

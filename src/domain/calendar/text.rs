@@ -63,7 +63,7 @@ pub(super) fn normal(input: &str) -> Option<String> {
     (!out.is_empty() && out.chars().nth(MAX_INPUT).is_none()).then_some(out)
 }
 
-/// What stands before a day where it was copied from.
+/// Labels before a day that was copied with it.
 const LABELS: [&str; 4] = ["生年月日", "誕生日", "日付", "日時"];
 
 /// A birth date without the age behind it: `(36歳)`, `(満36才)`.

@@ -37,7 +37,7 @@ pub fn second_letter(
     if let Some(title) = first_title(record) {
         one("first_subject", &title);
     }
-    // What the letter before this one was answered with belongs to it.
+    // These answers belong to the letter before.
     for id in ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by"] {
         a.remove(id);
     }
@@ -52,7 +52,7 @@ pub fn second_letter(
         a.remove("channel");
     }
     days(record, today, &mut a);
-    // Hours that the first letter left open it did not say: nobody is asked for them again.
+    // Hours that the first letter left open are not asked again.
     if a.get("means").is_some() && a.get("no_call").is_none() {
         a.set("no_call", Value::Many(Vec::new()));
     }
@@ -62,7 +62,7 @@ pub fn second_letter(
         a.remove(id);
     }
     match kind {
-        // Thanks are thanks, however firm the letters before them were.
+        // Thanks are never firm.
         Some(FollowUp::Confirm) if a.one("tone") == Some("firm") => {
             a.set("tone", Value::One("standard".to_owned()));
         }
@@ -108,7 +108,7 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
     if let Some(from) = a.one("pause_from").and_then(|from| date_of(from, made)) {
         a.set("first_from", Value::One(from.to_string()));
     }
-    // Today's is another day by now; one that has gone by is not named again.
+    // `today` meant another day, and past days are not named again.
     if let Some(on) = a.one("effective").and_then(|on| date_of(on, made)) {
         let on = if on < today { "none".to_owned() } else { on.to_string() };
         a.set("effective", Value::One(on));
@@ -140,7 +140,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
         a.set("receipt_date", Value::One(String::new()));
     }
-    // A letter about what is still to be done tells of no completion.
+    // A letter about what is still open does not mention the completion.
     if kind != Some(FollowUp::StillContacted) && a.one("receipt_kind") == Some("done") {
         a.remove("receipt_kind");
     }
@@ -150,7 +150,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
 fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<Entry> {
     // Contact before the request is nothing to complain about.
     let since = first_request(record).map(|(day, ..)| day);
-    // What the letter before this one has told is not told again.
+    // Contacts that the letter before mentioned are left out.
     let places = record.places();
     let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
     let new = |(e, at): &(&Event, &Place)| {
@@ -162,19 +162,19 @@ fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<E
 /// What an event says to the next letter.
 fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     let day = e.at.day().to_string();
-    // As if it were typed there: the letter adds 様 itself.
+    // Normalised as typed input: the letter adds 様 itself.
     let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
     // A promised day in the future is not missed yet.
     let over = |on: Option<NaiveDate>| {
         on.filter(|on| *on <= today).map(|on| on.to_string()).unwrap_or_default()
     };
     let says = match &e.what {
-        // A robot has received it and promises nothing; nobody's answer is undone by it.
+        // An automatic reply confirms the receipt, promises nothing and cancels no answer.
         What::AutoReply if matches!(a.one("receipt_kind"), Some("reply" | "call")) => Vec::new(),
         What::AutoReply => vec![("receipt_date", day), ("receipt_kind", "auto".to_owned())],
         What::Answer { answer, promised_by, person, .. } => {
             let held = (*answer == AnswerKind::HeldBack).then(|| day.clone());
-            // Who answered last is answered.
+            // The letter goes to whoever answered last.
             a.remove("replied_by");
             vec![
                 ("receipt_date", day),
@@ -212,7 +212,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         ],
         _ => Vec::new(),
     };
-    // Who spoke before this call has promised nothing in it.
+    // Earlier contacts promised nothing in this call.
     if says.iter().any(|(id, _)| *id == "call_person") {
         a.remove("call_person");
     }
@@ -381,7 +381,7 @@ fn contact(e: &Event) -> Option<Entry> {
     };
     let parts = [time.as_str(), number.as_str(), person.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    // Each of them may be as long as a line; what has no room is left out from the end.
+    // Each may fill a line; what does not fit is dropped from the end.
     let detail = (0..=parts.len())
         .rev()
         .map(|n| parts[..n].join(text!("sign.comma")))

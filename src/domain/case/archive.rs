@@ -19,9 +19,9 @@ pub const KIND: &str = "kotowari-cases";
 
 /// The largest file of this kind: some twenty thousand cases.
 pub const LARGEST: usize = 64 * 1024 * 1024;
-/// What stands before the first row is a few lines.
+/// The head before the first row is a few lines.
 const LONGEST_HEAD: usize = 4096;
-/// More mistakes than this are not listed.
+/// Mistakes listed at most.
 const MOST_WRONG: usize = 200;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,13 +65,13 @@ pub fn looks_like_one(text: &str) -> bool {
     head.filter_map(|l| l.trim().strip_prefix("kind")).any(|rest| rest.contains(KIND))
 }
 
-/// Every mistake of an archive, also those inside of its cases.
+/// Every mistake of an archive, including those within its cases.
 pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec<Problem> {
     let (mut n, mut inside) = (0, Vec::new());
     let read = read(name, text, |some| {
         for case in some.cases {
             n += 1;
-            // The place is that of a file of its own: the key says which case it is.
+            // The line would be that of a separate file; the key tells the case.
             let found = file::check(name, &file::to_toml(&case), content, today);
             inside.extend(found.into_iter().map(|p| Problem {
                 line: 0,
@@ -100,7 +100,7 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
     for (first, (start, end)) in starts.iter().zip(ends).enumerate().map(|(i, s)| (i == 0, s)) {
         let number = numbers.entry(start.kind).and_modify(|n| *n += 1).or_insert(1);
         let row = text.get(start.at..end).unwrap_or_default();
-        // Not copied before it is known to be short enough.
+        // Checked before it is copied.
         let short = row.len() <= toml_reader::LARGEST;
         let read = if short { whole(name, &format!("{head}{row}")) } else { Err(too_large(name)) };
         match read {
@@ -175,7 +175,7 @@ fn starts(text: &str) -> Vec<Start> {
         let said = text.get(span.start()..span.end()).unwrap_or_default();
         if fresh && token.kind() == TokenKind::LeftSquareBracket {
             let head = text.get(begin..).and_then(|t| t.lines().next()).unwrap_or_default();
-            // Never collected: a line may be as long as the file.
+            // Not collected into a string: a line may be as long as the file.
             let bare = || {
                 head.split('#').next().unwrap_or_default().chars().filter(|c| !c.is_whitespace())
             };

@@ -13,10 +13,10 @@ const INSTEAD: [(&str, &[&str]); 3] = [
     ("resume", &["pause", "withdraw"]),
 ];
 
-/// What makes no sense where one has asked to leave.
+/// Goals that contradict a request to leave.
 const STAYING: [&str; 3] = ["pause", "reduce_contact", "change_handler"];
 
-/// A request that was sent and takes the place of one before it.
+/// A sent request that replaces an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instead {
     pub goal: &'static str,
@@ -76,7 +76,7 @@ pub fn leaving<'a>(
     let latest = Latest::of(cases.clone());
     let stands = |c: &&CaseRecord| {
         let other = latest.instead_of(c).is_some_and(|i| i.goal != c.goal);
-        // What was merely copied has asked nobody.
+        // A letter that was only copied has not reached anybody.
         c.goal == "withdraw" && Instead::of(c).is_some() && !other
     };
     cases.into_iter().filter(stands).last()
@@ -100,7 +100,6 @@ impl CaseRecord {
     pub fn same_service(&self, other: &Self) -> bool {
         self.place() == other.place()
     }
-    /// The same is asked of the same service.
     pub fn asks_same(&self, other: &Self) -> bool {
         self.same_service(other) && self.goal == other.goal
     }

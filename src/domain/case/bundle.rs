@@ -121,7 +121,7 @@ pub fn text(
     sealed(out)
 }
 
-/// A text with its sum in a last line.
+/// Appends the checksum as the last line.
 pub fn sealed(mut text: String) -> String {
     let seal = sha256(&text);
     let _ = writeln!(text, "{SEAL}{seal}");

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     pub saved: DateTime<FixedOffset>,
     /// The answers as the text of an answers file.
@@ -49,7 +49,7 @@ pub struct LegDraft {
 pub struct Stored {
     /// The number of its file, from 1.
     pub number: u32,
-    /// What was last known to be in it.
+    /// Its content as last known.
     pub draft: Draft,
 }
 
@@ -164,13 +164,10 @@ mod tests {
         assert_eq!(found, [(1, "answers"), (2, "saved"), (4, "texts.sender.name")]);
         let secret = || "秘密".to_owned();
         let d = Draft {
-            saved: DateTime::default(),
             answers: "秘密".to_owned(),
-            opened: None,
             texts: [("x".to_owned(), "秘密".to_owned())].into(),
-            case: None,
             edited: Some(Edited { subject: secret(), body: secret(), base: secret() }),
-            run: None,
+            ..Draft::default()
         };
         assert!(!format!("{d:?}{wrong:?}").contains("秘密"));
     }

@@ -49,7 +49,8 @@ words! {
 }
 
 impl AnswerKind {
-    /// It is in their hands: a day that they name is one to wait for. Else it is the user's turn.
+    /// Whether they act next, so that a day they name is waited for. Otherwise it is the user's
+    /// turn.
     pub fn waits(self) -> bool {
         !matches!(self, Self::HeldBack | Self::OtherProcedure)
     }
@@ -179,7 +180,7 @@ impl Parts {
 }
 
 impl Kind {
-    /// What it is called in a case with this goal: a refusal is done when the employer knows of it.
+    /// Its name in a case with this goal: a refusal is done when the employer knows of it.
     pub fn named(self, goal: &str) -> &'static str {
         match self {
             Self::Done if goal == "decline" => text!("event.told"),

@@ -149,7 +149,7 @@ fn letter_table(l: &Letter) -> Table {
     ])
 }
 
-/// Whether two cases hold the same, whatever they are called.
+/// Whether two cases are equal apart from their ids.
 pub fn same(a: &CaseRecord, b: &CaseRecord) -> bool {
     let named = |r: &CaseRecord, id: &CaseId| CaseRecord { id: id.clone(), ..r.clone() };
     named(a, &b.id) == *b
@@ -168,7 +168,7 @@ mod tests {
             let text = to_toml(&r);
             let back = parse("x.toml", &text);
             prop_assert_eq!(back.as_ref().err(), None, "{}", text);
-            // No Debug shows what differs, and none should: the text does.
+            // Debug hides personal data, so the text shows the difference.
             prop_assert!(back.as_ref() == Ok(&r), "{}", text);
             prop_assert_eq!(to_toml(&r), text);
         }

@@ -25,7 +25,7 @@ pub(super) fn case(g: &mut Group<'_, '_, '_>) -> Option<CaseRecord> {
         g.problem("due", text!("case.two_dues").to_owned());
     }
     let plan = g.rows("plan", plan_step);
-    // Which letters there are counts by the rows, also by those with a mistake.
+    // All rows count as letters, including those with mistakes.
     let rows =
         g.table.get("letter").map_or(0, |v| v.get_ref().as_array().map_or(0, |rows| rows.len()));
     let count = if g.reader.lost() { usize::MAX } else { rows };
@@ -132,7 +132,7 @@ fn listed(known: &[&str], word: &str) -> Result<String, String> {
         return Ok(word.to_owned());
     }
     let says = one_of(known.iter().copied());
-    // What can't be a word of ours may be somebody's own.
+    // Anything that can't be a keyword may be personal and is not quoted.
     let named = !word.is_empty() && nameable(word) == word;
     Err(if named { text!("case.unlisted", word, says) } else { says })
 }

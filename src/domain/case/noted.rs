@@ -14,14 +14,13 @@ pub fn line(name: &str, value: &str) -> String {
     text!("reply.line", name, value)
 }
 
-/// What whoever is named is.
+/// Whether the named person writes or takes over.
 pub fn person_ja(r: &Reading) -> &'static str {
     let follows = r.kinds.contains(&Reply::Transfer);
     if follows { text!("reply.successor") } else { text!("reply.person") }
 }
 
 impl Reading {
-    /// What it is.
     pub fn said(&self) -> String {
         let kinds: Vec<&str> = self.kinds.iter().map(|k| k.ja()).collect();
         let kinds = kinds.join(text!("sign.dot"));
@@ -31,7 +30,7 @@ impl Reading {
             (false, false) => text!("reply.unsure", kinds),
         }
     }
-    /// What is to be noted of it; None: there is nothing to note.
+    /// The event to log, if any.
     pub fn noted(&self, at: When, record: Option<&CaseRecord>) -> Option<Event> {
         let (kind, mut parts) = self.event()?;
         // Only what could be typed there.

@@ -1,5 +1,5 @@
-//! Events in an order that can't be. They are kept, since what was noted first may be what is
-//! wrong; it is said.
+//! Events in an impossible order. They are kept, since the earlier entry may be the wrong one, and
+//! reported.
 
 use super::event::{Event, What};
 use super::record::CaseRecord;
@@ -12,7 +12,7 @@ fn day(e: &Event) -> NaiveDate {
 }
 
 impl CaseRecord {
-    /// What can't be true of the event that was noted last, beside those before it.
+    /// Contradictions between the last event and those before it.
     pub fn odd(&self) -> Vec<String> {
         let Some((last, before)) = self.events.split_last() else { return Vec::new() };
         let sent = |e: &&Event| matches!(e.what, What::Sent { .. });

@@ -17,10 +17,10 @@ pub struct PlanStep {
 
 shows!(Debug PlanStep, it, "PlanStep({}, {})", it.on, it.goal);
 
-/// The milder steps, of which one looks later whether they helped.
+/// Milder steps, checked later for success.
 const MILDER: [&str; 2] = ["reduce_contact", "change_handler"];
 
-/// Days until one looks whether a milder step has helped.
+/// Days until a milder step is checked.
 const LOOK_AGAIN: u64 = 14;
 
 /// Whether a plan is over once the request was carried out: a milder step has helped then. A pause

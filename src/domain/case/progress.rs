@@ -14,7 +14,7 @@ use crate::domain::service::ANSWER_DAYS;
 use crate::domain::word::Word;
 use chrono::NaiveDate;
 
-/// After so many calls that nobody answered, the written way is offered.
+/// Unanswered calls after which writing is offered.
 pub const TRIES: usize = 3;
 
 impl Rules {
@@ -30,7 +30,7 @@ impl Rules {
             instead: None,
         }
     }
-    /// The same where a later request may have taken the place of this one.
+    /// With the later request that replaced this one, if any.
     pub fn beside(self, instead: Option<Instead>) -> Self {
         Self { instead, ..self }
     }
@@ -49,12 +49,11 @@ pub enum Step {
     AskAgain,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
-    /// The same, although contact came: it and the letter have crossed.
+    /// Waiting, although contact came: it crossed with the letter.
     Crossed(NaiveDate),
     SecondLetter(FollowUp),
     /// It never arrived: send the same another way.
     Resend,
-    /// They asked something.
     Answer(Asked),
     Plan(PlanStep),
     /// A later request takes its place: whether it is over is for the user to say.
@@ -93,7 +92,7 @@ impl Step {
             other => other.on(today, day),
         }
     }
-    /// The same without a plan's goal.
+    /// [`Self::ja`] without a plan's goal.
     pub fn ja_on(&self, today: NaiveDate) -> String {
         self.on(today, format_ja)
     }
@@ -118,7 +117,7 @@ impl Step {
             Self::AskAgain => text!("step.ask_again").to_owned(),
             Self::Wait(until) => text!("step.wait", day = day(*until)),
             Self::Crossed(until) => text!("step.crossed", day = day(*until)),
-            // All is done: thanks are an offer.
+            // All is done; a letter of thanks is optional.
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
             Self::Resend => text!("step.resend").to_owned(),
@@ -134,7 +133,7 @@ impl CaseRecord {
     pub fn state(&self) -> State {
         Standing::of(self).state
     }
-    /// How far it has come, for people: a call is not sent but made.
+    /// The state in words: a call is made, not sent.
     pub fn state_ja(&self) -> String {
         let s = Standing::of(self);
         let state = match s.state {
@@ -146,7 +145,7 @@ impl CaseRecord {
             State::Done if self.declines() => text!("event.told"),
             state => state.ja(),
         };
-        // Of several letters the one that is to be sent is not the one that the state is of.
+        // The state is about another letter than the one to be sent.
         if s.state >= State::Sent && s.state < State::GivenUp && self.waits_for_sending(&s) {
             return text!("state.and_unsent", state, n = self.letters.len());
         }
@@ -183,7 +182,7 @@ impl CaseRecord {
         self.waits_for_sending(&s)
     }
     fn waits_for_sending(&self, s: &Standing) -> bool {
-        // An answer shows that the first letter arrived, also where nobody noted the sending.
+        // An answer shows that the first letter arrived, even if the sending was not logged.
         let arrived = if s.state >= State::Sent { s.sent.max(1) } else { s.sent };
         s.state <= State::Copied || self.letters.len() > arrived
     }
@@ -263,7 +262,7 @@ impl CaseRecord {
             Step::Plan(p) => {
                 Some(Due { on: Standing::of(self).moved(p.on), what: DueWhat::Plan(p) })
             }
-            // Once a letter asks after the whole, nobody waits for a word on a part.
+            // A later letter asks about everything, so a partial answer is no longer awaited.
             Step::SecondLetter(_) => {
                 self.all_due(rules).into_iter().find(|d| d.what != DueWhat::Word)
             }
@@ -288,7 +287,7 @@ impl CaseRecord {
         if s.state == State::GivenUp || self.rests(&s, rules).is_some() {
             return Vec::new();
         }
-        // What is planned counts from the sending; before it there is nothing to follow up.
+        // Plans count from the sending.
         let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
         // Whether a milder step has helped is looked at once nothing is waited for any more.
@@ -341,7 +340,7 @@ impl CaseRecord {
         let word = self.word_due(&s, due.as_ref(), rules).map(|word| word.on);
         match due {
             Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
-            // A call takes the day itself: the day after it is too late.
+            // A call is made on the day itself.
             Some(Due { what: DueWhat::Told, on }) if on <= today => Step::Phone,
             Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
                 Step::SecondLetter(FollowUp::AfterCall)

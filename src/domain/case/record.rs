@@ -30,7 +30,7 @@ words! {
 pub struct CaseId(String);
 
 const MAX_ID: usize = 96;
-/// How much of the service's and of the goal's id goes into it.
+/// Longest part taken from the ids of service and goal.
 const MAX_PART: usize = 36;
 
 impl CaseId {
@@ -48,7 +48,7 @@ impl CaseId {
         let day = format!("{:04}{:02}{:02}", on.year().clamp(0, 9999), on.month(), on.day());
         Self(format!("{day}-{}-{}", part(service), part(goal)))
     }
-    /// What the name has of the id of a service or a goal.
+    /// The part of a service or goal id that goes into the name.
     pub fn part(id: &str) -> String {
         let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
         let words: String = id.chars().map(safe).take(MAX_PART).collect();
@@ -143,11 +143,11 @@ pub fn sha256(text: &str) -> String {
     })
 }
 
-/// A date that the user set instead of the computed one.
+/// A due date set by the user instead of the computed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnDue {
     On(NaiveDate),
-    /// So many business days, instead of the usual number.
+    /// Business days, instead of the usual number.
     Days(u32),
 }
 
@@ -286,7 +286,7 @@ impl CaseRecord {
     }
 }
 
-// What was written and said is personal: only the shape is printed.
+// The contents are personal: only the shape is printed.
 shows!(
     Debug CaseRecord, it,
     "CaseRecord({}, {} letters, {} events)", it.id, it.letters.len(), it.events.len()

@@ -71,7 +71,7 @@ impl When {
             Self::On(day) => Self::On(day.max(second(at).date_naive())),
         }
     }
-    /// As files have it, and what is shown to others.
+    /// The form used in files and in exports.
     pub fn stamp(self) -> String {
         match self {
             Self::At(at) => stamp(at),

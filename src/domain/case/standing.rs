@@ -25,9 +25,10 @@ const CROSSING_DAYS: u32 = 1;
 
 words! {
     /// How far a case has come. Later ones are further.
-    #[derive(PartialOrd, Ord)]
+    #[derive(Default, PartialOrd, Ord)]
     State {
         /// Nothing has left the program.
+        #[default]
         Draft "draft" text!("state.draft"),
         /// Copied; nobody has said that it was sent.
         Copied "copied" text!("state.copied"),
@@ -47,7 +48,7 @@ pub struct Rules {
     pub answer_days: u32,
     pub office: OfficeCalendar,
     pub after_call: bool,
-    /// What was asked of the same service later, in its place.
+    /// A later request to the same service that replaces it.
     pub instead: Option<Instead>,
 }
 
@@ -78,7 +79,6 @@ pub enum DueWhat {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Asked {
     pub kind: AnswerKind,
-    /// The day on which they asked.
     on: NaiveDate,
     /// Until when they want it, if they said.
     pub by: Option<NaiveDate>,
@@ -88,7 +88,7 @@ pub struct Asked {
 
 shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
 
-/// So much of what they asked is repeated, in characters.
+/// Characters of their question that are quoted.
 const ASKED: usize = 40;
 
 impl Asked {
@@ -189,6 +189,7 @@ impl Due {
     }
 }
 
+#[derive(Default)]
 pub(super) struct Standing {
     pub(super) state: State,
     /// The number of the latest letter that was sent; 0: none.
@@ -201,7 +202,6 @@ pub(super) struct Standing {
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
-    /// What they asked since then.
     pub(super) asked: Option<Asked>,
     /// The day of what brought the state.
     pub(super) since: Option<NaiveDate>,
@@ -221,23 +221,8 @@ pub(super) struct Standing {
 
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
-        let mut s = Self {
-            state: State::Draft,
-            sent: 0,
-            how: Channel::Mail,
-            call: None,
-            written: None,
-            promised: None,
-            answer: None,
-            asked: None,
-            since: None,
-            sent_on: None,
-            contact: None,
-            not_reached: 0,
-            deadlines: record.letters.last().map(|l| l.deadlines).unwrap_or_default(),
-            again: false,
-            spoken: false,
-        };
+        let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
+        let mut s = Self { deadlines, ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -249,7 +234,7 @@ impl Standing {
         if ends_asking(&e.what) {
             self.asked = None;
         }
-        // A robot has not read it.
+        // An automatic reply does not count as read.
         if matches!(e.what, What::Answer { .. }) || ends_asking(&e.what) {
             self.written = None;
         }
@@ -269,7 +254,7 @@ impl Standing {
                 let words = brief(words, ASKED);
                 self.asked = Some(Asked { kind: *answer, on: day, by: *deadline, words });
                 self.promised = promised_by.or(self.promised);
-                // Whoever asks has it; what was said and is due before stays.
+                // A question confirms the receipt; earlier statements and due dates stay.
                 if self.state < State::Answered {
                     self.reach(State::Answered, day);
                 }
@@ -280,10 +265,10 @@ impl Standing {
             }
             What::Answer { answer, promised_by, .. } if self.state < State::Done => {
                 self.answered(*answer, *promised_by, day);
-                // Who only has it has told nobody yet.
+                // A receipt alone does not inform the employer.
                 self.spoken |= *answer != AnswerKind::Receipt;
             }
-            // To promise a day is an answer, whoever called whom.
+            // A promised day is an answer, whoever called.
             What::Call { promised_by: on @ Some(_), .. } if self.state < State::Done => {
                 self.answered(AnswerKind::Accepted, *on, day);
                 self.spoken = true;
@@ -308,7 +293,7 @@ impl Standing {
     fn answered(&mut self, answer: AnswerKind, promised: Option<NaiveDate>, day: NaiveDate) {
         self.answer = Some(answer);
         self.promised = promised.or(self.promised);
-        // Whoever answers after it has taken note.
+        // An answer after it shows that they took note.
         self.contact = None;
         self.reach(State::Answered, day);
     }
@@ -347,17 +332,13 @@ impl Standing {
             sent: self.sent,
             how,
             call: how.spoken().then_some(letter),
-            written: None,
             promised: promised_by,
-            answer: None,
-            asked: None,
             since: Some(day),
             sent_on: Some(day),
-            contact: None,
-            not_reached: 0,
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
             spoken: how.spoken(),
+            ..Self::default()
         };
     }
 
@@ -385,7 +366,7 @@ impl Standing {
             (State::Done, _) => FollowUp::StillContacted,
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
-            // Who makes contact again has not acted on it, whatever is still waited for.
+            // Renewed contact shows that the request was not acted on.
             _ if disturbed => FollowUp::StillContacted,
             (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
                 FollowUp::PartlyDone
@@ -397,7 +378,7 @@ impl Standing {
         }
     }
 
-    /// The same, as things stand.
+    /// The next letter in the present state.
     pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
@@ -408,7 +389,6 @@ impl Standing {
         promised.map_or(planned, |promised| planned.max(promised))
     }
 
-    /// What they wait for themselves.
     pub(super) fn asked_due(&self) -> Option<Due> {
         self.asked.as_ref().map(Asked::due)
     }
@@ -449,7 +429,7 @@ impl Standing {
                     what: DueWhat::Letter(again),
                 });
             }
-            // What is left they promised too.
+            // The rest was promised too.
             FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) => {
                 DueWhat::Completion
             }
@@ -462,7 +442,7 @@ impl Standing {
             let usual = rules.usual(since, self.how);
             self.deadlines.silence_until(since, usual, rules.office, self.again)
         } else {
-            // What they promised, or the day that the letter named: to know of it changes neither.
+            // The promised day or the letter's own: a receipt changes neither.
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
         };

@@ -79,12 +79,11 @@ pub(super) fn day(on: NaiveDate) -> Item {
 }
 
 pub(super) fn date(text: &str) -> Item {
-    // A date outside of the four digits that TOML knows stays readable as text; nothing here makes
-    // one.
+    // TOML dates have four-digit years. Other dates, which nothing here makes, become text.
     text.parse::<Datetime>().map_or_else(|_| value(text), value)
 }
 
-/// A text that says something.
+/// A text, unless it is empty.
 pub(super) fn text(v: &str) -> Option<Item> {
     (!v.is_empty()).then(|| value(v))
 }

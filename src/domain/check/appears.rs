@@ -15,7 +15,7 @@ use crate::domain::manner::{DETAIL, DETAILS, Manner, TONES};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A business day for the walks; which one does not matter.
+/// Any business day.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
 fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked<'a> {
@@ -24,8 +24,7 @@ fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked
         let named = values.named.iter().map(String::as_str);
         let values: BTreeSet<&str> = match flow.get(id) {
             _ if !values.not => named.collect(),
-            // Which other values a computed name has is known by no list: whether it will do is
-            // seen in the letter.
+            // The values of computed names are not listed; the rendered letter decides.
             None => continue,
             Some(q) => {
                 let others = q.choice.iter().map(|c| c.value.as_str()).chain([""]);

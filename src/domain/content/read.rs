@@ -98,10 +98,10 @@ impl Lent {
     }
 }
 
-/// Puts right the one place where something can't be read.
+/// Mends one place that can't be read.
 struct Mend<'a> {
     at: Range<usize>,
-    /// The field that its table lacks; else it is taken out.
+    /// The missing field to add; None removes the value.
     missing: Option<&'a str>,
     lent: &'a mut Lent,
     /// The key of what was put right, with the numbers of tables that have one name.
@@ -159,7 +159,6 @@ impl Mend<'_> {
     }
 }
 
-/// A dotted key.
 pub(super) fn joined(table: &str, key: &str) -> String {
     if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
 }
@@ -190,7 +189,7 @@ pub(in crate::domain) fn line_with(text: &str, key: &str) -> usize {
     text.lines().position(sets).map_or(0, |i| i + 1)
 }
 
-/// What is said of a text that [`hides`] something.
+/// The message for a text that [`hides`] something.
 pub(super) const HIDES: &str = text!("read.hidden");
 
 /// Whether a text has something that a reader does not see: control characters, directions, what

@@ -232,7 +232,7 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At, String)) {
     beside(s, add);
 }
 
-/// What stands in every record of ours.
+/// What every built-in record must have.
 fn lacking(s: &Service, add: &mut impl FnMut(At, String)) {
     let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
     for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {

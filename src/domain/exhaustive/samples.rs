@@ -159,7 +159,7 @@ fn texts(q: &Question, n: usize) -> Vec<Value> {
     }
 }
 
-/// The same, with every shape of selections.
+/// All values, with every shape of selections.
 pub(in crate::domain) fn every_variant(q: &Question, today: NaiveDate) -> Vec<Value> {
     if q.kind == Kind::Entries && q.field.iter().any(|f| f.id == "wish") {
         let none = vec![Value::Entries(Vec::new()); usize::from(q.optional)];

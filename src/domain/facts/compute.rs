@@ -38,13 +38,14 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // for before, until when the employer is
     // told, the day itself. Selections by wish, the dated ones first, and how many (as text). They
     // stand in blocks of their own, or the declined ones as items of the list; a refusal has a
-    // reason of its own; there are several; a second letter tells them again as a list.
+    // reason of its own, or all share one; several are
+    // declined and none goes on; there are several; a second letter tells them again as a list.
     (
         &[
             "urgent", "near", "pressing", "tell_day", "urgent_date", "declined_list", "kept_list",
             "held_list", "declined", "declined_offers", "declined_dated", "continued", "held",
-            "ongoing", "blocks", "declines_listed", "reasons_told", "selections_several",
-            "selections_count", "told_again",
+            "ongoing", "blocks", "declines_listed", "reasons_told", "reason_shared",
+            "declined_alone", "selections_several", "selections_count", "told_again",
         ],
         &["selections", "goal", "follow_up"],
     ),
@@ -163,7 +164,7 @@ pub(super) fn all(
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
     // Told as about that time: nobody remembers the minute.
-    let call = call.map(|at| at - at % 5);
+    let call = call.map(|at| ((at + 2) / 5 * 5).min(23 * 60 + 55));
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     let first = walk.one("first_date").and_then(|d| date_of(d, walk.today));
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
@@ -259,11 +260,15 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let why = walk.one("goal") == Some("decline") && declined.len() == 1;
     let why = why && !walk.channel().spoken() && own::is_cause(note);
     out.say("reasons_told", yes(declined.iter().any(reasons) && !why));
+    let same = declined.iter().all(|e| reasons(e) && e.get("reason") == declined[0].get("reason"));
+    out.say("reason_shared", yes(declined.len() > 1 && same));
     out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
     out.say("continued", &count(kept.len()));
     out.say("held", &count(held.len()));
     let ongoing = !kept.is_empty() || !held.is_empty();
     out.say("ongoing", yes(ongoing));
+    let alone = walk.one("goal") == Some("decline") && declined.len() > 1 && !ongoing;
+    out.say("declined_alone", yes(alone));
     let urgent = deadline::urgency(walk, office);
     out.say("urgent", yes(urgent.is_some()));
     out.say("near", yes(urgent.is_some_and(|u| u.near)));
@@ -347,7 +352,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    out.say("field", field(walk).unwrap_or_default());
+    out.say("field", &field(walk).unwrap_or_default());
     let choices = flow.get("wishes").map_or(&[][..], |q| &q.choice);
     let wishes: Vec<Value> = walk
         .many("wishes")
@@ -363,11 +368,21 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 
 /// The field that was named: the first part that is one, 「正社員、調剤薬局」 says how somebody works,
 /// too.
-pub(in crate::domain) fn field<'a>(walk: &Walk<'a>) -> Option<&'a str> {
-    let job = walk.one("job_type")?;
-    job.split(['、', '（', '）', '／', '・', ',', '，', '/'])
-        .map(str::trim)
-        .find(|part| !part.is_empty() && !is_manner(part))
+pub(in crate::domain) fn field(walk: &Walk<'_>) -> Option<String> {
+    let parts = || {
+        let job = walk.one("job_type").unwrap_or_default();
+        job.split(['、', '（', '）', '／', '・', ',', '，', '/']).map(str::trim)
+    };
+    let alone = parts().find(|part| !part.is_empty() && !is_manner(part)).map(str::to_owned);
+    // 「病院の常勤薬剤師」 is a field as well, with a manner in it.
+    let within = |part: &str| {
+        let what = words::without(part, words::WORK_MANNER);
+        let named = what.split_once('の').is_some_and(|(place, work)| {
+            !place.is_empty() && !work.is_empty() && !is_manner(&what)
+        });
+        named.then_some(what)
+    };
+    alone.or_else(|| parts().find_map(within))
 }
 
 /// Whether a part of the work that is wished for says how, and not what: nobody is an expert of

@@ -145,6 +145,18 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
             }
         }
     }
+    // Hours of the same days, on both sides: the days are said once.
+    if let ([h], Some(from)) = (all.as_slice(), welcome)
+        && h.from != 0
+        && h.to != DAY
+        && from > 0
+        && !names(&h.days).is_empty()
+    {
+        let day = text!("letter.on", day = names(&h.days));
+        let free = text!("letter.from", day, from = clock(from));
+        let not = text!("letter.hours", day = "", from = clock(h.from), to = clock(h.to));
+        return CallHours { free, not, whole };
+    }
     // From midnight on is always.
     if let Some(from) = welcome.filter(|from| *from > 0) {
         match free.first_mut() {
@@ -205,7 +217,7 @@ mod tests {
         assert_eq!(said(&["everyday 00:00-24:00"], ""), of("", "終日"));
         assert_eq!(
             said(&["weekday 08:30-18:00"], "19:00"),
-            of("19時以降", "平日8時30分から18時まで")
+            of("平日は19時以降", "8時30分から18時まで")
         );
         assert_eq!(said(&[], "19:00"), of("19時以降", ""));
         assert_eq!(said(&["everyday 21:00-24:00"], "19:00"), of("19時から21時まで", ""));

@@ -118,7 +118,6 @@ pub(in crate::domain) fn says_thanks(own: &str, id: &str) -> bool {
     !pardons(own) && said.is_some_and(|(_, said)| has(own, said))
 }
 
-/// Whether own words thank.
 pub(super) fn thanks(own: &str) -> bool {
     has(own, words::THANKED)
 }
@@ -146,7 +145,6 @@ fn cause_alone(note: &str, reason: bool) -> Option<String> {
     })
 }
 
-/// Whether a selection is refused.
 fn refuses(walk: &Walk<'_>) -> bool {
     walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
 }

@@ -79,7 +79,6 @@ pub fn mermaid(flow: &Flow) -> String {
     out
 }
 
-/// Everything, for programs.
 pub fn json(flow: &Flow) -> Value {
     let questions: Vec<_> = flow.questions().map(question).collect();
     json!({ "start": super::graph::START, "end": REVIEW, "questions": questions })

@@ -138,7 +138,6 @@ pub struct FieldSpec {
     pub optional: bool,
     #[serde(default)]
     pub example: String,
-    /// For `date`: which days make sense.
     #[serde(default)]
     pub rule: DateRule,
     /// For `date`: a time that stands with the day is kept, as in `2026-12-03 14:00`.
@@ -259,7 +258,6 @@ pub struct Question {
     /// For dates: the time is asked for by itself.
     #[serde(default)]
     pub only_day: bool,
-    /// For dates: which days make sense.
     #[serde(default)]
     pub rule: DateRule,
     /// For dates: when the day may lie behind us, whatever the rule.

@@ -1,7 +1,7 @@
 //! A letter of which only the text is known: its channel and its goal, by what stands at its
 //! beginning.
 
-use super::lint::{FOLLOW_UP, Input, Told};
+use super::lint::{FOLLOW_UP, Input};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, begins, has};
@@ -30,14 +30,9 @@ impl Foreign<'_> {
             body: &self.body,
             channel: self.channel,
             goal: self.goal,
-            service: None,
-            sender: None,
-            handler: None,
-            requests: &[],
-            told: Told::default(),
             today,
             office,
-            limit: None,
+            ..Input::default()
         }
     }
 }

@@ -28,7 +28,6 @@ pub struct Templates {
 /// What the templates are compiled from.
 #[derive(Debug)]
 struct Sources {
-    /// Named texts, in order.
     phrases: Vec<Phrase>,
     /// Each with the condition of its file.
     paragraphs: Vec<(Arc<Condition>, ParagraphSpec)>,
@@ -156,7 +155,6 @@ impl Templates {
         &self.sources.paragraphs
     }
 
-    /// The named texts, in order.
     pub fn phrases(&self) -> &[Phrase] {
         &self.sources.phrases
     }

@@ -10,7 +10,7 @@ use crate::domain::toml_reader::size;
 const LONGEST: usize = 16 * 1024;
 /// The longest tag, in bytes: ours have less than two hundred.
 const LONGEST_TAG: usize = 400;
-/// So many tags in a template: ours have less than a hundred.
+/// Most tags in a template: ours have less than a hundred.
 const MOST_TAGS: usize = 300;
 /// What a statement may begin with.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];

@@ -10,7 +10,7 @@ use crate::text::sound;
 /// alike.
 const ONE_SLIP: usize = 4;
 const TWO_SLIPS: usize = 8;
-/// What is typed beyond this says no more.
+/// Characters of the query that count.
 const LONGEST: usize = 60;
 
 /// How well a record fits, best first.

@@ -212,75 +212,21 @@ fn adapted(delta: u32, points: u32, first: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
 
     #[test]
-    fn what_people_have() {
-        for same in [
-            "hanako@example.jp", "a..b.@docomo.ne.jp", ".hana-ko_9@ezweb.ne.jp", "h+job@gmail.com",
-            "o'hara@example.co.jp", "HANAKO@Example.JP", "a@xn--r8jz45g.jp", "a/b@docomo.ne.jp",
-            "hanako@例え.jp", "a@b.museum",
-        ] {
-            assert_eq!(email(same).as_deref(), Ok(same));
-        }
-        for (typed, right) in [
-            ("ｈａｎａｋｏ＠ｅｘａｍｐｌｅ．ｊｐ", "hanako@example.jp"),
-            ("\"a..b.\"@docomo.ne.jp", "a..b.@docomo.ne.jp"),
-            ("\"hanako@example.jp\"", "hanako@example.jp"),
-            ("山田 花子 <hanako@example.jp>", "hanako@example.jp"),
-            ("<hanako@example.jp>", "hanako@example.jp"),
-            ("hanako@example.jp.", "hanako@example.jp"),
-            ("hanako@example.jp、", "hanako@example.jp"),
-            ("山田 花子 <hanako@example.jp>,", "hanako@example.jp"),
-            ("mailto:hanako@example.jp", "hanako@example.jp"),
-            ("MAILTO:hanako%2B1@example.jp?subject=a", "hanako+1@example.jp"),
-            ("メール：hanako@example.jp", "hanako@example.jp"),
-            ("'hanako@example.jp'", "hanako@example.jp"),
-            ("【メール】hanako@example.jp", "hanako@example.jp"),
-            ("「hanako@example.jp」", "hanako@example.jp"),
-            ("(hanako@example.jp)", "hanako@example.jp"),
-            ("mailto:hanako%40example.jp", "hanako@example.jp"),
-            ("hanako%2B1@example.jp", "hanako%2B1@example.jp"),
-            ("mailto:hana%zzko@example.jp", "hana%zzko@example.jp"),
-            ("hanako@例え。ＪＰ", "hanako@例え.jp"),
-            ("hanako@BÜCHER.example", "hanako@bücher.example"),
-        ] {
-            assert_eq!(email(typed).as_deref(), Ok(right), "{typed}");
-        }
+    fn as_people_write_them() {
+        as_typed("mail", |typed| {
+            email(typed).inspect_err(|said| assert!(said.contains("name@example.jp"), "{said}"))
+        });
     }
 
     #[test]
-    fn what_cannot_exist_is_said() {
-        let long = format!("{}@example.jp", "a".repeat(65));
-        let label = format!("a@{}.jp", "b".repeat(64));
-        for (typed, why) in [
-            ("hanako", "「@」がありません"),
-            ("@example.jp", "「@」の前がありません"),
-            ("\"\"@example.jp", "使えない記号"),
-            ("hana ko@example.jp", "空白"),
-            ("花子@example.jp", "半角"),
-            ("a,b@example.jp", "使えない記号"),
-            ("a@b@example.jp", "二つ以上"),
-            ("hanako@@example.jp", "二つ以上"),
-            ("hanako@example.jp@example.jp", "二つ以上"),
-            ("hanako@localhost", "「.」がありません"),
-            ("hanako@example,jp", "「.」がありません"),
-            ("hanako@example..jp", "ドメイン"),
-            ("hanako@example.jp様", "ドメイン"),
-            ("hanako@.example.jp", "ドメイン"),
-            ("hanako@example.jp（会社）", "かっこの言葉"),
-            ("hanako@example.jp, taro@example.jp", "ひとつだけ"),
-            ("hanako@example.jp;taro@example.jp", "ひとつだけ"),
-            ("hanako@-example.jp", "ドメイン"),
-            ("hanako@exa_mple.jp", "ドメイン"),
-            ("hanako@192.0.2.1", "ドメイン"),
-            ("hanako@[192.0.2.1]", "ドメイン"),
-            ("hanako@例、え.jp", "ドメイン"),
-            (&long, "64文字"),
-            (&label, "ドメイン"),
-        ] {
-            let said = email(typed).expect_err(typed);
-            assert!(said.contains(why) && said.contains("name@example.jp"), "{typed}: {said}");
-        }
+    fn a_part_that_is_too_long_is_said() {
+        let long = |before, of| email(&format!("{}@{}.jp", "a".repeat(before), "b".repeat(of)));
+        assert!(long(64, 63).is_ok());
+        assert!(long(65, 7).is_err_and(|said| said.contains("64文字")));
+        assert!(long(1, 64).is_err_and(|said| said.contains("ドメイン")));
     }
 
     /// RFC 3492 §7.1 (L to S are Japanese), and names that are registered.

@@ -3,42 +3,13 @@
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::words::{
-    COMPANIES, DEPARTMENTS, GIVEN_ENDS, NOBODY, NOBODY_ENDS, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS,
-    OWN_REMARKS, PERSON_LEADS, PERSON_ROLES, PERSON_TRAILS, SURNAMES, WITH_OTHERS,
+    COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
+    OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS, PERSON_ROLES,
+    PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES, WITH_OTHERS,
 };
 use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What is put behind a person's name; as a word of its own it is never part of one.
-const TITLES: [&str; 19] = [
-    "様", "樣", "さま", "サマ", "ｻﾏ", "さん", "サン", "ｻﾝ", "殿", "どの", "氏", "先生", "女史",
-    "君", "くん", "ちゃん", "御中", "sama", "san",
-];
-/// Those that the letter's own 様 stands for.
-const POLITE: [&str; 13] =
-    ["様", "樣", "さま", "サマ", "ｻﾏ", "さん", "サン", "ｻﾝ", "殿", "どの", "氏", "sama", "san"];
-/// Posts, which stand before a name and not behind it.
-const POSTS: [&str; 12] = [
-    "先生", "社長", "支店長", "部長", "次長", "課長", "係長", "店長", "所長", "主任",
-    "マネージャー", "リーダー",
-];
-/// What stands in forms instead of one's own name.
-const NO_NAMES: [&str; 16] = [
-    "担当者", "ご担当者", "本人", "自分", "私", "null", "none", "undefined", "test", "テスト",
-    "名無し", "ななし", "匿名", "仮名", "本名", "実名",
-];
-/// What the field of a reading is called, and what its parts are, in small kana.
-const READING_LABELS: [&str; 15] = [
-    "ふりがな", "よみがな", "かたかな", "ひらがな", "かな", "よみ", "読み", "読み仮名", "読みがな",
-    "氏名(かな)", "氏名かな", "しめい", "せいめい", "なまえ", "おなまえ",
-];
-/// What a form prints before a name.
-const LABELS: [&str; 6] = ["ご氏名", "お名前", "氏名", "名前", "Name", "NAME"];
-/// What makes a sentence of a name: people copy it from how they, or others, introduce themselves.
-const SAYS: [&str; 8] = [
-    "と申します", "といいます", "と言います", "でございます", "です", "ですか", "だと思います",
-    "でしょうか",
-];
 /// Marks that end or open sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden
 /// name).
 const STOPS: [char; 23] = [
@@ -58,12 +29,12 @@ fn kanji(c: char) -> bool {
 
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
-    let line = unlabelled(line, MARKS, |label| LABELS.contains(&label));
+    let line = unlabelled(line, MARKS, |label| PERSON_LABELS.contains(&label));
     if line.contains(['@', '＠']) {
         return Err(text!("validate.name.mail").to_owned());
     }
-    let nobody = [NOBODY, &POLITE, &POSTS, &NO_NAMES].concat();
-    if LABELS.contains(&line)
+    let nobody = [NOBODY, POLITE, POSTS, INSTEAD_OF_NAMES].concat();
+    if PERSON_LABELS.contains(&line)
         || nobody.contains(&line)
         || line.chars().all(|c| c.is_numeric() || !c.is_alphanumeric())
     {
@@ -91,7 +62,11 @@ pub(super) fn name(line: &str) -> Result<String, String> {
 
 /// The name in a sentence that says no more: 「佐藤と申します」.
 pub(super) fn said(line: &str) -> Option<&str> {
-    SAYS.iter().find_map(|end| line.strip_suffix(end)).map(str::trim_end).filter(|n| !n.is_empty())
+    INTRODUCED
+        .iter()
+        .find_map(|end| line.strip_suffix(end))
+        .map(str::trim_end)
+        .filter(|n| !n.is_empty())
 }
 
 /// A label that is not known; in brackets one tells what the other name is (旧姓：佐藤).
@@ -177,7 +152,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     }
     for to in ["宛て", "宛", "あて", "へ", "方"] {
         let addressed = name.strip_suffix(to).map(str::trim_end);
-        name = addressed.filter(|n| titled(n, &POLITE).is_some()).unwrap_or(name);
+        name = addressed.filter(|n| titled(n, POLITE).is_some()).unwrap_or(name);
     }
     name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!', '…', '~', '〜', '～']);
     name = said(name).unwrap_or(name);
@@ -188,14 +163,14 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     loop {
         if let Some(rest) = without_role(name) {
             name = rest;
-        } else if let Some((rest, title, own)) = titled(name, &POLITE) {
+        } else if let Some((rest, title, own)) = titled(name, POLITE) {
             if !own && ["殿", "氏"].contains(&title) && !is_whole(rest) {
                 break;
             }
             name = rest;
             // What stands before a title of its own is the name, whatever it ends in, but for
             // another title of its own.
-            let again = titled(name, &POLITE).is_some_and(|(.., own)| own);
+            let again = titled(name, POLITE).is_some_and(|(.., own)| own);
             if own && !again && without_role(name).is_none() {
                 break;
             }
@@ -203,7 +178,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
-    let none = [NOBODY, &POLITE, PERSON_TRAILS, &POSTS].concat();
+    let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS].concat();
     if none.contains(&name) && !["殿", "氏"].contains(&name)
         || NOBODY_ENDS.iter().any(|end| name.ends_with(end))
         || !name.chars().any(char::is_alphanumeric)
@@ -254,7 +229,7 @@ pub(super) fn quoted(name: &str) -> Option<&str> {
 /// Japanese. `・` stands inside of one name but for kanji, と and か but for longer ones (美と子), と
 /// but for what ends no given name (林と森), and a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
-    let after = |b: &str| titled(b.trim(), &POLITE).is_some_and(|(second, ..)| japanese(second));
+    let after = |b: &str| titled(b.trim(), POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = ["様", "さま", "さん"].iter().any(|t| {
         let both = |and| {
             name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b))
@@ -297,7 +272,7 @@ fn without_role(name: &str) -> Option<&str> {
     let role =
         PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
     let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
-    (!rest.is_empty() && (role || reading || titled(rest, &TITLES).is_some())).then_some(rest)
+    (!rest.is_empty() && (role || reading || titled(rest, TITLES).is_some())).then_some(rest)
 }
 
 /// What should not stand behind a name in a letter, with what would be right. `own`: the sender's
@@ -333,7 +308,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         if several(name) {
             return Some(text!("validate.name.several").to_owned());
         }
-        let titled = titled(name, &TITLES).map(|(_, t, _)| t);
+        let titled = titled(name, TITLES).map(|(_, t, _)| t);
         let end = || OWN_ENDS.iter().find(ends).or_else(|| OWN_LAST_WORDS.iter().find(last));
         return titled.or_else(|| end().or(remark).or_else(leads).copied()).map(mend);
     }
@@ -341,7 +316,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     if let Some(t) = POSTS.iter().find(behind) {
         return Some(mend(t));
     }
-    if let Some((_, title, own)) = titled(name, &TITLES) {
+    if let Some((_, title, own)) = titled(name, TITLES) {
         let part = !own && ["殿", "氏"].contains(&title);
         return Some(if part { text!("validate.handler.ends", title) } else { mend(title) });
     }
@@ -401,10 +376,11 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     };
     let mark = |c: char| c.is_whitespace() || "-'’‘ʼʻ`.．,，・･·＝=゠゛゜（）()：:".contains(c);
     let called = |label: &str, as_some: &[&str]| as_some.contains(&heard(label).as_str());
-    let line = unlabelled(line, MARKS, |label| called(label, &READING_LABELS));
+    let labels = [READING_NAMES, READING_LABELS].concat();
+    let line = unlabelled(line, MARKS, |label| called(label, &labels));
     // Seimei is a name as well.
     let line = match line.split_once(char::is_whitespace) {
-        Some((label, rest)) if called(label, READING_LABELS.split_at(4).0) => rest.trim_start(),
+        Some((label, rest)) if called(label, READING_NAMES) => rest.trim_start(),
         _ => line,
     };
     let whole = |open, close| line.strip_prefix(open)?.strip_suffix(close);
@@ -413,7 +389,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     if said(&out).is_some() || colon(&out) || out.ends_with(STOPS) {
         return Err(text!("validate.name.alone").to_owned());
     }
-    if READING_LABELS.contains(&heard(&out).as_str()) {
+    if called(&out, &labels) {
         return Err(text!("validate.name.needed").to_owned());
     }
     let read = out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿ".contains(c)));

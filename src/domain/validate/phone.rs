@@ -3,17 +3,8 @@
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::calendar::digits;
+use crate::domain::words::{EXTENSION, PHONE_LEADS};
 use unicode_normalization::UnicodeNormalization;
-
-/// What may stand before a number.
-const LEADS: [&str; 15] = [
-    "TEL", "PHONE", "携帯電話", "携帯", "けいたい", "ケータイ", "スマートフォン", "スマホ", "固定",
-    "電話番号", "電話", "自宅", "連絡先", "☎", "📞",
-];
-/// What a label before a number ends in as well.
-const LABEL_END: &str = "番号";
-/// What stands before an extension; longer ones first.
-const EXTENSION: [&str; 6] = ["EXTENSION", "EXT", "内線", "内", "#", "X"];
 
 /// The carriers' own prefixes, behind which 010 may stand. Alone they read like 00 and a country,
 /// so nobody knows which is meant.
@@ -95,16 +86,18 @@ fn extended(text: &str) -> (&str, &str) {
 /// A number without what it is called, before it and behind it.
 fn unnamed(text: &str) -> &str {
     // 連絡先, 携帯番号, お電話; the number of a fax is no telephone.
-    let is = |label: &str| LEADS.iter().chain(&[LABEL_END]).any(|end| label.ends_with(end));
+    let is = |label: &str| PHONE_LEADS.iter().chain(&["番号"]).any(|end| label.ends_with(end));
     let mut text = unlabelled(text, MARKS, is);
-    while let Some(rest) = LEADS.iter().find_map(|l| text.strip_prefix(l)) {
+    while let Some(rest) = PHONE_LEADS.iter().find_map(|l| text.strip_prefix(l)) {
         text = rest.trim_start_matches([':', '.', ' ']);
     }
     for main in ["(代表)", "(代)", "代表"] {
         text = text.strip_suffix(main).unwrap_or(text).trim_end();
     }
     let behind = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    behind.filter(|(_, lead)| LEADS.contains(lead)).map_or(text, |(number, _)| number.trim_end())
+    behind
+        .filter(|(_, lead)| PHONE_LEADS.contains(lead))
+        .map_or(text, |(number, _)| number.trim_end())
 }
 
 /// The groups behind a carrier's prefix and 010.
@@ -265,94 +258,11 @@ fn assigned(digits: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::phone;
+    use crate::domain::typed::as_typed;
 
     #[test]
-    fn what_people_have() {
-        for same in [
-            "090-1234-5678", "09012345678", "060-1234-5678", "070-0000-5183", "050-1234-5678",
-            "0800-123-4567", "0120-123-456", "0570-064-556", "03-1234-5678", "0312345678",
-            "04-7123-4567", "0463-12-3456", "04992-1-2345", "011-231-4111", "098-866-2333",
-            "03-1234-5678 内線12", "+1 415 555 2671", "+44 20 7946 0958", "+86-138-0013-8000",
-            "+14155552671",
-        ] {
-            assert_eq!(phone(same).as_deref(), Ok(same));
-        }
-        for (typed, right) in [
-            ("０９０ー１２３４ー５６７８", "090-1234-5678"),
-            ("090−1234−5678", "090-1234-5678"),
-            ("〇九〇-一二三四-五六七八", "090-1234-5678"),
-            ("090.1234.5678", "090-1234-5678"),
-            ("090 1234 5678", "090-1234-5678"),
-            ("(03)1234-5678", "03-1234-5678"),
-            ("03（1234）5678", "03-1234-5678"),
-            ("+81 (0)90-1234-5678", "090-1234-5678"),
-            ("+81 90 1234 5678", "090-1234-5678"),
-            ("+819012345678", "09012345678"),
-            ("+810901234567 8", "09012345678"),
-            ("＋８１−３−１２３４−５６７８", "03-1234-5678"),
-            ("0081-90-1234-5678", "090-1234-5678"),
-            ("010-81-90-1234-5678", "090-1234-5678"),
-            ("81-90-1234-5678", "090-1234-5678"),
-            ("+81 3 1234 5678 ext. 12", "03-1234-5678 内線12"),
-            ("03-1234-5678（内線：１２）", "03-1234-5678 内線12"),
-            ("03-1234-5678 x12", "03-1234-5678 内線12"),
-            ("03-1234-5678#12", "03-1234-5678 内線12"),
-            ("03-1234-5678（代）", "03-1234-5678"),
-            ("TEL：090-1234-5678", "090-1234-5678"),
-            ("℡03-1234-5678", "03-1234-5678"),
-            ("ケータイ：090-1234-5678", "090-1234-5678"),
-            ("スマホ 090-1234-5678", "090-1234-5678"),
-            ("090～1234～5678、", "090-1234-5678"),
-            ("連絡先：090-1234-5678", "090-1234-5678"),
-            ("【携帯番号】090-1234-5678", "090-1234-5678"),
-            ("お電話番号 ： 03-1234-5678", "03-1234-5678"),
-            ("tel:+81-90-1234-5678", "090-1234-5678"),
-            ("090-1234-5678（携帯）", "090-1234-5678"),
-            ("+44 (0)20 7946 0958", "+44 20 7946 0958"),
-            ("010-1-415-555-2671", "+1-415-555-2671"),
-            ("0044 20 7946 0958", "+44 20 7946 0958"),
-            ("001-010-82-2-312-3456", "+82-2-312-3456"),
-            ("0033-010-81-90-1234-5678", "090-1234-5678"),
-        ] {
-            assert_eq!(phone(typed).as_deref(), Ok(right), "{typed}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_exist_is_said() {
-        for (typed, why) in [
-            ("090-1234-567", "11桁です（入力されたのは10桁）"),
-            ("FAX：03-1234-5678", "番号のほかの言葉"),
-            ("090-1234-5678（夜間可）", "番号のほかの言葉"),
-            ("090-1234-5678 娘の電話", "番号のほかの言葉"),
-            ("186-090-1234-5678", "184・186"),
-            ("090-1234-56789", "11桁です（入力されたのは12桁）"),
-            ("0120-1234-5678", "10桁です"),
-            ("0800-123-456", "11桁です"),
-            ("03-1234-567", "固定電話の番号は10桁"),
-            ("03-1234-56789", "固定電話の番号は10桁"),
-            ("001-82-2-312-3456", "国番号からの番号"),
-            ("0077-090-1234-5678", "国番号からの番号"),
-            ("0000000000", "始まる電話番号はありません"),
-            ("000-0000-0000", "始まる電話番号はありません"),
-            ("030-1234-5678", "始まる電話番号はありません"),
-            ("021-123-4567", "始まる電話番号はありません"),
-            ("1234567890", "0から"),
-            ("110", "0から"),
-            ("+81 90 1234 567", "11桁"),
-            ("+1 415 555", "国番号"),
-            ("+0 90 1234 5678", "国番号"),
-            ("090-1234-567a", "数字とハイフン"),
-            ("090-1234-5678+", "数字とハイフン"),
-            ("なし", "数字とハイフン"),
-            ("03-1234-5678 内線", "内線"),
-            ("03-1234-5678 / 090-1234-5678", "ひとつだけ"),
-            ("携帯: 090-1234-5678 / 自宅: 03-1234-5678", "ひとつだけ"),
-            ("090-XXXX-XXXX", "数字とハイフン"),
-        ] {
-            let said = phone(typed).expect_err(typed);
-            assert!(said.contains(why), "{typed}: {said}");
-        }
+    fn as_people_write_them() {
+        as_typed("phone", phone);
     }
 }

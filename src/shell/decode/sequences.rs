@@ -2,7 +2,7 @@
 
 use crate::input::key::{Code, Key, Mouse, TermEvent};
 
-/// No key is longer.
+/// Keys are never longer.
 const LONGEST: usize = 64;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) fn application(b: u8) -> Step {
     key(code, b.is_ascii_lowercase(), false)
 }
 
-/// The keys that one letter ends, whichever way their sequence begins.
+/// Keys by the final letter of their sequence.
 fn lettered(b: u8) -> Option<Code> {
     Some(match b {
         b'A' | b'a' => Code::Up,

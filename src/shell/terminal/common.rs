@@ -13,12 +13,10 @@ const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
-/// What goes out with the first frame, in one write.
 pub(in crate::shell) fn opening(mouse: bool, frame: &[u8]) -> Vec<u8> {
     [ENTER, if mouse { MOUSE_ON } else { b"" }, frame].concat()
 }
 
-/// What gives the screen back.
 pub(in crate::shell) fn closing(mouse: bool) -> Vec<u8> {
     [if mouse { MOUSE_OFF } else { b"" }, LEAVE].concat()
 }

@@ -29,10 +29,10 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-/// An answer that has not come so long after the question is not on its way any more.
+/// After this time an answer is no longer expected.
 const ANSWER: Duration = Duration::from_millis(300);
 
-/// Hands that rest so long are followed by what can wait for it.
+/// Idle time after which deferred work is done.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long an answer that may be on its way is waited for when the screen is already given back:
@@ -40,7 +40,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// is the price of leaving at once.
 const STRAY: Duration = Duration::from_millis(50);
 
-/// The signals that end a program unless somebody catches them, and that nobody needs here.
+/// Signals that end a process by default and have no other use here.
 const ENDING: [i32; 10] =
     [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
 
@@ -50,12 +50,12 @@ pub struct Tty {
     signals: Mutex<Option<Signals>>,
     pending_enter: bool,
     told: Cell<(u16, u16)>,
-    /// The size may have changed without a word: nobody listened yet, or this process was stopped.
+    /// The size may have changed unnoticed: no listener yet, or the process was stopped.
     unsure: bool,
     /// Becomes readable when the size changes, and when the guard thread has something to say.
     news: Option<UnixStream>,
     decoder: Decoder,
-    /// Decoded and not told yet.
+    /// Decoded but not delivered yet.
     early: Vec<TermEvent>,
     errors: u8,
     /// The first frame asks for the width of ambiguous characters.
@@ -157,7 +157,7 @@ impl Tty {
             let shared = Arc::clone(&self.shared);
             let watcher =
                 std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
-            // It was started once: this is the first.
+            // Started only once.
             let _ = self.shared.watcher.set(watcher.thread().clone());
         }
         Ok(())
@@ -258,8 +258,7 @@ impl Tty {
         self.early.append(&mut out);
     }
 
-    /// Waits a moment for something to happen; whether nothing did. Not where an answer is half
-    /// there.
+    /// Waits a moment; returns whether nothing happened. Not while an answer is incomplete.
     pub fn rests(&mut self) -> bool {
         if self.decoder.patience().is_some() || !self.early.is_empty() || self.listen().is_err() {
             return false;
@@ -290,7 +289,7 @@ impl Tty {
 
     fn read_on(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
         self.listen()?;
-        // Only now that somebody listens for new sizes is a look at the size the last one.
+        // Read after the listener is installed, so that no change is missed.
         if std::mem::take(&mut self.unsure) {
             self.resized(out, false);
         }
@@ -299,7 +298,7 @@ impl Tty {
         while out.is_empty() {
             let woken = self.wait(self.decoder.patience())?;
             if woken.input {
-                // A burst longer than the terminal's own buffer comes in pieces.
+                // A burst longer than the terminal's buffer comes in pieces.
                 while self.read(out) && self.wait(Some(Duration::ZERO))?.input {}
             } else if !woken.news {
                 let mut told = Vec::new();
@@ -319,7 +318,7 @@ impl Tty {
     fn listen(&mut self) -> io::Result<()> {
         if self.news.is_none() {
             let (read, write) = UnixStream::pair()?;
-            // A full pipe wakes as well: whoever writes must never wait.
+            // Non-blocking: a full pipe wakes as well.
             write.set_nonblocking(true)?;
             signal_hook::low_level::pipe::register(SIGWINCH, write.try_clone()?)?;
             *self.shared.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(write);
@@ -328,14 +327,14 @@ impl Tty {
         Ok(())
     }
 
-    /// Takes what woke us; whether the size was among it.
+    /// Reads the wake-up bytes; returns whether one was a new size.
     fn heard(&self) -> bool {
         let mut told = [0; 64];
         let read = self.news.as_ref().and_then(|news| rustix::io::read(news, &mut told).ok());
         told.iter().take(read.unwrap_or(0)).any(|b| *b != NEWS)
     }
 
-    /// What the guard thread has to say. The end comes last: what was typed before it counts.
+    /// Events from the guard thread. The end comes last, after what was typed before it.
     fn notices(&mut self, out: &mut Vec<TermEvent>) {
         if self.shared.continued.swap(false, SeqCst) {
             // Another program may have changed the settings and drawn over the screen.
@@ -356,7 +355,7 @@ impl Tty {
         }
     }
 
-    /// Waits for input or news, at most so long.
+    /// Waits for input or news, at most this long.
     fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
         if !self.shared.ahead.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
             return Ok(Woken { input: true, news: false });
@@ -378,7 +377,7 @@ impl Tty {
         Ok(Woken { input: woken(0), news: woken(1) })
     }
 
-    /// Reads once what is there; false: the terminal is gone.
+    /// Reads once; false if the terminal is gone.
     fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
         let shared = Arc::clone(&self.shared);
         let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
@@ -427,8 +426,7 @@ impl Tty {
         }
     }
 
-    /// Looks at the size; `changed`: it has changed, and be it there and back, which leaves the
-    /// screen damaged.
+    /// Reads the size. `changed`: it has changed, perhaps back again, and the screen is damaged.
     fn resized(&self, out: &mut Vec<TermEvent>, changed: bool) {
         let before = self.told.get();
         let (columns, rows) = self.size();
@@ -444,7 +442,7 @@ impl Drop for Tty {
     }
 }
 
-/// Why a wait ended; neither: its time is over.
+/// Why a wait ended; neither on a timeout.
 struct Woken {
     input: bool,
     news: bool,

@@ -25,7 +25,6 @@ pub struct Log {
     pub letter: usize,
     /// Its name, where there are several.
     about: String,
-    /// What the event is called.
     name: &'static str,
     /// When it can have happened, as known when the form was opened; now is told anew.
     pub when: Possible,

@@ -39,7 +39,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
 }
 
 /// The list: its rows, then "add", then "go on".
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct List {
     pub rows: Vec<Entry>,
     pub fields: Vec<FieldSpec>,
@@ -62,7 +62,6 @@ pub struct Form {
     pub row: Option<usize>,
     pub at: usize,
     pub values: Vec<FormValue>,
-    /// What is wrong, after Enter.
     pub error: Option<String>,
     /// The fields with something in them that nobody has touched yet: what is typed or pasted first
     /// replaces it.
@@ -100,20 +99,9 @@ impl Form {
 
 impl List {
     pub fn new(rows: Vec<Entry>, fields: Vec<FieldSpec>) -> Self {
-        let at = rows.len() + 1;
-        Self {
-            rows,
-            fields,
-            at,
-            form: None,
-            parked: BTreeMap::new(),
-            removed: None,
-            direct: false,
-            needed: false,
-        }
+        Self { at: rows.len() + 1, rows, fields, ..Self::default() }
     }
 
-    /// The place of the last line.
     pub fn last(&self) -> usize {
         if self.needed && self.rows.is_empty() { 0 } else { self.rows.len() + 1 }
     }
@@ -351,7 +339,6 @@ impl List {
         entry
     }
 
-    /// All that stands in a form.
     fn raw(&self, form: &Form) -> Entry {
         let value = |(f, v): (&FieldSpec, &FormValue)| {
             let v = match v {

@@ -28,9 +28,7 @@ use std::collections::BTreeSet;
 #[derive(Debug)]
 pub struct Question {
     pub id: String,
-    /// What is typed or marked.
     pub field: Field,
-    /// What is wrong with it, after Enter.
     pub error: Option<String>,
     /// A line that nobody has touched yet: what is typed or pasted first replaces it.
     pub offered: bool,

@@ -1,12 +1,29 @@
 use super::super::{Keep, Means};
 use super::*;
+use crate::domain::answers_file::parse;
 use crate::domain::answers_toml::to_toml;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Document;
-use chrono::DateTime;
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset};
+
+/// A case whose letter was made then from these answers.
+fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseRecord {
+    let text = format!(
+        "service = \"apoplus-pharmacist\"\n{answers}\n[sender]\nname = \"山田 花子\"\n\
+         reading = \"ヤマダ ハナコ\"\nbirth_date = 1990-04-01\nemail = \"hanako@example.jp\"\n\
+         phone = \"090-1234-5678\"\nhandler = \"佐藤\"\n"
+    );
+    let today = made.date_naive();
+    let a = parse("x", &text, content, today).unwrap_or_else(|wrong| panic!("{wrong:?}")).answers;
+    let first = Document::new(content, &a, None, today, OfficeCalendar::default());
+    let goal = a.one("goal").expect("a goal");
+    let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", goal);
+    let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+    record.add_letter(letter, Some(to_toml(&a, content.flow())));
+    record
+}
 
 /// The day from which a pause was asked lies behind the second letter, which tells it all the
 /// same.
@@ -14,35 +31,17 @@ use chrono::FixedOffset;
 fn a_pause_is_told_again_with_its_day() {
     let content = Content::builtin();
     let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).expect("a day");
-    let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").expect("a moment");
     for (from, says) in [("today", "11月20日（金）から"), ("2026-11-25", "11月25日（水）から")]
     {
-        let mut a = Answers::default();
-        for (id, v) in [
-            ("service", "apoplus-pharmacist"),
-            ("goal", "pause"),
-            ("pause_from", from),
-            ("resume", "2027-04"),
-            ("exceptions", "none"),
-            ("channel", "mail"),
-            ("sender.name", "山田 花子"),
-            ("sender.reading", "ヤマダ ハナコ"),
-            ("sender.email", "hanako@example.jp"),
-            ("sender.phone", "090-1234-5678"),
-        ] {
-            a.set(id, Value::One(v.to_owned()));
-        }
-        a.set("pause_scope", Value::Many(vec!["offers".to_owned(), "mail".to_owned()]));
-        let office = OfficeCalendar::default();
-        let first = Document::new(&content, &a, None, day(20), office);
-        let mut record =
-            CaseRecord::new(day(20), "apoplus-pharmacist", "アポプラス薬剤師", "pause");
-        let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
-        record.add_letter(letter, Some(to_toml(&a, content.flow())));
+        let answers = format!(
+            "goal = \"pause\"\nchannel = \"mail\"\n[answers]\npause_from = \"{from}\"\n\
+             resume = \"2027-04\"\nexceptions = \"none\"\npause_scope = [\"offers\", \"mail\"]"
+        );
+        let record = begun(&content, at("2026-11-20T10:00:00+09:00"), &answers);
         let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
-        let doc = Document::new(&content, &again, None, day(27), office);
+        let doc = Document::new(&content, &again, None, day(27), OfficeCalendar::default());
         assert!(doc.walk.complete(), "{:?}", doc.findings);
-        for says in [says, "再開は2027年4月", "求人のご紹介、メール配信"] {
+        for says in [says, "2027年4月", "求人のご紹介、メール配信"] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
     }
@@ -52,40 +51,17 @@ fn a_pause_is_told_again_with_its_day() {
 #[test]
 fn selections_are_told_again_without_what_is_over() {
     let content = Content::builtin();
-    let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).expect("a day");
-    let entry = |name: &str, date: &str, wish: &str| {
-        let of = [("employer", name), ("stage", "first_interview"), ("date", date), ("wish", wish)];
-        Entry(of.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
-    };
-    let mut a = Answers::default();
-    for (id, v) in [
-        ("service", "apoplus-pharmacist"),
-        ("goal", "withdraw"),
-        ("channel", "mail"),
-        ("sender.name", "山田 花子"),
-        ("sender.reading", "ヤマダ ハナコ"),
-        ("sender.birth_date", "1990-04-01"),
-        ("sender.email", "hanako@example.jp"),
-        ("sender.phone", "090-1234-5678"),
-    ] {
-        a.set(id, Value::One(v.to_owned()));
-    }
-    a.set("requests", Value::Many(vec!["erase".to_owned(), "stop_use".to_owned()]));
-    let all = vec![
-        entry("みなと薬局", "2026-11-25", "keep"),
-        entry("ひかり病院", "2026-11-26", "decline"),
-        entry("あおば薬局", "", "decline"),
-    ];
-    a.set("selections", Value::Entries(all));
-    let office = OfficeCalendar::default();
-    let first = Document::new(&content, &a, None, day(11, 20), office);
-    let mut record =
-        CaseRecord::new(day(11, 20), "apoplus-pharmacist", "アポプラス薬剤師", "withdraw");
-    let made = DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").expect("a moment");
-    let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
-    record.add_letter(letter, Some(to_toml(&a, content.flow())));
-    let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(12, 1));
-    let doc = Document::new(&content, &again, None, day(12, 1), office);
+    let answers = "goal = \"withdraw\"\nchannel = \"mail\"\n[answers]\n\
+        requests = [\"erase\", \"stop_use\"]\nselections = [\n\
+        { employer = \"みなと薬局\", stage = \"first_interview\", date = 2026-11-25, \
+        wish = \"keep\" },\n\
+        { employer = \"ひかり病院\", stage = \"first_interview\", date = 2026-11-26, \
+        wish = \"decline\" },\n\
+        { employer = \"あおば薬局\", stage = \"first_interview\", wish = \"decline\" },\n]";
+    let record = begun(&content, at("2026-11-20T10:00:00+09:00"), answers);
+    let today = december(1).date_naive();
+    let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
+    let doc = Document::new(&content, &again, None, today, OfficeCalendar::default());
     assert!(doc.walk.complete(), "{:?}", doc.findings);
     let body = &doc.plan.body;
     for says in [
@@ -239,31 +215,13 @@ fn a_promise_on_the_phone_is_no_written_answer() {
 fn after_the_promised_day_a_letter_is_written_and_no_script() {
     let content = Content::builtin();
     let (office, promised) = (OfficeCalendar::default(), december(8).date_naive());
-    let mut a = Answers::default();
-    for (id, v) in [
-        ("service", "apoplus-pharmacist"),
-        ("goal", "withdraw"),
-        ("effective", "none"),
-        ("channel", "phone"),
-        ("sender.name", "山田 花子"),
-        ("sender.reading", "ヤマダ ハナコ"),
-        ("sender.birth_date", "1990-04-01"),
-        ("sender.email", "hanako@example.jp"),
-        ("sender.phone", "090-1234-5678"),
-        ("sender.handler", "佐藤"),
-    ] {
-        a.set(id, Value::One(v.to_owned()));
-    }
-    a.set("requests", Value::Many(["erase", "stop_mail"].map(str::to_owned).into()));
-    a.set("selections", Value::Entries(Vec::new()));
     let made = december(1);
-    let first = Document::new(&content, &a, None, made.date_naive(), office);
+    let answers = "goal = \"withdraw\"\nchannel = \"phone\"\n[answers]\neffective = \"none\"\n\
+        requests = [\"erase\", \"stop_mail\"]";
     for (person, promise) in
         [("鈴木", Some(promised)), ("", Some(promised)), ("鈴木", None), ("", None)]
     {
-        let mut record = CaseRecord::new(made.date_naive(), "apoplus-pharmacist", "", "withdraw");
-        let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
-        record.add_letter(letter, Some(to_toml(&a, content.flow())));
+        let mut record = begun(&content, made, answers);
         let (how, person) = (Channel::Phone, person.to_owned());
         record.log(
             made,
@@ -315,35 +273,13 @@ fn a_completion_is_no_receipt() {
 }
 
 /// Less contact, asked for by a form; they called all the same.
-fn called_after(content: &Content, today: NaiveDate) -> CaseRecord {
-    let mut a = Answers::default();
-    for (id, v) in [
-        ("service", "apoplus-pharmacist"),
-        ("goal", "reduce_contact"),
-        ("channel", "form"),
-        ("means", "mail_only"),
-        ("frequency", "monthly"),
-        ("urgent_offers", "stop"),
-        ("sender.name", "山田 花子"),
-        ("sender.reading", "ヤマダ ハナコ"),
-        ("sender.email", "hanako@example.jp"),
-        ("sender.phone", "090-1234-5678"),
-    ] {
-        a.set(id, Value::One(v.to_owned()));
-    }
-    let office = OfficeCalendar::default();
-    let first = Document::new(content, &a, None, today, office);
-    let mut record =
-        CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", "reduce_contact");
-    let letter =
-        Letter::new(at("2026-11-20T10:00:00+09:00"), &first.plan, "standard", None, Keep::Letter);
-    record.add_letter(letter, Some(to_toml(&a, content.flow())));
+fn called_after(content: &Content) -> CaseRecord {
+    let answers = "goal = \"reduce_contact\"\nchannel = \"form\"\n[answers]\n\
+        means = \"mail_only\"\nfrequency = \"monthly\"\nurgent_offers = \"stop\"";
+    let mut record = begun(content, at("2026-11-20T10:00:00+09:00"), answers);
     record.log(at("2026-11-20T10:05:00+09:00"), sent(1, Channel::Form), "");
-    let called = What::Contacted {
-        means: Means::Call,
-        person: String::new(),
-        number: "03-0000-0000".to_owned(),
-    };
+    let number = "03-0000-0000".to_owned();
+    let called = What::Contacted { means: Means::Call, person: String::new(), number };
     record.log(at("2026-11-26T12:40:00+09:00"), called, "");
     record
 }
@@ -353,7 +289,7 @@ fn a_case_gives_a_whole_second_letter() {
     let content = Content::builtin();
     let today = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
     let office = OfficeCalendar::default();
-    let mut record = called_after(&content, today);
+    let mut record = called_after(&content);
     let again = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
     let doc = Document::new(&content, &again, None, today, office);
     assert!(
@@ -363,7 +299,7 @@ fn a_case_gives_a_whole_second_letter() {
     );
     for says in [
         "11月20日（金）に",
-        "「今後のご連絡方法のお願い（登録は継続） 山田 花子」",
+        "「ご連絡の方法と回数についてのお願い（登録は継続） 山田 花子」",
         "11月26日（木）",
     ] {
         assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
@@ -384,7 +320,7 @@ fn a_case_gives_a_whole_second_letter() {
     record.goal = "pause".to_owned();
     let back = other_letter(&record, "resume", &content, today);
     let quoted = ["first_date", "first_channel", "first_subject"].map(|id| back.one(id));
-    let title = "【今後のご連絡方法のお願い（登録は継続）】山田 花子";
+    let title = "【ご連絡の方法と回数についてのお願い（登録は継続）】山田 花子";
     assert_eq!(quoted, [Some("2026-11-20"), Some("form"), Some(title)]);
     assert!(other_letter(&record, "withdraw", &content, today).one("first_date").is_none());
     record.goal = "reduce_contact".to_owned();

@@ -17,9 +17,9 @@ pub(super) struct Now {
 const LONGEST: usize = 20;
 /// What is said of a day stands within so many characters.
 const NEAR: usize = 16;
-/// What stands within a day.
+/// Characters within a date.
 const INSIDE: [char; 8] = ['年', '月', '日', '/', '.', '-', '第', '毎'];
-/// So many months ahead something may be promised, asked for, or kept.
+/// How many months ahead a day may lie.
 const AHEAD: i32 = 12 * 100;
 
 /// Whether a day may begin behind this: none is cut in two.
@@ -44,7 +44,7 @@ fn is_count(text: &str) -> bool {
 pub(super) enum Until {
     They(NaiveDate),
     You(NaiveDate),
-    /// They say that they do it by a day that is over.
+    /// They promise a day that has passed.
     GoneBy,
 }
 

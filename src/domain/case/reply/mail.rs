@@ -10,9 +10,9 @@ const LONGEST: usize = 400;
 const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '」', '』', '〜', '～'];
 /// What a line ends with that is over.
 const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
-/// So many lines are the head of a reply.
+/// Lines that count as the head of a reply.
 const HEAD: usize = 4;
-/// Lines of a letter so short are anybody's.
+/// Shorter lines may stand in any letter.
 const ANYBODYS: usize = 6;
 
 #[derive(Default)]

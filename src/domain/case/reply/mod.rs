@@ -26,7 +26,6 @@ use mail::{Mail, Sentence, squeezed};
 use plain::{Plain, moves};
 use signs::Signs;
 
-/// What a reply says.
 #[derive(Default, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// In the order of [`Reply`].
@@ -49,7 +48,7 @@ pub struct Reading {
     pub accepted: bool,
     /// The sentence that asks something; "" if none does.
     pub asked: String,
-    /// Something is complete, and nobody says what.
+    /// Something is done, but it does not say what.
     pub bare: bool,
     /// Another service that it names, and not that of the case; "" if it does not.
     pub another: String,
@@ -82,7 +81,7 @@ pub struct Text<'a> {
     known: Known<'a>,
 }
 
-/// A text so short says nothing of what it is about.
+/// Shorter texts don't say what they are about.
 const SHORT: usize = 12;
 
 /// Takes a reply apart.
@@ -120,7 +119,7 @@ impl Text<'_> {
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
-        // Its head says it, and no sentence.
+        // Taken from its header.
         let said = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
         if self.mail.auto && !said.iter().any(|s| signs.has(*s)) {
             r.kinds.insert(0, Reply::AutoReply);
@@ -144,9 +143,9 @@ impl Text<'_> {
         r.doubts.extend(contrary);
         r.doubts.dedup();
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
-        // What is complete is not announced for a day to come.
+        // A completed action has no future day.
         r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
-        // What is done is not promised any more, and a program promises nothing of its own.
+        // Completed actions are not promises, and automatic replies promise nothing.
         let promises = !done && !any(&[Reply::Bounce, Reply::OutOfOffice, Reply::Sales]);
         r.promised_by = r.promised_by.filter(|_| promises && !r.kinds.is_empty());
         if any(&[Reply::Bounce]) {
@@ -156,7 +155,6 @@ impl Text<'_> {
         r
     }
 
-    /// The signs of each sentence.
     fn found(&self) -> Vec<(Sign, &Sentence)> {
         let mut out = Vec::new();
         for s in &self.mail.sentences {
@@ -231,7 +229,7 @@ impl Text<'_> {
             let ahead = on.is_some_and(|on| on > now.received);
             match matter {
                 Matter::Other => signs.exchange(Sign::Done, s, Sign::Other),
-                // What is said to be complete on a day to come is a promise.
+                // Completion on a future day is a promise.
                 _ if ahead => {
                     r.promised_by = r.promised_by.max(on);
                     signs.exchange(Sign::Done, s, Sign::Accepted);
@@ -239,7 +237,7 @@ impl Text<'_> {
                 }
                 _ => {
                     r.done_on = r.done_on.max(on);
-                    // A rest that nobody asked for keeps one there.
+                    // An unrequested pause keeps the registration.
                     let part = matter == Matter::Part && !all;
                     if part && has(&s.text, list::REPLY_RESTS) {
                         signs.exchange(Sign::Done, s, Sign::HeldBack);
@@ -400,7 +398,7 @@ impl Reading {
         let bare = |kind| (kind, Parts::default());
         let refuses = has(Reply::HeldBack) || has(Reply::Refused) || has(Reply::OtherProcedure);
         Some(match () {
-            // Of what it is that is complete the user has to make sure first.
+            // The user has to find out first what is complete.
             () if has(Reply::Done) && self.bare => answer(AnswerKind::Accepted),
             // What they wait for comes first.
             () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
@@ -411,7 +409,7 @@ impl Reading {
                 let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
                 promised.unwrap_or_else(|| bare(Kind::PartlyDone))
             }
-            // Also a program may ask who one is; else it moves nothing, whatever else it says.
+            // An automatic reply may ask for identification; otherwise it changes nothing.
             () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
             () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
             () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),

@@ -14,7 +14,7 @@ pub(super) struct Signs<'t> {
     pub(super) weak: bool,
 }
 
-/// So many sentences are quoted.
+/// Sentences quoted at most.
 const QUOTED: usize = 4;
 
 /// What makes it the user's turn.
@@ -87,7 +87,7 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Takes out what others say better, and puts together what only both say.
+    /// Drops signs that stronger ones cover, and combines pairs.
     pub(super) fn weigh(&mut self) {
         use Sign::{
             Accepted, AutoReply, Bounce, Done, HeldBack, IdentityWanted, Kept, Open,
@@ -98,7 +98,7 @@ impl<'t> Signs<'t> {
             self.found.retain(|(s, _)| *s == Bounce);
             return;
         }
-        // To point elsewhere is why they do not do it.
+        // Pointing elsewhere explains why they do not do it.
         if self.has(OtherProcedure) {
             self.drop(&[Refused]);
         }
@@ -136,7 +136,7 @@ impl<'t> Signs<'t> {
         }
         let answers = [Receipt, Promised, Accepted, Done, Partly, HeldBack];
         if self.has(Sales) && !self.any(&answers) {
-            // What every mailing has below its offers.
+            // The footer of every mailing.
             self.drop(&[AutoReply, OtherProcedure, Question]);
         }
         // Kept by whoever does not say that the rest goes.
@@ -158,7 +158,6 @@ impl<'t> Signs<'t> {
         out
     }
 
-    /// Whether nothing speaks against it.
     pub(super) fn sure(&self) -> bool {
         use Sign::{
             Accepted, Done, Hedged, HeldBack, IdentityWanted, OtherProcedure, Own, Refused,
@@ -169,7 +168,6 @@ impl<'t> Signs<'t> {
         !self.kinds().is_empty() && !self.weak && !torn && !both && !self.any(&[Hedged, Own])
     }
 
-    /// The sentences that led there.
     pub(super) fn because(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let tells = |sign: &Sign| {

@@ -83,7 +83,7 @@ fn interview(l: &Letter<'_>) -> Option<NaiveDate> {
 /// rule; None if no business day is left for it.
 fn told_by(l: &Letter<'_>) -> Option<Span> {
     let first = interview(l)?;
-    if let Some(day) = l.day("reply_by").filter(|d| *d < first) {
+    if let Some(day) = l.day("reply_by").filter(|d| l.goal == "decline" && *d < first) {
         return Some((day, day));
     }
     let after = |n| Some(l.office.add_business_days(l.today, n)).filter(|d| *d < first);
@@ -100,7 +100,7 @@ fn answer_by(l: &Letter<'_>) -> Option<Span> {
         return None;
     }
     if let Some(day) = l.day("reply_by") {
-        return Some((day, day)).filter(|_| interview(l).is_none_or(|first| day >= first));
+        return Some((day, day));
     }
     let first_letter = l.is_first("withdraw");
     let from = l.day("effective").filter(|d| first_letter && *d > l.today).unwrap_or(l.today);

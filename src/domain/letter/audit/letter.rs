@@ -65,11 +65,11 @@ pub(super) struct Letter<'a> {
     address: Option<&'a str>,
     /// What comes after the address.
     pub(super) said: Vec<Line<'a>>,
-    /// The same, all lines in one.
+    /// [`Self::said`] as one line.
     pub(super) flat: String,
-    /// The same with 「」 for each quotation, but for what is said on the phone.
+    /// [`Self::flat`] with 「」 for each quotation, except in scripts for the phone.
     pub(super) quoteless: String,
-    /// The same without the user's own words.
+    /// [`Self::flat`] without the user's own words.
     pub(super) bare: String,
     /// What counts as written by the program, a line each: without quotations and the user's own
     /// words, a form's title included.
@@ -242,7 +242,6 @@ impl<'a> Letter<'a> {
     pub(super) fn spoken(&self) -> bool {
         self.channel.spoken()
     }
-    /// The first letter of this goal.
     pub(super) fn is_first(&self, goal: &str) -> bool {
         !self.again && self.goal == goal
     }
@@ -257,7 +256,6 @@ impl<'a> Letter<'a> {
     pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
         self.said.iter().flat_map(|l| &l.sentences).map(String::as_str)
     }
-    /// Whether a choice was made.
     pub(super) fn chose(&self, id: &str, value: &str) -> bool {
         self.told.many(id).iter().any(|v| v == value)
     }
@@ -269,7 +267,6 @@ impl<'a> Letter<'a> {
     pub(super) fn is_near(&self) -> bool {
         self.urgent.iter().any(|d| (d.date - self.today).num_days() <= 3)
     }
-    /// The day that an answer means.
     pub(super) fn day(&self, id: &str) -> Option<NaiveDate> {
         self.told.one(id).and_then(|s| date_of(s, self.today))
     }

@@ -7,10 +7,10 @@ use crate::domain::channel::Channel;
 use crate::domain::words::{self, exchanged};
 use std::collections::HashMap;
 
-/// So many characters are not written twice.
+/// Length of a run of characters that counts as a repetition.
 const RUN: usize = 11;
 
-/// Stands for what is not compared.
+/// Placeholder for text that is not compared.
 const GAP: char = '\0';
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {

@@ -15,7 +15,7 @@ use crate::domain::words::{self, has};
 pub(super) enum Seen {
     /// One sentence has a word of each group, for one of these lists of groups.
     Words(&'static [&'static [OneOf]]),
-    /// The same, in what is decided or asked for: not in a question about it.
+    /// Like [`Self::Words`], but only in decisions and requests, not in questions.
     Decided(&'static [&'static [OneOf]]),
     By(fn(&Letter<'_>) -> bool),
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// Stands for a goal where the letter is a second one: it asks for the next step only.
 pub const FOLLOW_UP: &str = "follow_up";
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Input<'a> {
     /// The subject, if the channel has one.
     pub subject: Option<&'a str>,
@@ -38,7 +38,6 @@ pub struct Input<'a> {
 #[derive(Clone, Copy, Default)]
 pub struct Told<'a> {
     pub days: &'a [Day<'a>],
-    /// Who is declined, by name.
     pub declined: &'a [&'a str],
     /// Whether something is gone on with or held beside.
     pub keeps: bool,
@@ -48,7 +47,6 @@ pub struct Told<'a> {
 #[derive(Clone, Copy)]
 pub struct Day<'a> {
     pub question: &'a str,
-    /// What it is called.
     pub label: &'a str,
     pub on: NaiveDate,
     /// Whether it is only the month.

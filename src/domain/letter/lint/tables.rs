@@ -37,7 +37,7 @@ impl Say {
         let Self { rule, weight, missing, why, .. } = *self;
         Lint { rule, weight, missing, place, found, message, why, suggestion }
     }
-    /// The same, of another weight.
+    /// The rule's finding with another weight.
     pub(super) fn weighing(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }

@@ -13,16 +13,16 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
-/// How long the program may take to keep what is half-typed once a signal ends it.
+/// How long the program may take to save half-typed input after a signal.
 pub(super) const GRACE: Duration = Duration::from_secs(1);
 
-/// How long the program may be at work before somebody else looks whether Ctrl-C is typed.
+/// How long the program may be busy before another thread looks for Ctrl-C.
 pub(super) const AT_WORK: Duration = Duration::from_millis(150);
 
-/// How long a program that is left in the middle of its work may take to come to its end by itself.
+/// How long a busy program may take to end by itself.
 pub(super) const LAST_BREATH: Duration = Duration::from_millis(100);
 
-/// More is not read ahead for a program that is at work.
+/// Limit of what is read ahead for a busy program.
 pub(super) const AHEAD: usize = 64 * 1024;
 
 /// Waits for a signal or a hang-up: whether it is the latter; None: there is no waiting.
@@ -76,9 +76,9 @@ pub(super) fn guard(shared: &Shared, mut signals: Signals) {
             signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
         }
         if told.contains(&SIGCONT) {
-            // It takes back a stop that has not come about.
+            // SIGCONT cancels a pending stop.
             shared.stop_asked.store(false, SeqCst);
-            // Whoever stops itself knows that it goes on; an editor draws itself anew.
+            // A stop of our own handles this itself; an editor redraws itself.
             if !shared.stopping.swap(false, SeqCst) && !released {
                 shared.continued.store(true, SeqCst);
                 shared.wake();

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 /// Ctrl-S.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
-/// So many errors in a row, and a terminal that is there counts as gone.
+/// After this many errors in a row the terminal counts as gone.
 pub(super) const ERRORS: u8 = 3;
 
 /// What wakes `Tty::wait` besides a new size, of which `signal_hook` tells by another byte.
@@ -89,7 +89,7 @@ pub(super) struct Shared {
     /// stopped).
     pub(super) original: Mutex<Option<Termios>>,
     pub(super) raw: AtomicBool,
-    /// The enter sequence went out.
+    /// The enter sequence was written.
     pub(super) drawn: AtomicBool,
     pub(super) mouse: AtomicBool,
     /// Another program has the terminal.
@@ -99,16 +99,16 @@ pub(super) struct Shared {
     pub(super) taking_back: AtomicBool,
     pub(super) waker: Mutex<Option<UnixStream>>,
     pub(super) news: Mutex<Option<UnixStream>>,
-    /// The exit code with which the program has to end now; 0: it need not. From then on nothing is
-    /// written.
+    /// The exit code with which the program has to end, 0 if it need not. Nothing is written once
+    /// it is set.
     pub(super) ending: AtomicU8,
-    /// Somebody else asks this process to stop.
+    /// Another process asks this one to stop.
     pub(super) stop_asked: AtomicBool,
     /// A mail program was called and did not open.
     pub(super) unopened: AtomicBool,
-    /// It was stopped and goes on, and whatever happened to the terminal meanwhile nobody told.
+    /// The process was continued; the terminal may have changed meanwhile.
     pub(super) continued: AtomicBool,
-    /// It stops itself: `Tty::stop` knows when it goes on.
+    /// It stops itself, and `Tty::stop` handles the continuation.
     pub(super) stopping: AtomicBool,
     pub(super) scratch: Scratch,
     /// Held while a frame is written, and for ever by a panic.
@@ -116,11 +116,9 @@ pub(super) struct Shared {
     /// Since when the program is at work, in milliseconds from `began`; 0: it waits for events.
     pub(super) at_work: AtomicU64,
     pub(super) began: Instant,
-    /// What was typed meanwhile, read by the watching thread. Whoever reads the terminal holds
-    /// this.
+    /// Input read ahead by the watching thread. Held while reading the terminal.
     pub(super) ahead: Mutex<Vec<u8>>,
     pub(super) watcher: OnceLock<Thread>,
-    /// It sleeps until it is woken.
     pub(super) watcher_rests: AtomicBool,
 }
 
@@ -130,7 +128,7 @@ impl Shared {
         tcgetpgrp(&self.input).map_or(true, |group| group == getpgrp())
     }
 
-    /// Never waits for ever: a panic in the middle of a frame comes here with its own lock held.
+    /// Never blocks for ever: after a panic within a frame its own lock is still held.
     pub(super) fn hold(&self) -> Option<MutexGuard<'_, ()>> {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -172,7 +170,7 @@ impl Shared {
         lock
     }
 
-    /// The half of it that is seen; what is typed still echoes nothing.
+    /// Restores the visible part; echo stays off.
     pub(super) fn restore_screen(&self) -> Option<MutexGuard<'_, ()>> {
         let lock = self.hold();
         // In the background the terminal belongs to the shell, and touching it would stop this
@@ -206,7 +204,7 @@ impl Shared {
         tcgetattr(&self.input).is_ok()
     }
 
-    /// The program has to end, by what came first.
+    /// Makes the program end; the first code counts.
     pub(super) fn end(&self, code: u8) {
         let _ = self.ending.compare_exchange(0, code, SeqCst, SeqCst);
     }
@@ -222,7 +220,7 @@ impl Shared {
         self.end(HUNG_UP);
     }
 
-    /// Writes all of it; a terminal that is still there is tried again.
+    /// Writes everything, retrying while the terminal exists.
     pub(super) fn write(&self, bytes: &[u8]) {
         let mut left = bytes;
         for _ in 0..ERRORS {
@@ -246,7 +244,6 @@ impl Shared {
 /// Makes a file that may not grow further (`ulimit -f`) an error of the write and not the end of
 /// the program, which would leave the terminal as it is.
 pub fn survive_file_limit() {
-    // Should it fail, all is as it was.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 

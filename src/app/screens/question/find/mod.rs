@@ -16,8 +16,7 @@ use crate::text::edit::EditBuffer;
 /// So many rows have a digit.
 pub const ROWS: usize = 9;
 
-/// What is typed, and what was found by it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Find {
     pub query: EditBuffer,
     /// The selected row: one of [`Find::hits`], or the one behind them.
@@ -47,15 +46,7 @@ impl Find {
     pub fn new(q: &Question, value: &str) -> Self {
         let others = q.choice.len().saturating_sub(1);
         let at = q.choice.iter().position(|c| c.value == value).unwrap_or(0);
-        Self {
-            query: EditBuffer::new("", false),
-            at,
-            hits: (0..others).collect(),
-            near: false,
-            several: None,
-            direct: false,
-            asked: String::new(),
-        }
+        Self { at, hits: (0..others).collect(), ..Self::default() }
     }
 
     pub fn is_blank(&self) -> bool {
