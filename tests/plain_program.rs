@@ -418,7 +418,7 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
     let out = on(&home, DAY, &(LINES.to_owned() + "c\ny\n\n"));
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     let before = only_case(&home);
-    let lines = ["3", "電話のメモ", "昨日", "03-1234-5678", "佐藤"];
+    let lines = ["5", "電話のメモ", "昨日", "03-1234-5678", "佐藤"];
     for n in 0..=lines.len() {
         let some = lines[..n].join("\n") + if n > 0 { "\n" } else { "" };
         let out = on(&home, "2026-12-03", &some);

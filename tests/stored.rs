@@ -11,6 +11,7 @@ use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
 use kotowari::domain::case::{CaseRecord, FollowUp, Kept, Letter, Means, State, What, Word as _};
+use std::collections::BTreeMap;
 use support::{Driver, SIZE, complete, one, only, selection};
 
 fn at(time: &str) -> DateTime<FixedOffset> {
@@ -1179,7 +1180,7 @@ fn every_unfinished_letter_stays() {
     while d.at() != "start" {
         d.press("esc");
     }
-    d.press("home down down down d y");
+    d.press("home down down down down down d y");
     assert_eq!((d.world.drafts.len(), goals(&d).len()), (2, 2));
 }
 
@@ -1803,7 +1804,7 @@ fn the_selection_stands_on_what_it_stood_on() {
     let mut d = review("pause", "mail");
     d.press("enter y");
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-20");
-    assert!(d.frame().contains("> 3 書きかけを続ける"), "{}", d.frame());
+    assert!(d.frame().contains("> 5 書きかけを続ける"), "{}", d.frame());
     d.press("d y");
     assert!(!d.frame().contains("書きかけを続ける"), "{}", d.frame());
     d.press("enter");
@@ -1827,6 +1828,34 @@ fn what_is_free_on_a_large_screen_is_used() {
     assert!(!small.contains(" 26 *"), "{small}");
     d.resize(120, 40);
     assert!(d.frame().contains(" 26 *") && d.frame().contains("[24]"), "{}", d.frame());
+    // Beside the rows stands what is known of the one that is selected, also while nothing is due.
+    d.press("down down down down");
+    assert!(d.frame().contains("件名：退会"), "{}", d.frame());
+    d.press("home down");
+    assert!(d.frame().contains("登録は残し、期間を決めて"), "{}", d.frame());
+    let config = Config {
+        registration: BTreeMap::from([(
+            "doda".to_owned(),
+            BTreeMap::from([("handler".to_owned(), "佐藤".to_owned())]),
+        )]),
+        ..agreed()
+    };
+    let mut new = Driver::with((120, 40), Start::default(), config);
+    assert!(new.at() == "start" && new.frame().contains("担当 佐藤"), "{}", new.frame());
+    new.resize(80, 24);
+    assert!(!new.frame().contains("担当 佐藤"), "{}", new.frame());
+    // Where services are looked for, the letter has nothing to say yet.
+    let mut new = Driver::sized((120, 40));
+    for words in ["apo-mjob.com", "手紙で頼めること", "登録は残し、期間を決めて"]
+    {
+        assert!(new.frame().contains(words), "{words}\n{}", new.frame());
+    }
+    new.press("tab");
+    assert!(new.frame().contains("〔氏名〕と申します"), "{}", new.frame());
+    // The form of an event stands above what it follows.
+    d.press("=case1 a");
+    assert!(d.frame().contains("件名：退会"), "{}", d.frame());
+    d.press("esc esc");
     d.press("=case1");
     assert!(d.frame().contains("件名：退会") && d.frame().contains("l で全文"), "{}", d.frame());
     d.resize(120, 60);

@@ -572,7 +572,9 @@ fn companies_stand_in_one_column() {
         d.press("'ナース'");
         let frame = d.frame();
         let of = |name: &str| {
-            let row = frame.lines().find(|l| l.contains(name)).expect("a row");
+            // Beside the rows stands the one that is selected.
+            let rows = frame.lines().filter_map(|l| l.split(" |").next());
+            let row = rows.into_iter().find(|l| l.contains(name)).expect("a row");
             let (head, rest) = row.split_once(name).expect("its name");
             let gap = rest.len() - rest.trim_start().len();
             (width(head) + width(name) + gap, rest.trim_start().to_owned())
@@ -1464,9 +1466,9 @@ fn services_that_were_marked_stay_marked() {
     // Back is back to where it was called up, also by its number there.
     let mut sent = review("withdraw", "mail", agreed(), false);
     sent.press("enter y enter");
-    for (keys, at) in [("'+'", "start"), ("5", "start"), ("2 '+'", "service")] {
+    for (keys, at) in [("'+'", "start"), ("3", "start"), ("2 '+'", "service")] {
         let mut d = later(&sent.world.cases, "2026-11-24");
-        assert!(d.frame().contains("   5 いくつかのサービスに"), "{}", d.frame());
+        assert!(d.frame().contains("   3 いくつかのサービスに"), "{}", d.frame());
         d.press(keys);
         assert!(d.frame().contains("どのサービスに書きますか"), "{keys}: {}", d.frame());
         // With none chosen it is said how to choose.
@@ -1694,7 +1696,7 @@ fn a_row_of_a_case_names_its_day_once() {
     assert!(frame.contains("次：この日まで待つ"), "{frame}");
     assert_eq!(frame.matches("2026年11月26日").count(), 1, "{frame}");
     let mut d = later(&d.world.cases, "2026-11-24");
-    d.press("3");
+    d.press("=case1");
     assert_eq!(d.frame().matches("2026年11月26日").count(), 1, "{}", d.frame());
     // What happened stands in columns, also where nobody said the hour.
     d.press("r ctrl+u '11/23' enter enter").resize(80, 40);
@@ -1710,7 +1712,7 @@ fn a_row_of_a_case_names_its_day_once() {
     d.world.copies = Copied::Handed;
     d.press("enter");
     let mut d = later(&d.world.cases, "2026-11-24");
-    d.resize(52, 20).press("3");
+    d.resize(52, 20).press("=case1");
     let frame = d.frame();
     assert!(!frame.contains("）（手紙"), "{frame}");
     let (first, rest) = frame.split_once("コピーした").expect("handed");

@@ -372,8 +372,8 @@ impl App {
         // The latest first.
         let over =
             self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
-        // Behind what waits, whose number stays what it was.
-        services.chain(drafts).chain(cases).chain([Row::Mine, Row::Several]).chain(over).collect()
+        // Before what grows: their numbers stay, and so does their place on the screen.
+        services.chain([Row::Several, Row::Mine]).chain(drafts).chain(cases).chain(over).collect()
     }
 
     /// What a question over the screen is about, below its text, in lines.
