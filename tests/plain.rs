@@ -613,7 +613,7 @@ mod ways_out {
     fn tone_limit_file_and_editor() {
         let mut p = review();
         let standard = p.letter();
-        p.says("t", &["調子：毅然", "手紙はここから"]);
+        p.says("t", &["調子：丁寧", "手紙はここから"]);
         assert_ne!(p.letter(), standard);
         p.says("w", &["手紙を書き込むファイル", "[letter.txt]"])
             .says("", &["保存しました：letter.txt"]);
