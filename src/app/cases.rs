@@ -158,6 +158,11 @@ impl App {
         before.is_some_and(|before| before != self.letter_on(s, day).letter.sha256())
     }
 
+    /// Whether this is not what the answers say, as of the day on which it was made.
+    pub(super) fn changed_by_hand(&self, letter: &Letter) -> bool {
+        self.letter_on(&self.session, letter.made.date_naive()).letter.sha256() != letter.sha256()
+    }
+
     /// Whether another letter leaves now than the one that did before.
     pub(super) fn is_another_letter(&self) -> bool {
         self.differs_on(self.session.today)
