@@ -117,12 +117,16 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     d.press("enter y enter");
     let mut cases = vec![old, d.world.cases.remove(0)];
     let mut d = later(&cases, None, "2026-12-07");
-    let rests = "2026年11月24日（火）に「退会する」を頼んだので、この記録の役目はここまで";
+    let rests = "2026年11月24日（火）に頼んだ「退会する」が、このお願いに代わりました";
     assert_eq!(d.frame().matches("目安を過ぎています").count(), 1, "{}", d.frame());
     assert!(d.frame().replace("\n     ", "").contains(rests), "{}", d.frame());
     let id = cases[0].id.to_string();
     d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
-    assert!(d.frame().contains("役目はここまで") && !d.frame().contains("期限："), "{}", d.frame());
+    assert!(
+        d.frame().contains("に頼んだ「退会する」が") && !d.frame().contains("期限："),
+        "{}",
+        d.frame()
+    );
     d.press("enter");
     assert_eq!(d.at(), "log", "{}", d.frame());
     d.press("enter enter");
