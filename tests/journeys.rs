@@ -2028,7 +2028,7 @@ fn the_comparison_is_announced_and_weighed() {
             seen += &d.press("pagedown").frame();
         }
         seen.retain(|c| !" \n".contains(c));
-        for end in ["難しくなく、もう", "始められる", "散らばる"] {
+        for end in ["難しくなく、もう", "始められる", "分かれる"] {
             assert!(seen.contains(end), "{end}: {seen}");
         }
     }
