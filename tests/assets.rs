@@ -278,7 +278,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
             let own = [
                 "has_handler_email", "has_phone", "has_form", "has_mail", "has_domain",
                 "has_policy", "phone_first", "has_selections", "two_days", "calls", "waits",
-                "sent", "follow_up",
+                "sent", "promised", "kept", "follow_up",
             ];
             let own = own.contains(&id.as_str());
             for v in &values.named {
@@ -300,7 +300,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
         let names = [
             "{answer_by}", "{call_by}", "{receipt_by}", "{handler_email}", "{phone}", "{hours}",
             "{phone_seen}", "{form}", "{domain}", "{form_seen}", "{mail}", "{mail_seen}",
-            "{policy}",
+            "{policy}", "{promised}",
         ];
         for name in names {
             text = text.replace(name, "");

@@ -585,19 +585,10 @@ fn characters_of_forms() {
     let form = |body: &str| {
         lint(&Input { channel: Channel::Form, sender: Some("葛城 花子"), ..input("", body) })
     };
-    for (c, code) in [
-        ("髙", "U+9AD9"),
-        ("﨑", "U+FA11"),
-        ("𠮷", "U+20BB7"),
-        ("①", "U+2460"),
-        ("㈱", "U+3231"),
-        ("ｱ", "U+FF71"),
-        ("🙂", "U+1F642"),
-        ("é", "U+00E9"),
-    ] {
+    for c in ["髙", "﨑", "𠮷", "①", "㈱", "ｱ", "🙂", "é"] {
         let found = form(c);
         assert_eq!(rules(&found), ["form_character"], "{c}");
-        assert!(found[0].message.contains(code) && found[0].why.contains("「?」"), "{found:?}");
+        assert!(found[0].message.contains(c) && found[0].why.contains("「?」"), "{found:?}");
     }
     assert!(form("髙")[0].suggestion.contains("「高」"));
     assert_eq!(rules(&form("9:00〜18:00")), ["form_ambiguous"]);

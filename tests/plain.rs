@@ -613,7 +613,7 @@ mod ways_out {
     fn tone_limit_file_and_editor() {
         let mut p = review();
         let standard = p.letter();
-        p.says("t", &["調子：毅然", "手紙はここから"]);
+        p.says("t", &["調子：丁寧", "手紙はここから"]);
         assert_ne!(p.letter(), standard);
         p.says("w", &["手紙を書き込むファイル", "[letter.txt]"])
             .says("", &["保存しました：letter.txt"]);
@@ -711,14 +711,14 @@ mod ways_out {
         let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
         assert_eq!(p.at(), "start");
         assert!(
-            p.said.contains("3. 書きかけを続ける：アポプラス薬剤師 担当者を替えてもらう")
-                && p.said.ends_with("[3]："),
+            p.said.contains("5. 書きかけを続ける：アポプラス薬剤師 担当者を替えてもらう")
+                && p.said.ends_with("[5]："),
             "{}",
             p.said
         );
         p.says("9", &["1 から 5"])
             .says("back", &["最初の質問です"])
-            .says("?", &["3. 書きかけを続ける"]);
+            .says("?", &["5. 書きかけを続ける"]);
         p.says("", &["そのまま Enter：途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
@@ -740,10 +740,10 @@ mod ways_out {
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
         p.says("d", &["1 から 6"])
             .says("d 1", &["1 から 6"])
-            .says("d 4", &[&text("ask.forget")])
+            .says("d 6", &[&text("ask.forget")])
             .line("y");
         assert!(
-            p.said.contains("\n3. 書きかけ") && !p.said.contains("\n4. 書きかけ"),
+            p.said.contains("\n5. 書きかけ") && !p.said.contains("\n6. 書きかけ"),
             "{}",
             p.said
         );

@@ -32,8 +32,8 @@ const WALK: [(&str, &str, &str); 16] = [
     ("ヤマダ ハナコ", "enter", "> 登録メールアドレス"),
     ("hanako@example.jp", "enter", "> 登録電話番号"),
     ("090-1234-5678", "enter enter enter", "手紙ができました"),
-    ("", "t", "[毅然]"),
     ("", "t", "[丁寧]"),
+    ("", "t", "[毅然]"),
 ];
 
 /// One piece of output: when, and what.

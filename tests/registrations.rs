@@ -146,7 +146,8 @@ fn all_of_mine_on_one_page() {
     let frame = d.frame();
     for words in [
         "1. doda",
-        "担当 佐藤／hanako@example.jp（どの登録先も同じ）／2024-04-01から",
+        "どの登録先にも使うもの：hanako@example.jp",
+        "担当 佐藤／2024-04-01から",
         "2. みなとキャリア",
         "work@example.jp／2025から",
     ] {

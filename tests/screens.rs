@@ -292,7 +292,7 @@ fn blanks_are_named() {
     );
     assert!(frame.contains("あと約1問"), "{frame}");
     // They are counted as they are seen, also where a line ends in one.
-    let frame = Driver::sized((120, 40)).frame();
+    let frame = Driver::sized((120, 40)).press("tab").frame();
     assert_eq!(frame.matches('〔').count(), 5, "{frame}");
     assert!(frame.contains("空欄 5"), "{frame}");
 }

@@ -11,6 +11,7 @@ use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
 use kotowari::domain::case::{CaseRecord, FollowUp, Kept, Letter, Means, State, What, Word as _};
+use std::collections::BTreeMap;
 use support::{Driver, SIZE, complete, one, only, selection};
 
 fn at(time: &str) -> DateTime<FixedOffset> {
@@ -116,12 +117,16 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     d.press("enter y enter");
     let mut cases = vec![old, d.world.cases.remove(0)];
     let mut d = later(&cases, None, "2026-12-07");
-    let rests = "2026年11月24日（火）に「退会する」を頼んだので、この記録の役目はここまで";
+    let rests = "2026年11月24日（火）に頼んだ「退会する」が、このお願いに代わりました";
     assert_eq!(d.frame().matches("目安を過ぎています").count(), 1, "{}", d.frame());
     assert!(d.frame().replace("\n     ", "").contains(rests), "{}", d.frame());
     let id = cases[0].id.to_string();
     d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
-    assert!(d.frame().contains("役目はここまで") && !d.frame().contains("期限："), "{}", d.frame());
+    assert!(
+        d.frame().contains("に頼んだ「退会する」が") && !d.frame().contains("期限："),
+        "{}",
+        d.frame()
+    );
     d.press("enter");
     assert_eq!(d.at(), "log", "{}", d.frame());
     d.press("enter enter");
@@ -1179,7 +1184,7 @@ fn every_unfinished_letter_stays() {
     while d.at() != "start" {
         d.press("esc");
     }
-    d.press("home down down down d y");
+    d.press("home down down down down down d y");
     assert_eq!((d.world.drafts.len(), goals(&d).len()), (2, 2));
 }
 
@@ -1338,19 +1343,28 @@ fn back_from_a_letter_that_follows_is_back_to_its_record() {
 /// What was copied is not sent: a letter that goes on with it is written once it is.
 #[test]
 fn nothing_follows_a_letter_that_never_left() {
-    for (channel, sent) in [("mail", "送った日時"), ("phone", "話した日時")] {
+    for channel in ["mail", "phone"] {
         let mut d = review("withdraw", channel);
         d.press("enter enter n");
         let mut d = later(&d.world.cases, None, "2026-11-24");
-        d.press("=case1 n");
-        assert_eq!(d.at(), "log", "{}", d.frame());
-        assert!(d.frame().contains(sent), "{}", d.frame());
-        d.press("esc");
-        assert_eq!((d.at(), d.world.cases[0].letters.len()), ("case", 1));
-        d.press("n ctrl+a ctrl+k '11/20' enter enter enter enter");
+        d.press("=case1");
+        assert!(channel != "mail" || d.frame().contains("n 答えを直す"), "{}", d.frame());
+        // It is written anew, from its answers, and stays the one letter of its case.
+        d.press("n");
+        assert_eq!(d.at(), "review", "{}", d.frame());
+        d.press("t enter esc esc");
+        assert_eq!((d.at(), d.world.cases.len()), ("case", 1), "{}", d.frame());
+        let letters = &d.world.cases[0].letters;
+        assert_eq!((letters.len(), letters[0].tone.as_str()), (1, "soft"));
+        d.press("s enter enter enter enter");
         assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
         d.press("n");
         assert_eq!(d.at(), "follow_up", "{}", d.frame());
+        // Beside the question stands the letter that its selected answer leads to.
+        d.resize(120, 40).press("home");
+        assert!(channel != "mail" || d.frame().contains("再度のお願い"), "{}", d.frame());
+        d.press("down down");
+        assert!(d.frame().contains("件名：ご連絡の停止と"), "{}", d.frame());
     }
     // What was given up before it was sent never left either.
     let mut d = review("withdraw", "mail");
@@ -1803,7 +1817,7 @@ fn the_selection_stands_on_what_it_stood_on() {
     let mut d = review("pause", "mail");
     d.press("enter y");
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-20");
-    assert!(d.frame().contains("> 3 書きかけを続ける"), "{}", d.frame());
+    assert!(d.frame().contains("> 5 書きかけを続ける"), "{}", d.frame());
     d.press("d y");
     assert!(!d.frame().contains("書きかけを続ける"), "{}", d.frame());
     d.press("enter");
@@ -1827,6 +1841,34 @@ fn what_is_free_on_a_large_screen_is_used() {
     assert!(!small.contains(" 26 *"), "{small}");
     d.resize(120, 40);
     assert!(d.frame().contains(" 26 *") && d.frame().contains("[24]"), "{}", d.frame());
+    // Beside the rows stands what is known of the one that is selected, also while nothing is due.
+    d.press("down down down down");
+    assert!(d.frame().contains("件名：退会"), "{}", d.frame());
+    d.press("home down");
+    assert!(d.frame().contains("登録は残し、期間を決めて"), "{}", d.frame());
+    let config = Config {
+        registration: BTreeMap::from([(
+            "doda".to_owned(),
+            BTreeMap::from([("handler".to_owned(), "佐藤".to_owned())]),
+        )]),
+        ..agreed()
+    };
+    let mut new = Driver::with((120, 40), Start::default(), config);
+    assert!(new.at() == "start" && new.frame().contains("担当 佐藤"), "{}", new.frame());
+    new.resize(80, 24);
+    assert!(!new.frame().contains("担当 佐藤"), "{}", new.frame());
+    // Where services are looked for, the letter has nothing to say yet.
+    let mut new = Driver::sized((120, 40));
+    for words in ["apo-mjob.com", "手紙で頼めること", "登録は残し、期間を決めて"]
+    {
+        assert!(new.frame().contains(words), "{words}\n{}", new.frame());
+    }
+    new.press("tab");
+    assert!(new.frame().contains("〔氏名〕と申します"), "{}", new.frame());
+    // The form of an event stands above what it follows.
+    d.press("=case1 a");
+    assert!(d.frame().contains("件名：退会"), "{}", d.frame());
+    d.press("esc esc");
     d.press("=case1");
     assert!(d.frame().contains("件名：退会") && d.frame().contains("l で全文"), "{}", d.frame());
     d.resize(120, 60);

@@ -8,7 +8,7 @@ use super::screens::question::{GOAL, spec};
 use super::screens::{Screen, log};
 use super::session::FromCase;
 use crate::domain::answers::Answers;
-use crate::domain::case::again::{in_writing, other_letter, second_letter};
+use crate::domain::case::again::{as_written, in_writing, other_letter, second_letter};
 use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, Step, Word as _};
@@ -21,6 +21,9 @@ impl App {
     pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
         let Some(record) = self.case(id).cloned() else { return };
         // A letter that goes on with another one says that this was sent.
+        if record.can_be_rewritten() {
+            return self.rewrite(&record);
+        }
         if !record.has_left() {
             self.log_screen(id, Kind::Sent);
             let call = record.is_call();
@@ -42,6 +45,19 @@ impl App {
         self.begun_at(record.id);
     }
 
+    /// The letter of a case that nobody has sent yet, from its answers: it stays that letter.
+    fn rewrite(&mut self, record: &CaseRecord) {
+        let Some(letter) = record.letters.last() else { return };
+        self.begin(as_written(record, &self.content, self.session.today));
+        self.session.case = Some(record.id.clone());
+        self.session.is_stored_as(record, record.letters.len(), letter);
+        // What was changed by hand stands in no answer.
+        if self.changed_by_hand(letter) {
+            self.notice = Some(text!("notice.rewrite").to_owned());
+        }
+        self.begun_at(record.id.clone());
+    }
+
     /// Selects a choice of the question on the screen, and decides nothing.
     fn select(&mut self, value: &str) {
         let content = Rc::clone(&self.content);
@@ -58,12 +74,30 @@ impl App {
     /// What became of the request of a stored case was said: what follows for the letter is taken
     /// from its record.
     pub(super) fn became(&mut self, kind: FollowUp) {
-        let Some(record) = self.session.case.as_ref().and_then(|id| self.case(id)) else { return };
+        if let Some(answers) = self.answers_after(kind) {
+            self.session.answers = answers;
+            self.tell_of_round();
+        }
+    }
+
+    /// The answers of a letter that says so of the stored case.
+    fn answers_after(&self, kind: FollowUp) -> Option<Answers> {
+        let record = self.session.case.as_ref().and_then(|id| self.case(id))?;
         let known = second_letter(record, Some(kind), &self.content, self.session.today);
         let sender = |id: &str| id.starts_with("sender.");
-        self.session.answers.retain(sender);
-        self.session.answers.fill(&known, |id| !sender(id));
-        self.tell_of_round();
+        let mut answers = self.session.answers.clone();
+        answers.retain(sender);
+        answers.fill(&known, |id| !sender(id));
+        Some(answers)
+    }
+
+    /// The same for what is selected while that is asked: the letter before it is no preview of it.
+    pub(super) fn follows_here(&self) -> Option<Answers> {
+        let Screen::Question(q) = &self.screen else { return None };
+        let Field::Choice { at, .. } = q.field else { return None };
+        let spec = spec(&self.session, &self.ctx(), &q.id);
+        let kind = spec.choice.get(at).filter(|_| q.id == "follow_up")?;
+        self.answers_after(FollowUp::parse(&kind.value)?)
     }
 
     /// Whether the letter on the screen speaks firmer than the one before it, as a third letter

@@ -158,6 +158,11 @@ impl App {
         before.is_some_and(|before| before != self.letter_on(s, day).letter.sha256())
     }
 
+    /// Whether this is not what the answers say, as of the day on which it was made.
+    pub(super) fn changed_by_hand(&self, letter: &Letter) -> bool {
+        self.letter_on(&self.session, letter.made.date_naive()).letter.sha256() != letter.sha256()
+    }
+
     /// Whether another letter leaves now than the one that did before.
     pub(super) fn is_another_letter(&self) -> bool {
         self.differs_on(self.session.today)
@@ -370,8 +375,8 @@ impl App {
         // The latest first.
         let over =
             self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
-        // Behind what waits, whose number stays what it was.
-        services.chain(drafts).chain(cases).chain([Row::Mine, Row::Several]).chain(over).collect()
+        // Before what grows: their numbers stay, and so does their place on the screen.
+        services.chain([Row::Several, Row::Mine]).chain(drafts).chain(cases).chain(over).collect()
     }
 
     /// What a question over the screen is about, below its text, in lines.

@@ -280,6 +280,13 @@ impl App {
         }
     }
 
+    /// What was answered in an unfinished walk, in words.
+    pub(super) fn answered_of(&self, number: u32) -> Vec<Private> {
+        let answers = self.draft(number).map(|d| self.answers_of(&d.draft));
+        let words = answers.map_or_else(Vec::new, |a| self.answered_in(&a));
+        words.into_iter().map(Private).collect()
+    }
+
     /// The answers of an unfinished walk; of what cannot be read there are none.
     fn answers_of(&self, draft: &Draft) -> Answers {
         let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);

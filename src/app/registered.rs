@@ -37,7 +37,7 @@ impl App {
             let stored = a.key.and_then(|k| self.config.registration.get(k));
             let mut entry = Entry(stored.cloned().unwrap_or_default());
             entry.0.insert(NAME.to_owned(), a.name.clone());
-            let says = self.says_of(&a, &entry);
+            let says = self.says_of(&a);
             let urgent = |c: &&&CaseRecord| {
                 let due = c.due(self.rules(c));
                 (due.is_none(), due.map(|d| d.on))
@@ -58,31 +58,22 @@ impl App {
         Mine { list, agents, removed: None }
     }
 
-    /// What is said of a registration: how it is used, what was asked there.
-    fn says_of(&self, a: &Agent<'_>, entry: &Entry) -> Vec<Private> {
+    /// What is said of a registration: what is of it alone, what was asked there.
+    fn says_of(&self, a: &Agent<'_>) -> Vec<Private> {
         let mut says = Vec::new();
-        if a.key.is_some() {
-            let used = |k: &str| {
-                let value = self.config.used(a.service, &a.name, k).unwrap_or_default();
-                let mark = if self.config.shared(a.key, k) { text!("mine.shared") } else { "" };
-                format!("{value}{mark}")
-            };
-            let own = |k: &str| entry.get(k).to_owned();
-            let handler = own("handler");
-            let parts = [
-                if handler.is_empty() {
-                    handler
-                } else {
-                    format!("{}{handler}", text!("mine.with"))
-                },
-                own("handler_email"),
-                used("email"),
-                used("phone"),
-                if own(SINCE).is_empty() { String::new() } else { own(SINCE) + text!("mine.from") },
-            ];
-            let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-            says.extend((!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash")))));
-        }
+        let stored = a.key.and_then(|k| self.config.registration.get(k));
+        let own = |k: &str| stored.and_then(|r| r.get(k)).cloned().unwrap_or_default();
+        let with = |before: &str, value: String, behind: &str| {
+            if value.is_empty() { value } else { format!("{before}{value}{behind}") }
+        };
+        let parts = [
+            with(text!("mine.with"), own("handler"), ""),
+            own("handler_email"),
+            own("email"),
+            own("phone"),
+            with("", own(SINCE), text!("mine.from")),
+        ];
+        says.extend(joined(parts));
         for c in &a.cases {
             let due = c.due(self.rules(c)).map_or_else(String::new, |d| {
                 text!("sign.next", text = self.due_line(&d) + self.due_mark(&d))
@@ -96,6 +87,25 @@ impl App {
             says.extend(later(c).map(Private));
         }
         says
+    }
+
+    /// How the user is known wherever nothing else was registered.
+    pub fn shared_said(&self) -> Option<Private> {
+        let of = |k: &str| self.config.sender.get(k).cloned().unwrap_or_default();
+        joined([of("email"), of("phone")]).map(|p| Private(text!("mine.shared", words = p.0)))
+    }
+
+    /// Who the user has to do with, each with what is said of it.
+    pub(super) fn known_agents(&self) -> impl Iterator<Item = (Private, Agent<'_>)> {
+        let agents = self.config.agents(&self.content, &self.shelf.cases).into_iter();
+        agents.map(|a| (Private(a.name.clone()), a))
+    }
+
+    /// What is said of one of them.
+    pub(super) fn known_of(&self, service: &str, name: &str) -> Vec<Private> {
+        let mut agents = self.known_agents().map(|(_, a)| a);
+        let here = |a: &Agent<'_>| a.service == service && (service != OTHER || a.name == name);
+        agents.find(here).map_or_else(Vec::new, |a| self.says_of(&a))
     }
 
     pub(super) fn show_mine(&mut self) {
@@ -243,6 +253,12 @@ impl App {
         }
         self.screen = Screen::Mine(now);
     }
+}
+
+/// What there is of these, in one line.
+fn joined<const N: usize>(parts: [String; N]) -> Option<Private> {
+    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    (!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash"))))
 }
 
 /// The letters of a case after its first one, and the calls, in order of time; the last ones.

@@ -121,6 +121,8 @@ impl App {
             service: doc.service,
             phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
             sent: self.session.sent.is_some(),
+            promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
+            kept: self.session.recorded.is_some(),
         };
         facts.lines(self.content.after())
     }

@@ -236,6 +236,11 @@ impl App {
         (0..run.legs.len()).filter(done).map(|i| self.leg(i)).collect()
     }
 
+    /// Whether the goal is asked for all letters of a run.
+    pub(in crate::app) fn shares_goal(&self) -> bool {
+        self.run.as_ref().is_some_and(|r| !r.planned && r.at == 0)
+    }
+
     /// Whether a letter of the run is still to be written, beside the one that is on the page after
     /// copying.
     pub(super) fn writes_more(&self) -> bool {

@@ -167,6 +167,10 @@ pub struct AfterFacts<'a> {
     pub phone_first: bool,
     /// The user says that it was sent, or told on the phone.
     pub sent: bool,
+    /// The day that was promised on the phone.
+    pub promised: Option<NaiveDate>,
+    /// A record is kept.
+    pub kept: bool,
 }
 
 impl Lookup for AfterFacts<'_> {
@@ -188,6 +192,8 @@ impl Lookup for AfterFacts<'_> {
             "has_policy" => yes(self.policy().is_some()),
             "phone_first" => yes(self.phone_first),
             "sent" => yes(self.sent),
+            "promised" => yes(self.promised.is_some()),
+            "kept" => yes(self.kept),
             "calls" => yes(self.plan.calls.is_some()),
             "waits" => yes(self.plan.waits),
             "two_days" => yes(self.plan.receipt_by < self.plan.answer_by()),
@@ -212,6 +218,7 @@ impl AfterFacts<'_> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =
             [self.plan.answer_by(), self.plan.receipt_by].map(super::calendar::format_ja);
+        let promised = self.promised.map_or_else(String::new, super::calendar::format_ja);
         let call_by = self.plan.calls.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
         let seen = |kind: &str| {
@@ -227,6 +234,7 @@ impl AfterFacts<'_> {
                 i.text
                     .replace("{answer_by}", &answer_by)
                     .replace("{receipt_by}", &receipt_by)
+                    .replace("{promised}", &promised)
                     .replace("{call_by}", &call_by)
                     .replace("{handler_email}", handler)
                     .replace("{domain}", self.domain())

@@ -217,6 +217,9 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
             add(Level::Say, "title", Some(id), m);
         }
     }
+    if walk.one("sender.name").is_some_and(validate::family_name_alone) {
+        add(Level::Say, "title", Some("sender.name"), text!("gate.family_name").into());
+    }
     if let Some(handler) = walk.one("sender.handler").filter(|_| !service.is_empty())
         && handler.strip_prefix(service).is_some_and(|rest| !rest.trim().is_empty())
     {
@@ -227,6 +230,10 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
         if own.is_some() && walk.one(id) == own {
             add(Level::Say, "title", Some(id), text!("gate.own_name").into());
         }
+    }
+    let replaced = walk.one("goal") == Some("change_handler") && walk.one("follow_up").is_none();
+    if replaced && walk.one("sender.handler").is_none_or(str::is_empty) {
+        add(Level::Say, "no_handler", Some("sender.handler"), text!("gate.no_handler").into());
     }
     if let Some((id, why)) = nothing_declined(walk) {
         add(Level::Block, "contradiction", Some(id), why.to_owned());

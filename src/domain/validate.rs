@@ -9,7 +9,7 @@ mod office;
 mod phone;
 
 pub use mail::{ascii, both_forms};
-pub use names::title_left;
+pub use names::{family_name_alone, title_left};
 pub use nothing::says_nothing;
 
 use super::answers::{Entry, Value};

@@ -5,7 +5,7 @@ use super::values::Format;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::beside::Latest;
 use crate::domain::case::{
-    CaseRecord, Due, DueWhat, Event, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
+    CaseRecord, Due, DueWhat, Event, Kept, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
 };
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Choice;
@@ -228,10 +228,13 @@ impl<'a> View<'a> {
         }
         for (i, l) in r.letters.iter().enumerate() {
             let (kind, how) = l.words();
-            let hash = l.sha256();
-            let short = hash.get(..16).unwrap_or(&hash);
             let made = l.made.format("%Y-%m-%d %H:%M");
-            let _ = writeln!(out, "{}  {made}  {kind}  {how}  sha256 {short}…", i + 1);
+            let _ = write!(out, "{}  {made}  {kind}  {how}", i + 1);
+            // By it one is known that was not kept.
+            if let Kept::Hash(hash) = &l.kept {
+                let _ = write!(out, "  sha256 {}…", hash.get(..16).unwrap_or(hash));
+            }
+            out.push('\n');
         }
         out
     }

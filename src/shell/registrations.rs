@@ -19,6 +19,7 @@ use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate;
 use crate::text::clean::{self, fold, visible};
+use crate::text::sound;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,11 +47,15 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
             let agents = config.agents(&content, &cases);
             let named =
                 |a: &&Agent<'_>| a.key == Some(id.as_str()) || a.service == id || same(&a.name, id);
-            let found: Vec<Agent<'_>> = agents.iter().position(|a| named(&a)).map_or_else(
-                || Err(unknown(&config, &content, id)),
-                |i| Ok(agents.into_iter().skip(i).take(1).collect()),
-            )?;
-            show(cli, &config, &content, &found, *format)?;
+            // A part of the name that only one has.
+            let part = sound::key(id);
+            let mut parts = agents.iter().filter(|a| sound::key(&a.name).contains(&part));
+            let found = agents.iter().find(named).or_else(|| {
+                let one = parts.next().filter(|_| !part.is_empty())?;
+                parts.next().is_none().then_some(one)
+            });
+            let found = found.ok_or_else(|| unknown(&config, &content, id))?;
+            show(cli, &config, &content, std::slice::from_ref(found), *format)?;
             Ok(u8::from(!complete))
         }
         RegistrationCommand::Remove { id, yes } => {
@@ -220,7 +225,8 @@ fn show(
             let mut head = format!("{}  {}\n", a.key.unwrap_or(a.service), visible(&a.name));
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
-                    let mark = if config.shared(a.key, key) { text!("mine.shared") } else { "" };
+                    let shared = config.shared(a.key, key);
+                    let mark = if shared { text!("registrations.shared") } else { "" };
                     let value = visible(v) + mark;
                     let _ =
                         writeln!(head, text!("registrations.row"), label = label, value = value);

@@ -296,8 +296,8 @@ fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
 /// Asks on the terminal; anything but a yes is a no.
 pub(super) fn confirmed(question: &str) -> Result<bool, Failure> {
     let mut line = String::new();
-    // Nobody would see the question.
-    let asked = write!(io::stderr(), "{question} [y/N] ");
+    // A question that nobody sees has no answer.
+    let asked = write!(io::stderr(), "{question}{} ", text!("cli.yes_or_no"));
     asked
         .and_then(|()| io::stdin().lock().read_line(&mut line))
         .map_err(|e| Failure::outside(advice(&e)))?;

@@ -172,8 +172,10 @@ impl Page {
         self.lines.resize(rows, Line::default());
         for (line, right) in self.lines.iter_mut().skip(start).zip(lines) {
             let taken = line_width(line, self.theme.ambiguous);
-            line.push_span(Span::raw(" ".repeat(column.saturating_sub(taken))));
-            // A selected row ends where they begin.
+            // A selected row ends with the page, and not where they begin.
+            let own = (self.columns + 1).max(taken).min(column);
+            line.push_span(Span::raw(" ".repeat(own.saturating_sub(taken))));
+            line.push_span(Span::styled(" ".repeat(column - own), Style::reset()));
             let apart = |s: Span<'static>| Span::styled(s.content, Style::reset().patch(s.style));
             line.spans.extend(right.spans.into_iter().map(apart));
         }

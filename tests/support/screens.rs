@@ -185,7 +185,7 @@ pub(crate) fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     add("export", stored(&shelf, size), "=case2 e");
     add("calendar", stored(&shelf, size), "=case2 i");
     add("remove", stored(&shelf, size), "=case2 delete");
-    add("forget", stored(&shelf, size), "home down down d");
+    add("forget", stored(&shelf, size), "home down down down down d");
     add("help of a case", stored(&shelf, size), "=case2 ? down down");
     add("sent at", review("withdraw", "phone", size), "enter t");
     add("number", review("withdraw", "phone", size), "enter r");

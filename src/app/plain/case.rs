@@ -171,6 +171,9 @@ impl Plain {
                 Intent::LogCall if self.here().is_some_and(|r| r.unsent() && r.is_call()) => {
                     self.app.key_text(Mode::Case, action)
                 }
+                Intent::Again if self.here().is_some_and(CaseRecord::can_be_rewritten) => {
+                    self.app.key_text(Mode::Case, action)
+                }
                 Intent::Again => text!("plain.case.again").to_owned(),
                 Intent::Remove => text!("plain.case.remove").to_owned(),
                 Intent::Due

@@ -72,7 +72,7 @@ impl Plain {
             }
             Screen::Start(s) => {
                 let now = (s.at + 1).to_string();
-                self.ask(text!("plain.ask.choice"), &now);
+                self.ask(text!("plain.ask.find"), &now);
             }
             Screen::Case(_) => self.ask(text!("plain.ask.case"), "1"),
             Screen::Run(o) => {

@@ -30,6 +30,9 @@ impl Plain {
         if m.agents.is_empty() {
             lines.push(text!("plain.mine.empty").to_owned());
         }
+        if let Some(shared) = self.app.shared_said().filter(|_| !m.agents.is_empty()) {
+            lines.push(shared.0);
+        }
         if m.removed.is_some() {
             lines.push(text!("plain.mine.removed").to_owned());
         }

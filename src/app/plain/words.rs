@@ -110,10 +110,15 @@ pub(super) fn begun(item: &str, rows: &[Row]) -> Option<usize> {
     let plain = fold(item.trim());
     let begins =
         |(value, label): &Row| fold(value).starts_with(&*plain) || fold(label).starts_with(&*plain);
+    let holds = |(_, label): &Row| fold(label).contains(&*plain);
     pick(item, rows).or_else(|| {
-        let mut all = (0..).zip(rows).filter(|(_, row)| begins(row)).map(|(i, _)| i);
-        let only = all.next().filter(|_| plain.chars().count() > 1 && number(item).is_none());
-        only.filter(|_| all.next().is_none())
+        if plain.chars().count() < 2 || number(item).is_some() {
+            return None;
+        }
+        let any = rows.iter().any(begins);
+        let fits = |row: &Row| if any { begins(row) } else { holds(row) };
+        let mut all = (0..).zip(rows).filter(|(_, row)| fits(row)).map(|(i, _)| i);
+        all.next().filter(|_| all.next().is_none())
     })
 }
 

@@ -264,17 +264,21 @@ impl App {
             }),
         };
         let ahead = |d: &(Option<NaiveDate>, Due)| d.1.on >= self.session.today && !d.1.is_turn();
-        let dues: Vec<_> = letters.iter().filter_map(due).filter(ahead).collect();
-        if let Some((asked, due)) = dues.iter().min_by_key(|d| d.1.on) {
+        let dues: Vec<_> = letters.iter().filter_map(|s| Some((due(s)?, s))).collect();
+        let dues: Vec<_> = dues.into_iter().filter(|(d, _)| ahead(d)).collect();
+        if let Some(((asked, due), of)) = dues.iter().min_by_key(|(d, _)| d.1.on) {
             let (day, what) = (format_ja(due.on), self.due_words(&due.what));
-            let one = dues.iter().all(|d| d.1 == *due);
+            let one = dues.iter().all(|(d, _)| d.1 == *due);
             // A date set by the user is not a date by which the service answers.
             let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);
             return Some(match asked.filter(|_| one) {
                 Some(asked) => text!("bye.due.asked", day, what, asked = format_ja(asked)),
                 None if own => text!("bye.due.day", day, what),
                 None if one => text!("bye.due", day, what),
-                None => text!("bye.due.first", day, what),
+                None => {
+                    let doc = of.document(&self.content);
+                    text!("bye.due.first", name = doc.service_name(), day, what)
+                }
             });
         }
         if self.session.dropped {

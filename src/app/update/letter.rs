@@ -133,8 +133,9 @@ impl App {
             return;
         }
         let now = manner_of(&self.session.answers, id);
-        let after = words.iter().skip_while(|w| **w != now).nth(1);
-        let next = after.or(words.first()).copied().unwrap_or_default();
+        // Backwards, to the milder one first.
+        let before = words.iter().take_while(|w| **w != now).last();
+        let next = before.or(words.last()).copied().unwrap_or_default();
         let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
         let before = letter(&self.session);
         self.leave_review();

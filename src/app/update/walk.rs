@@ -284,6 +284,9 @@ impl App {
 
     /// Answers with what is typed now, where that is valid: the letter grows while one types.
     pub fn preview(&self) -> crate::domain::answers::Answers {
+        if let Some(answers) = self.follows_here() {
+            return answers;
+        }
         let mut answers = self.session.answers.clone();
         let Screen::Question(q) = &self.screen else { return answers };
         if matches!(q.field, Field::Choice { .. } | Field::Find(_)) || answers.get("goal").is_none()

@@ -46,6 +46,10 @@ impl App {
             Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
                 path = vec![text!("run.header").to_owned()];
             }
+            // What is asked of all of them is no part of the first letter.
+            Screen::Question(q) if q.id == "goal" && self.shares_goal() => {
+                path = vec![text!("run.header").to_owned(), text!("run.shared.goal").to_owned()];
+            }
             Screen::Question(q) => {
                 if let Some(i) = walk.position(&q.id) {
                     path.push(walk.steps[i].question.label.clone());

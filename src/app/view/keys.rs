@@ -89,6 +89,9 @@ impl App {
             (_, "call") if case.is_some_and(|r| r.unsent() && r.is_call()) => {
                 Some(text!("key.called"))
             }
+            (_, "again") if case.is_some_and(CaseRecord::can_be_rewritten) => {
+                Some(text!("key.rewrite"))
+            }
             (_, "done") if case.is_some_and(CaseRecord::declines) => Some(text!("event.told")),
             (Mode::After, "sent") if phone() => Some(text!("key.called")),
             _ => None,

@@ -94,6 +94,10 @@ impl App {
         buf: &mut Buffer,
     ) -> Position {
         let place = Rect { width: place.width.min(LETTER), ..place };
+        if self.looks_for_service() {
+            self.found_pane(theme, place, buf);
+            return place.as_position();
+        }
         let inner = place.width.saturating_sub(2);
         let margin = u16::from(!doc.plan.channel.on_paper());
         let columns = usize::from(inner.saturating_sub(margin));

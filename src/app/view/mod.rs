@@ -3,6 +3,7 @@
 mod bars;
 pub(in crate::app) mod compare;
 pub(in crate::app) mod form;
+mod found;
 pub(in crate::app) mod input;
 mod keys;
 mod letter;

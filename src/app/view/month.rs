@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// From this width on a calendar stands beside a page; and its own.
 pub(in crate::app) const BESIDE: u16 = 100;
-const COLUMNS: u16 = 36;
+pub(in crate::app) const COLUMNS: u16 = 36;
 
 /// A calendar for the end of the rows in `area`, where the page leaves it room; else one as wide as
 /// the page, to stand below.

@@ -329,10 +329,17 @@ pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
     let kind = record.letters.last().and_then(|l| l.follow_up);
     let mut a = match kind {
         Some(_) => second_letter(record, kind, content, today),
-        None => base(record, content, today),
+        None => as_written(record, content, today),
     };
     a.set("goal", Value::One(record.goal.clone()));
     a.remove("channel");
+    a
+}
+
+/// The answers of a first letter that has not left yet, to be written anew.
+pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
+    let mut a = base(record, content, today);
+    a.set("goal", Value::One(record.goal.clone()));
     a
 }
 

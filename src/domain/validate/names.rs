@@ -275,6 +275,11 @@ fn without_role(name: &str) -> Option<&str> {
     (!rest.is_empty() && (role || reading || titled(rest, TITLES).is_some())).then_some(rest)
 }
 
+/// Whether it is too short for a family name and another one: hardly anybody is called so.
+pub fn family_name_alone(name: &str) -> bool {
+    name.chars().count() <= 2 && name.chars().all(kanji)
+}
+
 /// What should not stand behind a name in a letter, with what would be right. `own`: the sender's
 /// name.
 pub fn title_left(name: &str, own: bool) -> Option<String> {

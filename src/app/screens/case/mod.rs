@@ -33,8 +33,10 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     let chat = record.letters.last().is_some_and(|l| l.channel.chat());
     let here: &[Intent] = match record.state() {
         State::GivenUp => &[I::Read, I::Copy, I::Again],
-        _ if record.unsent() && called => &[I::LogCall, I::LogNotReached, I::Read, I::Copy],
-        _ if record.unsent() => &[I::Read, I::Copy, I::LogSent],
+        _ if record.unsent() && called => {
+            &[I::LogCall, I::LogNotReached, I::Read, I::Again, I::Copy]
+        }
+        _ if record.unsent() => &[I::Read, I::Again, I::Copy, I::LogSent],
         State::Done => &[I::Read, I::Again, I::LogContact, I::Copy, I::Plan],
         // Nothing answers by itself where people write to each other.
         State::Sent if !called && !chat => {

@@ -43,7 +43,10 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks);
     let first = page.lines.len();
-    events(&mut page, app, r);
+    let keys = app.keymap.list(Mode::Case, true);
+    let key_of = |intent| keys.iter().find(|k| k.2 == intent).map(|k| k.0.as_str());
+    let undo = key_of(Intent::Undo).map(|key| text!("case.take_back", key));
+    events(&mut page, r, undo.as_deref());
     let plan = app.plan_said(r);
     if !plan.is_empty() {
         page.gap();
@@ -53,7 +56,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.text("", &format!("{}{}", text!("case.id"), r.id), theme.dim);
     if area.width >= month::BESIDE {
         page.beside(first, page.columns + 3, calendar.lines);
-        latest(&mut page, app, r, usize::from(area.height));
+        let read = key_of(Intent::Read).map(|key| text!("case.whole", key));
+        latest(&mut page, app, r, (usize::from(area.height), read));
     } else {
         page.gap();
         page.lines.append(&mut calendar.lines);
@@ -61,8 +65,13 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page
 }
 
-/// The beginning of the latest letter, where rows are free.
-fn latest(page: &mut Page, app: &App, r: &CaseRecord, rows: usize) {
+/// The beginning of the latest letter, where rows are free; `read`: how all of it is shown.
+pub(in crate::app::screens) fn latest(
+    page: &mut Page,
+    app: &App,
+    r: &CaseRecord,
+    (rows, read): (usize, Option<String>),
+) {
     if page.lines.len() + LETTER > rows {
         return;
     }
@@ -71,15 +80,14 @@ fn latest(page: &mut Page, app: &App, r: &CaseRecord, rows: usize) {
     let at = page.lines.len();
     page.text("", &title, page.theme.title);
     page.text("  ", &text.0, page.theme.dim);
-    let read = app.keymap.list(Mode::Case, true).into_iter().find(|k| k.2 == Intent::Read);
-    if let (true, Some((key, ..))) = (page.lines.len() > rows, read) {
-        let says = text!("case.whole", key);
-        page.lines[at].push_span(Span::styled(says, page.theme.dim));
+    if let Some(read) = read.filter(|_| page.lines.len() > rows) {
+        page.lines[at].push_span(Span::styled(read, page.theme.dim));
     }
     page.lines.truncate(rows);
 }
 
-fn events(page: &mut Page, app: &App, r: &CaseRecord) {
+/// What happened; `undo`: how the latest of it is taken back.
+pub(in crate::app::screens) fn events(page: &mut Page, r: &CaseRecord, undo: Option<&str>) {
     let theme = page.theme;
     page.text("", text!("case.events"), theme.title);
     // The newest first: it is what the next step follows from.
@@ -87,9 +95,6 @@ fn events(page: &mut Page, app: &App, r: &CaseRecord) {
         page.text("  ", text!("case.none"), theme.dim);
     }
     let all = r.in_order();
-    let keys = app.keymap.list(Mode::Case, true);
-    let undo = keys.iter().find(|k| k.2 == Intent::Undo);
-    let undo = undo.map(|k| text!("case.take_back", key = k.0));
     let widest = all.iter().map(|e| width(&e.at.in_words())).max().unwrap_or(0);
     for e in all.into_iter().rev() {
         let at = e.at.in_words();
@@ -100,12 +105,12 @@ fn events(page: &mut Page, app: &App, r: &CaseRecord) {
             page.text(&lead, &bundle::describe(e, r), theme.plain);
         }
         // Of what was noted, not of what happened: that may be in another order.
-        if let Some(undo) = undo.as_ref().filter(|_| r.events.last() == Some(e)) {
+        if let Some(undo) = undo.filter(|_| r.events.last() == Some(e)) {
             let fits = |l: &&mut Line<'_>| {
                 line_width(l, theme.ambiguous) + theme.ambiguous.width(undo) <= page.columns
             };
             match page.lines.last_mut().filter(fits) {
-                Some(line) => line.push_span(Span::styled(undo.clone(), theme.dim)),
+                Some(line) => line.push_span(Span::styled(undo.to_owned(), theme.dim)),
                 None => page.text("     ", undo, theme.dim),
             }
         }

@@ -2,12 +2,17 @@
 
 use super::Log;
 use crate::app::App;
+use crate::app::screens::case::view::{events, latest};
 use crate::app::view::form::form_page;
+use crate::app::view::month;
 use crate::domain::case::Kind;
 use crate::domain::case::moment::as_now;
 use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
+
+/// Fewer rows show nothing of what happened before.
+const BEFORE: usize = 8;
 
 pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let mut page = theme.page_in(area);
@@ -27,8 +32,16 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
     page.advice(&(as_now(ends, now) + &since.unwrap_or_default()));
-    if let Some(id) = l.case.as_ref().filter(|_| l.kind == Kind::Answer) {
-        page.advice(&text!("log.read", id));
+    // What is noted here follows what happened before, and is about that letter.
+    let rows = usize::from(area.height);
+    if let Some(r) = l.case.as_ref().and_then(|id| app.case(id))
+        && area.width >= month::BESIDE
+        && page.lines.len() + BEFORE < rows
+    {
+        page.gap();
+        events(&mut page, r, None);
+        latest(&mut page, app, r, (rows, None));
+        page.lines.truncate(rows);
     }
     page
 }

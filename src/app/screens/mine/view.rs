@@ -18,6 +18,10 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
         page.advice(text!("mine.form"));
         return page;
     }
+    if let Some(shared) = app.shared_said().filter(|_| !m.agents.is_empty()) {
+        page.text("", &shared.0, theme.dim);
+        page.gap();
+    }
     let of = m.agents.len();
     let mut line = |at: usize, text: &str, says: &[&str], click: Vec<Intent>| {
         let here = m.list.at == at;

@@ -173,9 +173,9 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
     };
     let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
     let count = checked.len();
-    // What is typed here and wrong keeps one here; then come the empty fields below, then whatever
+    // What is wrong or missing here keeps one here; then come the empty fields below, then whatever
     // is wrong anywhere.
-    let to = (typed(at) && wrong(at))
+    let to = wrong(at)
         .then_some(at)
         .or_else(|| (at + 1..count).find(|i| *through && !typed(*i)))
         .or_else(|| (0..count).find(|i| wrong(*i)));

@@ -70,12 +70,13 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usi
     let theme = page.theme;
     match &q.field {
         Field::Choice { at, hits, .. } => {
-            choices(page, spec, &Rows { at: *at, shown: Some(hits), marked: None, best }, app);
+            let rows = Rows { at: *at, shown: Some(hits), marked: None, best };
+            choices(page, spec, &rows, app, area.height);
         }
         Field::Find(f) => find(page, spec, f, app, area),
         Field::Choices { at, marked } => {
             let rows = Rows { at: *at, shown: None, marked: Some(marked), best: None };
-            choices(page, spec, &rows, app);
+            choices(page, spec, &rows, app, area.height);
         }
         Field::Text(b) | Field::LongText(b) => {
             input(page, (b, q.offered), &spec.example);
@@ -163,7 +164,7 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     if offered || app.run.as_ref().is_some_and(|r| r.holds_over(id)) {
         out.push(text!("run.same").to_owned());
     }
-    if id == "goal" && app.run.as_ref().is_some_and(|r| !r.planned && r.at == 0) {
+    if id == "goal" && app.shares_goal() {
         out.push(text!("run.goal").to_owned());
     }
     out.extend(unneeded(app, id, walk));
@@ -197,7 +198,7 @@ struct Rows<'a> {
     best: Option<usize>,
 }
 
-fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
+fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, height: u16) {
     let theme = page.theme;
     let &Rows { at, shown, marked, best } = of;
     let own = spec.choice.iter().map(|c| (&c.label, &c.note));
@@ -214,6 +215,10 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
     });
     page.tail = at + 1 == rows.len();
     let fits = |i: usize| shown.is_none_or(|shown| shown.contains(&i));
+    // Where not all have room with their notes, that of the selected one is shown: every choice is
+    // seen.
+    let lines = rows.iter().map(|(_, note)| 1 + usize::from(!note.is_empty())).sum::<usize>();
+    let tight = !beside && page.lines.len() + lines + spec.detour.len().min(1) > height.into();
     for (i, (label, note)) in rows.into_iter().enumerate().filter(|(i, _)| fits(*i)) {
         if i == spec.choice.len() {
             page.gap();
@@ -242,7 +247,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App) {
         }
         page.push(line);
         // After the triage the comparison says more than the notes, where not both have room.
-        let told = best.is_none() || i == at || app.size.1 >= TALL;
+        let told = i == at || !tight && (best.is_none() || app.size.1 >= TALL);
         page.cramped |= !beside && !told;
         if !beside && !note.is_empty() && told {
             page.text(&" ".repeat(sign + 6), note, theme.dim);

@@ -90,7 +90,9 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
             let today = app.session.today;
             let day =
                 if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
-            day.map_or_else(|_| label(v), |d| day_words(app, spec.rule, d, spec.office_day))
+            // What the rule refuses by now is still the day that was meant.
+            let refused = || v.parse().map_or_else(|_| label(v), calendar::format_ja);
+            day.map_or_else(|_| refused(), |d| day_words(app, spec.rule, d, spec.office_day))
         }
         (Kind::Month, Value::One(v)) => month_note(app, v).unwrap_or_else(|_| v.clone()),
         (_, Value::Many(v)) => {

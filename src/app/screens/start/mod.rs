@@ -1,6 +1,7 @@
 //! The first question where something is stored: the services as ever, and below them the draft and
 //! the open cases.
 
+pub(in crate::app) mod facts;
 pub mod view;
 
 use crate::app::effect::Private;

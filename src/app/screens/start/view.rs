@@ -1,6 +1,6 @@
 //! How the first screen looks.
 
-use super::{Row, Start};
+use super::{Row, Start, facts};
 use crate::app::App;
 use crate::app::view::month;
 use crate::domain::calendar::format_ja;
@@ -13,6 +13,9 @@ use crate::ui::theme::Theme;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
+
+/// The most columns of what stands beside the rows.
+const WIDEST: u16 = 66;
 
 /// The page: of the rows those that can be seen, and as many above and below as have room, so that
 /// the page knows of more. Of thousands of cases the others need not be asked for their dates at
@@ -29,8 +32,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         page.gap();
     }
     let days = days(app, s.rows.get(first..end).unwrap_or_default());
-    let beside = area.width >= month::BESIDE && !days.is_empty();
-    let beside = beside.then(|| (page.lines.len(), month::of(&mut page, area)));
+    let beside = (area.width >= month::BESIDE).then(|| (page.lines.len(), column(&mut page, area)));
     page.tail = s.at + 1 == s.rows.len();
     let stored = s.rows.iter().position(Row::stored);
     let over = s.rows.iter().position(|r| matches!(r, Row::Over(_)));
@@ -52,11 +54,23 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
     }
     below(&mut page, app);
-    if let (Some((top, mut calendar)), Some((day, _))) = (beside, days.first_key_value()) {
-        month::draw(&mut calendar, app, (*day).max(app.session.today), app.session.today, &days);
-        page.beside(top, page.columns + 3, calendar.lines);
+    if let (Some((top, mut right)), Some(row)) = (beside, s.rows.get(s.at)) {
+        if let Some((day, _)) = days.first_key_value() {
+            let today = app.session.today;
+            month::draw(&mut right, app, (*day).max(today), today, &days);
+            right.gap();
+        }
+        facts::draw(&mut right, app, row, usize::from(area.height).saturating_sub(top));
+        page.beside(top, page.columns + 3, right.lines);
     }
     page
+}
+
+/// What stands beside the rows takes two fifths, as far as its lines can be read.
+fn column(page: &mut Page, area: Rect) -> Page {
+    let columns = usize::from((area.width * 2 / 5).clamp(month::COLUMNS, WIDEST));
+    page.columns = usize::from(area.width).saturating_sub(columns + 5).min(page.columns);
+    page.theme.page(columns)
 }
 
 /// The days on which something is due in the cases of these rows.
@@ -88,15 +102,11 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
         digit => digit,
     };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
-    match row {
-        Row::Case(id) => {
-            if let Some(c) = app.case(id) {
-                case(page, app, s, (i, c), &lead);
-            }
-            return;
+    if let Row::Case(id) = row {
+        if let Some(c) = app.case(id) {
+            case(page, app, s, (i, c), &lead);
         }
-        Row::Mine if i > 0 && s.rows.get(i - 1).is_some_and(Row::stored) => page.gap(),
-        _ => {}
+        return;
     }
     let words = match row {
         // And how it ended.

@@ -1,0 +1,60 @@
+//! What stands beside the rows of the first screen where there is room: what is known of the one
+//! that is selected.
+
+use super::Row;
+use crate::app::App;
+use crate::app::screens::case::view::{events, latest};
+use crate::domain::service::OTHER;
+use crate::ui::page::Page;
+
+/// Adds what the rows themselves don't tell, on as many lines as are free in all.
+pub(super) fn draw(page: &mut Page, app: &App, row: &Row, rows: usize) {
+    let theme = page.theme;
+    match row {
+        Row::Case(id) | Row::Over(id) => {
+            if let Some(r) = app.case(id) {
+                events(page, r, None);
+                latest(page, app, r, (rows, None));
+            }
+        }
+        Row::Draft(number, ..) => {
+            page.text("", text!("start.answered"), theme.title);
+            for answer in app.answered_of(*number) {
+                page.text("  ", &answer.0, theme.dim);
+            }
+        }
+        Row::Mine => {
+            page.text("", text!("mine.header"), theme.title);
+            for (name, _) in app.known_agents() {
+                page.text("  ", &name.0, theme.dim);
+            }
+        }
+        Row::Service(_) | Row::Own(_) | Row::Find | Row::Several => {
+            let of = match row {
+                Row::Service(id) => app.known_of(id, ""),
+                Row::Own(name) => app.known_of(OTHER, &name.0),
+                _ => Vec::new(),
+            };
+            if !of.is_empty() {
+                page.text("", &app.start_row(row), theme.title);
+                for line in of {
+                    page.text("  ", &line.0, theme.dim);
+                }
+                page.gap();
+            }
+            goals(page, app);
+        }
+    }
+    page.lines.truncate(rows);
+}
+
+/// What a letter can be for.
+pub(in crate::app) fn goals(page: &mut Page, app: &App) {
+    let theme = page.theme;
+    page.text("", text!("start.goals"), theme.title);
+    let choices = app.content.entry().get("goal").map(|q| q.choice.as_slice());
+    for choice in choices.unwrap_or_default() {
+        page.text("", &choice.label, theme.plain);
+        page.text("  ", &choice.note, theme.dim);
+    }
+}
