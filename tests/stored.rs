@@ -424,6 +424,27 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     assert!(d.app.session.case.is_none() && d.at() != "start");
 }
 
+/// Of those that fit alike the one comes first that the user has to do with, then its kind.
+#[test]
+fn those_that_one_has_to_do_with_are_found_first() {
+    let first = |cases: &[CaseRecord]| {
+        let mut d = later(cases, None, "2026-12-10");
+        d.type_text("れば").press("enter");
+        d.app.session.answers.one("service").unwrap_or_default().to_owned()
+    };
+    let of = |service: &str| {
+        let mut a = complete("withdraw", "mail");
+        a.set("service", one(service));
+        let mut d = Driver::with(SIZE, Start { answers: a, ..Start::default() }, agreed());
+        d.until("review", "enter");
+        d.press("enter y enter");
+        d.world.cases
+    };
+    assert_eq!(first(&of("levwell-pharma")), "levwell-pharma");
+    assert_eq!(first(&of("apoplus-pharmacist")), "levwell-pharma");
+    assert_eq!(first(&of("levwell-kango")), "levwell-kango");
+}
+
 /// The kind of the letter was not chosen yet: the question is asked again, and not the first letter
 /// once more.
 #[test]
@@ -941,7 +962,7 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert!(d.world.draft().is_none(), "the walk came to its end");
     // Given up.
     let mut d = later(&[], Some(&draft), "2026-11-21");
-    d.press("d y");
+    d.press("delete y");
     assert!(d.world.draft().is_none() && !d.frame().contains("書きかけ"), "{}", d.frame());
     // Without an agreement nothing is kept.
     let mut d = Driver::new();
@@ -1179,7 +1200,7 @@ fn every_unfinished_letter_stays() {
     while d.at() != "start" {
         d.press("esc");
     }
-    d.press("home down down down d y");
+    d.press("home down down down delete y");
     assert_eq!((d.world.drafts.len(), goals(&d).len()), (2, 2));
 }
 
@@ -1700,7 +1721,7 @@ fn an_overtaken_draft_waits_at_the_side() {
     cases[0].log(at("2026-11-27T10:00:00+09:00"), answered, "");
     d = later(&cases, draft.as_ref(), "2026-12-01");
     assert!(d.frame().contains("今の記録と合わない"), "{}", d.frame());
-    let selected = d.frame().lines().find(|l| l.starts_with('>')).unwrap_or_default().to_owned();
+    let selected = d.frame().lines().find(|l| l.starts_with(" >")).unwrap_or_default().to_owned();
     assert!(!selected.contains("書きかけ"), "{}", d.frame());
     d.press("=draft");
     assert!(
@@ -1804,7 +1825,7 @@ fn the_selection_stands_on_what_it_stood_on() {
     d.press("enter y");
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-20");
     assert!(d.frame().contains("> 3 書きかけを続ける"), "{}", d.frame());
-    d.press("d y");
+    d.press("delete y");
     assert!(!d.frame().contains("書きかけを続ける"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "goal", "{}", d.frame());

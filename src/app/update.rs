@@ -119,6 +119,7 @@ impl App {
         if self.read_reply(&text) {
             return;
         }
+        self.know_near();
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => {
@@ -225,6 +226,7 @@ impl App {
 
     pub(super) fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
         use question::update::Reply;
+        self.know_near();
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
