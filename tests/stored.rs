@@ -424,6 +424,35 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     assert!(d.app.session.case.is_none() && d.at() != "start");
 }
 
+/// On the first screen every letter begins a name, also one that is a key elsewhere; and the
+/// selection is always on the screen.
+#[test]
+fn the_first_screen_takes_every_letter_and_shows_its_selection() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut cases = Vec::new();
+    for n in 0..30 {
+        let mut c = d.world.cases[0].clone();
+        c.id = kotowari::domain::case::CaseId::parse(&format!("20261110-{n}")).expect("an id");
+        cases.push(c);
+    }
+    for name in ["kusuri", "jobmedley", "qol", "doda"] {
+        let mut d = later(&d.world.cases, None, "2026-12-10");
+        d.type_text(name);
+        assert!(d.frame().contains(&format!("> {name}")), "{}", d.frame());
+    }
+    let mut d = later(&cases, None, "2026-12-10");
+    d.press("home");
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        d.press("pagedown");
+        let kotowari::app::screens::Screen::Start(s) = &d.app.screen else { panic!() };
+        seen.push(s.at);
+        assert!(d.frame().lines().any(|l| l.starts_with(" >")), "{}", d.frame());
+    }
+    assert!(seen.windows(2).all(|w| w[0] <= w[1]) && seen[1] < seen[3], "{seen:?}");
+}
+
 /// Of those that fit alike the one comes first that the user has to do with, then its kind.
 #[test]
 fn those_that_one_has_to_do_with_are_found_first() {

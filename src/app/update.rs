@@ -93,16 +93,7 @@ impl App {
             return Some(Intent::Seek(c));
         }
         let mode = self.mode();
-        let meant = self.keymap.resolve(key, mode);
-        // Where there is nothing to remove, the letter is that of a name.
-        match (meant, key.code) {
-            (Some(Intent::Remove), Code::Char(c))
-                if mode == Mode::Start && !self.possible(mode, Intent::Remove) =>
-            {
-                Some(Intent::Seek(c))
-            }
-            _ => meant,
-        }
+        self.keymap.resolve(key, mode)
     }
 
     fn paste(&mut self, raw: &str) {
@@ -150,6 +141,7 @@ impl App {
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
         let peek = self.peek.take();
         match intent {
+            _ if peek.is_some_and(|top| self.takes_unseen(intent, top)) => return Vec::new(),
             Intent::PageUp | Intent::PageDown if self.pages() => {
                 self.peek = peek;
                 let to = self.paged(intent == Intent::PageDown);
