@@ -424,6 +424,49 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     assert!(d.app.session.case.is_none() && d.at() != "start");
 }
 
+/// Who only looks leaves nothing behind: neither the letter that is ready nor the question which
+/// one it is to be.
+#[test]
+fn what_was_only_looked_at_is_no_draft() {
+    for (goal, channel) in [("withdraw", "phone"), ("pause", "mail"), ("reduce_contact", "form")] {
+        let mut d = review(goal, channel);
+        d.press("enter y enter");
+        for keys in ["n", "enter", "enter tab esc", "enter e esc"] {
+            let mut d = later(&d.world.cases, None, "2026-12-10");
+            d.press("=case1").press(keys);
+            d.press("ctrl+c");
+            assert!(d.world.draft().is_none() && d.end.is_some(), "{goal} {keys}: {}", d.frame());
+        }
+        // What is chosen is the user's, and so is how the letter speaks.
+        let phone = channel == "phone";
+        for keys in ["n 1", "enter t", "enter e '改' esc"].iter().filter(|k| !phone || k.len() < 4)
+        {
+            let mut d = later(&d.world.cases, None, "2026-12-10");
+            d.press("=case1").press(keys).press("ctrl+c");
+            assert!(d.world.draft().is_some(), "{goal} {keys}: {}", d.frame());
+        }
+    }
+}
+
+/// What was left unfinished does not stand before what is to be done today.
+#[test]
+fn what_is_due_comes_before_drafts() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 3 enter ctrl+c");
+    let draft = d.world.draft();
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let rows = |d: &Driver| {
+        let place = |words: &str| d.frame().find(words).unwrap_or_else(|| panic!("{}", d.frame()));
+        let selected = d.frame().lines().find(|l| l.starts_with(" >")).map(str::to_owned);
+        (place("退会する（送信済み）") < place("書きかけを続ける"), selected.unwrap_or_default())
+    };
+    let (first, selected) = rows(&later(&d.world.cases, draft.as_ref(), "2026-11-24"));
+    assert!(!first && selected.contains("書きかけを続ける"), "{selected}");
+    let (first, selected) = rows(&later(&d.world.cases, draft.as_ref(), "2026-12-10"));
+    assert!(first && selected.contains("退会する（送信済み）"), "{selected}");
+}
+
 /// On the first screen every letter begins a name, also one that is a key elsewhere; and the
 /// selection is always on the screen.
 #[test]
@@ -472,36 +515,6 @@ fn those_that_one_has_to_do_with_are_found_first() {
     assert_eq!(first(&of("levwell-pharma")), "levwell-pharma");
     assert_eq!(first(&of("apoplus-pharmacist")), "levwell-pharma");
     assert_eq!(first(&of("levwell-kango")), "levwell-kango");
-}
-
-/// The kind of the letter was not chosen yet: the question is asked again, and not the first letter
-/// once more.
-#[test]
-fn a_second_letter_left_at_its_first_question_comes_back_there() {
-    for (goal, channel) in [("withdraw", "phone"), ("pause", "mail"), ("reduce_contact", "form")] {
-        let mut d = review(goal, channel);
-        d.press("enter y enter");
-        let mut d = later(&d.world.cases, None, "2026-11-27");
-        d.press("=case1 n");
-        assert_eq!(d.at(), "follow_up");
-        d.press("ctrl+c");
-        let draft = d.world.draft().expect("a draft");
-        let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-30");
-        assert!(
-            d.frame().contains("書きかけを続ける：アポプラス薬剤師 続きの手紙"),
-            "{}",
-            d.frame()
-        );
-        d.press("=draft");
-        assert_eq!(d.at(), "follow_up", "{goal}: {}", d.frame());
-        // What is chosen there belongs to the case; the way back leads to it.
-        d.press("esc");
-        assert_eq!(d.at(), "case", "{goal}");
-        d.press("n 1");
-        assert_ne!(d.at(), "follow_up");
-        let walk = d.app.session.walk(&d.app.content);
-        assert_eq!(walk.one("follow_up"), Some("no_receipt"));
-    }
 }
 
 /// What became of it is asked with what is likely selected.
@@ -1734,7 +1747,7 @@ fn an_overtaken_draft_waits_at_the_side() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
     let mut d = later(&d.world.cases, None, "2026-12-01");
-    d.press("=case1 enter down up ctrl+c");
+    d.press("=case1 enter t ctrl+c");
     let draft = d.world.draft();
     assert!(draft.is_some(), "{}", d.frame());
     let mut d = later(&d.world.cases, draft.as_ref(), "2026-12-01");

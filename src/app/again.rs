@@ -63,6 +63,9 @@ impl App {
         let sender = |id: &str| id.starts_with("sender.");
         self.session.answers.retain(sender);
         self.session.answers.fill(&known, |id| !sender(id));
+        self.session.began = self.session.answers.clone();
+        // That was chosen.
+        self.session.began.remove("follow_up");
         self.tell_of_round();
     }
 
@@ -98,6 +101,7 @@ impl App {
         let now = self.session.answers.clone();
         self.session.answers.retain(|id| stale.get(id).is_none() || stale.get(id) != now.get(id));
         self.session.answers.fill(&known, |_| true);
+        self.session.began = known;
     }
 
     /// Whoever comes back says after which request, where it is stored: which service it was is
@@ -115,6 +119,7 @@ impl App {
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
         let known = other_letter(record, "resume", &self.content, s.today);
         self.session.answers.fill(&known, |id| OF_RECORD.contains(&id));
+        self.session.began.fill(&known, |id| OF_RECORD.contains(&id));
     }
 
     pub(super) fn begun_at(&mut self, case: CaseId) {
