@@ -467,6 +467,23 @@ fn what_is_due_comes_before_drafts() {
     assert!(first && selected.contains("退会する（送信済み）"), "{selected}");
 }
 
+/// The letter that goes on with one that is stored takes from its record what it knows.
+#[test]
+fn a_letter_that_goes_on_with_another_finds_its_record() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-12-10");
+    d.press("1 8");
+    assert_eq!((d.at(), &d.app.session.case), ("follow_up", &Some(d.world.cases[0].id.clone())));
+    d.press("1");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    assert!(d.letter().contains("11月20日（金）に"), "{}", d.letter());
+    // Of another service nothing is known.
+    d = later(&d.world.cases, None, "2026-12-10");
+    d.press("'mynavi' enter 8");
+    assert!(d.at() == "follow_up" && d.app.session.case.is_none(), "{}", d.frame());
+}
+
 /// On the first screen every letter begins a name, also one that is a key elsewhere; and the
 /// selection is always on the screen.
 #[test]

@@ -11,7 +11,7 @@ use crate::domain::answers::Answers;
 use crate::domain::case::again::{in_writing, other_letter, second_letter};
 use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
-use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, Step, Word as _};
+use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::manner::{TONES, manner_of};
 use crate::domain::service::NAME;
@@ -120,6 +120,17 @@ impl App {
         let known = other_letter(record, "resume", &self.content, s.today);
         self.session.answers.fill(&known, |id| OF_RECORD.contains(&id));
         self.session.began.fill(&known, |id| OF_RECORD.contains(&id));
+    }
+
+    /// The request to the service of the present walk that was sent last, and stands; none for one
+    /// of several letters.
+    pub(super) fn latest_here(&self) -> Option<CaseId> {
+        let one = |id| self.session.answers.one(id).unwrap_or_default();
+        let here = beside::place(one(START), one(NAME));
+        let stands =
+            |c: &&CaseRecord| c.place() == here && c.has_left() && c.state() != State::GivenUp;
+        let all = self.shelf.cases.iter().filter(|_| self.run.is_none()).filter(stands);
+        all.max_by_key(|c| c.letters.iter().map(|l| l.made).max()).map(|c| c.id.clone())
     }
 
     pub(super) fn begun_at(&mut self, case: CaseId) {

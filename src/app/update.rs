@@ -262,13 +262,8 @@ impl App {
                 self.keep_draft()
             }
             Reply::Detour(to) => {
-                // The question is asked anew after it: with other choices, or with another
-                // one offered.
                 let from = q.id.clone();
-                self.session.drafts.remove(&from);
-                self.session.answers.remove(&from);
-                self.session.answers.open(&to);
-                self.open(&to);
+                self.detour(&from, &to);
                 Vec::new()
             }
             Reply::Several => self.several(),

@@ -173,6 +173,21 @@ impl App {
         }
     }
 
+    /// First to another question. A letter that goes on with one that is stored asks nothing that
+    /// its record knows.
+    pub(in crate::app) fn detour(&mut self, from: &str, to: &str) {
+        if to == "follow_up"
+            && let Some(id) = self.latest_here()
+        {
+            return self.again(&id, None);
+        }
+        // The question is asked anew after it: with other choices, or with another one offered.
+        self.session.drafts.remove(from);
+        self.session.answers.remove(from);
+        self.session.answers.open(to);
+        self.open(to);
+    }
+
     /// What is stored of the sender and of the registration that the answers name, by question id.
     pub(in crate::app) fn known(&self) -> BTreeMap<String, String> {
         let ids = SENDER.iter().chain(&REGISTRATION).map(|k| format!("sender.{k}"));
