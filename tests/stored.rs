@@ -1914,3 +1914,21 @@ fn what_is_free_on_a_large_screen_is_used() {
     d.resize(120, 20);
     assert!(!d.frame().contains("件名："), "{}", d.frame());
 }
+
+/// A letter that says nothing of another one that is still waited for names it.
+#[test]
+fn a_second_first_letter_is_told_of_the_first() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let shelf = Shelf { cases: d.world.cases, drafts: Vec::new(), broken: Vec::new() };
+    let start = |goal: &str| Start {
+        answers: complete(goal, "mail"),
+        shelf: shelf.clone(),
+        ..Start::default()
+    };
+    let note = "この手紙はそれに触れません";
+    let d = Driver::with(SIZE, start("pause"), agreed());
+    assert!(d.frame().contains("2026年11月20日") && d.frame().contains(note), "{}", d.frame());
+    let d = Driver::with(SIZE, start("decline"), agreed());
+    assert!(!d.frame().contains(note), "{}", d.frame());
+}
