@@ -1932,3 +1932,45 @@ fn a_second_first_letter_is_told_of_the_first() {
     let d = Driver::with(SIZE, start("decline"), agreed());
     assert!(!d.frame().contains(note), "{}", d.frame());
 }
+
+/// What is to go on stands in the record, with its day in the calendar.
+#[test]
+fn what_goes_on_stands_in_the_record() {
+    use kotowari::domain::answers::{Entry, Value};
+    let mut answers = complete("withdraw", "mail");
+    let kept = [
+        ("employer", "あおば薬局"),
+        ("stage", "first_interview"),
+        ("date", "2026-11-27"),
+        ("wish", "keep"),
+    ];
+    let kept = kept.map(|(id, v)| (id.to_owned(), v.to_owned()));
+    answers.set("selections", Value::Entries(vec![Entry(kept.into())]));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.until("review", "enter");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1");
+    let frame = d.frame();
+    assert!(frame.contains("続ける選考：あおば薬局 2026年11月27日（金）"), "{frame}");
+    d.resize(120, 40);
+    assert!(d.frame().contains(" 27 +"), "{}", d.frame());
+}
+
+/// Who comes back is written to as they asked for before.
+#[test]
+fn who_comes_back_is_written_to_as_before() {
+    let mut cases = Vec::new();
+    for goal in ["reduce_contact", "withdraw"] {
+        let mut d = review(goal, "mail");
+        d.press("enter y enter");
+        cases.extend(d.world.cases);
+    }
+    let means = complete("reduce_contact", "mail").one("means").map(str::to_owned);
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut d = later(&cases, None, "2026-12-20");
+    d.press("1 =resume");
+    let a = &d.app.session.answers;
+    assert_eq!(a.one("means").map(str::to_owned), means, "{}", d.frame());
+    assert!(means.is_some() && a.get("frequency").is_some());
+}

@@ -8,7 +8,9 @@ use super::screens::question::{GOAL, spec};
 use super::screens::{Screen, log};
 use super::session::FromCase;
 use crate::domain::answers::Answers;
-use crate::domain::case::again::{in_writing, other_letter, second_letter};
+use crate::domain::case::again::{
+    after_selection, contact_rule, in_writing, other_letter, second_letter,
+};
 use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
@@ -117,9 +119,15 @@ impl App {
             c.place() == here && ["pause", "withdraw"].contains(&&*c.goal) && c.has_left()
         };
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
-        let known = other_letter(record, "resume", &self.content, s.today);
-        self.session.answers.fill(&known, |id| OF_RECORD.contains(&id));
-        self.session.began.fill(&known, |id| OF_RECORD.contains(&id));
+        let mut known = other_letter(record, "resume", &self.content, s.today);
+        known.retain(|id| OF_RECORD.contains(&id));
+        // How they were to write, as it was asked last.
+        let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
+        let rules = self.shelf.cases.iter().rev().filter(asked);
+        let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
+        known.fill(&rules.find(|rule| !rule.is_empty()).unwrap_or_default(), |_| true);
+        self.session.answers.fill(&known, |_| true);
+        self.session.began.fill(&known, |_| true);
     }
 
     /// The request to the service of the present walk that was sent last, and stands; none for one
@@ -169,8 +177,9 @@ impl App {
             }
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
             Step::Answer(_) => self.log_screen(id, Kind::Replied),
-            Step::Write | Step::Resend => {
-                self.begin(in_writing(&record, &self.content, self.session.today));
+            step @ (Step::Write | Step::Resend | Step::Postpone) => {
+                let write = if step == Step::Postpone { after_selection } else { in_writing };
+                self.begin(write(&record, &self.content, self.session.today));
                 self.session.case = Some(record.id.clone());
                 self.begun_at(record.id);
             }

@@ -232,11 +232,13 @@ impl App {
             _ => text!("plain.case.next"),
         };
         let next = format!("{lead}{next}");
-        let declined = r.declined(&self.content, today).into_iter();
-        let declined = declined.map(|d| Role::Text.says(text!("case.declined", declined = d)));
+        let of = |wish: &str| r.selected(wish, &self.content, today).into_iter().map(|s| s.0);
+        let declined = of("decline").map(|d| Role::Text.says(text!("case.declined", declined = d)));
+        let kept = of("keep").map(|k| Role::Text.says(text!("case.kept", kept = k)));
         [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
             .into_iter()
             .chain(declined)
+            .chain(kept)
             .chain(due)
             .chain([Role::Next.says(next)])
             .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))
