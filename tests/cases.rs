@@ -1449,7 +1449,7 @@ fn a_refusal_is_over_when_the_employer_was_told() {
     p.run(&["cases", "sent", ID]).done();
     let shown = p.run(&["cases", "show", ID]);
     assert!(shown.done().contains("辞退：みなと薬局 2026年12月3日（木）"), "{}", shown.out);
-    assert!(!shown.out.contains("うみ薬局"), "{}", shown.out);
+    assert!(shown.out.contains("続ける選考：うみ薬局\n"), "{}", shown.out);
     let told = "先方へ、選考辞退の旨をお伝えいたしました。\n";
     p.fed("2026-11-24", &["cases", "read", ID, "--yes"], told.as_bytes()).done();
     let shown = p.on("2026-11-24", &["cases", "show", ID]);

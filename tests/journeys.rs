@@ -595,6 +595,19 @@ fn an_edit_that_was_looked_at_again_is_no_longer_stale() {
     assert!(d.app.blocked() && d.frame().contains(STALE), "{}", d.frame());
 }
 
+/// Whoever only looks at the text has not said that it fits.
+#[test]
+fn a_stale_edit_is_settled_by_a_change_or_a_word() {
+    let mut d = stale();
+    d.press("e esc e down up esc");
+    assert!(d.app.blocked() && d.frame().contains(STALE), "{}", d.frame());
+    d.press("g esc");
+    assert!(d.app.blocked(), "{}", d.frame());
+    d.press("g n");
+    assert!(!d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
+    assert!(d.letter().contains("11月23日（月）付で") && d.letter().contains('改'), "as it was");
+}
+
 #[test]
 fn an_answer_that_changes_nothing_leaves_an_edit_as_it_is() {
     let mut d = Driver::answered(complete("withdraw", "mail"));

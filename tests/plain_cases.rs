@@ -352,7 +352,7 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
             "{over}"
         );
     }
-    // The second letter that was begun is kept as a draft, at every question of it.
+    // The second letter that was begun is kept as a draft, at every question behind the first.
     let mut p = Lines::later(&cases, None, "2026-11-27");
     p.type_lines(&["5", "n"]);
     let mut asked = 0;
@@ -362,7 +362,9 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
         q.type_lines(&["5", "n"]);
         q.type_lines(&vec![""; asked - 1]).eof();
         let case = q.draft().and_then(|d| d.case);
-        assert!(q.end == Some(Exit::Left(130)) && case.as_ref() == Some(&cases[0].id), "{asked}");
+        // Who has not said yet which one it is to be has only looked.
+        let kept = (asked > 1).then_some(&cases[0].id);
+        assert!(q.end == Some(Exit::Left(130)) && case.as_ref() == kept, "{asked}");
         p.line("");
         assert!(asked < 40, "{}", p.said);
     }

@@ -132,6 +132,39 @@ fn meant(s: &Sample) -> Vec<String> {
     ]
 }
 
+/// A refusal of a part is no proposal to stay, and to agree to a pause is to pause.
+#[test]
+fn what_follows_is_what_they_said() {
+    use kotowari::domain::case::AnswerKind;
+    let noted = |goal: &str, text: &str| {
+        let sample = Sample {
+            about: String::new(),
+            text: text.to_owned(),
+            goal: Some(goal.to_owned()),
+            received: None,
+            answers: String::new(),
+            declined: Vec::new(),
+            kinds: Vec::new(),
+            sure: true,
+            done_on: None,
+            promised_by: None,
+            deadline: None,
+            person: String::new(),
+            kept: None,
+            kept_until: None,
+        };
+        read(&sample).event().and_then(|(_, parts)| parts.answer)
+    };
+    let rest = "お世話になっております。個人情報の消去は、社内規定により致しかねます。";
+    assert_eq!(noted("withdraw", rest), Some(AnswerKind::Partly));
+    let all = "お世話になっております。退会は致しかねます。";
+    assert_eq!(noted("withdraw", all), Some(AnswerKind::HeldBack));
+    let agreed = "お世話になっております。休止の件、承知いたしました。";
+    assert_eq!(noted("pause", agreed), Some(AnswerKind::Accepted));
+    let looks = "休止の件、承知いたしました。確認のうえ、改めてご連絡いたします。";
+    assert_eq!(noted("pause", looks), Some(AnswerKind::Receipt));
+}
+
 #[test]
 fn each_reply_is_read_as_it_is_meant() {
     let all = corpus();

@@ -429,34 +429,114 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     assert!(d.app.session.case.is_none() && d.at() != "start");
 }
 
-/// The kind of the letter was not chosen yet: the question is asked again, and not the first letter
-/// once more.
+/// Who only looks leaves nothing behind: neither the letter that is ready nor the question which
+/// one it is to be.
 #[test]
-fn a_second_letter_left_at_its_first_question_comes_back_there() {
+fn what_was_only_looked_at_is_no_draft() {
     for (goal, channel) in [("withdraw", "phone"), ("pause", "mail"), ("reduce_contact", "form")] {
         let mut d = review(goal, channel);
         d.press("enter y enter");
-        let mut d = later(&d.world.cases, None, "2026-11-27");
-        d.press("=case1 n");
-        assert_eq!(d.at(), "follow_up");
-        d.press("ctrl+c");
-        let draft = d.world.draft().expect("a draft");
-        let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-30");
-        assert!(
-            d.frame().contains("書きかけを続ける：アポプラス薬剤師 続きの手紙"),
-            "{}",
-            d.frame()
-        );
-        d.press("=draft");
-        assert_eq!(d.at(), "follow_up", "{goal}: {}", d.frame());
-        // What is chosen there belongs to the case; the way back leads to it.
-        d.press("esc");
-        assert_eq!(d.at(), "case", "{goal}");
-        d.press("n 1");
-        assert_ne!(d.at(), "follow_up");
-        let walk = d.app.session.walk(&d.app.content);
-        assert_eq!(walk.one("follow_up"), Some("no_receipt"));
+        for keys in ["n", "enter", "enter tab esc", "enter e esc"] {
+            let mut d = later(&d.world.cases, None, "2026-12-10");
+            d.press("=case1").press(keys);
+            d.press("ctrl+c");
+            assert!(d.world.draft().is_none() && d.end.is_some(), "{goal} {keys}: {}", d.frame());
+        }
+        // What is chosen is the user's, and so is how the letter speaks.
+        let phone = channel == "phone";
+        for keys in ["n 1", "enter t", "enter e '改' esc"].iter().filter(|k| !phone || k.len() < 4)
+        {
+            let mut d = later(&d.world.cases, None, "2026-12-10");
+            d.press("=case1").press(keys).press("ctrl+c");
+            assert!(d.world.draft().is_some(), "{goal} {keys}: {}", d.frame());
+        }
     }
+}
+
+/// What was left unfinished does not stand before what is to be done today.
+#[test]
+fn what_is_due_comes_before_drafts() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("1 3 enter ctrl+c");
+    let draft = d.world.draft();
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let rows = |d: &Driver| {
+        let place = |words: &str| d.frame().find(words).unwrap_or_else(|| panic!("{}", d.frame()));
+        let selected = d.frame().lines().find(|l| l.starts_with(" >")).map(str::to_owned);
+        (place("退会する（送信済み）") < place("書きかけを続ける"), selected.unwrap_or_default())
+    };
+    let (first, selected) = rows(&later(&d.world.cases, draft.as_ref(), "2026-11-24"));
+    assert!(!first && selected.contains("書きかけを続ける"), "{selected}");
+    let (first, selected) = rows(&later(&d.world.cases, draft.as_ref(), "2026-12-10"));
+    assert!(first && selected.contains("退会する（送信済み）"), "{selected}");
+}
+
+/// The letter that goes on with one that is stored takes from its record what it knows.
+#[test]
+fn a_letter_that_goes_on_with_another_finds_its_record() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-12-10");
+    d.press("1 8");
+    assert_eq!((d.at(), &d.app.session.case), ("follow_up", &Some(d.world.cases[0].id.clone())));
+    d.press("1");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    assert!(d.letter().contains("11月20日（金）に"), "{}", d.letter());
+    // Of another service nothing is known.
+    d = later(&d.world.cases, None, "2026-12-10");
+    d.press("'mynavi' enter 8");
+    assert!(d.at() == "follow_up" && d.app.session.case.is_none(), "{}", d.frame());
+}
+
+/// On the first screen every letter begins a name, also one that is a key elsewhere; and the
+/// selection is always on the screen.
+#[test]
+fn the_first_screen_takes_every_letter_and_shows_its_selection() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut cases = Vec::new();
+    for n in 0..30 {
+        let mut c = d.world.cases[0].clone();
+        c.id = kotowari::domain::case::CaseId::parse(&format!("20261110-{n}")).expect("an id");
+        cases.push(c);
+    }
+    for name in ["kusuri", "jobmedley", "qol", "doda"] {
+        let mut d = later(&d.world.cases, None, "2026-12-10");
+        d.type_text(name);
+        assert!(d.frame().contains(&format!("> {name}")), "{}", d.frame());
+    }
+    let mut d = later(&cases, None, "2026-12-10");
+    d.press("home");
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        d.press("pagedown");
+        let kotowari::app::screens::Screen::Start(s) = &d.app.screen else { panic!() };
+        seen.push(s.at);
+        assert!(d.frame().lines().any(|l| l.starts_with(" >")), "{}", d.frame());
+    }
+    assert!(seen.windows(2).all(|w| w[0] <= w[1]) && seen[1] < seen[3], "{seen:?}");
+}
+
+/// Of those that fit alike the one comes first that the user has to do with, then its kind.
+#[test]
+fn those_that_one_has_to_do_with_are_found_first() {
+    let first = |cases: &[CaseRecord]| {
+        let mut d = later(cases, None, "2026-12-10");
+        d.type_text("れば").press("enter");
+        d.app.session.answers.one("service").unwrap_or_default().to_owned()
+    };
+    let of = |service: &str| {
+        let mut a = complete("withdraw", "mail");
+        a.set("service", one(service));
+        let mut d = Driver::with(SIZE, Start { answers: a, ..Start::default() }, agreed());
+        d.until("review", "enter");
+        d.press("enter y enter");
+        d.world.cases
+    };
+    assert_eq!(first(&of("levwell-pharma")), "levwell-pharma");
+    assert_eq!(first(&of("apoplus-pharmacist")), "levwell-pharma");
+    assert_eq!(first(&of("levwell-kango")), "levwell-kango");
 }
 
 /// What became of it is asked with what is likely selected.
@@ -946,7 +1026,7 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert!(d.world.draft().is_none(), "the walk came to its end");
     // Given up.
     let mut d = later(&[], Some(&draft), "2026-11-21");
-    d.press("d y");
+    d.press("delete y");
     assert!(d.world.draft().is_none() && !d.frame().contains("書きかけ"), "{}", d.frame());
     // Without an agreement nothing is kept.
     let mut d = Driver::new();
@@ -1184,7 +1264,7 @@ fn every_unfinished_letter_stays() {
     while d.at() != "start" {
         d.press("esc");
     }
-    d.press("home down down down down down d y");
+    d.press("home down down down down down delete y");
     assert_eq!((d.world.drafts.len(), goals(&d).len()), (2, 2));
 }
 
@@ -1698,7 +1778,7 @@ fn an_overtaken_draft_waits_at_the_side() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
     let mut d = later(&d.world.cases, None, "2026-12-01");
-    d.press("=case1 enter down up ctrl+c");
+    d.press("=case1 enter t ctrl+c");
     let draft = d.world.draft();
     assert!(draft.is_some(), "{}", d.frame());
     let mut d = later(&d.world.cases, draft.as_ref(), "2026-12-01");
@@ -1714,7 +1794,7 @@ fn an_overtaken_draft_waits_at_the_side() {
     cases[0].log(at("2026-11-27T10:00:00+09:00"), answered, "");
     d = later(&cases, draft.as_ref(), "2026-12-01");
     assert!(d.frame().contains("今の記録と合わない"), "{}", d.frame());
-    let selected = d.frame().lines().find(|l| l.starts_with('>')).unwrap_or_default().to_owned();
+    let selected = d.frame().lines().find(|l| l.starts_with(" >")).unwrap_or_default().to_owned();
     assert!(!selected.contains("書きかけ"), "{}", d.frame());
     d.press("=draft");
     assert!(
@@ -1818,7 +1898,7 @@ fn the_selection_stands_on_what_it_stood_on() {
     d.press("enter y");
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-20");
     assert!(d.frame().contains("> 5 書きかけを続ける"), "{}", d.frame());
-    d.press("d y");
+    d.press("delete y");
     assert!(!d.frame().contains("書きかけを続ける"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "goal", "{}", d.frame());
@@ -1875,4 +1955,64 @@ fn what_is_free_on_a_large_screen_is_used() {
     assert!(d.frame().contains("生年月日") && !d.frame().contains("で全文"), "{}", d.frame());
     d.resize(120, 20);
     assert!(!d.frame().contains("件名："), "{}", d.frame());
+}
+
+/// A letter that says nothing of another one that is still waited for names it.
+#[test]
+fn a_second_first_letter_is_told_of_the_first() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let shelf = Shelf { cases: d.world.cases, drafts: Vec::new(), broken: Vec::new() };
+    let start = |goal: &str| Start {
+        answers: complete(goal, "mail"),
+        shelf: shelf.clone(),
+        ..Start::default()
+    };
+    let note = "この手紙はそれに触れません";
+    let d = Driver::with(SIZE, start("pause"), agreed());
+    assert!(d.frame().contains("2026年11月20日") && d.frame().contains(note), "{}", d.frame());
+    let d = Driver::with(SIZE, start("decline"), agreed());
+    assert!(!d.frame().contains(note), "{}", d.frame());
+}
+
+/// What is to go on stands in the record, with its day in the calendar.
+#[test]
+fn what_goes_on_stands_in_the_record() {
+    use kotowari::domain::answers::{Entry, Value};
+    let mut answers = complete("withdraw", "mail");
+    let kept = [
+        ("employer", "あおば薬局"),
+        ("stage", "first_interview"),
+        ("date", "2026-11-27"),
+        ("wish", "keep"),
+    ];
+    let kept = kept.map(|(id, v)| (id.to_owned(), v.to_owned()));
+    answers.set("selections", Value::Entries(vec![Entry(kept.into())]));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.until("review", "enter");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1");
+    let frame = d.frame();
+    assert!(frame.contains("続ける選考：あおば薬局 2026年11月27日（金）"), "{frame}");
+    d.resize(120, 40);
+    assert!(d.frame().contains(" 27 +"), "{}", d.frame());
+}
+
+/// Who comes back is written to as they asked for before.
+#[test]
+fn who_comes_back_is_written_to_as_before() {
+    let mut cases = Vec::new();
+    for goal in ["reduce_contact", "withdraw"] {
+        let mut d = review(goal, "mail");
+        d.press("enter y enter");
+        cases.extend(d.world.cases);
+    }
+    let means = complete("reduce_contact", "mail").one("means").map(str::to_owned);
+    cases.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut d = later(&cases, None, "2026-12-20");
+    d.press("1 =resume");
+    let a = &d.app.session.answers;
+    assert_eq!(a.one("means").map(str::to_owned), means, "{}", d.frame());
+    assert!(means.is_some() && a.get("frequency").is_some());
 }

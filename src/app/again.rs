@@ -8,10 +8,12 @@ use super::screens::question::{GOAL, spec};
 use super::screens::{Screen, log};
 use super::session::FromCase;
 use crate::domain::answers::Answers;
-use crate::domain::case::again::{as_written, in_writing, other_letter, second_letter};
+use crate::domain::case::again::{
+    after_selection, as_written, contact_rule, in_writing, other_letter, second_letter,
+};
 use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
-use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, Step, Word as _};
+use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::manner::{TONES, manner_of};
 use crate::domain::service::NAME;
@@ -75,6 +77,9 @@ impl App {
     /// from its record.
     pub(super) fn became(&mut self, kind: FollowUp) {
         if let Some(answers) = self.answers_after(kind) {
+            self.session.began = answers.clone();
+            // That was chosen.
+            self.session.began.remove("follow_up");
             self.session.answers = answers;
             self.tell_of_round();
         }
@@ -132,6 +137,7 @@ impl App {
         let now = self.session.answers.clone();
         self.session.answers.retain(|id| stale.get(id).is_none() || stale.get(id) != now.get(id));
         self.session.answers.fill(&known, |_| true);
+        self.session.began = known;
     }
 
     /// Whoever comes back says after which request, where it is stored: which service it was is
@@ -147,8 +153,26 @@ impl App {
             c.place() == here && ["pause", "withdraw"].contains(&&*c.goal) && c.has_left()
         };
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
-        let known = other_letter(record, "resume", &self.content, s.today);
-        self.session.answers.fill(&known, |id| OF_RECORD.contains(&id));
+        let mut known = other_letter(record, "resume", &self.content, s.today);
+        known.retain(|id| OF_RECORD.contains(&id));
+        // How they were to write, as it was asked last.
+        let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
+        let rules = self.shelf.cases.iter().rev().filter(asked);
+        let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
+        known.fill(&rules.find(|rule| !rule.is_empty()).unwrap_or_default(), |_| true);
+        self.session.answers.fill(&known, |_| true);
+        self.session.began.fill(&known, |_| true);
+    }
+
+    /// The request to the service of the present walk that was sent last, and stands; none for one
+    /// of several letters.
+    pub(super) fn latest_here(&self) -> Option<CaseId> {
+        let one = |id| self.session.answers.one(id).unwrap_or_default();
+        let here = beside::place(one(START), one(NAME));
+        let stands =
+            |c: &&CaseRecord| c.place() == here && c.has_left() && c.state() != State::GivenUp;
+        let all = self.shelf.cases.iter().filter(|_| self.run.is_none()).filter(stands);
+        all.max_by_key(|c| c.letters.iter().map(|l| l.made).max()).map(|c| c.id.clone())
     }
 
     pub(super) fn begun_at(&mut self, case: CaseId) {
@@ -187,8 +211,9 @@ impl App {
             }
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
             Step::Answer(_) => self.log_screen(id, Kind::Replied),
-            Step::Write | Step::Resend => {
-                self.begin(in_writing(&record, &self.content, self.session.today));
+            step @ (Step::Write | Step::Resend | Step::Postpone) => {
+                let write = if step == Step::Postpone { after_selection } else { in_writing };
+                self.begin(write(&record, &self.content, self.session.today));
                 self.session.case = Some(record.id.clone());
                 self.begun_at(record.id);
             }

@@ -335,16 +335,12 @@ impl App {
     /// that is due, else the service as offered.
     pub fn start(&self) -> Start {
         let rows = self.start_rows();
-        let due = |id: &CaseId| {
-            self.case(id)
-                .and_then(|c| c.due(self.rules(c)))
-                .is_some_and(|d| d.is_for(self.session.today))
-        };
         let offered = self.config.offer(START, &Answers::default());
+        let current = |r: &Row| matches!(r, Row::Draft(number, ..) if self.is_current(*number));
         let at = rows
             .iter()
-            .position(|r| matches!(r, Row::Draft(number, ..) if self.is_current(*number)))
-            .or_else(|| rows.iter().position(|r| matches!(r, Row::Case(id) if due(id))))
+            .position(|r| self.is_due(r) && (current(r) || matches!(r, Row::Case(_))))
+            .or_else(|| rows.iter().position(current))
             .or_else(|| {
                 rows.iter()
                     .position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
@@ -372,11 +368,25 @@ impl App {
             Row::Draft(d.number, about, inside)
         });
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
+        let mut stored: Vec<Row> = drafts.chain(cases).collect();
+        // What is to be done today does not stand behind what was left unfinished.
+        stored.sort_by_cached_key(|r| !self.is_due(r));
         // The latest first.
         let over =
             self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
         // Before what grows: their numbers stay, and so does their place on the screen.
-        services.chain([Row::Several, Row::Mine]).chain(drafts).chain(cases).chain(over).collect()
+        services.chain([Row::Several, Row::Mine]).chain(stored).chain(over).collect()
+    }
+
+    /// Whether something is to be done today of a case, or of that of an unfinished letter.
+    fn is_due(&self, row: &Row) -> bool {
+        let id = match row {
+            Row::Case(id) => Some(id),
+            Row::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
+            _ => None,
+        };
+        let due = |c: &CaseRecord| c.due(self.rules(c));
+        id.and_then(|id| due(self.case(id)?)).is_some_and(|d| d.is_for(self.session.today))
     }
 
     /// What a question over the screen is about, below its text, in lines.
@@ -400,7 +410,8 @@ impl App {
     /// What was answered so far is left behind, but for what is stored of it.
     pub(super) fn renew(&mut self, answers: Answers) {
         let (now, clock, nth) = (self.session.now, self.session.clock, self.session.nth + 1);
-        self.session = self.session.beside(answers);
+        self.session = self.session.beside(answers.clone());
+        self.session.began = answers;
         (self.session.now, self.session.clock, self.session.nth) = (now, clock, nth);
         self.run = None;
         self.letter = None;

@@ -14,7 +14,9 @@ use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
 use crate::domain::case::{FollowUp, Word, second};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::manner::{DETAIL, LIMIT};
 use crate::domain::service::NAME;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
@@ -145,8 +147,9 @@ impl App {
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());
         (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
         let whole = self.draft_of(&self.session, true);
-        let (none, s) = (self.run.is_none() && whole.texts.is_empty(), &self.session);
-        if none && s.kept.is_none() && s.case.is_none() && self.answered_in(&s.answers).is_empty() {
+        let s = &self.session;
+        let typed = whole.edited.is_some() || whole.texts.keys().any(|id| id != EDITED_AT);
+        if self.run.is_none() && s.kept.is_none() && !typed && !self.gave(s) {
             // Chosen again it is there again.
             return None;
         }
@@ -162,8 +165,8 @@ impl App {
         Some(Draft { run, ..whole })
     }
 
-    /// What was answered beyond whom one writes to and what for, in words.
-    fn answered_in(&self, answers: &Answers) -> Vec<String> {
+    /// What was answered beyond whom one writes to and what for.
+    fn answers_on_way<'a>(&'a self, answers: &'a Answers) -> Vec<(&'a Question, &'a Value)> {
         let of = Walk::new(flow_for(&self.content, answers), answers, self.session.today);
         let own = |s: &&Step<'_>| {
             let id = s.question.id.as_str();
@@ -171,11 +174,24 @@ impl App {
                 && !id.starts_with("sender.")
                 && !of.is_usual(s.question)
         };
-        let words = |s: &Step<'_>| {
-            let words = answer_words(self, s.question, answers.get(&s.question.id)?);
-            Some(text!("sign.says", name = s.question.label, text = words.replace('\n', " ")))
+        let own = of.steps.iter().filter(own).map(|s| s.question);
+        own.filter_map(|q| Some((q, answers.get(&q.id)?))).collect()
+    }
+
+    /// The same in words.
+    fn answered_in(&self, answers: &Answers) -> Vec<String> {
+        let words = |(q, value): (&Question, &Value)| {
+            let words = answer_words(self, q, value);
+            text!("sign.says", name = q.label, text = words.replace('\n', " "))
         };
-        of.steps.iter().filter(own).filter_map(words).collect()
+        self.answers_on_way(answers).into_iter().map(words).collect()
+    }
+
+    /// Whether the user gave anything of it, and not a record all: an answer, or how it is written.
+    fn gave(&self, s: &Session) -> bool {
+        let differs = |id: &str| s.answers.get(id) != s.began.get(id);
+        self.answers_on_way(&s.answers).iter().any(|(q, _)| differs(&q.id))
+            || s.case.is_some() && ["tone", DETAIL, LIMIT].into_iter().any(differs)
     }
 
     /// A walk as it would be kept; `here`: it is the one on the screen.

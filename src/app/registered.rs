@@ -48,6 +48,7 @@ impl App {
             agents.push(Row {
                 key: a.key.map(str::to_owned),
                 service: a.service.to_owned(),
+                left: a.left(),
                 name: Private(a.name),
                 says,
                 record,

@@ -6,7 +6,10 @@ use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat, PlanStep, State};
+use crate::domain::case::beside::place;
+use crate::domain::case::{
+    CaseId, CaseRecord, Due, DueWhat, Event, PlanStep, State, Step as Next, What,
+};
 use crate::domain::channel::Channel;
 use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
@@ -53,6 +56,7 @@ impl App {
             0 => Role::Success.says(text!("review.ready", what = sheet_title(doc.plan.channel))),
             n => Role::Warning.says(text!("review.blocked", n)),
         };
+        let beside = self.asked_beside().map(|words| Role::Caution.says(words));
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
         let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
         let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
@@ -65,9 +69,30 @@ impl App {
             .chain(skipped)
             .chain(changed)
             .chain(self.left_out(doc))
+            .chain(beside)
             .chain(firmer)
             .chain(desk)
             .collect()
+    }
+    /// What else was asked of the same service and is still waited for: a first letter says nothing
+    /// of it, and two that differ are read against each other.
+    fn asked_beside(&self) -> Option<String> {
+        let s = &self.session;
+        if s.case.is_some() || s.answers.reaches("follow_up") {
+            return None;
+        }
+        let one = |id| s.answers.one(id).unwrap_or_default();
+        let (goal, here) = (one("goal"), place(one(START), one(NAME)));
+        let waits = |c: &&CaseRecord| {
+            // A refusal is a matter of its own.
+            let other = c.goal != goal && !c.declines() && goal != "decline";
+            let step = || c.next_step(self.rules(c), s.today);
+            c.place() == here && other && matches!(step(), Next::Wait(_) | Next::Crossed(_))
+        };
+        let c = self.shelf.cases.iter().rfind(waits)?;
+        let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
+        let day = format_ja(c.events.iter().rfind(sent)?.at.day());
+        Some(text!("review.beside", day, about = self.about_case(c)))
     }
     /// What was typed in this walk and no longer stands in the letter, since another answer has
     /// taken it off the way.
@@ -209,11 +234,13 @@ impl App {
             _ => text!("plain.case.next"),
         };
         let next = format!("{lead}{next}");
-        let declined = r.declined(&self.content, today).into_iter();
-        let declined = declined.map(|d| Role::Text.says(text!("case.declined", declined = d)));
+        let of = |wish: &str| r.selected(wish, &self.content, today).into_iter().map(|s| s.0);
+        let declined = of("decline").map(|d| Role::Text.says(text!("case.declined", declined = d)));
+        let kept = of("keep").map(|k| Role::Text.says(text!("case.kept", kept = k)));
         [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
             .into_iter()
             .chain(declined)
+            .chain(kept)
             .chain(due)
             .chain([Role::Next.says(next)])
             .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))

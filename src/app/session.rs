@@ -26,6 +26,8 @@ pub struct Session {
     pub drafts: BTreeMap<String, Field>,
     /// What was answered in the letter before this one, by question id: it is offered.
     pub(super) offers: BTreeMap<String, String>,
+    /// What the answers were before the user gave any: a record's.
+    pub(super) began: Answers,
     /// What is stored of the sender and the registration, by question id: the letter shows it
     /// before it is confirmed.
     pub(super) known: BTreeMap<String, String>,

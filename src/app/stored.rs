@@ -68,6 +68,10 @@ impl App {
             self.find_service();
             return self.on_question(Intent::Insert(c));
         }
+        if matches!(intent, Intent::PageUp | Intent::PageDown) {
+            self.page_rows(intent == Intent::PageDown);
+            return Vec::new();
+        }
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
         let row = match intent {
             Intent::Next => s.rows.get(s.at),

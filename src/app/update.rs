@@ -93,16 +93,7 @@ impl App {
             return Some(Intent::Seek(c));
         }
         let mode = self.mode();
-        let meant = self.keymap.resolve(key, mode);
-        // Where there is nothing to remove, the letter is that of a name.
-        match (meant, key.code) {
-            (Some(Intent::Remove), Code::Char(c))
-                if mode == Mode::Start && !self.possible(mode, Intent::Remove) =>
-            {
-                Some(Intent::Seek(c))
-            }
-            _ => meant,
-        }
+        self.keymap.resolve(key, mode)
     }
 
     fn paste(&mut self, raw: &str) {
@@ -119,6 +110,7 @@ impl App {
         if self.read_reply(&text) {
             return;
         }
+        self.know_near();
         let taken = match (&mut self.overlay, &mut self.letter, &mut self.screen) {
             (Some(Overlay::Prompt(_, b)), _, _) => Some(b),
             (None, None, Screen::Question(q)) => {
@@ -149,6 +141,7 @@ impl App {
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
         let peek = self.peek.take();
         match intent {
+            _ if peek.is_some_and(|top| self.takes_unseen(intent, top)) => return Vec::new(),
             Intent::PageUp | Intent::PageDown if self.pages() => {
                 self.peek = peek;
                 let to = self.paged(intent == Intent::PageDown);
@@ -225,6 +218,7 @@ impl App {
 
     pub(super) fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
         use question::update::Reply;
+        self.know_near();
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
@@ -268,13 +262,8 @@ impl App {
                 self.keep_draft()
             }
             Reply::Detour(to) => {
-                // The question is asked anew after it: with other choices, or with another
-                // one offered.
                 let from = q.id.clone();
-                self.session.drafts.remove(&from);
-                self.session.answers.remove(&from);
-                self.session.answers.open(&to);
-                self.open(&to);
+                self.detour(&from, &to);
                 Vec::new()
             }
             Reply::Several => self.several(),

@@ -2,7 +2,8 @@
 
 use super::Config;
 use crate::domain::answers::Answers;
-use crate::domain::case::CaseRecord;
+use crate::domain::case::beside::leaving;
+use crate::domain::case::{CaseRecord, State};
 use crate::domain::content::Content;
 use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
@@ -21,6 +22,17 @@ pub struct Agent<'a> {
     pub key: Option<&'a str>,
     /// What was asked of it, earliest first.
     pub cases: Vec<&'a CaseRecord>,
+}
+
+impl Agent<'_> {
+    /// That the user has left it, or has asked to, in words.
+    pub fn left(&self) -> &'static str {
+        match leaving(self.cases.iter().copied()).map(CaseRecord::state) {
+            Some(State::Done) => text!("mine.left"),
+            Some(_) => text!("mine.leaving"),
+            None => "",
+        }
+    }
 }
 
 /// What stands for cases in this order, those of one service together: where its first one stands.

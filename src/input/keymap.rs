@@ -122,8 +122,8 @@ const WAYS: Rows = &[
 ];
 const START: Rows = &[
     ("add", Intent::Add, &["+"], true),
-    ("remove", Intent::Remove, &["d", "delete"], false),
-    ("back", Intent::Back, &["esc", "q"], true),
+    ("remove", Intent::Remove, &["delete"], false),
+    ("back", Intent::Back, &["esc"], true),
 ];
 const RUN: Rows =
     &[("remove", Intent::Remove, &["x", "delete"], true), ("add", Intent::Add, &["+"], true)];
@@ -184,7 +184,8 @@ const TABLE: &[(Mode, &[Rows])] = &[
         Mode::After,
         &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],
     ),
-    (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
+    // A letter there begins the name of a service, whichever it is.
+    (Mode::Start, &[FIND, ENDS, PAGES, NEXT, START, HELP]),
     (Mode::Run, &[NEXT, RUN, MOVE, PAGES, ENDS, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
     (Mode::Ask, &[MOVE, NEXT, ASK, BACK, HELP]),

@@ -224,6 +224,7 @@ fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
         Reply::Done if !r.bare => Some(FollowUp::Confirm),
         Reply::PartlyDone => Some(FollowUp::PartlyDone),
+        Reply::Refused if r.rest => Some(FollowUp::PartlyDone),
         Reply::HeldBack | Reply::Refused => Some(FollowUp::HeldBack),
         Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
         _ => None,

@@ -136,6 +136,7 @@ impl<'a> View<'a> {
             | Step::Resend
             | Step::Phone
             | Step::AskAgain
+            | Step::Postpone
             | Step::Nothing => {}
         }
         json!({
@@ -200,8 +201,11 @@ impl<'a> View<'a> {
             due,
             next = self.next_ja()
         ) + "\n";
-        for declined in r.declined(self.content, self.today) {
+        for (declined, _) in r.selected("decline", self.content, self.today) {
             out += &(text!("case.declined", declined) + "\n");
+        }
+        for (kept, _) in r.selected("keep", self.content, self.today) {
+            out += &(text!("case.kept", kept) + "\n");
         }
         // Writing to a String cannot fail.
         for p in r.open_plan() {

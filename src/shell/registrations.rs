@@ -45,22 +45,19 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
         RegistrationCommand::Show { id, format } => {
             let (cases, complete) = cases();
             let agents = config.agents(&content, &cases);
-            let named =
-                |a: &&Agent<'_>| a.key == Some(id.as_str()) || a.service == id || same(&a.name, id);
-            // A part of the name that only one has.
-            let part = sound::key(id);
-            let mut parts = agents.iter().filter(|a| sound::key(&a.name).contains(&part));
-            let found = agents.iter().find(named).or_else(|| {
-                let one = parts.next().filter(|_| !part.is_empty())?;
-                parts.next().is_none().then_some(one)
-            });
-            let found = found.ok_or_else(|| unknown(&config, &content, id))?;
-            show(cli, &config, &content, std::slice::from_ref(found), *format)?;
+            let all = agents.iter().map(|a| (a.key.unwrap_or(a.service), a.name.as_str()));
+            let found: Vec<Agent<'_>> = named(&all.collect::<Vec<_>>(), id).map_or_else(
+                || Err(unknown(&config, &content, id)),
+                |i| Ok(agents.into_iter().skip(i).take(1).collect()),
+            )?;
+            show(cli, &config, &content, &found, *format)?;
             Ok(u8::from(!complete))
         }
         RegistrationCommand::Remove { id, yes } => {
-            let of = |key: &&String| *key == id || same(&config.name_of(key, &content), id);
-            let key = config.registration.keys().find(of);
+            let all = config.registration.keys().map(|key| (key, config.name_of(key, &content)));
+            let all: Vec<_> = all.collect();
+            let names: Vec<_> = all.iter().map(|(k, n)| (k.as_str(), n.as_str())).collect();
+            let key = named(&names, id).map(|i| all[i].0);
             let key = key.ok_or_else(|| unknown(&config, &content, id))?;
             let name = visible(&config.name_of(key, &content));
             if !yes && !confirmed(&text!("registrations.ask_remove", name))? {
@@ -130,8 +127,13 @@ fn wrong(key: &str, why: &str) -> Failure {
     Failure::usage(format!("--{}: {why}", key.replace('_', "-")))
 }
 
-fn same(name: &str, typed: &str) -> bool {
-    fold(name) == fold(typed)
+/// The one with this id or name, else the only one whose name has what was typed in it.
+fn named(all: &[(&str, &str)], typed: &str) -> Option<usize> {
+    let whole = |(id, name): &(&str, &str)| *id == typed || fold(name) == fold(typed);
+    let key = sound::key(typed);
+    let part = |(_, name): &(&str, &str)| !key.is_empty() && sound::key(name).contains(&key);
+    let mut parts = (0..all.len()).filter(|i| part(&all[*i]));
+    all.iter().position(whole).or_else(|| parts.next().filter(|_| parts.next().is_none()))
 }
 
 fn known(config: &Config, content: &Content, id: &str) -> Result<String, Failure> {
@@ -222,7 +224,8 @@ fn show(
             )
         }
         Format::Text => print_all(agents.iter().flat_map(|a| {
-            let mut head = format!("{}  {}\n", a.key.unwrap_or(a.service), visible(&a.name));
+            let (id, name) = (a.key.unwrap_or(a.service), visible(&a.name));
+            let mut head = format!("{id}  {name}{}\n", a.left());
             for (key, label) in LABELS {
                 if let Some(v) = used(config, a, key) {
                     let shared = config.shared(a.key, key);

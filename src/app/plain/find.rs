@@ -77,6 +77,7 @@ impl Plain {
     /// A line where services are looked for: a number, a name as a whole, or a part of one.
     pub(super) fn in_find(&mut self, line: &str, spec: &Spec) -> Vec<Effect> {
         let rows = rows(spec);
+        self.app.know_near();
         let content = std::rc::Rc::clone(&self.app.content);
         let Some(Field::Find(f)) = self.field() else { return Vec::new() };
         let (of, zero) = (f.hits.len(), fold(line.trim()) == "0");

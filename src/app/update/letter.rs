@@ -177,14 +177,23 @@ impl App {
         self.keep_draft()
     }
 
-    /// What was edited, as made from the text that the answers give now; None: nothing was changed.
+    /// What was edited, as made from the text that the answers give now; None: nothing was ever
+    /// changed. Whoever only looked has not said that the text fits answers that came after it.
     pub(in crate::app) fn edited(&self, (subject, body): (String, String)) -> Option<Edited> {
         let doc = self.session.document(&self.content);
-        if !self.stands(&subject, &body) || self.session.edited.is_some() {
-            let base = doc.base.clone();
-            return Some(Edited { subject, body, base });
+        if self.stands(&subject, &body) {
+            return self.session.edited.clone();
         }
-        None
+        Some(Edited { subject, body, base: doc.base })
+    }
+
+    /// The edited text is meant as it stands, whatever the answers give now.
+    pub(in crate::app) fn keep_as_edited(&mut self) -> Vec<Effect> {
+        let base = self.session.document(&self.content).base;
+        if let Some(edited) = &mut self.session.edited {
+            edited.base = base;
+        }
+        self.keep_draft()
     }
 
     /// Whether this is the letter as it stands.

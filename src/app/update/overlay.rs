@@ -170,6 +170,7 @@ impl App {
     pub(in crate::app) fn no(&mut self, ask: &Ask) -> Vec<Effect> {
         match ask {
             Ask::Save(code, _) => vec![self.leave(*code)],
+            Ask::Regenerate => self.keep_as_edited(),
             // Answered "later": the case stays marked as not sent.
             Ask::Sent { .. } => {
                 self.session.asked_sent = true;

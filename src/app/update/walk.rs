@@ -13,7 +13,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::gate;
 use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::NAME;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 impl App {
@@ -173,6 +173,21 @@ impl App {
         }
     }
 
+    /// First to another question. A letter that goes on with one that is stored asks nothing that
+    /// its record knows.
+    pub(in crate::app) fn detour(&mut self, from: &str, to: &str) {
+        if to == "follow_up"
+            && let Some(id) = self.latest_here()
+        {
+            return self.again(&id, None);
+        }
+        // The question is asked anew after it: with other choices, or with another one offered.
+        self.session.drafts.remove(from);
+        self.session.answers.remove(from);
+        self.session.answers.open(to);
+        self.open(to);
+    }
+
     /// What is stored of the sender and of the registration that the answers name, by question id.
     pub(in crate::app) fn known(&self) -> BTreeMap<String, String> {
         let ids = SENDER.iter().chain(&REGISTRATION).map(|k| format!("sender.{k}"));
@@ -194,6 +209,29 @@ impl App {
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
+    }
+
+    /// Where services are looked for, those stand first that one is registered with or has records
+    /// of, then those of their professions.
+    pub(in crate::app) fn know_near(&mut self) {
+        let content = Rc::clone(&self.content);
+        let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
+        else {
+            return;
+        };
+        if !f.far.is_empty() {
+            return;
+        }
+        let agents = self.config.agents(&content, &self.shelf.cases);
+        let own: BTreeSet<&str> = agents.iter().map(|a| a.service).collect();
+        let of = |id: &str| content.service(id).map(|s| s.category.clone());
+        let professions: BTreeSet<String> = own.iter().filter_map(|id| of(id)).collect();
+        let far = |id: &str| match of(id) {
+            _ if own.contains(id) => 0,
+            Some(category) if professions.contains(&category) => 1,
+            _ => 2,
+        };
+        f.far = content.service_ids().map(far).collect();
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.

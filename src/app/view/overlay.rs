@@ -91,9 +91,12 @@ impl App {
         if of == Mode::Find {
             groups[0].push(("+".to_owned(), text!("key.start.add").to_owned()));
         }
-        if of == Mode::Choice {
-            groups[0].push((text!("help.letters").to_owned(), text!("help.seek").to_owned()));
-        }
+        let seeks = match of {
+            Mode::Choice => Some(text!("help.seek")),
+            Mode::Start => Some(text!("help.find")),
+            _ => None,
+        };
+        groups[0].extend(seeks.map(|says| (text!("help.letters").to_owned(), says.to_owned())));
         let picks = of == Mode::Form && self.chooses();
         for (key, action, intent) in self.keymap.list(of, false) {
             // A choice field takes no text.

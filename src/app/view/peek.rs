@@ -5,7 +5,7 @@ use super::{App, inset};
 use crate::app::screens::{Screen, question, start};
 use crate::domain::document::flow_for;
 use crate::domain::flow::walk::Walk;
-use crate::input::keymap::Mode;
+use crate::input::keymap::{Intent, Mode};
 use crate::ui::page::Page;
 use crate::ui::theme::{Palette, Theme};
 use ratatui::layout::Rect;
@@ -14,38 +14,57 @@ impl App {
     /// Whether the page keys look through the page; elsewhere they move what is typed or scroll on
     /// their own.
     pub(in crate::app) fn pages(&self) -> bool {
-        matches!(
-            self.mode(),
-            Mode::Choice | Mode::Find | Mode::Choices | Mode::List | Mode::Start | Mode::Run
-        )
+        matches!(self.mode(), Mode::Choice | Mode::Find | Mode::Choices | Mode::List | Mode::Run)
     }
 
     /// The first line after a page further up or down; None: all of it is there.
     pub(in crate::app) fn paged(&mut self, down: bool) -> Option<usize> {
-        let (body, left, right) = self.places();
-        let main = if right > 0 { Rect { width: left, ..body } } else { body };
-        let rows = usize::from(inset(main).height);
-        let theme = Theme::new(&Palette::MONO, self.ambiguous);
-        let top = self.looked(main, body, &theme)?.top(rows);
+        let (page, rows) = self.looked()?;
+        let top = page.top(rows);
         // Looked through, the page may have more lines.
         self.peek = Some(top);
-        let most = self.looked(main, body, &theme)?.lines.len().saturating_sub(rows);
+        let most = self.looked()?.0.lines.len().saturating_sub(rows);
         let step = rows.saturating_sub(2).max(1);
         (most > 0).then(|| if down { (top + step).min(most) } else { top.saturating_sub(step) })
     }
 
-    fn looked(&self, main: Rect, body: Rect, theme: &Theme) -> Option<Page> {
-        let page = match &self.screen {
-            Screen::Question(q) => {
-                let answers = self.preview();
-                let walk =
-                    Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
-                question::view::page(self, q, &walk, theme, main)
-            }
-            Screen::Start(s) => start::view::page(self, s, theme, body),
-            _ => return None,
-        };
-        Some(self.peeked(page))
+    /// Whether a key takes what is selected while that is not among the lines that are shown from
+    /// this one on: it is shown first.
+    pub(in crate::app) fn takes_unseen(&self, intent: Intent, top: usize) -> bool {
+        let takes = matches!(intent, Intent::Next | Intent::Toggle | Intent::Remove);
+        takes
+            && self.looked().is_some_and(|(page, rows)| {
+                let seen = page.focus.start < top + rows && page.focus.end > top;
+                !page.focus.is_empty() && !seen
+            })
+    }
+
+    /// Moves the selection of the first screen by the rows that are shown, but for one to go on
+    /// from.
+    pub(in crate::app) fn page_rows(&mut self, down: bool) {
+        let place = inset(self.places().0);
+        let rows = usize::from(place.height);
+        let theme = Theme::new(&Palette::MONO, self.ambiguous);
+        let Screen::Start(s) = &self.screen else { return };
+        let page = start::view::page(self, s, &theme, place);
+        let top = page.top(rows);
+        let seen = page.targets.iter().filter(|(l, _)| l.start >= top && l.end <= top + rows);
+        let by = seen.count().saturating_sub(1).max(1);
+        let Screen::Start(s) = &mut self.screen else { return };
+        let last = s.rows.len().saturating_sub(1);
+        s.at = if down { (s.at + by).min(last) } else { s.at.saturating_sub(by) };
+    }
+
+    /// The page of a question as it is drawn, and the rows that it has.
+    fn looked(&self) -> Option<(Page, usize)> {
+        let Screen::Question(q) = &self.screen else { return None };
+        let (body, left, right) = self.places();
+        let main = if right > 0 { Rect { width: left, ..body } } else { body };
+        let theme = Theme::new(&Palette::MONO, self.ambiguous);
+        let answers = self.preview();
+        let walk = Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
+        let page = question::view::page(self, q, &walk, &theme, main);
+        Some((self.peeked(page), inset(main).height.into()))
     }
 
     /// The page as the user has paged through it.

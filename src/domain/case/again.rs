@@ -119,7 +119,8 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
         && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
     {
         let over = |e: &Entry| date_of(e.get("date"), made).is_some_and(|on| on < today);
-        all.retain(|e| e.get("wish") != "decline" || !over(e));
+        let told = |e: &Entry| record.was_told(e.get("employer"));
+        all.retain(|e| e.get("wish") != "decline" || !over(e) && !told(e));
         for e in all.iter_mut().filter(|e| over(e)) {
             e.0.insert("date".to_owned(), String::new());
         }
@@ -174,8 +175,6 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         What::AutoReply => vec![("receipt_date", day), ("receipt_kind", "auto".to_owned())],
         What::Answer { answer, promised_by, person, .. } => {
             let held = (*answer == AnswerKind::HeldBack).then(|| day.clone());
-            // The letter goes to whoever answered last.
-            a.remove("replied_by");
             vec![
                 ("receipt_date", day),
                 ("receipt_kind", "reply".to_owned()),
@@ -204,6 +203,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("receipt_date", day),
             ]
         }
+        What::PartlyDone { person } => vec![("replied_by", name(person))],
         What::Done { on, person } => vec![
             ("done_date", on.map(|on| on.to_string()).unwrap_or_default()),
             ("done_by", name(person)),
@@ -212,10 +212,9 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         ],
         _ => Vec::new(),
     };
-    // Earlier contacts promised nothing in this call.
-    if says.iter().any(|(id, _)| *id == "call_person") {
-        a.remove("call_person");
-    }
+    // Who spoke before this call has promised nothing in it; who answered last is answered.
+    let said = |id: &&&str| says.iter().any(|(of, _)| of == *id);
+    ["call_person", "replied_by"].iter().filter(said).for_each(|id| a.remove(id));
     for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {
         a.set(id, Value::One(v));
     }
@@ -324,6 +323,18 @@ pub fn other_letter(
     a
 }
 
+/// How a record asked to be contacted; nothing where it asked nothing of that.
+pub fn contact_rule(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
+    let known = base(record, content, today);
+    let mut rule = Answers::default();
+    if known.get("means").is_some() {
+        rule.fill(&known, |id| {
+            ["means", "frequency", "no_call", "from_hour", "urgent_offers"].contains(&id)
+        });
+    }
+    rule
+}
+
 /// The answers of the latest letter, to say the same in writing: by which way is asked.
 pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let kind = record.letters.last().and_then(|l| l.follow_up);
@@ -340,6 +351,28 @@ pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
 pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
     a.set("goal", Value::One(record.goal.clone()));
+    a
+}
+
+/// The answers of a first letter that asks to leave once what is to go on is over: on the day after
+/// the last interview, or on one that is asked. Who was told is not declined again.
+pub fn after_selection(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
+    let mut a = base(record, content, today);
+    let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
+    let mut last = None;
+    if let Some(Value::Entries(mut all)) = a.get("selections").cloned() {
+        all.retain(|e| e.get("wish") != "decline" || !record.was_told(e.get("employer")));
+        let kept = all.iter().filter(|e| e.get("wish") == "keep");
+        last = kept.filter_map(|e| date_of(e.get("date"), made)).max();
+        a.set("selections", Value::Entries(all));
+    }
+    match last.and_then(|on| on.succ_opt()).filter(|on| *on > today) {
+        Some(on) => a.set("effective", Value::One(on.to_string())),
+        None => a.remove("effective"),
+    }
+    for id in ["reply_by", "round"] {
+        a.remove(id);
+    }
     a
 }
 

@@ -16,6 +16,7 @@ impl CaseRecord {
             // A case has one day of the request, which moves, and those of its plan.
             let id = match &due.what {
                 DueWhat::Plan(step) => self.plan_id(step, &mut named),
+                DueWhat::Told => format!("{}-told", self.id),
                 _ => self.id.to_string(),
             };
             let what = due.what.words(&goal);

@@ -1,18 +1,25 @@
-//! Whom a case declines, and of which day: as its letter was answered.
+//! Whom a case declines, with whom it goes on, and of which day: as its letter was answered.
 
+use super::event::{Event, What};
 use super::record::CaseRecord;
 use crate::domain::answers::{Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
 use crate::domain::validate::date_of;
+use crate::domain::words;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 
 impl CaseRecord {
-    /// The selections that are declined, each in words; none, where only a sum of the letter is
-    /// kept.
-    pub fn declined(&self, content: &Content, today: NaiveDate) -> Vec<String> {
+    /// The selections with this wish, each in words, with its day; none, where only a sum of the
+    /// letter is kept.
+    pub fn selected(
+        &self,
+        wish: &str,
+        content: &Content,
+        today: NaiveDate,
+    ) -> Vec<(String, Option<NaiveDate>)> {
         let text = self.answers.as_deref().unwrap_or_default();
         let Ok(parsed) = answers_file::parse("", text, content, today) else { return Vec::new() };
         let Some(Value::Entries(all)) = parsed.answers.get("selections") else {
@@ -23,11 +30,48 @@ impl CaseRecord {
         let words = |e: &Entry| {
             let name = visible(e.get("employer"));
             match date_of(e.get("date"), made) {
-                Some(on) => format!("{name} {}", format_ja(on)),
-                None => name,
+                Some(on) => (format!("{name} {}", format_ja(on)), Some(on)),
+                None => (name, None),
             }
         };
-        all.iter().filter(|e| e.get("wish") == "decline").map(words).collect()
+        all.iter().filter(|e| e.get("wish") == wish).map(words).collect()
+    }
+
+    /// What they said of it: that leaving ends a selection that was to go on. Only where no letter
+    /// has left since, and it goes on still.
+    pub fn ends_kept(&self) -> bool {
+        let sent = |e: &Event| matches!(e.what, What::Sent { .. });
+        let since = self.in_order().into_iter().rev().take_while(|e| !sent(e));
+        let says = |line: &str| {
+            [words::REPLY_IF_LEFT, words::REPLY_SELECTION, words::REPLY_ENDS_SELECTION]
+                .iter()
+                .all(|of| words::has(line, of))
+        };
+        let said = |e: &Event| e.note.lines().any(says);
+        self.goal == "withdraw" && since.into_iter().any(said) && self.keeps()
+    }
+
+    /// Whether a selection is to go on.
+    fn keeps(&self) -> bool {
+        let answers = self.answers.as_deref().unwrap_or_default();
+        let answers: toml::Table = answers.parse().unwrap_or_default();
+        let selections = answers.get("answers").and_then(|a| a.get("selections")?.as_array());
+        let kept = |e: &toml::Value| e.get("wish").and_then(toml::Value::as_str) == Some("keep");
+        selections.is_some_and(|all| all.iter().any(kept))
+    }
+
+    /// Whether they said that this employer was told of the refusal.
+    pub fn was_told(&self, employer: &str) -> bool {
+        let says = |line: &str| {
+            line.contains(employer)
+                && words::has(line, words::REPLY_TOLD)
+                && !words::has(line, words::REPLY_NOT_YET)
+        };
+        let theirs = |e: &&Event| {
+            matches!(e.what, What::Answer { .. } | What::PartlyDone { .. } | What::Done { .. })
+        };
+        let mut notes = self.events.iter().filter(theirs).flat_map(|e| e.note.lines());
+        !employer.is_empty() && notes.any(says)
     }
 
     /// That the case is about refusals, and nothing else is asked.

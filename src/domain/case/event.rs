@@ -112,7 +112,9 @@ pub enum What {
         number: String,
     },
     /// A part was carried out; the note says which.
-    PartlyDone,
+    PartlyDone {
+        person: String,
+    },
     Done {
         /// None: they did not say.
         on: Option<NaiveDate>,
@@ -194,13 +196,13 @@ impl Kind {
             Self::Answer => &["answer", "person", "promised_by", "deadline"],
             Self::Call => &["number", "person", "promised_by"],
             Self::Contacted => &["means", "person", "number"],
+            Self::PartlyDone => &["person"],
             Self::Done => &["on", "person"],
             Self::PlanDone => &["on"],
             Self::Bounced
             | Self::AutoReply
             | Self::Replied
             | Self::NotReached
-            | Self::PartlyDone
             | Self::GivenUp
             | Self::Note => &[],
         }
@@ -220,7 +222,7 @@ impl What {
             Self::Call { .. } => Kind::Call,
             Self::NotReached => Kind::NotReached,
             Self::Contacted { .. } => Kind::Contacted,
-            Self::PartlyDone => Kind::PartlyDone,
+            Self::PartlyDone { .. } => Kind::PartlyDone,
             Self::Done { .. } => Kind::Done,
             Self::GivenUp => Kind::GivenUp,
             Self::PlanDone { .. } => Kind::PlanDone,
@@ -245,13 +247,13 @@ impl What {
             Self::Contacted { means, person, number } => {
                 Parts { means: Some(means), person, number, ..none }
             }
+            Self::PartlyDone { person } => Parts { person, ..none },
             Self::Done { on, person } => Parts { person, on, ..none },
             Self::PlanDone { on } => Parts { on: Some(on), ..none },
             Self::Bounced
             | Self::AutoReply
             | Self::Replied
             | Self::NotReached
-            | Self::PartlyDone
             | Self::GivenUp
             | Self::Note => none,
         }
@@ -295,7 +297,7 @@ impl What {
             Kind::Bounced => Some(Self::Bounced),
             Kind::AutoReply => Some(Self::AutoReply),
             Kind::NotReached => Some(Self::NotReached),
-            Kind::PartlyDone => Some(Self::PartlyDone),
+            Kind::PartlyDone => Some(Self::PartlyDone { person }),
             Kind::GivenUp => Some(Self::GivenUp),
             Kind::Note => Some(Self::Note),
         };

@@ -5,6 +5,7 @@
 
 pub mod again;
 pub mod archive;
+mod asked;
 pub mod beside;
 pub mod bundle;
 pub mod dates;
@@ -29,9 +30,10 @@ mod tests_support;
 
 pub use super::follow_up::FollowUp;
 pub use super::word::Word;
+pub use asked::Asked;
 pub use event::{AnswerKind, Event, Kind, Means, Parts, What};
 pub use plan::PlanStep;
 pub use progress::Step;
 pub use record::{CaseId, CaseRecord, Keep, Kept, Letter, OwnDue, sha256};
 pub use stamp::{When, in_words, second, stamp};
-pub use standing::{Asked, Due, DueWhat, Rules, State};
+pub use standing::{Due, DueWhat, Rules, State};

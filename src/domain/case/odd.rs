@@ -19,7 +19,7 @@ impl CaseRecord {
         let reply = |e: &&Event| {
             matches!(
                 e.what,
-                What::AutoReply | What::Answer { .. } | What::PartlyDone | What::Done { .. }
+                What::AutoReply | What::Answer { .. } | What::PartlyDone { .. } | What::Done { .. }
             )
         };
         let first_sent = self.events.iter().filter(sent).map(day).min();

@@ -1,18 +1,19 @@
 //! What follows from the events of a case: its state, what is due, the next step. Computed again
 //! whenever it is needed.
 
+use super::asked::Asked;
 use super::beside::Instead;
 use super::bundle::CALLED;
 use super::event::{Event, What};
 use super::plan::{PlanStep, ends_with_it};
 use super::record::CaseRecord;
-use super::standing::{Asked, Due, DueWhat, Rules, Standing, State};
+use super::standing::{Due, DueWhat, Rules, Standing, State};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::service::ANSWER_DAYS;
 use crate::domain::word::Word;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// Unanswered calls after which writing is offered.
 pub const TRIES: usize = 3;
@@ -54,6 +55,8 @@ pub enum Step {
     SecondLetter(FollowUp),
     /// It never arrived: send the same another way.
     Resend,
+    /// Leaving would end a selection that is to go on: ask to leave after it.
+    Postpone,
     Answer(Asked),
     Plan(PlanStep),
     /// A later request takes its place: whether it is over is for the user to say.
@@ -70,6 +73,7 @@ impl Step {
             Self::Wait(_) | Self::Crossed(_) => "wait",
             Self::SecondLetter(_) => "second_letter",
             Self::Resend => "resend",
+            Self::Postpone => "postpone",
             Self::Answer(_) => "answer",
             Self::Plan(_) => "plan",
             Self::Rests(_) => "rests",
@@ -121,6 +125,7 @@ impl Step {
             Self::SecondLetter(FollowUp::Confirm) => text!("step.thanks").to_owned(),
             Self::SecondLetter(kind) => text!("step.second_letter", kind = kind.ja()),
             Self::Resend => text!("step.resend").to_owned(),
+            Self::Postpone => text!("step.postpone").to_owned(),
             Self::Answer(asked) => asked.ja(day),
             Self::Plan(p) => text!("step.plan", day = day(p.on)),
             Self::Rests(i) => text!("step.rests.bare", day = day(i.on)),
@@ -270,6 +275,7 @@ impl CaseRecord {
             Step::SecondLetter(_) => {
                 self.all_due(rules).into_iter().find(|d| d.what != DueWhat::Word)
             }
+            Step::Phone => self.all_due(rules).into_iter().find(|d| d.what == DueWhat::Told),
             _ => self.due(rules),
         }
     }
@@ -299,7 +305,8 @@ impl CaseRecord {
         let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
-        let first = s.asked_due().into_iter().chain(word);
+        let told = s.told_due(request.as_ref());
+        let first = s.asked_due().into_iter().chain(word).chain(told);
         let mut all: Vec<Due> = first.chain(request).chain(plan).collect();
         all.sort_by_key(|d| d.on);
         all
@@ -321,6 +328,9 @@ impl CaseRecord {
         if let Some(instead) = self.rests(&s, rules) {
             return Step::Rests(instead);
         }
+        if s.state < State::Done && self.ends_kept() {
+            return Step::Postpone;
+        }
         if let Some(asked) = s.asked {
             return Step::Answer(asked);
         }
@@ -336,6 +346,13 @@ impl CaseRecord {
         }
         let plan = self.open_plan().into_iter().next();
         let due = s.due(self.own_due, rules);
+        // From the last day on which they can be told, to the day on which they wait.
+        let near = |told: Due| {
+            told.on <= today && today <= rules.office.next_business_day(told.on + Days::new(1))
+        };
+        if s.told_due(due.as_ref()).is_some_and(near) {
+            return Step::Phone;
+        }
         if let Some(p) = plan.filter(|p| s.moved(p.on) <= today)
             && !self.letter_first(&s, due.as_ref(), today)
         {

@@ -1,5 +1,6 @@
 //! What the events of a case add up to.
 
+use super::asked::{ASKED, Asked};
 use super::beside::Instead;
 use super::event::{AnswerKind, Event, What};
 use super::plan::PlanStep;
@@ -73,43 +74,6 @@ pub enum DueWhat {
     Asked(Asked),
     Plan(PlanStep),
     Own,
-}
-
-/// What they asked and nobody has answered yet.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Asked {
-    pub kind: AnswerKind,
-    on: NaiveDate,
-    /// Until when they want it, if they said.
-    pub by: Option<NaiveDate>,
-    /// In their words, the beginning of it; "" if it was not noted.
-    words: String,
-}
-
-shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
-
-/// Characters of their question that are quoted.
-const ASKED: usize = 40;
-
-impl Asked {
-    fn due(&self) -> Due {
-        Due { on: self.by.unwrap_or(self.on), what: DueWhat::Asked(self.clone()) }
-    }
-    /// What to do about it; `day` puts a day in words.
-    pub(super) fn ja(&self, day: impl Fn(NaiveDate) -> String) -> String {
-        let by = self.by.map_or_else(String::new, |on| text!("step.answer.by", day = day(on)));
-        let words = match self.words.as_str() {
-            "" => String::new(),
-            words => text!("sign.quoted", text = words),
-        };
-        text!("step.answer", what = self.due_ja(), by, words)
-    }
-    fn due_ja(&self) -> &'static str {
-        match self.kind {
-            AnswerKind::Identity => text!("due.asked.identity"),
-            _ => text!("due.asked"),
-        }
-    }
 }
 
 impl DueWhat {
@@ -217,12 +181,18 @@ pub(super) struct Standing {
     again: bool,
     /// Somebody answered, or was phoned, since it was sent.
     spoken: bool,
+    /// What was asked for is carried out by agreeing to it.
+    by_agreeing: bool,
 }
+
+/// What is carried out once it is agreed to: nobody has to do anything for it.
+const BY_AGREEING: [&str; 2] = ["pause", "reduce_contact"];
 
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
         let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
-        let mut s = Self { deadlines, ..Self::default() };
+        let by_agreeing = BY_AGREEING.contains(&&*record.goal);
+        let mut s = Self { deadlines, by_agreeing, ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -273,7 +243,7 @@ impl Standing {
                 self.answered(AnswerKind::Accepted, *on, day);
                 self.spoken = true;
             }
-            What::PartlyDone if self.state < State::Done => {
+            What::PartlyDone { .. } if self.state < State::Done => {
                 self.contact = None;
                 self.reach(State::PartlyDone, day);
             }
@@ -338,6 +308,7 @@ impl Standing {
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
             spoken: how.spoken(),
+            by_agreeing: self.by_agreeing,
             ..Self::default()
         };
     }
@@ -390,7 +361,22 @@ impl Standing {
     }
 
     pub(super) fn asked_due(&self) -> Option<Due> {
-        self.asked.as_ref().map(Asked::due)
+        let due = |a: &Asked| Due { on: a.by.unwrap_or(a.on), what: DueWhat::Asked(a.clone()) };
+        self.asked.as_ref().map(due)
+    }
+
+    /// They agreed to what is carried out by that: nothing is left to be completed.
+    fn agreed(&self) -> bool {
+        let answered = self.state == State::Answered && self.answer == Some(AnswerKind::Accepted);
+        self.by_agreeing && answered && self.promised.is_none() && self.contact.is_none()
+    }
+
+    /// The last day on which whoever waits for a declined interview can be told, where nobody has
+    /// said that they were, and something else is waited for before it.
+    pub(super) fn told_due(&self, request: Option<&Due>) -> Option<Due> {
+        let waits = (State::Sent..State::PartlyDone).contains(&self.state) && !self.spoken;
+        let on = self.deadlines.call_by.filter(|_| waits)?;
+        request.filter(|due| due.on < on).map(|_| Due { on, what: DueWhat::Told })
     }
 
     /// What the request itself waits for; the plan is apart.
@@ -417,6 +403,9 @@ impl Standing {
             // Whoever waits for an interview waits, also while nobody has noted the sending.
             return self.deadlines.call_by.map(|on| Due { on, what: DueWhat::Told });
         };
+        if self.agreed() {
+            return None;
+        }
         if self.state == State::Bounced {
             return Some(Due { on: since, what: DueWhat::Resend });
         }
@@ -470,7 +459,7 @@ impl Rules {
 /// Whether what was asked before is of no matter any more.
 fn ends_asking(what: &What) -> bool {
     match what {
-        What::Replied | What::Call { .. } | What::PartlyDone | What::Done { .. } => true,
+        What::Replied | What::Call { .. } | What::PartlyDone { .. } | What::Done { .. } => true,
         What::Answer { answer, .. } => !answer.asks(),
         _ => false,
     }

@@ -94,6 +94,12 @@ impl Finder {
     /// The records that fit, the best ones first and else in their order; all for a query of
     /// blanks. An address of a page or of mail is looked for by its domain.
     pub fn find(&self, query: &str) -> Found {
+        self.find_near(query, &[])
+    }
+
+    /// The same, those first that are nearest to the user, by number: 0 is next to them, and so are
+    /// all of which nothing is said. A name that was typed as a whole comes before them.
+    pub fn find_near(&self, query: &str, far: &[u8]) -> Found {
         if query.trim().is_empty() {
             return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
         }
@@ -129,7 +135,8 @@ impl Finder {
                 }
             }
         }
-        found.sort_unstable();
+        let far = |i: usize| if near { 0 } else { far.get(i).copied().unwrap_or_default() };
+        found.sort_unstable_by_key(|(fit, i)| (*fit != Fit::Whole, far(*i), *fit, *i));
         let likely = !matches!(found.first(), None | Some((Fit::Slips(_), _)));
         Found {
             likely,
@@ -219,6 +226,9 @@ mod tests {
         let finder = Finder::new(records.iter());
         assert_eq!(finder.find("看護").records, [2, 1, 0]);
         assert_eq!(finder.find(" 　").records, [0, 1, 2, 3]);
+        // Those that one has to do with, but for one that was named as a whole.
+        assert_eq!(finder.find_near("看護", &[1, 0, 1, 1]).records, [2, 1, 0]);
+        assert_eq!(finder.find_near("な", &[2, 2, 2, 2]).records, finder.find("な").records);
         assert_eq!(finder.find("ひろば 看護").records, [1], "words in any order");
         assert_eq!(finder.find("医師").records, [3], "by its category");
         assert_eq!(finder.find("ほかもの").records, [3], "a letter left out");

@@ -35,6 +35,10 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     for p in r.open_plan() {
         marks.insert(p.on, '+');
     }
+    for wish in ["decline", "keep"] {
+        marks
+            .extend(r.selected(wish, &app.content, today).iter().filter_map(|s| Some((s.1?, '+'))));
+    }
     if let Some(due) = due.as_ref().filter(|d| !d.is_turn()) {
         marks.insert(due.on, '*');
     }

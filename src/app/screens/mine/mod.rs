@@ -26,6 +26,8 @@ pub struct Row {
     pub key: Option<String>,
     pub service: String,
     pub name: Private,
+    /// That one has left it, in words; "" if not.
+    pub left: &'static str,
     /// What it has of the user, and what was asked of it, in lines.
     pub says: Vec<Private>,
     /// The case that wants something first, else the latest.

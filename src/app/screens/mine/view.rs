@@ -34,7 +34,7 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
     };
     for (i, a) in m.agents.iter().enumerate() {
         let parked = if m.list.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
-        let only = if a.key.is_none() { text!("mine.only_cases") } else { "" };
+        let only = if a.key.is_none() { text!("mine.only_cases") } else { a.left };
         let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
         line(i, &format!("{}{}{only}{parked}", numbered(i), a.name.0), &says, vec![nth(i)]);
     }

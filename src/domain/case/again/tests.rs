@@ -1,4 +1,4 @@
-use super::super::{Keep, Means};
+use super::super::{Keep, Means, Rules, Step};
 use super::*;
 use crate::domain::answers_file::parse;
 use crate::domain::answers_toml::to_toml;
@@ -180,8 +180,72 @@ fn who_answered_is_known_to_the_next_letter() {
     assert_eq!(told(&record), ["no_completion", "田中"]);
     record.log(december(3), answer(AnswerKind::HeldBack, "山本 様"), "");
     assert_eq!(told(&record), ["held_back", "山本"]);
+    record.log(december(3), What::PartlyDone { person: "田村".to_owned() }, "");
+    assert_eq!(told(&record), ["partly_done", "田村"]);
     record.log(december(4), answer(AnswerKind::Partly, ""), "");
     assert_eq!(told(&record), ["partly_done", ""]);
+}
+
+/// Leaving is asked for after what is to go on; who was told of a refusal is not declined again.
+#[test]
+fn leaving_after_a_selection_says_what_is_left() {
+    let content = Content::builtin();
+    let today = december(2).date_naive();
+    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    record.letters = vec![letter(1, None)];
+    let selection = |employer: &str, on: &str, wish: &str| {
+        format!(
+            "[[answers.selections]]\nemployer = \"{employer}\"\nstage = \"first_interview\"\n\
+             date = {on}\nwish = \"{wish}\"\n"
+        )
+    };
+    record.answers = Some(format!(
+        "service = \"doda\"\ngoal = \"withdraw\"\n[answers]\neffective = \"today\"\n{}{}",
+        selection("みどり病院", "2026-12-08", "decline"),
+        selection("あおば薬局", "2026-12-10", "keep"),
+    ));
+    record.log(december(1), sent(1, Channel::Mail), "");
+    let part = || What::PartlyDone { person: String::new() };
+    let left = |a: &Answers| match a.get("selections") {
+        Some(Value::Entries(all)) => {
+            all.iter().map(|e| e.get("employer").to_owned()).collect::<Vec<_>>()
+        }
+        _ => Vec::new(),
+    };
+    record.log(december(2), part(), "あおば薬局様の選考は継続できません。");
+    let again = second_letter(&record, Some(FollowUp::PartlyDone), &content, today);
+    assert_eq!(left(&again), ["みどり病院", "あおば薬局"]);
+    record.log(december(2), part(), "みどり病院様に辞退をお伝えしました。");
+    let again = second_letter(&record, Some(FollowUp::PartlyDone), &content, today);
+    assert_eq!(left(&again), ["あおば薬局"]);
+    let a = after_selection(&record, &content, today);
+    assert_eq!((left(&a), a.one("effective")), (vec!["あおば薬局".to_owned()], Some("2026-12-11")));
+    let a = after_selection(&record, &content, december(20).date_naive());
+    assert_eq!(a.one("effective"), None, "it is asked");
+}
+
+/// Where leaving would end what is to go on, nobody is told to go on with leaving.
+#[test]
+fn leaving_waits_for_what_is_to_go_on() {
+    let content = Content::builtin();
+    let today = december(2).date_naive();
+    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    record.letters = vec![letter(1, None)];
+    record.log(december(1), sent(1, Channel::Mail), "");
+    let note = "みどり病院様の件、先方に辞退をお伝えいたしました。\n\
+                なお退会された場合、あおば薬局様の選考は継続できません。";
+    record.log(december(2), What::PartlyDone { person: String::new() }, note);
+    assert!(record.was_told("みどり病院") && !record.was_told("あおば薬局"));
+    let step = |record: &CaseRecord, wish: &str| {
+        let mut c = record.clone();
+        c.answers = Some(format!("[[answers.selections]]\nwish = \"{wish}\"\n"));
+        c.next_step(Rules::new(&c, &content, OfficeCalendar::default()), today)
+    };
+    assert_eq!(step(&record, "keep"), Step::Postpone);
+    assert_eq!(step(&record, "decline"), Step::SecondLetter(FollowUp::PartlyDone));
+    record.letters.push(letter(2, None));
+    record.log(december(2), sent(2, Channel::Mail), "");
+    assert!(matches!(step(&record, "keep"), Step::Wait(_)), "it was asked for");
 }
 
 /// Who was spoken to has written nothing: the second letter says that it was said on the phone.

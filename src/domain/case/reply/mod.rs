@@ -27,6 +27,7 @@ use plain::{Plain, moves};
 use signs::Signs;
 
 #[derive(Default, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Reading {
     /// In the order of [`Reply`].
     pub kinds: Vec<Reply>,
@@ -46,6 +47,8 @@ pub struct Reading {
     pub because: Vec<String>,
     /// They will do it, and do not merely have it.
     pub accepted: bool,
+    /// What they refuse is a part of what was asked for, and they hold nobody back.
+    pub rest: bool,
     /// The sentence that asks something; "" if none does.
     pub asked: String,
     /// Something is done, but it does not say what.
@@ -124,7 +127,8 @@ impl Text<'_> {
         if self.mail.auto && !said.iter().any(|s| signs.has(*s)) {
             r.kinds.insert(0, Reply::AutoReply);
         }
-        r.accepted = signs.has(Sign::Accepted);
+        r.accepted = signs.has(Sign::Accepted) || self.agrees(&signs);
+        r.rest = self.refuses_a_part(&signs);
         let asked = [Sign::IdentityWanted, Sign::Question].into_iter().flat_map(|s| signs.of(s));
         r.asked = asked.map(|s| s.raw.clone()).next().unwrap_or_default();
         if signs.has(Sign::Own) {
@@ -322,6 +326,27 @@ impl Text<'_> {
         signs.weak |= !declined.is_empty() && n == 0 && done.iter().any(strange);
     }
 
+    /// Whether they agree to what they name: to rest, or to write less, that is all there is to do.
+    fn agrees(&self, signs: &Signs<'_>) -> bool {
+        let named = |s: &Sentence| matter(self.goal(), &s.text) == Some(Matter::All);
+        let agrees = |s: &&Sentence| named(s) && has(&s.text, list::REPLY_AGREED);
+        !signs.has(Sign::Promised)
+            && ["pause", "reduce_contact"].contains(&self.goal())
+            && signs.of(Sign::Receipt).iter().any(agrees)
+    }
+
+    /// Whether what is refused is not the request itself: of leaving, what becomes of the data, or
+    /// what is to stop.
+    fn refuses_a_part(&self, signs: &Signs<'_>) -> bool {
+        let core = |s: &&Sentence| has(&s.text, list::REPLY_CORE);
+        let part = |s: &&Sentence| matter(self.goal(), &s.text).is_some() && !core(s);
+        let refused = signs.of(Sign::Refused);
+        self.goal() == list::REPLY_LEAVES
+            && !signs.has(Sign::HeldBack)
+            && !refused.is_empty()
+            && refused.iter().all(part)
+    }
+
     /// What a clause that says that something is done is about: what it names itself, else what its
     /// sentence, else what the reply.
     fn matter(&self, goal: &str, clause: &str, sentence: &str) -> Matter {
@@ -407,11 +432,13 @@ impl Reading {
             }
             () if has(Reply::PartlyDone) => {
                 let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
-                promised.unwrap_or_else(|| bare(Kind::PartlyDone))
+                promised.unwrap_or((Kind::PartlyDone, Parts { person, ..Parts::default() }))
             }
             // An automatic reply may ask for identification; otherwise it changes nothing.
             () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
             () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
+            // What they do not do of it is no proposal to stay.
+            () if has(Reply::Refused) && self.rest => answer(AnswerKind::Partly),
             () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
             () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
             () if has(Reply::AutoReply) || has(Reply::OutOfOffice) => bare(Kind::AutoReply),

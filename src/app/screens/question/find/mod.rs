@@ -29,6 +29,8 @@ pub struct Find {
     pub several: Option<Vec<Pick>>,
     /// They were called up from another screen: back is back to that.
     pub direct: bool,
+    /// How far each choice is from what the user has to do with, by number.
+    pub far: Vec<u8>,
     /// For what was looked last.
     asked: String,
 }
@@ -60,7 +62,7 @@ impl Find {
             return;
         }
         self.query.text().clone_into(&mut self.asked);
-        let found = finder.find(&self.asked);
+        let found = finder.find_near(&self.asked, &self.far);
         (self.hits, self.near) = (found.records, found.near);
         // Enter takes no company of which only a part is like what was typed.
         self.at = if found.likely { 0 } else { self.hits.len() };

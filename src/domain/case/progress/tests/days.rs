@@ -47,3 +47,43 @@ fn after_a_second_letter_its_day_is_waited_for() {
     c.log(at("2026-11-27T10:00"), sent(2, Channel::Mail), "");
     assert_eq!((due(&c), step(&c, "2026-12-08")), receipt_by("2026-12-08"));
 }
+
+/// Whoever waits for a declined interview is phoned about on the last day, whatever else was due
+/// before it.
+#[test]
+fn a_declined_interview_is_phoned_about_in_time() {
+    let mut c = case();
+    c.letters[0].deadlines.call_by = Some(day("2026-12-07"));
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
+    let all: Vec<String> = c.all_due(RULES).iter().map(|d| d.on.to_string()).collect();
+    assert_eq!(all, ["2026-11-26", "2026-12-07"]);
+    let write = Step::SecondLetter(FollowUp::NoReceipt);
+    assert_eq!(step(&c, "2026-12-04"), write);
+    for on in ["2026-12-07", "2026-12-08"] {
+        assert_eq!(step(&c, on), Step::Phone, "{on}");
+        assert_eq!(c.due_of_step(RULES, day(on)).map(|d| d.what), Some(DueWhat::Told), "{on}");
+    }
+    assert_eq!(step(&c, "2026-12-09"), write);
+    c.log(at("2026-12-01T10:00"), answer(AnswerKind::Accepted), "");
+    assert_ne!(step(&c, "2026-12-07"), Step::Phone);
+}
+
+/// To rest, or to be written to less, is carried out by agreeing to it.
+#[test]
+fn what_is_agreed_to_is_not_waited_for() {
+    let mut c = case();
+    c.goal = "pause".to_owned();
+    let resume = PlanStep { on: day("2027-02-01"), goal: "resume".to_owned(), note: String::new() };
+    c.plan.push(resume);
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
+    c.log(at("2026-11-24T10:00"), answer(AnswerKind::Accepted), "");
+    assert_eq!(step(&c, "2026-12-20"), Step::Wait(day("2027-02-01")));
+    assert_eq!(due(&c), Some(("2027-02-01".to_owned(), "plan")));
+    c.log(at("2026-12-21T10:00"), contacted(), "");
+    assert_eq!(step(&c, "2026-12-21"), Step::SecondLetter(FollowUp::StillContacted));
+    // Data is erased by somebody, and what was promised has its day.
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
+    c.log(at("2026-11-24T10:00"), answer(AnswerKind::Accepted), "");
+    assert_eq!(due(&c).map(|d| d.1), Some("completion"));
+}
