@@ -503,13 +503,12 @@ fn what_a_case_holds_does_nothing_to_a_terminal() {
     assert!(!t.sent_out("\u{9b}") && !t.sent_out("\u{202e}"));
     let mut t = home.tui(EXE, &["--today", DAY], &[], 24, 80);
     t.wait_text("みなと");
-    // Several letters are the last row, the page of registrations the one before it, the case the
-    // one before that.
+    // The case is the last row, the page of registrations the one before it.
     t.keys("end up enter");
     t.wait_text("記録だけ");
     t.keys("esc");
     t.wait_text(&says("start.title"));
-    t.keys("end up up enter");
+    t.keys("end enter");
     t.wait_text(id);
     t.settle();
     let raw = String::from_utf8(t.raw()).expect("UTF-8");

@@ -631,7 +631,7 @@ const WALKED: &str = "e\nw\n\n\nn\n\n\n";
 /// The same on a screen: what has to stand there, and the keys.
 const SCREEN_WALK: [(&str, &str); 6] = [
     ("手紙ができました", "v"),
-    ("読み込みました", "w"),
+    ("変えたところはありません", "w"),
     ("フォルダーを書くと", "enter"),
     ("保存しました", "enter"),
     ("記録しました", "enter"),

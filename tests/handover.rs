@@ -637,7 +637,7 @@ fn a_form_is_filled_as_browsers_count() {
             .and_then(|v| v["body"].as_str().map(str::to_owned));
         (code, body.unwrap_or_default(), err)
     };
-    let (_, short, _) = body("356");
+    let (_, short, _) = body("364");
     let length = short.encode_utf16().count() + short.matches('\n').count();
     assert!(
         length > short.chars().count() + short.matches('\n').count(),

@@ -98,8 +98,8 @@ pub(super) fn load_config(
 pub(super) fn if_answers(file: &Path, text: &str) -> Option<Failure> {
     // Not for archives, which may be large.
     let short = u64::try_from(text.len()).is_ok_and(|n| n <= store::MAX_FILE);
-    let ours = case::file::looks_like_one(text) || case::archive::looks_like_one(text);
-    let found = short && answers_file::looks_like_one(text) && !ours;
+    let ours = || case::file::looks_like_one(text) || case::archive::looks_like_one(text);
+    let found = short && answers_file::looks_like_one(text) && !ours();
     found.then(|| Failure::usage(text!("load.is_answers", file = shown(file))))
 }
 

@@ -413,10 +413,8 @@ impl Standing {
             FollowUp::NoReceipt => DueWhat::Receipt,
             FollowUp::NoCompletion => DueWhat::Completion,
             again @ FollowUp::StillContacted => {
-                return Some(Due {
-                    on: self.contact.unwrap_or(since),
-                    what: DueWhat::Letter(again),
-                });
+                let on = self.contact.unwrap_or(since);
+                return Some(Due { on, what: DueWhat::Letter(again) });
             }
             // The rest was promised too.
             FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) => {

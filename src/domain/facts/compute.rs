@@ -232,6 +232,18 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     out.say("desk_number", &number.map_or_else(String::new, Contact::noted));
 }
 
+/// Why selections are declined: whether it is told, and once for them all.
+fn reasons(out: &mut Names, walk: &Walk<'_>, declined: &[&Entry]) {
+    let has = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
+    // The note of one refusal says why it is one better than a choice.
+    let note = walk.one("note").unwrap_or_default();
+    let why = walk.one("goal") == Some("decline") && declined.len() == 1;
+    let why = why && !walk.channel().spoken() && own::is_cause(note);
+    out.say("reasons_told", yes(declined.iter().any(has) && !why));
+    let same = declined.iter().all(|e| has(e) && e.get("reason") == declined[0].get("reason"));
+    out.say("reason_shared", yes(declined.len() > 1 && same));
+}
+
 fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalendar) {
     let days = Days::of(walk);
     let all = walk.entries("selections");
@@ -254,14 +266,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
         "declined_offers",
         &count(declined.iter().filter(|e| e.get("stage") == "offer").count()),
     );
-    let reasons = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
-    // The note of one refusal says why it is one better than a choice.
-    let note = walk.one("note").unwrap_or_default();
-    let why = walk.one("goal") == Some("decline") && declined.len() == 1;
-    let why = why && !walk.channel().spoken() && own::is_cause(note);
-    out.say("reasons_told", yes(declined.iter().any(reasons) && !why));
-    let same = declined.iter().all(|e| reasons(e) && e.get("reason") == declined[0].get("reason"));
-    out.say("reason_shared", yes(declined.len() > 1 && same));
+    reasons(out, walk, &declined);
     out.say("declined_dated", &count(declined.iter().filter(|e| day(e).is_some()).count()));
     out.say("continued", &count(kept.len()));
     out.say("held", &count(held.len()));

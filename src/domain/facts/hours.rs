@@ -100,6 +100,16 @@ fn is_free(h: &Hours<'_>, all: &[Hours<'_>]) -> bool {
     })
 }
 
+/// An hour and closed hours of the same days, which are said once.
+fn of_same_days(h: &Hours<'_>, from: u16) -> Option<(String, String)> {
+    let day = names(&h.days);
+    (h.from != 0 && h.to != DAY && from > 0 && !day.is_empty()).then(|| {
+        let day = text!("letter.on", day);
+        let free = text!("letter.from", day, from = clock(from));
+        (free, text!("letter.hours", day = "", from = clock(h.from), to = clock(h.to)))
+    })
+}
+
 /// From the spans of `no_call` and the hour of `from_hour` ("" for none).
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
@@ -145,16 +155,9 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
             }
         }
     }
-    // Hours of the same days, on both sides: the days are said once.
     if let ([h], Some(from)) = (all.as_slice(), welcome)
-        && h.from != 0
-        && h.to != DAY
-        && from > 0
-        && !names(&h.days).is_empty()
+        && let Some((free, not)) = of_same_days(h, from)
     {
-        let day = text!("letter.on", day = names(&h.days));
-        let free = text!("letter.from", day, from = clock(from));
-        let not = text!("letter.hours", day = "", from = clock(h.from), to = clock(h.to));
         return CallHours { free, not, whole };
     }
     // From midnight on is always.
