@@ -1444,7 +1444,7 @@ fn looking_twice_leaves_one_draft() {
     d.press("enter enter y");
     let mut d = later(&d.world.cases.clone(), "2026-12-20");
     for _ in 0..2 {
-        d.press("=case1 n 1 ctrl+c");
+        d.press("=case1 enter t ctrl+c");
         let drafts = d.world.drafts.clone();
         let shelf = Shelf { cases: d.world.cases.clone(), drafts, ..Shelf::default() };
         let mut again = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
