@@ -184,8 +184,8 @@ const TABLE: &[(Mode, &[Rows])] = &[
         Mode::After,
         &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],
     ),
-    // A letter there begins the name of a service, whichever it is.
-    (Mode::Start, &[FIND, ENDS, PAGES, NEXT, START, HELP]),
+    // Any other letter there begins the name of a service.
+    (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
     (Mode::Run, &[NEXT, RUN, MOVE, PAGES, ENDS, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
     (Mode::Ask, &[MOVE, NEXT, ASK, BACK, HELP]),
