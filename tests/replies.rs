@@ -19,7 +19,7 @@ struct Corpus {
 }
 
 /// A reply and what it is read as; what is left out is not said.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sample {
     about: String,
@@ -137,22 +137,8 @@ fn meant(s: &Sample) -> Vec<String> {
 fn what_follows_is_what_they_said() {
     use kotowari::domain::case::AnswerKind;
     let noted = |goal: &str, text: &str| {
-        let sample = Sample {
-            about: String::new(),
-            text: text.to_owned(),
-            goal: Some(goal.to_owned()),
-            received: None,
-            answers: String::new(),
-            declined: Vec::new(),
-            kinds: Vec::new(),
-            sure: true,
-            done_on: None,
-            promised_by: None,
-            deadline: None,
-            person: String::new(),
-            kept: None,
-            kept_until: None,
-        };
+        let sample =
+            Sample { text: text.to_owned(), goal: Some(goal.to_owned()), ..Sample::default() };
         read(&sample).event().and_then(|(_, parts)| parts.answer)
     };
     let rest = "お世話になっております。個人情報の消去は、社内規定により致しかねます。";
@@ -201,14 +187,7 @@ fn what_is_not_understood_is_never_complete_for_sure() {
                 received: Some("2026-11-30".to_owned()),
                 answers: of.answers.clone(),
                 declined: of.declined.clone(),
-                kinds: Vec::new(),
-                sure: false,
-                done_on: None,
-                promised_by: None,
-                deadline: None,
-                person: String::new(),
-                kept: None,
-                kept_until: None,
+                ..Sample::default()
             };
             let r = read(&sample);
             let complete = r.kinds.iter().any(|k| k.id() == "done");

@@ -14,7 +14,7 @@ use crate::domain::answers_toml;
 use crate::domain::case::beside::{self, Latest};
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, FollowUp, Letter, Rules, State, What, Word, bundle, plan,
+    CaseId, CaseRecord, Due, Event, Letter, Rules, State, What, bundle, plan,
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -78,7 +78,7 @@ impl App {
     /// The letter as made on that day.
     fn letter_on(&self, s: &Session, day: NaiveDate) -> NewLetter {
         let doc = Document::new(&self.content, &s.answers, s.edited.as_ref(), day, s.office);
-        let kind = doc.walk.one("follow_up").and_then(FollowUp::parse);
+        let kind = doc.walk.follow_up();
         let tone = crate::domain::manner::tone_of(&s.answers);
         // Storing may have been agreed to only later.
         let made = s.made().unwrap_or_else(|| self.now());
@@ -335,16 +335,17 @@ impl App {
     /// that is due, else the service as offered.
     pub fn start(&self) -> Start {
         let rows = self.start_rows();
-        let offered = self.config.offer(START, &Answers::default());
+        let offer = self.config.offer(START, &Answers::default());
+        let offered = |r: &Row| matches!(r, Row::Service(id) if Some(id.as_str()) == offer);
         let current = |r: &Row| matches!(r, Row::Draft(number, ..) if self.is_current(*number));
-        let at = rows
-            .iter()
-            .position(|r| self.is_due(r) && (current(r) || matches!(r, Row::Case(_))))
+        // What is due comes first of what is stored.
+        let from = rows.iter().position(Row::stored).unwrap_or(rows.len());
+        let mut due = rows[from..].iter().take_while(|r| self.is_due(r));
+        let at = due
+            .position(|r| current(r) || matches!(r, Row::Case(_)))
+            .map(|at| from + at)
             .or_else(|| rows.iter().position(current))
-            .or_else(|| {
-                rows.iter()
-                    .position(|r| matches!(r, Row::Service(id) if Some(id.as_str()) == offered))
-            });
+            .or_else(|| rows.iter().position(offered));
         Start { at: at.unwrap_or(0), rows }
     }
 

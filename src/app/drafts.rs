@@ -271,7 +271,7 @@ impl App {
             let opened = draft.opened.as_deref() == Some("follow_up");
             opened.then(|| text!("key.again").to_owned())
         };
-        let kind = answers.one("follow_up").and_then(FollowUp::parse);
+        let kind = answers.follow_up();
         let overtaken = if self.overtakes(draft, kind) { text!("draft.overtaken") } else { "" };
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about =
@@ -317,7 +317,7 @@ impl App {
 
     /// Whether the letter of a stored draft still fits.
     pub(super) fn is_current(&self, number: u32) -> bool {
-        let kind = |d: &Draft| self.answers_of(d).one("follow_up").and_then(FollowUp::parse);
+        let kind = |d: &Draft| self.answers_of(d).follow_up();
         self.draft(number).is_some_and(|d| !self.overtakes(&d.draft, kind(&d.draft)))
     }
 
@@ -344,7 +344,7 @@ impl App {
         if let Some(case) = self.session.case.clone() {
             self.begun_at(case);
         }
-        let kind = self.session.answers.one("follow_up").and_then(FollowUp::parse);
+        let kind = self.session.answers.follow_up();
         if self.overtakes(draft, kind) {
             self.notice = Some(text!("notice.overtaken").to_owned());
         }

@@ -2,6 +2,7 @@
 
 use super::condition::Lookup;
 use crate::domain::channel::Channel;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::word::Word;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -85,6 +86,10 @@ impl Answers {
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
+    }
+    /// None: it is the first letter.
+    pub fn follow_up(&self) -> Option<FollowUp> {
+        self.one("follow_up").and_then(Word::parse)
     }
     /// The choices of an answer; none if unanswered or of another shape.
     pub fn many(&self, id: &str) -> Vec<&str> {

@@ -11,6 +11,16 @@ use crate::domain::words;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 
+/// The selections with this wish, as a file of answers has them.
+pub(super) fn wished<'t>(
+    answers: &'t toml::Table,
+    wish: &'t str,
+) -> impl Iterator<Item = &'t toml::Value> {
+    let all = answers.get("answers").and_then(|a| a.get("selections")?.as_array());
+    let of = move |e: &&toml::Value| e.get("wish").and_then(toml::Value::as_str) == Some(wish);
+    all.into_iter().flatten().filter(of)
+}
+
 impl CaseRecord {
     /// The selections with this wish, each in words, with its day; none, where only a sum of the
     /// letter is kept.
@@ -53,11 +63,8 @@ impl CaseRecord {
 
     /// Whether a selection is to go on.
     fn keeps(&self) -> bool {
-        let answers = self.answers.as_deref().unwrap_or_default();
-        let answers: toml::Table = answers.parse().unwrap_or_default();
-        let selections = answers.get("answers").and_then(|a| a.get("selections")?.as_array());
-        let kept = |e: &toml::Value| e.get("wish").and_then(toml::Value::as_str) == Some("keep");
-        selections.is_some_and(|all| all.iter().any(kept))
+        let answers = self.answers.as_deref().unwrap_or_default().parse().unwrap_or_default();
+        wished(&answers, "keep").next().is_some()
     }
 
     /// Whether they said that this employer was told of the refusal.

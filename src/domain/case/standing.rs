@@ -186,7 +186,7 @@ pub(super) struct Standing {
 }
 
 /// What is carried out once it is agreed to: nobody has to do anything for it.
-const BY_AGREEING: [&str; 2] = ["pause", "reduce_contact"];
+pub(super) const BY_AGREEING: [&str; 2] = ["pause", "reduce_contact"];
 
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {

@@ -1,6 +1,7 @@
 //! What is known of a reply before it is read: whom it is for, and what was asked for.
 
 use super::mail::{Mail, squeezed};
+use crate::domain::case::declined::wished;
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::words::{self as list, HONORIFIC};
@@ -112,12 +113,8 @@ impl<'a> Known<'a> {
 
     /// The employers that the case declines, as names are compared.
     pub(super) fn declined(&self) -> Vec<String> {
-        let selections = self.answer("selections").and_then(toml::Value::as_array);
-        let one = |e: &toml::Value| {
-            let said = |key| e.get(key).and_then(toml::Value::as_str);
-            (said("wish") == Some("decline")).then(|| said("employer").map(squeezed)).flatten()
-        };
-        selections.into_iter().flatten().filter_map(one).filter(|name| !name.is_empty()).collect()
+        let names = wished(&self.answers, "decline").filter_map(|e| e.get("employer")?.as_str());
+        names.map(squeezed).filter(|name| !name.is_empty()).collect()
     }
 
     fn paused(&self) -> Vec<&str> {

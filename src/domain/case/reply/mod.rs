@@ -15,6 +15,7 @@ pub use kind::Reply;
 
 use super::event::{AnswerKind, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept};
+use super::standing::BY_AGREEING;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::content::Content;
 use crate::domain::letter::lint::spec::Sign;
@@ -331,7 +332,7 @@ impl Text<'_> {
         let named = |s: &Sentence| matter(self.goal(), &s.text) == Some(Matter::All);
         let agrees = |s: &&Sentence| named(s) && has(&s.text, list::REPLY_AGREED);
         !signs.has(Sign::Promised)
-            && ["pause", "reduce_contact"].contains(&self.goal())
+            && BY_AGREEING.contains(&self.goal())
             && signs.of(Sign::Receipt).iter().any(agrees)
     }
 
