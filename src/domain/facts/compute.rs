@@ -73,9 +73,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         &["wish_list", "wish_count", "field", "condition_lines"],
         &["wishes", "job_type", "must_have", "region", "salary"],
     ),
-    // Calls: when they are welcome, when not, whether the latter are whole days, and can be said in
-    // a bracket.
-    (&["hours_free", "hours_not", "hours_whole"], &["no_call", "from_hour"]),
+    // Calls: when they are welcome, when not, which can be said in a bracket.
+    (&["hours_free", "hours_not"], &["no_call", "from_hour"]),
     // A pause begins after the day of the answer.
     (&["pause_later"], &["pause_from", "reply_by"]),
     // The promised day has gone by.
@@ -159,7 +158,6 @@ pub(super) fn all(
     let calls = hours::call_hours(walk.many("no_call"), walk.one("from_hour").unwrap_or_default());
     out.say("hours_free", &calls.free);
     out.say("hours_not", &calls.not);
-    out.say("hours_whole", yes(calls.whole));
     let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());

@@ -10,8 +10,6 @@ pub(super) struct CallHours {
     pub(super) free: String,
     /// When they are not, beyond what follows from that: 「土日」, 「平日9時から18時まで」.
     pub(super) not: String,
-    /// The latter names whole days only.
-    pub(super) whole: bool,
 }
 
 const NOON: u16 = DAY / 2;
@@ -114,7 +112,7 @@ fn of_same_days(h: &Hours<'_>, from: u16) -> Option<(String, String)> {
 pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let spans: Vec<Span> = no_call.iter().filter_map(|s| Span::parse(s).ok()).collect();
     let all = grouped(&spans);
-    let (mut free, mut not, mut whole) = (Vec::new(), Vec::new(), true);
+    let (mut free, mut not) = (Vec::new(), Vec::new());
     let mornings: Vec<u16> =
         all.iter().filter(|h| h.from == 0 && h.to != DAY).map(|h| h.to).collect();
     // Closed hours that end at that very hour say it, and on which days besides.
@@ -150,7 +148,6 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
                 free.push(text!("letter.until", day = on(h, &all), to = clock(from)));
             }
             _ => {
-                whole = false;
                 not.push(closed(h));
             }
         }
@@ -158,7 +155,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     if let ([h], Some(from)) = (all.as_slice(), welcome)
         && let Some((free, not)) = of_same_days(h, from)
     {
-        return CallHours { free, not, whole };
+        return CallHours { free, not };
     }
     // From midnight on is always.
     if let Some(from) = welcome.filter(|from| *from > 0) {
@@ -169,7 +166,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
             _ => free.insert(0, text!("letter.from_alone", from = clock(from))),
         }
     }
-    CallHours { free: free.join(text!("sign.comma")), not: not.join(text!("sign.comma")), whole }
+    CallHours { free: free.join(text!("sign.comma")), not: not.join(text!("sign.comma")) }
 }
 
 #[cfg(test)]
