@@ -297,6 +297,7 @@ fn calendar(summary: &str, description: &str, id: &str) -> String {
     let due = Due {
         id: id.to_owned(),
         day: NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"),
+        time: None,
         summary: summary.to_owned(),
         description: description.to_owned(),
     };

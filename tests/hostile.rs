@@ -154,6 +154,7 @@ fn check_calendar(summary: &str, description: &str, from: &str) {
     let due = ics::Due {
         id: "20261120-x".to_owned(),
         day: today(),
+        time: None,
         summary: summary.to_owned(),
         description: description.to_owned(),
     };

@@ -2016,3 +2016,27 @@ fn who_comes_back_is_written_to_as_before() {
     assert_eq!(a.one("means").map(str::to_owned), means, "{}", d.frame());
     assert!(means.is_some() && a.get("frequency").is_some());
 }
+
+/// What goes on beside the request stands in the record and in its calendar, at its hour.
+#[test]
+fn an_interview_that_goes_on_stands_in_the_calendar() {
+    let mut answers = complete("withdraw", "mail");
+    let row = selection("あおば薬局", "second_interview", "2026-12-10 10:00", "keep");
+    answers.set("selections", Value::Entries(vec![row]));
+    for id in ["sender.handler", "sender.handler_email"] {
+        answers.set(id, one(""));
+    }
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1");
+    assert!(d.frame().contains("あおば薬局 2026年12月10日（木）10:00"), "{}", d.frame());
+    d.press("i enter");
+    let (_, ics) = d.world.written.last().expect("a calendar");
+    let unfolded = ics.replace("\r\n ", "");
+    let says = ["DTSTART;TZID=Asia/Tokyo:20261210T100000", "続けて受ける選考：あおば薬局"];
+    assert!(says.iter().all(|s| unfolded.contains(s)), "{ics}");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-11");
+    d.press("=case1 i enter");
+    assert!(!d.world.written.last().expect("a calendar").1.contains("20261210"), "it is over");
+}

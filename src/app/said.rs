@@ -234,7 +234,7 @@ impl App {
             _ => text!("plain.case.next"),
         };
         let next = format!("{lead}{next}");
-        let of = |wish: &str| r.selected(wish, &self.content, today).into_iter().map(|s| s.0);
+        let of = |wish: &str| r.selected(wish, &self.content, today).into_iter().map(|s| s.words());
         let declined = of("decline").map(|d| Role::Text.says(text!("case.declined", declined = d)));
         let kept = of("keep").map(|k| Role::Text.says(text!("case.kept", kept = k)));
         [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
@@ -265,9 +265,8 @@ impl App {
     pub fn about_case(&self, r: &CaseRecord) -> String {
         format!("{} {}", r.service_name, self.goal_label(&r.goal))
     }
-    /// What is planned: the note says more than the goal.
     pub fn planned(&self, p: &PlanStep) -> String {
-        if p.note.is_empty() { self.goal_label(&p.goal) } else { p.note.clone() }
+        p.words(|goal| self.goal_label(goal))
     }
     /// An answer in a list of answers; what was added to one is named, and stands in rows of its
     /// own.

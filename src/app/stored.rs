@@ -432,11 +432,16 @@ impl App {
                 ics::Due {
                     id: format!("{}-{sum}", self.session.today),
                     day: doc.plan.answer_by(),
+                    time: None,
                     summary: text!("sign.says", name, text),
                     description: text!("ics.note").to_owned(),
                 }
             }
         };
-        Some(ics::ics(&[date], self.now().to_utc()))
+        let goes_on = case
+            .and_then(|id| self.case(id))
+            .map(|r| r.kept_days(&self.content, self.session.today));
+        let all: Vec<_> = std::iter::once(date).chain(goes_on.into_iter().flatten()).collect();
+        Some(ics::ics(&all, self.now().to_utc()))
     }
 }

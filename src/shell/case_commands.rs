@@ -220,6 +220,8 @@ impl Run {
         let known = Known::new(content, office, &listing.cases);
         let of = |c: &CaseRecord| c.dates(known.rules(c), |id| case_show::goal(content, id));
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
+        let due = all.iter().any(|date| date.day <= clock.today());
+        all.extend(listing.cases.iter().flat_map(|c| c.kept_days(content, clock.today())));
         all.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
         if all.is_empty() {
             say(text!("cases.no_calendar"));
@@ -227,7 +229,7 @@ impl Run {
         let name = format!("kotowari-{}.ics", clock.today().format("%Y%m%d"));
         let to = Output { output: Some(to.to_owned()) };
         written(&ics::ics(&all, clock.now().to_utc()), &to, &name)?;
-        Ok(all.iter().any(|date| date.day <= clock.today()))
+        Ok(due)
     }
 
     fn show(

@@ -18,7 +18,7 @@ use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
 use crate::domain::validate;
-use crate::text::clean::{clean, visible};
+use crate::text::clean::clean;
 use chrono::NaiveDate;
 use std::fmt::Display;
 
@@ -107,9 +107,8 @@ impl Run {
             c.take_back(last);
         })?;
         let plan = record.planned(last).map(|p| {
-            let goal = case_show::goal(&Content::builtin(), &p.goal);
-            let plan = text!("cases.plan", on = p.on, goal, note = visible(&p.note));
-            plan.trim_end().to_owned() + "\n"
+            let what = p.words(|id| case_show::goal(&Content::builtin(), id));
+            text!("cases.plan", on = p.on, what) + "\n"
         });
         let event = bundle::event(last, &record);
         print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))

@@ -201,11 +201,11 @@ impl<'a> View<'a> {
             due,
             next = self.next_ja()
         ) + "\n";
-        for (declined, _) in r.selected("decline", self.content, self.today) {
-            out += &(text!("case.declined", declined) + "\n");
+        for declined in r.selected("decline", self.content, self.today) {
+            out += &(text!("case.declined", declined = declined.words()) + "\n");
         }
-        for (kept, _) in r.selected("keep", self.content, self.today) {
-            out += &(text!("case.kept", kept) + "\n");
+        for kept in r.selected("keep", self.content, self.today) {
+            out += &(text!("case.kept", kept = kept.words()) + "\n");
         }
         // Writing to a String cannot fail.
         for p in r.open_plan() {
@@ -213,8 +213,7 @@ impl<'a> View<'a> {
                 out,
                 text!("cases.plan"),
                 on = format_ja(p.on),
-                goal = goal(self.content, &p.goal),
-                note = visible(&p.note)
+                what = p.words(|id| goal(self.content, id))
             );
         }
         if !r.events.is_empty() {

@@ -1,11 +1,14 @@
 //! The days of a case as a calendar has them.
 
+use super::declined::Selected;
 use super::plan::PlanStep;
 use super::progress::Step;
 use super::record::CaseRecord;
-use super::standing::{DueWhat, Rules};
+use super::standing::{DueWhat, Rules, State};
+use crate::domain::content::Content;
 use crate::domain::handover::ics::Due;
 use crate::text::clean::visible;
+use chrono::NaiveDate;
 
 impl CaseRecord {
     /// All that is due, the earliest first; `goal` puts the id of a goal in words.
@@ -21,9 +24,26 @@ impl CaseRecord {
             };
             let what = due.what.words(&goal);
             let summary = text!("ics.due", service = service, goal = goal(&self.goal), what = what);
-            Due { id, day: due.on, summary, description: self.to_do(&due.what, &goal) }
+            Due { id, day: due.on, time: None, summary, description: self.to_do(&due.what, &goal) }
         };
         self.all_due(rules).into_iter().map(date).collect()
+    }
+
+    /// The days, from today on, of what goes on beside the request: nobody is to forget an
+    /// interview over a letter.
+    pub fn kept_days(&self, content: &Content, today: NaiveDate) -> Vec<Due> {
+        if self.state() == State::GivenUp {
+            return Vec::new();
+        }
+        let service = visible(&self.service_name);
+        let day = |(n, s): (usize, Selected)| {
+            let day = s.on.filter(|on| *on >= today)?;
+            let summary = text!("ics.kept", service = service, name = s.employer);
+            let description = text!("ics.kept.note").to_owned();
+            let id = format!("{}-kept-{}", self.id, n + 1);
+            Some(Due { id, day, time: s.time, summary, description })
+        };
+        self.selected("keep", content, today).into_iter().enumerate().filter_map(day).collect()
     }
 
     /// The id of a step of the plan: several may be of one day. `named`: those that have theirs.
@@ -63,7 +83,6 @@ mod tests {
     use crate::domain::calendar::OfficeCalendar;
     use crate::domain::case::What;
     use crate::domain::channel::Channel;
-    use chrono::NaiveDate;
 
     const RULES: Rules = Rules {
         answer_days: 3,

@@ -6,10 +6,10 @@ use crate::domain::answers::{Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
-use crate::domain::validate::date_of;
+use crate::domain::validate::{date_of, day_and_time};
 use crate::domain::words;
 use crate::text::clean::visible;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 /// The selections with this wish, as a file of answers has them.
 pub(super) fn wished<'t>(
@@ -21,15 +21,26 @@ pub(super) fn wished<'t>(
     all.into_iter().flatten().filter(of)
 }
 
+/// A selection that a letter names.
+pub struct Selected {
+    pub employer: String,
+    pub on: Option<NaiveDate>,
+    pub time: Option<NaiveTime>,
+}
+
+shows!(Debug Selected, it, "Selected({} chars)", it.employer.chars().count());
+
+impl Selected {
+    pub fn words(&self) -> String {
+        let time = self.time.map(|t| t.format("%-H:%M").to_string()).unwrap_or_default();
+        let day = self.on.map(|on| format!(" {}{time}", format_ja(on))).unwrap_or_default();
+        format!("{}{day}", self.employer)
+    }
+}
+
 impl CaseRecord {
-    /// The selections with this wish, each in words, with its day; none, where only a sum of the
-    /// letter is kept.
-    pub fn selected(
-        &self,
-        wish: &str,
-        content: &Content,
-        today: NaiveDate,
-    ) -> Vec<(String, Option<NaiveDate>)> {
+    /// The selections with this wish; none, where only a sum of the letter is kept.
+    pub fn selected(&self, wish: &str, content: &Content, today: NaiveDate) -> Vec<Selected> {
         let text = self.answers.as_deref().unwrap_or_default();
         let Ok(parsed) = answers_file::parse("", text, content, today) else { return Vec::new() };
         let Some(Value::Entries(all)) = parsed.answers.get("selections") else {
@@ -37,14 +48,12 @@ impl CaseRecord {
         };
         // A day without a year is the nearest one to the letter.
         let made = self.made(None).map_or(today, |at| at.date_naive());
-        let words = |e: &Entry| {
-            let name = visible(e.get("employer"));
-            match date_of(e.get("date"), made) {
-                Some(on) => (format!("{name} {}", format_ja(on)), Some(on)),
-                None => (name, None),
-            }
+        let of = |e: &Entry| Selected {
+            employer: visible(e.get("employer")),
+            on: date_of(e.get("date"), made),
+            time: NaiveTime::parse_from_str(day_and_time(e.get("date")).1, "%H:%M").ok(),
         };
-        all.iter().filter(|e| e.get("wish") == wish).map(words).collect()
+        all.iter().filter(|e| e.get("wish") == wish).map(of).collect()
     }
 
     /// What they said of it: that leaving ends a selection that was to go on. Only where no letter

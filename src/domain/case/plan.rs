@@ -4,6 +4,7 @@
 use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate::{WHEN_I_ASK, date_of};
+use crate::text::clean::visible;
 use chrono::{Days, NaiveDate};
 
 /// A day on which something else is to be done: after the pause, withdraw.
@@ -16,6 +17,13 @@ pub struct PlanStep {
 }
 
 shows!(Debug PlanStep, it, "PlanStep({}, {})", it.on, it.goal);
+
+impl PlanStep {
+    /// What is planned: the note says more than the goal.
+    pub fn words(&self, goal: impl FnOnce(&str) -> String) -> String {
+        if self.note.is_empty() { goal(&self.goal) } else { visible(&self.note) }
+    }
+}
 
 /// Milder steps, checked later for success.
 const MILDER: [&str; 2] = ["reduce_contact", "change_handler"];

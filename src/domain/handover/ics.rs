@@ -15,6 +15,8 @@ pub struct Due {
     /// Of all days of all cases this one alone has it, and keeps it while its day moves.
     pub id: String,
     pub day: NaiveDate,
+    /// None: in the morning.
+    pub time: Option<NaiveTime>,
     pub summary: String,
     /// What to do on that day; "" for nothing.
     pub description: String,
@@ -75,7 +77,7 @@ pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
 fn event(line: &mut impl FnMut(&str, &str), due: &Due, made: DateTime<Utc>) {
     let summary = escape(&super::one_line(&due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
-    let start = due.day.and_time(MORNING);
+    let start = due.day.and_time(due.time.unwrap_or(MORNING));
     line("BEGIN", "VEVENT");
     line("UID", &escape(&super::one_line(&uid(&due.id))));
     line("DTSTAMP", &made.format("%Y%m%dT%H%M%SZ").to_string());

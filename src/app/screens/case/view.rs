@@ -36,8 +36,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
         marks.insert(p.on, '+');
     }
     for wish in ["decline", "keep"] {
-        marks
-            .extend(r.selected(wish, &app.content, today).iter().filter_map(|s| Some((s.1?, '+'))));
+        let all = r.selected(wish, &app.content, today);
+        marks.extend(all.iter().filter_map(|s| Some((s.on?, '+'))));
     }
     if let Some(due) = due.as_ref().filter(|d| !d.is_turn()) {
         marks.insert(due.on, '*');
