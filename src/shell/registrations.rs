@@ -15,7 +15,7 @@ use crate::config::values;
 use crate::config::{Config, Profile};
 use crate::domain::case::CaseRecord;
 use crate::domain::content::Content;
-use crate::domain::registration::{REGISTRATION, SINCE};
+use crate::domain::registration::{REGISTRATION, SINCE, of_both};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate;
 use crate::text::clean::{self, fold, visible};
@@ -223,22 +223,36 @@ fn show(
                     .chain([if agents.is_empty() { "[]\n" } else { "\n]\n" }.to_owned()]),
             )
         }
-        Format::Text => print_all(agents.iter().flat_map(|a| {
-            let (id, name) = (a.key.unwrap_or(a.service), visible(&a.name));
-            let mut head = format!("{id}  {name}{}\n", a.left());
-            for (key, label) in LABELS {
-                if let Some(v) = used(config, a, key) {
-                    let shared = config.shared(a.key, key);
-                    let mark = if shared { text!("registrations.shared") } else { "" };
-                    let value = visible(v) + mark;
-                    let _ =
-                        writeln!(head, text!("registrations.row"), label = label, value = value);
-                }
-            }
-            std::iter::once(head)
-                .chain(a.cases.iter().map(move |c| format!("    {}\n", view(c).brief())))
-        })),
+        Format::Text => {
+            let each = agents.iter().flat_map(|a| {
+                let cases = a.cases.iter().map(|c| format!("    {}\n", view(c).brief()));
+                std::iter::once(lines(config, a)).chain(cases).collect::<Vec<_>>()
+            });
+            print_all(each.chain(shared(config, agents)))
+        }
     }
+}
+
+/// A registration and what it alone says: what is the sender's own is said once, below all.
+fn lines(config: &Config, a: &Agent<'_>) -> String {
+    let (id, name) = (a.key.unwrap_or(a.service), visible(&a.name));
+    let mut out = format!("{id}  {name}{}\n", a.left());
+    for (key, label) in LABELS {
+        if let Some(v) = used(config, a, key).filter(|_| !config.shared(a.key, key)) {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, text!("registrations.row"), label = label, value = visible(v));
+        }
+    }
+    out
+}
+
+/// What is used wherever nothing else was registered.
+fn shared(config: &Config, agents: &[Agent<'_>]) -> Option<String> {
+    let used = |key: &&str| agents.iter().any(|a| config.shared(a.key, key));
+    let own = |key: &str| config.sender.get(key).map(|v| visible(v));
+    let all: Vec<String> = of_both().filter(used).filter_map(own).collect();
+    let words = all.join(text!("sign.slash"));
+    (!all.is_empty()).then(|| text!("mine.shared", words) + "\n")
 }
 
 /// The key of the cases of a service, and what stands there before they are written.

@@ -117,14 +117,12 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     // The lock file holds no data and goes with the rest.
     let mut stored = leftovers(config.as_deref());
     if let Some(cases) = &cases {
-        stored.extend(cases.places().0.into_iter().filter(|p| p.kind != PlaceKind::Lock));
+        stored.extend(cases.places().0);
     }
+    stored.retain(not_the_lock);
     let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
     if !yes && (profile != Wanted::Nothing || !stored.is_empty()) {
-        tell(&stored, config.as_deref(), &profile);
-        for line in &failed {
-            say(clean::visible(line));
-        }
+        tell(&stored, config.as_deref(), &profile, &failed);
         if !confirmed(text!("wipe.ask"))? {
             return Err(Failure::outside(text!("cli.kept").to_owned()));
         }
@@ -143,8 +141,8 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
         }
     }
     let wiped = wiped();
-    for p in wiped.gone.iter().filter(|p| p.kind != PlaceKind::Lock) {
-        removed(text!("wipe.removed"), &shown(&p.path));
+    for gone in by_folder(wiped.gone.iter().filter(|p| not_the_lock(p)), false) {
+        removed(text!("wipe.removed"), &gone);
     }
     for (what, p) in stays(wiped.foreign, config.as_deref()) {
         removed(what, &shown(&p));
@@ -177,10 +175,28 @@ pub(super) fn elsewhere() -> Vec<PathBuf> {
     configs.into_iter().filter(personal).chain(data.filter(filled)).collect()
 }
 
-fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
-    for p in stored {
-        say(text!("sign.with", name = shown(&p.path), words = p.kind.ja()));
+fn not_the_lock(p: &Place) -> bool {
+    p.kind != PlaceKind::Lock
+}
+
+/// Files by the folder that they are in, which is said once: whole paths would break over lines.
+fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<String> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    for p in files {
+        let folder = p.path.parent().map(shown).unwrap_or_default();
+        let name = p.path.file_name().map(Path::new).map(shown).unwrap_or_default();
+        let name = if kind { text!("sign.with", name, words = p.kind.ja()) } else { name };
+        let line = format!("\n  {name}");
+        match out.iter_mut().find(|(f, _)| *f == folder) {
+            Some((_, names)) => names.push_str(&line),
+            None => out.push((folder, line)),
+        }
     }
+    out.into_iter().map(|(folder, names)| folder + &names).collect()
+}
+
+fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
+    by_folder(stored.iter(), true).into_iter().for_each(say);
     if let Some(path) = config {
         match profile {
             Wanted::Nothing => {}
@@ -189,6 +205,9 @@ fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted) {
                 say(text!("sign.with", name = with_target(path), words = UNREADABLE));
             }
         }
+    }
+    for line in failed {
+        say(clean::visible(line));
     }
 }
 
