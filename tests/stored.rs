@@ -2017,6 +2017,25 @@ fn who_comes_back_is_written_to_as_before() {
     assert!(means.is_some() && a.get("frequency").is_some());
 }
 
+/// What the reader of replies has filled in is kept as it is, whatever its length.
+#[test]
+fn a_long_reply_is_kept_in_its_lines() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.press("=case1 a");
+    let again = "退会とのこと、大変残念に存じます。今一度ご検討いただけませんでしょうか。";
+    let long = "とくに、みなと薬局様のご面接につきましては、先方も高橋様にお会いできるのを心待ちに\
+                しており、このままお断りするのは忍びなく、もう一度だけお考え直しいただけませんか。";
+    d.paste(&format!(
+        "山田様\n{again}\n{long}\n退会の前に一度お電話でお話を伺えますと幸いです。\n"
+    ));
+    d.press("enter");
+    assert_eq!(d.at(), "case", "{}", d.frame());
+    let note = &d.world.cases[0].events.last().expect("the reply").note;
+    assert!(note.chars().count() > 120 && note.contains('\n'), "{note}");
+}
+
 /// What goes on beside the request stands in the record and in its calendar, at its hour.
 #[test]
 fn an_interview_that_goes_on_stands_in_the_calendar() {

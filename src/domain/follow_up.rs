@@ -22,6 +22,17 @@ words! {
 }
 
 impl FollowUp {
+    /// The letter about a request of this goal: what cannot be answered so is asked for again.
+    pub fn of_goal(self, goal: &str) -> Self {
+        match (goal, self) {
+            ("reduce_contact", Self::HeldBack) => Self::PartlyDone,
+            ("resume", Self::HeldBack | Self::PartlyDone | Self::StillContacted)
+            | ("decline", Self::PartlyDone | Self::OtherProcedure | Self::StillContacted) => {
+                Self::NoCompletion
+            }
+            _ => self,
+        }
+    }
     /// It says how things stand: no day is set for its answer, and nothing else is asked.
     pub fn settled(self) -> bool {
         match self {

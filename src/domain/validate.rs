@@ -68,7 +68,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             Ok(Value::Many(order))
         }
         (Kind::Text, Value::One(v)) => text(q.format, v, q.optional).map(Value::One),
-        (Kind::LongText, Value::One(v)) => long_text(q, v).map(Value::One),
+        (Kind::LongText, Value::One(v)) => long(v, q.optional, q.lines).map(Value::One),
         (Kind::Date, Value::One(v)) => {
             match q.choice.iter().find(|c| [&c.value, &c.label].contains(&v)) {
                 Some(word) => Ok(Value::One(word.value.clone())),
@@ -234,15 +234,16 @@ fn fits(text: &str, max: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn long_text(q: &Question, raw: &str) -> Result<String, String> {
+/// A text of several lines, of at most so many.
+pub fn long(raw: &str, optional: bool, most: Option<usize>) -> Result<String, String> {
     let cleaned = clean::clean(raw, true).text;
     let t = cleaned.trim();
     if empty(t) {
-        return nothing(t, q.optional);
+        return nothing(t, optional);
     }
     fits(t, MAX_TEXT)?;
     let lines = t.lines().filter(|l| !l.trim().is_empty()).count();
-    if let Some(most) = q.lines.filter(|most| lines > *most) {
+    if let Some(most) = most.filter(|most| lines > *most) {
         return Err(text!("validate.too_many_lines", most));
     }
     filled_in(t)?;

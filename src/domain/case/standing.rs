@@ -181,8 +181,7 @@ pub(super) struct Standing {
     again: bool,
     /// Somebody answered, or was phoned, since it was sent.
     spoken: bool,
-    /// What was asked for is carried out by agreeing to it.
-    by_agreeing: bool,
+    goal: String,
 }
 
 /// What is carried out once it is agreed to: nobody has to do anything for it.
@@ -191,8 +190,7 @@ pub(super) const BY_AGREEING: [&str; 2] = ["pause", "reduce_contact"];
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
         let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
-        let by_agreeing = BY_AGREEING.contains(&&*record.goal);
-        let mut s = Self { deadlines, by_agreeing, ..Self::default() };
+        let mut s = Self { deadlines, goal: record.goal.clone(), ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -308,7 +306,7 @@ impl Standing {
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
             spoken: how.spoken(),
-            by_agreeing: self.by_agreeing,
+            goal: std::mem::take(&mut self.goal),
             ..Self::default()
         };
     }
@@ -333,7 +331,7 @@ impl Standing {
     /// The second letter that fits when the wait is over; `disturbed`: contact came that the letter
     /// should have ended.
     pub(super) fn second_letter(&self, disturbed: bool) -> FollowUp {
-        match (self.state, self.answer) {
+        let kind = match (self.state, self.answer) {
             (State::Done, _) => FollowUp::StillContacted,
             (State::Answered, Some(AnswerKind::HeldBack)) => FollowUp::HeldBack,
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
@@ -346,7 +344,8 @@ impl Standing {
             // Whoever was told on the phone has received it.
             _ if self.call.is_some() => FollowUp::NoCompletion,
             _ => FollowUp::NoReceipt,
-        }
+        };
+        kind.of_goal(&self.goal)
     }
 
     /// The next letter in the present state.
@@ -368,7 +367,8 @@ impl Standing {
     /// They agreed to what is carried out by that: nothing is left to be completed.
     fn agreed(&self) -> bool {
         let answered = self.state == State::Answered && self.answer == Some(AnswerKind::Accepted);
-        self.by_agreeing && answered && self.promised.is_none() && self.contact.is_none()
+        let agreed = BY_AGREEING.contains(&&*self.goal) && answered;
+        agreed && self.promised.is_none() && self.contact.is_none()
     }
 
     /// The last day on which whoever waits for a declined interview can be told, where nobody has

@@ -32,6 +32,8 @@ pub struct Log {
     pub called: bool,
     /// The form. It is the only one of its list.
     pub list: List,
+    /// The note that was filled in, as it was read.
+    noted: Option<String>,
 }
 
 fn choices<W: Word>() -> Vec<Choice> {
@@ -164,7 +166,7 @@ impl Log {
         let asked = letters.len() > 1;
         let about = letters.into_iter().next().map(|(_, name)| name).filter(|_| !asked);
         let (about, name) = (about.unwrap_or_default(), kind.ja());
-        Self { case, kind, letter, about, name, when, called, list }
+        Self { case, kind, letter, about, name, when, called, list, noted: None }
     }
 
     /// As it is called in a case with this goal.
@@ -213,6 +215,7 @@ impl Log {
         }
         form.offered.clear();
         form.at = form.values.len().saturating_sub(1);
+        self.noted = Some(event.note.clone());
     }
 
     /// When it can have happened; `real`: it is now by the clock.

@@ -8,6 +8,7 @@ use crate::domain::channel::Channel;
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
+use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset};
 
 /// Takes a key; the event, once the form is filled in.
@@ -52,7 +53,11 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         how: Some(Channel::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),
         ..Parts::default()
     };
-    for f in l.list.fields.iter().filter(|f| f.id != "at") {
+    // What was read stands as it was read, in its lines.
+    let note = entry.get("note");
+    let read = l.noted.as_ref().filter(|noted| EditBuffer::new(noted, false).text() == note);
+    let typed = |f: &&FieldSpec| f.id != "at" && (f.id != "note" || read.is_none());
+    for f in l.list.fields.iter().filter(typed) {
         let value = field(f, entry.get(&f.id), at, when);
         let value =
             value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
@@ -76,7 +81,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         (field.to_owned(), why)
     };
     let what = What::new(l.kind, parts).map_err(wrong)?;
-    Ok(Event { at, what, note: entry.get("note").to_owned() })
+    Ok(Event { at, what, note: read.map_or(note, String::as_str).to_owned() })
 }
 
 /// A field in its normal form, of what happened then.
@@ -86,6 +91,7 @@ pub fn field(f: &FieldSpec, raw: &str, at: When, when: &Possible) -> Result<Stri
         "promised_by" | "deadline" if !validate::says_nothing(raw) && !raw.trim().is_empty() => {
             Possible::promised(raw, at.day()).map(|d| d.to_string())
         }
+        "note" => validate::long(raw, f.optional, None),
         _ => validate::field(f, raw, when.now.date_naive()),
     }
 }
