@@ -271,7 +271,7 @@ mod walk {
             let mut p = Lines::new();
             p.type_lines(&["1", "2", "1"]);
             assert_eq!(p.at(), "must_have");
-            p.says("一行目", &["続き："]).line("二行目");
+            p.says("一行目", &["続き（なければ Enter）："]).line("二行目");
             assert_eq!(p.at(), "must_have");
             p.says(end, &["答え：一行目\n二行目"]);
             assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("一行目\n二行目")));
@@ -312,6 +312,23 @@ mod walk {
         assert_eq!(
             p.plain.app.session.answers.get("no_call"),
             Some(&many(&["weekday 09:00-19:00", "sat 10:00-12:00"]))
+        );
+    }
+
+    /// As people think of them, without a form; and a goal by any of its names.
+    #[test]
+    fn hours_and_goals_are_taken_as_they_are_said() {
+        let mut p = Lines::new();
+        p.type_lines(&["1", "減らす", "1", "2"]);
+        assert_eq!(p.at(), "no_call", "{}", p.said);
+        p.says(
+            "平日 8:30〜19:00、土曜 10時から12時",
+            &["1. 平日の8:30から19:00まで", "2. 土曜日の"],
+        );
+        p.line("");
+        assert_eq!(
+            p.plain.app.session.answers.get("no_call"),
+            Some(&many(&["weekday 08:30-19:00", "sat 10:00-12:00"]))
         );
     }
 

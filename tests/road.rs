@@ -94,6 +94,36 @@ fn leaving_takes_at_most_twenty_keys_without_one() {
     assert_eq!(keys, 13);
 }
 
+/// Keys to the copied letter by mail for whom the program knows, what is filled in taken as it is.
+#[test]
+fn no_goal_takes_more_keys_than_its_questions() {
+    let keys = |goal: &str| {
+        let mut d = known();
+        let mut keys = count(&mut d, &format!("=apoplus-pharmacist ={goal}"));
+        while d.at() != "after" {
+            let entry = "enter 'みなと薬局' enter 3 enter '12/24' enter enter enter enter";
+            keys += match d.at() {
+                "selections" if goal == "decline" => count(&mut d, entry),
+                "channel" => count(&mut d, "=mail"),
+                _ => count(&mut d, "enter"),
+            };
+            assert!(keys < 40, "{goal}: {}", d.frame());
+        }
+        keys
+    };
+    assert_eq!(
+        GOALS.map(|goal| (goal, keys(goal))),
+        [
+            ("withdraw", 7),
+            ("pause", 7),
+            ("change_handler", 10),
+            ("reduce_contact", 9),
+            ("resume", 11),
+            ("decline", 13),
+        ]
+    );
+}
+
 /// Another consultant: what is asked, screen by screen.
 #[test]
 fn another_consultant_takes_at_most_ten_questions() {

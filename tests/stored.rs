@@ -2017,6 +2017,30 @@ fn who_comes_back_is_written_to_as_before() {
     assert!(means.is_some() && a.get("frequency").is_some());
 }
 
+/// At which hours somebody is at work is no matter of one service: said once, it is offered.
+#[test]
+fn hours_said_before_are_offered_to_another_service() {
+    let mut d = review("reduce_contact", "mail");
+    let hours = Value::Many(vec!["weekday 08:30-19:00".to_owned()]);
+    d.app.session.answers.set("no_call", hours.clone());
+    d.press("enter y enter");
+    let mut answers = Answers::default();
+    for (id, v) in [("goal", "reduce_contact"), ("means", "mail_only")] {
+        answers.set(id, one(v));
+    }
+    answers.set("service", one("levwell-pharma"));
+    let shelf = Shelf { cases: d.world.cases.clone(), ..Shelf::default() };
+    let mut d = Driver::with(SIZE, Start { answers, shelf, ..Start::default() }, agreed());
+    assert_eq!(d.at(), "frequency");
+    assert!(d.app.session.answers.get("no_call").is_none());
+    d.press("enter");
+    let frame = d.frame();
+    let says = ["平日の8:30から19:00まで", "前の手紙で伝えた時間帯"];
+    assert!(says.iter().all(|s| frame.contains(s)), "{frame}");
+    d.press("enter");
+    assert_eq!(d.app.session.answers.get("no_call"), Some(&hours));
+}
+
 /// What the reader of replies has filled in is kept as it is, whatever its length.
 #[test]
 fn a_long_reply_is_kept_in_its_lines() {

@@ -188,6 +188,24 @@ fn an_interview_is_over_when_its_hour_is() {
     assert_eq!((rules(13, "keep"), rules(15, "keep")), (vec![], vec!["past_date"]));
 }
 
+/// Leaving after what goes on settles it: the hint leads to the day, and is gone then.
+#[test]
+fn what_goes_on_is_settled_by_the_day_of_leaving() {
+    let hint = |day: &str| {
+        let mut answers = complete("withdraw", "mail");
+        let entry = selection("みなと薬局", "first_interview", "2026-12-10", "keep");
+        answers.set("selections", Value::Entries(vec![entry]));
+        answers.set("effective", one(day));
+        let d = Driver::answered(answers);
+        let found = d.app.session.reviewed(&d.app.content).findings;
+        found.into_iter().find(|f| f.rule == "keep_and_erase").map(|f| f.question)
+    };
+    for early in ["today", "2026-12-10"] {
+        assert_eq!(hint(early).expect("a hint").as_deref(), Some("effective"), "{early}");
+    }
+    assert_eq!(hint("2026-12-11"), None);
+}
+
 /// What is said of the record is said of one that is kept.
 #[test]
 fn nothing_is_promised_to_be_kept_that_is_not() {

@@ -5,11 +5,13 @@ use super::ctx::Ctx;
 use super::effect::Effect;
 use super::screens::question::field::Field;
 use super::screens::question::{GOAL, spec};
-use super::screens::{Screen, log};
+use super::screens::start::Row;
+use super::screens::{Screen, case, log};
 use super::session::FromCase;
 use crate::domain::answers::Answers;
 use crate::domain::case::again::{
-    after_selection, as_written, contact_rule, in_writing, other_letter, second_letter,
+    HOURS, after_selection, as_written, contact_rule, hours, hours_said, in_writing, other_letter,
+    second_letter,
 };
 use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
@@ -154,7 +156,9 @@ impl App {
         };
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
         let mut known = other_letter(record, "resume", &self.content, s.today);
-        known.retain(|id| OF_RECORD.contains(&id));
+        // Who looks after one, unless the registration says it.
+        let named = self.config.offer(HANDLER, &s.answers).is_some();
+        known.retain(|id| OF_RECORD.contains(&id) || id == HANDLER && !named);
         // How they were to write, as it was asked last.
         let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
         let rules = self.shelf.cases.iter().rev().filter(asked);
@@ -162,6 +166,26 @@ impl App {
         known.fill(&rules.find(|rule| !rule.is_empty()).unwrap_or_default(), |_| true);
         self.session.answers.fill(&known, |_| true);
         self.session.began.fill(&known, |_| true);
+    }
+
+    /// The hours that the walk on the screen has said are offered in those after it.
+    pub(super) fn keep_hours(&mut self) {
+        let said = hours(&self.session.walk(&self.content).given());
+        if !said.is_empty() {
+            self.session.hours = said;
+        }
+    }
+
+    /// Hours that were said before are offered: a letter that goes on with another one says what
+    /// that said.
+    pub(super) fn offered_before(&self, id: &str) -> Answers {
+        let mut said = self.session.offers.clone();
+        if HOURS.contains(&id) && !self.session.answers.reaches("follow_up") {
+            let stored = || hours_said(&self.shelf.cases, &self.content, self.session.today);
+            let hours = Some(self.session.hours.clone()).filter(|h| !h.is_empty());
+            said.fill(&hours.unwrap_or_else(stored), |_| true);
+        }
+        said
     }
 
     /// The request to the service of the present walk that was sent last, and stands; none for one
@@ -236,6 +260,26 @@ impl App {
         Vec::new()
     }
 
+    pub(super) fn show_case(&mut self, id: &CaseId) {
+        self.screen = Screen::Case(case::Case::open(id.clone()));
+    }
+
+    /// Whether something is to be done today of a case, or of that of an unfinished letter.
+    pub(super) fn is_due(&self, row: &Row) -> bool {
+        let id = match row {
+            Row::Case(id) => Some(id),
+            Row::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
+            _ => None,
+        };
+        let today = self.session.today;
+        // What was said on the phone is written down at once, though no day is named for it.
+        let writes = |c: &CaseRecord| {
+            matches!(c.next_step(self.rules(c), today), Step::SecondLetter(_) | Step::Write)
+        };
+        let due = |c: &CaseRecord| c.due(self.rules(c)).is_some_and(|d| d.is_for(today));
+        id.and_then(|id| self.case(id)).is_some_and(|c| due(c) || writes(c))
+    }
+
     pub(super) fn log_screen(&mut self, id: &CaseId, kind: Kind) {
         let Some(record) = self.case(id) else { return };
         let how = record.letters.last().map(|l| l.channel);
@@ -250,6 +294,8 @@ impl App {
         self.screen = Screen::Log(form.of_goal(&record.goal));
     }
 }
+
+const HANDLER: &str = "sender.handler";
 
 /// What a letter of somebody who comes back takes from the record: it is about one service.
 pub(super) const OF_RECORD: [&str; 4] =

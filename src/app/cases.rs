@@ -6,7 +6,7 @@ use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
 use super::overlay::{Ask, Overlay};
 use super::screens::question::{Question, settle};
 use super::screens::start::{Row, Start};
-use super::screens::{Screen, case, first};
+use super::screens::{Screen, first};
 use super::session::Session;
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
@@ -379,17 +379,6 @@ impl App {
         services.chain([Row::Several, Row::Mine]).chain(stored).chain(over).collect()
     }
 
-    /// Whether something is to be done today of a case, or of that of an unfinished letter.
-    fn is_due(&self, row: &Row) -> bool {
-        let id = match row {
-            Row::Case(id) => Some(id),
-            Row::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
-            _ => None,
-        };
-        let due = |c: &CaseRecord| c.due(self.rules(c));
-        id.and_then(|id| due(self.case(id)?)).is_some_and(|d| d.is_for(self.session.today))
-    }
-
     /// What a question over the screen is about, below its text, in lines.
     pub fn about(&self, ask: &Ask) -> Vec<String> {
         match ask {
@@ -411,6 +400,7 @@ impl App {
     /// What was answered so far is left behind, but for what is stored of it.
     pub(super) fn renew(&mut self, answers: Answers) {
         let (now, clock, nth) = (self.session.now, self.session.clock, self.session.nth + 1);
+        self.keep_hours();
         self.session = self.session.beside(answers.clone());
         self.session.began = answers;
         (self.session.now, self.session.clock, self.session.nth) = (now, clock, nth);
@@ -481,7 +471,9 @@ impl App {
         // Also what may stay open is asked: nobody has passed it over yet.
         settle(&mut self.session, &ctx);
         self.session.known = self.known();
-        self.screen = match self.session.first_missing(&content) {
+        let missing = self.session.first_missing(&content);
+        self.session.offers = self.offered_before(missing.as_deref().unwrap_or_default());
+        self.screen = match missing {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
             None => first(&mut self.session, &ctx),
         };
@@ -491,9 +483,5 @@ impl App {
             let walk = self.session.walk(&content);
             self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
         }
-    }
-
-    pub(super) fn show_case(&mut self, id: &CaseId) {
-        self.screen = Screen::Case(case::Case::open(id.clone()));
     }
 }

@@ -55,14 +55,14 @@ pub(super) fn field(
     let text = texts.get(&q.id)?;
     match q.kind {
         Kind::Text | Kind::LongText | Kind::Date | Kind::Month => {
-            Some(Field::new(q, Some(&Value::One(text.clone())), None, today))
+            Some(Field::new(q, Some(&Value::One(text.clone())), today))
         }
         Kind::Choices => {
             let marked = text.split(MARK).filter(|id| !id.is_empty()).map(str::to_owned);
-            Some(Field::new(q, Some(&Value::Many(marked.collect())), None, today))
+            Some(Field::new(q, Some(&Value::Many(marked.collect())), today))
         }
         Kind::Entries | Kind::Hours => {
-            let Field::List(mut list) = Field::new(q, None, None, today) else { return None };
+            let Field::List(mut list) = Field::new(q, None, today) else { return None };
             let mut entries: BTreeMap<&str, Entry> = BTreeMap::new();
             for (key, value) in texts {
                 let place = key.strip_prefix(&q.id).and_then(|k| k.strip_prefix('.'));

@@ -17,7 +17,7 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::manner::LIMIT;
 use crate::domain::registration;
 use crate::domain::service::{NAME, OTHER};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Whether an answer is asked for each of several letters.
@@ -41,8 +41,8 @@ fn chosen(pick: &Pick) -> Answers {
     answers
 }
 
-fn last<'a>(before: &[Walk<'a>], id: &str) -> Option<&'a str> {
-    before.iter().rev().find_map(|w| w.one(id))
+fn last<'a>(before: &[(Walk<'a>, &Session)], id: &str) -> Option<&'a str> {
+    before.iter().rev().find_map(|(w, _)| w.one(id))
 }
 
 /// Whether a question offers the same in both walks: ticked among others an answer says more than
@@ -184,11 +184,21 @@ impl App {
         answers.retain(|id| !leg.shared.contains(id));
         let goal = answers.one("goal").map(str::to_owned);
         let asked = |j: &usize| *j < i || *j > i && run.legs.get(*j).is_some_and(|l| l.begun);
-        let before: Vec<Walk<'_>> =
-            (0..run.legs.len()).filter(asked).map(|j| self.leg(j).walk(&self.content)).collect();
-        let same = |w: &&Walk<'_>| goal.is_none() || w.one("goal") == goal.as_deref();
-        let sources: Vec<&Walk<'_>> =
-            before.iter().filter(same).chain(before.iter().filter(|w| !same(w))).collect();
+        let walks = (0..run.legs.len()).filter(asked).map(|j| self.leg(j));
+        let before: Vec<(Walk<'_>, &Session)> = walks.map(|s| (s.walk(&self.content), s)).collect();
+        let same =
+            |(w, _): &&(Walk<'_>, &Session)| goal.is_none() || w.one("goal") == goal.as_deref();
+        let sources: Vec<(&Walk<'_>, Answers)> = before
+            .iter()
+            .filter(same)
+            .chain(before.iter().filter(|w| !same(w)))
+            .map(|(w, s)| {
+                // Nobody was asked: here it may be.
+                let mut given = w.given();
+                given.retain(|id| !s.settled.contains(id));
+                (w, given)
+            })
+            .collect();
         let key = self.config.registered_of(&answers);
         let stored = key.and_then(|k| self.config.registration.get(k));
         let flow = self.content.flow();
@@ -197,8 +207,8 @@ impl App {
             of_one(flow, id) || key.is_some_and(|k| stored.is_some_and(|r| r.contains_key(k)))
         };
         let given = answers.clone();
-        for from in &sources {
-            answers.fill(&from.given(), |id| id == "goal" && !own(id));
+        for (_, said) in &sources {
+            answers.fill(said, |id| id == "goal" && !own(id));
         }
         let now = answers.clone();
         let here = Walk::new(flow_for(&self.content, &now), &now, self.session.today);
@@ -206,15 +216,18 @@ impl App {
         let goal = now.one("goal");
         let asked =
             |id: &str| goal.is_none_or(|goal| flow.get(id).is_none() || flow.may_ask(goal, id));
-        for from in &sources {
+        for (from, said) in &sources {
             let alike = |id: &str| flow.get(id).is_none_or(|q| asked_alike(q, from, &here));
-            answers.fill(&from.given(), |id| !own(id) && alike(id) && asked(id));
+            answers.fill(said, |id| !own(id) && alike(id) && asked(id));
         }
         let shared: BTreeSet<String> =
             answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();
-        let offers: BTreeMap<String, String> = as_before()
-            .filter_map(|id| Some((id.clone(), last(&before, &id)?.to_owned())))
-            .collect();
+        let mut offers = Answers::default();
+        for id in as_before() {
+            if let Some(v) = last(&before, &id) {
+                offers.set(&id, Value::One(v.to_owned()));
+            }
+        }
         let shown = run.at == i;
         let Some(run) = &mut self.run else { return };
         let Some(leg) = run.legs.get_mut(i) else { return };

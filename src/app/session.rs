@@ -24,8 +24,10 @@ pub struct Session {
     pub answers: Answers,
     /// Fields left half-typed, by question id.
     pub drafts: BTreeMap<String, Field>,
-    /// What was answered in the letter before this one, by question id: it is offered.
-    pub(super) offers: BTreeMap<String, String>,
+    /// What was answered in a letter before this one: it is offered.
+    pub(super) offers: Answers,
+    /// The hours of calls that were said last in this sitting.
+    pub(super) hours: Answers,
     /// What the answers were before the user gave any: a record's.
     pub(super) began: Answers,
     /// What is stored of the sender and the registration, by question id: the letter shows it
@@ -53,6 +55,8 @@ pub struct Session {
     /// Questions that were shown: an optional one that a new answer opens is asked, one that was
     /// passed over is not.
     pub seen: BTreeSet<String>,
+    /// Questions that nobody was asked: what stands there is what most people leave.
+    pub(super) settled: BTreeSet<String>,
     pub(super) copied_part: Option<&'static str>,
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
@@ -118,7 +122,7 @@ shows!(Debug ReadThrough, it, "ReadThrough({})", it.found.len());
 impl Session {
     /// One that begins with these answers, on the same day.
     pub(super) fn beside(&self, answers: Answers) -> Self {
-        Self::new(answers, self.today, self.office)
+        Self { hours: self.hours.clone(), ..Self::new(answers, self.today, self.office) }
     }
     pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {
         Self { answers, today, office, ..Self::default() }
@@ -180,18 +184,24 @@ impl Session {
         if self.answers.get(id) != Some(&value) {
             self.before = Some(self.lines(content));
             self.answers.set(id, value);
-            // What another goal asked of the sender is not told in a letter that never asks it.
+            // What another goal asked of the sender is not told in a letter that never asks it; and
+            // what was passed over there may be asked here.
             if let ("goal", Some(goal)) = (id, self.answers.one(id).map(str::to_owned)) {
                 let asked = |id: &str| content.flow().may_ask(&goal, id);
-                self.answers.retain(|id| !id.starts_with("sender.") || asked(id));
+                let settled = std::mem::take(&mut self.settled);
+                self.answers.retain(|id| {
+                    !settled.contains(id) && (!id.starts_with("sender.") || asked(id))
+                });
             }
         }
+        self.settled.remove(id);
         self.drafts.remove(id);
     }
     pub fn answer_all(&mut self, content: &Content, values: Vec<(String, Value)>) {
         let before = self.lines(content);
         for (id, value) in values {
             self.answers.set(&id, value);
+            self.settled.remove(&id);
             self.drafts.remove(&id);
         }
         if before != self.lines(content) {

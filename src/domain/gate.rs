@@ -347,11 +347,6 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
             if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
                 add(Level::Say, "reason_unsaid", "reason", text!("gate.reason_unsaid", name));
             }
-            if e.get("wish") != "decline"
-                && walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use")
-            {
-                add(Level::Say, "keep_and_erase", "wish", text!("gate.keep_and_erase", name));
-            }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting" | "staying"));
             // The offer that was taken goes on.
             let taken = e.get("wish") == "keep" && e.get("stage") == "offer";
@@ -363,9 +358,24 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
                 let m = text!("gate.keep_and_end", name);
                 add(Level::Block, "contradiction", "wish", m);
             }
+            out.extend(kept_and_erased(walk, id, i, e));
         }
     }
     out
+}
+
+/// What goes on needs what is to be erased: the day of leaving settles it, if that is asked, and
+/// lies behind it.
+fn kept_and_erased(walk: &Walk<'_>, id: &str, i: usize, e: &Entry) -> Option<Finding> {
+    let erases = walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use");
+    let leaves = walk.one("effective").and_then(|day| date_of(day, walk.today));
+    let over = date_of(e.get("date"), walk.today).zip(leaves).is_some_and(|(on, end)| end > on);
+    if e.get("wish") == "decline" || !erases || over {
+        return None;
+    }
+    let m = text!("gate.keep_and_erase", name = numbered(i));
+    let to = if walk.step("effective").is_some() { "effective" } else { id };
+    Some(of_entry(Level::Say, "keep_and_erase", to, (i, "wish"), m))
 }
 
 /// The day of a selection that is past or near.

@@ -5,9 +5,10 @@ use super::words::{self, Entry as Said, Row};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue};
+use crate::app::screens::question::field::span_to_entry;
 use crate::app::screens::question::words::{day_words, left_open, row};
-use crate::domain::flow::spec::{FieldSpec, Kind};
-use crate::domain::hours;
+use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
+use crate::domain::hours::{self, Span};
 use crate::domain::validate;
 use crate::input::keymap::Intent;
 
@@ -111,6 +112,7 @@ impl Plain {
                 l.at = of + 1;
                 self.submit(&spec)
             }
+            None if self.takes_hours(line, &spec) => Vec::new(),
             said => {
                 let why = match said {
                     Some(Said::Change(i) | Said::Remove(Some(i))) => {
@@ -124,6 +126,16 @@ impl Plain {
                 self.wrong(&words)
             }
         }
+    }
+
+    /// Hours are written as they are thought of, without a form for them; false: it is none.
+    fn takes_hours(&mut self, line: &str, spec: &Spec) -> bool {
+        let spans = Some(line).filter(|_| spec.kind == Kind::Hours).map(Span::parse_all);
+        let (Some(Ok(spans)), Some(l)) = (spans, self.app.screen.list_mut()) else { return false };
+        l.rows.extend(spans.iter().map(span_to_entry));
+        l.at = l.rows.len() + 1;
+        self.app.session.typed = true;
+        true
     }
 
     /// Says which field of the form is asked, and what can be chosen.

@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
+use crate::app::screens::question::typing::named;
 use crate::app::screens::question::view::hints;
 use crate::app::screens::question::words::{answer_words, example};
 use crate::app::screens::question::{self as asked};
@@ -18,6 +19,17 @@ use crate::input::keymap::Intent;
 pub(super) fn rows(spec: &Spec) -> Vec<Row> {
     let own = spec.choice.iter().map(|c| (c.value.clone(), c.label.clone()));
     own.chain(spec.detour.iter().map(|d| (d.to.clone(), d.label.clone()))).collect()
+}
+
+/// The row that a line means: as it is listed, else as it is found by typing on the full screen.
+fn meant(line: &str, spec: &Spec, rows: &[Row]) -> Option<usize> {
+    let line = line.trim();
+    let names = || spec.choice.iter().map(|c| (&*c.label, &*c.reading));
+    let long = line.chars().nth(1).is_some() && words::number(line).is_none();
+    words::begun(line, rows).or_else(|| {
+        let mut all = named(line, false, names()).filter(|_| long);
+        all.next().filter(|_| all.next().is_none())
+    })
 }
 
 fn is_text(f: &Field) -> bool {
@@ -174,7 +186,7 @@ impl Plain {
         let empty = line.trim().is_empty();
         match self.field() {
             Some(Field::Find(_)) => return self.in_find(line, &spec),
-            Some(Field::Choice { at, .. }) => match words::begun(line, &rows) {
+            Some(Field::Choice { at, .. }) => match meant(line, &spec, &rows) {
                 Some(i) => *at = i,
                 None if empty => {}
                 None => return self.not_a_row(rows.len(), line),

@@ -38,10 +38,10 @@ impl App {
     pub(in crate::app) fn leave_review(&mut self) {
         if let Screen::Review(r) = &self.screen {
             let doc = self.session.reviewed(&self.content);
-            let (row, blocked) =
-                (review::rows(&doc).into_iter().nth(r.at), gate::blocked(&doc.findings));
+            let row = review::rows(&doc).into_iter().nth(r.at);
+            let (blocked, found) = (gate::blocked(&doc.findings), doc.findings.len());
             self.session.left_review =
-                row.map(|row| review::Left { row, scroll: r.scroll, blocked });
+                row.map(|row| review::Left { row, scroll: r.scroll, blocked, found });
         }
     }
 

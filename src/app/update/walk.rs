@@ -64,6 +64,10 @@ impl App {
                 self.session.answers.retain(|id| !OF_RECORD.contains(&id));
             }
         }
+        if id == "hurts" {
+            // What is advised for it stands out anew.
+            self.session.drafts.remove(GOAL);
+        }
         if resumes {
             self.comes_back();
         }
@@ -136,6 +140,7 @@ impl App {
             self.greet();
             return;
         }
+        self.session.offers = self.offered_before(id);
         let question = question::Question::open(&self.session, &ctx, id);
         self.session.known = self.known();
         self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
@@ -333,7 +338,11 @@ impl App {
         }
         let ctx = self.ctx();
         // What is only offered counts where it is shown as a whole.
-        let shown = matches!(q.field, Field::Choices { .. } | Field::Together { .. });
+        let shown = match &q.field {
+            Field::Choices { .. } | Field::Together { .. } => true,
+            Field::List(list) => !list.rows.is_empty(),
+            _ => false,
+        };
         for (id, field) in q.parts() {
             if !shown && self.untouched(&id, &field) {
                 continue;

@@ -14,6 +14,7 @@ use crate::domain::validate::{self, date_of};
 use crate::domain::word::Word;
 use crate::domain::words;
 use chrono::NaiveDate;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The answers of a second letter of that kind: those of the letters before it, and what the events
@@ -37,8 +38,9 @@ pub fn second_letter(
     if let Some(title) = first_title(record) {
         one("first_subject", &title);
     }
-    // These answers belong to the letter before.
-    for id in ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by"] {
+    // These answers belong to the letter before; but what was said on the phone is repeated.
+    let own = if kind == Some(FollowUp::AfterCall) { "" } else { "note" };
+    for id in ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by", own] {
         a.remove(id);
     }
     let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
@@ -303,7 +305,15 @@ pub fn other_letter(
     // A pause keeps what is registered; that it is erased is known once all of it was done.
     let erased = || known.many("requests").contains(&"erase") && record.state() == State::Done;
     match record.goal.as_str() {
-        "pause" if comes_back => a.set("data_kept", Value::One("kept".to_owned())),
+        "pause" if comes_back => {
+            a.set("data_kept", Value::One("kept".to_owned()));
+            // A pause keeps who looks after one; who answered it is nobody new.
+            if a.one("sender.handler").is_none_or(str::is_empty)
+                && let Some(person) = answered_by(record)
+            {
+                a.set("sender.handler", Value::One(person));
+            }
+        }
         "withdraw" if comes_back && erased() => {
             a.set("data_kept", Value::One("erased".to_owned()));
         }
@@ -323,16 +333,51 @@ pub fn other_letter(
     a
 }
 
+/// Who answered last, by name.
+fn answered_by(record: &CaseRecord) -> Option<String> {
+    let person = |e: &&Event| match &e.what {
+        What::Answer { person, .. } | What::PartlyDone { person } | What::Done { person, .. } => {
+            Some(person.clone()).filter(|p| !p.is_empty())
+        }
+        _ => None,
+    };
+    let all = record.in_order();
+    let last = all.iter().rev().find_map(person)?;
+    validate::text(Format::Handler, &last, true).ok()
+}
+
 /// How a record asked to be contacted; nothing where it asked nothing of that.
 pub fn contact_rule(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let known = base(record, content, today);
     let mut rule = Answers::default();
     if known.get("means").is_some() {
         rule.fill(&known, |id| {
-            ["means", "frequency", "no_call", "from_hour", "urgent_offers"].contains(&id)
+            HOURS.contains(&id) || ["means", "frequency", "urgent_offers"].contains(&id)
         });
     }
     rule
+}
+
+/// When calls don't reach the user, and from when on they do: that is no matter of one service.
+pub const HOURS: [&str; 2] = ["no_call", "from_hour"];
+
+/// The hours among these answers, as far as they say anything.
+pub fn hours(of: &Answers) -> Answers {
+    let mut hours = of.clone();
+    hours.retain(|id| HOURS.contains(&id) && of.get(id).is_some_and(|v| !v.is_empty()));
+    hours
+}
+
+/// The hours of the latest record that names some.
+pub fn hours_said(all: &[CaseRecord], content: &Content, today: NaiveDate) -> Answers {
+    // Of thousands of records only those are read that can have some.
+    let may = |c: &&CaseRecord| {
+        c.answers.as_deref().is_some_and(|text| HOURS.iter().any(|id| text.contains(id)))
+    };
+    let mut with: Vec<&CaseRecord> = all.iter().filter(may).collect();
+    with.sort_by_key(|c| Reverse(c.letters.last().map(|l| l.made)));
+    let said = with.into_iter().map(|c| hours(&contact_rule(c, content, today)));
+    said.into_iter().find(|h| !h.is_empty()).unwrap_or_default()
 }
 
 /// The answers of the latest letter, to say the same in writing: by which way is asked.

@@ -46,7 +46,9 @@ impl Finding {
         let (Some(id), Some((at, _))) = (&self.question, self.entry) else {
             return self.message.clone();
         };
-        let all = walk.entries(id);
+        // One about an entry may lead elsewhere to settle it.
+        let own = walk.entries(id);
+        let all = if own.is_empty() { walk.entries("selections") } else { own };
         let name = all.get(at).map_or("", |e| e.get("employer"));
         if name.is_empty() {
             return self.message.clone();

@@ -95,18 +95,9 @@ fn mark(at: &mut usize, marked: &mut [bool], intent: Intent) -> FieldReply {
 }
 
 impl Field {
-    /// A field that shows an answer, else the offer, else the question's default.
-    pub fn new(
-        q: &Question,
-        answer: Option<&Value>,
-        offer: Option<&str>,
-        today: NaiveDate,
-    ) -> Self {
-        let given = match (answer, offer, &q.default) {
-            (Some(v), _, _) => Some(v.clone()),
-            (None, Some(o), _) => Some(Value::One(o.to_owned())),
-            (None, None, default) => default.as_ref().map(Value::from),
-        };
+    /// A field that shows this value, else the question's default.
+    pub fn new(q: &Question, given: Option<&Value>, today: NaiveDate) -> Self {
+        let given = given.cloned().or_else(|| q.default.as_ref().map(Value::from));
         let one = match &given {
             Some(Value::One(s)) => s.as_str(),
             _ => "",

@@ -140,14 +140,15 @@ impl Question {
     pub fn fresh(session: &Session, ctx: &Ctx<'_>, id: &str) -> Field {
         let spec = spec(session, ctx, id);
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
-        let (set, before) =
-            (ctx.config.offer(id, &session.answers), session.offers.get(id).map(String::as_str));
+        let set = ctx.config.offer(id, &session.answers).map(of_one);
+        let before = session.offers.get(id).cloned();
         // How it was sent before says more than what is usual; which address is used there says the
         // configuration.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
-        let offer = offer.or_else(|| desk_mail(session, ctx.content, id));
-        let offer = advised.or(offer);
-        let mut field = Field::new(&spec, session.answers.get(id), offer, session.today);
+        let offer = offer.or_else(|| desk_mail(session, ctx.content, id).map(of_one));
+        let offer = advised.map(of_one).or(offer);
+        let given = session.answers.get(id).or(offer.as_ref());
+        let mut field = Field::new(&spec, given, session.today);
         if let (Field::List(list), Some(likely)) = (&mut field, &spec.likely)
             && list.rows.is_empty()
             && likely.holds(&session.walk(ctx.content))
@@ -174,6 +175,10 @@ impl Question {
     }
 }
 
+fn of_one(value: &str) -> Value {
+    Value::One(value.to_owned())
+}
+
 /// By mail to the desk that asks for another consultant, where its address is all that is known of
 /// it; else the form is offered.
 fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static str> {
@@ -195,6 +200,7 @@ pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
             continue;
         };
         session.answers.set(&id, value);
+        session.settled.insert(id);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::view::compare;
 use crate::app::view::form::form_page;
 use crate::app::view::input::input;
+use crate::domain::case::again::HOURS;
 use crate::domain::flow::spec::{DateRule, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::triage;
@@ -160,8 +161,10 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
 /// whether it is needed.
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    let offered = app.session.offers.contains_key(id) && app.session.answers.get(id).is_none();
-    if offered || app.run.as_ref().is_some_and(|r| r.holds_over(id)) {
+    let offered = app.session.offers.get(id).is_some() && app.session.answers.get(id).is_none();
+    if offered && HOURS.contains(&id) {
+        out.push(text!("hours.same").to_owned());
+    } else if offered || app.run.as_ref().is_some_and(|r| r.holds_over(id)) {
         out.push(text!("run.same").to_owned());
     }
     if id == "goal" && app.shares_goal() {

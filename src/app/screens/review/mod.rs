@@ -27,14 +27,16 @@ pub struct Left {
     pub scroll: usize,
     /// Something kept the letter back.
     pub blocked: bool,
+    /// So much was found.
+    pub found: usize,
 }
 
 /// The row to come back to. What was mended is gone: then the next of what was found, at the end
-/// the way on. What has only now come to keep the letter back comes first.
+/// the way on. What was found only since then comes first.
 pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
     let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
     let row = match &left.row {
-        Row::Answer(_) if blocked && !left.blocked => Row::Found(0),
+        Row::Answer(_) if blocked && !left.blocked || found > left.found => Row::Found(0),
         Row::Found(i) if *i >= found => found.checked_sub(1).map_or(Row::Copy, Row::Found),
         row => row.clone(),
     };

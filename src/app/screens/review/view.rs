@@ -80,6 +80,7 @@ fn above(
     let remarks = doc.findings.iter().any(|f| f.level != Level::Block);
     let ready = app.ready_said(doc).into_iter().map(|mut said| {
         said.text += match said.role {
+            Role::Success if !app.stands_sent() && remarks => text!("review.read.remarks"),
             Role::Success if !app.stands_sent() => read,
             Role::Warning if remarks => text!("review.remarks"),
             _ => "",

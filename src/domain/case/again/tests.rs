@@ -186,6 +186,26 @@ fn who_answered_is_known_to_the_next_letter() {
     assert_eq!(told(&record), ["partly_done", ""]);
 }
 
+/// Who answered a pause looks after whoever comes back, unless somebody was named.
+#[test]
+fn who_answered_a_pause_is_written_to_on_coming_back() {
+    let content = Content::builtin();
+    let today = december(10).date_naive();
+    let back = |goal: &str| {
+        let mut record = CaseRecord::new(today, "doda", "doda", goal);
+        record.letters = vec![letter(1, None)];
+        record.log(december(1), sent(1, Channel::Mail), "");
+        let person = "山口 様".to_owned();
+        let answer = AnswerKind::Accepted;
+        let said = What::Answer { answer, person, promised_by: None, deadline: None };
+        record.log(december(2), said, "");
+        let a = other_letter(&record, "resume", &content, today);
+        a.one("sender.handler").map(str::to_owned)
+    };
+    assert_eq!(back("pause").as_deref(), Some("山口"));
+    assert_eq!(back("withdraw"), None, "what is erased has nobody to look after it");
+}
+
 /// Leaving is asked for after what is to go on; who was told of a refusal is not declined again.
 #[test]
 fn leaving_after_a_selection_says_what_is_left() {
