@@ -106,7 +106,9 @@ pub struct App {
     /// The mail program was called, and nothing was done since.
     opening: bool,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
-    pub unseen: bool,
+    unseen: bool,
+    /// Another day has begun, and no notice has told it yet.
+    new_day: bool,
     /// The first line that is shown of a page with choices that is longer than the screen, until
     /// the next key.
     peek: Option<usize>,
@@ -185,6 +187,7 @@ impl App {
             last_copy: None,
             opening: false,
             unseen: false,
+            new_day: false,
             peek: None,
             size,
             ambiguous,

@@ -6,6 +6,7 @@ mod letter;
 mod overlay;
 mod walk;
 
+use super::clock::other_day;
 use super::ctx::Ctx;
 use super::effect::Effect;
 use super::letter_view::LetterView;
@@ -31,30 +32,57 @@ impl App {
     /// Takes a message; what is returned is for the shell to carry out, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.mark_copied();
-        match msg {
-            Msg::Term(TermEvent::Resize(c, r)) => {
+        let effects = match msg {
+            Msg::Time { now, real } => {
+                self.tell_time(now, real);
+                return Vec::new();
+            }
+            Msg::Shown => {
+                self.unseen = false;
+                // What else there was to say came first.
+                self.new_day &= self.notice.is_none();
+                return Vec::new();
+            }
+            Msg::OtherDay(there) => {
+                let words = other_day(self.session.today, there);
+                self.notice.get_or_insert(words);
+                Vec::new()
+            }
+            Msg::Term(event) => self.event(event),
+            Msg::Done(outcome) => self.done(outcome),
+        };
+        if self.new_day {
+            let words = self.new_day_words();
+            self.notice.get_or_insert(words);
+        }
+        effects
+    }
+
+    fn event(&mut self, event: TermEvent) -> Vec<Effect> {
+        match event {
+            TermEvent::Resize(c, r) => {
                 self.size = (c, r);
                 self.peek = None;
                 Vec::new()
             }
-            Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
-            Msg::Term(TermEvent::Continued) => Vec::new(),
-            Msg::Term(TermEvent::Unopened) => self.unopened(),
-            Msg::Term(TermEvent::End(code)) => self.end(code),
+            TermEvent::Suspend => vec![Effect::Suspend],
+            TermEvent::Continued => Vec::new(),
+            TermEvent::Unopened => self.unopened(),
+            TermEvent::End(code) => self.end(code),
             // A terminal whose mouse another program has left on reports it unasked.
-            Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
+            TermEvent::Mouse(_) if !self.config.mouse => Vec::new(),
             // Nobody could see its effect.
-            Msg::Term(TermEvent::Mouse(_) | TermEvent::Paste(_)) if self.too_small() => Vec::new(),
-            Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
-            Msg::Term(TermEvent::Ambiguous(how)) => {
+            TermEvent::Mouse(_) | TermEvent::Paste(_) if self.too_small() => Vec::new(),
+            TermEvent::Mouse(mouse) => self.mouse(mouse),
+            TermEvent::Ambiguous(how) => {
                 self.ambiguous = how;
                 Vec::new()
             }
-            Msg::Term(TermEvent::Paste(text)) => {
+            TermEvent::Paste(text) => {
                 self.paste(&text);
                 Vec::new()
             }
-            Msg::Term(TermEvent::Key(key)) => match self.resolve(key) {
+            TermEvent::Key(key) => match self.resolve(key) {
                 // Suspending leaves the notice in place: the user has not reacted to it.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
@@ -76,7 +104,6 @@ impl App {
                 }
                 None => Vec::new(),
             },
-            Msg::Done(outcome) => self.done(outcome),
         }
     }
 
