@@ -4,6 +4,7 @@
 mod support;
 
 use kotowari::domain::answers::Value;
+use kotowari::domain::word::Word as _;
 
 use kotowari::app::Start;
 use kotowari::app::effect::Exit;
@@ -188,7 +189,7 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     d.press("enter");
     assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
     let found: Vec<(&str, &str)> =
-        d.world.cases.iter().map(|c| (c.service_name.as_str(), c.goal.as_str())).collect();
+        d.world.cases.iter().map(|c| (c.service_name.as_str(), c.goal.id())).collect();
     assert_eq!(
         found,
         [("doda", "withdraw"), ("みなとキャリア", "reduce_contact"), ("ビズリーチ", "withdraw")]

@@ -10,7 +10,10 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
-use kotowari::domain::case::{CaseRecord, FollowUp, Kept, Letter, Means, State, What, Word as _};
+use kotowari::domain::case::{
+    CaseRecord, FollowUp, Kept, Letter, Means, PlanStep, State, What, Word as _,
+};
+use kotowari::domain::goal::Goal;
 use std::collections::BTreeMap;
 use support::{Driver, SIZE, complete, one, only, selection};
 
@@ -152,7 +155,7 @@ fn another_goal_is_another_case() {
     d.press("home enter");
     assert!(d.frame().contains("まだ送っていません"), "{}", d.frame());
     let about: Vec<(&str, State)> =
-        d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
+        d.world.cases.iter().map(|c| (c.goal.id(), c.state())).collect();
     assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)]);
     assert_eq!(d.world.cases[0].letters, first.letters, "as it was");
     // The same letter changed again stands in its own record for the one that was not sent; the
@@ -174,7 +177,7 @@ fn another_goal_is_another_case() {
     to_review(&mut d);
     d.press("home enter enter n y");
     let about: Vec<(&str, State)> =
-        d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
+        d.world.cases.iter().map(|c| (c.goal.id(), c.state())).collect();
     assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)], "{}", d.frame());
 }
 
@@ -730,7 +733,7 @@ fn another_step_can_be_planned_later() {
         d.frame()
     );
     d.press("ctrl+u '2027-03-01　担当' enter");
-    let steps: Vec<_> = d.world.cases[0].plan.iter().map(|p| p.goal.as_str()).collect();
+    let steps: Vec<_> = d.world.cases[0].plan.iter().map(PlanStep::goal_id).collect();
     assert_eq!(steps, ["resume", "withdraw", "change_handler"]);
     let mut d = later(&d.world.cases.clone(), None, "2027-02-01");
     d.press("=case1");
@@ -776,7 +779,7 @@ fn a_plan_ends_with_its_letter() {
         let mut d = review(goal, "form");
         d.press("enter y enter");
         let mut cases = d.world.cases.clone();
-        let planned = cases[0].plan[0].goal.clone();
+        let planned = cases[0].plan[0].goal;
         if goal == "change_handler" {
             // A milder step has not helped before a second letter has not.
             let again =
@@ -810,7 +813,7 @@ fn a_plan_ends_with_its_letter() {
             "{}",
             d.frame()
         );
-        assert_eq!(d.world.cases[1].goal, planned);
+        assert_eq!(Some(d.world.cases[1].goal), planned);
         // What is noted of the other case does not take the place of this one.
         d.press("y enter");
         assert_eq!((d.world.cases[1].state(), d.end), (State::Sent, Some(Exit::Done(None))));
@@ -849,7 +852,7 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
         d.world.cases
     };
     let steps = |cases: &[CaseRecord]| -> Vec<(String, String)> {
-        cases[0].plan.iter().map(|p| (p.on.to_string(), p.goal.clone())).collect()
+        cases[0].plan.iter().map(|p| (p.on.to_string(), p.goal_id().to_owned())).collect()
     };
     let step = |on: &str, goal: &str| (on.to_owned(), goal.to_owned());
     assert_eq!(
@@ -1766,7 +1769,7 @@ fn a_letter_that_was_sent_stays_sent_while_another_goal_is_tried() {
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
     there_and_back(&mut d);
     d.press("enter y");
-    let sent: Vec<_> = d.world.cases.iter().filter(|c| c.goal == "reduce_contact").collect();
+    let sent: Vec<_> = d.world.cases.iter().filter(|c| c.goal == Goal::ReduceContact).collect();
     assert_eq!(sent.len(), 1, "{}", d.frame());
     assert_eq!((sent[0].letters.len(), sent[0].state()), (1, State::Sent), "{}", d.frame());
 }
@@ -1824,9 +1827,9 @@ fn the_record_says_what_its_key_does() {
     c.log(at("2026-11-25T11:00:00+09:00"), sent, "");
     let (means, person, number) = (Means::Call, String::new(), String::new());
     c.log(at("2026-12-14T10:00:00+09:00"), What::Contacted { means, person, number }, "");
-    c.plan = vec![kotowari::domain::case::PlanStep {
+    c.plan = vec![PlanStep {
         on: "2026-12-14".parse().expect("a day"),
-        goal: "pause".to_owned(),
+        goal: Some(Goal::Pause),
         note: String::new(),
     }];
     let mut d = later(&cases, None, "2026-12-14");

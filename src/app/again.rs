@@ -15,6 +15,7 @@ use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
 use crate::domain::flow::graph::START;
+use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
 use crate::domain::service::NAME;
 use std::rc::Rc;
@@ -127,11 +128,11 @@ impl App {
     }
 
     /// Another goal than the one that was planned: what there is to say of the case for that one.
-    pub(super) fn replanned(&mut self, goal: &str) {
+    pub(super) fn replanned(&mut self, goal: Option<Goal>) {
         let planned = self.session.from_case.as_ref().filter(|_| self.session.case.is_none());
         let Some(record) = planned.and_then(|from| self.case(&from.case)) else { return };
         let known = other_letter(record, goal, &self.content, self.session.today);
-        let before = self.session.answers.one(GOAL).unwrap_or_default();
+        let before = self.session.answers.goal();
         let stale = other_letter(record, before, &self.content, self.session.today);
         // What was changed since is the user's.
         let now = self.session.answers.clone();
@@ -149,11 +150,10 @@ impl App {
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
         let here = beside::place(one(START), one(NAME));
-        let stopped = |c: &&CaseRecord| {
-            c.place() == here && ["pause", "withdraw"].contains(&&*c.goal) && c.has_left()
-        };
+        let stopped =
+            |c: &&CaseRecord| c.place() == here && Goal::Resume.replaces(c.goal) && c.has_left();
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
-        let mut known = other_letter(record, "resume", &self.content, s.today);
+        let mut known = other_letter(record, Some(Goal::Resume), &self.content, s.today);
         known.retain(|id| OF_RECORD.contains(&id));
         // How they were to write, as it was asked last.
         let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
@@ -218,11 +218,11 @@ impl App {
                 self.begun_at(record.id);
             }
             Step::Plan(p) => {
-                self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
+                self.begin(other_letter(&record, p.goal, &self.content, self.session.today));
                 // What it gains and costs was weighed when it was planned.
-                self.session.compared |= !p.goal.is_empty();
+                self.session.compared |= p.goal.is_some();
                 // Whether it is done as planned is decided on the day.
-                if !p.goal.is_empty() {
+                if p.goal.is_some() {
                     self.open(GOAL);
                     self.notice = Some(text!("notice.planned_day").to_owned());
                 }
@@ -247,7 +247,7 @@ impl App {
             self.session.clock.is_some(),
         );
         let form = log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content);
-        self.screen = Screen::Log(form.of_goal(&record.goal));
+        self.screen = Screen::Log(form.of_goal(record.goal));
     }
 }
 

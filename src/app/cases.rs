@@ -18,7 +18,9 @@ use crate::domain::case::{
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
+use crate::domain::goal::Goal;
 use crate::domain::service::{NAME, OTHER};
+use crate::domain::word::Word;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -88,19 +90,16 @@ impl App {
         NewLetter { letter, answers: Some(answers), copied, sure, sent, over: None }
     }
 
-    /// The case that the letter of a walk begins, without the letter.
-    fn case_of(&self, s: &Session) -> CaseRecord {
+    /// The case that the letter of a walk begins, without the letter; None before there is a goal.
+    fn case_of(&self, s: &Session) -> Option<CaseRecord> {
         let doc = s.document(&self.content);
         let walk = &doc.walk;
         let one = |id: &str| walk.one(id).unwrap_or_default();
-        let name = doc
-            .service
-            .map(|s| s.name.as_str())
-            .filter(|n| !n.is_empty())
-            .unwrap_or(one("service_name"));
-        let mut record = CaseRecord::new(self.session.today, one("service"), name, one("goal"));
+        let name = doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+        let name = name.unwrap_or(one("service_name"));
+        let mut record = CaseRecord::new(self.session.today, one("service"), name, walk.goal()?);
         record.plan.extend(plan::of(&s.walk(&self.content), s.office));
-        record
+        Some(record)
     }
 
     /// The stored case to which the letters belong that would begin this one. What was asked of
@@ -122,7 +121,7 @@ impl App {
         let mut letters = s.said.clone();
         letters.retain(|(_, said)| said.letter.sha256() != sha);
         if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
-            letters.push((self.case_of(s), new));
+            letters.extend(self.case_of(s).map(|case| (case, new)));
         }
         let mut cases: Vec<(CaseRecord, Vec<NewLetter>)> = Vec::new();
         for (case, letter) in letters {
@@ -180,7 +179,7 @@ impl App {
             s.said.push(said);
             return;
         }
-        let id = self.filed(&self.session, &self.case_of(&self.session));
+        let id = self.case_of(&self.session).and_then(|new| self.filed(&self.session, &new));
         let Some(record) = id.and_then(|id| self.case(&id)).cloned() else { return };
         if let Some(i) = record.letters.iter().rposition(|l| l.sha256() == sha) {
             self.session.case = Some(record.id.clone());
@@ -221,8 +220,9 @@ impl App {
         let mut out = self.take_back_sent();
         self.session.sent = Some(sent.clone());
         if self.session.recorded.is_none() {
-            let said = (self.case_of(&self.session), self.letter_now(&self.session));
-            self.session.said.push(said);
+            let letter = self.letter_now(&self.session);
+            let said = self.case_of(&self.session).map(|case| (case, letter));
+            self.session.said.extend(said);
         }
         // Stored already: the event is added. Else it comes with the letter, which has left by
         // another way than the clipboard.
@@ -240,7 +240,7 @@ impl App {
         // Another case may be told of it, see below.
         let own = self.session.case.as_ref() == Some(&record.id)
             || self.filed(&self.session, &record).is_none_or(|id| id == record.id)
-                && record.asks_same(&self.case_of(&self.session));
+                && self.case_of(&self.session).is_some_and(|new| record.asks_same(&new));
         let leaves = !self.leaving.todo.is_empty();
         if own && (leaves || matches!(self.screen, Screen::After(_))) {
             if !self.session.filed.contains(&record.id) {
@@ -281,7 +281,7 @@ impl App {
         for i in 0..self.run.as_ref().map_or(0, |run| run.legs.len()) {
             let s = self.leg(i);
             let sha = self.letter_now(s).letter.sha256();
-            let new = s.recorded.is_none() && record.asks_same(&self.case_of(s));
+            let new = s.recorded.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
             // A text that differs from the one sent continues that letter's case.
             let sent = (new && !s.said.is_empty()).then(|| record.letters.len().checked_sub(1));
@@ -306,7 +306,7 @@ impl App {
             // Whatever was decided on the day itself, it was decided.
             let here = self.session.from_case.as_ref().is_some_and(|from| from.case == c.id);
             let step = plan.iter().find(|p| {
-                p.goal == new.goal || (p.goal.is_empty() || here) && p.on <= self.session.today
+                p.goal == Some(new.goal) || (p.goal.is_none() || here) && p.on <= self.session.today
             })?;
             let event = Event {
                 at: self.now().into(),
@@ -442,10 +442,10 @@ impl App {
             return None;
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
-        let (goal, here) = (one("goal"), beside::place(one("service"), one("service_name")));
+        let (goal, here) = (s.answers.goal(), beside::place(one("service"), one("service_name")));
         let beside = self.shelf.cases.iter().filter(|c| c.place() == here);
-        let same = beside.clone().rfind(|c| c.goal == goal && c.state() < State::Done);
-        let left = || beside::leaving(beside).filter(|_| beside::stays(goal));
+        let same = beside.clone().rfind(|c| Some(c.goal) == goal && c.state() < State::Done);
+        let left = || beside::leaving(beside).filter(|_| goal.is_some_and(Goal::stays));
         same.map(|c| (c, false)).or_else(|| Some((left()?, true))).map(|(c, l)| (c.id.clone(), l))
     }
 
@@ -470,7 +470,7 @@ impl App {
         let rules = self.rules(c);
         let due = c.due_of_step(rules, self.session.today).map(|d| self.due_line(&d));
         let next = self.next_words(c);
-        let goal = self.goal_label(&c.goal);
+        let goal = c.goal.ja();
         let about = text!("case.about", service = c.service_name, goal, state = c.state_ja());
         [Some(about), due, Some(text!("start.next", next))].into_iter().flatten().collect()
     }

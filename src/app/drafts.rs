@@ -16,6 +16,7 @@ use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::goal::Goal;
 use crate::domain::manner::{DETAIL, LIMIT};
 use crate::domain::service::NAME;
 use crate::domain::{answers_file, answers_toml};
@@ -274,8 +275,7 @@ impl App {
         let kind = answers.follow_up();
         let overtaken = if self.overtakes(draft, kind) { text!("draft.overtaken") } else { "" };
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
-        let about =
-            kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
+        let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
         let inside = self.answered_in(&answers);
         let n = inside.len();

@@ -153,7 +153,7 @@ impl App {
         content: Rc<Content>,
         config: Config,
         today: chrono::NaiveDate,
-        start: Start,
+        mut start: Start,
         size: (u16, u16),
     ) -> Self {
         let keymap = Keymap::new(&config.bindings).expect("checked when the file was read");
@@ -162,10 +162,9 @@ impl App {
         let screen = first_screen(&mut session, &Ctx::new(&content, &config, size, ambiguous));
         let registered = !start.no_save && !config.registration.is_empty();
         let greets = session.answers.is_empty() && (registered || !start.shelf.is_empty());
-        let mut shelf = start.shelf;
-        shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
+        start.shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
         let mut app = Self {
-            shelf,
+            shelf: start.shelf,
             instead: BTreeMap::new(),
             copied: msg::Copied::Handed,
             noting: None,

@@ -83,7 +83,7 @@ impl App {
                 .letters
                 .first()
                 .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
-            let goal = self.goal_label(&c.goal);
+            let goal = c.goal.ja();
             says.push(Private(text!("mine.case", made, goal, state = c.state_ja(), due)));
             says.extend(later(c).map(Private));
         }

@@ -17,7 +17,9 @@ use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::{Detour, Kind, Question};
 use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
+use crate::domain::goal::Goal;
 use crate::domain::service::NAME;
+use crate::domain::word::Word;
 use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
@@ -82,10 +84,10 @@ impl App {
             return None;
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
-        let (goal, here) = (one("goal"), place(one(START), one(NAME)));
+        let (goal, here) = (s.answers.goal(), place(one(START), one(NAME)));
         let waits = |c: &&CaseRecord| {
             // A refusal is a matter of its own.
-            let other = c.goal != goal && !c.declines() && goal != "decline";
+            let other = Some(c.goal) != goal && !c.declines() && goal != Some(Goal::Decline);
             let step = || c.next_step(self.rules(c), s.today);
             c.place() == here && other && matches!(step(), Next::Wait(_) | Next::Crossed(_))
         };
@@ -263,11 +265,11 @@ impl App {
         self.case(id).map_or_else(|| id.to_string(), |r| self.about_case(r))
     }
     pub fn about_case(&self, r: &CaseRecord) -> String {
-        format!("{} {}", r.service_name, self.goal_label(&r.goal))
+        format!("{} {}", r.service_name, r.goal.ja())
     }
     /// What is planned: the note says more than the goal.
     pub fn planned(&self, p: &PlanStep) -> String {
-        if p.note.is_empty() { self.goal_label(&p.goal) } else { p.note.clone() }
+        if p.note.is_empty() { p.goal.map_or("", Goal::ja).to_owned() } else { p.note.clone() }
     }
     /// An answer in a list of answers; what was added to one is named, and stands in rows of its
     /// own.

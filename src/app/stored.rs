@@ -11,9 +11,7 @@ use super::screens::{Screen, after, case, log, scroll};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, Kind, OwnDue, Step, What, Word, bundle,
-};
+use crate::domain::case::{CaseId, CaseRecord, Due, Event, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Format;
@@ -26,16 +24,8 @@ use crate::text::edit::EditBuffer;
 use std::path::PathBuf;
 
 impl App {
-    pub fn goal_label(&self, goal: &str) -> String {
-        let choices =
-            self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
-        choices
-            .iter()
-            .find(|c| c.value == goal)
-            .map_or_else(|| clean::visible(goal), |c| c.label.clone())
-    }
     pub fn step_words(&self, step: &Step) -> String {
-        step.words(self.session.today, format_ja, |goal| self.goal_label(goal))
+        step.words(self.session.today, format_ja)
     }
     /// The next step of a case below its due day, which is not said again.
     pub fn next_words(&self, r: &CaseRecord) -> String {
@@ -44,16 +34,11 @@ impl App {
         let above = due.filter(|due| !due.is_turn()).map(|due| due.on);
         let day =
             |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
-        r.next_step(rules, today).words(today, day, |goal| self.goal_label(goal))
-    }
-
-    /// What is due in words, of a plan what it is for.
-    pub fn due_words(&self, what: &DueWhat) -> String {
-        what.words(|goal| self.goal_label(goal))
+        r.next_step(rules, today).words(today, day)
     }
 
     pub fn due_line(&self, due: &Due) -> String {
-        let other = || text!("case.due", day = format_ja(due.on), what = self.due_words(&due.what));
+        let other = || text!("case.due", day = format_ja(due.on), what = due.what.words());
         due.turn_ja(Some(self.session.today)).unwrap_or_else(other)
     }
 
@@ -409,7 +394,7 @@ impl App {
 
     fn export(&self) -> Option<String> {
         let Screen::Case(c) = &self.screen else { return None };
-        Some(bundle::text(self.case(&c.id)?, |g| self.goal_label(g), self.now()))
+        Some(bundle::text(self.case(&c.id)?, self.now()))
     }
 
     fn ics(&self) -> Option<String> {
@@ -421,7 +406,7 @@ impl App {
         };
         let date = case
             .and_then(|id| self.case(id))
-            .and_then(|r| r.dates(self.rules(r), |goal| self.goal_label(goal)).into_iter().next());
+            .and_then(|r| r.dates(self.rules(r)).into_iter().next());
         let date = match date {
             Some(date) => date,
             None if matches!(self.screen, Screen::Case(_)) => return None,

@@ -3,6 +3,7 @@
 use super::condition::Lookup;
 use crate::domain::channel::Channel;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::word::Word;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -86,6 +87,9 @@ impl Answers {
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
+    }
+    pub fn goal(&self) -> Option<Goal> {
+        self.one("goal").and_then(Word::parse)
     }
     /// None: it is the first letter.
     pub fn follow_up(&self) -> Option<FollowUp> {

@@ -180,16 +180,6 @@ impl Content {
     pub fn steps(&self) -> &[GentleStep] {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
     }
-    /// The words that a choice of the goal or of the way to send takes, in cases as well.
-    pub fn words(question: &str) -> Vec<&'static str> {
-        static READ: LazyLock<Vec<Question>> = LazyLock::new(|| {
-            let asks = ["assets/flow/entry.toml", "assets/flow/sender.toml"];
-            let files = FLOW.iter().filter(|a| asks.contains(&a.0));
-            files.flat_map(|a| load::<FlowFile>(*a).question).collect()
-        });
-        let asked = READ.iter().filter(|q| q.id == question);
-        asked.flat_map(|q| &q.choice).map(|c| c.value.as_str()).collect()
-    }
     pub fn law() -> &'static BTreeMap<String, Law> {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
         &READ

@@ -10,6 +10,7 @@ use super::calendar::{OfficeCalendar, first_day};
 use super::flow::walk::Walk;
 use super::validate::date_of;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use chrono::{Days, NaiveDate};
 
 /// Business days for the answer to a withdrawal, which takes a search for everything that is
@@ -48,7 +49,7 @@ impl Deadlines {
     pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Self {
         let call_by = call_by(walk, office);
         // Where a refusal asks for no day, somebody waits for it all the same.
-        let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
+        let declines = call_by.filter(|_| walk.goal() == Some(Goal::Decline));
         let answer_by = reply_by(walk, office).or(declines);
         Self { answer_by, call_by: call_by.or_else(|| told_by(walk, office)) }
     }
@@ -124,7 +125,7 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
     // Of a mere refusal the day that was named is the one of the answer: the employer hears first.
-    let own = named_before(walk, first).filter(|_| walk.one("goal") == Some("decline"));
+    let own = named_before(walk, first).filter(|_| walk.goal() == Some(Goal::Decline));
     let tell_by = match (own, usual) {
         (Some(own), Some(usual)) => Some(own.min(usual)),
         _ => own.or(usual),
@@ -162,7 +163,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     if walk.channel().chat() || follow_up.is_some_and(FollowUp::settled) {
         return None;
     }
-    let declining = walk.one("goal") == Some("decline") && follow_up.is_none();
+    let declining = walk.goal() == Some(Goal::Decline) && follow_up.is_none();
     // Whoever waits for an interview hears by this day, and the answer comes before it as well.
     let urgent = urgency(walk, office);
     if declining && let Some(urgent) = urgent {
@@ -173,7 +174,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
         Some(day) if !day.is_empty() => return named(walk),
         _ => {}
     }
-    let leaving = walk.one("goal") == Some("withdraw") && follow_up.is_none();
+    let leaving = walk.goal() == Some(Goal::Withdraw) && follow_up.is_none();
     let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
     let day = office.add_business_days(
         start.map_or(today, |d| d.max(today)),
@@ -181,14 +182,14 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     );
     // A refusal is answered before the interview, and a pause before its end; where no day is left,
     // none is named.
-    let end = match walk.one("goal") {
-        Some("decline") => first_declined(walk),
-        Some("pause") => walk.one("resume").and_then(first_day),
+    let end = match walk.goal() {
+        Some(Goal::Decline) => first_declined(walk),
+        Some(Goal::Pause) => walk.one("resume").and_then(first_day),
         _ => None,
     };
     match end.filter(|end| day >= *end) {
         // A second letter may be about a pause whose end has come.
-        Some(end) if end <= today && walk.one("goal") == Some("pause") => Some(day),
+        Some(end) if end <= today && walk.goal() == Some(Goal::Pause) => Some(day),
         Some(end) => Some(office.business_day_before(end)).filter(|before| *before > today),
         None => Some(day),
     }

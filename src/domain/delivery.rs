@@ -9,6 +9,7 @@ use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use crate::domain::channel::Channel;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +76,7 @@ impl DeliveryPlan {
         let handler = Some(one("sender.handler_email")).filter(|s| theirs && !s.is_empty());
         // A request for another consultant goes to the desk. An address that nobody has seen on the
         // operator's own page, with a date, goes into no address line.
-        let to_desk = walk.one("goal") == Some("change_handler") && handler.is_none();
+        let to_desk = walk.goal() == Some(Goal::ChangeHandler) && handler.is_none();
         let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
         let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
         let form = channel.filled_in();
@@ -99,7 +100,7 @@ impl DeliveryPlan {
         };
         // A letter that does nothing but decline waits no longer.
         let calls = deadline::call_by(walk, office);
-        let waits = !matches!((calls, walk.one("goal")), (Some(_), Some("decline")));
+        let waits = !matches!((calls, walk.goal()), (Some(_), Some(Goal::Decline)));
         Self {
             deadlines,
             calls,

@@ -17,6 +17,7 @@ use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
 use super::validate::date_of;
 use crate::domain::channel::Channel;
+use crate::domain::goal::Goal;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -161,7 +162,7 @@ impl<'a> Document<'a> {
     }
     /// Whether it is a mail that goes to the desk and not to the consultant.
     pub fn to_the_desk(&self) -> bool {
-        self.plan.channel.mailed() && self.walk.one("goal") == Some("change_handler")
+        self.plan.channel.mailed() && self.walk.goal() == Some(Goal::ChangeHandler)
     }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
     pub fn mailable(&self) -> bool {
@@ -185,7 +186,8 @@ impl<'a> Document<'a> {
         let subject = self.subject();
         // The name of a consultant is that of their own address, and none where another one is
         // asked for.
-        let own = one("goal") != "change_handler" && !one("sender.handler_email").is_empty();
+        let own = self.walk.goal() != Some(Goal::ChangeHandler)
+            && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {
             name if own && !name.is_empty() => text!("letter.person", name),
             _ => String::new(),
@@ -271,14 +273,17 @@ impl<'a> Document<'a> {
     fn left_out(&self) -> Vec<&'static str> {
         let has = |id: &str, value: &str| self.walk.one(id) == Some(value);
         let cut = self.manner.cut;
-        let leaves = has("goal", "withdraw");
+        let leaves = self.walk.goal() == Some(Goal::Withdraw);
         [
             ("missing_contact_rule", has("means", "any")),
             ("missing_means", has("means", "any")),
             ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
             ("missing_person", cut > 0),
-            ("missing_completion", has("goal", "pause") && has("reply_by", NO_DATE)),
+            (
+                "missing_completion",
+                self.walk.goal() == Some(Goal::Pause) && has("reply_by", NO_DATE),
+            ),
         ]
         .into_iter()
         .filter_map(|(rule, out)| out.then_some(rule))

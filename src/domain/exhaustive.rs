@@ -16,6 +16,7 @@ use super::gate::Level;
 use super::letter::lint::{Lint, Weight};
 use super::letter::{audit, form};
 use super::manner::{DETAIL, DETAILS, LIMIT, TONES, tone_of};
+use crate::domain::goal::Goal;
 use chrono::NaiveDate;
 use samples::{extras, variants};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,9 +102,9 @@ const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
 /// Whether a question is asked on the walk of a letter that quotes an earlier one, or that shares
 /// the rule of another goal.
 fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
-    let shared = || walk.one("goal") != Some("reduce_contact") || walk.one("follow_up").is_some();
+    let shared = || walk.goal() != Some(Goal::ReduceContact) || walk.one("follow_up").is_some();
     // A refusal is nothing but its selections.
-    let refusal = walk.one("goal") == Some("decline");
+    let refusal = walk.goal() == Some(Goal::Decline);
     let again = walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str()) && !refusal;
     again || SHARED.contains(&q.id.as_str()) && shared()
 }

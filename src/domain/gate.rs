@@ -13,6 +13,7 @@ use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, date_of, day_and_time};
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -231,7 +232,7 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
             add(Level::Say, "title", Some(id), text!("gate.own_name").into());
         }
     }
-    let replaced = walk.one("goal") == Some("change_handler") && walk.one("follow_up").is_none();
+    let replaced = walk.goal() == Some(Goal::ChangeHandler) && walk.one("follow_up").is_none();
     if replaced && walk.one("sender.handler").is_none_or(str::is_empty) {
         add(Level::Say, "no_handler", Some("sender.handler"), text!("gate.no_handler").into());
     }
@@ -254,7 +255,7 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
 /// A letter that declines, without a refusal in its list: the question, and what to say there.
 pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)> {
     let id = "selections";
-    let nothing = walk.one("goal") == Some("decline")
+    let nothing = walk.goal() == Some(Goal::Decline)
         && !walk.entries(id).iter().any(|e| e.get("wish") == "decline")
         && walk.step(id).is_some_and(|s| s.state != State::Missing);
     nothing.then_some((id, text!("gate.no_decline")))
@@ -358,7 +359,7 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
             if e.get("wish") != "decline"
                 && ends
                 && !taken
-                && matches!(walk.one("goal"), Some("withdraw" | "decline"))
+                && matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline))
             {
                 let m = text!("gate.keep_and_end", name);
                 add(Level::Block, "contradiction", "wish", m);

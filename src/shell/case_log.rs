@@ -2,7 +2,6 @@
 
 use super::case_cli::{Log, Sent, Set};
 use super::case_commands::Run;
-use super::case_show;
 use super::cli::Cli;
 use super::clock::Clock;
 use super::load::{clock, today};
@@ -14,7 +13,6 @@ use crate::domain::case::{
     moment::{self, Possible},
 };
 use crate::domain::channel::Channel;
-use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
 use crate::domain::validate;
@@ -107,7 +105,7 @@ impl Run {
             c.take_back(last);
         })?;
         let plan = record.planned(last).map(|p| {
-            let goal = case_show::goal(&Content::builtin(), &p.goal);
+            let goal = p.goal.map_or("", Word::ja);
             let plan = text!("cases.plan", on = p.on, goal, note = visible(&p.note));
             plan.trim_end().to_owned() + "\n"
         });
@@ -253,12 +251,7 @@ fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failur
 
 fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     let parts = text.split_once(['=', '＝']);
-    let (on, goal) = parts.unwrap_or((text, ""));
-    let goal = goal.trim();
-    let content = Content::builtin();
-    let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
-    if parts.is_some() && !known.contains(&goal) {
-        return Err(wrong_at("--plan", validate::one_of(known.into_iter())));
-    }
-    Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
+    let goal = word("--plan", parts.map(|(_, goal)| goal.trim()))?;
+    let on = ahead("--plan", parts.map_or(text, |(on, _)| on), today)?;
+    Ok(PlanStep { on, goal, note: String::new() })
 }

@@ -267,7 +267,7 @@ impl App {
         let dues: Vec<_> = letters.iter().filter_map(|s| Some((due(s)?, s))).collect();
         let dues: Vec<_> = dues.into_iter().filter(|(d, _)| ahead(d)).collect();
         if let Some(((asked, due), of)) = dues.iter().min_by_key(|(d, _)| d.1.on) {
-            let (day, what) = (format_ja(due.on), self.due_words(&due.what));
+            let (day, what) = (format_ja(due.on), due.what.words());
             let one = dues.iter().all(|(d, _)| d.1 == *due);
             // A date set by the user is not a date by which the service answers.
             let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);

@@ -11,6 +11,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::case::{FollowUp, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::gate;
+use crate::domain::goal::Goal;
 use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::NAME;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,9 +54,9 @@ impl App {
         if let (GOAL, Value::One(goal)) = (id, &value)
             && self.session.answers.one(id) != Some(goal)
         {
-            self.replanned(goal);
+            self.replanned(Goal::parse(goal));
         }
-        let resumes = id == GOAL && matches!(&value, Value::One(goal) if goal == "resume");
+        let resumes = id == GOAL && matches!(&value, Value::One(goal) if goal == Goal::Resume.id());
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {

@@ -147,7 +147,7 @@ impl App {
             }
             Intent::LogBounced => r.state() == State::Sent && !r.is_call(),
             Intent::LogReply => case::keys_now(r).contains(&intent),
-            Intent::LogNotReached => r.is_call() || r.goal == "decline",
+            Intent::LogNotReached => r.is_call() || r.declines(),
             _ => true,
         };
         let case = self.shown_case().filter(|_| of == Mode::Case);

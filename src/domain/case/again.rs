@@ -10,6 +10,7 @@ use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::validate::{self, date_of};
 use crate::domain::word::Word;
 use crate::domain::words;
@@ -26,7 +27,7 @@ pub fn second_letter(
 ) -> Answers {
     let mut a = base(record, content, today);
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
-    one("goal", &record.goal);
+    one("goal", record.goal.id());
     if let Some(kind) = kind {
         one("follow_up", kind.id());
     }
@@ -115,7 +116,7 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
     }
     // A refusal whose day is over has been dealt with; what was to go on does, with its interview
     // over.
-    if a.one("goal") == Some("withdraw")
+    if a.goal() == Some(Goal::Withdraw)
         && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
     {
         let over = |e: &Entry| date_of(e.get("date"), made).is_some_and(|on| on < today);
@@ -284,27 +285,29 @@ fn first_title(record: &CaseRecord) -> Option<String> {
 /// Who comes back says after which request, where all is known that it takes to quote it.
 pub fn other_letter(
     record: &CaseRecord,
-    goal: &str,
+    goal: Option<Goal>,
     content: &Content,
     today: NaiveDate,
 ) -> Answers {
     let known = base(record, content, today);
     let mut a = Answers::default();
     a.fill(&known, |id| id.starts_with("sender.") || id.starts_with("service"));
-    if !goal.is_empty() {
-        a.set("goal", Value::One(goal.to_owned()));
+    if let Some(goal) = goal {
+        a.set("goal", Value::One(goal.id().to_owned()));
     }
     let asked = first_request(record);
     // Whoever leaves after a pause says that it was one.
-    if let Some((day, ..)) = asked.filter(|_| goal == "withdraw" && record.goal == "pause") {
+    if let Some((day, ..)) =
+        asked.filter(|_| goal == Some(Goal::Withdraw) && record.goal == Goal::Pause)
+    {
         a.set("note", Value::One(text!("again.paused", day = format_ja(day))));
     }
-    let comes_back = goal == "resume" && matches!(record.goal.as_str(), "pause" | "withdraw");
+    let comes_back = goal == Some(Goal::Resume) && Goal::Resume.replaces(record.goal);
     // A pause keeps what is registered; that it is erased is known once all of it was done.
     let erased = || known.many("requests").contains(&"erase") && record.state() == State::Done;
-    match record.goal.as_str() {
-        "pause" if comes_back => a.set("data_kept", Value::One("kept".to_owned())),
-        "withdraw" if comes_back && erased() => {
+    match record.goal {
+        Goal::Pause if comes_back => a.set("data_kept", Value::One("kept".to_owned())),
+        Goal::Withdraw if comes_back && erased() => {
             a.set("data_kept", Value::One("erased".to_owned()));
         }
         _ => {}
@@ -342,7 +345,7 @@ pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
         Some(_) => second_letter(record, kind, content, today),
         None => as_written(record, content, today),
     };
-    a.set("goal", Value::One(record.goal.clone()));
+    a.set("goal", Value::One(record.goal.id().to_owned()));
     a.remove("channel");
     a
 }
@@ -350,7 +353,7 @@ pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
 /// The answers of a first letter that has not left yet, to be written anew.
 pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
-    a.set("goal", Value::One(record.goal.clone()));
+    a.set("goal", Value::One(record.goal.id().to_owned()));
     a
 }
 

@@ -197,6 +197,7 @@ fn starts(text: &str) -> Vec<Start> {
 mod tests {
     use super::super::tests_support::{draft, drawn, record};
     use super::*;
+    use crate::domain::goal::Goal;
     use proptest::prelude::*;
 
     proptest! {
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn a_row_begins_at_its_head_and_nowhere_in_a_text() {
         let inside = "[[case]]\n\"\"\n'''\n[[draft]]\\";
-        let mut case = CaseRecord::new(chrono::NaiveDate::default(), "s", inside, "withdraw");
+        let mut case = CaseRecord::new(chrono::NaiveDate::default(), "s", inside, Goal::Withdraw);
         case.answers = Some(format!("{inside}\n[[case]] # \"\"\"\n"));
         let archive = Archive { cases: vec![case.clone(), case], drafts: Vec::new() };
         let text = to_toml(&archive);

@@ -6,6 +6,7 @@ use crate::domain::answers::{Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
+use crate::domain::goal::Goal;
 use crate::domain::validate::date_of;
 use crate::domain::words;
 use crate::text::clean::visible;
@@ -58,7 +59,7 @@ impl CaseRecord {
                 .all(|of| words::has(line, of))
         };
         let said = |e: &Event| e.note.lines().any(says);
-        self.goal == "withdraw" && since.into_iter().any(said) && self.keeps()
+        self.goal == Goal::Withdraw && since.into_iter().any(said) && self.keeps()
     }
 
     /// Whether a selection is to go on.
@@ -83,6 +84,6 @@ impl CaseRecord {
 
     /// That the case is about refusals, and nothing else is asked.
     pub fn declines(&self) -> bool {
-        self.goal == "decline"
+        self.goal == Goal::Decline
     }
 }

@@ -2,6 +2,7 @@
 
 use super::stamp::When;
 use crate::domain::channel::Channel;
+use crate::domain::goal::Goal;
 use crate::domain::word::{Word, choose, words};
 use chrono::NaiveDate;
 use std::fmt;
@@ -183,9 +184,9 @@ impl Parts {
 
 impl Kind {
     /// Its name in a case with this goal: a refusal is done when the employer knows of it.
-    pub fn named(self, goal: &str) -> &'static str {
+    pub fn named(self, goal: Goal) -> &'static str {
         match self {
-            Self::Done if goal == "decline" => text!("event.told"),
+            Self::Done if goal == Goal::Decline => text!("event.told"),
             kind => kind.ja(),
         }
     }

@@ -97,7 +97,7 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
         ("id", Some(value(record.id.as_str()))),
         ("service", Some(value(&record.service))),
         ("service_name", Some(value(&record.service_name))),
-        ("goal", Some(value(&record.goal))),
+        ("goal", Some(value(record.goal.id()))),
         ("due", due.map(day)),
         ("due_days", days.map(|days| value(i64::from(days)))),
         // Events are what changes and what is looked for: they come before the letters. TOML wants
@@ -110,7 +110,7 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
 }
 
 fn plan_table(p: &PlanStep) -> Table {
-    table([("on", Some(day(p.on))), ("goal", text(&p.goal)), ("note", text(&p.note))])
+    table([("on", Some(day(p.on))), ("goal", text(p.goal_id())), ("note", text(&p.note))])
 }
 
 fn event_table(e: &Event) -> Table {

@@ -7,29 +7,25 @@ use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
 use super::standing::{Due, Rules};
 use crate::domain::calendar::format_ja;
+use crate::domain::word::Word;
 use crate::text::clean::{brief, visible};
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
 const NOTE: usize = 60;
 
-/// The page. `goal` puts the id of a goal in words, `made` is the time at which the page is made.
-pub fn text(
-    record: &CaseRecord,
-    goal: impl Fn(&str) -> String,
-    rules: Rules,
-    made: DateTime<FixedOffset>,
-) -> String {
+/// The page. `made` is the time at which the page is made.
+pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> String {
     let mut out = text!(
         "handover.head",
         service = visible(&record.service_name),
-        goal = goal(&record.goal),
+        goal = record.goal.ja(),
         state = record.state_ja(),
         made = stamp(made)
     ) + "\n";
     // Writing to a String cannot fail.
     for due in record.all_due(rules) {
-        let _ = writeln!(out, "{}", next_due(&due, &goal));
+        let _ = writeln!(out, "{}", next_due(&due));
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
     // What was copied happened to nobody.
@@ -71,8 +67,8 @@ pub fn text(
     sealed(out)
 }
 
-fn next_due(due: &Due, goal: impl Fn(&str) -> String) -> String {
-    let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words(goal));
+fn next_due(due: &Due) -> String {
+    let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words());
     due.turn_ja(None).unwrap_or_else(other)
 }
 
@@ -89,7 +85,7 @@ mod tests {
         fn the_sums_fit_and_nothing_reaches_a_terminal(r in record()) {
             let office = OfficeCalendar::default();
             let rules = Rules { answer_days: 3, office, after_call: true, instead: None };
-            let text = text(&r, visible, rules, DateTime::default());
+            let text = text(&r, rules, DateTime::default());
             sums_fit(&text, &r)?;
         }
     }

@@ -66,12 +66,13 @@ mod tests {
     use crate::domain::case::When;
     use crate::domain::channel::Channel;
     use crate::domain::deadline::Deadlines;
+    use crate::domain::goal::Goal;
     use chrono::DateTime;
 
     #[test]
     fn a_clock_that_was_set_back_puts_nothing_before_the_letter() {
         let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
-        let mut case = CaseRecord::new(NaiveDate::default(), "s", "S", "withdraw");
+        let mut case = CaseRecord::new(NaiveDate::default(), "s", "S", Goal::Withdraw);
         let made = at("2026-11-20T13:50:00+09:00");
         case.letters.push(Letter {
             made,

@@ -5,7 +5,7 @@ use super::asked::Asked;
 use super::beside::Instead;
 use super::bundle::CALLED;
 use super::event::{Event, What};
-use super::plan::{PlanStep, ends_with_it};
+use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
@@ -80,19 +80,13 @@ impl Step {
             Self::Nothing => "nothing",
         }
     }
-    /// What to do on a day, of a plan what it is for; `day` puts a day in words, `goal` the id of a
-    /// goal.
-    pub fn words(
-        &self,
-        today: NaiveDate,
-        day: impl Fn(NaiveDate) -> String,
-        goal: impl Fn(&str) -> String,
-    ) -> String {
+    /// What to do on a day, of a plan what it is for; `day` puts a day in words.
+    pub fn words(&self, today: NaiveDate, day: impl Fn(NaiveDate) -> String) -> String {
         match self {
-            Self::Plan(p) if !p.goal.is_empty() => {
-                text!("sign.with", name = self.told(day), words = goal(&p.goal))
+            Self::Plan(PlanStep { goal: Some(goal), .. }) => {
+                text!("sign.with", name = self.told(day), words = goal.ja())
             }
-            Self::Rests(i) => text!("step.rests", day = day(i.on), goal = goal(i.goal)),
+            Self::Rests(i) => text!("step.rests", day = day(i.on), goal = i.goal.ja()),
             other => other.on(today, day),
         }
     }
@@ -215,7 +209,7 @@ impl CaseRecord {
     pub fn open_plan(&self) -> Vec<&PlanStep> {
         // The pause that was to follow if less contact, or another consultant, did not help: it
         // did. All else goes on.
-        let helped = ends_with_it(&self.goal) && self.state() == State::Done;
+        let helped = self.goal.milder() && self.state() == State::Done;
         let taken = |on: NaiveDate| {
             self.events
                 .iter()
@@ -231,16 +225,12 @@ impl CaseRecord {
             .iter()
             .enumerate()
             .filter(|(i, p)| {
-                before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.next_goal())
+                before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.goal.next())
             })
             .map(|(_, p)| p)
             .collect();
         open.sort_by_key(|p| p.on);
         open
-    }
-    /// Contact after the request is against it.
-    pub(super) fn asks_for_quiet(&self) -> bool {
-        !matches!(self.goal.as_str(), "resume" | "decline")
     }
     /// What most likely has become of the request.
     pub fn likely(&self) -> FollowUp {
@@ -250,14 +240,6 @@ impl CaseRecord {
             _ if s.state == State::Done => FollowUp::Confirm,
             _ if s.to_be_written(self) => FollowUp::AfterCall,
             _ => s.second_letter(false),
-        }
-    }
-    /// The letter that comes next if this one does not help; "" if none does.
-    pub fn next_goal(&self) -> &'static str {
-        match self.goal.as_str() {
-            "reduce_contact" | "change_handler" => "pause",
-            "pause" => "withdraw",
-            _ => "",
         }
     }
     /// What is due next: of the request and of the plan whichever comes first. None for a case that
@@ -301,7 +283,7 @@ impl CaseRecord {
         let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
         // Whether a milder step has helped is looked at once nothing is waited for any more.
-        let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
+        let planned = sent && !(self.goal.milder() && request.is_some());
         let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
@@ -379,7 +361,7 @@ impl CaseRecord {
     /// A milder step has not failed before a second letter was sent and its wait is over.
     fn letter_first(&self, s: &Standing, due: Option<&Due>, today: NaiveDate) -> bool {
         let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
-        ends_with_it(&self.goal) && due.is_some_and(|due| s.sent < 2 || waits(due))
+        self.goal.milder() && due.is_some_and(|due| s.sent < 2 || waits(due))
     }
     /// The later request in whose favour nothing is demanded any more. A day of one's own is a
     /// decision to go on.

@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::word::{Word, words};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use sha2::{Digest, Sha256};
@@ -161,7 +162,7 @@ pub struct CaseRecord {
     pub service: String,
     /// Its name as it stood in the letter.
     pub service_name: String,
-    pub goal: String,
+    pub goal: Goal,
     pub letters: Vec<Letter>,
     /// The answers as the text of an answers file, so that the next letter can start from them.
     pub answers: Option<String>,
@@ -181,20 +182,18 @@ impl CaseRecord {
         self.letters.shrink_to_fit();
         self.events.shrink_to_fit();
         self.plan.shrink_to_fit();
-        for text in [&mut self.service, &mut self.service_name, &mut self.goal]
-            .into_iter()
-            .chain(&mut self.answers)
+        for text in [&mut self.service, &mut self.service_name].into_iter().chain(&mut self.answers)
         {
             text.shrink_to_fit();
         }
         self
     }
-    pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: &str) -> Self {
+    pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: Goal) -> Self {
         Self {
-            id: CaseId::propose(on, service, goal),
+            id: CaseId::propose(on, service, goal.id()),
             service: service.to_owned(),
             service_name: service_name.to_owned(),
-            goal: goal.to_owned(),
+            goal,
             letters: Vec::new(),
             answers: None,
             events: Vec::new(),
@@ -329,7 +328,7 @@ mod tests {
     fn an_event_without_an_hour_stands_where_it_was_noted() {
         let on = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
         let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
-        let mut c = CaseRecord::new(on(20), "s", "S", "withdraw");
+        let mut c = CaseRecord::new(on(20), "s", "S", Goal::Withdraw);
         let mut log = |at: When, note: &str| c.log(at, What::Note, note);
         log(When::On(on(21)), "3");
         log(at("2026-11-20T18:00:40+09:00").into(), "1");
@@ -376,7 +375,7 @@ mod tests {
 
     #[test]
     fn nothing_personal_is_printed_for_debugging() {
-        let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", "withdraw");
+        let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", Goal::Withdraw);
         let kept = Kept::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
         let made = DateTime::default();
         let letter = Letter {
@@ -393,7 +392,7 @@ mod tests {
         c.log(made, call, "秘密");
         c.plan.push(PlanStep {
             on: NaiveDate::default(),
-            goal: "withdraw".to_owned(),
+            goal: Some(Goal::Withdraw),
             note: "秘密".to_owned(),
         });
         let shown =

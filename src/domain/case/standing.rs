@@ -103,11 +103,11 @@ impl DueWhat {
             Self::Own => text!("due.own"),
         }
     }
-    /// The same, of a plan with what it is for; `goal`: a goal in words.
-    pub fn words(&self, goal: impl FnOnce(&str) -> String) -> String {
+    /// The same, of a plan with what it is for.
+    pub fn words(&self) -> String {
         match self {
-            Self::Plan(p) if !p.goal.is_empty() => {
-                text!("due.plan.of", goal = goal(&p.goal))
+            Self::Plan(PlanStep { goal: Some(goal), .. }) => {
+                text!("due.plan.of", goal = goal.ja())
             }
             what => what.ja().to_owned(),
         }
@@ -185,14 +185,10 @@ pub(super) struct Standing {
     by_agreeing: bool,
 }
 
-/// What is carried out once it is agreed to: nobody has to do anything for it.
-pub(super) const BY_AGREEING: [&str; 2] = ["pause", "reduce_contact"];
-
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
         let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
-        let by_agreeing = BY_AGREEING.contains(&&*record.goal);
-        let mut s = Self { deadlines, by_agreeing, ..Self::default() };
+        let mut s = Self { deadlines, by_agreeing: record.goal.by_agreeing(), ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -253,7 +249,7 @@ impl Standing {
                 self.reach(State::Bounced, day);
             }
             What::GivenUp => self.reach(State::GivenUp, day),
-            What::Contacted { .. } if record.asks_for_quiet() => self.contact = Some(day),
+            What::Contacted { .. } if record.goal.asks_for_quiet() => self.contact = Some(day),
             What::Call { .. } => self.spoken = true,
             _ => {}
         }

@@ -4,6 +4,7 @@ use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::words;
 use chrono::{Days, NaiveDate};
 
@@ -36,13 +37,13 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     if n % 3 == 1 && walk.one("means").is_some() {
         answers.set("from_hour", one("19:00"));
     }
-    if n % 4 == 1 && walk.one("goal") == Some("reduce_contact") && walk.one("follow_up").is_none() {
+    if n % 4 == 1 && walk.goal() == Some(Goal::ReduceContact) && walk.one("follow_up").is_none() {
         answers.set(
             "contact_from",
             Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()),
         );
     }
-    if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
+    if n % 6 == 4 && !matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline) | None) {
         answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
     }
     if n % 8 == 7

@@ -8,6 +8,7 @@ use crate::domain::deadline;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
 use crate::domain::manner::Manner;
@@ -198,11 +199,11 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
         _ => "",
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);
-    match walk.one("goal") {
+    match walk.goal() {
         // Another consultant is a matter for the desk, and not for who is to be replaced; who the
         // new one is, is asked there too.
-        Some("change_handler") if answered == handler || confirms => "",
-        Some("change_handler") => answered,
+        Some(Goal::ChangeHandler) if answered == handler || confirms => "",
+        Some(Goal::ChangeHandler) => answered,
         _ if answered.is_empty() => handler,
         _ => answered,
     }
@@ -215,7 +216,7 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     let handler = walk.one("sender.handler").unwrap_or_default();
     let reader = reader(walk);
     // Who answers a request for another consultant is not the one that there was.
-    let alone = handler.is_empty() && walk.one("goal") != Some("change_handler");
+    let alone = handler.is_empty() && walk.goal() != Some(Goal::ChangeHandler);
     out.say("thanked", if alone { reader } else { handler });
     out.say("reader", reader);
     let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
@@ -235,7 +236,7 @@ fn reasons(out: &mut Names, walk: &Walk<'_>, declined: &[&Entry]) {
     let has = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
     // The note of one refusal says why it is one better than a choice.
     let note = walk.one("note").unwrap_or_default();
-    let why = walk.one("goal") == Some("decline") && declined.len() == 1;
+    let why = walk.goal() == Some(Goal::Decline) && declined.len() == 1;
     let why = why && !walk.channel().spoken() && own::is_cause(note);
     out.say("reasons_told", yes(declined.iter().any(has) && !why));
     let same = declined.iter().all(|e| has(e) && e.get("reason") == declined[0].get("reason"));
@@ -270,7 +271,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     out.say("held", &count(held.len()));
     let ongoing = !kept.is_empty() || !held.is_empty();
     out.say("ongoing", yes(ongoing));
-    let alone = walk.one("goal") == Some("decline") && declined.len() > 1 && !ongoing;
+    let alone = walk.goal() == Some(Goal::Decline) && declined.len() > 1 && !ongoing;
     out.say("declined_alone", yes(alone));
     let urgent = deadline::urgency(walk, office);
     out.say("urgent", yes(urgent.is_some()));
@@ -283,16 +284,16 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let mixed = [&declined, &kept, &held].iter().filter(|l| !l.is_empty()).count() > 1;
     let blocks = mixed
         || kept.len().max(held.len()) > 2
-        || declined.len() > if walk.one("goal") == Some("decline") { 1 } else { 2 }
+        || declined.len() > if walk.goal() == Some(Goal::Decline) { 1 } else { 2 }
         || (urgent.is_some() && declined.len() > 1);
     out.say("blocks", yes(blocks));
     let listed = !blocks && !declined.is_empty() && urgent.is_none();
     out.say("declines_listed", yes(listed));
     out.say("selections_several", yes(all.len() > 1));
     out.say("selections_count", &count(all.len()));
-    let told = match walk.one("goal") {
-        Some("decline") => declined.len() > 1,
-        goal => goal != Some("resume"),
+    let told = match walk.goal() {
+        Some(Goal::Decline) => declined.len() > 1,
+        goal => goal != Some(Goal::Resume),
     };
     out.say("told_again", yes(told));
 }

@@ -9,6 +9,7 @@ use super::written::{Names, yes};
 use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
 use std::collections::BTreeSet;
@@ -33,7 +34,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
             "note" => unsaid(walk, noted.clone()),
             id => in_sentences(walk.one(id).unwrap_or_default()),
         };
-        let of_refusal = id == "note" && walk.one("goal") == Some("decline");
+        let of_refusal = id == "note" && walk.goal() == Some(Goal::Decline);
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
@@ -162,7 +163,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let (told, end) = end_apart(walk, &told);
     out.values.insert("note".to_owned(), told.clone().into());
     let reason = walk.one("reason").unwrap_or_default();
-    let leaves = walk.one("goal") == Some("withdraw");
+    let leaves = walk.goal() == Some(Goal::Withdraw);
     let of = words::REASONS_IN_WORDS.iter().find(|(id, _)| *id == reason);
     let said = leaves && !again(walk) && of.is_some_and(|(_, of)| has(&told, of));
     // Beside another reason it is no second one.
@@ -239,7 +240,7 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
     let pardon = !refuses(walk) || has(bare, words::OF_ANSWERING);
     // Why calls and mails stay unanswered is the cause of asking for fewer.
-    let cause = walk.one("goal") == Some("reduce_contact") && has(bare, words::OF_ANSWERING);
+    let cause = walk.goal() == Some(Goal::ReduceContact) && has(bare, words::OF_ANSWERING);
     let pardon = pardon && pardons(bare) && !asks(bare) && !cause;
     if !written || again(walk) || !(ahead || pardon) {
         return (note.to_owned(), String::new());
@@ -250,7 +251,7 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
 /// Whether a note asks to tell the employer more than the refusal.
 fn tells_them(walk: &Walk<'_>, note: &str) -> bool {
     let asked = !note.contains('。') && asks(note) && has(note, words::TOLD_ON);
-    asked && walk.one("goal") == Some("decline") && has(note, words::ABOUT_REFUSALS)
+    asked && walk.goal() == Some(Goal::Decline) && has(note, words::ABOUT_REFUSALS)
 }
 
 /// Whether a note is about the answer to the letter.
@@ -292,7 +293,7 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
 
 /// Whether a pause, or leaving for too much contact, follows from what goes on.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
-    let from_it = matches!(walk.one("goal"), Some("pause" | "change_handler"))
+    let from_it = matches!(walk.goal(), Some(Goal::Pause | Goal::ChangeHandler))
         || walk.one("reason") == Some("too_much_contact");
     from_it && ends(note, words::HINDERED_ENDS)
 }
@@ -336,7 +337,7 @@ fn lines(walk: &Walk<'_>) -> Vec<String> {
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
     let rule = ruled(walk);
-    let erases = walk.one("goal") == Some("withdraw") && !again(walk) && style.letter;
+    let erases = walk.goal() == Some(Goal::Withdraw) && !again(walk) && style.letter;
     let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
     let (listed, own): (Vec<_>, Vec<_>) =
         lines(walk).into_iter().partition(|line| erases && papers(line).is_some());
@@ -397,12 +398,12 @@ const PLACES: [&str; 9] = [
 
 /// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
 fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
-    let (goal, again, letter) = (walk.one("goal"), again(walk), style(walk, true, true).letter);
+    let (goal, again, letter) = (walk.goal(), again(walk), style(walk, true, true).letter);
     let said = |name: &str| out.flags.contains_key(name);
     let about = |of: &[&str]| has(line, of);
     let any = |is: fn(&str) -> bool| line.split('。').any(is);
-    let near = said("urgent") && goal == Some("withdraw");
-    let blocks = said("blocks") || goal == Some("decline") || near;
+    let near = said("urgent") && goal == Some(Goal::Withdraw);
+    let blocks = said("blocks") || goal == Some(Goal::Decline) || near;
     // What is not to be told is an answer, for whoever asks.
     let aloud = walk.channel().spoken();
     if aloud && about(words::WITHHELD) && !any(asks) {
@@ -420,7 +421,8 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         return "own_kept";
     }
     // Whoever stays says what for.
-    let stays = goal == Some("decline") && matches!(walk.one("reason"), None | Some("" | "none"));
+    let stays =
+        goal == Some(Goal::Decline) && matches!(walk.one("reason"), None | Some("" | "none"));
     if stays && !again && letter && about(words::OFFERS_SAID) && asks(line.trim_end_matches('。'))
     {
         return "own_further";
@@ -429,7 +431,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         return "own_after";
     }
     // Who writes next stands with the day of coming back.
-    let pauses = goal == Some("pause") && !again && letter && !said("stops_one");
+    let pauses = goal == Some(Goal::Pause) && !again && letter && !said("stops_one");
     if pauses && by_me(line) && !any(asks) {
         return "own_returns";
     }
@@ -457,7 +459,7 @@ fn of_refusal(walk: &Walk<'_>, line: &str) -> bool {
 
 /// Whether lines of one's own are items of a rule: of less contact alone.
 fn ruled(walk: &Walk<'_>) -> bool {
-    walk.one("goal") == Some("reduce_contact") && !again(walk)
+    walk.goal() == Some(Goal::ReduceContact) && !again(walk)
 }
 
 fn is_rule(sentence: &str) -> bool {

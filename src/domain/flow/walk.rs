@@ -7,6 +7,7 @@ use crate::domain::calendar::first_day;
 use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::validate;
 use crate::domain::word::Word;
 use chrono::NaiveDate;
@@ -170,6 +171,9 @@ impl<'a> Walk<'a> {
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
+    }
+    pub fn goal(&self) -> Option<Goal> {
+        self.one("goal").and_then(Word::parse)
     }
     /// None: it is the first letter.
     pub fn follow_up(&self) -> Option<FollowUp> {

@@ -9,6 +9,7 @@ use crate::domain::facts::CONTACT;
 use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::hours::{self, Span, week};
 use crate::domain::service::ANSWER_DAYS;
 use crate::domain::validate::{TODAY, date_of};
@@ -183,7 +184,7 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
     let given = |id: &str| walk.values(id).iter().any(|v| !v.is_empty());
     let rule = ["no_call", "from_hour", "requests", "own_requests"];
     let open = [("frequency", "any"), ("urgent_offers", "any")];
-    if walk.one("goal") == Some("reduce_contact")
+    if walk.goal() == Some(Goal::ReduceContact)
         && matches!(means, Some("phone_ok" | "any"))
         && open.iter().all(|(id, v)| walk.one(id) == Some(*v))
         && !rule.iter().any(|id| given(id))
@@ -260,7 +261,7 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     }
     // Where a refusal can't wait, its own day stands in the letter.
     let asked = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
-    let refusal = walk.one("goal") == Some("decline") && deadline::urgency(walk, office).is_none();
+    let refusal = walk.goal() == Some(Goal::Decline) && deadline::urgency(walk, office).is_none();
     if refusal && asked.is_some_and(|d| d >= first) {
         let m = text!("gate.reply_late", day = shown);
         add(BLOCK, "contradiction", Some("reply_by"), m);

@@ -12,6 +12,7 @@ use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
+use crate::domain::goal::Goal;
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
@@ -168,7 +169,7 @@ impl Log {
     }
 
     /// As it is called in a case with this goal.
-    pub fn of_goal(mut self, goal: &str) -> Self {
+    pub fn of_goal(mut self, goal: Goal) -> Self {
         self.name = self.kind.named(goal);
         if self.name != self.kind.ja() {
             let on = self.list.fields.iter_mut().filter(|f| f.id == "on");

@@ -16,6 +16,7 @@ use crate::domain::content::Content;
 use crate::domain::document::flow_for;
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::service::Contact;
 use crate::domain::triage::{self, GentleStep};
 use crate::domain::word::Word as _;
@@ -177,7 +178,7 @@ impl Question {
 /// By mail to the desk that asks for another consultant, where its address is all that is known of
 /// it; else the form is offered.
 fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static str> {
-    let asked = id == "channel" && session.answers.one("goal") == Some("change_handler");
+    let asked = id == "channel" && session.answers.goal() == Some(Goal::ChangeHandler);
     let service =
         session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
     let mail = service.desk_contact("mail").is_some_and(Contact::usable);

@@ -11,6 +11,7 @@ use crate::app::view::form::form_page;
 use crate::app::view::input::input;
 use crate::domain::flow::spec::{DateRule, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::triage;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -175,7 +176,7 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
 fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
     let mut out: Vec<String> =
         spec.hint.iter().find(|h| h.when.holds(walk)).map(|h| h.text.clone()).into_iter().collect();
-    let leaves = walk.one("goal") == Some("withdraw");
+    let leaves = walk.goal() == Some(Goal::Withdraw);
     let service = walk.one("service").filter(|_| leaves).and_then(|id| app.content.service(id));
     let Some(service) = service else { return out };
     match id {

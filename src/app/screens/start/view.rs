@@ -7,6 +7,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::case::CaseRecord;
 use crate::domain::case::stamp::in_words;
 use crate::domain::flow::graph::START;
+use crate::domain::word::Word;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
@@ -147,14 +148,14 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         page.text("  ", &c.service_name, theme.plain);
     }
     let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
-    let name = format!("{name}{}", app.goal_label(&c.goal));
+    let name = format!("{name}{}", c.goal.ja());
     page.text(lead, &text!("sign.with", name, words = c.state_ja()), theme.plain);
     if let Some(due) = c.due_of_step(rules, app.session.today) {
         let line = if due.is_turn() {
             app.due_line(&due)
         } else {
             let mark = app.due_mark(&due);
-            format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what))
+            format!("{} {}{mark}", format_ja(due.on), due.what.words())
         };
         page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }

@@ -18,7 +18,7 @@ fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseR
     let today = made.date_naive();
     let a = parse("x", &text, content, today).unwrap_or_else(|wrong| panic!("{wrong:?}")).answers;
     let first = Document::new(content, &a, None, today, OfficeCalendar::default());
-    let goal = a.one("goal").expect("a goal");
+    let goal = a.goal().expect("a goal");
     let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", goal);
     let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
     record.add_letter(letter, Some(to_toml(&a, content.flow())));
@@ -98,7 +98,7 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     let at = december;
     let called =
         || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
-    let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::ReduceContact);
     let again = Some(FollowUp::StillContacted);
     record.letters = vec![letter(1, None), letter(3, again)];
     record.log(at(1), sent(1, Channel::Mail), "");
@@ -141,7 +141,7 @@ fn a_third_letter_follows_two_that_were_not_heard() {
 fn no_later_letter_asks_for_an_earlier_answer() {
     let content = Content::builtin();
     let day = |d| december(d).date_naive();
-    let mut record = CaseRecord::new(day(1), "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(day(1), "doda", "doda", Goal::Withdraw);
     let mut first = letter(1, None);
     first.deadlines.answer_by = Some(day(15));
     record.letters = vec![first];
@@ -163,7 +163,7 @@ fn no_later_letter_asks_for_an_earlier_answer() {
 fn who_answered_is_known_to_the_next_letter() {
     let content = Content::builtin();
     let today = december(10).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
     record.letters = vec![letter(1, None)];
     record.log(december(1), sent(1, Channel::Mail), "");
     let answer = |answer, person: &str| What::Answer {
@@ -191,7 +191,7 @@ fn who_answered_is_known_to_the_next_letter() {
 fn leaving_after_a_selection_says_what_is_left() {
     let content = Content::builtin();
     let today = december(2).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
     record.letters = vec![letter(1, None)];
     let selection = |employer: &str, on: &str, wish: &str| {
         format!(
@@ -229,7 +229,7 @@ fn leaving_after_a_selection_says_what_is_left() {
 fn leaving_waits_for_what_is_to_go_on() {
     let content = Content::builtin();
     let today = december(2).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
     record.letters = vec![letter(1, None)];
     record.log(december(1), sent(1, Channel::Mail), "");
     let note = "みどり病院様の件、先方に辞退をお伝えいたしました。\n\
@@ -255,7 +255,7 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     let today = NaiveDate::from_ymd_opt(2026, 12, 20).expect("a day");
     let on = december(10).date_naive();
     let by = |what| {
-        let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
         record.letters = vec![letter(1, None)];
         record.log(december(1), sent(1, Channel::Mail), "");
         record.log(december(2), what, "");
@@ -320,7 +320,7 @@ fn a_completion_is_no_receipt() {
         |answer| What::Answer { answer, person: String::new(), promised_by: None, deadline: None };
     let done = || What::Done { on: Some(december(3).date_naive()), person: String::new() };
     let told = |events: Vec<What>| {
-        let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
         record.letters = vec![letter(1, None)];
         record.log(december(1), sent(1, Channel::Mail), "");
         for (day, what) in (2..).zip(events) {
@@ -380,19 +380,21 @@ fn a_case_gives_a_whole_second_letter() {
     let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
     assert_eq!(thanks.one("done_by"), Some("佐藤"));
     // A request to resume refers to a pause or a withdrawal only, not to other requests.
-    assert!(other_letter(&record, "resume", &content, today).one("first_date").is_none());
-    record.goal = "pause".to_owned();
-    let back = other_letter(&record, "resume", &content, today);
+    assert!(other_letter(&record, Some(Goal::Resume), &content, today).one("first_date").is_none());
+    record.goal = Goal::Pause;
+    let back = other_letter(&record, Some(Goal::Resume), &content, today);
     let quoted = ["first_date", "first_channel", "first_subject"].map(|id| back.one(id));
     let title = "【ご連絡の方法と回数についてのお願い（登録は継続）】山田 花子";
     assert_eq!(quoted, [Some("2026-11-20"), Some("form"), Some(title)]);
-    assert!(other_letter(&record, "withdraw", &content, today).one("first_date").is_none());
-    record.goal = "reduce_contact".to_owned();
+    assert!(
+        other_letter(&record, Some(Goal::Withdraw), &content, today).one("first_date").is_none()
+    );
+    record.goal = Goal::ReduceContact;
     // Only a hash: what is not known is asked.
     record.answers = None;
     let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
     assert_eq!(again.one("service"), Some("apoplus-pharmacist"));
     assert!(again.one("sender.name").is_none());
-    let other = other_letter(&record, "pause", &content, today);
+    let other = other_letter(&record, Some(Goal::Pause), &content, today);
     assert_eq!((other.one("goal"), other.one("means")), (Some("pause"), None));
 }

@@ -4,6 +4,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{OwnDue, Rules};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
+use crate::domain::word::Word as _;
 
 fn at(day: u32) -> DateTime<FixedOffset> {
     let text = format!("2026-11-{day:02}T10:00:00+09:00");
@@ -24,13 +25,14 @@ fn sent(c: &mut CaseRecord, day: u32) {
 }
 
 fn case(goal: &str, day: u32) -> CaseRecord {
+    let goal = Goal::parse(goal).expect("a goal");
     let mut c = CaseRecord::new(at(day).date_naive(), "s", "S", goal);
     made(&mut c, day);
     sent(&mut c, day);
     c
 }
 
-fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<&'static str> {
+fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<Goal> {
     let instead = Latest::of(all.iter().copied()).instead_of(c);
     let rules = Rules {
         answer_days: 3,
@@ -62,7 +64,7 @@ fn a_request_rests_once_a_later_one_takes_its_place() {
     ] {
         let (old, new) = (case(before, 2), case(after, 9));
         let found = rests(&old, &[&old, &new]);
-        assert_eq!(found, expected.then_some(new.goal.as_str()), "{before} {after}");
+        assert_eq!(found, expected.then_some(new.goal), "{before} {after}");
         assert_eq!(rests(&new, &[&old, &new]), None, "{before} {after}");
     }
 }
@@ -94,5 +96,5 @@ fn who_comes_back_has_not_left() {
     let mut dropped = left.clone();
     dropped.log(at(3), What::GivenUp, "");
     assert_eq!(leaving([&dropped]), None);
-    assert!(stays("pause") && !stays("resume") && !stays("withdraw"));
+    assert!(Goal::Pause.stays() && !Goal::Resume.stays() && !Goal::Withdraw.stays());
 }

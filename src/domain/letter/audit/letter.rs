@@ -7,6 +7,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::facts::speech;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
 use crate::domain::word::Word;
@@ -43,7 +44,7 @@ pub(super) struct Declined<'a> {
 pub(super) struct Letter<'a> {
     pub(super) told: &'a dyn Told,
     pub(super) channel: Channel,
-    pub(super) goal: &'a str,
+    pub(super) goal: Option<Goal>,
     pub(super) follow_up: Option<FollowUp>,
     /// It comes after another one.
     pub(super) again: bool,
@@ -206,7 +207,7 @@ impl<'a> Letter<'a> {
         Self {
             told,
             channel,
-            goal: told.one("goal").unwrap_or_default(),
+            goal: told.one("goal").and_then(Word::parse),
             follow_up,
             again: follow_up.is_some(),
             soft: letter.tone == "soft",
@@ -242,8 +243,8 @@ impl<'a> Letter<'a> {
     pub(super) fn spoken(&self) -> bool {
         self.channel.spoken()
     }
-    pub(super) fn is_first(&self, goal: &str) -> bool {
-        !self.again && self.goal == goal
+    pub(super) fn is_first(&self, goal: Goal) -> bool {
+        !self.again && self.goal == Some(goal)
     }
     pub(super) fn heading(&self) -> &'a str {
         if self.subject.is_empty() { self.title } else { self.subject }

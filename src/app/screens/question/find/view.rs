@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::view::input::input;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::service::{OTHER, Service, WithoutLetter};
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
@@ -26,7 +27,7 @@ pub(in crate::app) fn unneeded(app: &App, id: &str, walk: &Walk<'_>) -> Option<S
     let asked = walk.position(id).unwrap_or(0);
     // In a later letter of a run the goal was chosen elsewhere.
     let later = app.run.as_ref().is_some_and(|r| r.at > 0) && first_after(app, id, walk);
-    let leaves = walk.one("goal") == Some("withdraw") && walk.one("follow_up").is_none();
+    let leaves = walk.goal() == Some(Goal::Withdraw) && walk.one("follow_up").is_none();
     let here = leaves && (later || asked.checked_sub(1) == walk.position("goal"));
     let name = &s.name;
     Some(match s.without_letter().filter(|_| here)? {

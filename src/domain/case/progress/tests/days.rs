@@ -72,8 +72,8 @@ fn a_declined_interview_is_phoned_about_in_time() {
 #[test]
 fn what_is_agreed_to_is_not_waited_for() {
     let mut c = case();
-    c.goal = "pause".to_owned();
-    let resume = PlanStep { on: day("2027-02-01"), goal: "resume".to_owned(), note: String::new() };
+    c.goal = Goal::Pause;
+    let resume = PlanStep { on: day("2027-02-01"), goal: Some(Goal::Resume), note: String::new() };
     c.plan.push(resume);
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-24T10:00"), answer(AnswerKind::Accepted), "");
