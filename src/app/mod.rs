@@ -50,13 +50,13 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Default)]
 pub struct Start {
     pub answers: Answers,
-    /// Those of the other letters, where several are written in one go.
+    /// The answers of the other letters, if there are several.
     pub more: Vec<Answers>,
     /// Store nothing, ask nothing about storing.
     pub no_save: bool,
     /// The final letter goes to standard output at the end.
     pub print: bool,
-    /// What is stored: shown first, if there is anything to come back to.
+    /// Shown first if there is anything to go on with.
     pub shelf: Shelf,
     /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
@@ -72,7 +72,6 @@ pub struct Copying {
     pub shown: String,
     /// Its id among the parts that go in one after the other; "": none of them.
     pub id: &'static str,
-    /// What else there is to say of it.
     pub says: String,
 }
 
@@ -93,15 +92,13 @@ pub struct App {
     /// The row of the registrations from which the case was opened.
     mine_at: Option<usize>,
     pub overlay: Option<Overlay>,
-    /// The answer that is selected in a box, in the order in which they stand; None: the one that
-    /// does no harm.
+    /// The selected answer in a box; None: the harmless one.
     ask_at: Option<usize>,
     /// The letter has the focus.
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
     copying: Option<Copying>,
-    /// What was copied last, and how that went.
     last_copy: Option<(String, msg::Copied)>,
     /// The mail program was called, and nothing was done since.
     opening: bool,
@@ -109,8 +106,7 @@ pub struct App {
     unseen: bool,
     /// Another day has begun, and no notice has told it yet.
     new_day: bool,
-    /// The first line that is shown of a page with choices that is longer than the screen, until
-    /// the next key.
+    /// The first visible line of a page longer than the screen, until the next key.
     peek: Option<usize>,
     pub size: (u16, u16),
     pub shelf: Shelf,
@@ -122,7 +118,7 @@ pub struct App {
     leaving: effect::Leaving,
     pub ambiguous: Ambiguous,
     pub no_save: bool,
-    /// What was shown stays to be read after the end, as lines do: the letter, too.
+    /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
     saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.

@@ -94,20 +94,19 @@ impl App {
     /// A service was chosen, or a name for one that is not known was typed.
     pub(super) fn chose(&mut self, service: &str, name: Option<&str>) {
         let beside = match &self.run {
-            // Another service for one of several letters, or a letter beside all of them.
+            // A different service for one of several letters, or a letter besides them.
             Some(_) => !self.session.from_review,
             None => self.session.case.is_none() && self.is_kept_for_another(service),
         };
         if beside {
             self.begin_beside(service);
         } else {
-            // The walk as far as it went stays: coming back and choosing the same again loses
-            // nothing.
+            // The walk so far is kept: choosing the same service again loses nothing.
             self.session.seen.insert(START.to_owned());
             self.take(START, Value::One(service.to_owned()));
         }
         match name.map(|name| (name, validate::text(Format::Office, name, false))) {
-            // What was typed once is not asked again.
+            // A name typed once is not asked for again.
             Some((_, Ok(name))) => {
                 let notice = text!("notice.named", name);
                 self.session.seen.insert(NAME.to_owned());
@@ -124,13 +123,12 @@ impl App {
         }
     }
 
-    /// One was chosen whose name was typed in before.
     fn chose_own(&mut self, name: &str) {
         self.chose(OTHER, None);
         self.answered(NAME, Value::One(name.to_owned()));
     }
 
-    /// Whether what is stored of the present walk is a letter to another service than this.
+    /// Whether the draft of the present walk is a letter to another service.
     fn is_kept_for_another(&self, service: &str) -> bool {
         self.session.kept.is_some() && self.session.answers.one(START) != Some(service)
     }
@@ -160,7 +158,7 @@ impl App {
             Intent::Next => return self.next_of(&id),
             Intent::Again => self.again(&id, None),
             Intent::Undo => {
-                // Of what was noted, not of what happened: that is in another order.
+                // The last noted event, not the last in time.
                 match self.case(&id).and_then(|r| r.events.len().checked_sub(1)) {
                     Some(last) => self.ask_take_back(last),
                     None => self.notice = Some(text!("case.none").to_owned()),
@@ -203,7 +201,7 @@ impl App {
         self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(event), others)));
     }
 
-    /// Another event than this: the one that was noted before it; behind the first, the last.
+    /// Offers the event noted before this one; after the first, the last.
     pub(super) fn take_back_before(&mut self, event: &Event) {
         let Some(record) = self.shown_case() else { return };
         let at = record.events.iter().rposition(|e| e == event);
@@ -215,7 +213,7 @@ impl App {
         let (now, real) = (self.now(), self.session.clock.is_some());
         let Screen::Log(l) = &mut self.screen else { return Vec::new() };
         let case = l.case.clone();
-        // What was typed is given up with the form.
+        // Typed text is discarded with the form.
         if intent == Intent::Back {
             self.leave_form(case.as_ref());
             return Vec::new();
@@ -226,7 +224,7 @@ impl App {
             return self.sent_as(&event);
         };
         let case = Screen::Case(case::Case::open(id.clone()));
-        // Filled in, until it is known to be stored.
+        // Stays filled in until it is known to be stored.
         if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
             self.noting = Some(form);
         }
@@ -248,8 +246,7 @@ impl App {
         }
     }
 
-    /// Sent, now. Once that is said it stands: another time, or somebody's name, is told in the
-    /// form.
+    /// Notes the sending now. Once noted, another time or a name is entered in the form.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
         if let Some(said) = self.sent_words() {
             self.notice = Some(format!("{said}{}", text!("notice.sent_already")));
@@ -270,7 +267,7 @@ impl App {
         out
     }
 
-    /// A slip: it was not sent. What was stored of that is taken back with it.
+    /// It was not sent after all; the stored event is taken back too.
     pub(super) fn unsay_sent(&mut self) -> Vec<Effect> {
         if self.session.sent.is_some() {
             self.notice = Some(text!("plain.taken_back").to_owned());
@@ -398,8 +395,8 @@ impl App {
     }
 
     fn ics(&self) -> Option<String> {
-        // After sending, the case is more current than the letter: on the phone a day may have been
-        // promised.
+        // After sending, the case is more current than the letter: a day may have been promised by
+        // phone.
         let case = match &self.screen {
             Screen::Case(c) => Some(&c.id),
             _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),

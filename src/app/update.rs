@@ -87,8 +87,8 @@ impl App {
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
-                    // An input method sends its whole text at once: what follows in it must not
-                    // hide the notice.
+                    // An input method sends its text at once: the rest of it must not hide the
+                    // notice.
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
                         self.notice = None;
                     }
@@ -124,8 +124,8 @@ impl App {
     }
 
     fn paste(&mut self, raw: &str) {
-        // Bytes that were not UTF-8 arrive as U+FFFD, which means as little as one that an earlier
-        // program has left.
+        // Bytes that were not UTF-8 arrive as U+FFFD and are dropped, whatever program produced
+        // them.
         let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
         let mut marks = clean::clean(&text, true).removed;
         if text.len() < raw.len() {
@@ -172,7 +172,7 @@ impl App {
             Intent::PageUp | Intent::PageDown if self.pages() => {
                 self.peek = peek;
                 let to = self.paged(intent == Intent::PageDown);
-                // Behind the end of the page, the list of what was found goes on.
+                // After the end of the page the key moves through the list of results.
                 if self.mode() == Mode::Find && to.is_none_or(|to| to == peek.unwrap_or(0)) {
                     self.peek = None;
                 } else {
@@ -194,7 +194,7 @@ impl App {
         }
         if let Some(o) = self.overlay.take() {
             if !matches!(intent, Intent::Up | Intent::Down) {
-                // Another box begins anew.
+                // Another box starts over.
                 let at = self.ask_at.take();
                 if matches!(intent, Intent::Next) {
                     self.ask_at = at;
@@ -225,8 +225,7 @@ impl App {
         effects
     }
 
-    /// A page is never scrolled further than it is long, so that the way back is as short as the
-    /// way there.
+    /// Limits the scroll position to the page, so that the way back is as short as the way there.
     fn clamp_scroll(&mut self) {
         let scrolled = match &self.screen {
             Screen::After(a) => a.scroll,
@@ -249,7 +248,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
-        // Nothing is lost with what is only looked for.
+        // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
         let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
         if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
@@ -257,7 +256,7 @@ impl App {
         {
             return self.intent(Intent::Help);
         }
-        // A step that is taken by its digit from elsewhere in the list was not compared.
+        // Choosing a step by its digit skips the comparison.
         if let Field::Choice { at, .. } = q.field
             && (intent == Intent::Next
                 || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d)))

@@ -13,7 +13,6 @@ use std::fmt;
 pub struct Entry(pub BTreeMap<String, String>);
 
 impl Entry {
-    /// The value of a field, "" if it was left empty.
     pub fn get(&self, field: &str) -> &str {
         self.0.get(field).map_or("", String::as_str)
     }
@@ -125,13 +124,13 @@ impl Answers {
     pub fn remove(&mut self, id: &str) {
         self.of.remove(id);
     }
-    /// Takes over the answers of another to such questions, as far as they have none here.
+    /// Copies the answers of `from` to the questions that `such` accepts, unless they are answered
+    /// here.
     pub fn fill(&mut self, from: &Self, such: impl Fn(&str) -> bool) {
         for (id, value) in from.of.iter().filter(|(id, _)| such(id)) {
             self.of.entry(id.clone()).or_insert_with(|| value.clone());
         }
     }
-    /// Keeps only the answers to such questions.
     pub fn retain(&mut self, such: impl Fn(&str) -> bool) {
         self.of.retain(|id, _| such(id));
     }

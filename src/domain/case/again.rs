@@ -17,8 +17,8 @@ use crate::domain::words;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// The answers of a second letter of that kind: those of the letters before it, and what the events
-/// say.
+/// The answers of a second letter of that kind: those of the earlier letters and what the events
+/// add.
 pub fn second_letter(
     record: &CaseRecord,
     kind: Option<FollowUp>,
@@ -48,12 +48,12 @@ pub fn second_letter(
     }
     all_noted(record, kind, today, &mut a);
     receipt(kind, &mut a);
-    // What is called a letter is no other call unless one wants it: which way is asked.
+    // The second letter is not another call unless the user wants one, so the channel is asked.
     if a.channel().spoken() {
         a.remove("channel");
     }
     days(record, today, &mut a);
-    // Hours that the first letter left open are not asked again.
+    // Hours that the first letter left open are not asked for again.
     if a.get("means").is_some() && a.get("no_call").is_none() {
         a.set("no_call", Value::Many(Vec::new()));
     }
@@ -79,7 +79,6 @@ pub fn second_letter(
     a
 }
 
-/// What the events say to the next letter, one after the other.
 fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
     let again = kind == Some(FollowUp::StillContacted);
     let mut done = false;
@@ -87,9 +86,9 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
         match e.what {
             What::Done { .. } => done = true,
             What::Sent { letter, .. } if letter > 1 => done = false,
-            // What they write after the completion makes it no mere receipt.
+            // A reply after the completion does not reduce it to a receipt.
             What::Answer { .. } | What::AutoReply | What::Call { .. } if done => continue,
-            // That a part is done is more than a receipt, and no completion.
+            // A partial completion is more than a receipt, but not a completion.
             What::Answer { answer: AnswerKind::Partly, .. } if again => {
                 for id in ["receipt_date", "receipt_kind"] {
                     a.remove(id);
@@ -105,7 +104,7 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
 /// The days that the first letter named, as they were meant when it was made.
 fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
     let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
-    // It may lie behind us by now, which no first letter may ask: it is told, and not asked again.
+    // The day may be past by now, which a first letter may not ask for; it is told, not asked.
     if let Some(from) = a.one("pause_from").and_then(|from| date_of(from, made)) {
         a.set("first_from", Value::One(from.to_string()));
     }
@@ -134,9 +133,9 @@ fn answer_ahead(record: &CaseRecord, today: NaiveDate) -> Option<NaiveDate> {
     record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max()
 }
 
-/// What is known of the receipt.
 fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
-    // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
+    // No receipt is noted, or it is the call itself: there is nothing to report before the new
+    // contact.
     let called = a.one("first_channel").and_then(Channel::parse).is_some_and(Channel::spoken);
     let itself = |d| a.one("first_date") == Some(d) && called;
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
@@ -148,7 +147,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     }
 }
 
-/// The contacts since the request that no letter has told of.
+/// Contact since the request that no letter has mentioned yet.
 fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<Entry> {
     // Contact before the request is nothing to complain about.
     let since = first_request(record).map(|(day, ..)| day);
@@ -161,12 +160,11 @@ fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<E
     record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e)).collect()
 }
 
-/// What an event says to the next letter.
 fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     let day = e.at.day().to_string();
     // Normalised as typed input: the letter adds 様 itself.
     let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
-    // A promised day in the future is not missed yet.
+    // A promised day in the future has not been missed yet.
     let over = |on: Option<NaiveDate>| {
         on.filter(|on| *on <= today).map(|on| on.to_string()).unwrap_or_default()
     };
@@ -213,7 +211,8 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         ],
         _ => Vec::new(),
     };
-    // Who spoke before this call has promised nothing in it; who answered last is answered.
+    // The person called before has promised nothing in this call; the letter goes to whoever
+    // answered last.
     let said = |id: &&&str| says.iter().any(|(of, _)| of == *id);
     ["call_person", "replied_by"].iter().filter(said).for_each(|id| a.remove(id));
     for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {
@@ -245,7 +244,8 @@ fn completed(record: &CaseRecord) -> Option<Place> {
     places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
 }
 
-/// From the third letter on both before it are named; it goes another way, in a tone a step firmer.
+/// From the third letter on both earlier ones are quoted; it takes another channel and a firmer
+/// tone.
 fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
     let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
@@ -281,8 +281,8 @@ fn first_title(record: &CaseRecord) -> Option<String> {
     first_request(record)?.2.and_then(title).filter(|t| fits(t))
 }
 
-/// The answers of another letter to the same service: who writes, and nothing of what was asked.
-/// Who comes back says after which request, where all is known that it takes to quote it.
+/// The answers of a letter with another goal to the same service: the sender, but not what was
+/// asked. A letter that resumes quotes the earlier request if everything needed for that is known.
 pub fn other_letter(
     record: &CaseRecord,
     goal: Option<Goal>,
@@ -338,7 +338,7 @@ pub fn contact_rule(record: &CaseRecord, content: &Content, today: NaiveDate) ->
     rule
 }
 
-/// The answers of the latest letter, to say the same in writing: by which way is asked.
+/// The answers of the latest letter, to repeat it in writing; the channel is asked.
 pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let kind = record.letters.last().and_then(|l| l.follow_up);
     let mut a = match kind {
@@ -350,7 +350,7 @@ pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
     a
 }
 
-/// The answers of a first letter that has not left yet, to be written anew.
+/// The answers of a first letter that was not sent yet, to be written anew.
 pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
     a.set("goal", Value::One(record.goal.id().to_owned()));
@@ -389,7 +389,7 @@ fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
             a.set("service_name", Value::One(record.service_name.clone()));
         }
     }
-    // What the first letter was weighed by leads to its goal, and past a second letter.
+    // How the first goal was chosen does not matter here, nor does a second letter.
     for id in ["follow_up", "hurts"] {
         a.remove(id);
     }
@@ -413,7 +413,6 @@ fn fits(line: &str) -> bool {
     validate::text(Format::Free, line, true).is_ok()
 }
 
-/// A contact that came, as a row of the letter's list.
 fn contact(e: &Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     let time = e.at.time().map(|time| time.format("%-H:%M").to_string()).unwrap_or_default();
@@ -424,7 +423,7 @@ fn contact(e: &Event) -> Option<Entry> {
     };
     let parts = [time.as_str(), number.as_str(), person.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    // Each may fill a line; what does not fit is dropped from the end.
+    // Each part may fill a line; parts that don't fit are dropped from the end.
     let detail = (0..=parts.len())
         .rev()
         .map(|n| parts[..n].join(text!("sign.comma")))

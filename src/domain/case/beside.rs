@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instead {
     pub goal: Goal,
-    /// The day on which it was sent.
     pub on: NaiveDate,
     made: DateTime<FixedOffset>,
 }
@@ -29,8 +28,7 @@ fn given_up(c: &CaseRecord) -> bool {
     c.events.iter().any(|e| matches!(e.what, What::GivenUp))
 }
 
-/// The latest request of each goal that was sent to each service: of thousands of cases each is
-/// looked at once.
+/// The latest sent request per goal and service; with thousands of cases each is looked at once.
 #[derive(Debug, Default)]
 pub struct Latest<'a>(BTreeMap<(&'a str, &'a str), Vec<Instead>>);
 
@@ -48,7 +46,7 @@ impl<'a> Latest<'a> {
         }
         Self(all)
     }
-    /// What was sent to the same service after the last letter of this case and takes its place.
+    /// The request sent to the same service after this case's last letter that replaces it.
     pub fn instead_of(&self, c: &CaseRecord) -> Option<Instead> {
         let last = c.letters.last()?.made;
         let there = self.0.get(&c.place())?.iter();
@@ -56,7 +54,7 @@ impl<'a> Latest<'a> {
     }
 }
 
-/// The latest request to leave that stands: nothing that was sent since takes its place.
+/// The latest request to leave that no later request replaces.
 pub fn leaving<'a>(
     cases: impl IntoIterator<Item = &'a CaseRecord> + Clone,
 ) -> Option<&'a CaseRecord> {
@@ -69,13 +67,12 @@ pub fn leaving<'a>(
     cases.into_iter().filter(stands).last()
 }
 
-/// A service, and its name where the id does not say it.
 pub fn place<'a>(service: &'a str, name: &'a str) -> (&'a str, &'a str) {
     (service, if service == OTHER { name } else { "" })
 }
 
 impl CaseRecord {
-    /// The service, and its name where the id does not say it.
+    /// The service, and its name if the id is [`OTHER`].
     pub fn place(&self) -> (&str, &str) {
         place(&self.service, &self.service_name)
     }

@@ -12,7 +12,7 @@ use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
-/// What the last line begins with; the sha256 behind it is that of everything above the line.
+/// How the last line begins; it ends with the sha256 of everything above it.
 pub const SEAL: &str = text!("bundle.seal");
 
 /// That a letter was read out on the phone, in words.
@@ -50,7 +50,6 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     visible(&format!("{kind}{details}"))
 }
 
-/// An event with its time and its note, in lines.
 pub fn event(e: &Event, record: &CaseRecord) -> String {
     let mut out = format!("{}  {}\n", e.at.stamp(), describe(e, record));
     for line in plain(&e.note).lines() {
@@ -71,7 +70,6 @@ pub fn plain(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// The bundle. `made` is the time at which the bundle is made.
 pub fn text(record: &CaseRecord, made: DateTime<FixedOffset>) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.

@@ -14,7 +14,7 @@ impl CaseRecord {
         let service = visible(&self.service_name);
         let mut named = Vec::new();
         let date = |due: super::standing::Due| {
-            // A case has one day of the request, which moves, and those of its plan.
+            // A case has one movable date for the request, and one for each planned step.
             let id = match &due.what {
                 DueWhat::Plan(step) => self.plan_id(step, &mut named),
                 DueWhat::Told => format!("{}-told", self.id),
@@ -27,7 +27,8 @@ impl CaseRecord {
         self.all_due(rules).into_iter().map(date).collect()
     }
 
-    /// The id of a step of the plan: several may be of one day. `named`: those that have theirs.
+    /// The calendar id of a planned step. Several may share a day; `named` has those already given
+    /// out.
     fn plan_id(&self, step: &PlanStep, named: &mut Vec<usize>) -> String {
         let at = |(i, p): &(usize, &PlanStep)| *p == step && !named.contains(i);
         let at = self.plan.iter().enumerate().rfind(at).map_or(0, |(i, _)| i);

@@ -23,7 +23,7 @@ pub(super) fn wished<'t>(
 }
 
 impl CaseRecord {
-    /// The selections with this wish, each in words, with its day; none, where only a sum of the
+    /// The selections with this wish in words, each with its day; none if only the hash of the
     /// letter is kept.
     pub fn selected(
         &self,
@@ -48,8 +48,8 @@ impl CaseRecord {
         all.iter().filter(|e| e.get("wish") == wish).map(words).collect()
     }
 
-    /// What they said of it: that leaving ends a selection that was to go on. Only where no letter
-    /// has left since, and it goes on still.
+    /// They said that leaving ends a selection that was to go on, no letter was sent since, and the
+    /// selection still goes on.
     pub fn ends_kept(&self) -> bool {
         let sent = |e: &Event| matches!(e.what, What::Sent { .. });
         let since = self.in_order().into_iter().rev().take_while(|e| !sent(e));
@@ -62,13 +62,11 @@ impl CaseRecord {
         self.goal == Goal::Withdraw && since.into_iter().any(said) && self.keeps()
     }
 
-    /// Whether a selection is to go on.
     fn keeps(&self) -> bool {
         let answers = self.answers.as_deref().unwrap_or_default().parse().unwrap_or_default();
         wished(&answers, "keep").next().is_some()
     }
 
-    /// Whether they said that this employer was told of the refusal.
     pub fn was_told(&self, employer: &str) -> bool {
         let says = |line: &str| {
             line.contains(employer)

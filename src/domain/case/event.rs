@@ -50,12 +50,11 @@ words! {
 }
 
 impl AnswerKind {
-    /// Whether they act next, so that a day they name is waited for. Otherwise it is the user's
-    /// turn.
+    /// Whether they act next, so that a day they name is waited for; otherwise the user does.
     pub fn waits(self) -> bool {
         !matches!(self, Self::HeldBack | Self::OtherProcedure)
     }
-    /// They wait for something themselves, whatever they have said before.
+    /// Whether they are waiting for something, whatever they said before.
     pub fn asks(self) -> bool {
         matches!(self, Self::Question | Self::Identity)
     }

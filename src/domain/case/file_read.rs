@@ -114,7 +114,7 @@ fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
         Ok(what) => Some(Event { at: at?, what, note }),
         Err(wrong) => {
             for (name, message) in wrong {
-                // A word that could not be read is missing too; that was said already.
+                // An unreadable word counts as missing too; that was reported already.
                 match g.table.contains_key(name) {
                     true if unreadable => {}
                     true => g.problem(name, message),
@@ -130,7 +130,6 @@ fn goal_of(word: &str) -> Result<Goal, String> {
     Goal::parse(word).ok_or_else(|| unlisted(&Goal::ids(), word))
 }
 
-/// One of the words that a letter is asked for with.
 fn listed(known: &[&str], word: &str) -> Result<String, String> {
     let good = known.contains(&word).then(|| word.to_owned());
     good.ok_or_else(|| unlisted(known, word))

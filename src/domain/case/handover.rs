@@ -14,7 +14,6 @@ use std::fmt::Write as _;
 
 const NOTE: usize = 60;
 
-/// The page. `made` is the time at which the page is made.
 pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> String {
     let mut out = text!(
         "handover.head",
@@ -28,7 +27,7 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
         let _ = writeln!(out, "{}", next_due(&due));
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
-    // What was copied happened to nobody.
+    // Copying is not an event for the other side.
     let mut told = record.in_order();
     told.retain(|e| !matches!(e.what.kind(), Kind::Copied | Kind::Handed));
     if told.is_empty() {

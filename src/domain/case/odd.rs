@@ -39,14 +39,14 @@ impl CaseRecord {
         match &last.what {
             What::Sent { letter, .. } => {
                 let letter = letter.checked_sub(1).and_then(|i| self.letters.get(i));
-                // Thanks, and what is asked anew, are written after it.
+                // Thanks and new requests are written after the completion.
                 let old = letter.is_some_and(|l| l.made.date_naive() < done);
                 if old && day(last) > done {
                     out.push(text!("cases.odd.after_done", done = format_ja(done)));
                 }
             }
             What::Done { .. } if day(last) != done => {
-                // What began again can end again.
+                // A restarted request can end again.
                 let again =
                     |e: &Event| matches!(e.what, What::Sent { .. } | What::Contacted { .. });
                 if !before.iter().any(|e| again(e) && day(e) >= done) {

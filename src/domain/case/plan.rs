@@ -39,7 +39,7 @@ pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
         Some(Goal::Pause) => {
             let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
             let leave = walk.one("plan_on").and_then(|d| date_of(d, walk.today));
-            // On the day on which one wants to leave nobody is reminded of coming back.
+            // No reminder to come back on the day on which the user plans to leave.
             let back = back.filter(|on| leave != Some(*on));
             let back = back.map(|on| step(on, Goal::Resume, text!("plan.resume")));
             back.into_iter()

@@ -144,7 +144,7 @@ impl CaseRecord {
             State::Done if self.declines() => text!("event.told"),
             state => state.ja(),
         };
-        // The state is about another letter than the one to be sent.
+        // The state belongs to an earlier letter than the one to be sent.
         if s.state >= State::Sent && s.state < State::GivenUp && self.waits_for_sending(&s) {
             return text!("state.and_unsent", state, n = self.letters.len());
         }
@@ -169,7 +169,7 @@ impl CaseRecord {
         match self.state() {
             State::GivenUp => false,
             State::Done => {
-                // Thanks for a refusal that was passed on are no matter of their own.
+                // Thanking for a forwarded refusal is not a step of its own.
                 let thanks = !self.thanked() && !self.declines();
                 thanks || self.unsent() || !self.open_plan().is_empty()
             }
@@ -207,8 +207,7 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        // The pause that was to follow if less contact, or another consultant, did not help: it
-        // did. All else goes on.
+        // The fallback pause is dropped once the milder step has worked; other plans stay.
         let helped = self.goal.milder() && self.state() == State::Done;
         let taken = |on: NaiveDate| {
             self.events
@@ -216,8 +215,8 @@ impl CaseRecord {
                 .filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on))
                 .count()
         };
-        // A day that was planned, dropped and planned again is open: as many steps of a day are
-        // taken as were noted.
+        // A day may be planned, dropped and planned again: as many steps of a day count as taken as
+        // were noted.
         let before =
             |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();
         let mut open: Vec<_> = self
@@ -242,12 +241,12 @@ impl CaseRecord {
             _ => s.second_letter(false),
         }
     }
-    /// What is due next: of the request and of the plan whichever comes first. None for a case that
-    /// was let go, or where nothing was sent yet and nobody waits for an interview.
+    /// What is due next, of the request or the plan. None for an abandoned case, or if nothing was
+    /// sent yet and nobody waits for an interview.
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }
-    /// What is due of what is to be done on that day: where the plan goes first, its step.
+    /// The due date of what is to be done on that day: the plan's step if the plan comes first.
     pub fn due_of_step(&self, rules: Rules, today: NaiveDate) -> Option<Due> {
         match self.next_step(rules, today) {
             Step::Plan(p) => {
@@ -282,7 +281,7 @@ impl CaseRecord {
         // Plans count from the sending.
         let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
-        // Whether a milder step has helped is looked at once nothing is waited for any more.
+        // Whether a milder step has helped is only checked once nothing is being waited for.
         let planned = sent && !(self.goal.milder() && request.is_some());
         let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
@@ -293,8 +292,8 @@ impl CaseRecord {
         all.sort_by_key(|d| d.on);
         all
     }
-    /// Until when a short word on the letter after a call is waited for, before what was asked for
-    /// on the phone is.
+    /// After a call, the short confirmation in writing is waited for first, then what was asked
+    /// for.
     fn word_due(&self, s: &Standing, request: Option<&Due>, rules: Rules) -> Option<Due> {
         let (sent, how) = s.written.filter(|_| self.own_due.is_none())?;
         let on = rules.usual(sent, how);
@@ -363,8 +362,8 @@ impl CaseRecord {
         let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
         self.goal.milder() && due.is_some_and(|due| s.sent < 2 || waits(due))
     }
-    /// The later request in whose favour nothing is demanded any more. A day of one's own is a
-    /// decision to go on.
+    /// The later request because of which nothing is demanded any more. A date set by the user
+    /// means going on.
     fn rests(&self, s: &Standing, rules: Rules) -> Option<Instead> {
         rules.instead.filter(|_| s.state < State::Done && self.own_due.is_none())
     }

@@ -13,12 +13,11 @@ pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
     Style { letter: walk.channel().is_letter(), favours, asks }
 }
 
-/// Whether this is a second letter.
 pub(super) fn again(walk: &Walk<'_>) -> bool {
     walk.follow_up().is_some()
 }
 
-/// Whether a sentence of one's own asks or tells no more than the letter does without it.
+/// Whether a sentence in the user's words only repeats what the letter says without it.
 pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('。');
     let goes_on = |rest: &str, of: &[&str], ends: &[&str]| {
@@ -84,8 +83,7 @@ fn stays_on(sentence: &str) -> bool {
     }) || words::STAYS_LINES.contains(&said.as_str())
 }
 
-/// The documents that a line asks to erase with the rest, as it names them; None if it asks for
-/// something else.
+/// The documents that a line asks to erase along with the rest; None if it asks for something else.
 pub(super) fn papers(line: &str) -> Option<&str> {
     let bare = line.trim_end_matches('。');
     let named = words::ERASE_ENDS.iter().find_map(|end| bare.strip_suffix(end))?;
@@ -93,8 +91,8 @@ pub(super) fn papers(line: &str) -> Option<&str> {
     all.then_some(named)
 }
 
-/// The part of a note before what the letter says anyway: that somebody rests, and will be in
-/// touch. It ends with what makes it a cause.
+/// The part of a note before what the letter says anyway (a pause, a later contact). It ends like a
+/// cause.
 pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     let bare = note.trim_end_matches('。');
     if again(walk) || bare.contains('。') || walk.channel().spoken() {
@@ -127,7 +125,7 @@ pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     })
 }
 
-/// Whether own lines say how often, or from when on the phone, as the rule does: it need not.
+/// Whether own lines already say how often, or from when on the phone, as the rule would.
 pub(super) fn covers(walk: &Walk<'_>, own: &str) -> (bool, bool) {
     let of = |id: &str| walk.one(id).unwrap_or_default();
     let times = words::TIMES_SAID.iter().find(|(id, _)| *id == of("frequency"));

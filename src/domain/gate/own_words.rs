@@ -25,7 +25,7 @@ fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
     for id in ["note", "own_requests", "changed", "must_have"] {
         let text = walk.one(id).unwrap_or_default();
         for said in text.split_inclusive(['。', '！', '？', '!', '?', '\n']) {
-            // Who is declined goes by one name.
+            // Declined employers share one placeholder.
             let named = declined.iter().fold(said.to_owned(), |said, name| {
                 words::exchanged(said, name, words::ODDS_DECLINED)
             });

@@ -25,8 +25,6 @@ fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseR
     record
 }
 
-/// The day from which a pause was asked lies behind the second letter, which tells it all the
-/// same.
 #[test]
 fn a_pause_is_told_again_with_its_day() {
     let content = Content::builtin();
@@ -47,7 +45,6 @@ fn a_pause_is_told_again_with_its_day() {
     }
 }
 
-/// What goes on is told again without a day that is over; a refusal whose day is over is not.
 #[test]
 fn selections_are_told_again_without_what_is_over() {
     let content = Content::builtin();
@@ -136,7 +133,6 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
 }
 
-/// The day that a letter named for its answer stays the earliest one for every letter after it.
 #[test]
 fn no_later_letter_asks_for_an_earlier_answer() {
     let content = Content::builtin();
@@ -158,7 +154,6 @@ fn no_later_letter_asks_for_an_earlier_answer() {
     assert_eq!(by(FollowUp::Confirm, day(4)), None);
 }
 
-/// Who answered last is written to, and whoever asks has proposed nothing.
 #[test]
 fn who_answered_is_known_to_the_next_letter() {
     let content = Content::builtin();
@@ -186,7 +181,6 @@ fn who_answered_is_known_to_the_next_letter() {
     assert_eq!(told(&record), ["partly_done", ""]);
 }
 
-/// Leaving is asked for after what is to go on; who was told of a refusal is not declined again.
 #[test]
 fn leaving_after_a_selection_says_what_is_left() {
     let content = Content::builtin();
@@ -224,7 +218,6 @@ fn leaving_after_a_selection_says_what_is_left() {
     assert_eq!(a.one("effective"), None, "it is asked");
 }
 
-/// Where leaving would end what is to go on, nobody is told to go on with leaving.
 #[test]
 fn leaving_waits_for_what_is_to_go_on() {
     let content = Content::builtin();
@@ -248,7 +241,6 @@ fn leaving_waits_for_what_is_to_go_on() {
     assert!(matches!(step(&record, "keep"), Step::Wait(_)), "it was asked for");
 }
 
-/// Who was spoken to has written nothing: the second letter says that it was said on the phone.
 #[test]
 fn a_promise_on_the_phone_is_no_written_answer() {
     let content = Content::builtin();
@@ -273,8 +265,6 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     );
 }
 
-/// What follows a call is a letter to whom the promise was made by, on every day after it: the
-/// script of the call is no letter, and asks for somebody else.
 #[test]
 fn after_the_promised_day_a_letter_is_written_and_no_script() {
     let content = Content::builtin();
@@ -311,7 +301,6 @@ fn after_the_promised_day_a_letter_is_written_and_no_script() {
     }
 }
 
-/// That it is done, or a part of it, is no mere receipt, whatever they write after it.
 #[test]
 fn a_completion_is_no_receipt() {
     let content = Content::builtin();

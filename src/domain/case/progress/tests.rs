@@ -420,7 +420,6 @@ fn a_plan_is_due_on_its_day_also_after_the_end() {
     assert_eq!((due(&c), step(&c, "2027-05-01")), (None, Step::Nothing));
 }
 
-/// What they ask is to be answered first, and nothing that was due before is cleared by it.
 #[test]
 fn what_they_ask_is_answered_and_what_was_due_stays() {
     let asks = |answer, by: Option<&str>| What::Answer {
@@ -472,7 +471,6 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
     assert_eq!(due(&c), Some(("2026-12-15".to_owned(), "completion")));
 }
 
-/// What was promised for a day after a planned step is waited for first.
 #[test]
 fn a_promise_moves_a_planned_step() {
     let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", Goal::Pause);

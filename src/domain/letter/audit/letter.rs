@@ -26,7 +26,6 @@ pub(super) enum Role {
     Prose,
 }
 
-/// A line that is not empty.
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     pub(super) role: Role,
@@ -90,9 +89,9 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
         // The first of several conditions may stand alone.
         let part = whole.split(['、', '（', '／']).next();
         for piece in whole.lines().chain(part).map(trim) {
-            // A single character is part of words that are no name.
+            // A single character occurs in unrelated words.
             if piece.chars().nth(1).is_some() {
-                // Only a sentence may stand in other words; a name or an address does not.
+                // Only sentences may be reworded; names and addresses are not.
                 let sentence = piece.chars().nth(8).is_some() && piece.contains(is_hiragana);
                 for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
                     // What is asked for may be asked for in another way.

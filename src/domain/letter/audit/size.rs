@@ -8,7 +8,6 @@ use crate::domain::goal::Goal;
 use crate::domain::word::Word;
 use crate::domain::words;
 
-/// How much there is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     /// The kind of letter whose bounds apply: `withdraw mail`, `second mail`, `message`.
