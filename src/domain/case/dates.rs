@@ -61,19 +61,12 @@ impl CaseRecord {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests_support::RULES;
     use super::*;
-    use crate::domain::calendar::OfficeCalendar;
     use crate::domain::case::What;
     use crate::domain::channel::Channel;
     use crate::domain::goal::Goal;
     use chrono::NaiveDate;
-
-    const RULES: Rules = Rules {
-        answer_days: 3,
-        office: OfficeCalendar { year_end: true },
-        after_call: true,
-        instead: None,
-    };
 
     #[test]
     fn each_step_of_a_day_is_an_event_of_its_own_and_keeps_its_name() {

@@ -73,18 +73,15 @@ fn next_due(due: &Due) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{drawn, record, sums_fit};
+    use super::super::tests_support::{RULES, drawn, record, sums_fit};
     use super::*;
-    use crate::domain::calendar::OfficeCalendar;
     use proptest::prelude::*;
 
     proptest! {
         #![proptest_config(drawn(50))]
         #[test]
         fn the_sums_fit_and_nothing_reaches_a_terminal(r in record()) {
-            let office = OfficeCalendar::default();
-            let rules = Rules { answer_days: 3, office, after_call: true, instead: None };
-            let text = text(&r, rules, DateTime::default());
+            let text = text(&r, RULES, DateTime::default());
             sums_fit(&text, &r)?;
         }
     }

@@ -61,11 +61,9 @@ impl CaseRecord {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kept, Letter};
+    use super::super::tests_support::mailed;
     use super::*;
     use crate::domain::case::When;
-    use crate::domain::channel::Channel;
-    use crate::domain::deadline::Deadlines;
     use crate::domain::goal::Goal;
     use chrono::DateTime;
 
@@ -74,14 +72,7 @@ mod tests {
         let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
         let mut case = CaseRecord::new(NaiveDate::default(), "s", "S", Goal::Withdraw);
         let made = at("2026-11-20T13:50:00+09:00");
-        case.letters.push(Letter {
-            made,
-            channel: Channel::Mail,
-            tone: "standard".to_owned(),
-            follow_up: None,
-            deadlines: Deadlines::default(),
-            kept: Kept::Hash(String::new()),
-        });
+        case.letters.push(mailed(made));
         case.log(at("2026-11-20T13:40:00+09:00"), What::Note, "");
         case.log(at("2026-11-20T13:55:00+09:00"), What::Note, "");
         let noted: Vec<_> = case.events.iter().map(|e| e.at).collect();

@@ -298,6 +298,7 @@ impl fmt::Debug for Kept {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests_support::mailed;
     use super::*;
 
     #[test]
@@ -375,23 +376,11 @@ mod tests {
         let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", Goal::Withdraw);
         let kept = Kept::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
         let made = DateTime::default();
-        let letter = Letter {
-            made,
-            channel: Channel::Mail,
-            tone: "soft".to_owned(),
-            follow_up: None,
-            deadlines: Deadlines::default(),
-            kept,
-        };
-        c.add_letter(letter, Some("秘密".to_owned()));
+        c.add_letter(Letter { kept, ..mailed(made) }, Some("秘密".to_owned()));
         let (number, person) = ("秘密".to_owned(), "秘密".to_owned());
         let call = What::Call { number, person, promised_by: None };
         c.log(made, call, "秘密");
-        c.plan.push(PlanStep {
-            on: NaiveDate::default(),
-            goal: Some(Goal::Withdraw),
-            note: "秘密".to_owned(),
-        });
+        c.plan.push(PlanStep { on: NaiveDate::default(), goal: None, note: "秘密".to_owned() });
         let shown =
             format!("{c:?} {:?} {:?} {:?} {:?}", c.letters, c.letters[0].kept, c.events, c.plan);
         assert!(!shown.contains("秘密"), "{shown}");

@@ -6,6 +6,8 @@ use super::event::{AnswerKind, Event, Kind, Means, Parts, What};
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue, sha256};
 use super::stamp::When;
+use super::standing::Rules;
+use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;
@@ -19,6 +21,20 @@ use proptest::prelude::*;
 /// So many cases, none kept in a file.
 pub(super) fn drawn(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+pub(super) const RULES: Rules = Rules {
+    answer_days: 3,
+    office: OfficeCalendar { year_end: true },
+    after_call: true,
+    instead: None,
+};
+
+/// A first letter by mail, of which only a hash is kept.
+pub(super) fn mailed(made: DateTime<FixedOffset>) -> Letter {
+    let (channel, tone) = (Channel::Mail, "standard".to_owned());
+    let (deadlines, kept) = (Deadlines::default(), Kept::Hash("0".repeat(64)));
+    Letter { made, channel, tone, follow_up: None, deadlines, kept }
 }
 
 /// Texts with what a format could trip over.

@@ -1,10 +1,10 @@
+use super::super::tests_support::mailed;
 use super::super::{Keep, Means, Rules, Step};
 use super::*;
 use crate::domain::answers_file::parse;
 use crate::domain::answers_toml::to_toml;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
-use crate::domain::deadline::Deadlines;
 use crate::domain::document::Document;
 use chrono::{DateTime, FixedOffset};
 
@@ -79,9 +79,7 @@ fn december(day: u32) -> DateTime<FixedOffset> {
     at(&format!("2026-12-{day:02}T10:00:00+09:00"))
 }
 fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
-    let (channel, tone) = (Channel::Mail, "standard".to_owned());
-    let (made, kept) = (december(day), Kept::Hash("0".repeat(64)));
-    Letter { made, channel, tone, follow_up, deadlines: Deadlines::default(), kept }
+    Letter { follow_up, ..mailed(december(day)) }
 }
 fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }

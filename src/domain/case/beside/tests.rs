@@ -1,9 +1,8 @@
-use super::super::{Kept, Letter, Step};
+use super::super::Step;
+use super::super::tests_support::{RULES, mailed};
 use super::*;
-use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{OwnDue, Rules};
 use crate::domain::channel::Channel;
-use crate::domain::deadline::Deadlines;
 use crate::domain::word::Word as _;
 
 fn at(day: u32) -> DateTime<FixedOffset> {
@@ -12,10 +11,7 @@ fn at(day: u32) -> DateTime<FixedOffset> {
 }
 
 fn made(c: &mut CaseRecord, day: u32) {
-    let kept = Kept::Hash("0".repeat(64));
-    let (channel, tone) = (Channel::Mail, "standard".to_owned());
-    let deadlines = Deadlines::default();
-    c.letters.push(Letter { made: at(day), channel, tone, follow_up: None, deadlines, kept });
+    c.letters.push(mailed(at(day)));
 }
 
 fn sent(c: &mut CaseRecord, day: u32) {
@@ -34,12 +30,7 @@ fn case(goal: &str, day: u32) -> CaseRecord {
 
 fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<Goal> {
     let instead = Latest::of(all.iter().copied()).instead_of(c);
-    let rules = Rules {
-        answer_days: 3,
-        office: OfficeCalendar { year_end: true },
-        after_call: true,
-        instead,
-    };
+    let rules = Rules { instead, ..RULES };
     match c.next_step(rules, at(28).date_naive()) {
         Step::Rests(instead) => {
             assert_eq!(c.all_due(rules), []);

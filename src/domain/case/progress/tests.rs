@@ -1,18 +1,12 @@
 mod days;
 
-use super::super::{AnswerKind, Kept, Letter, Means, OwnDue};
+use super::super::tests_support::{RULES, mailed};
+use super::super::{AnswerKind, Letter, Means, OwnDue};
 use super::*;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::goal::Goal;
 use chrono::{DateTime, FixedOffset};
-
-const RULES: Rules = Rules {
-    answer_days: 3,
-    office: OfficeCalendar { year_end: true },
-    after_call: true,
-    instead: None,
-};
 
 fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
@@ -21,16 +15,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 fn letter(follow_up: Option<FollowUp>) -> Letter {
-    let kept = Kept::Hash("0".repeat(64));
-    let made = at("2026-11-20T10:00");
-    Letter {
-        made,
-        channel: Channel::Mail,
-        tone: "standard".to_owned(),
-        follow_up,
-        kept,
-        deadlines: Deadlines::default(),
-    }
+    Letter { follow_up, ..mailed(at("2026-11-20T10:00")) }
 }
 fn case() -> CaseRecord {
     let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", Goal::Withdraw);
