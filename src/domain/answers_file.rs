@@ -160,7 +160,7 @@ impl Parsed {
         };
         self.lines.get(id).map_or_else(key, |(_, key)| key.clone())
     }
-    /// Whether a question is open because the file has no answer, not because of a reported mistake.
+    /// Whether a question is open because the file has no answer, rather than a reported mistake.
     pub fn leaves_open(&self, id: &str) -> bool {
         !self.torn && !self.bad.contains(id)
     }

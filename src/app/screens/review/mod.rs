@@ -29,8 +29,8 @@ pub struct Left {
     pub blocked: bool,
 }
 
-/// The row to come back to. What was mended is gone: then the next of what was found, at the end
-/// the way on. What has only now come to keep the letter back comes first.
+/// The row to return to. A fixed finding is gone, so the next finding is selected, at the end the
+/// way on. A new blocking finding comes first.
 pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
     let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
     let row = match &left.row {

@@ -18,9 +18,8 @@ use std::collections::BTreeMap;
 /// The most columns of what stands beside the rows.
 const WIDEST: u16 = 66;
 
-/// The page: of the rows those that can be seen, and as many above and below as have room, so that
-/// the page knows of more. Of thousands of cases the others need not be asked for their dates at
-/// every key.
+/// The page with the visible rows and as many above and below, so that it can scroll; the other
+/// rows' cases are not evaluated at every key.
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let mut page = theme.page_in(area);
     let question = app.content.entry().get(START);
@@ -143,7 +142,7 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         other.is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
     };
     let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
-    // What was asked of one service stands below its name.
+    // Requests to one service are listed below its name.
     if after && !before {
         page.text("  ", &c.service_name, theme.plain);
     }
