@@ -80,7 +80,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
             },
         ),
         CaseCommand::Set(s) => run.set(cli, s),
-        CaseCommand::Undo { id, kind, on } => run.undo(cli, id, (kind.as_deref(), on.as_deref())),
+        CaseCommand::Undo { id, kind, on } => run.undo(cli, id, (*kind, on.as_deref())),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
         CaseCommand::Export { id: Some(id), handover, to, .. } => {
             run.bundle(cli, id, *handover, to)

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use std::fmt;
 
 words! {
+    #[derive(Default)]
     Kind {
         Copied "copied" text!("event.copied"),
         /// A letter was handed to the terminal, which does not say whether it was copied.
@@ -26,6 +27,7 @@ words! {
         Done "done" text!("event.done"),
         GivenUp "given_up" text!("event.given_up"),
         PlanDone "plan_done" text!("event.plan_done"),
+        #[default]
         Note "note" text!("event.note"),
     }
 }
