@@ -22,6 +22,7 @@ use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::document::Document;
 use kotowari::domain::facts::Facts;
 use kotowari::domain::flow::walk::Walk;
+use kotowari::domain::goal::Goal;
 use kotowari::domain::letter::lint;
 use kotowari::domain::manner::{Manner, detail_of, tone_of};
 use kotowari::domain::service::Service;
@@ -153,7 +154,7 @@ fn key(app: &mut App, code: Code) {
 fn case(n: usize, content: &Content) -> CaseRecord {
     let answers = answers(content);
     let plan = Document::new(content, &answers, None, today(), OfficeCalendar::default()).plan;
-    let mut c = CaseRecord::new(today(), &format!("s{n}"), "みなと薬剤師ナビ", "withdraw");
+    let mut c = CaseRecord::new(today(), &format!("s{n}"), "みなと薬剤師ナビ", Goal::Withdraw);
     let kept = Kept::Text { subject: plan.subject.unwrap_or_default(), text: plan.body };
     let (made, channel, tone) = (DateTime::default(), Channel::Mail, "standard".to_owned());
     let letter =
@@ -170,7 +171,7 @@ fn cases(at: &Path, n: usize, content: &Content) -> Cases {
     std::fs::create_dir_all(&folder).expect("a folder");
     let mut record = case(0, content);
     for i in 0..n {
-        record.id = CaseRecord::new(today(), &format!("s{i}"), "", "withdraw").id;
+        record.id = CaseRecord::new(today(), &format!("s{i}"), "", Goal::Withdraw).id;
         let path = folder.join(format!("{}.toml", record.id));
         std::fs::write(&path, file::to_toml(&record)).expect("a file");
         #[cfg(unix)]

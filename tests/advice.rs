@@ -9,7 +9,7 @@ use support::{Driver, SIZE, complete, date, one};
 #[test]
 fn not_sure_yet_leads_to_the_mildest_step() {
     let mut d = Driver::new();
-    d.press("1 7");
+    d.press("=apoplus-pharmacist =hurts");
     assert_eq!(d.at(), "hurts");
     // Calls at work: the contact rule solves it.
     d.press("2 enter");
@@ -36,7 +36,7 @@ fn not_sure_yet_leads_to_the_mildest_step() {
     assert_eq!(d.at(), "goal");
     assert!(d.frame().contains("7 まだ決めていない"), "{}", d.frame());
     // Taken again, it still knows what was marked.
-    d.press("7");
+    d.press("=hurts");
     assert!(d.frame().contains("[x] 2"), "{}", d.frame());
     // Worry about the data: only leaving erases.
     d.press("2 9 enter");
@@ -49,7 +49,7 @@ fn not_sure_yet_leads_to_the_mildest_step() {
 #[test]
 fn nothing_marked_is_no_answer() {
     let mut d = Driver::new();
-    d.press("1 7 enter");
+    d.press("=apoplus-pharmacist =hurts enter");
     assert_eq!(d.at(), "hurts");
     assert!(d.frame().contains("ひとつ以上"), "{}", d.frame());
 }
@@ -57,14 +57,14 @@ fn nothing_marked_is_no_answer() {
 #[test]
 fn leaving_is_compared_once() {
     let mut d = Driver::new();
-    d.press("1 4");
+    d.press("=apoplus-pharmacist =withdraw");
     assert_eq!(d.at(), "requests");
     assert!(d.frame().contains("得られること") && d.frame().contains("[x] 1"), "{}", d.frame());
-    d.press("esc 4");
+    d.press("esc =withdraw");
     assert!(!d.frame().contains("得られること"), "{}", d.frame());
     // Another goal is not talked about.
     let mut d = Driver::new();
-    d.press("1 3");
+    d.press("=apoplus-pharmacist =pause");
     assert!(!d.frame().contains("得られること"), "{}", d.frame());
     // Who comes with the goal sees it as well.
     let mut start = Start::default();
@@ -94,7 +94,7 @@ fn line_is_ticked_by_who_comes_to_say_so() {
 fn a_second_letter_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     // Still contacted; what is offered then are the goals that this can follow.
-    d.press("1 8 3");
+    d.press("=apoplus-pharmacist =follow_up =still_contacted");
     assert_eq!(d.at(), "goal");
     assert!(d.frame().contains("前の手紙では、何を頼みましたか"), "{}", d.frame());
     assert!(
@@ -102,7 +102,7 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
         "{}",
         d.frame()
     );
-    d.press("4");
+    d.press("=withdraw");
     assert_eq!(d.at(), "requests");
     assert!(!d.frame().contains("得られること"), "{}", d.frame());
     d.press("enter");
@@ -114,7 +114,7 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     assert_eq!(d.at(), "first_channel");
     d.press("esc");
     assert!(d.frame().contains("2025"), "{}", d.frame());
-    d.press("ctrl+u ctrl+a ctrl+k '11/13' enter 1");
+    d.press("ctrl+u ctrl+a ctrl+k '11/13' enter =mail");
     assert_eq!(d.at(), "first_subject");
     d.press("'退会のお願い（山田 花子）' enter");
     assert_eq!(d.at(), "receipt_date");
@@ -130,7 +130,7 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
     d.press("down enter");
     assert_eq!(d.at(), "channel");
     d.press(
-        "1 '山田 花子' enter 'ヤマダ ハナコ' enter '1990-04-01' enter 'hanako@example.jp' enter",
+        "=mail '山田 花子' enter 'ヤマダ ハナコ' enter '1990-04-01' enter 'hanako@example.jp' enter",
     );
     d.press("'090-1234-5678' enter enter enter");
     assert_eq!(d.at(), "review");

@@ -11,6 +11,7 @@ use kotowari::domain::flow::graph::Flow;
 use kotowari::domain::flow::spec::{FlowFile, Kind, Question};
 use kotowari::domain::flow::walk::Walk;
 use kotowari::domain::follow_up::FollowUp;
+use kotowari::domain::goal::Goal;
 use kotowari::domain::word::Word as _;
 use std::collections::{BTreeMap, BTreeSet};
 use support::{CHANNELS, GOALS, complete, many, one, selection, today};
@@ -408,13 +409,13 @@ fn a_field_asks_only_what_stands_above_it() {
 fn every_second_letter_is_about_a_goal_that_it_can_be_about() {
     let content = Content::builtin();
     let goal = content.flow().get("goal").expect("a question");
-    for of in GOALS {
+    for (of, id, _) in Goal::ALL {
         for (kind, ..) in FollowUp::ALL {
             let mut answers = Answers::default();
             answers.set("service", one("apoplus-pharmacist"));
-            answers.set("follow_up", one(kind.of_goal(of).id()));
+            answers.set("follow_up", one(kind.of_goal(*of).id()));
             let walk = Walk::new(content.flow(), &answers, today());
-            assert!(walk.asked(goal).choice.iter().any(|c| c.value == of), "{of} {}", kind.id());
+            assert!(walk.asked(goal).choice.iter().any(|c| c.value == *id), "{id} {}", kind.id());
         }
     }
 }

@@ -16,6 +16,7 @@ use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
 use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
+use kotowari::domain::goal::Goal;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::shell::cases::Cases;
 use kotowari::text::clean::clean;
@@ -106,7 +107,7 @@ fn mistakes_grow_fairly() {
 #[test]
 fn a_list_of_cases_grows_fairly() {
     let place = tempfile::tempdir().expect("a folder");
-    let mut record = CaseRecord::new(today(), "s", "みなと", "withdraw");
+    let mut record = CaseRecord::new(today(), "s", "みなと", Goal::Withdraw);
     record.letters.push(Letter {
         made: chrono::DateTime::default(),
         channel: Channel::Mail,
@@ -123,7 +124,7 @@ fn a_list_of_cases_grows_fairly() {
         std::fs::create_dir_all(data.join("cases")).expect("a folder");
         let cases = Cases::at(data);
         for i in 0..n {
-            record.id = CaseRecord::new(today(), &format!("s{i}"), "", "withdraw").id;
+            record.id = CaseRecord::new(today(), &format!("s{i}"), "", Goal::Withdraw).id;
             std::fs::write(cases.path(&record.id), file::to_toml(&record)).expect("a file");
         }
         best(|| assert_eq!(cases.list().expect("a list").cases.len(), n))
@@ -136,7 +137,8 @@ fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
     let kept = || Kept::Text { subject: "お願い".to_owned(), text: "本文".to_owned() };
     grows_fairly("a key and a frame over so many cases", 300, |n| {
         let case = |i: usize| {
-            let mut c = CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", "withdraw");
+            let mut c =
+                CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", Goal::Withdraw);
             let (made, channel, tone) = (DateTime::default(), Channel::Mail, "standard".to_owned());
             c.add_letter(
                 Letter {

@@ -28,6 +28,7 @@ use kotowari::domain::content::{Content, Own};
 use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::document::Document;
 use kotowari::domain::flow::spec::Kind;
+use kotowari::domain::goal::Goal;
 use kotowari::domain::handover::{eml, ics, mailto};
 use kotowari::domain::{answers_file, case};
 use kotowari::input::key::TermEvent;
@@ -381,7 +382,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
     let p = place();
     let mut kept = 0;
     for (n, texts) in naughty().collect::<Vec<_>>().chunks(80).enumerate() {
-        let mut record = CaseRecord::new(today(), "other", texts[0], "withdraw");
+        let mut record = CaseRecord::new(today(), "other", texts[0], Goal::Withdraw);
         for text in texts {
             // As the program itself takes texts in.
             let text = clean::clean(text, true).text;
@@ -396,7 +397,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
             let what =
                 case::What::Call { number: text.clone(), person: text.clone(), promised_by: None };
             record.log(DateTime::default(), what, &text);
-            record.plan.push(PlanStep { on: today(), goal: "pause".to_owned(), note: text });
+            record.plan.push(PlanStep { on: today(), goal: Some(Goal::Pause), note: text });
             kept += 1;
         }
         // What is planned counts once something was sent.
@@ -824,7 +825,7 @@ fn no_mutation_of_a_real_file_panics() {
     let selection = "\n[[answers.selections]]\nemployer = \"みなと\"\nstage = \"offer\"\n\
         wish = \"keep\"\ndate = 2026-12-01\n";
     let answers = good("withdraw") + "no_call = [\"weekday 09:00-18:00\"]" + selection;
-    let mut record = case::CaseRecord::new(today(), "s", "サービス", "withdraw");
+    let mut record = case::CaseRecord::new(today(), "s", "サービス", Goal::Withdraw);
     record.answers = Some(answers.clone());
     record.log(
         DateTime::default(),
@@ -833,7 +834,7 @@ fn no_mutation_of_a_real_file_panics() {
     );
     record.plan.push(case::PlanStep {
         on: today(),
-        goal: "pause".to_owned(),
+        goal: Some(Goal::Pause),
         note: "メモ".to_owned(),
     });
     let a_draft = draft::Draft {

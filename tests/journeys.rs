@@ -37,9 +37,9 @@ fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     d.press("enter down down down enter").press("enter"); // service, withdraw, all requests
     d.press("a 'みなと薬局' enter 3 enter '11/26' enter 1 enter enter").press("enter");
-    d.press("1").press(SENDER).press("'H2.4.1' enter").press(REACH);
+    d.press("=mail").press(SENDER).press("'H2.4.1' enter").press(REACH);
     // What most people leave as it is can be changed on the review.
-    d.change("reason").press("2");
+    d.change("reason").press("=other_service");
     let letter = copied_whole(&mut d);
     assert!(
         letter.starts_with("件名：11月26日の面接辞退と、退会のお願い（山田 花子）\n\n"),
@@ -74,8 +74,8 @@ fn what_was_looked_for_is_cleared_before_the_program_is_left() {
 #[test]
 fn a_pause_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 3 '2027-04' enter 1 2").press(SENDER).press(REACH);
-    d.change("pause_scope").press("space enter").change("exceptions").press("2");
+    d.press("=apoplus-pharmacist =pause '2027-04' enter =none =form").press(SENDER).press(REACH);
+    d.change("pause_scope").press("space enter").change("exceptions").press("=rare_offers");
     let letter = copied_whole(&mut d);
     // Offers go on, so that the title does not name them.
     assert!(
@@ -90,8 +90,10 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("=other 'みなとキャリア' enter 2 1 3 enter '土日のいずれかは休み' enter enter");
-    d.press("2 3 a 1 enter '9' enter '18' enter enter 1").press(SENDER).press(REACH_DESK);
+    d.press("=other 'みなとキャリア' enter =change_handler 1 3 enter '土日のいずれかは休み' enter enter");
+    d.press("=mail_first =biweekly a 1 enter '9' enter '18' enter enter =mail")
+        .press(SENDER)
+        .press(REACH_DESK);
     d.change("region").press("'横浜市内' enter").change("urgent_offers").press("2");
     let letter = copied_whole(&mut d);
     for says in [
@@ -108,7 +110,8 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
 #[test]
 fn less_contact_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 1 1 2 enter 1 1").press(SENDER);
+    d.press("=apoplus-pharmacist =reduce_contact =mail_only =monthly enter =stop =mail")
+        .press(SENDER);
     d.press(
         "'hanako@example.jp' enter '０９０－１２３４－５６７８' enter '佐藤様' enter 'sato@example.jp' enter",
     );
@@ -128,7 +131,9 @@ fn keys_typed_ahead_in_one_read_are_all_kept() {
 #[test]
 fn esc_goes_back_from_an_invalid_field_and_nothing_is_lost() {
     let mut d = Driver::new();
-    d.press("1 1 1 1 enter 1 1").press(SENDER).press("'hanako' enter");
+    d.press("=apoplus-pharmacist =reduce_contact =mail_only =when_i_ask enter =stop =mail")
+        .press(SENDER)
+        .press("'hanako' enter");
     assert_eq!(d.at(), "sender.email");
     assert!(d.frame().contains("! 登録メールアドレス：メールアドレスを"), "{}", d.frame());
     d.press("esc");
@@ -143,7 +148,7 @@ fn esc_goes_back_from_an_invalid_field_and_nothing_is_lost() {
 #[test]
 fn half_typed_text_survives_going_back_and_forth() {
     let mut d = Driver::new();
-    d.press("1 4 enter").press("a 'みなと薬局' enter 3 esc");
+    d.press("=apoplus-pharmacist =withdraw enter").press("a 'みなと薬局' enter 3 esc");
     assert!(
         d.frame().contains("+ 案件を加える（書きかけ。Enter で続き、d で書きかけを取り消し）"),
         "{}",
@@ -166,7 +171,7 @@ fn half_typed_text_survives_going_back_and_forth() {
 #[test]
 fn marks_of_a_multiple_choice_survive_going_back_and_forth() {
     let mut d = Driver::new();
-    d.press("1 4 space down space esc");
+    d.press("=apoplus-pharmacist =withdraw space down space esc");
     assert_eq!(d.at(), "goal");
     d.press("enter");
     let frame = d.frame();
@@ -180,7 +185,7 @@ fn marks_of_a_multiple_choice_survive_going_back_and_forth() {
 #[test]
 fn esc_all_the_way_leads_out_with_0_when_nothing_was_typed() {
     let mut d = Driver::new();
-    d.press("1 4 enter enter 1 esc esc esc esc esc");
+    d.press("=apoplus-pharmacist =withdraw enter enter =mail esc esc esc esc esc");
     assert_eq!(d.at(), "service");
     d.press("esc");
     assert_eq!(d.end, Some(Exit::Left(0)));
@@ -189,12 +194,14 @@ fn esc_all_the_way_leads_out_with_0_when_nothing_was_typed() {
 #[test]
 fn another_goal_keeps_the_answers_that_still_apply() {
     let mut d = Driver::new();
-    d.press("1 3 '2027-04' enter 1 1").press(SENDER).press("'hanako@example.jp' enter");
+    d.press("=apoplus-pharmacist =pause '2027-04' enter =none =mail")
+        .press(SENDER)
+        .press("'hanako@example.jp' enter");
     assert_eq!(d.at(), "sender.phone");
     while d.at() != "goal" {
         d.press("esc");
     }
-    d.press("1 1 1 enter 1");
+    d.press("=reduce_contact =mail_only =when_i_ask enter =stop");
     assert_eq!(d.at(), "channel", "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("  山田 花子"), "{}", d.frame());
@@ -320,7 +327,7 @@ fn what_an_answer_from_the_review_opens_is_asked_even_if_optional() {
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
     d.press("tab enter");
     assert_eq!(d.at(), "goal", "the subject is there because of the goal");
-    d.press("4");
+    d.press("=withdraw");
     assert_eq!(d.at(), "requests");
     d.press("enter");
     assert_eq!(d.at(), "selections", "optional, but its blank keeps the letter back");
@@ -365,9 +372,9 @@ fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     assert!(d.frame().contains("> お忙しいところ恐れ入りますが"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "goal", "{}", d.frame());
-    d.press("3");
+    d.press("=pause");
     assert_eq!(d.at(), "resume");
-    d.press("'2027-04' enter 1");
+    d.press("'2027-04' enter =none");
     assert_eq!(d.at(), "review", "what applies to both is not asked again");
     assert!(d.letter().contains("休止"), "{}", d.letter());
 }
@@ -775,7 +782,7 @@ fn what_is_stored_is_offered_and_still_the_users_to_change() {
         ..Config::default()
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
-    d.press("1 1 1 1 enter 1 1");
+    d.press("=apoplus-pharmacist =reduce_contact =mail_only =when_i_ask enter =stop =mail");
     assert!(d.frame().contains("  山田 花子"), "{}", d.frame());
     assert!(d.frame().contains("  work@example.jp"), "the one of this service\n{}", d.frame());
     assert_eq!(d.at(), "sender.reading", "what is needed");
@@ -851,7 +858,7 @@ fn the_letter_for_standard_output_is_the_one_that_was_copied() {
 #[test]
 fn ctrl_c_asks_only_where_something_would_be_lost() {
     let mut d = Driver::new();
-    d.press("1 1 ctrl+c");
+    d.press("=apoplus-pharmacist =reduce_contact ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)), "nothing was answered");
 
     let mut d = Driver::new();
@@ -876,7 +883,7 @@ fn ctrl_c_asks_only_where_something_would_be_lost() {
     // What is kept as a draft is not lost, nor is what is half filled in of a list.
     let agreed = || Config { save: Save::Always, ..Config::default() };
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 2 space enter '途中の' ctrl+c");
+    d.press("=apoplus-pharmacist =change_handler space enter '途中の' ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)));
     assert!(
         d.world.draft().is_some_and(|k| k.texts.values().any(|t| t == "途中の")),
@@ -933,7 +940,8 @@ fn pasted_line_ends_become_spaces_in_a_line_and_stay_in_a_text() {
         assert_eq!(d.at(), "service_name", "a pasted line end is no Enter");
 
         let mut d = Driver::new();
-        d.press("1 2 1 enter").paste(&format!("一行目{ends}二行目"));
+        d.press("=apoplus-pharmacist =change_handler 1 enter")
+            .paste(&format!("一行目{ends}二行目"));
         assert!(d.frame().contains("> 一行目\n   二行目█"), "{ends:?}\n{}", d.frame());
     }
 }
@@ -945,7 +953,10 @@ fn pasted_sequences_and_control_characters_are_taken_out_and_said() {
         .paste("み\u{1b}[31mな\u{7}と\u{1b}]0;owned\u{7}\u{9b}2J\u{202E}キャリア\u{0}");
     assert!(d.frame().contains("> みなとキャリア█"), "{}", d.frame());
     assert!(d.frame().contains("表示できない制御文字を取り除きました：␛[31m ␇"), "{}", d.frame());
-    d.press("enter 1 1 1 enter 1 1").press(SENDER).press(REACH).press("enter");
+    d.press("enter =reduce_contact =mail_only =when_i_ask enter =stop =mail")
+        .press(SENDER)
+        .press(REACH)
+        .press("enter");
     assert!(!d.world.copied[0].chars().any(|c| c.is_control() && c != '\n'));
     assert!(d.world.copied[0].contains("みなとキャリア\n"));
     // What reached the terminal: only the sequences that the painter writes.
@@ -1018,7 +1029,8 @@ fn letters_are_text_in_a_field_whatever_they_mean_elsewhere() {
 fn tab_leads_to_the_letter_and_back_to_what_was_typed() {
     for size in [SIZE, (120, 40)] {
         let mut d = Driver::sized(size);
-        d.press("1 1 1 1 enter 1 1 '山田' tab");
+        d.press("=apoplus-pharmacist =reduce_contact =mail_only =when_i_ask enter =stop");
+        d.press("=mail '山田' tab");
         assert!(d.app.letter.is_some());
         assert!(d.frame().contains("> 件名：今後のご連絡方法のお願い（山田）"), "{}", d.frame());
         let at = |d: &Driver| d.app.letter.as_ref().map(|v| v.at);
@@ -1069,7 +1081,7 @@ fn help_lists_the_keys_in_force_and_closes() {
     // Where names are typed, the question mark is a key as long as nothing is.
     d.press("?");
     assert!(d.frame().contains("上 / Ctrl-P           上へ"), "{}", d.frame());
-    d.press("esc 1 ?");
+    d.press("esc =apoplus-pharmacist ?");
     assert!(d.frame().contains("t                     下へ"), "{}", d.frame());
     d.press("esc t");
     assert!(d.frame().contains("> 2 担当者を替えてもらう"), "{}", d.frame());
@@ -1081,7 +1093,7 @@ fn help_lists_the_keys_in_force_and_closes() {
 /// A withdrawal at its date.
 fn dated() -> Driver {
     let mut d = Driver::new();
-    d.press("1 4 enter enter").open("effective");
+    d.press("=apoplus-pharmacist =withdraw enter enter").open("effective");
     d
 }
 
@@ -1131,7 +1143,7 @@ fn the_first_character_replaces_a_date_that_nobody_has_touched() {
     }
     // A month that was answered is replaced as well when it is opened again.
     let mut d = Driver::new();
-    d.press("1 3 '2027-04' enter esc '2028-01'");
+    d.press("=apoplus-pharmacist =pause '2027-04' enter esc '2028-01'");
     assert!(d.frame().contains("> 2028-01█"), "{}", d.frame());
 }
 
@@ -1145,7 +1157,7 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
     assert!(d.frame().contains("= 2026年11月20日（金）"), "{}", d.frame());
     assert!(!d.frame().contains("? "), "{}", d.frame());
     let mut d = Driver::new();
-    d.press("1 4 enter enter 1").press(SENDER);
+    d.press("=apoplus-pharmacist =withdraw enter enter =mail").press(SENDER);
     assert_eq!(d.at(), "sender.birth_date");
     for (typed, says) in [
         ("2020-4-1", "15歳になっていない生年月日です"),
@@ -1177,14 +1189,16 @@ fn a_date_that_the_rule_refuses_says_so_while_it_is_typed() {
 #[test]
 fn the_hour_of_an_interview_is_shown_as_it_was_read() {
     let mut d = Driver::new();
-    d.press("1 4 enter a 'みなと薬局' enter right right enter '12/3 15時'");
+    d.press(
+        "=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter right right enter '12/3 15時'",
+    );
     assert!(d.frame().contains("= 2026年12月3日（木） 15:00"), "{}", d.frame());
 }
 
 #[test]
 fn what_is_typed_where_one_chooses_is_not_swallowed() {
     let mut d = Driver::new();
-    d.press("1 4 enter a 'みなと薬局' enter 'い'");
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 'い'");
     assert!(d.frame().contains("! ここは、数字か左右の矢印で選びます"), "{}", d.frame());
     d.press("3");
     assert!(d.frame().contains("< 一次面接 >") && !d.frame().contains("! ここは"), "{}", d.frame());
@@ -1193,7 +1207,7 @@ fn what_is_typed_where_one_chooses_is_not_swallowed() {
 #[test]
 fn entries_are_added_changed_and_removed() {
     let mut d = Driver::new();
-    d.press("1 4 enter a enter");
+    d.press("=apoplus-pharmacist =withdraw enter a enter");
     assert!(d.frame().contains("! 応募先：入力してください"), "at once\n{}", d.frame());
     d.press("'みなと薬局' enter right right enter enter left left left enter enter");
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
@@ -1217,7 +1231,7 @@ fn entries_are_added_changed_and_removed() {
 /// A list of these employers, all applied for and declined.
 fn listed(employers: &[&str]) -> Driver {
     let mut d = Driver::new();
-    d.press("1 4 enter");
+    d.press("=apoplus-pharmacist =withdraw enter");
     for e in employers {
         d.press("a").type_text(e).press("enter 1 enter enter 1 enter enter");
     }
@@ -1341,7 +1355,7 @@ fn nothing_changed_draws_nothing() {
 #[test]
 fn a_moved_selection_takes_few_bytes() {
     let mut d = Driver::new();
-    d.press("1 4");
+    d.press("=apoplus-pharmacist =withdraw");
     d.press("down");
     let bytes = d.world.shown.last().map_or(0, String::len);
     assert!((1..=400).contains(&bytes), "{bytes} bytes");
@@ -1388,7 +1402,8 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
         ..Config::default()
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
-    d.press("1 1 1 1 enter 1 1").press(SENDER);
+    d.press("=apoplus-pharmacist =reduce_contact =mail_only =when_i_ask enter =stop =mail")
+        .press(SENDER);
     assert!(d.frame().contains("  work@example.jp"), "{}", d.frame());
     while d.at() != "start" {
         d.press("esc");
@@ -1397,7 +1412,7 @@ fn an_address_of_one_registration_is_no_draft_for_another() {
     if d.at() == "service_name" {
         d.press("enter");
     }
-    d.press("1 1 1 enter 1 1");
+    d.press("=reduce_contact =mail_only =when_i_ask enter =stop =mail");
     assert!(d.frame().contains("  own@example.jp"), "only offered, so not kept\n{}", d.frame());
     // What was typed is kept, whatever the service.
     while d.at() != "sender.email" {
@@ -1459,7 +1474,7 @@ fn an_emptied_field_stays_empty() {
     let mut d = Driver::with((120, 40), Start::default(), config());
     d.press("=apoplus-pharmacist");
     assert!(d.frame().contains("佐藤 様") || d.at() == "goal", "{}", d.frame());
-    d.press("4 enter enter enter");
+    d.press("=withdraw enter enter enter");
     for id in ["sender.phone", "sender.handler", "sender.handler_email"] {
         for _ in 0..10 {
             if d.at() != id {
@@ -1700,7 +1715,9 @@ fn the_tone_goes_round_on_the_review() {
 #[test]
 fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 3 enter 1 3").press(SENDER).press("'hanako@example.jp' enter '090-1234-5678' enter");
+    d.press("=apoplus-pharmacist =pause enter =none =phone")
+        .press(SENDER)
+        .press("'hanako@example.jp' enter '090-1234-5678' enter");
     assert_eq!(d.at(), "sender.handler");
     d.press("'佐藤' enter");
     let script = copied_whole(&mut d);
@@ -1714,7 +1731,8 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     );
 
     let mut d = Driver::new();
-    d.press("1 6 enter 'みなと薬局' enter 1 enter enter 1 enter 2 enter enter 4")
+    d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter 1 enter enter 1 enter 2 enter")
+        .press("enter =post")
         .press(SENDER)
         .press(REACH_DESK);
     let page = copied_whole(&mut d);
@@ -1726,7 +1744,8 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
 #[test]
 fn a_return_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
-    d.press("1 5 enter 2 '勤務地は横浜市内に限ります' enter enter 1 2 1")
+    d.press("=apoplus-pharmacist =resume enter =kept '勤務地は横浜市内に限ります' enter enter")
+        .press("=mail_only =monthly =mail")
         .press(SENDER)
         .press(REACH);
     let letter = copied_whole(&mut d);
@@ -1825,14 +1844,14 @@ fn a_paste_replaces_what_was_only_offered() {
         ..Config::default()
     };
     let mut d = Driver::with(SIZE, Start::default(), config);
-    d.press("1 4 enter enter").open("effective");
+    d.press("=apoplus-pharmacist =withdraw enter enter").open("effective");
     d.paste("2026年12月1日");
     assert!(
         d.frame().contains("> 2026年12月1日█") && d.frame().contains("= 2026年12月1日（火）"),
         "{}",
         d.frame()
     );
-    d.press("enter 1");
+    d.press("enter =mail");
     assert_eq!(d.at(), "sender.reading", "what is needed");
     d.press("up").paste("葵 太郎");
     assert!(d.frame().contains("  葵 太郎█"), "{}", d.frame());
@@ -1958,7 +1977,7 @@ fn a_question_opened_from_the_review_counts_no_others() {
 fn undo_brings_back_what_was_offered() {
     for typed in [true, false] {
         let mut d = Driver::new();
-        d.press("1 3 '2027-04' enter").open("pause_from");
+        d.press("=apoplus-pharmacist =pause '2027-04' enter").open("pause_from");
         assert!(d.frame().contains("> 2026-11-20"), "{}", d.frame());
         if typed {
             d.press("'12/1'");
@@ -1987,7 +2006,7 @@ fn help_opens_over_a_box() {
     assert!(d.app.session.edited.is_none(), "{}", d.frame());
     // Ctrl-C twice leaves, whatever lies over the box.
     let mut d = Driver::new();
-    d.press("1 3 '2027' ctrl+c ? ctrl+c");
+    d.press("=apoplus-pharmacist =pause '2027' ctrl+c ? ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)));
 }
 
@@ -1995,7 +2014,7 @@ fn help_opens_over_a_box() {
 #[test]
 fn a_choice_that_is_not_there_is_said() {
     let mut d = Driver::new();
-    d.press("1").burst("'x'");
+    d.press("=apoplus-pharmacist").burst("'x'");
     assert!(d.frame().contains("「x」に合うものはありません"), "{}", d.frame());
     // The letters that move still do.
     d.press("j");

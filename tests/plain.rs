@@ -123,7 +123,9 @@ mod walk {
     #[test]
     fn the_same_answers_by_keys_and_by_lines() {
         let mut full = Driver::new();
-        full.press("1 3 '2027-04' enter 1 2").type_text("山田 花子").press("enter");
+        full.press("=apoplus-pharmacist =pause '2027-04' enter =none =form")
+            .type_text("山田 花子")
+            .press("enter");
         full.type_text("ヤマダ ハナコ")
             .press("enter")
             .type_text("hanako@example.jp")

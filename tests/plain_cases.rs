@@ -233,7 +233,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
     // A step of the plan, which can be dropped once there is one.
     p.says("f", &["次の予定（日付）"])
         .says("2027-02-01 退会", &["予定を立てました：2027年2月1日（月）（退会する）"]);
-    assert_eq!(p.cases[0].plan[0].goal, "withdraw");
+    assert_eq!(p.cases[0].plan[0].goal_id(), "withdraw");
     p.says("次の予定をやめる", &["この予定はやめました"]);
     // Another letter, of a kind to be chosen.
     let mut again = open(&cases, "2026-11-24");

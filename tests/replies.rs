@@ -7,6 +7,7 @@ use kotowari::domain::case::reply::{About, Reading, take};
 use kotowari::domain::case::{CaseRecord, Kept, Letter, Word};
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
+use kotowari::domain::goal::Goal;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -62,7 +63,8 @@ struct Doubtful {
 fn read(sample: &Sample) -> Reading {
     let case = sample.goal.as_deref().map(|goal| {
         let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
-        let mut case = CaseRecord::new(on, "minato", "みなとキャリア", goal);
+        let mut case =
+            CaseRecord::new(on, "minato", "みなとキャリア", Goal::parse(goal).expect("a goal"));
         let at = on.and_hms_opt(1, 0, 0).expect("a time").and_utc();
         let letter = Letter {
             made: at.into(),

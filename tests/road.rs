@@ -59,7 +59,7 @@ fn leaving_takes_nine_keys_with_a_profile() {
 #[test]
 fn calls_at_work_lead_to_their_hours() {
     let mut d = known();
-    d.press("=apoplus-pharmacist 7 2 enter enter enter");
+    d.press("=apoplus-pharmacist =hurts 2 enter enter enter");
     assert!(d.at() == "frequency" && d.frame().contains("> 2 月に1回まで"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "no_call");
@@ -264,7 +264,7 @@ fn a_choice_is_found_by_typing() {
         ("まだ", "まだ決めていない"),
     ] {
         let mut d = Driver::new();
-        d.press("1").type_text(typed);
+        d.press("=apoplus-pharmacist").type_text(typed);
         let frame = d.frame();
         assert!(
             d.at() == "goal" && frame.contains(row) && frame.contains(&format!("さがす：{typed}")),
@@ -278,7 +278,7 @@ fn a_choice_is_found_by_typing() {
     }
     // What fits nothing changes nothing, and the next letter begins anew; keys stay keys.
     let mut d = Driver::new();
-    d.press("1").type_text("退z休");
+    d.press("=apoplus-pharmacist").type_text("退z休");
     assert!(
         d.frame().contains("> 3 しばらく休む") && d.frame().contains("さがす：休"),
         "{}",
@@ -290,13 +290,13 @@ fn a_choice_is_found_by_typing() {
     assert_eq!(d.at(), "requests");
     // Among what was found one moves, and chooses by the number that stands there.
     let mut d = Driver::new();
-    d.press("1").type_text("退").press("1 down up");
+    d.press("=apoplus-pharmacist").type_text("退").press("1 down up");
     assert!(d.at() == "goal" && d.frame().contains("> 4 退会する"), "{}", d.frame());
     d.press("4");
     assert_eq!(d.at(), "requests");
     // That nothing fits is said where it is seen, and how to clear it.
     let mut d = Driver::sized((60, 20));
-    d.press("1").type_text("ぬ");
+    d.press("=apoplus-pharmacist").type_text("ぬ");
     let frame = d.frame();
     assert!(frame.contains("「ぬ」に合うものはありません（Esc で消して"), "{frame}");
     assert!(frame.contains("Esc 入力を消す"), "{frame}");

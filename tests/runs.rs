@@ -4,6 +4,7 @@
 mod support;
 
 use kotowari::domain::answers::Value;
+use kotowari::domain::word::Word as _;
 
 use kotowari::app::Start;
 use kotowari::app::effect::Exit;
@@ -57,7 +58,7 @@ fn each_registration_has_its_own_number() {
     first.insert("phone".to_owned(), "090-2222-2222".to_owned());
     let mut d = with(Vec::new(), Vec::new(), config);
     choose(&mut d, &["びずりーち", "doda"]);
-    d.press("4 enter");
+    d.press("=withdraw enter");
     on(&mut d, "review");
     let phones: Vec<_> = (0..2).map(|i| d.app.leg(i).answers.one("sender.phone")).collect();
     assert_eq!(phones, [Some("090-2222-2222"), Some("090-1234-5678")]);
@@ -188,7 +189,7 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     d.press("enter");
     assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
     let found: Vec<(&str, &str)> =
-        d.world.cases.iter().map(|c| (c.service_name.as_str(), c.goal.as_str())).collect();
+        d.world.cases.iter().map(|c| (c.service_name.as_str(), c.goal.id())).collect();
     assert_eq!(
         found,
         [("doda", "withdraw"), ("みなとキャリア", "reduce_contact"), ("ビズリーチ", "withdraw")]
@@ -266,7 +267,7 @@ fn an_interruption_loses_nothing() {
 fn another_goal_of_one_letter_is_not_that_of_the_others() {
     let mut d = Driver::new();
     choose(&mut d, &["doda", "bizreach", "あぽぷらす"]);
-    d.press("1 enter esc 3 esc esc esc");
+    d.press("=reduce_contact enter esc =pause esc esc esc");
     assert!(d.frame().contains("Esc 終了"), "{}", d.frame());
     d.press("esc");
     assert!(d.end.is_none() && d.frame().contains("書きかけの手紙を"), "{}", d.frame());
@@ -326,7 +327,7 @@ fn an_answer_of_the_letter_before_is_called_one() {
     d.press("enter").change("means");
     assert!(!d.frame().contains(same), "answered here: {}", d.frame());
     let mut alone = Driver::new();
-    alone.press("1 2").until("must_have", "enter");
+    alone.press("=apoplus-pharmacist =change_handler").until("must_have", "enter");
     assert!(alone.frame().contains(later), "{}", alone.frame());
 }
 
@@ -433,7 +434,7 @@ fn what_was_said_before_an_agreement_is_there_after_it() {
     }
     // Changed after that it is a second letter of the same record.
     let mut d = two_without_an_agreement();
-    d.press("enter y esc").change("reason").press("2 ctrl+c y");
+    d.press("enter y esc").change("reason").press("=other_service ctrl+c y");
     assert_eq!((d.world.cases.len(), d.world.drafts.len()), (1, 1), "{}", d.frame());
     let mut d = again(&d);
     d.press("=draft");
@@ -446,7 +447,7 @@ fn what_was_said_before_an_agreement_is_there_after_it() {
     let mut d = with(Vec::new(), Vec::new(), config);
     d.press("=other 'doda' enter =withdraw");
     on(&mut d, "review");
-    d.press("enter y esc").change("reason").press("2 ctrl+c y");
+    d.press("enter y esc").change("reason").press("=other_service ctrl+c y");
     assert_eq!((d.world.cases.len(), d.world.drafts.len()), (1, 1), "{}", d.frame());
     let mut d = again(&d);
     d.press("=draft");
@@ -731,7 +732,7 @@ fn leaving_after_several_letters_says_what_leaving_after_one_says() {
 fn back_from_the_list_is_back_to_the_letter() {
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
-    d.press("4 enter");
+    d.press("=withdraw enter");
     on(&mut d, "review");
     d.press("o esc");
     assert_eq!(d.at(), "review", "{}", d.frame());
@@ -751,12 +752,12 @@ fn back_from_the_list_is_back_to_the_letter() {
     // While they are planned, it is back to the services.
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
-    d.press("4 enter").resize(56, 20);
+    d.press("=withdraw enter").resize(56, 20);
     let first = d.frame().lines().next().unwrap_or_default().to_owned();
     assert!(first.contains("1/2通目 › doda › 依頼の内容"), "where it is tight: {first}");
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
-    d.press("4 esc");
+    d.press("=withdraw esc");
     assert_eq!(d.at(), "service", "{}", d.frame());
 }
 
@@ -765,7 +766,7 @@ fn back_from_the_list_is_back_to_the_letter() {
 fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
-    d.press("4 enter");
+    d.press("=withdraw enter");
     on(&mut d, "review");
     d.press("] x");
     assert!(d.frame().contains("ビズリーチへの手紙は飛ばしました"), "{}", d.frame());
@@ -780,7 +781,7 @@ fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
     for keys in ["enter ctrl+c", "enter enter ctrl+c", "enter o ctrl+c"] {
         let mut d = with(Vec::new(), Vec::new(), agreed());
         choose(&mut d, &["doda", "bizreach"]);
-        d.press("4 enter");
+        d.press("=withdraw enter");
         on(&mut d, "review");
         d.press(keys);
         let says = d.app.farewell().unwrap_or_default();

@@ -188,7 +188,7 @@ fn one_side_alone_marks_what_is_selected() {
 #[test]
 fn a_change_is_marked() {
     let mut d = on("reason", "withdraw", WIDE);
-    d.press("2");
+    d.press("=other_service");
     snap!("letter_changed", d);
 }
 

@@ -153,7 +153,7 @@ fn what_a_service_is_mistaken_for_is_said_when_it_is_chosen() {
         d.frame()
     );
     // Once, and not beside the questions after it.
-    d.press("1");
+    d.press("=reduce_contact");
     assert!(!d.frame().contains("careerticket.jp"), "{}", d.frame());
     d.press("esc");
     assert!(!d.frame().contains("careerticket.jp"), "{}", d.frame());
@@ -173,7 +173,7 @@ fn where_no_letter_is_needed_that_is_said_first() {
         assert!(frame.contains(words) && frame.contains("第三者"), "{query}: {frame}");
     }
     let mut d = Driver::new();
-    d.press("1 4");
+    d.press("=apoplus-pharmacist =withdraw");
     assert!(!d.frame().contains("マイページから退会できる"), "{}", d.frame());
 }
 

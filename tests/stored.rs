@@ -10,7 +10,10 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
-use kotowari::domain::case::{CaseRecord, FollowUp, Kept, Letter, Means, State, What, Word as _};
+use kotowari::domain::case::{
+    CaseRecord, FollowUp, Kept, Letter, Means, PlanStep, State, What, Word as _,
+};
+use kotowari::domain::goal::Goal;
 use std::collections::BTreeMap;
 use support::{Driver, SIZE, complete, one, only, selection};
 
@@ -152,7 +155,7 @@ fn another_goal_is_another_case() {
     d.press("home enter");
     assert!(d.frame().contains("まだ送っていません"), "{}", d.frame());
     let about: Vec<(&str, State)> =
-        d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
+        d.world.cases.iter().map(|c| (c.goal.id(), c.state())).collect();
     assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)]);
     assert_eq!(d.world.cases[0].letters, first.letters, "as it was");
     // The same letter changed again stands in its own record for the one that was not sent; the
@@ -174,7 +177,7 @@ fn another_goal_is_another_case() {
     to_review(&mut d);
     d.press("home enter enter n y");
     let about: Vec<(&str, State)> =
-        d.world.cases.iter().map(|c| (c.goal.as_str(), c.state())).collect();
+        d.world.cases.iter().map(|c| (c.goal.id(), c.state())).collect();
     assert_eq!(about, [("reduce_contact", State::Sent), ("pause", State::Copied)], "{}", d.frame());
 }
 
@@ -355,7 +358,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     d.press("esc");
     assert_eq!(d.at(), "start");
     // A new letter to the same service: the old digits.
-    d.press("1");
+    d.press("=apoplus-pharmacist");
     assert_eq!(d.at(), "goal");
     d.press("esc");
     assert_eq!(d.at(), "start");
@@ -405,7 +408,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     assert!(d.frame().contains("アポプラス薬剤師 退会する（完了）"), "{}", d.frame());
     d.press("=case1");
     assert!(d.at() == "case" && d.frame().contains("状態：完了"), "{}", d.frame());
-    d.press("esc 1");
+    d.press("esc =apoplus-pharmacist");
     assert_eq!(d.at(), "goal");
 }
 
@@ -415,7 +418,7 @@ fn a_second_letter_left_unfinished_stays_with_its_case() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
     // Choosing another kind of letter, then leaving.
-    d.press("enter n 1 ctrl+c");
+    d.press("enter n =no_receipt ctrl+c");
     let draft = d.world.draft().expect("a draft");
     assert_eq!(draft.case.as_ref(), Some(&d.world.cases[0].id));
     let mut d = later(&d.world.cases.clone(), Some(&draft), "2026-11-28");
@@ -457,7 +460,7 @@ fn what_was_only_looked_at_is_no_draft() {
 #[test]
 fn what_is_due_comes_before_drafts() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 3 enter ctrl+c");
+    d.press("=apoplus-pharmacist =pause enter ctrl+c");
     let draft = d.world.draft();
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
@@ -478,14 +481,14 @@ fn a_letter_that_goes_on_with_another_finds_its_record() {
     let mut d = review("reduce_contact", "mail");
     d.press("enter y enter");
     let mut d = later(&d.world.cases, None, "2026-12-10");
-    d.press("1 8");
+    d.press("=apoplus-pharmacist =follow_up");
     assert_eq!((d.at(), &d.app.session.case), ("follow_up", &Some(d.world.cases[0].id.clone())));
-    d.press("1");
+    d.press("=no_receipt");
     assert_eq!(d.at(), "review", "{}", d.frame());
     assert!(d.letter().contains("11月20日（金）に"), "{}", d.letter());
     // Of another service nothing is known.
     d = later(&d.world.cases, None, "2026-12-10");
-    d.press("'mynavi' enter 8");
+    d.press("'mynavi' enter =follow_up");
     assert!(d.at() == "follow_up" && d.app.session.case.is_none(), "{}", d.frame());
 }
 
@@ -589,7 +592,7 @@ fn what_was_asked_for_already_is_said() {
         d.press(&(at + 1).to_string());
     };
     let mut d = later(&cases, None, "2026-11-24");
-    d.press("1");
+    d.press("=apoplus-pharmacist");
     choose(&mut d, "pause");
     assert!(!d.frame().contains(asked), "another goal: {}", d.frame());
     d.press("esc");
@@ -603,13 +606,13 @@ fn what_was_asked_for_already_is_said() {
     assert_eq!(d.at(), "case");
     assert!(d.world.drafts.is_empty(), "nothing was typed, and nothing is left of it");
     // Back is back to the question, which asks again.
-    d.press("esc 1");
+    d.press("esc =apoplus-pharmacist");
     choose(&mut d, "withdraw");
     assert!(d.frame().contains("Esc 前の質問に戻る"), "{}", d.frame());
     d.press("esc");
     assert!(d.at() == "goal" && !d.frame().contains(asked), "{}", d.frame());
     // Whoever wants another letter all the same is not asked twice.
-    d.press("esc 1");
+    d.press("esc =apoplus-pharmacist");
     choose(&mut d, "withdraw");
     assert!(d.frame().contains(asked));
     d.press("n");
@@ -730,7 +733,7 @@ fn another_step_can_be_planned_later() {
         d.frame()
     );
     d.press("ctrl+u '2027-03-01　担当' enter");
-    let steps: Vec<_> = d.world.cases[0].plan.iter().map(|p| p.goal.as_str()).collect();
+    let steps: Vec<_> = d.world.cases[0].plan.iter().map(PlanStep::goal_id).collect();
     assert_eq!(steps, ["resume", "withdraw", "change_handler"]);
     let mut d = later(&d.world.cases.clone(), None, "2027-02-01");
     d.press("=case1");
@@ -776,7 +779,7 @@ fn a_plan_ends_with_its_letter() {
         let mut d = review(goal, "form");
         d.press("enter y enter");
         let mut cases = d.world.cases.clone();
-        let planned = cases[0].plan[0].goal.clone();
+        let planned = cases[0].plan[0].goal;
         if goal == "change_handler" {
             // A milder step has not helped before a second letter has not.
             let again =
@@ -810,7 +813,7 @@ fn a_plan_ends_with_its_letter() {
             "{}",
             d.frame()
         );
-        assert_eq!(d.world.cases[1].goal, planned);
+        assert_eq!(Some(d.world.cases[1].goal), planned);
         // What is noted of the other case does not take the place of this one.
         d.press("y enter");
         assert_eq!((d.world.cases[1].state(), d.end), (State::Sent, Some(Exit::Done(None))));
@@ -849,7 +852,7 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
         d.world.cases
     };
     let steps = |cases: &[CaseRecord]| -> Vec<(String, String)> {
-        cases[0].plan.iter().map(|p| (p.on.to_string(), p.goal.clone())).collect()
+        cases[0].plan.iter().map(|p| (p.on.to_string(), p.goal_id().to_owned())).collect()
     };
     let step = |on: &str, goal: &str| (on.to_owned(), goal.to_owned());
     assert_eq!(
@@ -940,7 +943,7 @@ fn ctrl_c_on_the_last_page_leaves_one_record() {
     let unfinished = || {
         let mut d = review("withdraw", "mail");
         d.press("t");
-        d.change("reason").press("2");
+        d.change("reason").press("=other_service");
         assert!(d.at() == "review" && d.world.draft().is_some(), "{}", d.frame());
         d
     };
@@ -1001,9 +1004,9 @@ fn dates_removal_and_export() {
 #[test]
 fn an_unfinished_walk_is_kept_and_offered() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 3 enter");
+    d.press("=apoplus-pharmacist =pause enter");
     assert!(d.world.draft().is_some(), "after every answer");
-    d.press("1 1 '山田 花'");
+    d.press("=none =mail '山田 花'");
     let saved = d.world.draft().expect("a draft");
     assert!(!format!("{saved:?}").contains("山田"));
     // Ctrl-C: what is half-typed is kept as well.
@@ -1030,14 +1033,14 @@ fn an_unfinished_walk_is_kept_and_offered() {
     assert!(d.world.draft().is_none() && !d.frame().contains("書きかけ"), "{}", d.frame());
     // Without an agreement nothing is kept.
     let mut d = Driver::new();
-    d.press("1 3 enter enter ctrl+c");
+    d.press("=apoplus-pharmacist =pause enter enter ctrl+c");
     assert!(d.world.draft().is_none());
 }
 
 #[test]
 fn marks_and_the_line_of_the_editor_are_kept() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 4");
+    d.press("=apoplus-pharmacist =withdraw");
     assert_eq!(d.at(), "requests");
     d.press("1 3 ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
@@ -1228,19 +1231,19 @@ fn the_first_screen_costs_nothing_where_nothing_is_stored() {
 #[test]
 fn every_unfinished_letter_stays() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 3 enter ctrl+c");
+    d.press("=apoplus-pharmacist =pause enter ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     // Another letter, begun in spite of the first; and a third, begun from the middle of the
     // second.
-    d.press("=other '乙キャリア' enter enter 1 enter");
+    d.press("=other '乙キャリア' enter enter =mail_only enter");
     assert!(d.app.session.answers.one("goal").is_some(), "{}", d.frame());
     while d.at() != "start" {
         d.press("esc");
     }
     assert_eq!(d.app.open_cases().len() + d.app.drafts().len(), 2, "{}", d.frame());
-    d.press("1");
+    d.press("=apoplus-pharmacist");
     assert_eq!(d.at(), "goal", "a walk of its own");
-    d.press("2 1 enter ctrl+c y");
+    d.press("=change_handler 1 enter ctrl+c y");
     assert_eq!(d.world.drafts.len(), 3);
     let mut d = reopened(&d);
     let frame = d.frame();
@@ -1280,7 +1283,7 @@ fn reopened(d: &Driver) -> Driver {
 #[test]
 fn a_finished_letter_takes_only_its_own_draft_along() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 3 ctrl+c");
+    d.press("=apoplus-pharmacist =pause ctrl+c");
     let left = d.world.draft();
     // A letter that never was a draft: with answers given beforehand.
     let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
@@ -1300,7 +1303,7 @@ fn back_from_a_second_letter_is_its_case() {
     d.press("esc");
     assert_eq!((d.at(), d.world.draft()), ("case", None));
     // Answered, typed, and then back: it is kept, and the next letter is not one of this case.
-    d.press("n 4");
+    d.press("n =held_back");
     assert!(d.at() != "follow_up" && d.at() != "case");
     while d.at() != "case" {
         d.press("esc");
@@ -1313,7 +1316,7 @@ fn back_from_a_second_letter_is_its_case() {
         "{}",
         d.frame()
     );
-    d.press("1");
+    d.press("=apoplus-pharmacist");
     assert!(d.at() == "goal" && d.app.session.case.is_none(), "{}", d.at());
     d.press("ctrl+c y");
 
@@ -1684,7 +1687,7 @@ fn a_name_that_was_typed_is_not_asked_for_again() {
 #[test]
 fn a_half_filled_entry_is_kept() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =withdraw enter a 'みなと薬局' enter 3 ctrl+c");
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 3 ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)), "{}", d.frame());
     assert!(d.app.farewell().unwrap_or_default().contains("書きかけを保存"));
     let draft = d.world.drafts[0].draft.clone();
@@ -1766,7 +1769,7 @@ fn a_letter_that_was_sent_stays_sent_while_another_goal_is_tried() {
     let mut d = Driver::answered(complete("reduce_contact", "mail"));
     there_and_back(&mut d);
     d.press("enter y");
-    let sent: Vec<_> = d.world.cases.iter().filter(|c| c.goal == "reduce_contact").collect();
+    let sent: Vec<_> = d.world.cases.iter().filter(|c| c.goal == Goal::ReduceContact).collect();
     assert_eq!(sent.len(), 1, "{}", d.frame());
     assert_eq!((sent[0].letters.len(), sent[0].state()), (1, State::Sent), "{}", d.frame());
 }
@@ -1824,9 +1827,9 @@ fn the_record_says_what_its_key_does() {
     c.log(at("2026-11-25T11:00:00+09:00"), sent, "");
     let (means, person, number) = (Means::Call, String::new(), String::new());
     c.log(at("2026-12-14T10:00:00+09:00"), What::Contacted { means, person, number }, "");
-    c.plan = vec![kotowari::domain::case::PlanStep {
+    c.plan = vec![PlanStep {
         on: "2026-12-14".parse().expect("a day"),
-        goal: "pause".to_owned(),
+        goal: Some(Goal::Pause),
         note: String::new(),
     }];
     let mut d = later(&cases, None, "2026-12-14");
@@ -1892,7 +1895,7 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
 #[test]
 fn the_selection_stands_on_what_it_stood_on() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =withdraw enter ctrl+c");
+    d.press("=apoplus-pharmacist =withdraw enter ctrl+c");
     let draft = d.world.drafts[0].draft.clone();
     let mut d = review("pause", "mail");
     d.press("enter y");
@@ -2011,7 +2014,7 @@ fn who_comes_back_is_written_to_as_before() {
     let means = complete("reduce_contact", "mail").one("means").map(str::to_owned);
     cases.sort_by(|a, b| a.id.cmp(&b.id));
     let mut d = later(&cases, None, "2026-12-20");
-    d.press("1 =resume");
+    d.press("=apoplus-pharmacist =resume");
     let a = &d.app.session.answers;
     assert_eq!(a.one("means").map(str::to_owned), means, "{}", d.frame());
     assert!(means.is_some() && a.get("frequency").is_some());

@@ -272,7 +272,7 @@ fn keys_say_what_they_do() {
     assert!(d.frame().contains("字数の制限は、問い合わせフォームのときだけ"), "{}", d.frame());
     // What fits on the screen is not scrolled.
     let mut d = Driver::sized((120, 40));
-    d.press("1 ?");
+    d.press("=apoplus-pharmacist ?");
     assert!(!keys(&d).contains("動かす"), "{}", d.frame());
     d.resize(60, 20);
     assert!(keys(&d).contains("動かす"), "{}", d.frame());
@@ -524,7 +524,7 @@ fn a_box_is_answered_by_what_is_selected() {
     assert!(case.unsent(), "nobody has said that it was sent");
     // The same request still under way: Enter leads on, not back to where it was asked.
     let mut d = later(&d.world.cases.clone(), "2026-11-24");
-    d.press("1 =withdraw");
+    d.press("=apoplus-pharmacist =withdraw");
     assert!(selected(&d).contains("その記録を開く"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "case");
@@ -670,7 +670,7 @@ fn a_page_of_the_review_takes_the_selection_along() {
     d.press("enter");
     assert_eq!(d.at(), "extras");
     // What was added through it is named there.
-    d.press("2 1 enter").until("review", "enter").press("end");
+    d.press("=thanks 1 enter").until("review", "enter").press("end");
     assert!(d.frame().contains("> 書き添え") && d.frame().contains("お礼"), "{}", d.frame());
 }
 
@@ -757,7 +757,7 @@ fn a_wrong_field_says_so_at_once() {
     d.press("3 enter enter");
     assert!(d.frame().contains("< 辞退する >"), "{}", d.frame());
     let mut d = Driver::new();
-    d.press("=apoplus-pharmacist =reduce_contact 1 2 a 1 enter '25' enter");
+    d.press("=apoplus-pharmacist =reduce_contact =mail_only =monthly a 1 enter '25' enter");
     assert!(d.frame().contains("! ") && d.frame().contains("25█"), "{}", d.frame());
 }
 
@@ -945,13 +945,13 @@ fn a_script_is_no_letter() {
 fn leaving_is_compared_once_and_not_never() {
     for (keys, again) in [("4", true), ("down down down enter", false)] {
         let mut d = Driver::new();
-        d.press("1 7 1 enter").press(keys);
+        d.press("=apoplus-pharmacist =hurts 1 enter").press(keys);
         assert_eq!(d.at(), "requests");
         assert_eq!(d.frame().contains("手放すこと"), again, "{keys}: {}", d.frame());
     }
     // A larger screen leaves out nothing of what a smaller one says of the steps.
     let mut d = Driver::sized((120, 40));
-    d.press("1 7 1 enter");
+    d.press("=apoplus-pharmacist =hurts 1 enter");
     assert!(d.frame().contains("登録はそのまま。別の方に相談する"), "{}", d.frame());
 }
 
@@ -960,7 +960,7 @@ fn leaving_is_compared_once_and_not_never() {
 fn a_draft_is_told_on_leaving() {
     for (config, told) in [(agreed(), true), (Config::default(), false)] {
         let mut d = Driver::with(SIZE, Start::default(), config);
-        d.press("1 4 enter ctrl+c ctrl+c");
+        d.press("=apoplus-pharmacist =withdraw enter ctrl+c ctrl+c");
         assert!(d.end.is_some());
         let says = d.app.farewell().unwrap_or_default();
         assert_eq!(says.contains("書きかけを保存しました"), told, "{says}");
@@ -1182,7 +1182,8 @@ fn a_script_is_not_pasted() {
 #[test]
 fn what_no_longer_stands_in_the_letter_is_named() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =withdraw enter a 'みなと薬局' enter 1 enter enter 3 enter enter enter");
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 1 enter enter 3 enter")
+        .press("enter enter");
     for _ in 0..20 {
         match d.at() {
             "review" => break,
@@ -1269,7 +1270,7 @@ fn what_is_typed_in_a_list_is_not_swallowed() {
 #[test]
 fn a_long_field_does_not_hide_what_is_wrong_with_it() {
     let mut d = Driver::new();
-    d.press("1 3 enter enter 1");
+    d.press("=apoplus-pharmacist =pause enter enter =mail");
     assert_eq!(d.at(), "sender.name", "{}", d.frame());
     d.paste(&"あ".repeat(20_000)).press("enter");
     assert!(d.frame().contains("! 氏名：") && d.frame().contains("文字まで"), "{}", d.frame());
@@ -1334,7 +1335,7 @@ fn items_are_items() {
     assert!(d.frame().contains("分野がありません"), "{}", d.frame());
     // It is asked for where it is wished for.
     d = Driver::new();
-    d.press("1 =change_handler 1 enter enter");
+    d.press("=apoplus-pharmacist =change_handler 1 enter enter");
     assert_eq!(d.at(), "job_type");
     assert!(d.frame().contains("どの分野に詳しい方"), "{}", d.frame());
 }
@@ -1360,9 +1361,9 @@ fn less_contact_is_no_dead_end() {
     // Asked one by one: what was not said is asked of nobody.
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =reduce_contact");
-    d.press("5");
+    d.press("=any");
     assert_eq!(d.at(), "frequency", "{}", d.frame());
-    d.press("2");
+    d.press("=monthly");
     assert_eq!(d.at(), "no_call", "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "urgent_offers", "{}", d.frame());
@@ -1425,7 +1426,7 @@ fn the_day_of_an_answer_is_told_on_leaving() {
 #[test]
 fn what_is_half_done_can_be_kept() {
     let mut d = Driver::new();
-    d.press("1 3 '2027-04' enter 1 2 '山田 花子' ctrl+c");
+    d.press("=apoplus-pharmacist =pause '2027-04' enter =none =form '山田 花子' ctrl+c");
     assert!(d.end.is_none() && d.frame().contains("書きかけの手紙を"), "{}", d.frame());
     d.press("y");
     assert_eq!(d.end, Some(Exit::Left(130)));
@@ -1477,7 +1478,7 @@ fn looking_twice_leaves_one_draft() {
 #[test]
 fn services_that_were_marked_stay_marked() {
     let mut d = Driver::new();
-    d.press("+ 1 2 esc");
+    d.press("+ =apoplus-pharmacist =apuro esc");
     assert!(!d.frame().contains("選んだもの"), "{}", d.frame());
     d.press("+");
     assert!(!d.frame().contains("まだ選んでいません"), "{}", d.frame());
@@ -1493,7 +1494,7 @@ fn services_that_were_marked_stay_marked() {
         assert!(!d.frame().contains("0件"), "{keys}: {}", d.frame());
         d.press("end enter");
         assert!(d.frame().contains("Space で選"), "{keys}: {}", d.frame());
-        d.press("1 esc");
+        d.press("=apoplus-pharmacist esc");
         assert_eq!(
             (d.at(), d.frame().contains("選んだもの")),
             (at, false),
@@ -1595,7 +1596,7 @@ fn whether_it_was_sent_is_asked_once() {
 fn a_draft_that_is_lost_is_said() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.world.stores = Err("満杯です".to_owned());
-    d.press("1 =withdraw enter");
+    d.press("=apoplus-pharmacist =withdraw enter");
     // At once, and not only by the time one leaves; a key later it was seen.
     assert!(d.frame().contains("満杯です"), "{}", d.frame());
     d.press("down");
@@ -1606,7 +1607,7 @@ fn a_draft_that_is_lost_is_said() {
     assert!(d.end.is_none() && d.frame().contains(says), "{:?} {}", d.end, d.frame());
     let mut mended = Driver::with(SIZE, Start::default(), agreed());
     mended.world.stores = Err("満杯です".to_owned());
-    mended.press("1 =withdraw enter ctrl+c");
+    mended.press("=apoplus-pharmacist =withdraw enter ctrl+c");
     mended.world.stores = Ok(());
     mended.press("ctrl+c");
     assert_eq!((mended.end.clone(), mended.world.drafts.len()), (Some(Exit::Left(130)), 1));
@@ -1621,7 +1622,7 @@ fn a_draft_that_is_lost_is_said() {
     assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
     // An earlier state of it is there.
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =withdraw enter");
+    d.press("=apoplus-pharmacist =withdraw enter");
     d.world.stores = Err("満杯です".to_owned());
     d.press("enter ctrl+c ctrl+c");
     let says = "書きかけの最後の変更は、保存できませんでした（満杯です）。";
@@ -1686,16 +1687,18 @@ fn the_form_of_an_answer_asks_for_what_it_takes() {
 #[test]
 fn a_draft_is_told_from_others() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =pause esc esc ctrl+c");
+    d.press("=apoplus-pharmacist =pause esc esc ctrl+c");
     assert_eq!((d.end.clone(), d.world.drafts.len()), (Some(Exit::Left(130)), 0));
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =pause '2027-05' enter ctrl+c");
+    d.press("=apoplus-pharmacist =pause '2027-05' enter ctrl+c");
     let shelf = Shelf { drafts: d.world.drafts.clone(), ..Shelf::default() };
     let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
     assert!(d.frame().contains("答え1問。再開の時期：2027年5月"), "{}", d.frame());
     // Not by the last answer alone.
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("1 =pause '2027-05' enter").until("channel", "enter").press("enter ctrl+c");
+    d.press("=apoplus-pharmacist =pause '2027-05' enter")
+        .until("channel", "enter")
+        .press("enter ctrl+c");
     let shelf = Shelf { drafts: d.world.drafts.clone(), ..Shelf::default() };
     let d = Driver::with(SIZE, Start { shelf, ..Start::default() }, agreed());
     let frame = d.frame();
@@ -1742,7 +1745,7 @@ fn no_choice_is_out_of_sight() {
     assert!(!d.frame().contains("また利用する"), "{}", d.frame());
     // What is asked of all letters stands under no single one of them.
     let mut d = Driver::new();
-    d.press("+ 1 2 end enter");
+    d.press("+ =apoplus-pharmacist =apuro end enter");
     assert!(d.frame().contains("まとめて書く › 共通の目的"), "{}", d.frame());
 }
 

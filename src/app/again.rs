@@ -17,6 +17,7 @@ use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
 use crate::domain::flow::graph::START;
+use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
 use crate::domain::service::NAME;
 use std::rc::Rc;
@@ -49,20 +50,20 @@ impl App {
         self.begun_at(record.id);
     }
 
-    /// The letter of a case that nobody has sent yet, from its answers: it stays that letter.
+    /// Goes on with a case's letter that nobody has sent yet, from its answers.
     fn rewrite(&mut self, record: &CaseRecord) {
         let Some(letter) = record.letters.last() else { return };
         self.begin(as_written(record, &self.content, self.session.today));
         self.session.case = Some(record.id.clone());
         self.session.is_stored_as(record, record.letters.len(), letter);
-        // What was changed by hand stands in no answer.
+        // No answer holds what was changed by hand.
         if self.changed_by_hand(letter) {
             self.notice = Some(text!("notice.rewrite").to_owned());
         }
         self.begun_at(record.id.clone());
     }
 
-    /// Selects a choice of the question on the screen, and decides nothing.
+    /// Selects a choice of the question on the screen without answering it.
     fn select(&mut self, value: &str) {
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
@@ -75,8 +76,8 @@ impl App {
         }
     }
 
-    /// What became of the request of a stored case was said: what follows for the letter is taken
-    /// from its record.
+    /// The user has said what became of a stored request: the answers of its next letter come from
+    /// the record.
     pub(super) fn became(&mut self, kind: FollowUp) {
         if let Some(answers) = self.answers_after(kind) {
             self.session.began = answers.clone();
@@ -87,7 +88,7 @@ impl App {
         }
     }
 
-    /// The answers of a letter that says so of the stored case.
+    /// The answers of the second letter of that kind, for the stored case.
     fn answers_after(&self, kind: FollowUp) -> Option<Answers> {
         let record = self.session.case.as_ref().and_then(|id| self.case(id))?;
         let known = second_letter(record, Some(kind), &self.content, self.session.today);
@@ -98,7 +99,7 @@ impl App {
         Some(answers)
     }
 
-    /// The same for what is selected while that is asked: the letter before it is no preview of it.
+    /// The same for the selected choice: the letter before it would be a misleading preview.
     pub(super) fn follows_here(&self) -> Option<Answers> {
         let Screen::Question(q) = &self.screen else { return None };
         let Field::Choice { at, .. } = q.field else { return None };
@@ -107,12 +108,12 @@ impl App {
         self.answers_after(FollowUp::parse(&kind.value)?)
     }
 
-    /// Whether the letter on the screen speaks firmer than the one before it, as a third letter
-    /// does by itself.
+    /// Whether the letter on the screen has a firmer tone than the one before it, as third letters
+    /// do.
     pub fn firmer(&self) -> bool {
         let s = &self.session;
         let Some(record) = s.case.as_ref().and_then(|id| self.case(id)) else { return false };
-        // What was stored of this letter is none before it.
+        // The stored version of this letter does not count as the one before it.
         let before =
             record.letters.len() - usize::from(s.recorded.is_some()).min(record.letters.len());
         let place = |tone: &str| TONES.iter().position(|t| *t == tone);
@@ -121,29 +122,30 @@ impl App {
         s.answers.get("round").is_some() && was.is_some_and(|was| now > Some(was))
     }
 
-    /// Says that a third letter goes another way, and firmer, than those before it.
+    /// Points out that a third letter takes another channel and a firmer tone.
     fn tell_of_round(&mut self) {
         if self.session.answers.get("round").is_some() {
             self.notice = Some(text!("notice.round").to_owned());
         }
     }
 
-    /// Another goal than the one that was planned: what there is to say of the case for that one.
-    pub(super) fn replanned(&mut self, goal: &str) {
+    /// Another goal than the planned one was chosen: the answers come from the record for that
+    /// goal.
+    pub(super) fn replanned(&mut self, goal: Option<Goal>) {
         let planned = self.session.from_case.as_ref().filter(|_| self.session.case.is_none());
         let Some(record) = planned.and_then(|from| self.case(&from.case)) else { return };
         let known = other_letter(record, goal, &self.content, self.session.today);
-        let before = self.session.answers.one(GOAL).unwrap_or_default();
+        let before = self.session.answers.goal();
         let stale = other_letter(record, before, &self.content, self.session.today);
-        // What was changed since is the user's.
+        // Later changes are the user's own.
         let now = self.session.answers.clone();
         self.session.answers.retain(|id| stale.get(id).is_none() || stale.get(id) != now.get(id));
         self.session.answers.fill(&known, |_| true);
         self.session.began = known;
     }
 
-    /// Whoever comes back says after which request, where it is stored: which service it was is
-    /// chosen, and all else is known.
+    /// Somebody who comes back quotes the earlier request if it is stored: the service is known by
+    /// now.
     pub(super) fn comes_back(&mut self) {
         let s = &self.session;
         if self.run.is_some() || s.case.is_some() || s.from_case.is_some() {
@@ -151,15 +153,14 @@ impl App {
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
         let here = beside::place(one(START), one(NAME));
-        let stopped = |c: &&CaseRecord| {
-            c.place() == here && ["pause", "withdraw"].contains(&&*c.goal) && c.has_left()
-        };
+        let stopped =
+            |c: &&CaseRecord| c.place() == here && Goal::Resume.replaces(c.goal) && c.has_left();
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
-        let mut known = other_letter(record, "resume", &self.content, s.today);
-        // Who looks after one, unless the registration says it.
+        let mut known = other_letter(record, Some(Goal::Resume), &self.content, s.today);
+        // The consultant, unless the registration names one.
         let named = self.config.offer(HANDLER, &s.answers).is_some();
         known.retain(|id| OF_RECORD.contains(&id) || id == HANDLER && !named);
-        // How they were to write, as it was asked last.
+        // The contact rules as they were last asked for.
         let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
         let rules = self.shelf.cases.iter().rev().filter(asked);
         let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
@@ -168,7 +169,7 @@ impl App {
         self.session.began.fill(&known, |_| true);
     }
 
-    /// The hours that the walk on the screen has said are offered in those after it.
+    /// Keeps the hours of the walk on the screen as the default of the letters after it.
     pub(super) fn keep_hours(&mut self) {
         let said = hours(&self.session.walk(&self.content).given());
         if !said.is_empty() {
@@ -176,8 +177,8 @@ impl App {
         }
     }
 
-    /// Hours that were said before are offered: a letter that goes on with another one says what
-    /// that said.
+    /// Hours from earlier letters are offered; a letter that goes on with another one repeats its
+    /// hours.
     pub(super) fn offered_before(&self, id: &str) -> Answers {
         let mut said = self.session.offers.clone();
         if HOURS.contains(&id) && !self.session.answers.reaches("follow_up") {
@@ -188,8 +189,7 @@ impl App {
         said
     }
 
-    /// The request to the service of the present walk that was sent last, and stands; none for one
-    /// of several letters.
+    /// The last standing request to the service of the present walk; None among several letters.
     pub(super) fn latest_here(&self) -> Option<CaseId> {
         let one = |id| self.session.answers.one(id).unwrap_or_default();
         let here = beside::place(one(START), one(NAME));
@@ -204,8 +204,8 @@ impl App {
         self.session.from_case = Some(FromCase { case, at });
     }
 
-    /// Back to the case from which the walk began; what was answered is kept as a draft. None: the
-    /// walk did not begin at a case, or leaving it would lose what was typed.
+    /// Returns to the case where the walk began; answers are kept as a draft. None if it did not
+    /// begin there, or if leaving would lose what was typed.
     pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
         let from = self.session.from_case.clone()?;
         if self.would_lose() {
@@ -222,7 +222,7 @@ impl App {
     pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
         let Some(record) = self.case(id).cloned() else { return Vec::new() };
         match record.next_step(self.rules(&record), self.session.today) {
-            // The script is what one needs for it; that it was told is noted afterwards.
+            // The script is needed for the call; the call is noted afterwards.
             Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
             Step::Phone | Step::AskAgain => {
@@ -242,17 +242,17 @@ impl App {
                 self.begun_at(record.id);
             }
             Step::Plan(p) => {
-                self.begin(other_letter(&record, &p.goal, &self.content, self.session.today));
-                // What it gains and costs was weighed when it was planned.
-                self.session.compared |= !p.goal.is_empty();
-                // Whether it is done as planned is decided on the day.
-                if !p.goal.is_empty() {
+                self.begin(other_letter(&record, p.goal, &self.content, self.session.today));
+                // Gains and costs were weighed when the step was planned.
+                self.session.compared |= p.goal.is_some();
+                // The user decides on the day itself whether to do as planned.
+                if p.goal.is_some() {
                     self.open(GOAL);
                     self.notice = Some(text!("notice.planned_day").to_owned());
                 }
                 self.begun_at(record.id);
             }
-            // Only whoever asked says that it is over.
+            // Only the user can say that it is over.
             Step::Rests(_) => self.log_screen(id, Kind::GivenUp),
             Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),
             Step::Nothing => self.notice = Some(text!("notice.nothing").to_owned()),
@@ -291,7 +291,7 @@ impl App {
             self.session.clock.is_some(),
         );
         let form = log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content);
-        self.screen = Screen::Log(form.of_goal(&record.goal));
+        self.screen = Screen::Log(form.of_goal(record.goal));
     }
 }
 

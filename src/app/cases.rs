@@ -18,7 +18,9 @@ use crate::domain::case::{
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
+use crate::domain::goal::Goal;
 use crate::domain::service::{NAME, OTHER};
+use crate::domain::word::Word;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -28,7 +30,7 @@ impl App {
         let rules = Rules::new(record, &self.content, self.session.office);
         rules.beside(self.instead.get(&record.id).copied())
     }
-    /// Looks anew which requests a later one has taken the place of.
+    /// Recomputes which requests were replaced by a later one.
     pub(super) fn compare_cases(&mut self) {
         let (cases, latest) = (&self.shelf.cases, Latest::of(&self.shelf.cases));
         let found = |c: &CaseRecord| Some((c.id.clone(), latest.instead_of(c)?));
@@ -70,7 +72,7 @@ impl App {
         self.stores() || self.asks_to_store()
     }
 
-    /// The letter of a walk as it was made: a day that begins afterwards does not change it.
+    /// The letter of a walk as it was made: a new day does not change it.
     pub(super) fn letter_now(&self, s: &Session) -> NewLetter {
         self.letter_on(s, s.made().map_or(self.session.today, |at| at.date_naive()))
     }
@@ -80,7 +82,7 @@ impl App {
         let doc = Document::new(&self.content, &s.answers, s.edited.as_ref(), day, s.office);
         let kind = doc.walk.follow_up();
         let tone = crate::domain::manner::tone_of(&s.answers);
-        // Storing may have been agreed to only later.
+        // The user may have agreed to storing only later.
         let made = s.made().unwrap_or_else(|| self.now());
         let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
         let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
@@ -88,30 +90,27 @@ impl App {
         NewLetter { letter, answers: Some(answers), copied, sure, sent, over: None }
     }
 
-    /// The case that the letter of a walk begins, without the letter.
-    fn case_of(&self, s: &Session) -> CaseRecord {
+    /// The case that the letter of a walk begins, without the letter; None before there is a goal.
+    fn case_of(&self, s: &Session) -> Option<CaseRecord> {
         let doc = s.document(&self.content);
         let walk = &doc.walk;
         let one = |id: &str| walk.one(id).unwrap_or_default();
-        let name = doc
-            .service
-            .map(|s| s.name.as_str())
-            .filter(|n| !n.is_empty())
-            .unwrap_or(one("service_name"));
-        let mut record = CaseRecord::new(self.session.today, one("service"), name, one("goal"));
+        let name = doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+        let name = name.unwrap_or(one("service_name"));
+        let mut record = CaseRecord::new(self.session.today, one("service"), name, walk.goal()?);
         record.plan.extend(plan::of(&s.walk(&self.content), s.office));
-        record
+        Some(record)
     }
 
-    /// The stored case to which the letters belong that would begin this one. What was asked of
-    /// another service, or for another goal, before the answers were changed, stays as it is.
+    /// The stored case that these letters belong to. If the service or goal was changed meanwhile,
+    /// the earlier request stays as it is.
     fn filed(&self, s: &Session, new: &CaseRecord) -> Option<CaseId> {
         let second = s.answers.reaches("follow_up");
         let same = |id: &&CaseId| second || self.case(id).is_none_or(|r| r.asks_same(new));
         s.case.iter().chain(&s.filed).find(same).cloned()
     }
 
-    /// The orders that store the letter as it is now, and before it what was sent; none: it is
+    /// The orders to store the letter as it is now, after those that were sent; none if it is
     /// stored already.
     pub(super) fn record(&self, s: &Session) -> Vec<CaseOrder> {
         let new = self.letter_now(s);
@@ -122,7 +121,7 @@ impl App {
         let mut letters = s.said.clone();
         letters.retain(|(_, said)| said.letter.sha256() != sha);
         if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
-            letters.push((self.case_of(s), new));
+            letters.extend(self.case_of(s).map(|case| (case, new)));
         }
         let mut cases: Vec<(CaseRecord, Vec<NewLetter>)> = Vec::new();
         for (case, letter) in letters {
@@ -133,7 +132,7 @@ impl App {
         }
         let order = |(mut case, mut letters): (CaseRecord, Vec<NewLetter>)| {
             if let Some(id) = self.filed(s, &case) {
-                // Changed before it was sent it is still one letter.
+                // Changed before it was sent, it is still one letter.
                 if s.case.as_ref() == Some(&id)
                     && let Some(first) = letters.first_mut()
                 {
@@ -149,8 +148,7 @@ impl App {
         cases.into_iter().map(order).collect()
     }
 
-    /// Whether the letter is no longer the one that is stored, or that was said to be sent; `day`:
-    /// as of that day.
+    /// Whether the letter, as of that day, differs from the stored one or the one said to be sent.
     fn differs_on(&self, day: NaiveDate) -> bool {
         let s = &self.session;
         let said = s.said.last().map(|(_, said)| said.letter.sha256());
@@ -163,13 +161,13 @@ impl App {
         self.letter_on(&self.session, letter.made.date_naive()).letter.sha256() != letter.sha256()
     }
 
-    /// Whether another letter leaves now than the one that did before.
+    /// Whether the letter leaving now differs from the one before.
     pub(super) fn is_another_letter(&self) -> bool {
         self.differs_on(self.session.today)
     }
 
-    /// A letter that leaves once more, word for word as before another goal was tried, is the one
-    /// that it was: what was said of it stays.
+    /// If the letter equals one that left before another goal was tried, what was noted of that
+    /// applies.
     pub(super) fn sent_before(&mut self) {
         let sha = self.letter_now(&self.session).letter.sha256();
         let s = &mut self.session;
@@ -180,7 +178,7 @@ impl App {
             s.said.push(said);
             return;
         }
-        let id = self.filed(&self.session, &self.case_of(&self.session));
+        let id = self.case_of(&self.session).and_then(|new| self.filed(&self.session, &new));
         let Some(record) = id.and_then(|id| self.case(&id)).cloned() else { return };
         if let Some(i) = record.letters.iter().rposition(|l| l.sha256() == sha) {
             self.session.case = Some(record.id.clone());
@@ -188,7 +186,6 @@ impl App {
         }
     }
 
-    /// Whether the letter was changed after it was said to be sent: the changed one was not.
     pub fn changed_since_sent(&self) -> bool {
         let s = &self.session;
         let made = s.made().map_or(s.today, |at| at.date_naive());
@@ -213,7 +210,7 @@ impl App {
     }
 
     pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
-        // More exact details of the same sending: what was noted before is kept.
+        // More exact details of the same sending replace the earlier ones.
         let sent = match &self.session.sent {
             Some(said) => sent.with(said),
             None => sent,
@@ -221,11 +218,12 @@ impl App {
         let mut out = self.take_back_sent();
         self.session.sent = Some(sent.clone());
         if self.session.recorded.is_none() {
-            let said = (self.case_of(&self.session), self.letter_now(&self.session));
-            self.session.said.push(said);
+            let letter = self.letter_now(&self.session);
+            let said = self.case_of(&self.session).map(|case| (case, letter));
+            self.session.said.extend(said);
         }
-        // Stored already: the event is added. Else it comes with the letter, which has left by
-        // another way than the clipboard.
+        // For a stored letter the event is added. Otherwise it comes with the letter, which left
+        // without the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
             let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
             out.extend(orders.into_iter().map(Effect::Case));
@@ -235,12 +233,12 @@ impl App {
         out
     }
 
-    /// A case as it is stored now: into the shelf, and what it says of the present letter.
+    /// A case was stored: updates the shelf and what is known of the present letter.
     pub(super) fn stored(&mut self, record: CaseRecord) -> Vec<Effect> {
-        // Another case may be told of it, see below.
+        // Another case may be reported too, see below.
         let own = self.session.case.as_ref() == Some(&record.id)
             || self.filed(&self.session, &record).is_none_or(|id| id == record.id)
-                && record.asks_same(&self.case_of(&self.session));
+                && self.case_of(&self.session).is_some_and(|new| record.asks_same(&new));
         let leaves = !self.leaving.todo.is_empty();
         if own && (leaves || matches!(self.screen, Screen::After(_))) {
             if !self.session.filed.contains(&record.id) {
@@ -276,12 +274,12 @@ impl App {
         met
     }
 
-    /// The letters of a sitting that a stored case holds are known to be there.
+    /// Marks the letters of a sitting that a stored case holds.
     fn stored_of_run(&mut self, record: &CaseRecord) {
         for i in 0..self.run.as_ref().map_or(0, |run| run.legs.len()) {
             let s = self.leg(i);
             let sha = self.letter_now(s).letter.sha256();
-            let new = s.recorded.is_none() && record.asks_same(&self.case_of(s));
+            let new = s.recorded.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
             // A text that differs from the one sent continues that letter's case.
             let sent = (new && !s.said.is_empty()).then(|| record.letters.len().checked_sub(1));
@@ -295,18 +293,17 @@ impl App {
         }
     }
 
-    /// What was planned for the service of a new case, and is taken up with its letter: only that
-    /// letter ends the plan.
+    /// Ends the planned steps for the same service that a new case carries out.
     fn plans_met(&self, new: &CaseRecord) -> Vec<Effect> {
         let same = |c: &&CaseRecord| {
             c.is_open() && c.service == new.service && c.service_name == new.service_name
         };
         let met = |c: &CaseRecord| {
             let plan = c.open_plan();
-            // Whatever was decided on the day itself, it was decided.
+            // On the planned day the step counts as decided, whatever the decision.
             let here = self.session.from_case.as_ref().is_some_and(|from| from.case == c.id);
             let step = plan.iter().find(|p| {
-                p.goal == new.goal || (p.goal.is_empty() || here) && p.on <= self.session.today
+                p.goal == Some(new.goal) || (p.goal.is_none() || here) && p.on <= self.session.today
             })?;
             let event = Event {
                 at: self.now().into(),
@@ -318,8 +315,7 @@ impl App {
         self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }
 
-    /// The first screen after a change of what is stored: the rows anew, the selection on the row
-    /// where it was, if there still is such a row.
+    /// Rebuilds the rows of the first screen; the selection stays on its row if there still is one.
     pub(super) fn refresh(&mut self) {
         if matches!(self.screen, Screen::Start(_)) {
             let fresh = self.start();
@@ -331,8 +327,8 @@ impl App {
         }
     }
 
-    /// The first screen where something is stored, with what wants to be seen: the draft, a case
-    /// that is due, else the service as offered.
+    /// The first screen if something is stored; the selection is on the draft, a due case, or the
+    /// usual service.
     pub fn start(&self) -> Start {
         let rows = self.start_rows();
         let offer = self.config.offer(START, &Answers::default());
@@ -356,7 +352,7 @@ impl App {
             self.config.registration.keys().map(String::as_str).collect();
         used.extend(self.config.offer(START, &Answers::default()));
         used.extend(self.shelf.drafts.iter().filter_map(|d| {
-            // As it is written there: to read hundreds of them whole takes too long.
+            // Searched in the text: parsing hundreds of drafts takes too long.
             d.draft.answers.lines().find_map(|l| l.strip_prefix("service = \"")?.strip_suffix('"'))
         }));
         used.extend(self.shelf.cases.iter().map(|c| c.service.as_str()));
@@ -370,12 +366,12 @@ impl App {
         });
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
         let mut stored: Vec<Row> = drafts.chain(cases).collect();
-        // What is to be done today does not stand behind what was left unfinished.
+        // What is due today does not come after unfinished letters.
         stored.sort_by_cached_key(|r| !self.is_due(r));
         // The latest first.
         let over =
             self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
-        // Before what grows: their numbers stay, and so does their place on the screen.
+        // Before the part that grows, so that their numbers and places stay.
         services.chain([Row::Several, Row::Mine]).chain(stored).chain(over).collect()
     }
 
@@ -408,8 +404,8 @@ impl App {
         self.letter = None;
     }
 
-    /// Says, once, that what is being asked for was asked of that service before and is not done
-    /// yet, or that it contradicts what was.
+    /// Tells the user once that the same request is still open there, or that this one contradicts
+    /// it.
     pub(super) fn tell_of_open_case(&mut self) {
         let found = self.open_case();
         if let Some((case, leaves)) =
@@ -423,24 +419,22 @@ impl App {
         }
     }
 
-    /// The latest case that asks the same service for the same and is not over; or, with `true`,
-    /// the one to leave it, where one asks as one does who stays. None for a second letter, which
-    /// belongs to one.
+    /// The latest open case with the same request to the same service; or, with `true`, the request
+    /// to leave that this one contradicts. None for a second letter, which belongs to a case.
     pub(super) fn open_case(&self) -> Option<(CaseId, bool)> {
         let s = &self.session;
         if s.case.is_some() || s.answers.reaches("follow_up") {
             return None;
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
-        let (goal, here) = (one("goal"), beside::place(one("service"), one("service_name")));
+        let (goal, here) = (s.answers.goal(), beside::place(one("service"), one("service_name")));
         let beside = self.shelf.cases.iter().filter(|c| c.place() == here);
-        let same = beside.clone().rfind(|c| c.goal == goal && c.state() < State::Done);
-        let left = || beside::leaving(beside).filter(|_| beside::stays(goal));
+        let same = beside.clone().rfind(|c| Some(c.goal) == goal && c.state() < State::Done);
+        let left = || beside::leaving(beside).filter(|_| goal.is_some_and(Goal::stays));
         same.map(|c| (c, false)).or_else(|| Some((left()?, true))).map(|(c, l)| (c.id.clone(), l))
     }
 
-    /// The case instead of the walk that was begun; of that walk only what was typed is worth
-    /// keeping.
+    /// Opens the case instead of the walk, of which only typed text is kept.
     pub(super) fn rather_open(&mut self, id: &CaseId) -> Vec<Effect> {
         let number = self.session.kept.as_ref().map(|k| k.number);
         let gone = Over { nth: Some(self.session.nth), number };
@@ -460,7 +454,7 @@ impl App {
         let rules = self.rules(c);
         let due = c.due_of_step(rules, self.session.today).map(|d| self.due_line(&d));
         let next = self.next_words(c);
-        let goal = self.goal_label(&c.goal);
+        let goal = c.goal.ja();
         let about = text!("case.about", service = c.service_name, goal, state = c.state_ja());
         [Some(about), due, Some(text!("start.next", next))].into_iter().flatten().collect()
     }
@@ -468,7 +462,7 @@ impl App {
     pub(super) fn open_first(&mut self) {
         let content = Rc::clone(&self.content);
         let ctx = super::ctx::Ctx::new(&content, &self.config, self.size, self.ambiguous);
-        // Also what may stay open is asked: nobody has passed it over yet.
+        // Optional questions are asked too: nobody has passed over them yet.
         settle(&mut self.session, &ctx);
         self.session.known = self.known();
         let missing = self.session.first_missing(&content);

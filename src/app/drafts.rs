@@ -16,15 +16,16 @@ use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::goal::Goal;
 use crate::domain::manner::{DETAIL, LIMIT};
 use crate::domain::service::NAME;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// The key of the line of the editor among the texts of a draft: no question has it.
+/// The key of the editor's line among the texts of a draft; no question has it.
 const EDITED_AT: &str = "edited.line";
-/// So wide is what the list of drafts shows of the answers: two of one service differ somewhere.
+/// Cells for the answers in the list of drafts; two drafts for one service differ somewhere.
 const INSIDE: usize = 64;
 
 /// Whether two drafts differ in nothing but when they were kept.
@@ -66,7 +67,7 @@ impl App {
 
     fn keeping(&self) -> Option<Keeping> {
         let draft = self.as_draft()?;
-        // What is kept already, word for word, is not kept twice.
+        // An identical draft is not kept twice.
         let twin = || self.shelf.drafts.iter().find(|kept| same(&kept.draft, &draft));
         let over = self.session.kept.as_ref().or_else(twin).cloned();
         Some(Keeping { nth: self.session.nth, over, draft })
@@ -78,13 +79,13 @@ impl App {
             return self.nowhere() && !self.lasting;
         }
         let typed = self.run.as_ref().is_some_and(|r| r.legs.iter().any(|l| l.session.typed));
-        // Who is written to, and what is asked of each, was chosen one by one.
+        // Whom to write to and what to ask was chosen one by one.
         let chosen = self.run.is_some() && self.session.answers.get("goal").is_some();
         (typed || chosen || self.session.typed) && self.as_draft().is_none()
     }
 
-    /// The letter is on no clipboard, in no file, in no case and in no other program, and nobody
-    /// says that it was sent.
+    /// The letter is in no clipboard, file, case or other program, and nobody said that it was
+    /// sent.
     pub(super) fn nowhere(&self) -> bool {
         let s = &self.session;
         matches!(self.copied, Copied::Failed(_))
@@ -94,16 +95,16 @@ impl App {
             && s.sent.is_none()
     }
 
-    /// How the letter on the screen stands, now that it is somewhere: whether the terminal took it
-    /// nobody can tell, unless the user says that it was sent.
+    /// The mark of a letter that is somewhere now: whether the terminal copied it is unknown unless
+    /// the user said that it was sent.
     pub(super) fn written(&self) -> Mark {
         let s = &self.session;
         let sure = s.out || self.print || s.sent.is_some();
         if self.copied == Copied::Handed && !sure { Mark::Handed } else { Mark::Done }
     }
 
-    /// Marks the letter of a run that is on the screen, before another key leaves it: copied, where
-    /// that was done just now; to be written once more, where it was changed after it was sent.
+    /// Marks the letter on the screen before another key leaves it: copied, if that just happened;
+    /// open again, if it was changed after it was sent.
     pub(super) fn mark_copied(&mut self) {
         let Some(run) = &self.run else { return };
         let (at, sent) = (run.at, self.session.sent.is_some());
@@ -111,7 +112,7 @@ impl App {
         let mark = match run.legs.get(at).map(|l| l.mark) {
             _ if here => self.written(),
             Some(Mark::Handed | Mark::Done) if self.changed_since_sent() => Mark::Open,
-            // Changed back it is the one that was sent.
+            // Changed back, it is the one that was sent.
             Some(Mark::Open) if sent && !self.changed_since_sent() => self.written(),
             _ => return,
         };
@@ -139,7 +140,6 @@ impl App {
         if self.stores() { self.half() } else { None }
     }
 
-    /// The walk as a draft, whether or not it may be stored.
     pub(super) fn half(&self) -> Option<Draft> {
         if self.finished() {
             return None;
@@ -150,7 +150,7 @@ impl App {
         let s = &self.session;
         let typed = whole.edited.is_some() || whole.texts.keys().any(|id| id != EDITED_AT);
         if self.run.is_none() && s.kept.is_none() && !typed && !self.gave(s) {
-            // Chosen again it is there again.
+            // If it is chosen again it comes back.
             return None;
         }
         let run = self.run.as_ref().map(|run| {
@@ -178,7 +178,6 @@ impl App {
         own.filter_map(|q| Some((q, answers.get(&q.id)?))).collect()
     }
 
-    /// The same in words.
     fn answered_in(&self, answers: &Answers) -> Vec<String> {
         let words = |(q, value): (&Question, &Value)| {
             let words = answer_words(self, q, value);
@@ -187,7 +186,7 @@ impl App {
         self.answers_on_way(answers).into_iter().map(words).collect()
     }
 
-    /// Whether the user gave anything of it, and not a record all: an answer, or how it is written.
+    /// Whether any of the answers come from the user, not only from a record.
     fn gave(&self, s: &Session) -> bool {
         let differs = |id: &str| s.answers.get(id) != s.began.get(id);
         self.answers_on_way(&s.answers).iter().any(|(q, _)| differs(&q.id))
@@ -205,7 +204,7 @@ impl App {
         let left = s.drafts.iter().filter(|(id, _)| shown.iter().all(|(here, _)| here != *id));
         let touched = shown.iter().filter(|(id, field)| !self.untouched(id, field));
         for (id, field) in left.chain(touched.map(|(id, field)| (id, field))) {
-            // Also one that was emptied: what was offered there must not come back.
+            // An emptied field too: its default must not come back.
             texts.extend(half::texts(&question::spec(s, &self.ctx(), id), field));
         }
         let answers = answers_toml::to_toml(&s.answers, self.content.flow());
@@ -234,12 +233,12 @@ impl App {
         self.refresh();
     }
 
-    /// Nothing shall be left of an unfinished walk.
+    /// Nothing of this unfinished walk is to be left.
     pub(super) fn forget(&mut self, number: u32) -> Vec<Effect> {
         let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
         let nth = own.then_some(self.session.nth);
         if own {
-            // Given up: what is in memory must not be kept again on leaving.
+            // Given up: leaving must not keep what is in memory.
             self.renew(Answers::default());
         }
         self.shelf.drafts.retain(|d| d.number != number);
@@ -274,8 +273,7 @@ impl App {
         let kind = answers.follow_up();
         let overtaken = if self.overtakes(draft, kind) { text!("draft.overtaken") } else { "" };
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
-        let about =
-            kind.unwrap_or_else(|| self.goal_label(answers.one("goal").unwrap_or_default()));
+        let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
         let inside = self.answered_in(&answers);
         let n = inside.len();
@@ -296,26 +294,24 @@ impl App {
         }
     }
 
-    /// What was answered in an unfinished walk, in words.
     pub(super) fn answered_of(&self, number: u32) -> Vec<Private> {
         let answers = self.draft(number).map(|d| self.answers_of(&d.draft));
         let words = answers.map_or_else(Vec::new, |a| self.answered_in(&a));
         words.into_iter().map(Private).collect()
     }
 
-    /// The answers of an unfinished walk; of what cannot be read there are none.
+    /// The answers of an unfinished walk; none if they can't be read.
     fn answers_of(&self, draft: &Draft) -> Answers {
         let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
         parsed.map(|p| p.answers).unwrap_or_default()
     }
 
-    /// Whether what was noted since speaks against the letter of a draft, which is of this kind.
+    /// Whether later events make the letter of a draft obsolete.
     fn overtakes(&self, draft: &Draft, kind: Option<FollowUp>) -> bool {
         let record = draft.case.as_ref().and_then(|id| self.case(id));
         record.zip(kind).is_some_and(|(record, kind)| record.overtakes(kind))
     }
 
-    /// Whether the letter of a stored draft still fits.
     pub(super) fn is_current(&self, number: u32) -> bool {
         let kind = |d: &Draft| self.answers_of(d).follow_up();
         self.draft(number).is_some_and(|d| !self.overtakes(&d.draft, kind(&d.draft)))
@@ -348,13 +344,13 @@ impl App {
         if self.overtakes(draft, kind) {
             self.notice = Some(text!("notice.overtaken").to_owned());
         }
-        // Whoever goes on with it has been told.
+        // The user knows of the case already.
         self.session.told_of = self.open_case().map(|(id, _)| id);
     }
 
     /// A letter of several as it was left: with what its case knows of it, and its questions asked.
     fn leg_of(&self, l: &LegDraft) -> Leg {
-        // A letter that nobody knows of is to be written.
+        // A letter without a known mark is still to be written.
         let mark = Mark::parse(&l.mark).unwrap_or_default();
         let shared = l.shared.iter().cloned().collect();
         let mut leg = Leg::new(self.session_of(&l.draft), mark, shared);
@@ -381,7 +377,7 @@ impl App {
         let mut session = self.session.beside(answers);
         session.edited.clone_from(&draft.edited);
         session.edited_at = draft.texts.get(EDITED_AT).and_then(|line| line.parse().ok());
-        // Removed meanwhile: the letter is the first one of another case.
+        // Without its case the letter starts another one.
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());
         for id in draft.texts.keys().filter(|id| content.flow().get(id).is_some()) {
             let asked = question::spec(&session, &self.ctx(), id);
@@ -391,8 +387,8 @@ impl App {
         session
     }
 
-    /// A letter to another service than the one that is being written to: nothing of that walk is
-    /// lost, since it is stored, and of the new one only who writes is known.
+    /// A letter to another service: the present walk is stored, and the new one only knows the
+    /// sender.
     pub(super) fn begin_beside(&mut self, service: &str) {
         let before = &self.session.answers;
         let mut chosen = Answers::default();

@@ -18,8 +18,8 @@ use crate::text::width::Ambiguous;
 use std::rc::Rc;
 
 impl App {
-    /// Opens the letter in the mail program. A kanji takes nine characters there: what is too long
-    /// goes without its body.
+    /// Opens the letter in the mail program. A kanji takes nine characters in the link, so a long
+    /// letter goes without its body.
     pub(super) fn mail_program(&mut self) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
         let doc = self.session.document(&content);
@@ -29,7 +29,7 @@ impl App {
         }
         let (plan, subject) = (&doc.plan, self.mail_subject(&doc));
         let (to, cc) = match (plan.to.as_deref(), plan.cc.as_deref()) {
-            // What goes in by a form goes to nobody else beside the consultant.
+            // A form's letter goes to nobody else but the consultant.
             (None, to) if plan.channel.filled_in() => (to, None),
             both => both,
         };
@@ -54,7 +54,7 @@ impl App {
             says += if plan.channel.mailed() { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
-            // Another part may have been copied since: what is to be pasted there is the body.
+            // Another part may have been copied since; the body is what is pasted there.
             out = self.copy(Part::Again);
             if let Some(copying) = &mut self.copying {
                 copying.says = format!("{says}{}", text!("notice.mail.no_body"));

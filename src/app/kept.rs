@@ -25,7 +25,7 @@ impl App {
 
     pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
         let Some((number, label, text)) = self.kept_or_said(id, number) else { return Vec::new() };
-        // What was not sent on its day names days that were counted from then.
+        // A letter not sent on its day names days counted from then.
         let unsent = self.case(id).filter(|r| r.unsent() && number == r.letters.len());
         let made = unsent.and_then(|r| r.letters.get(number - 1)).map(|l| l.made.date_naive());
         let made = made.filter(|made| *made < self.session.today).map(format_ja);

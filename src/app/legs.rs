@@ -1,5 +1,4 @@
-//! The walks of a sitting: what was answered in one holds for those after it, until it is answered
-//! there.
+//! The walks of a sitting: an answer holds for the later ones until it is answered there.
 
 use super::App;
 use super::effect::{Effect, Private};
@@ -26,7 +25,7 @@ fn of_one(flow: &Flow, id: &str) -> bool {
     id == LIMIT || registration::of_one(id) || flow.get(id).is_some_and(|q| q.of_one || q.apart)
 }
 
-/// Of these the answer before is offered.
+/// The questions for which the previous answer is offered.
 fn as_before() -> impl Iterator<Item = String> {
     std::iter::once("channel".to_owned())
         .chain(registration::of_both().map(|k| format!("sender.{k}")))
@@ -45,8 +44,8 @@ fn last<'a>(before: &[(Walk<'a>, &Session)], id: &str) -> Option<&'a str> {
     before.iter().rev().find_map(|(w, _)| w.one(id))
 }
 
-/// Whether a question offers the same in both walks: ticked among others an answer says more than
-/// alone.
+/// Whether a question offers the same choices in both walks: ticking one of several says more than
+/// ticking the only one.
 fn asked_alike(q: &Question, one: &Walk<'_>, other: &Walk<'_>) -> bool {
     q.choice.iter().all(|c| c.when.holds(one) == c.when.holds(other))
 }
@@ -59,7 +58,7 @@ impl App {
         }
     }
 
-    /// Where one is registered; `left`: those that one has asked to leave, else the others.
+    /// The registered services; `left`: those that the user asked to leave, else the others.
     pub(super) fn registered(&self, left: bool) -> Vec<Pick> {
         let mine = self.config.agents(&self.content, &self.shelf.cases);
         let here =
@@ -71,8 +70,7 @@ impl App {
         mine.iter().filter(here).map(pick).collect()
     }
 
-    /// The services that a run is about; before there is one, those that one is registered with, if
-    /// they are several.
+    /// The services of the run; without a run all registered ones, if there are several.
     pub(super) fn picks(&self) -> Vec<Pick> {
         let Some(run) = &self.run else {
             let several = self.config.registration.len() > 1;
@@ -86,7 +84,7 @@ impl App {
         (0..of).map(pick).collect()
     }
 
-    /// A walk for each of these; what was answered in one of them before stays.
+    /// Starts a walk for each of these; answers given in one before are kept.
     pub(super) fn begin_run(&mut self, picks: &[Pick]) -> Vec<Effect> {
         if let [one] = picks {
             let name = (one.service == OTHER).then_some(one.name.0.as_str());
@@ -96,7 +94,7 @@ impl App {
         }
         let (mut sender, flow) = (Answers::default(), self.content.flow());
         sender.fill(&self.session.answers, |id| id.starts_with("sender.") && !of_one(flow, id));
-        // A walk of its own that was begun before is kept as it is.
+        // A separate walk begun earlier is kept as it is.
         if self.run.is_none() {
             self.renew(Answers::default());
         }
@@ -126,7 +124,7 @@ impl App {
         self.keep_draft()
     }
 
-    /// The session on the screen goes back to its walk, before the walks are put in another order.
+    /// Puts the session on the screen back into its walk before the walks are reordered.
     fn put_away(&mut self) {
         let Some(at) = self.run.as_ref().map(|r| r.at) else { return };
         let old = self.onto(self.session.beside(Answers::default()));
@@ -144,7 +142,7 @@ impl App {
         self.run = Some(run);
     }
 
-    /// Another session on the screen; the time goes on, and it is kept where the run is kept.
+    /// Replaces the session on the screen; time and storing are unaffected.
     pub(super) fn onto(&mut self, session: Session) -> Session {
         let old = std::mem::replace(&mut self.session, session);
         let s = &mut self.session;
@@ -175,8 +173,8 @@ impl App {
         }
     }
 
-    /// What the walks before this one come by, as far as it is not about one service, not answered
-    /// here and asked here as it was there. A way that was left again holds for no letter.
+    /// Answers that this walk inherits from the ones before: not specific to a service, not
+    /// answered here, and asked here in the same way. Detours that were left don't count.
     pub(super) fn share(&mut self, i: usize) {
         let Some(run) = &self.run else { return };
         let Some(leg) = run.legs.get(i) else { return };
@@ -212,7 +210,7 @@ impl App {
         }
         let now = answers.clone();
         let here = Walk::new(flow_for(&self.content, &now), &now, self.session.today);
-        // What another letter asked for its own sake nobody reads in this one.
+        // Nobody would read here what only another letter asks for.
         let goal = now.one("goal");
         let asked =
             |id: &str| goal.is_none_or(|goal| flow.get(id).is_none() || flow.may_ask(goal, id));
@@ -236,8 +234,8 @@ impl App {
         (session.answers, session.offers) = (answers, offers);
     }
 
-    /// An answer was given in one walk: asked for the first time it holds for those after it too;
-    /// changed at the review, for this one alone.
+    /// A first answer also holds for later walks; one changed on the review holds for this walk
+    /// only.
     pub(super) fn shared(&mut self, id: &str) {
         let Some(run) = &mut self.run else { return };
         let (at, of) = (run.at, run.legs.len());
@@ -258,8 +256,8 @@ impl App {
         }
     }
 
-    /// All questions of a walk are answered: those of the next one, then the letters one by one.
-    /// False: this one is shown.
+    /// All questions of a walk are answered: go on with the next walk's, then with the letters.
+    /// False: this letter is shown.
     pub(super) fn next_walk(&mut self) -> bool {
         if self.session.from_review {
             return false;
@@ -296,7 +294,7 @@ impl App {
         }
     }
 
-    /// A letter of the run; what it still lacks is asked for first.
+    /// Shows a letter of the run; missing answers are asked first.
     pub(super) fn show_letter(&mut self, i: usize) {
         let begun = self.run.as_ref().and_then(|r| r.legs.get(i)).is_some_and(|l| l.begun);
         if !begun {
@@ -312,7 +310,7 @@ impl App {
         }
     }
 
-    /// Several letters whose answers were given beforehand: that of the session, and these.
+    /// Several letters whose answers were given beforehand: the session's and these.
     pub(super) fn begin_with(&mut self, more: Vec<Answers>) {
         let first = self.session.answers.clone();
         let content = Rc::clone(&self.content);

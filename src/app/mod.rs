@@ -50,13 +50,13 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Default)]
 pub struct Start {
     pub answers: Answers,
-    /// Those of the other letters, where several are written in one go.
+    /// The answers of the other letters, if there are several.
     pub more: Vec<Answers>,
     /// Store nothing, ask nothing about storing.
     pub no_save: bool,
     /// The final letter goes to standard output at the end.
     pub print: bool,
-    /// What is stored: shown first, if there is anything to come back to.
+    /// Shown first if there is anything to go on with.
     pub shelf: Shelf,
     /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
@@ -72,7 +72,6 @@ pub struct Copying {
     pub shown: String,
     /// Its id among the parts that go in one after the other; "": none of them.
     pub id: &'static str,
-    /// What else there is to say of it.
     pub says: String,
 }
 
@@ -93,22 +92,21 @@ pub struct App {
     /// The row of the registrations from which the case was opened.
     mine_at: Option<usize>,
     pub overlay: Option<Overlay>,
-    /// The answer that is selected in a box, in the order in which they stand; None: the one that
-    /// does no harm.
+    /// The selected answer in a box; None: the harmless one.
     ask_at: Option<usize>,
     /// The letter has the focus.
     pub letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
     copying: Option<Copying>,
-    /// What was copied last, and how that went.
     last_copy: Option<(String, msg::Copied)>,
     /// The mail program was called, and nothing was done since.
     opening: bool,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
-    pub unseen: bool,
-    /// The first line that is shown of a page with choices that is longer than the screen, until
-    /// the next key.
+    unseen: bool,
+    /// Another day has begun, and no notice has told it yet.
+    new_day: bool,
+    /// The first visible line of a page longer than the screen, until the next key.
     peek: Option<usize>,
     pub size: (u16, u16),
     pub shelf: Shelf,
@@ -120,7 +118,7 @@ pub struct App {
     leaving: effect::Leaving,
     pub ambiguous: Ambiguous,
     pub no_save: bool,
-    /// What was shown stays to be read after the end, as lines do: the letter, too.
+    /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
     saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
@@ -151,7 +149,7 @@ impl App {
         content: Rc<Content>,
         config: Config,
         today: chrono::NaiveDate,
-        start: Start,
+        mut start: Start,
         size: (u16, u16),
     ) -> Self {
         let keymap = Keymap::new(&config.bindings).expect("checked when the file was read");
@@ -160,10 +158,9 @@ impl App {
         let screen = first_screen(&mut session, &Ctx::new(&content, &config, size, ambiguous));
         let registered = !start.no_save && !config.registration.is_empty();
         let greets = session.answers.is_empty() && (registered || !start.shelf.is_empty());
-        let mut shelf = start.shelf;
-        shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
+        start.shelf.cases.sort_by(|a, b| a.id.cmp(&b.id));
         let mut app = Self {
-            shelf,
+            shelf: start.shelf,
             instead: BTreeMap::new(),
             copied: msg::Copied::Handed,
             noting: None,
@@ -185,6 +182,7 @@ impl App {
             last_copy: None,
             opening: false,
             unseen: false,
+            new_day: false,
             peek: None,
             size,
             ambiguous,

@@ -3,6 +3,7 @@
 use super::effect::Kept;
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -10,6 +11,15 @@ use std::path::PathBuf;
 pub enum Msg {
     Term(TermEvent),
     Done(Outcome),
+    /// The time in Japan; `real`: the day was not given, so the hours of a desk can be told.
+    Time {
+        now: DateTime<FixedOffset>,
+        real: bool,
+    },
+    /// The day that the machine shows, where it is not Japan's.
+    OtherDay(NaiveDate),
+    /// The state is on the screen.
+    Shown,
 }
 
 /// How a text got to the clipboard.

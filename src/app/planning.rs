@@ -5,7 +5,9 @@ use super::effect::{CaseOrder, Effect};
 use super::overlay::{Overlay, Prompt};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{PlanStep, moment};
+use crate::domain::goal::Goal;
 use crate::domain::validate::one_of;
+use crate::domain::word::Word;
 use crate::text::edit::EditBuffer;
 
 impl App {
@@ -14,20 +16,18 @@ impl App {
         let Some(record) = self.shown_case().filter(|_| !text.is_empty()) else {
             return Vec::new();
         };
-        let (id, next) = (record.id.clone(), record.next_goal());
+        let (id, next) = (record.id.clone(), record.goal.next());
         let day = |text: &str| moment::ahead(text.trim_end(), self.session.today);
         let step = match (day(text), text.rsplit_once(char::is_whitespace)) {
             (Err(_), Some((head, goal))) => {
-                day(head).and_then(|on| Ok((on, self.goal_named(goal)?)))
+                day(head).and_then(|on| Ok((on, Some(goal_named(goal)?))))
             }
-            (on, _) => on.map(|on| (on, next.to_owned())),
+            (on, _) => on.map(|on| (on, next)),
         };
         match step {
             Ok((on, goal)) => {
-                let words = match goal.as_str() {
-                    "" => String::new(),
-                    goal => text!("sign.brackets", words = self.goal_label(goal)),
-                };
+                let bracketed = |goal: Goal| text!("sign.brackets", words = goal.ja());
+                let words = goal.map_or_else(String::new, bracketed);
                 self.notice = Some(text!("notice.planned", day = format_ja(on), goal = words));
                 let step = PlanStep { on, goal, note: String::new() };
                 vec![Effect::Case(CaseOrder::Plan(id, Box::new(step)))]
@@ -39,14 +39,10 @@ impl App {
             }
         }
     }
+}
 
-    /// The goal that is meant by a part of its name, or by its id.
-    fn goal_named(&self, words: &str) -> Result<String, String> {
-        let choices =
-            self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
-        let found = choices.iter().find(|c| c.value == words || c.label.contains(words));
-        found
-            .map(|c| c.value.clone())
-            .ok_or_else(|| one_of(choices.iter().map(|c| c.label.as_str())))
-    }
+/// The goal that is meant by a part of its name, or by its id.
+fn goal_named(words: &str) -> Result<Goal, String> {
+    let found = Goal::ALL.iter().find(|(_, id, ja)| *id == words || ja.contains(words));
+    found.map(|(goal, ..)| *goal).ok_or_else(|| one_of(Goal::ALL.iter().map(|(.., ja)| *ja)))
 }

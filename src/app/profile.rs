@@ -19,10 +19,10 @@ impl App {
         let one = |k: &str| Some((k.to_owned(), walk.one(&format!("sender.{k}"))?.to_owned()));
         let mut sender: BTreeMap<_, _> = SENDER.iter().filter_map(|k| one(k)).collect();
         let mut registration: BTreeMap<_, _> = REGISTRATION.iter().filter_map(|k| one(k)).collect();
-        // What was emptied is emptied where it is stored.
+        // Emptied values are emptied where they are stored.
         registration.retain(|k, v| !v.is_empty() || self.has_registration(&key, k));
         sender.retain(|_, v| !v.is_empty() && v != TODAY);
-        // E-mail and phone belong to the registration; the sender's own are set once and stay.
+        // E-mail and phone belong to the registration; the sender's own are set once and kept.
         for k in of_both() {
             if let Some(own) = self.config.sender.get(k) {
                 sender.insert(k.to_owned(), own.clone());

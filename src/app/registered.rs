@@ -83,14 +83,14 @@ impl App {
                 .letters
                 .first()
                 .map_or_else(String::new, |l| format!("{} ", format_ja(l.made.date_naive())));
-            let goal = self.goal_label(&c.goal);
+            let goal = c.goal.ja();
             says.push(Private(text!("mine.case", made, goal, state = c.state_ja(), due)));
             says.extend(later(c).map(Private));
         }
         says
     }
 
-    /// How the user is known wherever nothing else was registered.
+    /// The identity used where nothing else was registered.
     pub fn shared_said(&self) -> Option<Private> {
         let of = |k: &str| self.config.sender.get(k).cloned().unwrap_or_default();
         joined([of("email"), of("phone")]).map(|p| Private(text!("mine.shared", words = p.0)))
@@ -160,7 +160,7 @@ impl App {
                 let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
                 let at = m.list.fields.iter().position(|f| f.id == key);
                 if let Some(form) = &mut m.list.form {
-                    // To the field that is wrong, so that it can be mended at once.
+                    // Moves to the invalid field so that it can be corrected at once.
                     form.at = at.unwrap_or(form.at);
                     form.error = Some(why);
                 }
@@ -212,7 +212,7 @@ impl App {
     fn unregister(&mut self) -> Vec<Effect> {
         let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
         let row = (m.list.at < m.agents.len()).then_some(m.list.at);
-        // Half-typed text takes precedence.
+        // Discards half-typed text first.
         if m.list.parked.remove(&row).is_some() {
             return Vec::new();
         }
@@ -256,7 +256,7 @@ impl App {
     }
 }
 
-/// What there is of these, in one line.
+/// The non-empty parts in one line.
 fn joined<const N: usize>(parts: [String; N]) -> Option<Private> {
     let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     (!parts.is_empty()).then(|| Private(parts.join(text!("sign.slash"))))

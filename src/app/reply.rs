@@ -9,7 +9,7 @@ use crate::text::clean::clean;
 use std::rc::Rc;
 
 impl App {
-    /// Reads a text of several lines; false: it is nothing to be read here, and is taken as it is.
+    /// Reads a pasted reply; false: it is no reply and is inserted as text.
     pub(super) fn read_reply(&mut self, text: &str) -> bool {
         let (None, None, Screen::Log(l)) = (&self.overlay, &self.letter, &self.screen) else {
             return false;

@@ -9,12 +9,11 @@ use std::collections::BTreeSet;
 pub struct Run {
     /// In the order in which they were chosen.
     pub legs: Vec<Leg>,
-    /// The one that is on the screen: its session is the one of the program, and the one here is
-    /// empty.
+    /// The walk on the screen: the program's session is its session, and the one here is empty.
     pub at: usize,
-    /// What is asked of each is settled: their questions follow.
+    /// What each letter asks for is settled, so their questions follow.
     pub(super) planned: bool,
-    /// So many cases of the letter on the screen are being stored; then the next one follows.
+    /// This many cases of the letter on the screen are being stored; then the next letter follows.
     pub(super) leaving: usize,
 }
 

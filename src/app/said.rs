@@ -17,7 +17,9 @@ use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::{Detour, Kind, Question};
 use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
+use crate::domain::goal::Goal;
 use crate::domain::service::NAME;
+use crate::domain::word::Word;
 use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
@@ -82,10 +84,10 @@ impl App {
             return None;
         }
         let one = |id| s.answers.one(id).unwrap_or_default();
-        let (goal, here) = (one("goal"), place(one(START), one(NAME)));
+        let (goal, here) = (s.answers.goal(), place(one(START), one(NAME)));
         let waits = |c: &&CaseRecord| {
             // A refusal is a matter of its own.
-            let other = c.goal != goal && !c.declines() && goal != "decline";
+            let other = Some(c.goal) != goal && !c.declines() && goal != Some(Goal::Decline);
             let step = || c.next_step(self.rules(c), s.today);
             c.place() == here && other && matches!(step(), Next::Wait(_) | Next::Crossed(_))
         };
@@ -252,7 +254,7 @@ impl App {
         let unsent = r.state() < State::Sent;
         let title = if unsent { text!("case.plan.unsent") } else { text!("case.plan") };
         let line = |p: &PlanStep| {
-            let line = format!("{} {}", format_ja(p.on), self.planned(p));
+            let line = format!("{} {}", format_ja(p.on), p.words());
             Role::Item.says(line.trim_end())
         };
         let title = (!open.is_empty()).then(|| Role::Title.says(title));
@@ -263,10 +265,7 @@ impl App {
         self.case(id).map_or_else(|| id.to_string(), |r| self.about_case(r))
     }
     pub fn about_case(&self, r: &CaseRecord) -> String {
-        format!("{} {}", r.service_name, self.goal_label(&r.goal))
-    }
-    pub fn planned(&self, p: &PlanStep) -> String {
-        p.words(|goal| self.goal_label(goal))
+        format!("{} {}", r.service_name, r.goal.ja())
     }
     /// An answer in a list of answers; what was added to one is named, and stands in rows of its
     /// own.

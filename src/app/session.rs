@@ -24,17 +24,17 @@ pub struct Session {
     pub answers: Answers,
     /// Fields left half-typed, by question id.
     pub drafts: BTreeMap<String, Field>,
-    /// What was answered in a letter before this one: it is offered.
+    /// The answers of the letter before this one; they are offered.
     pub(super) offers: Answers,
-    /// The hours of calls that were said last in this sitting.
+    /// The hours without calls that were last given in this sitting.
     pub(super) hours: Answers,
-    /// What the answers were before the user gave any: a record's.
+    /// The answers that the walk started with, from a record.
     pub(super) began: Answers,
-    /// What is stored of the sender and the registration, by question id: the letter shows it
+    /// What is stored of the sender and the registration, by question id; the letter shows it
     /// before it is confirmed.
     pub(super) known: BTreeMap<String, String>,
     pub edited: Option<Edited>,
-    /// The line at which an unfinished walk left the editor: there it opens once more.
+    /// The editor's line when an unfinished walk was left; it opens there again.
     pub(super) edited_at: Option<usize>,
     /// The day of writing; one of the years that dates may be written with (the shell sees to it).
     pub today: NaiveDate,
@@ -43,16 +43,15 @@ pub struct Session {
     /// The time in Japan, for the desk's hours; None while it is not known.
     pub clock: Option<NaiveDateTime>,
     pub office: OfficeCalendar,
-    /// The lines of the letter before the last answer, to mark what it changed; None: nothing to
-    /// mark yet.
+    /// The lines of the letter before the last answer, to mark changes; None: nothing to mark yet.
     pub(super) before: Option<BTreeSet<String>>,
-    /// How much of the way lay behind the screen that was opened last, and its place on the way.
+    /// The number of screens behind the last opened one, and the fraction of the way.
     pub progress: Option<(usize, f64)>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
     /// Where the review was left for a question or for the text.
     pub(super) left_review: Option<review::Left>,
-    /// Questions that were shown: an optional one that a new answer opens is asked, one that was
+    /// Questions that were shown. An optional one that a new answer opens is asked; one that was
     /// passed over is not.
     pub seen: BTreeSet<String>,
     /// Questions that nobody was asked: what stands there is what most people leave.
@@ -65,7 +64,7 @@ pub struct Session {
     pub(super) nth: u32,
     /// What was last stored of the walk while it is unfinished.
     pub(super) kept: Option<Stored>,
-    /// The case that asks for the same, of which was told.
+    /// The case with the same request that the user was told of.
     pub(super) told_of: Option<CaseId>,
     pub(super) from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
@@ -74,24 +73,24 @@ pub struct Session {
     pub(super) answered_before: Option<String>,
     /// That it was sent, as the user says.
     pub sent: Option<Sent>,
-    /// Whether it was sent was asked, and answered.
+    /// The user answered whether it was sent.
     pub(super) asked_sent: bool,
-    /// It is not sent at all.
+    /// The user does not send it at all.
     pub(super) dropped: bool,
-    /// The letters of which that was said, as they were then, while nothing of them is stored, each
-    /// with the case that it would begin.
+    /// Letters said to be sent while nothing is stored of them, as they were then, each with the
+    /// case it would begin.
     pub(super) said: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
     pub(super) filed: Vec<CaseId>,
-    /// What a decision gains and costs was shown beside its question; it is not shown twice.
+    /// Gains and costs of a decision were shown beside its question; they are not shown twice.
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
     /// Some copy of it was confirmed.
     pub(super) copied_surely: bool,
-    /// When it was first to be copied: where there is no clipboard it is written out by hand from
-    /// then on.
+    /// When it was first to be copied: without a clipboard the user writes it out by hand from then
+    /// on.
     pub(super) shown_at: Option<DateTime<FixedOffset>>,
     /// The letter is in a file, or in the mail program.
     pub(super) out: bool,
@@ -99,7 +98,7 @@ pub struct Session {
     read: RefCell<Option<ReadThrough>>,
 }
 
-/// Where a walk began that began at a case.
+/// Where a walk started that began at a case.
 #[derive(Debug, Clone)]
 pub struct FromCase {
     pub case: CaseId,
@@ -107,8 +106,8 @@ pub struct FromCase {
     pub at: String,
 }
 
-/// What the linter found, and in what. A letter of 100 kB takes it longer than a frame may; while
-/// one moves about in the review, nothing of it changes.
+/// The linter's findings and their input. A letter of 100 kB takes longer to lint than a frame may,
+/// and moving about on the review changes nothing.
 struct ReadThrough {
     answers: Answers,
     edited: Option<Edited>,
@@ -127,7 +126,7 @@ impl Session {
     pub fn new(answers: Answers, today: NaiveDate, office: OfficeCalendar) -> Self {
         Self { answers, today, office, ..Self::default() }
     }
-    /// The letter is this one of a case, of this number: what is known there of it.
+    /// Takes over what a case has noted of this letter.
     pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &Letter) {
         self.recorded = Some((n, letter.sha256()));
         if !self.filed.contains(&record.id) {
@@ -147,7 +146,7 @@ impl Session {
             }
         }
     }
-    /// The path; up to the goal only the entry's questions are read.
+    /// The path. Until the goal is known only the entry questions are read.
     pub fn walk<'a>(&'a self, content: &'a Content) -> Walk<'a> {
         Walk::new(flow_for(content, &self.answers), &self.answers, self.today)
     }
@@ -179,12 +178,12 @@ impl Session {
         *last = Some(ReadThrough { answers, edited, today: doc.walk.today, found: found.clone() });
         doc.with(found)
     }
-    /// Stores an answer and remembers the letter as it was, so that the change can be marked.
+    /// Stores an answer and keeps the previous letter, so that changes can be marked.
     pub fn answer(&mut self, content: &Content, id: &str, value: Value) {
         if self.answers.get(id) != Some(&value) {
             self.before = Some(self.lines(content));
             self.answers.set(id, value);
-            // What another goal asked of the sender is not told in a letter that never asks it; and
+            // Sender data that another goal asked for is dropped if this goal never asks for it;
             // what was passed over there may be asked here.
             if let ("goal", Some(goal)) = (id, self.answers.one(id).map(str::to_owned)) {
                 let asked = |id: &str| content.flow().may_ask(&goal, id);
@@ -208,8 +207,8 @@ impl Session {
             self.before = Some(before);
         }
     }
-    /// These answers, and what is known where they say nothing; what was changed and is not
-    /// confirmed yet is not known.
+    /// These answers, completed with what is stored; a changed value that is not confirmed yet is
+    /// not used.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
             if answers.get(id).is_none() && !self.drafts.contains_key(id) {
@@ -225,8 +224,7 @@ impl Session {
             .chain(letter.lines().into_iter().map(|l| l.text))
             .collect()
     }
-    /// Whether a question on the path is passed over: it was answered beforehand, or most people
-    /// leave it as it is, and it was never shown.
+    /// Whether a question is skipped: answered beforehand or usual, and never shown.
     fn passed(&self, walk: &Walk<'_>, s: &Step<'_>) -> bool {
         let idle = match s.state {
             State::Answered => true,
@@ -245,7 +243,7 @@ impl Session {
             .find(|s| !self.passed(&walk, s))
             .map(|s| s.question.id.clone())
     }
-    /// The screens that are still to come, that of `id` among them.
+    /// The number of screens still to come, including that of `id`.
     pub fn to_come(&self, walk: &Walk<'_>, id: &str) -> usize {
         let from = walk.position(id).unwrap_or(0);
         let rest = walk.steps.iter().skip(from);
@@ -261,12 +259,11 @@ impl Session {
         };
         asked.iter().enumerate().filter(new).count()
     }
-    /// The screens that lie behind the one of `id`.
     pub fn gone(&self, walk: &Walk<'_>, id: &str) -> usize {
         let all = walk.steps.first().map_or(0, |s| self.to_come(walk, &s.question.id));
         all.saturating_sub(self.to_come(walk, id))
     }
-    /// How much of the way lies behind the screen of `id`; None while its length depends on the
+    /// The fraction of the way before the screen of `id`; None while its length depends on the
     /// goal.
     pub fn done(&self, walk: &Walk<'_>, id: &str) -> Option<f64> {
         let (gone, left) = (self.gone(walk, id), self.to_come(walk, id));
@@ -275,8 +272,8 @@ impl Session {
         (walk.ends && walk.position(id).is_some())
             .then(|| known.unwrap_or_else(|| share(gone) / share((gone + left).max(1))))
     }
-    /// Remembers that: going on it never becomes less, though an answer may lead to more questions,
-    /// and going back never more.
+    /// Stores that fraction. Going on never decreases it, though answers may add questions, and
+    /// going back never increases it.
     pub fn progress_at(&mut self, content: &Content, id: &str) {
         let walk = self.walk(content);
         let (gone, now) = (self.gone(&walk, id), self.done(&walk, id));

@@ -23,8 +23,8 @@ impl App {
         }
     }
 
-    /// Back from choosing several: to where that was called up, or away from letters that are
-    /// begun.
+    /// Leaves the choice of several services: back to where it was opened, or away from letters in
+    /// progress.
     pub(super) fn not_several(&mut self) -> Vec<Effect> {
         let mut direct = false;
         if let Screen::Question(q) = &mut self.screen
@@ -80,7 +80,7 @@ impl App {
     pub(super) fn overview(&mut self) {
         self.park();
         let of = self.run.as_ref().filter(|r| !r.planned).map_or(0, |r| r.legs.len());
-        // What is asked of the first is asked of all, as long as nobody has said otherwise.
+        // The first letter's goal applies to all unless the user says otherwise.
         (1..of).for_each(|i| self.share(i));
         if let Some(run) = &self.run {
             let from = std::mem::replace(&mut self.screen, Screen::Run(Overview::open(run)));
@@ -121,7 +121,7 @@ impl App {
         if run.planned {
             self.show_letter(i);
         } else {
-            // Each keeps the goal that it has: only the one that was opened gets another.
+            // Each keeps its goal: only the opened one gets another.
             for leg in &mut run.legs {
                 leg.shared.remove("goal");
             }
@@ -150,13 +150,13 @@ impl App {
     fn go_on_with_run(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         run.planned = true;
-        // What was seen in the list stays: another goal for one letter is not that of the others.
+        // What the list showed stays: another goal for one letter is not that of the others.
         for leg in &mut run.legs {
             leg.shared.remove("goal");
         }
         let open = |i: &usize| run.legs.get(*i).is_some_and(|l| l.mark == Mark::Open);
         let unasked = (0..run.legs.len()).filter(open).find(|i| !run.legs[*i].begun);
-        // Else the one at which it was left, or the next one.
+        // Otherwise the one where the user left, or the next one.
         match unasked.or(Some(run.at).filter(open)).or_else(|| run.next_open()) {
             Some(i) => {
                 self.show_letter(i);
@@ -215,7 +215,7 @@ impl App {
         }
     }
 
-    /// The letter on the screen is done: it is stored, if that was agreed to, and the next one
+    /// The letter on the screen is done: it is stored if that was agreed to, and the next one
     /// follows.
     pub(super) fn letter_done(&mut self) -> Vec<Effect> {
         let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
@@ -241,8 +241,7 @@ impl App {
         self.run.as_ref().is_some_and(|r| !r.planned && r.at == 0)
     }
 
-    /// Whether a letter of the run is still to be written, beside the one that is on the page after
-    /// copying.
+    /// Whether a letter of the run is still to be written, besides the one just copied.
     pub(super) fn writes_more(&self) -> bool {
         let open = |run: &Run| {
             let here = |i: usize| i == run.at && self.copied_last();
@@ -265,7 +264,7 @@ impl App {
 
     /// The letter is where it belongs.
     pub(super) fn after_letter(&mut self) -> Vec<Effect> {
-        // What is nowhere yet can be copied again.
+        // A letter that is nowhere yet can be copied again.
         let (lost, mark) = (self.nowhere(), self.written());
         let profile =
             (self.stores() && self.is_new(&self.session)).then(|| self.profile(&self.session));

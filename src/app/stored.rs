@@ -11,9 +11,7 @@ use super::screens::{Screen, after, case, log, scroll};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, Kind, OwnDue, Step, What, Word, bundle,
-};
+use crate::domain::case::{CaseId, CaseRecord, Due, Event, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Format;
@@ -26,16 +24,8 @@ use crate::text::edit::EditBuffer;
 use std::path::PathBuf;
 
 impl App {
-    pub fn goal_label(&self, goal: &str) -> String {
-        let choices =
-            self.content.entry().get("goal").map(|q| q.choice.as_slice()).unwrap_or_default();
-        choices
-            .iter()
-            .find(|c| c.value == goal)
-            .map_or_else(|| clean::visible(goal), |c| c.label.clone())
-    }
     pub fn step_words(&self, step: &Step) -> String {
-        step.words(self.session.today, format_ja, |goal| self.goal_label(goal))
+        step.words(self.session.today, format_ja)
     }
     /// The next step of a case below its due day, which is not said again.
     pub fn next_words(&self, r: &CaseRecord) -> String {
@@ -44,16 +34,11 @@ impl App {
         let above = due.filter(|due| !due.is_turn()).map(|due| due.on);
         let day =
             |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
-        r.next_step(rules, today).words(today, day, |goal| self.goal_label(goal))
-    }
-
-    /// What is due in words, of a plan what it is for.
-    pub fn due_words(&self, what: &DueWhat) -> String {
-        what.words(|goal| self.goal_label(goal))
+        r.next_step(rules, today).words(today, day)
     }
 
     pub fn due_line(&self, due: &Due) -> String {
-        let other = || text!("case.due", day = format_ja(due.on), what = self.due_words(&due.what));
+        let other = || text!("case.due", day = format_ja(due.on), what = due.what.words());
         due.turn_ja(Some(self.session.today)).unwrap_or_else(other)
     }
 
@@ -109,20 +94,19 @@ impl App {
     /// A service was chosen, or a name for one that is not known was typed.
     pub(super) fn chose(&mut self, service: &str, name: Option<&str>) {
         let beside = match &self.run {
-            // Another service for one of several letters, or a letter beside all of them.
+            // A different service for one of several letters, or a letter besides them.
             Some(_) => !self.session.from_review,
             None => self.session.case.is_none() && self.is_kept_for_another(service),
         };
         if beside {
             self.begin_beside(service);
         } else {
-            // The walk as far as it went stays: coming back and choosing the same again loses
-            // nothing.
+            // The walk so far is kept: choosing the same service again loses nothing.
             self.session.seen.insert(START.to_owned());
             self.take(START, Value::One(service.to_owned()));
         }
         match name.map(|name| (name, validate::text(Format::Office, name, false))) {
-            // What was typed once is not asked again.
+            // A name typed once is not asked for again.
             Some((_, Ok(name))) => {
                 let notice = text!("notice.named", name);
                 self.session.seen.insert(NAME.to_owned());
@@ -139,13 +123,12 @@ impl App {
         }
     }
 
-    /// One was chosen whose name was typed in before.
     fn chose_own(&mut self, name: &str) {
         self.chose(OTHER, None);
         self.answered(NAME, Value::One(name.to_owned()));
     }
 
-    /// Whether what is stored of the present walk is a letter to another service than this.
+    /// Whether the draft of the present walk is a letter to another service.
     fn is_kept_for_another(&self, service: &str) -> bool {
         self.session.kept.is_some() && self.session.answers.one(START) != Some(service)
     }
@@ -175,7 +158,7 @@ impl App {
             Intent::Next => return self.next_of(&id),
             Intent::Again => self.again(&id, None),
             Intent::Undo => {
-                // Of what was noted, not of what happened: that is in another order.
+                // The last noted event, not the last in time.
                 match self.case(&id).and_then(|r| r.events.len().checked_sub(1)) {
                     Some(last) => self.ask_take_back(last),
                     None => self.notice = Some(text!("case.none").to_owned()),
@@ -218,7 +201,7 @@ impl App {
         self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(event), others)));
     }
 
-    /// Another event than this: the one that was noted before it; behind the first, the last.
+    /// Offers the event noted before this one; after the first, the last.
     pub(super) fn take_back_before(&mut self, event: &Event) {
         let Some(record) = self.shown_case() else { return };
         let at = record.events.iter().rposition(|e| e == event);
@@ -230,7 +213,7 @@ impl App {
         let (now, real) = (self.now(), self.session.clock.is_some());
         let Screen::Log(l) = &mut self.screen else { return Vec::new() };
         let case = l.case.clone();
-        // What was typed is given up with the form.
+        // Typed text is discarded with the form.
         if intent == Intent::Back {
             self.leave_form(case.as_ref());
             return Vec::new();
@@ -241,7 +224,7 @@ impl App {
             return self.sent_as(&event);
         };
         let case = Screen::Case(case::Case::open(id.clone()));
-        // Filled in, until it is known to be stored.
+        // Stays filled in until it is known to be stored.
         if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
             self.noting = Some(form);
         }
@@ -263,8 +246,7 @@ impl App {
         }
     }
 
-    /// Sent, now. Once that is said it stands: another time, or somebody's name, is told in the
-    /// form.
+    /// Notes the sending now. Once noted, another time or a name is entered in the form.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
         if let Some(said) = self.sent_words() {
             self.notice = Some(format!("{said}{}", text!("notice.sent_already")));
@@ -285,7 +267,7 @@ impl App {
         out
     }
 
-    /// A slip: it was not sent. What was stored of that is taken back with it.
+    /// It was not sent after all; the stored event is taken back too.
     pub(super) fn unsay_sent(&mut self) -> Vec<Effect> {
         if self.session.sent.is_some() {
             self.notice = Some(text!("plain.taken_back").to_owned());
@@ -409,19 +391,19 @@ impl App {
 
     fn export(&self) -> Option<String> {
         let Screen::Case(c) = &self.screen else { return None };
-        Some(bundle::text(self.case(&c.id)?, |g| self.goal_label(g), self.now()))
+        Some(bundle::text(self.case(&c.id)?, self.now()))
     }
 
     fn ics(&self) -> Option<String> {
-        // After sending, the case is more current than the letter: on the phone a day may have been
-        // promised.
+        // After sending, the case is more current than the letter: a day may have been promised by
+        // phone.
         let case = match &self.screen {
             Screen::Case(c) => Some(&c.id),
             _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
         };
         let date = case
             .and_then(|id| self.case(id))
-            .and_then(|r| r.dates(self.rules(r), |goal| self.goal_label(goal)).into_iter().next());
+            .and_then(|r| r.dates(self.rules(r)).into_iter().next());
         let date = match date {
             Some(date) => date,
             None if matches!(self.screen, Screen::Case(_)) => return None,

@@ -6,6 +6,7 @@ mod letter;
 mod overlay;
 mod walk;
 
+use super::clock::other_day;
 use super::ctx::Ctx;
 use super::effect::Effect;
 use super::letter_view::LetterView;
@@ -31,36 +32,63 @@ impl App {
     /// Takes a message; what is returned is for the shell to carry out, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.mark_copied();
-        match msg {
-            Msg::Term(TermEvent::Resize(c, r)) => {
+        let effects = match msg {
+            Msg::Time { now, real } => {
+                self.tell_time(now, real);
+                return Vec::new();
+            }
+            Msg::Shown => {
+                self.unseen = false;
+                // What else there was to say came first.
+                self.new_day &= self.notice.is_none();
+                return Vec::new();
+            }
+            Msg::OtherDay(there) => {
+                let words = other_day(self.session.today, there);
+                self.notice.get_or_insert(words);
+                Vec::new()
+            }
+            Msg::Term(event) => self.event(event),
+            Msg::Done(outcome) => self.done(outcome),
+        };
+        if self.new_day {
+            let words = self.new_day_words();
+            self.notice.get_or_insert(words);
+        }
+        effects
+    }
+
+    fn event(&mut self, event: TermEvent) -> Vec<Effect> {
+        match event {
+            TermEvent::Resize(c, r) => {
                 self.size = (c, r);
                 self.peek = None;
                 Vec::new()
             }
-            Msg::Term(TermEvent::Suspend) => vec![Effect::Suspend],
-            Msg::Term(TermEvent::Continued) => Vec::new(),
-            Msg::Term(TermEvent::Unopened) => self.unopened(),
-            Msg::Term(TermEvent::End(code)) => self.end(code),
+            TermEvent::Suspend => vec![Effect::Suspend],
+            TermEvent::Continued => Vec::new(),
+            TermEvent::Unopened => self.unopened(),
+            TermEvent::End(code) => self.end(code),
             // A terminal whose mouse another program has left on reports it unasked.
-            Msg::Term(TermEvent::Mouse(_)) if !self.config.mouse => Vec::new(),
+            TermEvent::Mouse(_) if !self.config.mouse => Vec::new(),
             // Nobody could see its effect.
-            Msg::Term(TermEvent::Mouse(_) | TermEvent::Paste(_)) if self.too_small() => Vec::new(),
-            Msg::Term(TermEvent::Mouse(mouse)) => self.mouse(mouse),
-            Msg::Term(TermEvent::Ambiguous(how)) => {
+            TermEvent::Mouse(_) | TermEvent::Paste(_) if self.too_small() => Vec::new(),
+            TermEvent::Mouse(mouse) => self.mouse(mouse),
+            TermEvent::Ambiguous(how) => {
                 self.ambiguous = how;
                 Vec::new()
             }
-            Msg::Term(TermEvent::Paste(text)) => {
+            TermEvent::Paste(text) => {
                 self.paste(&text);
                 Vec::new()
             }
-            Msg::Term(TermEvent::Key(key)) => match self.resolve(key) {
+            TermEvent::Key(key) => match self.resolve(key) {
                 // Suspending leaves the notice in place: the user has not reacted to it.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
-                    // An input method sends its whole text at once: what follows in it must not
-                    // hide the notice.
+                    // An input method sends its text at once: the rest of it must not hide the
+                    // notice.
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
                         self.notice = None;
                     }
@@ -76,7 +104,6 @@ impl App {
                 }
                 None => Vec::new(),
             },
-            Msg::Done(outcome) => self.done(outcome),
         }
     }
 
@@ -97,8 +124,8 @@ impl App {
     }
 
     fn paste(&mut self, raw: &str) {
-        // Bytes that were not UTF-8 arrive as U+FFFD, which means as little as one that an earlier
-        // program has left.
+        // Bytes that were not UTF-8 arrive as U+FFFD and are dropped, whatever program produced
+        // them.
         let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
         let mut marks = clean::clean(&text, true).removed;
         if text.len() < raw.len() {
@@ -145,7 +172,7 @@ impl App {
             Intent::PageUp | Intent::PageDown if self.pages() => {
                 self.peek = peek;
                 let to = self.paged(intent == Intent::PageDown);
-                // Behind the end of the page, the list of what was found goes on.
+                // After the end of the page the key moves through the list of results.
                 if self.mode() == Mode::Find && to.is_none_or(|to| to == peek.unwrap_or(0)) {
                     self.peek = None;
                 } else {
@@ -167,7 +194,7 @@ impl App {
         }
         if let Some(o) = self.overlay.take() {
             if !matches!(intent, Intent::Up | Intent::Down) {
-                // Another box begins anew.
+                // Another box starts over.
                 let at = self.ask_at.take();
                 if matches!(intent, Intent::Next) {
                     self.ask_at = at;
@@ -198,8 +225,7 @@ impl App {
         effects
     }
 
-    /// A page is never scrolled further than it is long, so that the way back is as short as the
-    /// way there.
+    /// Limits the scroll position to the page, so that the way back is as short as the way there.
     fn clamp_scroll(&mut self) {
         let scrolled = match &self.screen {
             Screen::After(a) => a.scroll,
@@ -222,7 +248,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
-        // Nothing is lost with what is only looked for.
+        // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
         let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
         if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
@@ -230,7 +256,7 @@ impl App {
         {
             return self.intent(Intent::Help);
         }
-        // A step that is taken by its digit from elsewhere in the list was not compared.
+        // Choosing a step by its digit skips the comparison.
         if let Field::Choice { at, .. } = q.field
             && (intent == Intent::Next
                 || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d)))

@@ -8,8 +8,8 @@ use super::shelf::Shelf;
 use crate::config::Save;
 
 impl App {
-    /// What of it is still in memory is not stored again: it begins as for somebody who has stored
-    /// nothing, who is asked before anything is.
+    /// What is still in memory is not stored again: the program behaves as if nothing had been
+    /// stored and asks before storing.
     pub(super) fn forget_stored(&mut self) {
         if self.config.save == Save::Always {
             self.config.save = Save::Ask;
@@ -40,7 +40,6 @@ impl App {
 }
 
 impl Session {
-    /// The walk as one that nothing is stored of.
     fn forget_stored(&mut self) {
         (self.case, self.kept, self.told_of, self.from_case) = (None, None, None, None);
         (self.recorded, self.answered_before) = (None, None);

@@ -3,6 +3,7 @@
 use super::condition::Lookup;
 use crate::domain::channel::Channel;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::word::Word;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +13,6 @@ use std::fmt;
 pub struct Entry(pub BTreeMap<String, String>);
 
 impl Entry {
-    /// The value of a field, "" if it was left empty.
     pub fn get(&self, field: &str) -> &str {
         self.0.get(field).map_or("", String::as_str)
     }
@@ -87,6 +87,9 @@ impl Answers {
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
     }
+    pub fn goal(&self) -> Option<Goal> {
+        self.one("goal").and_then(Word::parse)
+    }
     /// None: it is the first letter.
     pub fn follow_up(&self) -> Option<FollowUp> {
         self.one("follow_up").and_then(Word::parse)
@@ -121,13 +124,13 @@ impl Answers {
     pub fn remove(&mut self, id: &str) {
         self.of.remove(id);
     }
-    /// Takes over the answers of another to such questions, as far as they have none here.
+    /// Copies the answers of `from` to the questions that `such` accepts, unless they are answered
+    /// here.
     pub fn fill(&mut self, from: &Self, such: impl Fn(&str) -> bool) {
         for (id, value) in from.of.iter().filter(|(id, _)| such(id)) {
             self.of.entry(id.clone()).or_insert_with(|| value.clone());
         }
     }
-    /// Keeps only the answers to such questions.
     pub fn retain(&mut self, such: impl Fn(&str) -> bool) {
         self.of.retain(|id, _| such(id));
     }

@@ -39,15 +39,15 @@ pub struct Parsed {
     lines: BTreeMap<String, (usize, String)>,
     /// The table that the letter comes from; "" if the file is about one letter.
     table: String,
-    /// Keys that belong into the table of one letter.
+    /// Keys that belong in the table of one letter.
     apart: BTreeSet<String>,
     /// The questions whose answers could not be read.
     bad: BTreeSet<String>,
-    /// Open questions can't be reported: a mistake may have hidden the answer.
+    /// A syntax error may have hidden an answer, so open questions can't be reported.
     torn: bool,
-    /// Some of the file could not be read.
+    /// Part of the file could not be read.
     lost: bool,
-    /// Answers shared by several letters, which not each of them has to ask.
+    /// Shared answers that not every letter has to ask for.
     shared: BTreeSet<String>,
 }
 
@@ -64,7 +64,7 @@ pub fn parse(
     if problems.is_empty() { Ok(made) } else { Err(problems) }
 }
 
-/// Whether a file has a key that only answers files have (a configuration has `[sender]` too).
+/// Whether the text has a key that only answers files have (configurations have `[sender]` too).
 pub fn looks_like_one(text: &str) -> bool {
     let source = Source::new(text);
     let (_, table) = Reader::parse("", &source);
@@ -85,8 +85,8 @@ fn removed(cleaned: &clean::Cleaned) -> String {
     text!("answers.removed", marks = marks.join(" "))
 }
 
-/// What a choice comes to.
-/// Errors: none of them; of an unknown service, which ones are near.
+/// The choice that a value names.
+/// Errors: there is none; for an unknown service, similar ones.
 pub fn service_or_choice(
     q: &Question,
     v: &Value,
@@ -102,7 +102,7 @@ pub fn service_or_choice(
 }
 
 impl Parsed {
-    /// Reads the days that other answers decide on, once all of them are there.
+    /// Reads the days that depend on other answers, once all of those are known.
     fn settle(&mut self, flow: &Flow, today: NaiveDate) {
         for q in flow.questions().filter(|q| q.past_when.is_some()) {
             let checked = |v: &Value| validate::check(&walk::here(q, &self.answers), v, today).ok();
@@ -160,8 +160,7 @@ impl Parsed {
         };
         self.lines.get(id).map_or_else(key, |(_, key)| key.clone())
     }
-    /// Whether a question is open because the file does not answer it, and not because of a
-    /// reported mistake.
+    /// Whether a question is open because the file has no answer, rather than a reported mistake.
     pub fn leaves_open(&self, id: &str) -> bool {
         !self.torn && !self.bad.contains(id)
     }
@@ -211,7 +210,6 @@ impl<'a> Parser<'a> {
         p.reader.problems.sort();
         (made, p.reader.problems)
     }
-    /// The letter of a file about one service.
     fn one(&mut self, table: &DeTable<'_>) -> Parsed {
         self.top(table, &[]);
         std::mem::take(&mut self.out)
@@ -251,7 +249,8 @@ impl<'a> Parser<'a> {
         found.map(|(table, _)| table)
     }
 
-    /// Reads a key under the wrong heading too, so that what depends on it is not reported as well.
+    /// Also reads a key under the wrong heading, so that answers depending on it are not reported
+    /// too.
     fn misplaced(&mut self, home: &str, key: &str, at: Range<usize>, v: &Spanned<DeValue<'_>>) {
         let id = if home == "sender" { format!("sender.{key}") } else { key.to_owned() };
         if let Some(q) = self.flow.get(&id) {
@@ -259,7 +258,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The table of what is neither at the top nor of the sender.
+    /// Reads the answers that are neither at the top nor in `[sender]`.
     fn answers(&mut self, key: &str, v: &Spanned<DeValue<'_>>) {
         self.group(key, v, |q| {
             (!q.id.contains('.') && !TOP.contains(&q.id.as_str())).then(|| q.id.clone())
@@ -336,7 +335,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The value, if its type is right.
     fn value(&mut self, q: &Question, key: &str, v: &Spanned<DeValue<'_>>) -> Option<Value> {
         // Numbers may be written without quotes.
         if let DeValue::Integer(n) = v.get_ref()
@@ -374,11 +372,11 @@ impl<'a> Parser<'a> {
                     self.note(v.span(), key, taken);
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
-                // Which day is meant may depend on an answer that is not read yet.
+                // Which day is meant may depend on an answer that has not been read yet.
                 let kept = if q.past_when.is_some() { value } else { read };
                 self.out.answers.set(&q.id, kept);
             }
-            // An empty field is not a mistake of the file: it is missing, and named as such.
+            // An empty field is not a mistake of the file: it is reported as missing.
             Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {
                 if q.absent.as_deref() == Some(validate::TODAY) {
                     self.note(v.span(), key, text!("answers.today"));
@@ -444,7 +442,7 @@ impl<'a> Parser<'a> {
                     _ => self.text(&key, v),
                 };
                 let read = |raw: String| {
-                    // Which day is meant is for its own rule to say.
+                    // Which day is meant is decided by the field's own rule.
                     validate::field(f, &raw, self.today)
                         .or_else(|_| validate::field(&on_any_day(f), &raw, self.today))
                 };
@@ -472,7 +470,7 @@ impl<'a> Parser<'a> {
     }
 
     fn text(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
-        // Lines say more than blanks: who reads them makes one of them.
+        // Line breaks carry more than spaces do: whoever reads the text joins them.
         self.reader.string(key, v).map(|s| self.clean(key, v.span(), &s, true))
     }
     fn lines(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {

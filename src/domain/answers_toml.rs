@@ -53,7 +53,7 @@ pub fn to_toml(answers: &Answers, flow: &Flow) -> String {
 
 /// A day as a date of TOML; a word, a month or anything else as it is.
 fn day(v: &str) -> Item {
-    // Only what is exactly a day: the parser of TOML would take other things too.
+    // Only an exact day: the TOML parser would accept other things too.
     let exact = v.parse::<NaiveDate>().is_ok_and(|d| d.to_string() == v);
     match v.parse::<Datetime>() {
         Ok(d) if exact => value(d),

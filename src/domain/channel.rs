@@ -72,6 +72,9 @@ mod tests {
 
     #[test]
     fn the_question_offers_each() {
-        assert_eq!(Content::words("channel"), Channel::ids());
+        let asked = Content::builtin();
+        let asked = asked.flow().get("channel").expect("a question");
+        let offered: Vec<_> = asked.choice.iter().map(|c| c.value.as_str()).collect();
+        assert_eq!(offered, Channel::ids());
     }
 }

@@ -63,7 +63,7 @@ pub fn is_asset(name: &str) -> bool {
     [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
 }
 
-/// Every mistake. Files that do not parse come first and alone: everything else would follow from
+/// Every mistake. Files that don't parse are reported alone: everything else would follow from
 /// them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -118,9 +118,9 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
 }
 
 fn never_called_for(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
-    // A walk through a broken graph would tell nothing, or never end; what is wrong in one
-    // paragraph hides others. Most paragraphs stand in a letter that was found for one before
-    // them; only the others cost a search.
+    // Walking a broken graph would be useless or endless, and one broken paragraph hides others.
+    // Most paragraphs appear in a letter that was found for an earlier one; only the rest need a
+    // search.
     let mut seen: Vec<Facts> = Vec::new();
     for (file, p) in templates.paragraphs() {
         if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Anything that conditions can ask. An id without a value has the one value "".
+/// What conditions can query. An id without a value has the single value "".
 pub trait Lookup {
     /// Whether one of the values of `id` is among `allowed`.
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool;

@@ -58,8 +58,8 @@ pub struct Own {
     pub unread: Vec<Problem>,
 }
 
-/// The assets. Cheap to make: every file is read when it is first needed, so that the first frame
-/// waits for two of them only.
+/// The assets. Cheap to create: files are read when first needed, so the first frame waits for two
+/// of them only.
 #[derive(Debug, Default)]
 pub struct Content {
     pub(super) own: Own,
@@ -122,12 +122,11 @@ impl Content {
     pub fn finder(&self) -> &Finder {
         self.directory().finder()
     }
-    /// The id of the service that is named so as a whole, by whatever of its names; None: none, or
-    /// several.
+    /// The id of the only service with exactly this name, among all its names.
     pub fn named_service(&self, name: &str) -> Option<&str> {
         self.finder().named(name).and_then(|i| self.service_ids().nth(i)).filter(|id| *id != OTHER)
     }
-    /// What is said of an id that no service has: which ones are near.
+    /// The message for an unknown service id, with similar ones.
     pub fn unknown_service(&self, id: &str) -> String {
         let found = self.finder().find(id).records;
         let near: Vec<&str> =
@@ -179,16 +178,6 @@ impl Content {
     /// What each gentle step gains and costs, mildest first.
     pub fn steps(&self) -> &[GentleStep] {
         self.steps.get_or_init(|| load::<StepsFile>(STEPS).step)
-    }
-    /// The words that a choice of the goal or of the way to send takes, in cases as well.
-    pub fn words(question: &str) -> Vec<&'static str> {
-        static READ: LazyLock<Vec<Question>> = LazyLock::new(|| {
-            let asks = ["assets/flow/entry.toml", "assets/flow/sender.toml"];
-            let files = FLOW.iter().filter(|a| asks.contains(&a.0));
-            files.flat_map(|a| load::<FlowFile>(*a).question).collect()
-        });
-        let asked = READ.iter().filter(|q| q.id == question);
-        asked.flat_map(|q| &q.choice).map(|c| c.value.as_str()).collect()
     }
     pub fn law() -> &'static BTreeMap<String, Law> {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));

@@ -8,8 +8,8 @@ use super::words;
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike as _};
 use unicode_normalization::UnicodeNormalization;
 
-/// Reads a day as people write it. A time of that day may follow, which says nothing more; a moment
-/// of another zone is on the day that it was in Japan.
+/// Reads a day as people write it. A time may follow, which is ignored; a moment in another zone is
+/// converted to the day in Japan.
 /// Errors: a [`DateError`] that says what to write instead.
 pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     // As long as any date with a time.
@@ -28,7 +28,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     let part = before_part(text, words::PARTS_OF_DAY);
     let day = |text: &str| parse_day(text, today, year);
     let whole = match day(part.unwrap_or(text)) {
-        // 「12/5 14:00頃」 is about a time, not about a day.
+        // 「12/5 14:00頃」 is an approximate time, not an approximate day.
         Err(e @ (DateError::Unreadable | DateError::NoDay)) => e,
         read => return read,
     };

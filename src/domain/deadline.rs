@@ -10,6 +10,7 @@ use super::calendar::{OfficeCalendar, first_day};
 use super::flow::walk::Walk;
 use super::validate::date_of;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use chrono::{Days, NaiveDate};
 
 /// Business days for the answer to a withdrawal, which takes a search for everything that is
@@ -38,8 +39,8 @@ pub const NO_DATE: &str = "none";
 pub struct Deadlines {
     /// Until when it asks for its answer.
     pub answer_by: Option<NaiveDate>,
-    /// Until when somebody who waits for a declined interview is to be told; where that is urgent,
-    /// one phones without an answer by then.
+    /// Until when somebody waiting for a declined interview should be told; if that is urgent, the
+    /// user phones if there is no answer by then.
     pub call_by: Option<NaiveDate>,
 }
 
@@ -47,15 +48,14 @@ impl Deadlines {
     /// Those of the letter that these answers make.
     pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Self {
         let call_by = call_by(walk, office);
-        // Where a refusal asks for no day, somebody waits for it all the same.
-        let declines = call_by.filter(|_| walk.one("goal") == Some("decline"));
+        // Even if a refusal sets no date, somebody is waiting for it.
+        let declines = call_by.filter(|_| walk.goal() == Some(Goal::Decline));
         let answer_by = reply_by(walk, office).or(declines);
         Self { answer_by, call_by: call_by.or_else(|| told_by(walk, office)) }
     }
-    /// Until when silence is waited for: the day on which they usually say that it has arrived
-    /// (`usual`), or the letter's own where that follows closely, since nobody asks again before
-    /// the day that they named. Of a second letter (`again`) it is that day, however far: whether
-    /// the first one arrived was asked.
+    /// Until when silence is normal: the usual day (`usual`) for a receipt, or the letter's own
+    /// date if that follows closely, since nobody asks before the date they set. For a second
+    /// letter (`again`) always its own date: whether the first one arrived was asked.
     pub fn silence_until(
         &self,
         sent: NaiveDate,
@@ -66,8 +66,8 @@ impl Deadlines {
         let close = office.add_business_days(sent, OTHERS);
         self.answer_by.filter(|d| again || *d <= close).map_or(usual, |d| d.max(usual))
     }
-    /// The day for the answer to the next letter of the same matter, where this one named a day
-    /// that is further away than the usual one: nobody is asked to be quicker than they were told.
+    /// The deadline for the next letter of the same matter, if this one set a later date than
+    /// usual: nobody is asked to be faster than they were told.
     pub fn still_ahead(&self, today: NaiveDate) -> Option<NaiveDate> {
         // So many business days are a week at least.
         let usual = today.checked_add_days(Days::new(WEEK))?;
@@ -84,13 +84,13 @@ pub struct Urgency {
     pub tell_by: Option<NaiveDate>,
 }
 
-/// Whether a selection is an offer that came on its day: one that is not ahead is no appointment.
+/// Whether an offer was made on its day: a past one is not an appointment.
 pub(super) fn received(e: &Entry, today: NaiveDate) -> bool {
     e.get("stage") == "offer" && date_of(e.get("date"), today).is_some_and(|d| d <= today)
 }
 
 fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
-    // Nobody waits on the day on which an offer came.
+    // Nobody waits on the day of an offer that was already made.
     if e.get("wish") != "decline" || received(e, today) {
         return None;
     }
@@ -123,8 +123,8 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let near = declined_within(walk, NEAR_DAYS).is_some();
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
-    // Of a mere refusal the day that was named is the one of the answer: the employer hears first.
-    let own = named_before(walk, first).filter(|_| walk.one("goal") == Some("decline"));
+    // For a mere refusal the user's own date is for the answer, and the employer hears first.
+    let own = named_before(walk, first).filter(|_| walk.goal() == Some(Goal::Decline));
     let tell_by = match (own, usual) {
         (Some(own), Some(usual)) => Some(own.min(usual)),
         _ => own.or(usual),
@@ -141,14 +141,14 @@ fn named_before(walk: &Walk<'_>, first: NaiveDate) -> Option<NaiveDate> {
     named(walk).filter(|d| *d < first)
 }
 
-/// Until when somebody who waits is told; without an answer by then one phones. The last day is the
-/// day of writing.
+/// Until when somebody who waits is told; the user phones if there is no answer by then. At the
+/// latest on the day of writing.
 pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
 }
 
-/// The last day on which somebody who waits for a declined interview can be told, where nothing is
-/// urgent: it is watched all the same.
+/// The last day to tell somebody who waits for a declined interview if nothing is urgent; it is
+/// tracked anyway.
 fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let asks = !walk.follow_up().is_some_and(FollowUp::settled);
     let day = first_declined(walk).filter(|_| asks)?;
@@ -162,8 +162,8 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     if walk.channel().chat() || follow_up.is_some_and(FollowUp::settled) {
         return None;
     }
-    let declining = walk.one("goal") == Some("decline") && follow_up.is_none();
-    // Whoever waits for an interview hears by this day, and the answer comes before it as well.
+    let declining = walk.goal() == Some(Goal::Decline) && follow_up.is_none();
+    // Whoever waits for an interview hears by this day, and the answer comes before it too.
     let urgent = urgency(walk, office);
     if declining && let Some(urgent) = urgent {
         return named_before(walk, urgent.first).or(urgent.tell_by);
@@ -173,22 +173,22 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
         Some(day) if !day.is_empty() => return named(walk),
         _ => {}
     }
-    let leaving = walk.one("goal") == Some("withdraw") && follow_up.is_none();
+    let leaving = walk.goal() == Some(Goal::Withdraw) && follow_up.is_none();
     let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
     let day = office.add_business_days(
         start.map_or(today, |d| d.max(today)),
         if leaving { WITHDRAWAL } else { OTHERS },
     );
-    // A refusal is answered before the interview, and a pause before its end; where no day is left,
-    // none is named.
-    let end = match walk.one("goal") {
-        Some("decline") => first_declined(walk),
-        Some("pause") => walk.one("resume").and_then(first_day),
+    // A refusal is answered before the interview, a pause before its end; if no day is left, none
+    // is set.
+    let end = match walk.goal() {
+        Some(Goal::Decline) => first_declined(walk),
+        Some(Goal::Pause) => walk.one("resume").and_then(first_day),
         _ => None,
     };
     match end.filter(|end| day >= *end) {
-        // A second letter may be about a pause whose end has come.
-        Some(end) if end <= today && walk.one("goal") == Some("pause") => Some(day),
+        // A second letter may be about a pause that has already ended.
+        Some(end) if end <= today && walk.goal() == Some(Goal::Pause) => Some(day),
         Some(end) => Some(office.business_day_before(end)).filter(|before| *before > today),
         None => Some(day),
     }

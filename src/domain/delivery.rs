@@ -9,6 +9,7 @@ use super::flow::walk::Walk;
 use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
 use crate::domain::channel::Channel;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +37,10 @@ pub struct DeliveryPlan {
     pub deadlines: Deadlines,
     /// Without an answer by then one phones, since somebody waits for a declined interview.
     pub calls: Option<NaiveDate>,
-    /// Until when they usually say that it has arrived; the letter's own day where that comes with
-    /// the answer.
+    /// Until when a confirmation of receipt is usual; the letter's own date if it comes with the
+    /// answer.
     pub receipt_by: NaiveDate,
-    /// Whether an answer is waited for beyond the day on which one phones for it. Thanks ask for
+    /// Whether an answer is expected after the day on which the user phones. Thanks ask for
     /// nothing.
     pub waits: bool,
 }
@@ -69,13 +70,13 @@ impl DeliveryPlan {
     ) -> Self {
         let one = |id: &str| walk.one(id).unwrap_or_default().to_owned();
         let channel = walk.channel();
-        // An address is its owner's: whoever else is written to has another.
+        // An address belongs to its owner; another reader has another one.
         let (reader, named) = (reader(walk), walk.one("sender.handler").unwrap_or_default());
         let theirs = [reader, named].contains(&"") || reader == named;
         let handler = Some(one("sender.handler_email")).filter(|s| theirs && !s.is_empty());
-        // A request for another consultant goes to the desk. An address that nobody has seen on the
-        // operator's own page, with a date, goes into no address line.
-        let to_desk = walk.one("goal") == Some("change_handler") && handler.is_none();
+        // A request for another consultant goes to the desk. An address without a dated official
+        // source is never put in an address line.
+        let to_desk = walk.goal() == Some(Goal::ChangeHandler) && handler.is_none();
         let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
         let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
         let form = channel.filled_in();
@@ -97,9 +98,9 @@ impl DeliveryPlan {
             let again = walk.one("follow_up").is_some();
             deadlines.silence_until(walk.today, usual, office, again)
         };
-        // A letter that does nothing but decline waits no longer.
+        // A pure refusal waits for nothing else.
         let calls = deadline::call_by(walk, office);
-        let waits = !matches!((calls, walk.one("goal")), (Some(_), Some("decline")));
+        let waits = !matches!((calls, walk.goal()), (Some(_), Some(Goal::Decline)));
         Self {
             deadlines,
             calls,
@@ -213,7 +214,6 @@ impl AfterFacts<'_> {
     fn policy(&self) -> Option<String> {
         self.service.and_then(Service::policy)
     }
-    /// The lines that apply, filled in.
     pub fn lines(&self, items: &[Hint]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
         let [answer_by, receipt_by] =

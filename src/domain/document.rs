@@ -17,6 +17,7 @@ use super::manner::{Manner, detail_of, limit_of, tone_of};
 use super::service::Service;
 use super::validate::date_of;
 use crate::domain::channel::Channel;
+use crate::domain::goal::Goal;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 #[derive(Clone, PartialEq, Eq)]
@@ -24,8 +25,7 @@ pub struct Edited {
     /// Subject, "" where the channel has none.
     pub subject: String,
     pub body: String,
-    /// The generated text that it was made from: once the answers give another one, the edit no
-    /// longer fits them.
+    /// The generated text that was edited. If the answers now give another one, the edit is stale.
     pub base: String,
 }
 
@@ -42,7 +42,7 @@ pub struct Document<'a> {
     pub base: String,
     /// What the gate found in what would leave.
     pub findings: Vec<Finding>,
-    /// What would be sent: the edited text if there is one; blanks as 〔label〕.
+    /// What would be sent: the edited text if there is one, with blanks as 〔label〕.
     pub plan: DeliveryPlan,
     /// How it is written, and how far it was shortened to fit.
     pub manner: Manner<'a>,
@@ -62,7 +62,6 @@ fn needs_all(content: &Content, answers: &Answers) -> bool {
     answers.get("goal").is_some() || strayed()
 }
 
-/// The service by name; "" while it is unknown.
 fn named<'a>(walk: &'a Walk<'_>, service: Option<&'a Service>) -> &'a str {
     let known = service.map(Service::plain_name).filter(|n| !n.is_empty());
     known.or(walk.one("service_name")).unwrap_or_default()
@@ -101,7 +100,7 @@ impl<'a> Document<'a> {
         };
         let mut letter = render(manner);
         let mut generated = generate(&letter);
-        // What does not fit is shortened step by step; what does not fit even so, the linter says.
+        // Shortened step by step until it fits; if it never does, the linter says so.
         let long = |text: &str| limit.is_some_and(|most| form::characters(text) > most);
         while long(&generated.1)
             && let Some(shorter) = manner.shorter()
@@ -133,7 +132,7 @@ impl<'a> Document<'a> {
         Self { flow, walk, service, letter, base, findings, plan, manner, limit }
     }
 
-    /// The document at this time, where it is known: what is told as done lies behind.
+    /// The document at this time, if known: events told as past must be past.
     pub fn at(mut self, now: Option<NaiveDateTime>) -> Self {
         let found = now.map_or_else(Vec::new, |now| gate::by_clock(&self.walk, now));
         self.findings.retain(|f| {
@@ -142,8 +141,7 @@ impl<'a> Document<'a> {
         self.with(found)
     }
 
-    /// The labels of what the letter shows as a blank, then of what is missing without having a
-    /// place in it yet.
+    /// The labels of the letter's blanks, then of missing answers that have no place in it yet.
     pub fn blank_labels(&self) -> Vec<&str> {
         let shown = self.letter.blanks();
         let mut out: Vec<&str> =
@@ -161,7 +159,7 @@ impl<'a> Document<'a> {
     }
     /// Whether it is a mail that goes to the desk and not to the consultant.
     pub fn to_the_desk(&self) -> bool {
-        self.plan.channel.mailed() && self.walk.one("goal") == Some("change_handler")
+        self.plan.channel.mailed() && self.walk.goal() == Some(Goal::ChangeHandler)
     }
     /// Whether the letter can be a mail: one, or the copy of a form for the consultant.
     pub fn mailable(&self) -> bool {
@@ -183,9 +181,10 @@ impl<'a> Document<'a> {
     pub fn as_mail(&self, date: DateTime<FixedOffset>) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
         let subject = self.subject();
-        // The name of a consultant is that of their own address, and none where another one is
-        // asked for.
-        let own = one("goal") != "change_handler" && !one("sender.handler_email").is_empty();
+        // The consultant's name goes with their own address only, and not when another one is
+        // requested.
+        let own = self.walk.goal() != Some(Goal::ChangeHandler)
+            && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {
             name if own && !name.is_empty() => text!("letter.person", name),
             _ => String::new(),
@@ -201,16 +200,14 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The document with what the linter finds in the text that would leave. Not part of
-    /// [`Document::new`]: the letter is drawn at every key, and read through only where it is about
-    /// to leave.
+    /// The document with the linter's findings. Not part of [`Document::new`]: the letter is drawn
+    /// at every key, but linted only before it leaves.
     pub fn proofread(self, office: OfficeCalendar) -> Self {
         let found = self.read_through(office);
         self.with(found)
     }
-    /// Lints the text that would be sent.
     pub fn read_through(&self, office: OfficeCalendar) -> Vec<Finding> {
-        // A letter with blanks is not read through yet: half of what it lacks follows from them.
+        // A letter with blanks is not linted yet: half of the findings would follow from them.
         if !self.walk.complete() {
             return Vec::new();
         }
@@ -239,7 +236,7 @@ impl<'a> Document<'a> {
             office,
             limit: self.limit,
         };
-        // An address is no sample, whatever it looks like; a name that does is one.
+        // Addresses are never sample text; names can be.
         let mut rest =
             format!("{}\n{}", self.plan.subject.as_deref().unwrap_or_default(), self.plan.body);
         for own in
@@ -254,7 +251,7 @@ impl<'a> Document<'a> {
         found.retain(|f| f.rule != "sample" || f.lint.as_ref().is_none_or(stands));
         let left_out = self.left_out();
         found.retain(|f| !left_out.contains(&f.rule));
-        // What the gate names by its question is not said twice.
+        // What the gate reports by question is not repeated.
         if self.findings.iter().any(|f| f.rule == "blank") {
             found.retain(|f| f.rule != "blank");
         }
@@ -266,25 +263,27 @@ impl<'a> Document<'a> {
         }
         found
     }
-    /// The elements that this letter goes without: what the person left open, what it has no use
-    /// for, and what was cut so that it fits. They are not missed.
+    /// The elements that this letter deliberately lacks: left open by the user, not applicable, or
+    /// cut to fit.
     fn left_out(&self) -> Vec<&'static str> {
         let has = |id: &str, value: &str| self.walk.one(id) == Some(value);
         let cut = self.manner.cut;
-        let leaves = has("goal", "withdraw");
+        let leaves = self.walk.goal() == Some(Goal::Withdraw);
         [
             ("missing_contact_rule", has("means", "any")),
             ("missing_means", has("means", "any")),
             ("missing_frequency", has("frequency", "any")),
             ("missing_date", leaves && has("effective", NO_DATE)),
             ("missing_person", cut > 0),
-            ("missing_completion", has("goal", "pause") && has("reply_by", NO_DATE)),
+            (
+                "missing_completion",
+                self.walk.goal() == Some(Goal::Pause) && has("reply_by", NO_DATE),
+            ),
         ]
         .into_iter()
         .filter_map(|(rule, out)| out.then_some(rule))
         .collect()
     }
-    /// The document with these findings beside its own.
     pub fn with(mut self, found: Vec<Finding>) -> Self {
         self.findings.extend(found);
         self.findings.sort_by_key(|f| f.level);

@@ -16,6 +16,7 @@ use super::gate::Level;
 use super::letter::lint::{Lint, Weight};
 use super::letter::{audit, form};
 use super::manner::{DETAIL, DETAILS, LIMIT, TONES, tone_of};
+use crate::domain::goal::Goal;
 use chrono::NaiveDate;
 use samples::{extras, variants};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,8 +66,8 @@ pub struct Failure {
     pub answers: String,
 }
 
-/// Measures of size and repetition. They hold for what people answer; in the product of all answers
-/// a few letters, with every extra in them, go beyond: at most one in [`SHARE`] by each rule.
+/// Limits of size and repetition that hold for realistic answers. In the product of all answers a
+/// few letters exceed them, at most one in [`SHARE`] per rule.
 pub const MEASURES: [&str; 9] = ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "H2"];
 /// See [`MEASURES`].
 pub const SHARE: usize = 50;
@@ -85,11 +86,11 @@ fn alike(a: &str, b: &str) -> bool {
 /// Failures listed at most.
 pub const MOST: usize = 60;
 
-/// Rules that rightly fire on generated names, whose characters are rare on purpose.
+/// Rules that rightly fire on the generated names, which have rare characters on purpose.
 const OWN_DATA: [&str; 2] = ["form_character", "form_ambiguous"];
 
-/// What a first letter asks, and a letter that quotes one tells again: the product of these answers
-/// is walked in the first ones, and they come by turns here.
+/// Answers of a first letter that a later one repeats: their product is covered by the first
+/// letters, so here they take turns.
 const TOLD: [&str; 9] = [
     "means", "frequency", "no_call", "urgent_offers", "first_from", "resume", "pause_scope",
     "exceptions", "selections",
@@ -101,9 +102,9 @@ const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
 /// Whether a question is asked on the walk of a letter that quotes an earlier one, or that shares
 /// the rule of another goal.
 fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
-    let shared = || walk.one("goal") != Some("reduce_contact") || walk.one("follow_up").is_some();
+    let shared = || walk.goal() != Some(Goal::ReduceContact) || walk.one("follow_up").is_some();
     // A refusal is nothing but its selections.
-    let refusal = walk.one("goal") == Some("decline");
+    let refusal = walk.goal() == Some(Goal::Decline);
     let again = walk.step("first_date").is_some() && TOLD.contains(&q.id.as_str()) && !refusal;
     again || SHARED.contains(&q.id.as_str()) && shared()
 }
@@ -130,8 +131,8 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
     out
 }
 
-/// Walks on from one beginning to every end. Every piece counts its letters from the start, so that
-/// it gives the same ones whoever takes it. `today` decides what is past; it should be a business
+/// Completes one beginning to every end. Each piece counts its letters from the start, so the
+/// result does not depend on who runs it. `today` decides what is past; it should be a business
 /// day.
 pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
     let mut run = Run { content, today, report: Report::default() };
@@ -159,8 +160,8 @@ impl Report {
     }
 }
 
-/// Where the walks begin: the straight path, and the detours that change the letter. One that only
-/// leads to a goal (a list of choices, as in the triage) gives the letters of that goal again.
+/// Where walks begin: the straight path, and the detours that change the letter. A detour that only
+/// leads to a goal would give the same letters again.
 pub fn starts(flow: &Flow) -> Vec<Answers> {
     let detours = flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour);
     let telling = detours.filter(|d| flow.get(&d.to).is_some_and(|q| q.kind == Kind::Choice));
@@ -172,8 +173,8 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
     std::iter::once(Answers::default()).chain(telling.map(open)).chain(given(flow)).collect()
 }
 
-/// The beginnings that a stored case gives: an edge that asks for an answer which is only given
-/// behind it is taken by nobody else.
+/// Starting points that only a stored case gives: some edges require an answer that is given behind
+/// them.
 fn given(flow: &Flow) -> Vec<Answers> {
     let mut out = Vec::new();
     for e in flow.questions().flat_map(|q| &q.next) {
@@ -270,8 +271,8 @@ impl Run<'_> {
         all
     }
 
-    /// The answers with what a second letter tells again, all of it by turns; and what makes a
-    /// letter somebody's own.
+    /// The answers completed with what a second letter repeats, in turns, and with the user's own
+    /// words.
     fn told(&self, answers: &Answers, walk: &Walk<'_>) -> Answers {
         let (mut answers, n) = (answers.clone(), self.report.letters);
         extras(&mut answers, walk, n, self.today);
@@ -279,8 +280,7 @@ impl Run<'_> {
             walk.steps.iter().enumerate().filter(|(_, s)| tells_again(walk, s.question))
         {
             let mut all = variants(&walk.asked(step.question), n, self.today);
-            // As many letters as there are answers give each once; the next so many begin at
-            // another one.
+            // After as many letters as there are answers, start the next round with another one.
             let turn = (n + (n / all.len() + 1) * at) % all.len();
             answers.set(&step.question.id, all.swap_remove(turn));
         }
@@ -291,20 +291,18 @@ impl Run<'_> {
         let office = OfficeCalendar::default();
         let doc = Document::new(self.content, answers, None, self.today, office).proofread(office);
         self.report.letters += 1;
-        // Contradictions are part of the product of all answers; that the gate names them is right.
+        // The product of all answers has contradictions; that the gate reports them is right.
         if doc.findings.iter().any(|f| f.rule == "contradiction" && f.level == Level::Block) {
             self.report.refused += 1;
             return;
         }
         let mut wrong = found(&doc, answers);
-        // A form's own limit cuts what the rules ask for; that the rest stands is for the gate to
-        // say.
+        // A form's limit cuts what the rules require; the gate checks the rest.
         if answers.one(LIMIT).is_none() {
             self.audit(&doc, answers, office, &mut wrong);
         }
         wrong.extend(unsaid(&doc, answers));
-        // The same mistake in a thousand letters is one mistake; two of them show what they have in
-        // common.
+        // Two examples of the same mistake show what they have in common.
         let what = wrong.join(text!("sign.comma"));
         let known = || self.report.failures.iter().filter(|f| alike(&f.what, &what)).count();
         if !what.is_empty() && known() < 2 {
@@ -314,7 +312,6 @@ impl Run<'_> {
         }
     }
 
-    /// Holds a letter against the house rules.
     fn audit(
         &mut self,
         doc: &Document<'_>,
@@ -360,8 +357,7 @@ impl Run<'_> {
 fn found(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     doc.findings
         .iter()
-        // A hint of the linter may be what the sender wants; a warning in a letter of ours is our
-        // mistake.
+        // Hints may match what the sender wants; a warning on our own letter is our mistake.
         .filter(|f| {
             let ours = |l: &Lint| l.weight == Weight::Warn && !OWN_DATA.contains(&l.rule);
             f.level == Level::Block || f.lint.as_ref().is_some_and(ours)

@@ -1,5 +1,6 @@
 //! What a second letter is about.
 
+use super::goal::Goal;
 use super::word::{Word, words};
 
 words! {
@@ -23,14 +24,22 @@ words! {
 
 impl FollowUp {
     /// The letter about a request of this goal: what cannot be answered so is asked for again.
-    pub fn of_goal(self, goal: &str) -> Self {
+    pub fn of_goal(self, goal: Goal) -> Self {
         match (goal, self) {
-            ("reduce_contact", Self::HeldBack) => Self::PartlyDone,
-            ("resume", Self::HeldBack | Self::PartlyDone | Self::StillContacted)
-            | ("decline", Self::PartlyDone | Self::OtherProcedure | Self::StillContacted) => {
+            (Goal::ReduceContact, Self::HeldBack) => Self::PartlyDone,
+            (Goal::Resume, Self::HeldBack | Self::PartlyDone | Self::StillContacted)
+            | (Goal::Decline, Self::PartlyDone | Self::OtherProcedure | Self::StillContacted) => {
                 Self::NoCompletion
             }
-            _ => self,
+            (
+                Goal::ReduceContact
+                | Goal::ChangeHandler
+                | Goal::Pause
+                | Goal::Withdraw
+                | Goal::Resume
+                | Goal::Decline,
+                _,
+            ) => self,
         }
     }
     /// It says how things stand: no day is set for its answer, and nothing else is asked.

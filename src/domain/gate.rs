@@ -13,6 +13,7 @@ use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, date_of, day_and_time};
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -33,8 +34,7 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
     let mut said = BTreeSet::new();
     lint::lint(input)
         .into_iter()
-        // A name stands in a letter several times: what is wrong with it is said where it stands
-        // first.
+        // A name occurs several times; its mistake is reported at the first place.
         .filter(|l| said.insert((l.rule, l.message.clone())))
         .map(|l| {
             let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
@@ -97,14 +97,14 @@ pub fn check(
     wording(flow, walk, text, &mut add);
     out.extend(between::twins(walk));
     out.extend(entries(walk, service, office));
-    // What is wrong with an answer says more than the blank that it leaves.
+    // The mistake in an answer says more than the blank it leaves.
     let said: Vec<Option<String>> = out
         .iter()
         .filter(|f| f.level == Level::Block && f.rule != "blank")
         .map(|f| f.question.clone())
         .collect();
     out.retain(|f| f.rule != "blank" || !said.contains(&f.question));
-    // What follows from another answer is wrong in the same way.
+    // What follows from another wrong answer is wrong in the same way.
     let mut said = BTreeSet::new();
     out.retain(|f| said.insert(f.message.clone()));
     out.sort_by_key(|f| f.level);
@@ -153,8 +153,8 @@ pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
     nothing.into_iter().chain(order).find(|(at, _)| *at == id).map(|(_, why)| why)
 }
 
-/// What the clock says of hours of today: a call that is told of and lies ahead, a selection that
-/// is over. Of other days the day is enough.
+/// What the clock adds for today: a call that is reported but lies ahead, an interview that is
+/// over. For other days the date is enough.
 pub fn by_clock(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
     ahead(walk, now).into_iter().chain(over(walk, now)).collect()
 }
@@ -184,8 +184,7 @@ fn over(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
     out
 }
 
-/// A call that is told of, and that lies ahead by the clock. A day that lies ahead is refused when
-/// it is answered.
+/// A reported call that lies ahead by the clock. A future day is refused when it is answered.
 fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
     let on = walk.one("call_date").and_then(|d| date_of(d, walk.today))?;
     let at = walk.one("call_time").and_then(|t| minutes(t).ok())?;
@@ -231,7 +230,7 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
             add(Level::Say, "title", Some(id), text!("gate.own_name").into());
         }
     }
-    let replaced = walk.one("goal") == Some("change_handler") && walk.one("follow_up").is_none();
+    let replaced = walk.goal() == Some(Goal::ChangeHandler) && walk.one("follow_up").is_none();
     if replaced && walk.one("sender.handler").is_none_or(str::is_empty) {
         add(Level::Say, "no_handler", Some("sender.handler"), text!("gate.no_handler").into());
     }
@@ -254,7 +253,7 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
 /// A letter that declines, without a refusal in its list: the question, and what to say there.
 pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)> {
     let id = "selections";
-    let nothing = walk.one("goal") == Some("decline")
+    let nothing = walk.goal() == Some(Goal::Decline)
         && !walk.entries(id).iter().any(|e| e.get("wish") == "decline")
         && walk.step(id).is_some_and(|s| s.state != State::Missing);
     nothing.then_some((id, text!("gate.no_decline")))
@@ -264,7 +263,7 @@ fn closed(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let day = |id: &str| walk.one(id).and_then(|a| date_of(a, walk.today));
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
     {
-        // Today is what stands there by itself: the answer says beside it that they are closed.
+        // Today is the default, and the answer itself shows that the office is closed.
         let Some(d) = day(&step.question.id).filter(|d| *d != walk.today) else { continue };
         if !office.is_business_day(d) {
             let why = match calendar::holiday(d) {
@@ -313,8 +312,8 @@ fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
     walk.steps.iter().filter(|s| s.question.field.iter().any(|f| f.id == "wish"))
 }
 
-/// Whether the day of a selection is one to come, or that was: the day on which an offer was made
-/// is neither, and what is confirmed may lie in the past, and was told.
+/// Whether the day of a selection is an appointment: not the day an offer was made, nor one that a
+/// confirmation reports.
 fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
     let told = walk.follow_up().is_some_and(FollowUp::settled);
     !told && !deadline::received(e, walk.today)
@@ -348,12 +347,12 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
                 add(Level::Say, "reason_unsaid", "reason", text!("gate.reason_unsaid", name));
             }
             let ends = matches!(walk.one("reason"), Some("job_found" | "resting" | "staying"));
-            // The offer that was taken goes on.
+            // An accepted offer continues.
             let taken = e.get("wish") == "keep" && e.get("stage") == "offer";
             if e.get("wish") != "decline"
                 && ends
                 && !taken
-                && matches!(walk.one("goal"), Some("withdraw" | "decline"))
+                && matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline))
             {
                 let m = text!("gate.keep_and_end", name);
                 add(Level::Block, "contradiction", "wish", m);
@@ -388,7 +387,7 @@ fn dated(
     let today = walk.today;
     let day = date_of(e.get("date"), today);
     let Some(d) = day.filter(|_| awaited(walk, e)) else { return };
-    // What goes on as planned needs no call; nor does what is told by one.
+    // What continues as planned needs no call, nor does a letter that is itself a call.
     let call = e.get("wish") != "keep" && !walk.channel().spoken();
     if d < today {
         add(Level::Say, PAST, "date", text!("gate.past", name));
@@ -405,8 +404,7 @@ fn dated(
 
 fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
     let whole = format!("{}\n{}", text.subject, text.body);
-    // Blanks of questions that are missing were named above; here are those that a hand edit left
-    // standing.
+    // Blanks of missing questions were reported above; these are the ones a hand edit left.
     if text.stale {
         let m = text!("gate.outdated");
         add(Level::Block, "stale_edit", None, m.into());
@@ -428,7 +426,7 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
             .filter(|s| s.question.id.starts_with("sender.") && !s.question.optional)
         {
             let q = step.question;
-            // A date has many spellings, a phone number too: their digits are compared.
+            // Dates and phone numbers have many spellings: only their digits are compared.
             let Some(value) = walk.one(&q.id) else { continue };
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
             let present = match q.kind {

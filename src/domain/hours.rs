@@ -97,11 +97,11 @@ impl Span {
         let mut spans: Vec<(Vec<&'static str>, u16, u16)> = Vec::new();
         let mut days: Vec<&'static str> = Vec::new();
         for part in parts(&text) {
-            // That nobody is to call then is what the question is about.
+            // The question itself says that nobody should call then.
             let part = NEVER.iter().find_map(|end| part.trim().strip_suffix(end)).unwrap_or(part);
             let (mut named, mut times) = split_days(part.trim())?;
             if let (true, Some((before, behind))) = (named.is_empty(), days_behind(times)) {
-                // Where days stand behind times, they do so of all times before them.
+                // Days after several times apply to all of them.
                 let open = spans.iter_mut().rev().take_while(|(on, ..)| on.is_empty());
                 open.for_each(|(on, ..)| on.clone_from(&behind));
                 (times, named) = (before, behind);
@@ -122,9 +122,9 @@ impl Span {
         for (days, from, to) in spans {
             let on = if days.is_empty() { vec!["everyday"] } else { days };
             for day in &on {
-                // 9〜6時 is hardly a night.
+                // 9〜6時 is hardly meant as a night.
                 if to < from && *day == "everyday" && from > DAY_END / 2 {
-                    // Over midnight, which is a day like the one before it.
+                    // Over midnight the next day counts like this one.
                     out.push(Self { day: (*day).to_owned(), from, to: DAY_END });
                     out.extend((to > 0).then(|| Self { day: (*day).to_owned(), from: 0, to }));
                 } else {
@@ -281,7 +281,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         let next = rest.trim_start_matches(marks);
         let and = ["および", "及び", "and "].iter().find_map(|and| next.strip_prefix(and));
         let next = and.unwrap_or(next);
-        // Behind a day 全日 and 毎日 are no more days: the whole of it is meant, and each of them.
+        // After a day 全日 and 毎日 don't name further days: they mean all of it, and each of them.
         if let Some(behind) = EACH.iter().find_map(|each| next.strip_prefix(each)) {
             rest = if behind.trim().is_empty() { WHOLE[0] } else { behind };
             break;
@@ -295,15 +295,14 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
             None => {}
         }
     }
-    // A holiday is no office day; who does not want to be called from Monday to Friday says nothing
-    // else.
+    // Holidays are not office days; nobody who excludes Monday to Friday means more than that.
     for word in ["everyday", "weekday", "weekend"] {
         gather(&mut days, word);
     }
     let mut seen = BTreeSet::new();
     days.retain(|day| seen.insert(*day));
     let rest = behind_days(rest.trim_start_matches(['・', '、', ',', '/']));
-    // A word that is no day, where a day and times stand apart.
+    // A word that is not a day, separated from days and times.
     let time = |c: char| c.is_ascii_digit() || "-午正深早朝夜昼終24零ap時".contains(c);
     if days.is_empty()
         && !rest.is_empty()

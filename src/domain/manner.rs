@@ -83,8 +83,7 @@ impl Manner<'_> {
     /// The last step of shortening.
     pub const MOST: usize = 7;
 
-    /// One step shorter: what is spelled out goes once all has gone that may be left out; None:
-    /// there is none.
+    /// One step shorter: details go after everything optional; None if nothing is left to cut.
     pub fn shorter(self) -> Option<Self> {
         if self.cut < Self::MOST {
             return Some(Self { cut: self.cut + 1, ..self });

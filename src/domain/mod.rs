@@ -24,6 +24,7 @@ pub mod facts;
 pub mod flow;
 pub mod follow_up;
 pub mod gate;
+pub mod goal;
 pub mod handover;
 pub mod hours;
 pub mod letter;

@@ -13,12 +13,11 @@ use toml::de::{DeArray, DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 use toml_parser::lexer::TokenKind;
 
-/// More mistakes than this are not somebody's slips: the file is another one, or made to keep us
-/// busy.
+/// Nobody makes more mistakes by accident: it is the wrong file, or made to keep us busy.
 pub const MOST: usize = 200;
 
-/// In a larger text, which only a machine writes, the first syntax error is the last: an error
-/// takes more room than the byte that is one.
+/// In a larger text, which only a program writes, only the first syntax error is reported: errors
+/// take more memory than the bytes they are about.
 const LARGE: usize = 256 * 1024;
 
 /// The largest text that is read, and so the largest that is written: reading takes up to seventy
@@ -84,7 +83,7 @@ impl Reader {
         reader.contradictory(sound, &errors);
         (reader, table)
     }
-    /// Reports that nothing of the text can be read.
+    /// Reports that the text is not read at all.
     fn refuse(&mut self, at: usize, key: &str, why: impl Into<String>) {
         self.problem(at..at, key, why);
         self.hollow.insert(None);
@@ -114,8 +113,7 @@ impl Reader {
             self.broken_at(at, &sound.key_at(at), words);
         }
     }
-    /// A statement that can't be read. One line, one mistake: what else is wrong there follows from
-    /// it.
+    /// A statement that can't be read. One mistake per line: the rest of the line follows from it.
     fn broken_at(&mut self, at: usize, key: &str, words: &str) {
         self.problem(at..at, key, words);
         let line = self.line(at..at);
@@ -135,13 +133,12 @@ impl Reader {
             self.problem(span, key, message);
         }
     }
-    /// Where something of a table could not be read, it may be what is not there.
+    /// Whether a missing key may be in a part of the table that could not be read.
     pub(in crate::domain) fn may_be_there(&self, key: &str) -> bool {
         let table = key.rsplit_once('.').map_or("", |(table, _)| table).to_owned();
         self.lost() || self.taken.contains(key) || self.hollow.contains(&Some(table))
     }
-    /// Notes a mistake at a place in the text. What could not be read at all is said once: a line
-    /// with a syntax error gets no second mistake for the value that stands in for it.
+    /// Adds a mistake. A line with a syntax error gets no second one for the stand-in value.
     pub fn problem(&mut self, span: Range<usize>, key: &str, message: impl Into<String>) {
         let line = self.line(span);
         if self.broken.contains(&line) || self.problems.len() > MOST {

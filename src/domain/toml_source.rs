@@ -1,6 +1,5 @@
-//! A text to be read that may have slips: once it could not be read, it is read statement by
-//! statement. So each mistake is told once, from its own line, and what is right beside it is read
-//! all the same.
+//! Reads a text that may have syntax errors: if parsing fails, it is parsed statement by statement,
+//! so that each mistake is reported once, on its own line, and everything else is still read.
 
 use super::toml_statement::{
     heading, is_row, key_of, open_text, plain_key, statement, statement_at,
@@ -24,7 +23,7 @@ pub struct Source<'a> {
 /// A text without its slips.
 #[derive(Debug, Default)]
 pub(super) struct Sound {
-    /// Blanks stand where a slip was; every other place is where it was.
+    /// Mistakes are blanked out; all other offsets stay the same.
     pub(super) text: String,
     pub(super) slips: Vec<Slip>,
     /// The tables in which something can't be read; None: it is not known which.
@@ -69,13 +68,13 @@ impl Sound {
     pub(super) fn of(text: &str) -> Self {
         let mut out = Self::default();
         let (mut bytes, mut at) = (text.as_bytes().to_vec(), 0);
-        // What stands below a heading that can't be read belongs to no table that is known.
+        // What follows an unreadable heading belongs to no known table.
         let (mut table, mut place, mut lost) = (String::new(), String::new(), false);
         let mut rows = BTreeMap::new();
         while at < text.len() && out.slips.len() <= MOST {
             let range = statement(text, at);
             let said = text.get(range.clone()).unwrap_or_default();
-            // A mark of the byte order stands at the beginning of a text and nowhere else.
+            // A byte order mark is only valid at the beginning.
             let marked = at > 0 && said.starts_with('\u{feff}');
             let wrong = if marked {
                 Some(String::new())

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-/// The deepest nesting that any of our files needs, with room; deeper ones are refused before they
-/// are walked.
+/// Deeper nesting than any of our files has is refused before it is walked.
 pub(super) const MAX_DEPTH: usize = 8;
 
 /// What a heading begins with, also by mistake.
 pub(super) const BRACKETS: [char; 4] = ['[', '［', '【', '〔'];
-/// A dotted key as it may be named: of what can't be a key of ours nothing is said, it may be the
-/// user's own words.
+/// A dotted key as it may be quoted. What can't be one of our keys may be personal and is not
+/// quoted.
 pub(super) fn nameable(key: &str) -> String {
     let plain = |part: &&str| {
         let name =
@@ -135,8 +134,8 @@ pub(super) fn statement(text: &str, from: usize) -> Range<usize> {
     from..text.len()
 }
 
-/// Where a text of several lines ends that begins there; Err: it has no end, and something else
-/// begins there.
+/// Where a multi-line string that begins there ends; Err if it is not closed before something else
+/// begins.
 pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usize> {
     let quote = quotes.as_bytes().first().copied().unwrap_or(b'"');
     let bytes = rest.as_bytes();
@@ -169,8 +168,7 @@ pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usi
     }
 }
 
-/// Where a text that has no end is taken to end: at the next heading, else where it must have
-/// ended.
+/// Where an unclosed string is assumed to end: at the next heading, else where it must have ended.
 fn no_end(rest: &str, from: usize, to: usize) -> usize {
     let mut at = from;
     let body = rest.get(from..to).unwrap_or_default();

@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn where_none_solves_everything_the_one_that_solves_most() {
-        // Only a withdrawal erases, only another consultant finds other offers: both solve one of
-        // two, the milder counts.
+        // Only a withdrawal erases and only another consultant finds other offers: each solves one
+        // of two, so the milder counts.
         assert_eq!(goal(&["data_worry", "handler"]).as_deref(), Some("change_handler"));
     }
 

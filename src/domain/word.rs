@@ -22,7 +22,7 @@ pub(in crate::domain) fn choose<W: Word>() -> String {
     text!("toml.one_of", words = W::ids().join(" "))
 }
 
-/// Such a set, each word with its id and what the user reads, if they ever do.
+/// Defines such a set. A word without Japanese is never shown.
 macro_rules! words {
     (@ja) => { "" };
     (@ja $ja:expr) => { $ja };

@@ -14,8 +14,8 @@ pub(in crate::domain) fn without(text: &str, words: &[&str]) -> String {
     words.iter().fold(text.to_owned(), |text, w| exchanged(text, w, ""))
 }
 
-/// The text with one word in place of another. Most texts hold none, and to look for it takes a
-/// small part of the time that an exchange of nothing takes.
+/// The text with one word replaced. Most texts don't contain it, and checking first is much
+/// cheaper.
 pub(in crate::domain) fn exchanged(text: String, word: &str, instead: &str) -> String {
     if text.contains(word) { text.replace(word, instead) } else { text }
 }

@@ -3,7 +3,7 @@
 use super::values::{Format, Output, number};
 use crate::domain::case::{AnswerKind, Kind, Means, Word};
 use crate::domain::channel::Channel;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
 
@@ -15,14 +15,18 @@ fn due_days(word: &str) -> Result<u32, String> {
         .ok_or_else(|| text!("cases.days").to_owned())
 }
 
-fn words<W: Word>() -> PossibleValuesParser {
-    PossibleValuesParser::new(W::ids())
+fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    these(W::ids())
 }
 
 /// What may be noted with `log`; that a letter was copied is noted by the wizard.
-fn kinds() -> PossibleValuesParser {
+fn kinds() -> impl TypedValueParser<Value = Kind> {
     let copied = [Kind::Copied, Kind::Handed].map(Word::id);
-    PossibleValuesParser::new(Kind::ids().into_iter().filter(move |id| !copied.contains(id)))
+    these(Kind::ids().into_iter().filter(|id| !copied.contains(id)).collect())
+}
+
+fn these<W: Word + Send + Sync>(ids: Vec<&'static str>) -> impl TypedValueParser<Value = W> {
+    PossibleValuesParser::new(ids).map(|id| W::parse(&id).expect("clap takes no other"))
 }
 
 #[derive(Debug, Args)]
@@ -43,7 +47,7 @@ pub struct Sent {
     #[arg(
         long, value_name = "HOW", value_parser = words::<Channel>(), help = text!("cases.sent.by")
     )]
-    pub by: Option<String>,
+    pub by: Option<Channel>,
     #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
     pub with: Option<String>,
     #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
@@ -128,7 +132,7 @@ pub enum CaseCommand {
         #[arg(help = text!("cases.id"))]
         id: String,
         #[arg(long, value_parser = kinds(), help = text!("cases.undo.kind"))]
-        kind: Option<String>,
+        kind: Option<Kind>,
         #[arg(long, value_name = "DATE", help = text!("cases.undo.on"))]
         on: Option<String>,
     },
@@ -166,7 +170,7 @@ pub struct Log {
     #[arg(help = text!("cases.id"))]
     pub id: String,
     #[arg(long, value_parser = kinds(), help = text!("cases.log.kind"))]
-    pub kind: String,
+    pub kind: Kind,
     #[arg(long, value_name = "TIME", help = text!("cases.log.at"))]
     pub at: Option<String>,
     #[arg(long, value_name = "NAME", help = text!("cases.log.person"))]
@@ -176,16 +180,16 @@ pub struct Log {
     #[arg(
         long, value_name = "MEANS", value_parser = words::<Means>(), help = text!("cases.log.means")
     )]
-    pub means: Option<String>,
+    pub means: Option<Means>,
     #[arg(
         long, value_name = "KIND", value_parser = words::<AnswerKind>(),
         help = text!("cases.log.answer")
     )]
-    pub answer: Option<String>,
+    pub answer: Option<AnswerKind>,
     #[arg(
         long, value_name = "HOW", value_parser = words::<Channel>(), help = text!("cases.log.how")
     )]
-    pub how: Option<String>,
+    pub how: Option<Channel>,
     #[arg(long, value_name = "N", value_parser = number::<usize>, help = text!("cases.log.letter"))]
     pub letter: Option<usize>,
     #[arg(long, value_name = "DATE", help = text!("cases.log.on"))]

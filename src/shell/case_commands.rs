@@ -80,7 +80,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
             },
         ),
         CaseCommand::Set(s) => run.set(cli, s),
-        CaseCommand::Undo { id, kind, on } => run.undo(cli, id, (kind.as_deref(), on.as_deref())),
+        CaseCommand::Undo { id, kind, on } => run.undo(cli, id, (*kind, on.as_deref())),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
         CaseCommand::Export { id: Some(id), handover, to, .. } => {
             run.bundle(cli, id, *handover, to)
@@ -198,7 +198,7 @@ impl Run {
     ) -> String {
         let known = Known::new(content, office, &listing.cases);
         let today = today(cli);
-        let of = |c: &CaseRecord| c.dates(known.rules(c), |id| case_show::goal(content, id));
+        let of = |c: &CaseRecord| c.dates(known.rules(c));
         let all = listing.cases.iter().flat_map(of);
         match all.filter(|d| d.day > today).min_by_key(|d| d.day) {
             Some(next) => {
@@ -218,7 +218,7 @@ impl Run {
     ) -> Result<bool, Failure> {
         let clock = clock(cli);
         let known = Known::new(content, office, &listing.cases);
-        let of = |c: &CaseRecord| c.dates(known.rules(c), |id| case_show::goal(content, id));
+        let of = |c: &CaseRecord| c.dates(known.rules(c));
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
         let due = all.iter().any(|date| date.day <= clock.today());
         all.extend(listing.cases.iter().flat_map(|c| c.kept_days(content, clock.today())));
@@ -309,14 +309,13 @@ impl Run {
     fn bundle(&self, cli: &Cli, id: &str, handover: bool, to: &Output) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let content = Content::builtin();
-        let goal = |id: &str| case_show::goal(&content, id);
         let made = case::second(clock(cli).now());
         let text = if handover {
             let (config, _) = load_config(cli, &content)?;
             let rules = self.rules(&content, config.office, &record)?;
-            handover::text(&record, goal, rules, made)
+            handover::text(&record, rules, made)
         } else {
-            bundle::text(&record, goal, made)
+            bundle::text(&record, made)
         };
         written(&text, to, &format!("kotowari-{}.txt", record.id))
     }

@@ -2,21 +2,19 @@
 
 use super::case_cli::{Log, Sent, Set};
 use super::case_commands::Run;
-use super::case_show;
 use super::cli::Cli;
 use super::clock::Clock;
 use super::load::{clock, today};
 use super::say::{Failure, print, say};
 use crate::domain::calendar::{Year, add_months, format_ja};
 use crate::domain::case::{
-    self, AnswerKind, CaseRecord, Event, Kind, Means, OwnDue, Parts, PlanStep, What, When, Word,
-    bundle,
+    self, CaseRecord, Event, Kind, OwnDue, Parts, PlanStep, What, When, Word, bundle,
     moment::{self, Possible},
 };
 use crate::domain::channel::Channel;
-use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::flow::spec::Format as Takes;
+use crate::domain::goal::Goal;
 use crate::domain::validate;
 use crate::text::clean::clean;
 use chrono::NaiveDate;
@@ -24,7 +22,7 @@ use std::fmt::Display;
 
 impl Log {
     pub(super) fn of(id: &str, kind: Kind) -> Self {
-        Self { id: id.to_owned(), kind: kind.id().to_owned(), ..Self::default() }
+        Self { id: id.to_owned(), kind, ..Self::default() }
     }
 }
 
@@ -60,7 +58,7 @@ fn parts(
     }
     Ok(Parts {
         letter,
-        how: word::<Channel>("--how", l.how.as_deref())?.or_else(|| {
+        how: l.how.or_else(|| {
             let made = l
                 .letter
                 .unwrap_or(record.latest_letter())
@@ -68,8 +66,8 @@ fn parts(
                 .and_then(|i| record.letters.get(i));
             made.filter(|_| takes("how")).map(|l| l.channel)
         }),
-        answer: word::<AnswerKind>("--answer", l.answer.as_deref())?,
-        means: word::<Means>("--means", l.means.as_deref())?,
+        answer: l.answer,
+        means: l.means,
         person,
         number: number.map_err(|e| wrong_at("--number", e))?,
         on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
@@ -85,15 +83,14 @@ impl Run {
         &self,
         cli: &Cli,
         id: &str,
-        (kind, on): (Option<&str>, Option<&str>),
+        (kind, on): (Option<Kind>, Option<&str>),
     ) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let day =
             |on| possible(&record, None, clock(cli))?.day(on).map_err(|e| wrong_at("--on", e));
         let on = on.map(day).transpose()?;
         let meant = |e: &&Event| {
-            kind.is_none_or(|kind| e.what.kind().id() == kind)
-                && on.is_none_or(|on| e.at.day() == on)
+            kind.is_none_or(|kind| e.what.kind() == kind) && on.is_none_or(|on| e.at.day() == on)
         };
         let Some(last) = record.events.iter().rev().find(meant) else {
             let id = &record.id;
@@ -106,17 +103,15 @@ impl Run {
         self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
             c.take_back(last);
         })?;
-        let plan = record.planned(last).map(|p| {
-            let what = p.words(|id| case_show::goal(&Content::builtin(), id));
-            text!("cases.plan", on = p.on, what) + "\n"
-        });
+        let plan =
+            record.planned(last).map(|p| text!("cases.plan", on = p.on, what = p.words()) + "\n");
         let event = bundle::event(last, &record);
         print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))
     }
 
     pub(super) fn sent(&self, cli: &Cli, s: &Sent) -> Result<u8, Failure> {
         let log = Log {
-            how: s.by.clone(),
+            how: s.by,
             person: s.with.clone(),
             at: s.at.clone(),
             letter: s.letter,
@@ -172,7 +167,7 @@ impl Run {
         let clock = clock(cli);
         let now = clock.now();
         let record = self.load(&l.id)?;
-        let kind = Kind::parse(&l.kind).ok_or_else(|| wrong_at("--kind", one_of::<Kind>()))?;
+        let kind = l.kind;
         let latest = record.latest_letter();
         if l.letter.is_some_and(|n| n == 0 || n > latest) {
             return Err(Failure::usage(text!("cases.letter_number", latest)));
@@ -238,26 +233,14 @@ pub(super) fn possible(
     Ok(Possible::of(Some(record), letter, now, clock.is_real()))
 }
 
-fn one_of<W: Word>() -> String {
-    validate::one_of(W::ids().into_iter())
-}
-
-fn word<W: Word>(option: &str, text: Option<&str>) -> Result<Option<W>, Failure> {
-    text.map(|t| W::parse(t).ok_or_else(|| wrong_at(option, one_of::<W>()))).transpose()
-}
-
 fn ahead(option: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
     moment::ahead(text, today).map_err(|e| wrong_at(option, e))
 }
 
 fn plan_step(text: &str, today: NaiveDate) -> Result<PlanStep, Failure> {
     let parts = text.split_once(['=', '＝']);
-    let (on, goal) = parts.unwrap_or((text, ""));
-    let goal = goal.trim();
-    let content = Content::builtin();
-    let known: Vec<&str> = case_show::goals(&content).map(|c| c.value.as_str()).collect();
-    if parts.is_some() && !known.contains(&goal) {
-        return Err(wrong_at("--plan", validate::one_of(known.into_iter())));
-    }
-    Ok(PlanStep { on: ahead("--plan", on, today)?, goal: goal.to_owned(), note: String::new() })
+    let known = || wrong_at("--plan", validate::one_of(Goal::ids().into_iter()));
+    let goal = parts.map(|(_, goal)| Goal::parse(goal.trim()).ok_or_else(known)).transpose()?;
+    let on = ahead("--plan", parts.map_or(text, |(on, _)| on), today)?;
+    Ok(PlanStep { on, goal, note: String::new() })
 }

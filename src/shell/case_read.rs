@@ -4,9 +4,8 @@ use super::case_cli::Read;
 use super::case_commands::Run;
 use super::case_log::{possible, wrong_at};
 use super::cli::Cli;
-use super::load::{clock, load_config, today};
+use super::load::{clock, load_config, read_given, today};
 use super::say::{Failure, pretty, print, say, shown};
-use super::store;
 use super::upkeep::confirmed;
 use super::values::Format;
 use crate::domain::calendar::{DateError, OfficeCalendar, Year, format_ja};
@@ -154,23 +153,13 @@ fn question(reading: &Reading) -> &'static str {
 
 /// The text of the reply, and what it came from.
 fn source(file: Option<&Path>) -> Result<(PathBuf, String), Failure> {
-    let file = file.filter(|f| *f != Path::new("-"));
-    let name = file.map_or_else(|| PathBuf::from(text!("load.stdin")), Path::to_path_buf);
-    let text = if let Some(file) = file {
-        store::read_any(file)
-    } else {
-        if io::stdin().is_terminal() {
-            say(text!("reply.paste"));
-        }
-        store::read_stream(&name, io::stdin())
-    };
-    let wrong = |e: store::StoreError| Failure {
-        code: if e.is_outside() { 1 } else { 2 },
-        lines: vec![e.to_string()],
-    };
-    let text = text.map_err(wrong)?;
-    let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(&name))))?;
-    Ok((name, text))
+    let file = file.unwrap_or(Path::new("-"));
+    let streamed = file == Path::new("-");
+    if streamed && io::stdin().is_terminal() {
+        say(text!("reply.paste"));
+    }
+    let name = if streamed { Path::new(text!("load.stdin")) } else { file };
+    Ok((name.to_owned(), read_given(file)?))
 }
 
 /// When the reply came: the option, else its mail header, else now.

@@ -8,20 +8,11 @@ use crate::domain::case::{
     CaseRecord, Due, DueWhat, Event, Kept, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
 };
 use crate::domain::content::Content;
-use crate::domain::flow::spec::Choice;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-
-pub(super) fn goals(content: &Content) -> impl Iterator<Item = &Choice> {
-    content.entry().get("goal").into_iter().flat_map(|q| q.choice.iter())
-}
-
-pub(super) fn goal(content: &Content, id: &str) -> String {
-    goals(content).find(|c| c.value == id).map_or_else(|| visible(id), |c| c.label.clone())
-}
 
 /// What is needed to evaluate a case: the rules, and the other requests to the same service.
 pub(super) struct Known<'a> {
@@ -50,7 +41,6 @@ pub(super) struct View<'a> {
     pub(super) due: Option<Due>,
     next: Step,
     today: NaiveDate,
-    goal: String,
     content: &'a Content,
 }
 
@@ -62,7 +52,6 @@ impl<'a> View<'a> {
             due: record.due_of_step(rules, today),
             next: record.next_step(rules, today),
             today,
-            goal: goal(content, &record.goal),
             content,
         }
     }
@@ -78,19 +67,15 @@ impl<'a> View<'a> {
         due.map(move |due| Self { due: Some(due), ..Self::new(record, known, today) })
     }
 
-    fn due_ja(&self, what: &DueWhat) -> String {
-        what.words(|id| goal(self.content, id))
-    }
-
     fn next_ja(&self) -> String {
-        self.next.words(self.today, format_ja, |id| goal(self.content, id))
+        self.next.words(self.today, format_ja)
     }
 
     /// Two lines: what is due in which case and, once per case, what to do.
     fn lines<'v>(&'v self, told: &mut BTreeSet<&'v str>) -> String {
         let due = self.due.as_ref().map_or_else(
             || text!("cases.no_due").to_owned(),
-            |d| format!("{}  {}", d.on, self.due_ja(&d.what)),
+            |d| format!("{}  {}", d.on, d.what.words()),
         );
         let r = self.record;
         let new = told.insert(r.id.as_str());
@@ -101,7 +86,7 @@ impl<'a> View<'a> {
             due,
             state = r.state_ja(),
             service = visible(&r.service_name),
-            goal = self.goal,
+            goal = r.goal.ja(),
             id = r.id
         ) + "\n"
             + &next
@@ -112,15 +97,15 @@ impl<'a> View<'a> {
         let due = self
             .due
             .as_ref()
-            .map_or_else(String::new, |d| format!("  {} {}", d.on, self.due_ja(&d.what)));
-        format!("{}  {}{due}  {}", self.goal, self.record.state_ja(), self.record.id)
+            .map_or_else(String::new, |d| format!("  {} {}", d.on, d.what.words()));
+        format!("{}  {}{due}  {}", self.record.goal.ja(), self.record.state_ja(), self.record.id)
     }
 
     pub(super) fn short_json(&self) -> Value {
         let r = self.record;
         let due = self.due.as_ref().map(|d| {
             let kind = if let DueWhat::Letter(kind) = &d.what { Some(kind.id()) } else { None };
-            let plan = if let DueWhat::Plan(p) = &d.what { Some(p.goal.as_str()) } else { None };
+            let plan = if let DueWhat::Plan(p) = &d.what { Some(p.goal_id()) } else { None };
             json!({ "on": d.on.to_string(), "what": d.what.id(), "follow_up": kind, "goal": plan })
         });
         let mut next = json!({ "step": self.next.id(), "text": self.next_ja() });
@@ -128,8 +113,8 @@ impl<'a> View<'a> {
             Step::Wait(until) | Step::Crossed(until) => next["until"] = json!(until.to_string()),
             Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
             Step::Answer(asked) => next["until"] = json!(asked.by.map(|on| on.to_string())),
-            Step::Plan(p) => next["goal"] = json!(p.goal),
-            Step::Rests(i) => next["goal"] = json!(i.goal),
+            Step::Plan(p) => next["goal"] = json!(p.goal_id()),
+            Step::Rests(i) => next["goal"] = json!(i.goal.id()),
             Step::Send
             | Step::Call
             | Step::Write
@@ -143,7 +128,7 @@ impl<'a> View<'a> {
             "id": r.id.as_str(),
             "service": r.service,
             "service_name": r.service_name,
-            "goal": r.goal,
+            "goal": r.goal.id(),
             "state": r.state().id(),
             "due": due,
             "next": next,
@@ -161,7 +146,7 @@ impl<'a> View<'a> {
         };
         let plan = |p: &crate::domain::case::PlanStep| {
             let open = r.open_plan().contains(&p);
-            json!({ "on": p.on.to_string(), "goal": p.goal, "note": p.note, "open": open })
+            json!({ "on": p.on.to_string(), "goal": p.goal_id(), "note": p.note, "open": open })
         };
         out["plan"] = r.plan.iter().map(plan).collect();
         out["events"] = r.events.iter().map(event_json).collect();
@@ -190,13 +175,13 @@ impl<'a> View<'a> {
         let r = self.record;
         let due = self.due.as_ref().filter(|d| !d.is_turn()).map_or_else(
             || text!("plain.none").to_owned(),
-            |d| format!("{} {}", format_ja(d.on), self.due_ja(&d.what)),
+            |d| format!("{} {}", format_ja(d.on), d.what.words()),
         );
         let mut out = text!(
             "cases.head",
             id = r.id,
             service = visible(&r.service_name),
-            goal = self.goal,
+            goal = r.goal.ja(),
             state = r.state_ja(),
             due,
             next = self.next_ja()
@@ -209,12 +194,7 @@ impl<'a> View<'a> {
         }
         // Writing to a String cannot fail.
         for p in r.open_plan() {
-            let _ = writeln!(
-                out,
-                text!("cases.plan"),
-                on = format_ja(p.on),
-                what = p.words(|id| goal(self.content, id))
-            );
+            let _ = writeln!(out, text!("cases.plan"), on = format_ja(p.on), what = p.words());
         }
         if !r.events.is_empty() {
             out.push('\n');

@@ -2,6 +2,7 @@
 //! to desks in Japan. Its zone has no summer time, so no table of zones is read, and a machine
 //! without one gives the same letter.
 
+use crate::app::msg::Msg;
 use crate::domain::calendar;
 use crate::domain::case::stamp::JAPAN;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
@@ -28,6 +29,9 @@ impl Clock {
     /// The real time, for the hours of a desk; None with `--today`.
     pub fn desk(self) -> Option<NaiveDateTime> {
         self.day.is_none().then(|| self.now().naive_local())
+    }
+    pub fn told(self) -> Msg {
+        Msg::Time { now: self.now(), real: self.day.is_none() }
     }
     /// The date in the machine's own zone, if it differs.
     pub fn other_day(self) -> Option<NaiveDate> {

@@ -109,19 +109,24 @@ fn unread(e: &store::StoreError) -> Failure {
     if e.is_outside() { Failure::outside(line) } else { Failure::usage(line) }
 }
 
-/// Reads an answers file, of one letter or of several, `-` for standard input.
-pub(super) fn read_answers(
-    file: &Path,
-    content: &Content,
-    today: NaiveDate,
-) -> Result<Several, Failure> {
+/// The text of a file named on the command line, `-` for standard input.
+pub(super) fn read_given(file: &Path) -> Result<String, Failure> {
     let text = if file == Path::new("-") {
         store::read_stream(Path::new(text!("load.stdin")), io::stdin())
     } else {
         store::read_any(file)
     };
     let text = text.map_err(|e| unread(&e))?;
-    let text = text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
+    text.ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))
+}
+
+/// Reads an answers file, of one letter or of several, `-` for standard input.
+pub(super) fn read_answers(
+    file: &Path,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<Several, Failure> {
+    let text = read_given(file)?;
     if file == Path::new("-") && text.trim().is_empty() {
         say(text!("load.empty"));
     }

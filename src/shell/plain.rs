@@ -16,6 +16,7 @@ use super::scratch::Scratch;
 use super::trouble::{advice, says};
 use super::{clipboard, ports, terminal, upkeep};
 use crate::app::App;
+use crate::app::clock::other_day;
 use crate::app::effect::{Effect, Exit, Target};
 use crate::app::msg::{Copied, Outcome};
 use crate::app::plain::{Plain, Turn};
@@ -80,15 +81,10 @@ pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     ended
 }
 
-/// Passes the time to the core; returns whether a new day has begun.
-fn tell_time(plain: &mut Plain, lines: &Lines) -> bool {
-    plain.app.tell_time(lines.clock.now(), lines.clock.day.is_none())
-}
-
 fn greet(plain: &mut Plain, lines: &Lines) -> Result<(), Failure> {
-    tell_time(plain, lines);
+    plain.time(lines.clock.told());
     if let Some(there) = lines.clock.other_day() {
-        show(&format!("{}\n", plain.app.other_day_words(there)))?;
+        show(&format!("{}\n", other_day(plain.app.session.today, there)))?;
     }
     if lines.fallback {
         show(&format!("{}\n", text!("plain.fallback")))?;
@@ -135,9 +131,7 @@ fn ask(plain: &mut Plain, world: &mut World) -> Result<Exit, Failure> {
             // Without a terminal nothing has echoed the line end.
             show("\n")?;
         }
-        if tell_time(plain, &world.lines) {
-            show(&format!("{}\n", plain.app.new_day_words()))?;
-        }
+        show(&plain.time(world.lines.clock.told()))?;
         turn = match line {
             Heard::Line(l) => plain.line(&l),
             Heard::TooLong => plain.too_long(),

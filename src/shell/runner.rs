@@ -199,7 +199,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
         if !bytes.is_empty() {
             ports.show(&bytes)?;
         }
-        app.unseen = false;
+        app.update(Msg::Shown);
         // Reported while the user can still act on it.
         if let Some(draft) = later.take()
             && lost(app, keep(*draft, ports))
@@ -209,7 +209,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
         if !std::mem::replace(&mut begun, true)
             && let Some(there) = ports.other_day()
         {
-            app.say_other_day(there);
+            app.update(Msg::OtherDay(there));
             continue;
         }
         // Half-typed input is saved once the user pauses.
@@ -219,15 +219,14 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
         }
         ports.events(&mut events)?;
         typed = true;
-        let new_day = ports.now().is_some_and(|now| app.tell_time(now, ports.clock_counts()));
+        if let Some(now) = ports.now() {
+            app.update(Msg::Time { now, real: ports.clock_counts() });
+        }
         // Events that arrived together are handled in order and drawn once.
         for e in events.drain(..) {
             if let Some(exit) = meet(e, app, ports, &mut painter, &mut later)? {
                 return Ok(exit);
             }
-        }
-        if new_day {
-            app.say_new_day();
         }
     }
 }

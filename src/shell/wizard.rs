@@ -76,7 +76,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         return finish(plain::run(app, lines)?);
     };
     // The first frame shows whether the desk is open.
-    app.session.clock = clock.desk();
+    app.update(clock.told());
     if app.config.mouse {
         tty.use_mouse();
     }

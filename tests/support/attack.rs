@@ -784,8 +784,8 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         let doc = Document::new(content, &answers, None, today(), OfficeCalendar::default());
         let keep = if rng.percent(30) { Keep::Hash } else { Keep::Letter };
         let letter = Letter::new(now, &doc.plan, "standard", None, keep);
-        let (service, goal) =
-            (answers.one("service").unwrap_or_default(), answers.one("goal").unwrap_or_default());
+        let service = answers.one("service").unwrap_or_default();
+        let goal = answers.goal().expect("a complete letter");
         let mut record = CaseRecord::new(now.date_naive(), service, "アポプラス薬剤師", goal);
         record.id = record.id.numbered(u32::try_from(shelf.cases.len()).unwrap_or(0) + 1);
         let how = letter.channel;

@@ -116,7 +116,7 @@ fn shelf() -> Shelf {
         shelf.cases.append(&mut d.world.cases);
     }
     let mut d = Driver::with(MEDIUM, Start::default(), agreed());
-    d.press("1 3 enter 1 '山田 花' ctrl+c y");
+    d.press("=apoplus-pharmacist =pause enter =none '山田 花' ctrl+c y");
     shelf.drafts = std::mem::take(&mut d.world.drafts);
     assert_eq!((shelf.cases.len(), shelf.drafts.len()), (3, 1));
     shelf

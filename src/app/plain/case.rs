@@ -13,6 +13,7 @@ use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
 use crate::domain::case::moment;
 use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, bundle};
 use crate::domain::flow::spec::FieldSpec;
+use crate::domain::word::Word;
 use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
 use crate::ui::said::Role;
@@ -184,8 +185,8 @@ impl Plain {
                 | Intent::Undo
                 | Intent::SkipPlan => self.app.key_text(Mode::Case, action),
                 _ => {
-                    let goal = self.here().map_or("", |r| r.goal.as_str());
-                    noted(intent)?.named(goal).to_owned()
+                    let kind = noted(intent)?;
+                    self.here().map_or(kind.ja(), |r| kind.named(r.goal)).to_owned()
                 }
             };
             // The letters of the full screen are understood, too; read out they would only be in

@@ -102,6 +102,13 @@ impl Plain {
         self.settle(Vec::new())
     }
 
+    /// Passes the time on; what there is to say of a new day.
+    pub fn time(&mut self, time: Msg) -> String {
+        self.app.update(time);
+        let new_day = std::mem::take(&mut self.app.new_day);
+        if new_day { self.app.new_day_words() + "\n" } else { String::new() }
+    }
+
     pub fn line(&mut self, raw: &str) -> Turn {
         if raw.len() > MAX_LINE {
             return self.too_long();

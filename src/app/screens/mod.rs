@@ -85,13 +85,12 @@ pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
     }
 }
 
-/// The first screen for what was answered beforehand: the first question without an answer, the
-/// review if none is needed. What is optional was passed over where something behind it was
-/// answered; behind all answers it was not reached yet.
+/// The first screen after given answers: the first unanswered question, or the review if none is
+/// needed. An optional question counts as passed over if a later one was answered.
 pub fn first(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     let walk = session.walk(ctx.content);
     let reached = walk.steps.iter().rposition(|s| s.state == State::Answered);
-    // What most people leave as it is is answered below.
+    // Usual answers are filled in below.
     let asks = |(i, s): &(usize, &Step<'_>)| match s.state {
         State::Answered => false,
         State::Open => reached.is_none_or(|last| *i > last) && !walk.is_usual(s.question),

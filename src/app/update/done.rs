@@ -23,7 +23,7 @@ impl App {
                 if matches!(self.screen, Screen::Review(_)) {
                     return self.was_written(shown);
                 }
-                // The page after copying keeps it in sight; elsewhere it is said once.
+                // The page after copying keeps it visible; elsewhere it is said once.
                 if let Screen::After(a) = &mut self.screen {
                     // Where it can be seen, however far the page is scrolled.
                     a.scroll = 0;
@@ -48,7 +48,7 @@ impl App {
                 self.forget_stored();
                 return self.not_stored(why);
             }
-            // Whatever else was copied since: what is to be pasted there is the body.
+            // Whatever was copied since: the body is what is pasted there.
             Outcome::Opened(Err(e)) => {
                 let effects = self.copy(Part::Again);
                 if let Some(copying) = &mut self.copying {
@@ -72,15 +72,15 @@ impl App {
         if self.goes_on() {
             out.extend(self.after_letter());
         } else if !self.leaving.todo.is_empty() {
-            // One after the other, the last of which leaves.
+            // The rest is done in order; the last effect leaves.
             self.leaving.todo.splice(0..0, out.drain(..));
             out = self.go_on_leaving();
         }
         out
     }
 
-    /// The mail program has not opened after all. What was done since is left alone: only who still
-    /// waits for it has the body copied again.
+    /// The mail program did not open after all. If the user did something since, nothing changes;
+    /// otherwise the body is copied again.
     pub(super) fn unopened(&mut self) -> Vec<Effect> {
         let why = text!("ports.no_mail_program").to_owned();
         if self.opening && self.mode() == Mode::After {
@@ -90,7 +90,7 @@ impl App {
         Vec::new()
     }
 
-    /// What is sent from a file, or printed, is on its way as what was copied is.
+    /// A letter in a file, or printed, is as good as copied.
     fn was_written(&mut self, path: String) -> Vec<Effect> {
         self.anew();
         self.last_copy = None;
@@ -128,7 +128,7 @@ impl App {
                 self.session.copied_part = Some(id);
             }
         }
-        // With its body the letter is copied, whichever key has done it.
+        // With its body the letter is copied, whichever key did it.
         let whole = matches!(part, Part::Main | Part::All)
             || body && matches!(self.screen, Screen::Review(_));
         if whole && !self.on_shelf() {

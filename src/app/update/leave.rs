@@ -39,14 +39,14 @@ impl App {
         }
     }
 
-    /// What is asked before leaving with this code: that a letter was sent is more than what was
-    /// typed since; what was typed can be kept, once there is something to go on with.
+    /// The question before leaving with this code. Whether a letter was sent matters more than text
+    /// typed since; typed text can be kept once there is a walk to resume.
     fn before_leaving(&self, code: u8) -> Option<Ask> {
         let (over, loses) = (self.finished(), self.would_lose());
         let keeps = if over {
             !loses
         } else {
-            // Choices are easily repeated, so leaving asks nothing; but Ctrl-C may be a slip.
+            // Choices are quickly repeated, so leaving asks nothing; but Ctrl-C may be a slip.
             let begun = loses || code == CTRL_C && self.session.before.is_some();
             !self.session.said.is_empty() || begun && self.half().is_some()
         };
@@ -71,8 +71,7 @@ impl App {
         !self.finished() && self.session.said.is_empty()
     }
 
-    /// Whether it was sent is asked where something is kept of it; once more not because the answer
-    /// could not be stored.
+    /// Whether to ask if it was sent: only if that is stored, and not again because storing failed.
     pub(in crate::app) fn asks_whether_sent(&self) -> bool {
         let answered = self.session.asked_sent && self.unstored.is_some();
         self.session.sent.is_none() && !answered && self.keeps()
@@ -83,10 +82,10 @@ impl App {
         self.config.save == Save::Ask && !self.no_save
     }
 
-    /// Leaves in the middle: what was begun is kept, if storing was agreed to, also what is
-    /// half-typed. What is in the cases already needs no draft beside them.
+    /// Leaves midway: the walk is kept if the user agreed to storing, including half-typed text.
+    /// What a case holds already needs no draft.
     pub(in crate::app) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
-        // What failed on leaving is tried once more, as by whoever leaves at the end.
+        // What failed on leaving is retried, as at a normal end.
         if self.leaving.failed && self.stores() && self.leaving.todo.is_empty() {
             return self.store_and_leave(self.leaving.agreed, Some(code));
         }
@@ -98,7 +97,7 @@ impl App {
         out
     }
 
-    /// The letter is not sent at all: what is stored says so, and nothing else is stored.
+    /// The letter is not sent: that is noted in its case, and nothing else is stored.
     pub(in crate::app) fn drop_letter(&mut self) -> Vec<Effect> {
         let mut out = Vec::new();
         if let (Some(id), Some((letter, _))) = (self.session.case.clone(), &self.session.recorded) {
@@ -142,8 +141,8 @@ impl App {
         })
     }
 
-    /// What was begun could not be kept on the way out: once that is said and the program stays;
-    /// the second time it ends all the same, and says it afterwards.
+    /// The draft could not be kept on leaving: the first time the program says so and stays, the
+    /// second time it ends and says so afterwards.
     pub fn lost_draft(&mut self, why: String, exit: Exit) -> Option<Exit> {
         let again = std::mem::replace(&mut self.leaving.failed, true);
         self.notice = Some(text!("notice.draft_lost", why = &why));
@@ -156,7 +155,7 @@ impl App {
         })
     }
 
-    /// Nobody can be asked any more: it ends, whatever can be kept.
+    /// Nobody can be asked any more: keep what can be kept and end.
     pub(in crate::app) fn end(&mut self, code: u8) -> Vec<Effect> {
         let out = self.quit_with(code);
         self.leaving.failed = true;
@@ -182,7 +181,7 @@ impl App {
             return unstored.or(kept);
         }
         let copied = |(part, how): &(String, Copied)| {
-            // A script is read aloud and a discarded letter given up: neither is pasted.
+            // A script is read aloud and a discarded letter abandoned: neither is pasted.
             let unused = part.ends_with(text!("part.script")) || self.session.dropped;
             match how {
                 Copied::Confirmed => text!("bye.copied", part),
@@ -246,12 +245,12 @@ impl App {
         names.get(..NAMED).unwrap_or(&names).join(text!("sign.comma")) + &others
     }
 
-    /// Until when an answer is due. A day that is over is no prospect: of what was not sent yet
-    /// nothing is waited for, unless nothing is kept by which it could be told later.
+    /// Until when an answer is due. Past days are left out, and so are unsent letters, unless
+    /// nothing is stored that could tell it later.
     fn due_said(&self, letters: &[&Session]) -> Option<String> {
         let waits = |c: &CaseRecord| {
             let due = c.due(self.rules(c))?;
-            // The receipt comes first, then what the letter asks for by a day of its own.
+            // The receipt comes first, then the letter's own date.
             let asked = c.letters.last().and_then(|l| l.deadlines.answer_by);
             Some((asked.filter(|_| due.what == DueWhat::Receipt), due))
         };
@@ -267,9 +266,9 @@ impl App {
         let dues: Vec<_> = letters.iter().filter_map(|s| Some((due(s)?, s))).collect();
         let dues: Vec<_> = dues.into_iter().filter(|(d, _)| ahead(d)).collect();
         if let Some(((asked, due), of)) = dues.iter().min_by_key(|(d, _)| d.1.on) {
-            let (day, what) = (format_ja(due.on), self.due_words(&due.what));
+            let (day, what) = (format_ja(due.on), due.what.words());
             let one = dues.iter().all(|(d, _)| d.1 == *due);
-            // A date set by the user is not a date by which the service answers.
+            // A date set by the user is not one by which the service answers.
             let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);
             return Some(match asked.filter(|_| one) {
                 Some(asked) => text!("bye.due.asked", day, what, asked = format_ja(asked)),
@@ -311,8 +310,7 @@ impl App {
         if self.stores() { self.store_and_leave(agreed, None) } else { vec![self.leave(None)] }
     }
 
-    /// Stores what is not stored yet, one after the other, then leaves; `code`: that of whoever
-    /// leaves with Ctrl-C.
+    /// Stores in order what is not stored yet, then leaves; `code`: the exit code after Ctrl-C.
     pub(in crate::app) fn store_and_leave(
         &mut self,
         agreed: bool,
@@ -324,7 +322,7 @@ impl App {
         self.leaving.agreed = agreed;
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
-        // Changed since, a letter of several is to be written once more, and was sent all the same.
+        // A changed letter of several is to be written again, though it was sent.
         let legs = (0..self.run.as_ref().map_or(0, |r| r.legs.len())).map(|i| self.leg(i));
         for s in legs.filter(|s| !s.said.is_empty()) {
             if !written.iter().any(|w| std::ptr::eq(*w, s)) {
@@ -365,20 +363,19 @@ impl App {
         }
     }
 
-    /// What could not be stored is said once, and tried again when there is more to store, and on
-    /// leaving: the second time whatever can be stored is, and the program ends, for leaving must
-    /// stay possible.
+    /// A storing error is reported once and storing is retried later and on leaving; at the second
+    /// failure the program stores what it can and ends, because leaving must stay possible.
     pub(in crate::app) fn not_stored(&mut self, why: String) -> Vec<Effect> {
         let leaving = !self.leaving.todo.is_empty();
         if leaving && self.leaving.failed {
             self.unstored = Some(why);
-            // A draft of what was not stored is all there is of it.
+            // The draft is all there is of what was not stored.
             self.leaving.todo.retain(|e| !matches!(e, Effect::RemoveDraft(_)));
             return self.go_on_leaving();
         }
         self.leaving.todo.clear();
         self.leaving.failed |= leaving;
-        // Whoever asks for it again is told again; where the page itself says so, once.
+        // Asking again shows the error again, once if the page shows it too.
         let seen = matches!(&self.screen, Screen::After(a) if a.scroll == 0) && !self.lasting;
         let first = self.unstored.as_ref() != Some(&why) && !seen;
         if leaving || self.noting.is_some() || first {

@@ -74,7 +74,7 @@ impl App {
             Intent::Letters => return self.all_letters(),
             Intent::Skip => return self.skip_here(),
             Intent::Back => {
-                // A letter that was opened from its case, with nothing left to ask.
+                // A letter opened from its case with nothing left to ask.
                 let began = self.session.from_case.as_ref().is_some_and(|f| f.at.is_empty());
                 if let Some(effects) = began.then(|| self.back_to_case()).flatten() {
                     return effects;
@@ -98,7 +98,7 @@ impl App {
         if let Intent::Digit(d) = intent {
             let found = review::Row::Found(usize::from(d) - 1);
             let Some(at) = rows.iter().position(|row| *row == found) else { return Vec::new() };
-            // Who comes back stands where it was called up.
+            // Coming back, the selection is where it was.
             r.at = at;
         }
         match rows.into_iter().nth(r.at).unwrap_or(review::Row::Copy) {
@@ -109,7 +109,7 @@ impl App {
                 let found = &doc.findings[i];
                 match found.question.as_ref().filter(|id| doc.walk.step(id).is_some()) {
                     Some(id) => self.jump(id, found.entry),
-                    // What no question stands behind is in the text.
+                    // A finding without a question is in the text.
                     None => self.open_editor(found.lint.as_ref()),
                 }
             }
@@ -133,7 +133,7 @@ impl App {
             return;
         }
         let now = manner_of(&self.session.answers, id);
-        // Backwards, to the milder one first.
+        // Backwards: to the milder one first.
         let before = words.iter().take_while(|w| **w != now).last();
         let next = before.or(words.last()).copied().unwrap_or_default();
         let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
@@ -177,8 +177,8 @@ impl App {
         self.keep_draft()
     }
 
-    /// What was edited, as made from the text that the answers give now; None: nothing was ever
-    /// changed. Whoever only looked has not said that the text fits answers that came after it.
+    /// The edit, based on the text that the answers give now; None if nothing was ever changed.
+    /// Only looking does not mean that the text fits later answers.
     pub(in crate::app) fn edited(&self, (subject, body): (String, String)) -> Option<Edited> {
         let doc = self.session.document(&self.content);
         if self.stands(&subject, &body) {
@@ -202,7 +202,7 @@ impl App {
         doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject
     }
 
-    /// The next one behind that which was copied last, of those that were not yet.
+    /// The next part after the last copied one that was not copied yet.
     fn next_part(&self, parts: &[FormField]) -> Option<usize> {
         let s = &self.session;
         let last = parts.iter().position(|f| s.copied_part == Some(f.id));

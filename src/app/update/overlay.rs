@@ -63,7 +63,7 @@ impl App {
                 _ => at,
             };
             let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
-            // The Enter that has led here does not lead in a circle.
+            // The Enter that led here must not lead in a circle.
             if matches!(ask, Ask::Save(None, _)) && self.ask_at.is_none() && chosen.is_some() {
                 self.overlay = Some(Overlay::Ask(ask));
                 self.notice = Some(text!("notice.save_or_not").to_owned());
@@ -84,7 +84,7 @@ impl App {
                 Ask::TakeBack(event, _) => self.take_back_before(event),
                 _ => self.overlay = Some(Overlay::Ask(ask)),
             },
-            // Back to the question whose answer has brought it up, which asks again.
+            // Back to the question that opened the box, which asks again.
             Intent::Back if matches!(ask, Ask::OpenCase { .. } | Ask::SkipFor { .. }) => {
                 self.session.told_of = None;
                 return self.intent(Intent::Back);
@@ -155,7 +155,7 @@ impl App {
             Ask::Sent { .. } => {
                 self.session.asked_sent = true;
                 let mut out = self.sent_now();
-                // A letter that is stored only now is stored once, at the end.
+                // A letter stored only now is stored once, at the end.
                 let stores = |e: &Effect| {
                     matches!(e, Effect::Case(CaseOrder::Create(_) | CaseOrder::Letters(..)))
                 };

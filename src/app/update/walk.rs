@@ -11,6 +11,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::case::{FollowUp, Word as _};
 use crate::domain::flow::graph::START;
 use crate::domain::gate;
+use crate::domain::goal::Goal;
 use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::NAME;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ impl App {
     pub(in crate::app) fn answered(&mut self, id: &str, value: Value) {
         self.take(id, value);
         self.on_from(id);
-        // The review says it once more; here it is still fresh.
+        // The review repeats it; here it is still fresh.
         let content = Rc::clone(&self.content);
         let walk = self.session.walk(&content);
         if let (Some(says), Screen::Question(_)) = (gate::out_of_order(&walk, id), &self.screen) {
@@ -53,9 +54,9 @@ impl App {
         if let (GOAL, Value::One(goal)) = (id, &value)
             && self.session.answers.one(id) != Some(goal)
         {
-            self.replanned(goal);
+            self.replanned(Goal::parse(goal));
         }
-        let resumes = id == GOAL && matches!(&value, Value::One(goal) if goal == "resume");
+        let resumes = id == GOAL && matches!(&value, Value::One(goal) if goal == Goal::Resume.id());
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
@@ -82,7 +83,7 @@ impl App {
             return self.overview();
         }
         self.go_on(id);
-        // While the goal is asked for again, the answer that it had says nothing.
+        // While the goal is asked again its old answer means nothing.
         if !matches!(&self.screen, Screen::Question(q) if q.id == "goal") {
             self.tell_of_open_case();
         }
@@ -110,8 +111,7 @@ impl App {
         let content = Rc::clone(&self.content);
         self.settle();
         let next = if self.session.from_review {
-            // Back to the review, unless the new answer has opened questions that were not asked
-            // yet.
+            // Back to the review, unless the new answer opened questions not asked yet.
             self.session.first_missing(&content)
         } else {
             self.session.after(&content, id)
@@ -128,8 +128,7 @@ impl App {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
-        // What leaving gains and costs is said once: when it is selected among all steps, or beside
-        // what is asked next.
+        // Gains and costs of leaving are shown once: among all steps, or beside the next question.
         if let Screen::Question(q) = &self.screen {
             let spec = question::spec(&self.session, &ctx, &q.id);
             let walk = self.session.walk(&content);
@@ -148,9 +147,9 @@ impl App {
         self.screen = Screen::Question(question);
     }
 
-    /// Whether an answer belongs to the registration that the answers `before` name, and not to the
-    /// sender: another service must not hear who looks after one elsewhere, or under which address.
-    /// An address that is stored nowhere is the sender's own.
+    /// Whether an answer belongs to the registration named by `before` rather than to the sender:
+    /// another service must not learn the consultant or address used elsewhere. An address stored
+    /// nowhere is the sender's own.
     pub(in crate::app) fn of_registration(
         &self,
         id: &str,
@@ -178,15 +177,15 @@ impl App {
         }
     }
 
-    /// First to another question. A letter that goes on with one that is stored asks nothing that
-    /// its record knows.
+    /// Takes a detour first. A letter that continues a stored case asks nothing that its record
+    /// knows.
     pub(in crate::app) fn detour(&mut self, from: &str, to: &str) {
         if to == "follow_up"
             && let Some(id) = self.latest_here()
         {
             return self.again(&id, None);
         }
-        // The question is asked anew after it: with other choices, or with another one offered.
+        // The question is then asked again, perhaps with other choices.
         self.session.drafts.remove(from);
         self.session.answers.remove(from);
         self.session.answers.open(to);
@@ -216,8 +215,8 @@ impl App {
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
     }
 
-    /// Where services are looked for, those stand first that one is registered with or has records
-    /// of, then those of their professions.
+    /// Sorts the services: first those with a registration or records, then those of the same
+    /// professions.
     pub(in crate::app) fn know_near(&mut self) {
         let content = Rc::clone(&self.content);
         let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
@@ -249,8 +248,7 @@ impl App {
     pub(in crate::app) fn park(&mut self) {
         let Screen::Question(q) = &self.screen else { return };
         for (id, field) in q.parts() {
-            // What was only offered is offered again, as it is then: another service has another
-            // address.
+            // A default is offered again as it is then: another service has another address.
             if self.untouched(&id, &field) {
                 self.session.drafts.remove(&id);
             } else {
@@ -287,7 +285,7 @@ impl App {
         {
             return effects;
         }
-        // Back from a detour is back to where it began, and off it; what was marked there is kept.
+        // Back from a detour returns to its start and ends it; marked choices are kept.
         if let Some(from) = self.session.detour_from(&content, &id) {
             self.session.drafts.insert(id.clone(), field);
             self.session.answers.close(&id);
@@ -297,7 +295,7 @@ impl App {
         match before {
             Some(id) => {
                 self.open(&id);
-                // What was typed before is offered there as it is now.
+                // Typed text is offered there as it is now.
                 let away = matches!(self.screen, Screen::Start(_));
                 if away { self.keep_draft() } else { Vec::new() }
             }
@@ -316,7 +314,7 @@ impl App {
         self.session.from_review |= matches!(self.screen, Screen::Review(_) | Screen::After(_));
         self.letter = None;
         self.open(id);
-        // Line by line an entry is called up by its number.
+        // In line mode an entry is called up by its number.
         if let (Some((at, field)), Screen::Question(q), false) =
             (entry, &mut self.screen, self.lasting)
             && let Field::List(list) = &mut q.field
@@ -325,7 +323,8 @@ impl App {
         }
     }
 
-    /// Answers with what is typed now, where that is valid: the letter grows while one types.
+    /// The answers including valid input that is still being typed, so that the letter grows while
+    /// typing.
     pub fn preview(&self) -> crate::domain::answers::Answers {
         if let Some(answers) = self.follows_here() {
             return answers;
@@ -337,7 +336,7 @@ impl App {
             return answers;
         }
         let ctx = self.ctx();
-        // What is only offered counts where it is shown as a whole.
+        // A default counts only if the whole field is visible.
         let shown = match &q.field {
             Field::Choices { .. } | Field::Together { .. } => true,
             Field::List(list) => !list.rows.is_empty(),

@@ -46,7 +46,7 @@ impl App {
             Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
                 path = vec![text!("run.header").to_owned()];
             }
-            // What is asked of all of them is no part of the first letter.
+            // What is asked for all letters does not belong to the first.
             Screen::Question(q) if q.id == "goal" && self.shares_goal() => {
                 path = vec![text!("run.header").to_owned(), text!("run.shared.goal").to_owned()];
             }
@@ -89,9 +89,9 @@ impl App {
         let count = way.as_ref().map_or("", |(_, says)| says.as_str());
         let name = " kotowari ";
         let room = usize::from(w).saturating_sub(width(count) + name.len() + 3);
-        // Where it is tight, the goal goes first, then what leads to the question: whom one writes
-        // to before the question itself; in a sitting the question, for it must be seen which of
-        // the letters it is.
+        // On narrow screens the goal goes first, then what leads to the question, the service
+        // before the question itself. In a sitting the question goes, because it must be clear
+        // which letter it is.
         let mut goal = path.len().saturating_sub(2);
         while path.len() > 1 && width(&path.join(" › ")) > room {
             path.remove(match std::mem::take(&mut goal) {
@@ -201,8 +201,8 @@ impl App {
         self.notice.iter().flat_map(|n| of(n.as_str())).take(3).collect()
     }
 
-    /// The rows of the notice, with one for how much of the page is below, where that has no room
-    /// behind its last line.
+    /// The rows of the notice, plus one for how much of the page is below, if that does not fit on
+    /// its last line.
     pub(super) fn notice_rows(&self) -> u16 {
         let lines = self.notice_lines();
         let taken = lines.last().map_or(0, |last| self.ambiguous.width(last));
@@ -272,7 +272,7 @@ impl App {
         let other = |i| keys.iter().find(|k| k.2 == i).map(|k| format!("{key}/{}", k.0));
         Some(match intent {
             Intent::Down | Intent::Right => return None,
-            // In a text they only move the cursor.
+            // In text fields they only move the cursor.
             Intent::Left if self.mode() == Mode::Form && !self.chooses() => return None,
             Intent::Up => (other(Intent::Down).unwrap_or_default(), "move"),
             Intent::Left => (other(Intent::Right).unwrap_or_default(), "pick"),
@@ -300,9 +300,8 @@ impl App {
         out
     }
 
-    /// Whether a key is always in the bar, and the others give way to it: the ways on and back, the
-    /// help, and what nothing can be done without here. Beside a page the letter is scrolled by its
-    /// own keys, once it has the focus.
+    /// Whether a key is always in the bar: the ways on and back, help, and keys that are essential
+    /// here. The letter beside a page has its own scroll keys once it has the focus.
     fn pinned(&self, intent: Intent, wide: bool) -> bool {
         let scrolled = match self.screen {
             Screen::Review(_) => true,
@@ -340,7 +339,7 @@ impl App {
             keys.iter().filter(|k| self.pinned(k.2, wide)).map(|k| cells(&k.0, &k.1)).sum()
         };
         let all: usize = keys.iter().map(|k| cells(&k.0, &k.1)).sum();
-        // Where it is tight the help is a bare key: its name would take the place of another.
+        // On narrow screens the help is a bare key: its name would take another key's place.
         if let Some(help) = keys.iter().position(|k| k.2 == Intent::Help)
             && (w < NARROW && used + all > room || used + always(&keys) > room)
         {

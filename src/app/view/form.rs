@@ -64,7 +64,6 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         }
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
     }
-    // An error is reported once.
     let told = if said.here { said.wrong } else { said.offered };
     if f.kind == Kind::Date && !b.text().is_empty() && !told {
         let note = match validate::day(said.rule, b.text(), app.session.today) {
@@ -145,7 +144,7 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         let to = if i < form.at { Intent::Up } else { Intent::Down };
         page.target(start, vec![to; place(i).abs_diff(place(form.at))]);
         if here {
-            // Below the field, where it is seen however long that is.
+            // Below the field, where it is visible however long the field is.
             if let Some(e) = &form.error {
                 page.text("! ", e, theme.error);
             }

@@ -16,7 +16,7 @@ pub(in crate::app) fn input(page: &mut Page, (b, offered): (&EditBuffer, bool), 
         let text = Span::styled(text, theme.typed(offered));
         page.push(Line::from(vec![Span::styled(lead, theme.key), text]));
     }
-    // Not in the field: what an input method draws at the cursor would stand in the middle of it.
+    // Not inside the field, because an input method draws at the cursor.
     if b.text().is_empty() && !example.is_empty() {
         page.text("  ", &format!("{}{example}", text!("example")), theme.dim);
     }

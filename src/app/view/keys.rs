@@ -43,7 +43,8 @@ impl App {
             let to = if self.writes_more() { text!("run.next") } else { text!("run.to_list") };
             return Some(to.to_owned());
         }
-        // Back from where several are chosen is one that is chosen, unless their letters are begun.
+        // Back from choosing several services is back to choosing one, unless their letters have
+        // begun.
         let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
         let begun = self.run.is_some() && self.session.answers.get("goal").is_some();
         let first = matches!(
@@ -73,7 +74,7 @@ impl App {
         if let Some(ask) = self.asked().filter(|_| mode == Mode::Ask) {
             let key = format!("{}.{action}", ask.text());
             let says = self.content.text(&key);
-            // Of what is not asked the key says what it says everywhere.
+            // For what is not asked, the key has its general meaning.
             if says != key {
                 return Some(says.split('（').next().unwrap_or(says).to_owned());
             }
@@ -136,7 +137,7 @@ impl App {
                 let found = r.at.checked_sub(1).and_then(|i| doc.findings.get(i)).map(|f| f.level);
                 match found {
                     _ if r.at == 0 => "copy_first",
-                    // Of what is only said nothing need be wrong.
+                    // A remark need not be an error.
                     Some(Level::Say) => "look",
                     _ => "mend",
                 }

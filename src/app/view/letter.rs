@@ -109,7 +109,7 @@ impl App {
                 page.text("- ", &line, theme.hint);
             }
             let needed = u16::try_from(page.lines.len()).unwrap_or(WHY);
-            // They take what they need, and stay where they are for as long as they fit.
+            // They take the room they need, and keep their place as long as they fit.
             let rows =
                 needed.max(WHY.min(place.height / 4)).min(place.height.saturating_sub(SHEET));
             sheet.height -= rows;
@@ -198,7 +198,7 @@ impl App {
         blank::shown(doc.flow, &whole(subject.as_deref(), &lines.join("\n"))).0
     }
 
-    /// A blank is quiet until the review: before it everything that is not asked yet is one.
+    /// Blanks are subdued until the review: before that, everything not asked yet is one.
     fn blank_style(&self, theme: &Theme) -> Style {
         if matches!(self.screen, Screen::Question(_)) { theme.dim } else { theme.blank }
     }
@@ -238,7 +238,7 @@ impl App {
             None => has_subject(doc),
         });
         let quiet = self.blank_style(theme);
-        // What was edited is held against what it was made from.
+        // An edited line is compared with the generated one.
         let bare = |line: &str| line.strip_prefix(SUBJECT).unwrap_or(line).to_owned();
         let made: Option<BTreeSet<String>> = edited.map(|e| e.base.lines().map(bare).collect());
         let before = made.as_ref().or(self.session.before.as_ref());
@@ -246,7 +246,7 @@ impl App {
             let counts = l.paragraph.is_some() || edited.is_some() && !l.text.is_empty();
             counts && is_new(before, &bare(&l.text))
         };
-        // Another way or another goal makes another letter, in which no line was changed.
+        // Another channel or goal makes another letter, in which nothing counts as changed.
         let changes = lines.iter().filter(|l| is_changed(l)).count();
         let other = edited.is_none() && changes * 2 > lines.len();
         for (i, l) in lines.iter().enumerate() {
@@ -277,7 +277,7 @@ impl App {
                 changed_at = Some(start..page.lines.len());
             }
         }
-        // Without a selection the letter scrolls to what has just changed.
+        // Without a selection the letter scrolls to the latest change.
         if page.focus.is_empty() && selected.is_none() {
             page.focus = changed_at.unwrap_or_default();
         }

@@ -89,8 +89,8 @@ impl App {
         lines.saturating_sub(usize::from(body.height))
     }
 
-    /// These answers with what is stored of the sender, where a question that is no form is asked:
-    /// what is cleared on the form is gone from the letter too.
+    /// These answers completed with what is stored of the sender, if the question is not a form:
+    /// values cleared in a form are gone from the letter too.
     fn shown_known(&self, answers: &Answers) -> Option<Answers> {
         let asks = matches!(
             &self.screen,
@@ -119,7 +119,7 @@ impl App {
         let known = self.shown_known(&answers);
         let shown = known.as_ref().unwrap_or(&answers);
         let (body, left, right) = self.places();
-        // What is stored has nothing to do with the letter of the walk.
+        // Stored things have nothing to do with the letter of the walk.
         let right = if self.is_stored() { 0 } else { right };
         let doc = self.document(shown, right > 0);
         // Stored values are not answers yet, so they do not count as progress.
@@ -158,7 +158,7 @@ impl App {
             hits.clear();
         }
         if let Some(o) = &self.overlay {
-            // What lies under a box steps back.
+            // What is behind a box is dimmed.
             for cell in &mut buffer.content {
                 cell.set_style(Style::reset().patch(theme.dim));
             }
@@ -226,8 +226,7 @@ impl App {
     }
 }
 
-/// One column of air on the left; the one on the right, which no text uses, is for the marks of a
-/// page that goes on.
+/// One column of space on the left; the free one on the right is for scroll marks.
 fn inset(r: Rect) -> Rect {
     Rect { x: r.x + 1, width: r.width.saturating_sub(1), ..r }
 }

@@ -52,7 +52,7 @@ const SAYS: usize = 16;
 /// holds everywhere.
 fn group(of: Mode, intent: Intent) -> usize {
     match intent {
-        // In a list, and of a case, what was done is taken back.
+        // In a list and in a case it undoes an action.
         Intent::Undo if !of.types() => 0,
         Intent::Backspace
         | Intent::Delete
@@ -135,8 +135,7 @@ impl App {
         page
     }
 
-    /// Whether the help names a key: of a case those that are of use as it stands, though nothing
-    /// forbids the others.
+    /// Whether the help lists a key; in a case only the useful ones, though the others work too.
     pub fn helps(&self, of: Mode, intent: Intent) -> bool {
         let of_use = |r| match intent {
             Intent::Next => !self.waits(r),
@@ -147,7 +146,7 @@ impl App {
             }
             Intent::LogBounced => r.state() == State::Sent && !r.is_call(),
             Intent::LogReply => case::keys_now(r).contains(&intent),
-            Intent::LogNotReached => r.is_call() || r.goal == "decline",
+            Intent::LogNotReached => r.is_call() || r.declines(),
             _ => true,
         };
         let case = self.shown_case().filter(|_| of == Mode::Case);
@@ -200,8 +199,8 @@ impl App {
         page
     }
 
-    /// A number as a code. Where there is little room all of the code is seen first: half of it
-    /// can't be read.
+    /// A phone number as a code. With little room the whole code comes first, because half of one
+    /// can't be scanned.
     fn code(&self, lines: &[String], number: &str, theme: &Theme, room: usize) -> Page {
         let mut page = theme.page(room);
         page.text("", &format!("{}{number}", text!("qr.title")), theme.title);
@@ -316,7 +315,7 @@ impl App {
         let rows =
             u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
         let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
-        // What is left of a row beside it would read as a part of it.
+        // A strip of text left beside the box would look like part of it.
         let strip = if w - columns <= STRIP { Rect { x: 0, width: w, ..place } } else { place };
         Clear.render(strip, buf);
         // A wide character that reaches into the box would hide its border.
@@ -333,7 +332,7 @@ impl App {
             _ => Span::raw(""),
         };
         theme.block().title(title).render(place, buf);
-        // The column of air before the border is for the marks of a page that goes on.
+        // The column before the border is for scroll marks.
         let inside = Rect::new(place.x + 2, place.y + 1, columns - 3, rows - 2);
         hits.extend(page.hits(inside));
         (page.draw(inside, buf), page.parked(inside))

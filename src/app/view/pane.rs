@@ -1,5 +1,5 @@
-//! Where the letter stands beside a page. A larger terminal shows no less: beside a page it takes
-//! what that leaves, and waits behind Tab until there is enough.
+//! Where the letter stands beside a page. A larger terminal never shows less: the letter takes what
+//! the page leaves, and stays behind Tab until there is enough room.
 
 use super::{App, letter};
 use crate::app::ctx::{LETTER, WIDE, split};
@@ -36,7 +36,7 @@ impl App {
         let (w, _) = self.size;
         let left = if w < WIDE || self.too_small() { None } else { self.pane() };
         let right = left.map_or(0, |left| (w - left - 1).min(LETTER));
-        // The line of the notice is there also while there is none: nothing jumps when one comes.
+        // The notice's line is reserved even if there is none, so that nothing jumps.
         (self.body(self.notice_rows().max(1)), left.unwrap_or(w), right)
     }
 
@@ -45,7 +45,7 @@ impl App {
         let (left, right) = split(self.size);
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
         match &self.screen {
-            // Whatever is typed and found, the columns stay.
+            // Columns don't depend on what is typed and found.
             Screen::Question(Question { field: Field::Find(_), .. }) => {
                 Some(self.widest()).filter(|left| *left >= COMPANIES)
             }
@@ -60,8 +60,8 @@ impl App {
                 let doc = self.session.reviewed(&self.content);
                 self.whole(left, |place| after::view::page(self, a, &doc, &theme, place))
             }
-            // The review shows the lines of a letter by post as they are copied: below it where
-            // they don't fit beside it.
+            // The review shows a letter by post line by line as copied, below it if the lines don't
+            // fit beside it.
             Screen::Review(_) => {
                 let post = self.session.answers.channel().on_paper();
                 (!post || usize::from(right) >= letter::PAPER).then_some(left)
@@ -77,7 +77,7 @@ impl App {
 
     /// The fewest columns in which a page shows all that it shows in those of the whole screen.
     fn whole(&self, share: u16, page: impl Fn(Rect) -> Page) -> Option<u16> {
-        // A notice comes and goes: no column moves for it.
+        // Columns don't move when a notice comes or goes.
         let body = self.body(1);
         let rows = usize::from(body.height);
         [share, share.max(self.widest())].into_iter().find(|left| {

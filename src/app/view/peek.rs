@@ -1,5 +1,5 @@
-//! Looking through a page with choices that is longer than the screen: what stands below the last
-//! one, and a comparison whole.
+//! Paging through a page with choices that is longer than the screen, to see what is below the last
+//! choice, or a whole comparison.
 
 use super::{App, inset};
 use crate::app::screens::{Screen, question, start};
@@ -11,8 +11,7 @@ use crate::ui::theme::{Palette, Theme};
 use ratatui::layout::Rect;
 
 impl App {
-    /// Whether the page keys look through the page; elsewhere they move what is typed or scroll on
-    /// their own.
+    /// Whether the page keys page through the page; elsewhere they move the input or scroll.
     pub(in crate::app) fn pages(&self) -> bool {
         matches!(self.mode(), Mode::Choice | Mode::Find | Mode::Choices | Mode::List | Mode::Run)
     }
@@ -28,8 +27,7 @@ impl App {
         (most > 0).then(|| if down { (top + step).min(most) } else { top.saturating_sub(step) })
     }
 
-    /// Whether a key takes what is selected while that is not among the lines that are shown from
-    /// this one on: it is shown first.
+    /// Whether a key would act on a selection that is out of sight: it is scrolled into view first.
     pub(in crate::app) fn takes_unseen(&self, intent: Intent, top: usize) -> bool {
         let takes = matches!(intent, Intent::Next | Intent::Toggle | Intent::Remove);
         takes

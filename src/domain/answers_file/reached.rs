@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 /// Limit of the walks that are tried.
 const MOST_WALKS: usize = 500;
 
-/// What may be another answer than it seems: those that could not be read, and where something of
-/// the file is `lost`, whatever is not there.
+/// Answers that may differ from what was read: those that could not be read and, if part of the
+/// file is `lost`, any that seem to be missing.
 struct Unread<'a> {
     bad: &'a BTreeSet<String>,
     lost: bool,
@@ -58,7 +58,6 @@ fn every_walk(
     })
 }
 
-/// Whether an answer has a place in the letter of a walk.
 fn asks(walk: &Walk<'_>, id: &str) -> bool {
     walk.step(id).is_some()
         || id.starts_with("sender.")

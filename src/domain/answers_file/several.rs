@@ -28,7 +28,7 @@ pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) ->
     let (mut made, problems) = Parser::read(file, text, content, today, |p, table| {
         let several = table.contains_key(ONE_OF);
         let mut letters = if several { p.several(table) } else { vec![p.one(table)] };
-        // Whose name is typed in has no id.
+        // A service typed in by name has no id.
         for one in letters
             .iter_mut()
             .filter(|p| p.answers.one(START).is_none() && p.answers.one(NAME).is_some())
@@ -161,7 +161,7 @@ impl Parser<'_> {
                 shared: base.answers.ids().map(str::to_owned).collect(),
                 notes: if i == 0 { base.notes.clone() } else { Vec::new() },
             };
-            // Whose name is typed in has no id, and the other way round.
+            // A service typed in by name has no id, and vice versa.
             for (given, other) in [("service", "service_name"), ("service_name", "service")] {
                 if table.contains_key(given) {
                     self.out.answers.remove(other);

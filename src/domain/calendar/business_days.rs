@@ -35,7 +35,7 @@ impl OfficeCalendar {
             let Some(next) = day.succ_opt().filter(|x| x.year() <= LAST_YEAR) else { break };
             day = next;
             if day.year() < FIRST_YEAR {
-                // Before any calendar known here: no reason to walk a quarter of a million years.
+                // Before any known calendar: no reason to walk a quarter of a million years.
                 let Some(first) = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1) else { break };
                 day = first;
             }

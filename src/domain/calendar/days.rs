@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-/// First year that `parse_day` and `parse_month` take.
+/// The first year that dates may be written with.
 pub const FIRST_YEAR: i32 = 1868;
-/// Last year that `parse_day` and `parse_month` take, and where business-day counting stops.
+/// The last such year, at which counting business days stops.
 pub const LAST_YEAR: i32 = 2200;
 
 /// `day`, or the first or last one that dates may be written with, where a clock is that far off:

@@ -36,8 +36,7 @@ impl Year {
     }
 }
 
-/// A month and a day that lie so many days outside of a window are what was meant, and not the same
-/// of another year.
+/// A month and day this far outside the window are taken as written, not as those of another year.
 const JUST_OUTSIDE: Days = Days::new(31);
 
 /// The `m`/`d` that is meant; whether it can be is for the rule of the question to say. 29 February

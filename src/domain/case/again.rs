@@ -10,6 +10,7 @@ use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::validate::{self, date_of};
 use crate::domain::word::Word;
 use crate::domain::words;
@@ -17,8 +18,8 @@ use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The answers of a second letter of that kind: those of the letters before it, and what the events
-/// say.
+/// The answers of a second letter of that kind: those of the earlier letters and what the events
+/// add.
 pub fn second_letter(
     record: &CaseRecord,
     kind: Option<FollowUp>,
@@ -27,7 +28,7 @@ pub fn second_letter(
 ) -> Answers {
     let mut a = base(record, content, today);
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
-    one("goal", &record.goal);
+    one("goal", record.goal.id());
     if let Some(kind) = kind {
         one("follow_up", kind.id());
     }
@@ -49,12 +50,12 @@ pub fn second_letter(
     }
     all_noted(record, kind, today, &mut a);
     receipt(kind, &mut a);
-    // What is called a letter is no other call unless one wants it: which way is asked.
+    // The second letter is not another call unless the user wants one, so the channel is asked.
     if a.channel().spoken() {
         a.remove("channel");
     }
     days(record, today, &mut a);
-    // Hours that the first letter left open are not asked again.
+    // Hours that the first letter left open are not asked for again.
     if a.get("means").is_some() && a.get("no_call").is_none() {
         a.set("no_call", Value::Many(Vec::new()));
     }
@@ -80,7 +81,6 @@ pub fn second_letter(
     a
 }
 
-/// What the events say to the next letter, one after the other.
 fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
     let again = kind == Some(FollowUp::StillContacted);
     let mut done = false;
@@ -88,9 +88,9 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
         match e.what {
             What::Done { .. } => done = true,
             What::Sent { letter, .. } if letter > 1 => done = false,
-            // What they write after the completion makes it no mere receipt.
+            // A reply after the completion does not reduce it to a receipt.
             What::Answer { .. } | What::AutoReply | What::Call { .. } if done => continue,
-            // That a part is done is more than a receipt, and no completion.
+            // A partial completion is more than a receipt, but not a completion.
             What::Answer { answer: AnswerKind::Partly, .. } if again => {
                 for id in ["receipt_date", "receipt_kind"] {
                     a.remove(id);
@@ -106,7 +106,7 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
 /// The days that the first letter named, as they were meant when it was made.
 fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
     let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
-    // It may lie behind us by now, which no first letter may ask: it is told, and not asked again.
+    // The day may be past by now, which a first letter may not ask for; it is told, not asked.
     if let Some(from) = a.one("pause_from").and_then(|from| date_of(from, made)) {
         a.set("first_from", Value::One(from.to_string()));
     }
@@ -117,7 +117,7 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
     }
     // A refusal whose day is over has been dealt with; what was to go on does, with its interview
     // over.
-    if a.one("goal") == Some("withdraw")
+    if a.goal() == Some(Goal::Withdraw)
         && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
     {
         let over = |e: &Entry| date_of(e.get("date"), made).is_some_and(|on| on < today);
@@ -135,9 +135,9 @@ fn answer_ahead(record: &CaseRecord, today: NaiveDate) -> Option<NaiveDate> {
     record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max()
 }
 
-/// What is known of the receipt.
 fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
-    // No receipt is noted, or it is the call itself: nothing to tell before the renewed contact.
+    // No receipt is noted, or it is the call itself: there is nothing to report before the new
+    // contact.
     let called = a.one("first_channel").and_then(Channel::parse).is_some_and(Channel::spoken);
     let itself = |d| a.one("first_date") == Some(d) && called;
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
@@ -149,7 +149,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     }
 }
 
-/// The contacts since the request that no letter has told of.
+/// Contact since the request that no letter has mentioned yet.
 fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<Entry> {
     // Contact before the request is nothing to complain about.
     let since = first_request(record).map(|(day, ..)| day);
@@ -162,12 +162,11 @@ fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<E
     record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e)).collect()
 }
 
-/// What an event says to the next letter.
 fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     let day = e.at.day().to_string();
     // Normalised as typed input: the letter adds 様 itself.
     let name = |person: &str| validate::text(Format::Handler, person, true).unwrap_or_default();
-    // A promised day in the future is not missed yet.
+    // A promised day in the future has not been missed yet.
     let over = |on: Option<NaiveDate>| {
         on.filter(|on| *on <= today).map(|on| on.to_string()).unwrap_or_default()
     };
@@ -214,7 +213,8 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         ],
         _ => Vec::new(),
     };
-    // Who spoke before this call has promised nothing in it; who answered last is answered.
+    // The person called before has promised nothing in this call; the letter goes to whoever
+    // answered last.
     let said = |id: &&&str| says.iter().any(|(of, _)| of == *id);
     ["call_person", "replied_by"].iter().filter(said).for_each(|id| a.remove(id));
     for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {
@@ -246,7 +246,8 @@ fn completed(record: &CaseRecord) -> Option<Place> {
     places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
 }
 
-/// From the third letter on both before it are named; it goes another way, in a tone a step firmer.
+/// From the third letter on both earlier ones are quoted; it takes another channel and a firmer
+/// tone.
 fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
     let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
@@ -282,39 +283,41 @@ fn first_title(record: &CaseRecord) -> Option<String> {
     first_request(record)?.2.and_then(title).filter(|t| fits(t))
 }
 
-/// The answers of another letter to the same service: who writes, and nothing of what was asked.
-/// Who comes back says after which request, where all is known that it takes to quote it.
+/// The answers of a letter with another goal to the same service: the sender, but not what was
+/// asked. A letter that resumes quotes the earlier request if everything needed for that is known.
 pub fn other_letter(
     record: &CaseRecord,
-    goal: &str,
+    goal: Option<Goal>,
     content: &Content,
     today: NaiveDate,
 ) -> Answers {
     let known = base(record, content, today);
     let mut a = Answers::default();
     a.fill(&known, |id| id.starts_with("sender.") || id.starts_with("service"));
-    if !goal.is_empty() {
-        a.set("goal", Value::One(goal.to_owned()));
+    if let Some(goal) = goal {
+        a.set("goal", Value::One(goal.id().to_owned()));
     }
     let asked = first_request(record);
     // Whoever leaves after a pause says that it was one.
-    if let Some((day, ..)) = asked.filter(|_| goal == "withdraw" && record.goal == "pause") {
+    if let Some((day, ..)) =
+        asked.filter(|_| goal == Some(Goal::Withdraw) && record.goal == Goal::Pause)
+    {
         a.set("note", Value::One(text!("again.paused", day = format_ja(day))));
     }
-    let comes_back = goal == "resume" && matches!(record.goal.as_str(), "pause" | "withdraw");
+    let comes_back = goal == Some(Goal::Resume) && Goal::Resume.replaces(record.goal);
     // A pause keeps what is registered; that it is erased is known once all of it was done.
     let erased = || known.many("requests").contains(&"erase") && record.state() == State::Done;
-    match record.goal.as_str() {
-        "pause" if comes_back => {
+    match record.goal {
+        Goal::Pause if comes_back => {
             a.set("data_kept", Value::One("kept".to_owned()));
-            // A pause keeps who looks after one; who answered it is nobody new.
+            // The consultant stays during a pause; whoever answered it is known.
             if a.one("sender.handler").is_none_or(str::is_empty)
                 && let Some(person) = answered_by(record)
             {
                 a.set("sender.handler", Value::One(person));
             }
         }
-        "withdraw" if comes_back && erased() => {
+        Goal::Withdraw if comes_back && erased() => {
             a.set("data_kept", Value::One("erased".to_owned()));
         }
         _ => {}
@@ -358,10 +361,10 @@ pub fn contact_rule(record: &CaseRecord, content: &Content, today: NaiveDate) ->
     rule
 }
 
-/// When calls don't reach the user, and from when on they do: that is no matter of one service.
+/// Hours without calls are the same for every service.
 pub const HOURS: [&str; 2] = ["no_call", "from_hour"];
 
-/// The hours among these answers, as far as they say anything.
+/// The hours among these answers, without empty ones.
 pub fn hours(of: &Answers) -> Answers {
     let mut hours = of.clone();
     hours.retain(|id| HOURS.contains(&id) && of.get(id).is_some_and(|v| !v.is_empty()));
@@ -370,7 +373,7 @@ pub fn hours(of: &Answers) -> Answers {
 
 /// The hours of the latest record that names some.
 pub fn hours_said(all: &[CaseRecord], content: &Content, today: NaiveDate) -> Answers {
-    // Of thousands of records only those are read that can have some.
+    // Of thousands of records, only those that may have some are parsed.
     let may = |c: &&CaseRecord| {
         c.answers.as_deref().is_some_and(|text| HOURS.iter().any(|id| text.contains(id)))
     };
@@ -380,22 +383,22 @@ pub fn hours_said(all: &[CaseRecord], content: &Content, today: NaiveDate) -> An
     said.into_iter().find(|h| !h.is_empty()).unwrap_or_default()
 }
 
-/// The answers of the latest letter, to say the same in writing: by which way is asked.
+/// The answers of the latest letter, to repeat it in writing; the channel is asked.
 pub fn in_writing(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let kind = record.letters.last().and_then(|l| l.follow_up);
     let mut a = match kind {
         Some(_) => second_letter(record, kind, content, today),
         None => as_written(record, content, today),
     };
-    a.set("goal", Value::One(record.goal.clone()));
+    a.set("goal", Value::One(record.goal.id().to_owned()));
     a.remove("channel");
     a
 }
 
-/// The answers of a first letter that has not left yet, to be written anew.
+/// The answers of a first letter that was not sent yet, to be written anew.
 pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
-    a.set("goal", Value::One(record.goal.clone()));
+    a.set("goal", Value::One(record.goal.id().to_owned()));
     a
 }
 
@@ -431,7 +434,7 @@ fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
             a.set("service_name", Value::One(record.service_name.clone()));
         }
     }
-    // What the first letter was weighed by leads to its goal, and past a second letter.
+    // How the first goal was chosen does not matter here, nor does a second letter.
     for id in ["follow_up", "hurts"] {
         a.remove(id);
     }
@@ -455,7 +458,6 @@ fn fits(line: &str) -> bool {
     validate::text(Format::Free, line, true).is_ok()
 }
 
-/// A contact that came, as a row of the letter's list.
 fn contact(e: &Event) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     let time = e.at.time().map(|time| time.format("%-H:%M").to_string()).unwrap_or_default();
@@ -466,7 +468,7 @@ fn contact(e: &Event) -> Option<Entry> {
     };
     let parts = [time.as_str(), number.as_str(), person.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    // Each may fill a line; what does not fit is dropped from the end.
+    // Each part may fill a line; parts that don't fit are dropped from the end.
     let detail = (0..=parts.len())
         .rev()
         .map(|n| parts[..n].join(text!("sign.comma")))

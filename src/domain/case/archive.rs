@@ -30,7 +30,6 @@ pub struct Archive {
     pub drafts: Vec<Draft>,
 }
 
-/// The text of the file; [`parse`] gives the same again.
 pub fn to_toml(archive: &Archive) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
@@ -83,9 +82,9 @@ pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     read.err().map_or(inside, FileError::problems)
 }
 
-/// Reads an archive row by row, each as a small file of its own behind the head of the whole:
-/// reading takes many times the size of what is read in memory. `each` gets what was read before it
-/// is known whether all of it is good.
+/// Reads an archive row by row, each as a small file behind the common head, because parsing takes
+/// many times the size of the text in memory. `each` is called before it is known whether the whole
+/// archive is good.
 /// Errors: a newer version; else every mistake.
 pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(), FileError> {
     let starts = starts(text);
@@ -108,7 +107,7 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
             Err(FileError::Newer { file, version }) => {
                 return Err(FileError::Newer { file, version });
             }
-            // What is wrong with the head was said with the first row.
+            // Mistakes in the head were reported with the first row.
             Err(FileError::Wrong(found)) => {
                 wrong.extend(found.into_iter().filter(|p| first || p.line > lines).map(|p| {
                     let line = if p.line > lines { p.line - lines + start.line } else { p.line };
@@ -167,7 +166,7 @@ struct Start {
     kind: &'static str,
 }
 
-/// The rows of an archive: what looks like the head of one inside a text is none.
+/// Where the rows of an archive begin. A heading inside a string does not count.
 fn starts(text: &str) -> Vec<Start> {
     let (mut out, mut begin, mut line, mut fresh) = (Vec::new(), 0, 0, true);
     for token in toml_parser::Source::new(text).lex() {
@@ -197,6 +196,7 @@ fn starts(text: &str) -> Vec<Start> {
 mod tests {
     use super::super::tests_support::{draft, drawn, record};
     use super::*;
+    use crate::domain::goal::Goal;
     use proptest::prelude::*;
 
     proptest! {
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn a_row_begins_at_its_head_and_nowhere_in_a_text() {
         let inside = "[[case]]\n\"\"\n'''\n[[draft]]\\";
-        let mut case = CaseRecord::new(chrono::NaiveDate::default(), "s", inside, "withdraw");
+        let mut case = CaseRecord::new(chrono::NaiveDate::default(), "s", inside, Goal::Withdraw);
         case.answers = Some(format!("{inside}\n[[case]] # \"\"\"\n"));
         let archive = Archive { cases: vec![case.clone(), case], drafts: Vec::new() };
         let text = to_toml(&archive);

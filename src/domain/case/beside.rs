@@ -2,39 +2,25 @@
 
 use super::event::{Event, What};
 use super::record::CaseRecord;
+use crate::domain::goal::Goal;
 use crate::domain::service::OTHER;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
 
-/// Goals, and those of the requests whose place they take once they are sent.
-const INSTEAD: [(&str, &[&str]); 3] = [
-    ("withdraw", &["reduce_contact", "change_handler", "pause", "resume", "withdraw"]),
-    ("pause", &["reduce_contact", "change_handler", "pause", "resume", "withdraw"]),
-    ("resume", &["pause", "withdraw"]),
-];
-
-/// Goals that contradict a request to leave.
-const STAYING: [&str; 3] = ["pause", "reduce_contact", "change_handler"];
-
 /// A sent request that replaces an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instead {
-    pub goal: &'static str,
-    /// The day on which it was sent.
+    pub goal: Goal,
     pub on: NaiveDate,
     made: DateTime<FixedOffset>,
 }
 
 impl Instead {
     fn of(c: &CaseRecord) -> Option<Self> {
-        let (goal, _) = INSTEAD.iter().find(|(goal, _)| *goal == c.goal)?;
         let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
         let on = c.events.iter().find(sent)?.at.day();
         let made = c.letters.first().filter(|_| !given_up(c))?.made;
-        Some(Self { goal, on, made })
-    }
-    fn fits(&self, c: &CaseRecord) -> bool {
-        INSTEAD.iter().any(|(goal, of)| *goal == self.goal && of.contains(&c.goal.as_str()))
+        Some(Self { goal: c.goal, on, made })
     }
 }
 
@@ -42,8 +28,7 @@ fn given_up(c: &CaseRecord) -> bool {
     c.events.iter().any(|e| matches!(e.what, What::GivenUp))
 }
 
-/// The latest request of each goal that was sent to each service: of thousands of cases each is
-/// looked at once.
+/// The latest sent request per goal and service; with thousands of cases each is looked at once.
 #[derive(Debug, Default)]
 pub struct Latest<'a>(BTreeMap<(&'a str, &'a str), Vec<Instead>>);
 
@@ -61,15 +46,15 @@ impl<'a> Latest<'a> {
         }
         Self(all)
     }
-    /// What was sent to the same service after the last letter of this case and takes its place.
+    /// The request sent to the same service after this case's last letter that replaces it.
     pub fn instead_of(&self, c: &CaseRecord) -> Option<Instead> {
         let last = c.letters.last()?.made;
         let there = self.0.get(&c.place())?.iter();
-        there.filter(|i| i.made > last && i.fits(c)).max_by_key(|i| i.made).copied()
+        there.filter(|i| i.made > last && i.goal.replaces(c.goal)).max_by_key(|i| i.made).copied()
     }
 }
 
-/// The latest request to leave that stands: nothing that was sent since takes its place.
+/// The latest request to leave that no later request replaces.
 pub fn leaving<'a>(
     cases: impl IntoIterator<Item = &'a CaseRecord> + Clone,
 ) -> Option<&'a CaseRecord> {
@@ -77,23 +62,17 @@ pub fn leaving<'a>(
     let stands = |c: &&CaseRecord| {
         let other = latest.instead_of(c).is_some_and(|i| i.goal != c.goal);
         // A letter that was only copied has not reached anybody.
-        c.goal == "withdraw" && Instead::of(c).is_some() && !other
+        c.goal == Goal::Withdraw && Instead::of(c).is_some() && !other
     };
     cases.into_iter().filter(stands).last()
 }
 
-/// Whether a request contradicts the one to leave.
-pub fn stays(goal: &str) -> bool {
-    STAYING.contains(&goal)
-}
-
-/// A service, and its name where the id does not say it.
 pub fn place<'a>(service: &'a str, name: &'a str) -> (&'a str, &'a str) {
     (service, if service == OTHER { name } else { "" })
 }
 
 impl CaseRecord {
-    /// The service, and its name where the id does not say it.
+    /// The service, and its name if the id is [`OTHER`].
     pub fn place(&self) -> (&str, &str) {
         place(&self.service, &self.service_name)
     }

@@ -6,12 +6,13 @@ use super::record::{CaseRecord, Kept, sha256};
 use super::stamp::stamp;
 use crate::domain::calendar::format_ja;
 use crate::domain::channel::Channel;
+use crate::domain::goal::Goal;
 use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
-/// What the last line begins with; the sha256 behind it is that of everything above the line.
+/// How the last line begins; it ends with the sha256 of everything above it.
 pub const SEAL: &str = text!("bundle.seal");
 
 /// That a letter was read out on the phone, in words.
@@ -39,7 +40,7 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let details = parts.join(text!("sign.comma"));
-    let kind = if called { CALLED } else { kind.named(&record.goal) };
+    let kind = if called { CALLED } else { kind.named(record.goal) };
     let details = match details.contains('（') || kind.ends_with('）') {
         _ if details.is_empty() => String::new(),
         // Avoids nested brackets: a date brings its own.
@@ -49,7 +50,6 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     visible(&format!("{kind}{details}"))
 }
 
-/// An event with its time and its note, in lines.
 pub fn event(e: &Event, record: &CaseRecord) -> String {
     let mut out = format!("{}  {}\n", e.at.stamp(), describe(e, record));
     for line in plain(&e.note).lines() {
@@ -70,13 +70,7 @@ pub fn plain(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// The bundle. `goal` puts the id of a goal in words, `made` is the time at which the bundle is
-/// made.
-pub fn text(
-    record: &CaseRecord,
-    goal: impl Fn(&str) -> String,
-    made: DateTime<FixedOffset>,
-) -> String {
+pub fn text(record: &CaseRecord, made: DateTime<FixedOffset>) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write!(
@@ -84,7 +78,7 @@ pub fn text(
         concat!(text!("bundle.head"), "\n"),
         id = record.id,
         service = visible(&record.service_name),
-        goal = goal(&record.goal),
+        goal = record.goal.ja(),
         state = record.state_ja(),
         made = stamp(made)
     );
@@ -95,7 +89,8 @@ pub fn text(
     if !record.plan.is_empty() {
         out.push_str(concat!("\n", text!("bundle.plans"), "\n"));
         for p in &record.plan {
-            let _ = writeln!(out, "{}  {} {}", p.on, goal(&p.goal), visible(&p.note));
+            let goal = p.goal.map_or("", Goal::ja);
+            let _ = writeln!(out, "{}  {goal} {}", p.on, visible(&p.note));
         }
     }
     for (i, l) in record.letters.iter().enumerate() {
@@ -139,7 +134,7 @@ mod tests {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
         let what = super::super::What::AutoReply;
         let e = Event { at: super::super::When::On(day), what, note: String::new() };
-        let r = CaseRecord::new(day, "apoplus-pharmacist", "", "withdraw");
+        let r = CaseRecord::new(day, "apoplus-pharmacist", "", Goal::Withdraw);
         assert_eq!(event(&e, &r), "2026-11-25  自動返信が届いた\n");
         assert_eq!(shown(&e, &r), ["2026年11月25日（水）  自動返信が届いた"]);
     }
@@ -148,7 +143,7 @@ mod tests {
         #![proptest_config(drawn(50))]
         #[test]
         fn the_seal_fits_and_nothing_reaches_a_terminal(r in record()) {
-            let text = text(&r, visible, DateTime::default());
+            let text = text(&r, DateTime::default());
             sums_fit(&text, &r)?;
         }
     }

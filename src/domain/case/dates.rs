@@ -7,30 +7,30 @@ use super::record::CaseRecord;
 use super::standing::{DueWhat, Rules, State};
 use crate::domain::content::Content;
 use crate::domain::handover::ics::Due;
+use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 
 impl CaseRecord {
-    /// All that is due, the earliest first; `goal` puts the id of a goal in words.
-    pub fn dates(&self, rules: Rules, goal: impl Fn(&str) -> String) -> Vec<Due> {
+    /// All that is due, the earliest first.
+    pub fn dates(&self, rules: Rules) -> Vec<Due> {
         let service = visible(&self.service_name);
         let mut named = Vec::new();
         let date = |due: super::standing::Due| {
-            // A case has one day of the request, which moves, and those of its plan.
+            // A case has one movable date for the request, and one for each planned step.
             let id = match &due.what {
                 DueWhat::Plan(step) => self.plan_id(step, &mut named),
                 DueWhat::Told => format!("{}-told", self.id),
                 _ => self.id.to_string(),
             };
-            let what = due.what.words(&goal);
-            let summary = text!("ics.due", service = service, goal = goal(&self.goal), what = what);
-            Due { id, day: due.on, time: None, summary, description: self.to_do(&due.what, &goal) }
+            let what = due.what.words();
+            let summary = text!("ics.due", service = service, goal = self.goal.ja(), what = what);
+            Due { id, day: due.on, time: None, summary, description: self.to_do(&due.what) }
         };
         self.all_due(rules).into_iter().map(date).collect()
     }
 
-    /// The days, from today on, of what goes on beside the request: nobody is to forget an
-    /// interview over a letter.
+    /// The days, from today on, of selections that go on beside the request.
     pub fn kept_days(&self, content: &Content, today: NaiveDate) -> Vec<Due> {
         if self.state() == State::GivenUp {
             return Vec::new();
@@ -46,7 +46,8 @@ impl CaseRecord {
         self.selected("keep", content, today).into_iter().enumerate().filter_map(day).collect()
     }
 
-    /// The id of a step of the plan: several may be of one day. `named`: those that have theirs.
+    /// The calendar id of a planned step. Several may share a day; `named` has those already given
+    /// out.
     fn plan_id(&self, step: &PlanStep, named: &mut Vec<usize>) -> String {
         let at = |(i, p): &(usize, &PlanStep)| *p == step && !named.contains(i);
         let at = self.plan.iter().enumerate().rfind(at).map_or(0, |(i, _)| i);
@@ -58,11 +59,11 @@ impl CaseRecord {
         }
     }
 
-    fn to_do(&self, what: &DueWhat, goal: impl Fn(&str) -> String) -> String {
+    fn to_do(&self, what: &DueWhat) -> String {
         let says = match what {
             DueWhat::Plan(p) if !p.note.is_empty() => visible(&p.note),
-            DueWhat::Plan(p) if !p.goal.is_empty() => {
-                text!("step.second_letter", kind = goal(&p.goal))
+            DueWhat::Plan(PlanStep { goal: Some(goal), .. }) => {
+                text!("step.second_letter", kind = goal.ja())
             }
             DueWhat::Plan(_) => text!("ics.plan").to_owned(),
             DueWhat::Letter(kind) => Step::SecondLetter(*kind).ja(),
@@ -79,41 +80,32 @@ impl CaseRecord {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests_support::RULES;
     use super::*;
-    use crate::domain::calendar::OfficeCalendar;
     use crate::domain::case::What;
     use crate::domain::channel::Channel;
-
-    const RULES: Rules = Rules {
-        answer_days: 3,
-        office: OfficeCalendar { year_end: true },
-        after_call: true,
-        instead: None,
-    };
+    use crate::domain::goal::Goal;
 
     #[test]
     fn each_step_of_a_day_is_an_event_of_its_own_and_keeps_its_name() {
         let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
-        let step = |on: &str, goal: &str, note: &str| PlanStep {
-            on: day(on),
-            goal: goal.to_owned(),
-            note: note.to_owned(),
-        };
-        let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "pause");
+        let step =
+            |on: &str, goal, note: &str| PlanStep { on: day(on), goal, note: note.to_owned() };
+        let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", Goal::Pause);
         let how = Channel::Mail;
         let sent = What::Sent { letter: 1, how, person: String::new(), promised_by: None };
         c.log(super::super::When::On(day("2026-11-20")), sent, "");
         c.plan = vec![
-            step("2027-01-08", "resume", "決める"),
-            step("2027-01-08", "withdraw", ""),
-            step("2027-01-08", "", ""),
+            step("2027-01-08", Some(Goal::Resume), "決める"),
+            step("2027-01-08", Some(Goal::Withdraw), ""),
+            step("2027-01-08", None, ""),
         ];
         let told = |c: &CaseRecord| -> Vec<(String, String)> {
-            let all = c.dates(RULES, |goal| format!("<{goal}>"));
+            let all = c.dates(RULES);
             all.into_iter().map(|e| (e.id, e.description)).collect()
         };
         let of = |id: &str, says: &str| (format!("20261120-s-pause{id}"), says.to_owned());
-        let second = of("-2027-01-08-2", "<withdraw>の手紙を書く（kotowari）。");
+        let second = of("-2027-01-08-2", "退会するの手紙を書く（kotowari）。");
         let third = of("-2027-01-08-3", "この日にと決めたことに取りかかる（kotowari）。");
         let all = [
             of("", text!("ics.note")),

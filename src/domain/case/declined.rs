@@ -6,6 +6,7 @@ use crate::domain::answers::{Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
+use crate::domain::goal::Goal;
 use crate::domain::validate::{date_of, day_and_time};
 use crate::domain::words;
 use crate::text::clean::visible;
@@ -39,7 +40,7 @@ impl Selected {
 }
 
 impl CaseRecord {
-    /// The selections with this wish; none, where only a sum of the letter is kept.
+    /// The selections with this wish; none if only the hash of the letter is kept.
     pub fn selected(&self, wish: &str, content: &Content, today: NaiveDate) -> Vec<Selected> {
         let text = self.answers.as_deref().unwrap_or_default();
         let Ok(parsed) = answers_file::parse("", text, content, today) else { return Vec::new() };
@@ -56,8 +57,8 @@ impl CaseRecord {
         all.iter().filter(|e| e.get("wish") == wish).map(of).collect()
     }
 
-    /// What they said of it: that leaving ends a selection that was to go on. Only where no letter
-    /// has left since, and it goes on still.
+    /// They said that leaving ends a selection that was to go on, no letter was sent since, and the
+    /// selection still goes on.
     pub fn ends_kept(&self) -> bool {
         let sent = |e: &Event| matches!(e.what, What::Sent { .. });
         let since = self.in_order().into_iter().rev().take_while(|e| !sent(e));
@@ -67,16 +68,14 @@ impl CaseRecord {
                 .all(|of| words::has(line, of))
         };
         let said = |e: &Event| e.note.lines().any(says);
-        self.goal == "withdraw" && since.into_iter().any(said) && self.keeps()
+        self.goal == Goal::Withdraw && since.into_iter().any(said) && self.keeps()
     }
 
-    /// Whether a selection is to go on.
     fn keeps(&self) -> bool {
         let answers = self.answers.as_deref().unwrap_or_default().parse().unwrap_or_default();
         wished(&answers, "keep").next().is_some()
     }
 
-    /// Whether they said that this employer was told of the refusal.
     pub fn was_told(&self, employer: &str) -> bool {
         let says = |line: &str| {
             line.contains(employer)
@@ -92,6 +91,6 @@ impl CaseRecord {
 
     /// That the case is about refusals, and nothing else is asked.
     pub fn declines(&self) -> bool {
-        self.goal == "decline"
+        self.goal == Goal::Decline
     }
 }

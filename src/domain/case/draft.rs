@@ -55,7 +55,6 @@ pub struct Stored {
 
 shows!(Debug Draft, it, "Draft({}, {} texts)", stamp(it.saved), it.texts.len());
 
-/// The text of its file; [`parse`] gives the same draft again.
 pub fn to_toml(draft: &Draft) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));

@@ -2,11 +2,13 @@
 
 use super::stamp::When;
 use crate::domain::channel::Channel;
+use crate::domain::goal::Goal;
 use crate::domain::word::{Word, choose, words};
 use chrono::NaiveDate;
 use std::fmt;
 
 words! {
+    #[derive(Default)]
     Kind {
         Copied "copied" text!("event.copied"),
         /// A letter was handed to the terminal, which does not say whether it was copied.
@@ -25,6 +27,7 @@ words! {
         Done "done" text!("event.done"),
         GivenUp "given_up" text!("event.given_up"),
         PlanDone "plan_done" text!("event.plan_done"),
+        #[default]
         Note "note" text!("event.note"),
     }
 }
@@ -49,12 +52,11 @@ words! {
 }
 
 impl AnswerKind {
-    /// Whether they act next, so that a day they name is waited for. Otherwise it is the user's
-    /// turn.
+    /// Whether they act next, so that a day they name is waited for; otherwise the user does.
     pub fn waits(self) -> bool {
         !matches!(self, Self::HeldBack | Self::OtherProcedure)
     }
-    /// They wait for something themselves, whatever they have said before.
+    /// Whether they are waiting for something, whatever they said before.
     pub fn asks(self) -> bool {
         matches!(self, Self::Question | Self::Identity)
     }
@@ -183,9 +185,9 @@ impl Parts {
 
 impl Kind {
     /// Its name in a case with this goal: a refusal is done when the employer knows of it.
-    pub fn named(self, goal: &str) -> &'static str {
+    pub fn named(self, goal: Goal) -> &'static str {
         match self {
-            Self::Done if goal == "decline" => text!("event.told"),
+            Self::Done if goal == Goal::Decline => text!("event.told"),
             kind => kind.ja(),
         }
     }

@@ -65,7 +65,7 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     let Some((key, at)) = table.get_ref().get_key_value("answers") else { return early };
     let DeValue::String(answers) = at.get_ref() else { return early };
     let Err(wrong) = answers_file::parse(file, answers, content, today) else { return early };
-    // The text begins behind the opening quotes; a line end right there is no part of it.
+    // The text begins after the opening quotes; TOML drops a line break right there.
     let opens =
         text.get(at.span()).is_some_and(|t| t.get(3..).is_some_and(|t| t.starts_with('\n')));
     let before = reader.line(key.span()) - usize::from(!opens);
@@ -78,7 +78,6 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     early.into_iter().chain(wrong.into_iter().map(place)).collect()
 }
 
-/// The text of the file of a case; [`parse`] gives the same case again.
 pub fn to_toml(record: &CaseRecord) -> String {
     let mut doc = DocumentMut::new();
     doc.insert("version", value(VERSION));
@@ -97,11 +96,11 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
         ("id", Some(value(record.id.as_str()))),
         ("service", Some(value(&record.service))),
         ("service_name", Some(value(&record.service_name))),
-        ("goal", Some(value(&record.goal))),
+        ("goal", Some(value(record.goal.id()))),
         ("due", due.map(day)),
         ("due_days", days.map(|days| value(i64::from(days)))),
-        // Events are what changes and what is looked for: they come before the letters. TOML wants
-        // the answers above both.
+        // Events change and are looked up, so they come before the letters. TOML requires the
+        // answers above both.
         ("plan", list(record.plan.iter().map(plan_table))),
         ("event", list(record.events.iter().map(event_table))),
         ("letter", list(record.letters.iter().map(letter_table))),
@@ -110,7 +109,7 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
 }
 
 fn plan_table(p: &PlanStep) -> Table {
-    table([("on", Some(day(p.on))), ("goal", text(&p.goal)), ("note", text(&p.note))])
+    table([("on", Some(day(p.on))), ("goal", text(p.goal_id())), ("note", text(&p.note))])
 }
 
 fn event_table(e: &Event) -> Table {

@@ -4,9 +4,9 @@ use super::event::{Event, Kind, Parts, What};
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use crate::domain::channel::Channel;
-use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::manner::TONES;
 use crate::domain::toml_group::{Group, Value, judged, word};
 use crate::domain::toml_reader::Reader;
@@ -18,7 +18,7 @@ pub(super) fn case(g: &mut Group<'_, '_, '_>) -> Option<CaseRecord> {
     let id = g.must("id", case_id);
     let service = g.must("service", Reader::string);
     let service_name = g.or_empty("service_name");
-    let goal = g.must("goal", judged(|word| listed(&Content::words("goal"), word)));
+    let goal = g.must("goal", judged(goal_of));
     let (on, days) = (g.maybe("due", Reader::day), g.maybe("due_days", Reader::number));
     let both = g.table.contains_key("due") && g.table.contains_key("due_days");
     if both {
@@ -50,8 +50,8 @@ fn plan_step(g: &mut Group<'_, '_, '_>) -> Option<PlanStep> {
     let goal = g.maybe(
         "goal",
         judged(|goal| match goal {
-            "" => Ok(String::new()),
-            word => listed(&Content::words("goal"), word),
+            "" => Ok(None),
+            word => goal_of(word).map(Some),
         }),
     );
     let (goal, note) = (goal.unwrap_or_default(), g.or_empty("note"));
@@ -114,7 +114,7 @@ fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
         Ok(what) => Some(Event { at: at?, what, note }),
         Err(wrong) => {
             for (name, message) in wrong {
-                // A word that could not be read is missing too; that was said already.
+                // An unreadable word counts as missing too; that was reported already.
                 match g.table.contains_key(name) {
                     true if unreadable => {}
                     true => g.problem(name, message),
@@ -126,15 +126,20 @@ fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
     }
 }
 
-/// One of the words that a letter is asked for with.
+fn goal_of(word: &str) -> Result<Goal, String> {
+    Goal::parse(word).ok_or_else(|| unlisted(&Goal::ids(), word))
+}
+
 fn listed(known: &[&str], word: &str) -> Result<String, String> {
-    if known.contains(&word) {
-        return Ok(word.to_owned());
-    }
+    let good = known.contains(&word).then(|| word.to_owned());
+    good.ok_or_else(|| unlisted(known, word))
+}
+
+fn unlisted(known: &[&str], word: &str) -> String {
     let says = one_of(known.iter().copied());
     // Anything that can't be a keyword may be personal and is not quoted.
     let named = !word.is_empty() && nameable(word) == word;
-    Err(if named { text!("case.unlisted", word, says) } else { says })
+    if named { text!("case.unlisted", word, says) } else { says }
 }
 
 pub(super) fn case_id(reader: &mut Reader, key: &str, v: &Value<'_>) -> Option<CaseId> {

@@ -7,32 +7,27 @@ use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
 use super::standing::{Due, Rules};
 use crate::domain::calendar::format_ja;
+use crate::domain::word::Word;
 use crate::text::clean::{brief, visible};
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
 const NOTE: usize = 60;
 
-/// The page. `goal` puts the id of a goal in words, `made` is the time at which the page is made.
-pub fn text(
-    record: &CaseRecord,
-    goal: impl Fn(&str) -> String,
-    rules: Rules,
-    made: DateTime<FixedOffset>,
-) -> String {
+pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> String {
     let mut out = text!(
         "handover.head",
         service = visible(&record.service_name),
-        goal = goal(&record.goal),
+        goal = record.goal.ja(),
         state = record.state_ja(),
         made = stamp(made)
     ) + "\n";
     // Writing to a String cannot fail.
     for due in record.all_due(rules) {
-        let _ = writeln!(out, "{}", next_due(&due, &goal));
+        let _ = writeln!(out, "{}", next_due(&due));
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
-    // What was copied happened to nobody.
+    // Copying is not an event for the other side.
     let mut told = record.in_order();
     told.retain(|e| !matches!(e.what.kind(), Kind::Copied | Kind::Handed));
     if told.is_empty() {
@@ -71,25 +66,22 @@ pub fn text(
     sealed(out)
 }
 
-fn next_due(due: &Due, goal: impl Fn(&str) -> String) -> String {
-    let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words(goal));
+fn next_due(due: &Due) -> String {
+    let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words());
     due.turn_ja(None).unwrap_or_else(other)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests_support::{drawn, record, sums_fit};
+    use super::super::tests_support::{RULES, drawn, record, sums_fit};
     use super::*;
-    use crate::domain::calendar::OfficeCalendar;
     use proptest::prelude::*;
 
     proptest! {
         #![proptest_config(drawn(50))]
         #[test]
         fn the_sums_fit_and_nothing_reaches_a_terminal(r in record()) {
-            let office = OfficeCalendar::default();
-            let rules = Rules { answer_days: 3, office, after_call: true, instead: None };
-            let text = text(&r, visible, rules, DateTime::default());
+            let text = text(&r, RULES, DateTime::default());
             sums_fit(&text, &r)?;
         }
     }

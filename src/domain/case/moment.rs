@@ -9,8 +9,7 @@ use crate::domain::words;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use unicode_normalization::UnicodeNormalization;
 
-/// When something that is noted can have happened: not before its letter was made, and not after
-/// now.
+/// When a noted event can have happened: after its letter was made and not in the future.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Possible {
     /// When the letter was made; None: it is not known.
@@ -22,8 +21,8 @@ pub struct Possible {
 }
 
 impl Possible {
-    /// What can be noted of a case, or of its letter of this number. A clock that was set back
-    /// since then is right as well.
+    /// The times that are possible for a case, or for its letter with this number. A letter made
+    /// "after now", because the clock was set back, is accepted too.
     pub fn of(
         record: Option<&CaseRecord>,
         letter: Option<usize>,
@@ -32,12 +31,10 @@ impl Possible {
     ) -> Self {
         Self::new(record.and_then(|r| Self::made(r, letter)), now, real)
     }
-    /// When a letter of a case was made; without a number, the first of them.
     pub fn made(record: &CaseRecord, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
         record.made(letter)
     }
-    /// What can be noted of a letter that was made then; `real`: it is now by the clock, not a day
-    /// that was given.
+    /// The times possible for a letter made then; `real`: `now` is the clock's, not a given day.
     pub fn new(
         made: Option<DateTime<FixedOffset>>,
         now: DateTime<FixedOffset>,
@@ -51,7 +48,7 @@ impl Possible {
     fn first(&self) -> NaiveDate {
         self.made.map_or_else(|| within(NaiveDate::MIN), |m| m.date_naive())
     }
-    /// A day between both: of something that was done, or is said to be.
+    /// A day in that period.
     /// Errors: unreadable, or none of these days; both ends are named.
     pub fn day(&self, text: &str) -> Result<NaiveDate, String> {
         let (from, to) = (self.first(), self.last.date_naive());
@@ -60,7 +57,7 @@ impl Possible {
             e => e.to_string(),
         })
     }
-    /// The day until which something was promised, then.
+    /// The day until which something was promised on the day `then`.
     /// Errors: unreadable, or not after it; both ends are named.
     pub fn promised(text: &str, then: NaiveDate) -> Result<NaiveDate, String> {
         from_on(text!("moment.talked"), text, then)
@@ -102,7 +99,7 @@ fn from_on(name: &str, text: &str, then: NaiveDate) -> Result<NaiveDate, String>
     })
 }
 
-/// What is said of how to write a moment, with one that can be meant: now.
+/// Help on how to write a moment, with now as the example.
 pub fn as_now(words: &str, now: DateTime<FixedOffset>) -> String {
     let (day, time) = (now.format("%-m/%-d").to_string(), now.format("%-H:%M").to_string());
     words.replace("{day}", &day).replace("{time}", &time)
@@ -140,8 +137,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     if at.date_naive() != within(at.date_naive()) {
         return Err(DateError::OutOfRange.to_string());
     }
-    // As it is shown, to the minute: the seconds of now, and of the letter, belong to it, so that
-    // events keep their order.
+    // Compared to the minute, as it is shown: seconds are kept so that events stay in order.
     let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
     if minute(at) == minute(now) {
         return Ok(now.into());
@@ -159,8 +155,8 @@ enum Local {
     On(NaiveDate),
 }
 
-/// A day, a time, or both in this order, whatever parts them. None if it is none of that; what a
-/// day lacks is said.
+/// A day, a time, or both in this order with any separator; None for anything else. What a day
+/// lacks is reported.
 fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
     let today = when.now.date_naive();
     let day = |text: &str| parse_day(text, today, Year::Within(when.first(), today));

@@ -30,7 +30,6 @@ impl Reading {
             (false, false) => text!("reply.unsure", kinds),
         }
     }
-    /// The event to log, if any.
     pub fn noted(&self, at: When, record: Option<&CaseRecord>) -> Option<Event> {
         let (kind, mut parts) = self.event()?;
         // Only what could be typed there.

@@ -39,14 +39,14 @@ impl CaseRecord {
         match &last.what {
             What::Sent { letter, .. } => {
                 let letter = letter.checked_sub(1).and_then(|i| self.letters.get(i));
-                // Thanks, and what is asked anew, are written after it.
+                // Thanks and new requests are written after the completion.
                 let old = letter.is_some_and(|l| l.made.date_naive() < done);
                 if old && day(last) > done {
                     out.push(text!("cases.odd.after_done", done = format_ja(done)));
                 }
             }
             What::Done { .. } if day(last) != done => {
-                // What began again can end again.
+                // A restarted request can end again.
                 let again =
                     |e: &Event| matches!(e.what, What::Sent { .. } | What::Contacted { .. });
                 if !before.iter().any(|e| again(e) && day(e) >= done) {
@@ -61,26 +61,18 @@ impl CaseRecord {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kept, Letter};
+    use super::super::tests_support::mailed;
     use super::*;
     use crate::domain::case::When;
-    use crate::domain::channel::Channel;
-    use crate::domain::deadline::Deadlines;
+    use crate::domain::goal::Goal;
     use chrono::DateTime;
 
     #[test]
     fn a_clock_that_was_set_back_puts_nothing_before_the_letter() {
         let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
-        let mut case = CaseRecord::new(NaiveDate::default(), "s", "S", "withdraw");
+        let mut case = CaseRecord::new(NaiveDate::default(), "s", "S", Goal::Withdraw);
         let made = at("2026-11-20T13:50:00+09:00");
-        case.letters.push(Letter {
-            made,
-            channel: Channel::Mail,
-            tone: "standard".to_owned(),
-            follow_up: None,
-            deadlines: Deadlines::default(),
-            kept: Kept::Hash(String::new()),
-        });
+        case.letters.push(mailed(made));
         case.log(at("2026-11-20T13:40:00+09:00"), What::Note, "");
         case.log(at("2026-11-20T13:55:00+09:00"), What::Note, "");
         let noted: Vec<_> = case.events.iter().map(|e| e.at).collect();

@@ -5,7 +5,7 @@ use super::asked::Asked;
 use super::beside::Instead;
 use super::bundle::CALLED;
 use super::event::{Event, What};
-use super::plan::{PlanStep, ends_with_it};
+use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
@@ -80,19 +80,13 @@ impl Step {
             Self::Nothing => "nothing",
         }
     }
-    /// What to do on a day, of a plan what it is for; `day` puts a day in words, `goal` the id of a
-    /// goal.
-    pub fn words(
-        &self,
-        today: NaiveDate,
-        day: impl Fn(NaiveDate) -> String,
-        goal: impl Fn(&str) -> String,
-    ) -> String {
+    /// What to do on a day, of a plan what it is for; `day` puts a day in words.
+    pub fn words(&self, today: NaiveDate, day: impl Fn(NaiveDate) -> String) -> String {
         match self {
-            Self::Plan(p) if !p.goal.is_empty() => {
-                text!("sign.with", name = self.told(day), words = goal(&p.goal))
+            Self::Plan(PlanStep { goal: Some(goal), .. }) => {
+                text!("sign.with", name = self.told(day), words = goal.ja())
             }
-            Self::Rests(i) => text!("step.rests", day = day(i.on), goal = goal(i.goal)),
+            Self::Rests(i) => text!("step.rests", day = day(i.on), goal = i.goal.ja()),
             other => other.on(today, day),
         }
     }
@@ -150,7 +144,7 @@ impl CaseRecord {
             State::Done if self.declines() => text!("event.told"),
             state => state.ja(),
         };
-        // The state is about another letter than the one to be sent.
+        // The state belongs to an earlier letter than the one to be sent.
         if s.state >= State::Sent && s.state < State::GivenUp && self.waits_for_sending(&s) {
             return text!("state.and_unsent", state, n = self.letters.len());
         }
@@ -175,7 +169,7 @@ impl CaseRecord {
         match self.state() {
             State::GivenUp => false,
             State::Done => {
-                // Thanks for a refusal that was passed on are no matter of their own.
+                // Thanking for a forwarded refusal is not a step of its own.
                 let thanks = !self.thanked() && !self.declines();
                 thanks || self.unsent() || !self.open_plan().is_empty()
             }
@@ -213,17 +207,16 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        // The pause that was to follow if less contact, or another consultant, did not help: it
-        // did. All else goes on.
-        let helped = ends_with_it(&self.goal) && self.state() == State::Done;
+        // The fallback pause is dropped once the milder step has worked; other plans stay.
+        let helped = self.goal.milder() && self.state() == State::Done;
         let taken = |on: NaiveDate| {
             self.events
                 .iter()
                 .filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on))
                 .count()
         };
-        // A day that was planned, dropped and planned again is open: as many steps of a day are
-        // taken as were noted.
+        // A day may be planned, dropped and planned again: as many steps of a day count as taken as
+        // were noted.
         let before =
             |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();
         let mut open: Vec<_> = self
@@ -231,16 +224,12 @@ impl CaseRecord {
             .iter()
             .enumerate()
             .filter(|(i, p)| {
-                before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.next_goal())
+                before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.goal.next())
             })
             .map(|(_, p)| p)
             .collect();
         open.sort_by_key(|p| p.on);
         open
-    }
-    /// Contact after the request is against it.
-    pub(super) fn asks_for_quiet(&self) -> bool {
-        !matches!(self.goal.as_str(), "resume" | "decline")
     }
     /// What most likely has become of the request.
     pub fn likely(&self) -> FollowUp {
@@ -252,20 +241,12 @@ impl CaseRecord {
             _ => s.second_letter(false),
         }
     }
-    /// The letter that comes next if this one does not help; "" if none does.
-    pub fn next_goal(&self) -> &'static str {
-        match self.goal.as_str() {
-            "reduce_contact" | "change_handler" => "pause",
-            "pause" => "withdraw",
-            _ => "",
-        }
-    }
-    /// What is due next: of the request and of the plan whichever comes first. None for a case that
-    /// was let go, or where nothing was sent yet and nobody waits for an interview.
+    /// What is due next, of the request or the plan. None for an abandoned case, or if nothing was
+    /// sent yet and nobody waits for an interview.
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }
-    /// What is due of what is to be done on that day: where the plan goes first, its step.
+    /// The due date of what is to be done on that day: the plan's step if the plan comes first.
     pub fn due_of_step(&self, rules: Rules, today: NaiveDate) -> Option<Due> {
         match self.next_step(rules, today) {
             Step::Plan(p) => {
@@ -300,8 +281,8 @@ impl CaseRecord {
         // Plans count from the sending.
         let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
-        // Whether a milder step has helped is looked at once nothing is waited for any more.
-        let planned = sent && !(ends_with_it(&self.goal) && request.is_some());
+        // Whether a milder step has helped is only checked once nothing is being waited for.
+        let planned = sent && !(self.goal.milder() && request.is_some());
         let plan = self.open_plan().into_iter().filter(|_| planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
@@ -311,8 +292,8 @@ impl CaseRecord {
         all.sort_by_key(|d| d.on);
         all
     }
-    /// Until when a short word on the letter after a call is waited for, before what was asked for
-    /// on the phone is.
+    /// After a call, the short confirmation in writing is waited for first, then what was asked
+    /// for.
     fn word_due(&self, s: &Standing, request: Option<&Due>, rules: Rules) -> Option<Due> {
         let (sent, how) = s.written.filter(|_| self.own_due.is_none())?;
         let on = rules.usual(sent, how);
@@ -379,10 +360,10 @@ impl CaseRecord {
     /// A milder step has not failed before a second letter was sent and its wait is over.
     fn letter_first(&self, s: &Standing, due: Option<&Due>, today: NaiveDate) -> bool {
         let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
-        ends_with_it(&self.goal) && due.is_some_and(|due| s.sent < 2 || waits(due))
+        self.goal.milder() && due.is_some_and(|due| s.sent < 2 || waits(due))
     }
-    /// The later request in whose favour nothing is demanded any more. A day of one's own is a
-    /// decision to go on.
+    /// The later request because of which nothing is demanded any more. A date set by the user
+    /// means going on.
     fn rests(&self, s: &Standing, rules: Rules) -> Option<Instead> {
         rules.instead.filter(|_| s.state < State::Done && self.own_due.is_none())
     }

@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::DeliveryPlan;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::word::{Word, words};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use sha2::{Digest, Sha256};
@@ -42,7 +43,7 @@ impl CaseId {
             (1..=MAX_ID).contains(&text.len()) && text.bytes().all(safe) && !text.starts_with('-');
         good.then(|| Self(text.to_owned()))
     }
-    /// The id that a new case would like to have.
+    /// The preferred id of a new case; see [`Self::numbered`].
     pub fn propose(on: NaiveDate, service: &str, goal: &str) -> Self {
         let part = Self::part;
         let day = format!("{:04}{:02}{:02}", on.year().clamp(0, 9999), on.month(), on.day());
@@ -134,7 +135,6 @@ impl Letter {
     }
 }
 
-/// The sha256 of a text, in hexadecimal digits.
 pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut out, b| {
         // Writing to a String cannot fail.
@@ -151,17 +151,16 @@ pub enum OwnDue {
     Days(u32),
 }
 
-/// Where an event stands among the others: comparable, and only within its case.
+/// The sort key of an event, only comparable within its case.
 pub(super) type Place = (NaiveDate, Option<NaiveTime>, usize);
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseRecord {
-    /// Its name; that of its file too.
     pub id: CaseId,
     pub service: String,
     /// Its name as it stood in the letter.
     pub service_name: String,
-    pub goal: String,
+    pub goal: Goal,
     pub letters: Vec<Letter>,
     /// The answers as the text of an answers file, so that the next letter can start from them.
     pub answers: Option<String>,
@@ -181,20 +180,18 @@ impl CaseRecord {
         self.letters.shrink_to_fit();
         self.events.shrink_to_fit();
         self.plan.shrink_to_fit();
-        for text in [&mut self.service, &mut self.service_name, &mut self.goal]
-            .into_iter()
-            .chain(&mut self.answers)
+        for text in [&mut self.service, &mut self.service_name].into_iter().chain(&mut self.answers)
         {
             text.shrink_to_fit();
         }
         self
     }
-    pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: &str) -> Self {
+    pub fn new(on: NaiveDate, service: &str, service_name: &str, goal: Goal) -> Self {
         Self {
-            id: CaseId::propose(on, service, goal),
+            id: CaseId::propose(on, service, goal.id()),
             service: service.to_owned(),
             service_name: service_name.to_owned(),
-            goal: goal.to_owned(),
+            goal,
             letters: Vec::new(),
             answers: None,
             events: Vec::new(),
@@ -202,23 +199,22 @@ impl CaseRecord {
             plan: Vec::new(),
         }
     }
-    /// Adds a letter, and the answers that it was made from; returns its number, from 1. Where only
-    /// a sha256 is kept the answers are not, since they say the same.
+    /// Adds a letter with the answers it was made from; returns its number, from 1. If only a hash
+    /// is kept the answers are not kept either, since they would give the text.
     pub fn add_letter(&mut self, letter: Letter, answers: Option<String>) -> usize {
         self.answers = answers.filter(|_| matches!(letter.kept, Kept::Text { .. }));
         self.letters.push(letter);
         self.letters.len()
     }
-    /// Takes the last letter out again, with what was noted of it: it is not used. A first letter
-    /// is the request itself and stays, and so does one that was sent. `before`: the answers of the
-    /// letter before it, where they are known; they count again.
+    /// Removes an unused last letter and its events. The first letter is the request itself and
+    /// stays, as do sent ones. `before`: the answers of the previous letter, if known, which apply
+    /// again.
     pub fn drop_letter(&mut self, letter: usize, before: Option<String>) {
         if letter > 1 && self.take_out(letter) && before.is_some() {
             self.answers = before;
         }
     }
-    /// Takes the last letter out, with what was noted of it; false: it stays, since it was sent or
-    /// is not the last one.
+    /// Removes the last letter and its events; false if it was sent or is not the last one.
     pub fn take_out(&mut self, letter: usize) -> bool {
         let of = |e: &Event| e.what.parts().letter == Some(letter);
         let sent = self.events.iter().any(|e| of(e) && matches!(e.what, What::Sent { .. }));
@@ -230,14 +226,14 @@ impl CaseRecord {
         out
     }
     pub fn log(&mut self, at: impl Into<When>, what: What, note: &str) {
-        // Nothing happens to a letter before it is made, whatever a clock that was set back says.
+        // An event can't precede its letter, even if the clock was set back.
         let made = self.made(what.parts().letter);
         let at = at.into();
         let at = made.map_or(at, |made| at.not_before(made));
         self.events.push(Event { at, what, note: note.to_owned() });
     }
-    /// The places of the events in the order of time: a day, the minute, and as they were noted.
-    /// Where no hour is known an event stands behind what was noted of its day before it.
+    /// The sort keys of the events: day, minute, then order of entry. An event without a time comes
+    /// after those of its day that were noted before it.
     pub(super) fn places(&self) -> Vec<Place> {
         let mut latest: BTreeMap<NaiveDate, NaiveTime> = BTreeMap::new();
         let place = |(i, e): (usize, &Event)| {
@@ -256,8 +252,8 @@ impl CaseRecord {
         places.sort_unstable();
         places.into_iter().filter_map(|(.., i)| self.events.get(i)).collect()
     }
-    /// Takes back what was noted last of all that is equal to this; false: there is no such event
-    /// (any more). A later letter of which nothing is left goes with it.
+    /// Removes the last event equal to this one, along with a later letter that has no other
+    /// events; false if there is none.
     pub fn take_back(&mut self, event: &Event) -> bool {
         let Some(at) = self.events.iter().rposition(|e| e == event) else { return false };
         let dropped = self.goes_with(event);
@@ -267,8 +263,8 @@ impl CaseRecord {
         }
         true
     }
-    /// The letter that goes with an event that is taken back: it was only copied, and a first
-    /// letter is the request itself.
+    /// The letter removed with an event that is taken back: it was only copied and is not the first
+    /// one, which is the request itself.
     pub fn goes_with(&self, event: &Event) -> Option<usize> {
         let of = |e: &Event| e.what.parts().letter;
         let copied = matches!(event.what, What::Copied { .. } | What::Handed { .. });
@@ -302,6 +298,7 @@ impl fmt::Debug for Kept {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests_support::mailed;
     use super::*;
 
     #[test]
@@ -329,7 +326,7 @@ mod tests {
     fn an_event_without_an_hour_stands_where_it_was_noted() {
         let on = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
         let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
-        let mut c = CaseRecord::new(on(20), "s", "S", "withdraw");
+        let mut c = CaseRecord::new(on(20), "s", "S", Goal::Withdraw);
         let mut log = |at: When, note: &str| c.log(at, What::Note, note);
         log(When::On(on(21)), "3");
         log(at("2026-11-20T18:00:40+09:00").into(), "1");
@@ -376,26 +373,14 @@ mod tests {
 
     #[test]
     fn nothing_personal_is_printed_for_debugging() {
-        let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", "withdraw");
+        let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", Goal::Withdraw);
         let kept = Kept::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
         let made = DateTime::default();
-        let letter = Letter {
-            made,
-            channel: Channel::Mail,
-            tone: "soft".to_owned(),
-            follow_up: None,
-            deadlines: Deadlines::default(),
-            kept,
-        };
-        c.add_letter(letter, Some("秘密".to_owned()));
+        c.add_letter(Letter { kept, ..mailed(made) }, Some("秘密".to_owned()));
         let (number, person) = ("秘密".to_owned(), "秘密".to_owned());
         let call = What::Call { number, person, promised_by: None };
         c.log(made, call, "秘密");
-        c.plan.push(PlanStep {
-            on: NaiveDate::default(),
-            goal: "withdraw".to_owned(),
-            note: "秘密".to_owned(),
-        });
+        c.plan.push(PlanStep { on: NaiveDate::default(), goal: None, note: "秘密".to_owned() });
         let shown =
             format!("{c:?} {:?} {:?} {:?} {:?}", c.letters, c.letters[0].kept, c.events, c.plan);
         assert!(!shown.contains("秘密"), "{shown}");

@@ -23,7 +23,6 @@ pub fn second(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     at.with_nanosecond(0).unwrap_or(at)
 }
 
-/// A moment as files and lists show it.
 pub fn stamp(at: DateTime<FixedOffset>) -> String {
     second(at).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
@@ -55,8 +54,8 @@ impl When {
             Self::On(_) => None,
         }
     }
-    /// Whether it was before that moment. Where no hour is known the day tells it; within a minute,
-    /// which is all that people write, nothing does.
+    /// Whether it was before that moment. Without a time the day decides; within the same minute,
+    /// the precision in which people write, nothing does.
     pub fn before(self, at: DateTime<FixedOffset>) -> bool {
         let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
         match self {

@@ -10,6 +10,7 @@ use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::delivery::POST_DAYS;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::word::{Word, words};
 use crate::text::clean::brief;
 use chrono::NaiveDate;
@@ -55,22 +56,22 @@ pub struct Rules {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueWhat {
-    /// The last day on which a confirmation of the receipt can be expected; the letter asks for
-    /// more by a later one.
+    /// The last day to expect a confirmation of receipt, where the letter sets a later date for the
+    /// rest.
     Receipt,
     /// The last day on which an answer can be expected.
     Reply,
     /// The last day on which the completion can be expected.
     Completion,
-    /// The last day on which a short word on what was said on the phone can be expected.
+    /// The last day to expect the short written confirmation of a call.
     Word,
-    /// The day on which whoever waits for a declined interview must have been told.
+    /// The day by which whoever waits for a declined interview must have been told.
     Told,
-    /// It is the user's turn: the second letter of that kind, since that day.
+    /// The user should write a second letter of that kind, since that day.
     Letter(FollowUp),
-    /// It never arrived: it is to be sent another way, since that day.
+    /// It never arrived; the user should send it another way, since that day.
     Resend,
-    /// They asked something: by their day, else since they did.
+    /// They asked something: due on the day they named, else since they asked.
     Asked(Asked),
     Plan(PlanStep),
     Own,
@@ -103,11 +104,11 @@ impl DueWhat {
             Self::Own => text!("due.own"),
         }
     }
-    /// The same, of a plan with what it is for; `goal`: a goal in words.
-    pub fn words(&self, goal: impl FnOnce(&str) -> String) -> String {
+    /// The same, of a plan with what it is for.
+    pub fn words(&self) -> String {
         match self {
-            Self::Plan(p) if !p.goal.is_empty() => {
-                text!("due.plan.of", goal = goal(&p.goal))
+            Self::Plan(PlanStep { goal: Some(goal), .. }) => {
+                text!("due.plan.of", goal = goal.ja())
             }
             what => what.ja().to_owned(),
         }
@@ -121,19 +122,18 @@ pub struct Due {
 }
 
 impl Due {
-    /// The day is that of what happened: since then it is the user's turn, and nothing is late.
+    /// The day is that of the event since which the user should act; nothing is overdue.
     pub fn is_turn(&self) -> bool {
         matches!(
             self.what,
             DueWhat::Letter(_) | DueWhat::Resend | DueWhat::Asked(Asked { by: None, .. })
         )
     }
-    /// How its day lies to today; what can be done since then is for today.
+    /// How its day compares to today; what the user can do since then counts as today.
     pub fn compared(&self, today: NaiveDate) -> Ordering {
         if self.is_turn() { Ordering::Equal } else { self.on.cmp(&today) }
     }
-    /// Whether there is something to do about it today: what they ask is answered at once, whatever
-    /// time they give.
+    /// Whether to act on it today; questions should be answered at once, whatever time they allow.
     pub fn is_for(&self, today: NaiveDate) -> bool {
         matches!(self.what, DueWhat::Asked(_)) || self.compared(today).is_le()
     }
@@ -161,13 +161,14 @@ pub(super) struct Standing {
     pub(super) how: Channel,
     /// It was read out on the phone: the number of the letter.
     pub(super) call: Option<usize>,
-    /// What was said there was sent in writing on that day, this way, and nobody has answered it.
+    /// What was said on the phone was also sent in writing on that day by this channel, and is
+    /// unanswered.
     pub(super) written: Option<(NaiveDate, Channel)>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
     pub(super) asked: Option<Asked>,
-    /// The day of what brought the state.
+    /// The day of the event that led to the present state.
     pub(super) since: Option<NaiveDate>,
     /// The day on which the letter that is waited for was sent.
     sent_on: Option<NaiveDate>,
@@ -181,16 +182,14 @@ pub(super) struct Standing {
     again: bool,
     /// Somebody answered, or was phoned, since it was sent.
     spoken: bool,
-    goal: String,
+    /// None only before the record is read.
+    goal: Option<Goal>,
 }
-
-/// What is carried out once it is agreed to: nobody has to do anything for it.
-pub(super) const BY_AGREEING: [&str; 2] = ["pause", "reduce_contact"];
 
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
         let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
-        let mut s = Self { deadlines, goal: record.goal.clone(), ..Self::default() };
+        let mut s = Self { deadlines, goal: Some(record.goal), ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -227,7 +226,7 @@ impl Standing {
                     self.reach(State::Answered, day);
                 }
             }
-            // Of those who have said nothing else the wait begins with it.
+            // If they have said nothing else, waiting starts with the user's reply.
             What::Replied if self.state == State::Answered && self.answer.is_none() => {
                 self.since = Some(day);
             }
@@ -251,7 +250,7 @@ impl Standing {
                 self.reach(State::Bounced, day);
             }
             What::GivenUp => self.reach(State::GivenUp, day),
-            What::Contacted { .. } if record.asks_for_quiet() => self.contact = Some(day),
+            What::Contacted { .. } if record.goal.asks_for_quiet() => self.contact = Some(day),
             What::Call { .. } => self.spoken = true,
             _ => {}
         }
@@ -283,15 +282,14 @@ impl Standing {
         self.sent = self.sent.max(letter);
         let sent = letter.checked_sub(1).and_then(|i| record.letters.get(i));
         let kind = sent.and_then(|l| l.follow_up);
-        // A thank-you changes nothing, nor does a letter that only repeats what was said on the
-        // phone: what was promised there is still waited for.
+        // Thanks change nothing, nor does a letter that repeats a call: what was promised there is
+        // still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
         if repeats {
             self.written = Some((day, how));
         }
-        // A second letter begins a new wait, whatever was before. The first one, or the same once
-        // more, never takes back what they have already answered: people note the answer first and
-        // the sending afterwards.
+        // A second letter starts a new wait. The first one, or a copy of it, never overrides an
+        // answer: people often note the answer first and the sending afterwards.
         if kind == Some(FollowUp::Confirm) || repeats || (!again && self.state > State::Sent) {
             return;
         }
@@ -306,7 +304,7 @@ impl Standing {
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             again: kind.is_some(),
             spoken: how.spoken(),
-            goal: std::mem::take(&mut self.goal),
+            goal: self.goal,
             ..Self::default()
         };
     }
@@ -319,7 +317,7 @@ impl Standing {
         self.state == State::Sent && self.call.is_some_and(|letter| !written(letter))
     }
 
-    /// Contact came so soon that nobody can have acted on the letter yet.
+    /// Contact came before anybody can have acted on the letter.
     pub(super) fn crossed(&self, rules: Rules) -> bool {
         let waits = matches!(self.state, State::Sent | State::Acknowledged);
         let days = CROSSING_DAYS.saturating_add(on_the_way(self.how));
@@ -328,7 +326,7 @@ impl Standing {
         waits && self.contact.zip(sent).is_some_and(|(on, sent)| on <= soon(sent))
     }
 
-    /// The second letter that fits when the wait is over; `disturbed`: contact came that the letter
+    /// The second letter to write when the wait is over; `disturbed`: contact came that the letter
     /// should have ended.
     pub(super) fn second_letter(&self, disturbed: bool) -> FollowUp {
         let kind = match (self.state, self.answer) {
@@ -345,7 +343,7 @@ impl Standing {
             _ if self.call.is_some() => FollowUp::NoCompletion,
             _ => FollowUp::NoReceipt,
         };
-        kind.of_goal(&self.goal)
+        self.goal.map_or(kind, |goal| kind.of_goal(goal))
     }
 
     /// The next letter in the present state.
@@ -353,7 +351,7 @@ impl Standing {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
 
-    /// The day of a planned step: what they promise to do later is waited for first.
+    /// When a planned step is due: not before a later day that they promised.
     pub(super) fn moved(&self, planned: NaiveDate) -> NaiveDate {
         let promised = self.promised.filter(|_| self.state < State::Done);
         promised.map_or(planned, |promised| planned.max(promised))
@@ -367,12 +365,12 @@ impl Standing {
     /// They agreed to what is carried out by that: nothing is left to be completed.
     fn agreed(&self) -> bool {
         let answered = self.state == State::Answered && self.answer == Some(AnswerKind::Accepted);
-        let agreed = BY_AGREEING.contains(&&*self.goal) && answered;
+        let agreed = self.goal.is_some_and(Goal::by_agreeing) && answered;
         agreed && self.promised.is_none() && self.contact.is_none()
     }
 
-    /// The last day on which whoever waits for a declined interview can be told, where nobody has
-    /// said that they were, and something else is waited for before it.
+    /// The last day to tell whoever waits for a declined interview, if nobody confirmed that and
+    /// something else is due before.
     pub(super) fn told_due(&self, request: Option<&Due>) -> Option<Due> {
         let waits = (State::Sent..State::PartlyDone).contains(&self.state) && !self.spoken;
         let on = self.deadlines.call_by.filter(|_| waits)?;
@@ -389,8 +387,7 @@ impl Standing {
             }
             _ => {}
         }
-        // The user's own date holds until a later event; what was answered is answered all the
-        // same.
+        // The user's own date holds until a later event, but an answer still counts as one.
         if let Some(OwnDue::On(on)) = own
             && self.since.is_none_or(|since| since <= on)
         {
@@ -400,7 +397,7 @@ impl Standing {
             return Some(Due { on, what });
         }
         let Some(since) = self.since else {
-            // Whoever waits for an interview waits, also while nobody has noted the sending.
+            // Whoever waits for an interview does so even if the sending was not noted.
             return self.deadlines.call_by.map(|on| Due { on, what: DueWhat::Told });
         };
         if self.agreed() {
@@ -435,7 +432,7 @@ impl Standing {
         };
         let later = |on| self.deadlines.answer_by.is_some_and(|asked| asked > on);
         let what = if what == DueWhat::Receipt && !later(on) { DueWhat::Reply } else { what };
-        // An automatic reply tells nobody who waits for an interview.
+        // An automatic reply informs nobody who waits for an interview.
         let told = self.deadlines.call_by.filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
     }
@@ -454,7 +451,7 @@ impl Rules {
     }
 }
 
-/// Whether what was asked before is of no matter any more.
+/// Whether earlier questions no longer matter.
 fn ends_asking(what: &What) -> bool {
     match what {
         What::Replied | What::Call { .. } | What::PartlyDone { .. } | What::Done { .. } => true,

@@ -31,7 +31,7 @@ impl FileError {
     }
 }
 
-/// Reads the version; a newer one is no mistake of the file.
+/// Reads the version. A newer one is not a mistake of the file.
 pub(super) fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
     if table.is_empty() && r.problems.is_empty() {
         return Err(FileError::Wrong(vec![Problem::new(file, 0, "", text!("toml.empty"))]));
@@ -64,7 +64,6 @@ pub(super) fn finish<T>(r: Reader, made: Option<T>) -> Result<T, FileError> {
     }
 }
 
-/// A table of what is there.
 pub(super) fn table<const N: usize>(rows: [(&str, Option<Item>); N]) -> Table {
     rows.into_iter().filter_map(|(key, v)| Some((key, v?))).collect()
 }
@@ -83,7 +82,6 @@ pub(super) fn date(text: &str) -> Item {
     text.parse::<Datetime>().map_or_else(|_| value(text), value)
 }
 
-/// A text, unless it is empty.
 pub(super) fn text(v: &str) -> Option<Item> {
     (!v.is_empty()).then(|| value(v))
 }

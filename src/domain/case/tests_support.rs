@@ -6,11 +6,13 @@ use super::event::{AnswerKind, Event, Kind, Means, Parts, What};
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue, sha256};
 use super::stamp::When;
+use super::standing::Rules;
+use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
-use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
 use crate::domain::document::Edited;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::manner::TONES;
 use crate::domain::word::Word;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
@@ -19,6 +21,20 @@ use proptest::prelude::*;
 /// So many cases, none kept in a file.
 pub(super) fn drawn(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+pub(super) const RULES: Rules = Rules {
+    answer_days: 3,
+    office: OfficeCalendar { year_end: true },
+    after_call: true,
+    instead: None,
+};
+
+/// A first letter by mail, of which only a hash is kept.
+pub(super) fn mailed(made: DateTime<FixedOffset>) -> Letter {
+    let (channel, tone) = (Channel::Mail, "standard".to_owned());
+    let (deadlines, kept) = (Deadlines::default(), Kept::Hash("0".repeat(64)));
+    Letter { made, channel, tone, follow_up: None, deadlines, kept }
 }
 
 /// Texts with what a format could trip over.
@@ -110,10 +126,11 @@ fn letter() -> impl Strategy<Value = Letter> {
 pub(super) fn record() -> impl Strategy<Value = CaseRecord> {
     let id = "[a-z0-9][a-z0-9-]{0,40}"
         .prop_map(|t| CaseId::parse(&t).expect("made of allowed characters"));
-    let goal = || listed(Content::words("goal"));
-    let plan = (day(), goal(), text()).prop_map(|(on, goal, note)| PlanStep { on, goal, note });
+    let plan = (day(), prop::option::of(word::<Goal>()), text())
+        .prop_map(|(on, goal, note)| PlanStep { on, goal, note });
     let own = prop_oneof![day().prop_map(OwnDue::On), any::<u32>().prop_map(OwnDue::Days)];
-    let head = (id, text(), text(), goal(), prop::option::of(text()), prop::option::of(own));
+    let head =
+        (id, text(), text(), word::<Goal>(), prop::option::of(text()), prop::option::of(own));
     let letters = prop::collection::vec(letter(), 0..4);
     (head, prop::collection::vec(plan, 0..3), letters)
         .prop_flat_map(|(head, plan, letters)| {

@@ -38,9 +38,9 @@ fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked
     asked
 }
 
-/// Answers that call for this paragraph, if there are any, and the facts of their letter. Its own
-/// conditions say which questions matter; of the others, the first answer stands for all, unless
-/// the path depends on it.
+/// Answers that call for this paragraph, if any, and the facts of their letter. Its conditions
+/// decide which questions matter; the others get their first answer, unless the path depends on
+/// them.
 pub(super) fn appears(
     flow: &Flow,
     templates: &Templates,
@@ -64,7 +64,7 @@ pub(super) fn appears(
         today: DAY.unwrap_or_default(),
         branches: false,
     };
-    // A detour whose question the conditions speak of is taken, or not, accordingly.
+    // Whether a detour is taken follows from the conditions that mention its question.
     let fits = |start: &&Answers| {
         flow.questions().filter(|q| !q.each_detour).flat_map(|q| &q.detour).all(|d| {
             let taken = start.reaches(&d.to);
@@ -101,8 +101,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Where the path branches, one branch mostly will do; only what no first branch leads to costs
-    /// a search of all.
+    /// One branch of the path usually suffices; all are searched only for what no first branch
+    /// reaches.
     fn any_of(&self, starts: &[Answers]) -> Option<(Answers, Facts)> {
         let first = starts.iter().find_map(|start| self.from(start, 0));
         first.or_else(|| {
@@ -111,7 +111,7 @@ impl Search<'_> {
         })
     }
 
-    /// What is asked beside the straight path is answered beforehand, or not at all.
+    /// Detours are answered beforehand or not taken at all.
     fn beforehand(&self, mut fitting: Vec<Answers>) -> Vec<Answers> {
         for d in self.flow.questions().filter(|q| q.each_detour).flat_map(|q| &q.detour) {
             let Some(q) = self.flow.get(&d.to).filter(|q| self.matters(q)) else { continue };
@@ -160,7 +160,7 @@ impl Search<'_> {
         let wants =
             |values: Option<&BTreeSet<&str>>, v: &str| values.is_some_and(|all| all.contains(v));
         let own = self.asked.get(q.id.as_str());
-        // Open on purpose: the paragraph stands where an answer is missing.
+        // Open on purpose: the paragraph appears when an answer is missing.
         let kind = self.asked.get(format!("{}_kind", q.id).as_str());
         let may_lack =
             wants(own, "") || wants(of("open_"), "yes") || wants(of("has_"), "") || wants(kind, "");

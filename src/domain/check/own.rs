@@ -10,8 +10,8 @@ use crate::domain::problem::{Problem, line_of};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// What the linter says of the user's wording: each paragraph in one letter that calls for it,
-/// beside the same letter as it is built in. What both say is not theirs.
+/// What the linter finds in the user's wording: each paragraph in a letter that calls for it,
+/// compared with the same letter in the built-in wording. What both have is not the user's doing.
 pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
     let office = OfficeCalendar::default();
     let built_in = Content::builtin();
@@ -31,7 +31,7 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
                 let doc = Document::new(content, &answers, None, today, office).proofread(office);
                 let said = doc.findings.iter().filter(|f| {
-                    // Another paragraph is named where it is looked at.
+                    // Another paragraph is reported when it is checked itself.
                     (f.level == Level::Block && f.rule != gate::NOT_OWN)
                         || gate::not_own(&[id.to_owned()]).any(|own| own == **f)
                         // A letter may go without an element on purpose; a wording that loses one
@@ -40,7 +40,7 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
                             l.weight != Weight::Hint || l.missing
                         })
                 });
-                // The place is that of a letter made up for this; the paragraph is named instead.
+                // The line belongs to a made-up letter, so the paragraph is named instead.
                 said.map(|f| {
                     (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone()))
                 })

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 /// A record as `build.rs` writes it.
 struct BuiltIn {
-    /// The file and its text, for `kotowari check`.
+    /// File name and text, for `kotowari check`.
     file: &'static str,
     text: &'static str,
     /// What the first screen asks.
@@ -17,7 +17,7 @@ struct BuiltIn {
     json: &'static str,
 }
 
-/// The built-in files are held to this by a test, so a user never meets it.
+/// Tests hold the built-in files to this, so users never see it.
 pub(super) const CHECKED: &str = "built-in assets are checked by tests/assets.rs";
 
 const BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/services.rs"));

@@ -1,5 +1,5 @@
-//! Services and wording of the user's own, held to the rules of the built-in ones. A file with a
-//! mistake is left out as a whole: half of somebody's wording would say what nobody wrote.
+//! The user's own services and wording, held to the rules of the built-in ones. A file with a
+//! mistake is ignored as a whole: half of it would say what nobody wrote.
 
 use super::law::{Law, law_mistakes};
 use super::read::{HIDES, hides, parse};

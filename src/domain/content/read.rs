@@ -32,12 +32,12 @@ pub(super) fn parse_as_far<T: DeserializeOwned>(
     }
 }
 
-/// So many bytes are read again to find every mistake of a text: hundreds of times somebody's file,
-/// a few times one that is made to keep us busy.
+/// At most this many bytes are parsed again to find every mistake: hundreds of passes over a normal
+/// file, few over one made to keep us busy.
 const MOST_AGAIN: usize = 1024 * 1024;
 
-/// The mistakes of a text that can't be read: what is no TOML, then one value after the other that
-/// is taken out, or lent where there is none, and read again. And what is left.
+/// The mistakes of a text that can't be read, and what is left: first syntax errors, then
+/// repeatedly one value that is removed, or added if it is missing.
 fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<Reader>) {
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(path, &source);
@@ -72,19 +72,18 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<R
     (rest, Some(reader))
 }
 
-/// What is lent where a field is missing: the first that is of its kind.
+/// Stand-ins for a missing field: the first of the right kind is used.
 const KINDS: [&str; 4] = ["''", "false", "0", "[]"];
 
-/// The fields that are lent: which of [`KINDS`] each is, and its table. Their places are behind the
-/// end of the text.
+/// The fields that were added: which of [`KINDS`] each has, and its table. They lie after the end
+/// of the text.
 struct Lent {
     after: usize,
     fields: Vec<(usize, Range<usize>)>,
 }
 
 impl Lent {
-    /// Where something is to be put right: not where a field of another kind is lent, and in place
-    /// of one of no kind its table.
+    /// Where to fix: the table itself if none of the stand-ins has the right kind.
     fn instead_of(&mut self, at: &Range<usize>) -> Range<usize> {
         let field = at.start.checked_sub(self.after).and_then(|n| self.fields.get_mut(n));
         match field {
@@ -104,7 +103,7 @@ struct Mend<'a> {
     /// The missing field to add; None removes the value.
     missing: Option<&'a str>,
     lent: &'a mut Lent,
-    /// The key of what was put right, with the numbers of tables that have one name.
+    /// The key that was fixed, with the numbers of tables that share a name.
     place: Option<String>,
 }
 
@@ -162,7 +161,7 @@ impl Mend<'_> {
 pub(super) fn joined(table: &str, key: &str) -> String {
     if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
 }
-/// What the parser says, for people. It names what it expected and quotes nothing of the text.
+/// The parser's message in Japanese. It names what was expected and quotes nothing.
 fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let rest = quoted.get(1..).unwrap_or_default();
@@ -192,8 +191,7 @@ pub(in crate::domain) fn line_with(text: &str, key: &str) -> usize {
 /// The message for a text that [`hides`] something.
 pub(super) const HIDES: &str = text!("read.hidden");
 
-/// Whether a text has something that a reader does not see: control characters, directions, what
-/// has no width.
+/// Whether a text has invisible characters: controls, directional marks, zero width.
 pub(super) fn hides(text: &str) -> bool {
     text.contains(|c: char| c.is_control() && c != '\n')
         || !clean::clean(text, true).removed.is_empty()

@@ -51,7 +51,6 @@ fn judged(path: &str, text: &str, s: &Service, own: bool) -> Vec<(Problem, bool)
     placed(path, text, found)
 }
 
-/// The mistakes of one of our records, each with its line.
 pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service) -> Vec<Problem> {
     judged(path, text, s, false).into_iter().map(|(p, _)| p).collect()
 }
@@ -232,7 +231,6 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At, String)) {
     beside(s, add);
 }
 
-/// What every built-in record must have.
 fn lacking(s: &Service, add: &mut impl FnMut(At, String)) {
     let lacks = |key: &str, value: &str| value.is_empty() && s.missing != key;
     for (key, value) in [("operator", &s.operator), ("domain", &s.domain)] {

@@ -4,6 +4,7 @@ use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::words;
 use chrono::{Days, NaiveDate};
 
@@ -36,13 +37,13 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     if n % 3 == 1 && walk.one("means").is_some() {
         answers.set("from_hour", one("19:00"));
     }
-    if n % 4 == 1 && walk.one("goal") == Some("reduce_contact") && walk.one("follow_up").is_none() {
+    if n % 4 == 1 && walk.goal() == Some(Goal::ReduceContact) && walk.one("follow_up").is_none() {
         answers.set(
             "contact_from",
             Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()),
         );
     }
-    if n % 6 == 4 && !matches!(walk.one("goal"), Some("withdraw" | "decline") | None) {
+    if n % 6 == 4 && !matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline) | None) {
         answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
     }
     if n % 8 == 7
@@ -63,7 +64,7 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
     let one = |s: &str| Value::One(s.to_owned());
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.kind {
-        // That nothing is asked takes a line away; by turns, since alone it would double the paths.
+        // Asking for nothing removes a line; in turns, because alone it would double the paths.
         Kind::Choice => {
             let told = |c: &&Choice| c.value != "any" || n.is_multiple_of(4) || n == 1;
             q.distinct().filter(told).map(|c| one(&c.value)).collect()
@@ -76,11 +77,11 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
         }
         Kind::Date if q.rule == DateRule::Past => vec![one("1990-04-01")],
         Kind::Date if q.rule == DateRule::NotFuture => {
-            // What came of the first letter came after it.
+            // The reaction to the first letter is later than it.
             let earlier = if q.id == "first_date" { 50 } else { 0 };
             optional(vec![one(&(today - Days::new(earlier + [9, 1, 40, 15][n % 4])).to_string())])
         }
-        // Empty by turns: each alone would double the paths.
+        // Empty in turns: each alone would double the paths.
         Kind::Date if q.optional && n.is_multiple_of(2) => vec![one("")],
         Kind::Date if q.optional => vec![one(&(today + Days::new(14)).to_string())],
         Kind::Date if n.is_multiple_of(2) => vec![one("today")],
@@ -98,13 +99,13 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
             Value::Many(vec!["weekday 09:00-18:00".to_owned(), "sat 13:00-15:30".to_owned()]),
         ],
         Kind::Entries => entries(q, n, today),
-        // One line that tells something, and as many as there may be that ask for something.
+        // One line that tells something, and as many requests as there may be.
         Kind::LongText if q.lines.is_some() => {
             let asks = words::PROOF_REQUESTS.lines().next().unwrap_or_default();
             let most = [asks].repeat(q.lines.unwrap_or(1));
             optional(vec![one(words::PROOF_TEXTS[n % 4]), one(&most.join("\n"))])
         }
-        // Neighbours do not get the same text in one letter.
+        // Neighbours don't get the same text in one letter.
         Kind::LongText => optional(vec![one(words::PROOF_TEXTS[n % 2 * 2 + q.id.len() % 2])]),
         Kind::Text => texts(q, n),
     }
@@ -132,8 +133,8 @@ fn entries(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
 
 fn texts(q: &Question, n: usize) -> Vec<Value> {
     let one = |s: &str| Value::One(s.to_owned());
-    // Which one is used follows from the number of the letter, so that all meet all questions
-    // without multiplying the paths.
+    // Chosen by the letter's number, so that all occur with all questions without multiplying the
+    // paths.
     let turn = |of: &[&str]| vec![one(of[n % of.len()])];
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.format {

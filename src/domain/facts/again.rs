@@ -34,8 +34,8 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     }
     all.sort_by_key(|e| (day(e).is_none(), day(e)));
     out.say("receipt_among", yes(receipt.is_some()));
-    // From the third letter on what came in between is told in the order of its days; a second
-    // letter without a day comes last.
+    // From the third letter on, earlier contact is told in order of its days; a second letter
+    // without a day comes last.
     let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
     let mut between = vec![("second", of("second_date"))];
     let among = receipt.is_some();

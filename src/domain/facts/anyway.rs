@@ -4,6 +4,7 @@ use super::hours;
 use super::speech::{self, Style};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp as K;
+use crate::domain::goal::Goal;
 use crate::domain::hours::minutes;
 use crate::domain::words::{self, ends, has};
 
@@ -12,12 +13,11 @@ pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
     Style { letter: walk.channel().is_letter(), favours, asks }
 }
 
-/// Whether this is a second letter.
 pub(super) fn again(walk: &Walk<'_>) -> bool {
     walk.follow_up().is_some()
 }
 
-/// Whether a sentence of one's own asks or tells no more than the letter does without it.
+/// Whether a sentence in the user's words only repeats what the letter says without it.
 pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('。');
     let goes_on = |rest: &str, of: &[&str], ends: &[&str]| {
@@ -38,31 +38,33 @@ pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
             subjects.flat_map(|s| words::DONE_VERBS.iter().filter_map(|v| s.strip_prefix(v)));
         rest.into_iter().any(&asked)
     };
-    let goal = walk.one("goal").unwrap_or_default();
+    let goal = walk.goal();
     let (first, replies) = (!again(walk), walk.one("reply_by") != Some("none"));
     let kind = walk.follow_up();
     let completed = kind.is_some_and(|kind| match kind {
         K::NoReceipt | K::NoCompletion | K::StillContacted | K::PartlyDone => true,
         K::HeldBack | K::OtherProcedure | K::Confirm | K::AfterCall => false,
     });
-    let told = replies || first && matches!(goal, "withdraw" | "decline");
-    let done = (first || completed) && told && matches!(goal, "withdraw" | "pause" | "decline");
-    let names = first && replies && goal == "change_handler";
+    let told = replies || first && matches!(goal, Some(Goal::Withdraw | Goal::Decline));
+    let done = (first || completed)
+        && told
+        && matches!(goal, Some(Goal::Withdraw | Goal::Pause | Goal::Decline));
+    let names = first && replies && goal == Some(Goal::ChangeHandler);
     let call = kind.is_some_and(K::settled);
     let erases = walk.many("requests").iter().any(|r| r == "erase");
-    let kept = goal == "withdraw" && erases && replies;
+    let kept = goal == Some(Goal::Withdraw) && erases && replies;
     let kept = kept && matches!(kind, None | Some(K::NoCompletion));
     let remains = has(sentence, words::REMAINS_SAID) && has(sentence, words::REMAINS_ASKED);
     let stops = erases || walk.many("requests").iter().any(|r| r == "stop_use");
     let goes_on =
         first && stops && walk.entries("selections").iter().any(|e| e.get("wish") == "keep");
     let needed = has(sentence, words::NEEDED_SAID) && ends(sentence, words::NEEDED_ALLOWED);
-    let stays = first && goal != "withdraw";
+    let stays = first && goal != Some(Goal::Withdraw);
     let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
     style(walk, true, true).letter
         && (done && asks_when_done()
             || kept && remains
-            || goal == "withdraw" && goes_on && needed
+            || goal == Some(Goal::Withdraw) && goes_on && needed
             || names && asks(words::NAMES_OPENINGS)
             || call && asks(words::DIFFERS_OPENINGS)
             || stays && stays_on(sentence))
@@ -81,8 +83,7 @@ fn stays_on(sentence: &str) -> bool {
     }) || words::STAYS_LINES.contains(&said.as_str())
 }
 
-/// The documents that a line asks to erase with the rest, as it names them; None if it asks for
-/// something else.
+/// The documents that a line asks to erase along with the rest; None if it asks for something else.
 pub(super) fn papers(line: &str) -> Option<&str> {
     let bare = line.trim_end_matches('。');
     let named = words::ERASE_ENDS.iter().find_map(|end| bare.strip_suffix(end))?;
@@ -90,17 +91,17 @@ pub(super) fn papers(line: &str) -> Option<&str> {
     all.then_some(named)
 }
 
-/// The part of a note before what the letter says anyway: that somebody rests, and will be in
-/// touch. It ends with what makes it a cause.
+/// The part of a note before what the letter says anyway (a pause, a later contact). It ends like a
+/// cause.
 pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     let bare = note.trim_end_matches('。');
     if again(walk) || bare.contains('。') || walk.channel().spoken() {
         return None;
     }
-    let acts = match walk.one("goal") {
-        Some("pause") => words::PAUSES_ANYWAY,
-        Some("withdraw") => words::LEAVES_ANYWAY,
-        Some("resume") => words::RETURNS_ANYWAY,
+    let acts = match walk.goal() {
+        Some(Goal::Pause) => words::PAUSES_ANYWAY,
+        Some(Goal::Withdraw) => words::LEAVES_ANYWAY,
+        Some(Goal::Resume) => words::RETURNS_ANYWAY,
         _ => return None,
     };
     // What else stands with it is said anyway only if it tells nothing but the month of coming
@@ -124,7 +125,7 @@ pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     })
 }
 
-/// Whether own lines say how often, or from when on the phone, as the rule does: it need not.
+/// Whether own lines already say how often, or from when on the phone, as the rule would.
 pub(super) fn covers(walk: &Walk<'_>, own: &str) -> (bool, bool) {
     let of = |id: &str| walk.one(id).unwrap_or_default();
     let times = words::TIMES_SAID.iter().find(|(id, _)| *id == of("frequency"));

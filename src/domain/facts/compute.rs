@@ -8,6 +8,7 @@ use crate::domain::deadline;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::hours::minutes;
 use crate::domain::letter::blank;
 use crate::domain::manner::Manner;
@@ -161,7 +162,7 @@ pub(super) fn all(
     let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
-    // Told as about that time: nobody remembers the minute.
+    // Rounded to five minutes: nobody remembers the minute.
     let call = call.map(|at| ((at + 2) / 5 * 5).min(23 * 60 + 55));
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     let first = walk.one("first_date").and_then(|d| date_of(d, walk.today));
@@ -187,7 +188,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
         ids.iter().filter_map(|id| walk.one(id)).find(|n| !n.is_empty()).unwrap_or_default()
     };
     let handler = first(&["sender.handler"]);
-    // Whoever called or answered is answered, whoever looks after the registration.
+    // The letter goes to whoever called or answered, whoever is in charge.
     let answered = match walk.follow_up() {
         Some(FollowUp::AfterCall) => first(&["call_person"]),
         Some(FollowUp::Confirm) => first(&["done_by"]),
@@ -198,11 +199,11 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
         _ => "",
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);
-    match walk.one("goal") {
-        // Another consultant is a matter for the desk, and not for who is to be replaced; who the
-        // new one is, is asked there too.
-        Some("change_handler") if answered == handler || confirms => "",
-        Some("change_handler") => answered,
+    match walk.goal() {
+        // Another consultant is a matter for the desk, not for the one to be replaced; the desk is
+        // also asked who follows.
+        Some(Goal::ChangeHandler) if answered == handler || confirms => "",
+        Some(Goal::ChangeHandler) => answered,
         _ if answered.is_empty() => handler,
         _ => answered,
     }
@@ -214,8 +215,8 @@ const REPLIED_BY: &str = "replied_by";
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     let handler = walk.one("sender.handler").unwrap_or_default();
     let reader = reader(walk);
-    // Who answers a request for another consultant is not the one that there was.
-    let alone = handler.is_empty() && walk.one("goal") != Some("change_handler");
+    // Whoever answers a request for another consultant is not the previous one.
+    let alone = handler.is_empty() && walk.goal() != Some(Goal::ChangeHandler);
     out.say("thanked", if alone { reader } else { handler });
     out.say("reader", reader);
     let named = |id: &str| walk.one(id).map_or_else(|| blank::mark(id), str::to_owned);
@@ -235,7 +236,7 @@ fn reasons(out: &mut Names, walk: &Walk<'_>, declined: &[&Entry]) {
     let has = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
     // The note of one refusal says why it is one better than a choice.
     let note = walk.one("note").unwrap_or_default();
-    let why = walk.one("goal") == Some("decline") && declined.len() == 1;
+    let why = walk.goal() == Some(Goal::Decline) && declined.len() == 1;
     let why = why && !walk.channel().spoken() && own::is_cause(note);
     out.say("reasons_told", yes(declined.iter().any(has) && !why));
     let same = declined.iter().all(|e| has(e) && e.get("reason") == declined[0].get("reason"));
@@ -270,7 +271,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     out.say("held", &count(held.len()));
     let ongoing = !kept.is_empty() || !held.is_empty();
     out.say("ongoing", yes(ongoing));
-    let alone = walk.one("goal") == Some("decline") && declined.len() > 1 && !ongoing;
+    let alone = walk.goal() == Some(Goal::Decline) && declined.len() > 1 && !ongoing;
     out.say("declined_alone", yes(alone));
     let urgent = deadline::urgency(walk, office);
     out.say("urgent", yes(urgent.is_some()));
@@ -279,20 +280,20 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let tell = urgent.and_then(|u| u.tell_by).map_or_else(String::new, |d| days.term(d));
     out.say("tell_day", &tell);
     out.say("urgent_date", &urgent.map_or_else(String::new, |u| days.date(u.first)));
-    // Different wishes stand apart; and more than two of a kind would crowd out what else is said.
+    // Different wishes stand apart, and more than two of a kind would crowd out everything else.
     let mixed = [&declined, &kept, &held].iter().filter(|l| !l.is_empty()).count() > 1;
     let blocks = mixed
         || kept.len().max(held.len()) > 2
-        || declined.len() > if walk.one("goal") == Some("decline") { 1 } else { 2 }
+        || declined.len() > if walk.goal() == Some(Goal::Decline) { 1 } else { 2 }
         || (urgent.is_some() && declined.len() > 1);
     out.say("blocks", yes(blocks));
     let listed = !blocks && !declined.is_empty() && urgent.is_none();
     out.say("declines_listed", yes(listed));
     out.say("selections_several", yes(all.len() > 1));
     out.say("selections_count", &count(all.len()));
-    let told = match walk.one("goal") {
-        Some("decline") => declined.len() > 1,
-        goal => goal != Some("resume"),
+    let told = match walk.goal() {
+        Some(Goal::Decline) => declined.len() > 1,
+        goal => goal != Some(Goal::Resume),
     };
     out.say("told_again", yes(told));
 }
@@ -369,8 +370,7 @@ fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     out.say("condition_lines", &lines.to_string());
 }
 
-/// The field that was named: the first part that is one, 「正社員、調剤薬局」 says how somebody works,
-/// too.
+/// The field of work: the first part that names one. 「正社員、調剤薬局」 also says how somebody works.
 pub(in crate::domain) fn field(walk: &Walk<'_>) -> Option<String> {
     let parts = || {
         let job = walk.one("job_type").unwrap_or_default();
@@ -388,8 +388,8 @@ pub(in crate::domain) fn field(walk: &Walk<'_>) -> Option<String> {
     alone.or_else(|| parts().find_map(within))
 }
 
-/// Whether a part of the work that is wished for says how, and not what: nobody is an expert of
-/// part time.
+/// Whether a part of the wish says how to work, not in which field: nobody is an expert in part
+/// time.
 fn is_manner(part: &str) -> bool {
     let what = words::WORK_ENDS.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
     what.is_empty() || words::has(part, words::WORK_MANNER)
@@ -398,7 +398,7 @@ fn is_manner(part: &str) -> bool {
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let (own, _) = own::thanks_apart(walk);
     let own = own.as_str();
-    // An apology is said as it stands, and the letter thanks as ever.
+    // An apology is quoted as it is, and the letter thanks as usual.
     let pardons = own::pardons(own);
     out.say("own_thanks", yes(pardons || own::thanks(own)));
     let chosen = walk.many("thanks").iter().filter(|id| !own::says_thanks(own, id));
@@ -414,8 +414,8 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     out.say("general_thanks", yes(general));
 }
 
-/// The family name, which stands first in a name of Japan; the whole of any other, and of one with
-/// a remark in it: nobody knows which part somebody goes by.
+/// The family name, which comes first in Japanese names; the whole of any other name or one with a
+/// remark, because the name of use is unknown.
 fn family(name: &str) -> Option<&str> {
     let latin = |c: char| c.is_alphabetic() && c < '\u{250}' || ('Ａ'..='ｚ').contains(&c);
     let katakana = |c: char| matches!(c, 'ァ'..='ヿ' | 'ｦ'..='ﾟ');
@@ -435,7 +435,7 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
     let subject = walk.one("first_subject").unwrap_or_default();
     let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);
     out.say("subject_bare", &quotable(bare));
-    // Of a name in kana it says nothing more, in whichever of the two.
+    // For a name in kana the reading adds nothing, in either script.
     let bare = |s: &str| fold(s).split_whitespace().collect::<String>();
     out.say("reading_told", yes(bare(name) != bare(reading) || name.is_empty()));
     // A character with a variation selector is told by the character alone.

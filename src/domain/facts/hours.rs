@@ -61,8 +61,8 @@ fn grouped(spans: &[Span]) -> Vec<Hours<'_>> {
     out
 }
 
-/// Days that stand before an hour: set off, unless the others are closed and there is nothing to be
-/// set off from.
+/// Days in front of an hour: separated, unless the others are closed and there is nothing to
+/// separate from.
 fn on(hours: &Hours<'_>, all: &[Hours<'_>]) -> String {
     let rest_closed = all.iter().any(|h| h.days != hours.days && (h.from, h.to) == (0, DAY));
     match names(&hours.days) {
@@ -85,8 +85,7 @@ fn closed(hours: &Hours<'_>) -> String {
     }
 }
 
-/// Whether what a day leaves is all that is welcome then: the working week is said so too, and says
-/// nothing else of that day.
+/// Whether what a day leaves is all that is welcome then: the working week is written the same way.
 fn is_free(h: &Hours<'_>, all: &[Hours<'_>]) -> bool {
     let week = all.iter().find(|h| {
         let ends = (h.from == 0) != (h.to == DAY);
@@ -115,7 +114,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
     let (mut free, mut not) = (Vec::new(), Vec::new());
     let mornings: Vec<u16> =
         all.iter().filter(|h| h.from == 0 && h.to != DAY).map(|h| h.to).collect();
-    // Closed hours that end at that very hour say it, and on which days besides.
+    // Closed hours that end at that hour say it already, including the days.
     let said = |hour: &u16| !mornings.is_empty() && mornings.iter().all(|to| to == hour);
     let welcome = minutes(from_hour).ok().filter(|hour| !said(hour));
     let free_day = |h: &Hours<'_>| is_free(h, &all);
@@ -126,7 +125,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
         };
         match (h.from, h.to) {
             (0, DAY) => not.push(closed(h)),
-            // From an hour on: what comes before it is said by that, what comes behind it ends the
+            // The opening hour already tells what comes before it; what comes after it ends the
             // day.
             (0, _) if welcome.is_some() => {}
             (from, DAY) if welcome.is_some() => {

@@ -9,11 +9,12 @@ use super::written::{Names, yes};
 use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
 use std::collections::BTreeSet;
 
-/// Who goes by a title in the letter.
+/// The people whose names get a title.
 fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
     ["sender.handler", "call_person"].map(|id| walk.one(id).unwrap_or_default())
 }
@@ -33,7 +34,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
             "note" => unsaid(walk, noted.clone()),
             id => in_sentences(walk.one(id).unwrap_or_default()),
         };
-        let of_refusal = id == "note" && walk.one("goal") == Some("decline");
+        let of_refusal = id == "note" && walk.goal() == Some(Goal::Decline);
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
@@ -42,7 +43,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
-    // An apology beside a refusal stands with it, and is no thanks.
+    // An apology beside a refusal stays with it, and is not part of the thanks.
     let pardon = refuses(walk) && parts(walk) && pardons(&thanks);
     out.say("pardon", if pardon { &thanks } else { "" });
     if pardon {
@@ -51,8 +52,8 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     }
 }
 
-/// Whether a letter has places of its own for thanks and for an apology: neither a second one nor a
-/// script has.
+/// Whether the letter has separate places for thanks and an apology: second letters and scripts
+/// have none.
 fn parts(walk: &Walk<'_>) -> bool {
     !again(walk) && !walk.channel().spoken()
 }
@@ -68,8 +69,8 @@ fn in_sentences(text: &str) -> String {
     })
 }
 
-/// The user's own thanks, and the note without them: what a note thanks for stands with the thanks,
-/// if there are no other words for these.
+/// The user's own thanks, and the note without them: thanks in a note move to the other thanks, if
+/// the user wrote none there.
 pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
     let of = |id| in_sentences(walk.one(id).unwrap_or_default());
     let (thanks, note) = (of("thanks_text"), of("note"));
@@ -127,8 +128,7 @@ pub(super) fn pardons(own: &str) -> bool {
     !thanks(own) && has(own, words::PARDONS)
 }
 
-/// The cause in a note that ends in what the letter says anyway, that something is refused; beside
-/// a reason that the letter gives it is no second one.
+/// The cause in a note that ends with the refusal itself. None beside another stated reason.
 fn cause_alone(note: &str, reason: bool) -> Option<String> {
     let bare = note.trim_end_matches('。');
     let head = words::REFUSED_AGAIN.iter().find_map(|end| bare.strip_suffix(end))?;
@@ -155,14 +155,13 @@ const NOTES: [&str; 8] = [
     "note_before", "note_kept",
 ];
 
-/// Where the note stands.
 pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let told = out.values.get("note").map(ToString::to_string).unwrap_or_default();
     let told = pardon_apart(out, walk, told);
     let (told, end) = end_apart(walk, &told);
     out.values.insert("note".to_owned(), told.clone().into());
     let reason = walk.one("reason").unwrap_or_default();
-    let leaves = walk.one("goal") == Some("withdraw");
+    let leaves = walk.goal() == Some(Goal::Withdraw);
     let of = words::REASONS_IN_WORDS.iter().find(|(id, _)| *id == reason);
     let said = leaves && !again(walk) && of.is_some_and(|(_, of)| has(&told, of));
     // Beside another reason it is no second one.
@@ -176,7 +175,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let letter = walk.channel().is_letter();
     let place = match walk.channel() {
         _ if note.is_empty() => "",
-        // Aloud it is a breath of its own wherever it stands.
+        // On the phone it is said separately, wherever it stands.
         Channel::Phone if !again(walk) && note.split('。').any(asks) => "note_own",
         Channel::Phone if said || is_news(note) || hinders(walk, note) => "note_news",
         Channel::Phone => "note_last",
@@ -206,7 +205,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         out.values.insert("note".to_owned(), "".into());
     }
     out.say("reason_said", if said { reason } else { "" });
-    // All that is worded by the reason is worded as if none had been chosen.
+    // Worded as if no reason had been chosen.
     if said {
         out.values.insert("reason".to_owned(), "none".into());
     }
@@ -228,8 +227,8 @@ fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
     rest.concat()
 }
 
-/// A note without its last sentence, if that one ends the letter: it looks ahead, or begs pardon
-/// for what is asked.
+/// A note without its last sentence if that closes the letter: it looks ahead or apologises for the
+/// request.
 fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let written = walk.channel().is_letter();
     let last = note.split_inclusive('。').next_back().unwrap_or_default();
@@ -238,8 +237,8 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
     let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
     let pardon = !refuses(walk) || has(bare, words::OF_ANSWERING);
-    // Why calls and mails stay unanswered is the cause of asking for fewer.
-    let cause = walk.one("goal") == Some("reduce_contact") && has(bare, words::OF_ANSWERING);
+    // Why calls and mails stay unanswered is the reason for asking for fewer.
+    let cause = walk.goal() == Some(Goal::ReduceContact) && has(bare, words::OF_ANSWERING);
     let pardon = pardon && pardons(bare) && !asks(bare) && !cause;
     if !written || again(walk) || !(ahead || pardon) {
         return (note.to_owned(), String::new());
@@ -250,7 +249,7 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
 /// Whether a note asks to tell the employer more than the refusal.
 fn tells_them(walk: &Walk<'_>, note: &str) -> bool {
     let asked = !note.contains('。') && asks(note) && has(note, words::TOLD_ON);
-    asked && walk.one("goal") == Some("decline") && has(note, words::ABOUT_REFUSALS)
+    asked && walk.goal() == Some(Goal::Decline) && has(note, words::ABOUT_REFUSALS)
 }
 
 /// Whether a note is about the answer to the letter.
@@ -258,7 +257,7 @@ fn of_reply(note: &str) -> bool {
     has(note, words::OF_REPLY) && ends(note, words::NO_HURRY)
 }
 
-/// A cause of more characters does not stand in one sentence with what follows from it.
+/// A longer cause does not share a sentence with what follows from it.
 const LONGEST_CAUSE: usize = 28;
 
 /// Whether a note tells something that came about, and asks for nothing.
@@ -292,7 +291,7 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
 
 /// Whether a pause, or leaving for too much contact, follows from what goes on.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
-    let from_it = matches!(walk.one("goal"), Some("pause" | "change_handler"))
+    let from_it = matches!(walk.goal(), Some(Goal::Pause | Goal::ChangeHandler))
         || walk.one("reason") == Some("too_much_contact");
     from_it && ends(note, words::HINDERED_ENDS)
 }
@@ -336,7 +335,7 @@ fn lines(walk: &Walk<'_>) -> Vec<String> {
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
     let rule = ruled(walk);
-    let erases = walk.one("goal") == Some("withdraw") && !again(walk) && style.letter;
+    let erases = walk.goal() == Some(Goal::Withdraw) && !again(walk) && style.letter;
     let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
     let (listed, own): (Vec<_>, Vec<_>) =
         lines(walk).into_iter().partition(|line| erases && papers(line).is_some());
@@ -397,19 +396,19 @@ const PLACES: [&str; 9] = [
 
 /// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
 fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
-    let (goal, again, letter) = (walk.one("goal"), again(walk), style(walk, true, true).letter);
+    let (goal, again, letter) = (walk.goal(), again(walk), style(walk, true, true).letter);
     let said = |name: &str| out.flags.contains_key(name);
     let about = |of: &[&str]| has(line, of);
     let any = |is: fn(&str) -> bool| line.split('。').any(is);
-    let near = said("urgent") && goal == Some("withdraw");
-    let blocks = said("blocks") || goal == Some("decline") || near;
-    // What is not to be told is an answer, for whoever asks.
+    let near = said("urgent") && goal == Some(Goal::Withdraw);
+    let blocks = said("blocks") || goal == Some(Goal::Decline) || near;
+    // What must not be told is an answer for when somebody asks.
     let aloud = walk.channel().spoken();
     if aloud && about(words::WITHHELD) && !any(asks) {
         return "own_withheld";
     }
     if ruled(walk) {
-        // What only tells something is no rule.
+        // A line that only tells something is not a rule.
         return if aloud || any(asks) || any(is_rule) { "" } else { "own_rest" };
     }
     if blocks && !again && of_refusal(walk, line) {
@@ -419,8 +418,9 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if blocks && !again && letter && names(walk, line, "keep") {
         return "own_kept";
     }
-    // Whoever stays says what for.
-    let stays = goal == Some("decline") && matches!(walk.one("reason"), None | Some("" | "none"));
+    // Whoever stays may say what for.
+    let stays =
+        goal == Some(Goal::Decline) && matches!(walk.one("reason"), None | Some("" | "none"));
     if stays && !again && letter && about(words::OFFERS_SAID) && asks(line.trim_end_matches('。'))
     {
         return "own_further";
@@ -428,13 +428,13 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if again && about(words::CONSEQUENCES) {
         return "own_after";
     }
-    // Who writes next stands with the day of coming back.
-    let pauses = goal == Some("pause") && !again && letter && !said("stops_one");
+    // Who writes next belongs to the day of coming back.
+    let pauses = goal == Some(Goal::Pause) && !again && letter && !said("stops_one");
     if pauses && by_me(line) && !any(asks) {
         return "own_returns";
     }
     let call = walk.follow_up() == Some(FollowUp::AfterCall) && letter;
-    // What is asked for was not settled.
+    // Requests were not settled.
     let settled = !about(words::LEFT_OPEN) && !any(asks);
     if call && settled { "own_agreed" } else { "own_rest" }
 }
@@ -455,9 +455,9 @@ fn of_refusal(walk: &Walk<'_>, line: &str) -> bool {
     told || names(walk, line, "decline")
 }
 
-/// Whether lines of one's own are items of a rule: of less contact alone.
+/// Whether own lines are items of a rule, as in a letter that only asks for less contact.
 fn ruled(walk: &Walk<'_>) -> bool {
-    walk.one("goal") == Some("reduce_contact") && !again(walk)
+    walk.goal() == Some(Goal::ReduceContact) && !again(walk)
 }
 
 fn is_rule(sentence: &str) -> bool {

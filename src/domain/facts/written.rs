@@ -21,8 +21,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds what is one string to templates and conditions alike. For a condition, "" is what it
-    /// finds anyway.
+    /// Adds a string for templates and conditions. Conditions find "" anyway.
     pub(super) fn say(&mut self, name: impl Into<String>, v: &str) {
         let name = name.into();
         self.flags.remove(&name);
@@ -93,7 +92,7 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     let open = || Value::from(blank::mark(&q.id));
     match q.kind {
         Kind::Text | Kind::LongText => match walk.one(&q.id) {
-            // An item of a list stays together: no empty lines, the others indented.
+            // List items stay together: no empty lines, later lines indented.
             Some(s) if s.contains('\n') => {
                 let lines: Vec<&str> = s.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
                 (lines.join(concat!("\n", text!("letter.indent"))).into(), vec![])
@@ -101,7 +100,8 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
             Some(s) if q.format == Format::Subject => (quotable(s).into(), vec![]),
             Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
             Some(s) => (s.into(), vec![]),
-            // A number picks a wording, as a choice does: it stands on no line of its own.
+            // A number selects a wording, as a choice does, and is not printed on a line of its
+            // own.
             None if q.optional || q.format == Format::Third => ("".into(), vec![]),
             None => (open(), vec![]),
         },
@@ -167,7 +167,7 @@ fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
 
 /// A title as it stands between the marks of a quotation: those in it are of the other kind.
 pub(super) fn quotable(title: &str) -> String {
-    // The head of a form has marks of its own, with the name behind them.
+    // A form's heading has quotation marks of its own, with the name behind them.
     if let Some((head, name)) = title.strip_prefix('【').and_then(|t| t.split_once('】')) {
         return quotable(format!("{head} {name}").trim());
     }
@@ -184,14 +184,13 @@ pub(super) fn quotable(title: &str) -> String {
     title.chars().map(turned).collect()
 }
 
-/// How a letter says a choice.
 pub(super) fn word<'a>(choices: &'a [Choice], value: &str) -> &'a str {
     let of = |c: &'a Choice| if c.word.is_empty() { c.label.as_str() } else { c.word.as_str() };
     choices.iter().find(|c| c.value == value).map_or("", of)
 }
 
-/// An entry for templates: choices as value and `…_word`, days written out (and `…_date`, without
-/// the weekday), the first text also as a `name` with the title that it may have already.
+/// An entry for templates: choices as value and `…_word`, days written out (and `…_date` without
+/// the weekday), the first text also as `name` with the title it may already have.
 pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
     let mut out: BTreeMap<String, Value> = BTreeMap::new();
     for f in fields {

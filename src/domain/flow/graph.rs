@@ -7,7 +7,7 @@ use std::rc::Rc;
 /// The question every walk begins with.
 pub const START: &str = "service";
 
-/// What the conditions of its fields say of no field above them, or of no choice of that.
+/// Fields whose conditions name no field above them, or none of its choices.
 fn field_mistakes(q: &Question) -> Vec<String> {
     let mut found = Vec::new();
     for (at, f) in q.field.iter().enumerate() {
@@ -54,8 +54,8 @@ impl Flow {
     pub fn questions(&self) -> impl ExactSizeIterator<Item = &Question> {
         self.questions.iter().map(|q| &**q)
     }
-    /// Whether a letter to this goal can ask the question: what is only told where it was answered
-    /// is not asked.
+    /// Whether a letter with this goal can ask the question, rather than only report an existing
+    /// answer.
     pub fn may_ask(&self, goal: &str, id: &str) -> bool {
         let answered = format!("{HAS}{id}");
         let edges = self.questions().flat_map(|q| q.next.iter().map(|e| (&e.to, &e.when)));
@@ -128,7 +128,7 @@ impl Flow {
 
     fn leaves_always(q: &Question) -> bool {
         let last_is_open = q.next.last().is_some_and(|e| e.when.0.is_empty());
-        // A choice may do without the open edge if each of its values has one of its own.
+        // The open edge may be missing if every value of a choice has an edge of its own.
         last_is_open
             || (!q.choice.is_empty()
                 && q.choice.iter().all(|c| {
@@ -147,7 +147,7 @@ impl Flow {
         found: &mut Vec<(String, String)>,
     ) {
         let Some(q) = self.get(id) else { return };
-        // A detour leads back to where it began, once; it is no cycle.
+        // A detour leads back to its start once, which is not a cycle.
         if !state.contains_key(id) {
             for d in &q.detour {
                 if state.get(d.to.as_str()) != Some(&false) {

@@ -98,7 +98,6 @@ pub struct Noted {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Detour {
-    /// The question that is asked first.
     pub to: String,
     #[serde(default)]
     pub when: Condition,
@@ -112,7 +111,6 @@ pub struct Detour {
 #[serde(deny_unknown_fields)]
 pub struct Titled {
     pub when: Condition,
-    /// The question as the user reads it then.
     pub title: String,
     /// Lists: what stands there then while there is no entry, if it is something else.
     #[serde(default)]
@@ -220,7 +218,6 @@ pub struct Question {
     /// Id, as in an answers file (`sender.name` stands in the table `sender`).
     pub id: String,
     pub kind: Kind,
-    /// The question as the user reads it.
     pub title: String,
     /// Its short name: in the header, and between 〔〕 while it is unanswered.
     pub label: String,

@@ -7,6 +7,7 @@ use crate::domain::calendar::first_day;
 use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::validate;
 use crate::domain::word::Word;
 use chrono::NaiveDate;
@@ -72,7 +73,7 @@ fn detours<'a>(
     answers: &'a Answers,
 ) -> impl Iterator<Item = &'a Detour> {
     let taken = |d: &&Detour| {
-        // An answer that another path gave, and that is not offered here, takes no detour.
+        // An answer from another path that is not offered here does not take the detour.
         let fits = |v: &Value| flow.get(&d.to).is_some_and(|q| offered(q, v, &Raw(answers)));
         d.when.holds(&Raw(answers)) && answers.reaches(&d.to) && answers.get(&d.to).is_none_or(fits)
     };
@@ -90,8 +91,8 @@ fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
     }
 }
 
-/// The question by the rules that hold beside these answers: which days it takes, and whether it
-/// can be left open.
+/// The question under the rules that these answers imply: allowed days, whether it may be left
+/// open.
 pub(in crate::domain) fn here<'q>(q: &'q Question, answers: &Answers) -> Cow<'q, Question> {
     let holds = |c: &Option<Condition>| c.as_ref().is_some_and(|c| c.holds(&Raw(answers)));
     let (dated, needed) = (holds(&q.past_when), holds(&q.needed));
@@ -110,7 +111,8 @@ impl<'a> Walk<'a> {
         let mut steps: Vec<Step<'a>> = Vec::new();
         let (mut at, mut ends) = (START, false);
         let mut strayed: Vec<&str> = Vec::new();
-        // A path longer than all questions would be a cycle, which the check of the assets refuses.
+        // A path longer than the number of questions would be a cycle, which the asset check
+        // refuses.
         while steps.len() <= flow.questions().len() {
             let Some(question) = flow.get(at) else { break };
             if let Some(d) =
@@ -124,7 +126,7 @@ impl<'a> Walk<'a> {
             }
             let checked = here(question, answers);
             let state = match answers.get(at) {
-                // What no letter says keeps none from leaving.
+                // Private answers never block a letter.
                 None if checked.optional || checked.private => State::Open,
                 None => State::Missing,
                 Some(v) => match validate::check(&checked, v, today) {
@@ -170,6 +172,9 @@ impl<'a> Walk<'a> {
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
+    }
+    pub fn goal(&self) -> Option<Goal> {
+        self.one("goal").and_then(Word::parse)
     }
     /// None: it is the first letter.
     pub fn follow_up(&self) -> Option<FollowUp> {
@@ -264,8 +269,8 @@ impl<'a> Walk<'a> {
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
-    /// What most people keep there: whoever is not asked has answered that, and so has an answers
-    /// file that leaves it out.
+    /// The usual answer: it counts as given if the question is skipped, or missing in an answers
+    /// file.
     pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
         self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }

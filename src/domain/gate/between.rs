@@ -9,20 +9,21 @@ use crate::domain::facts::CONTACT;
 use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::hours::{self, Span, week};
 use crate::domain::service::ANSWER_DAYS;
 use crate::domain::validate::{TODAY, date_of};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// A day that does not come before another one: the first, the other, whether both may be the same
-/// day, the level, the question that is asked again, and what is wrong; `{day}` is the first day.
+/// A day that must not precede another: the first, the other, whether they may be equal, the level,
+/// the question to ask again, and the message; `{day}` is the first day.
 type Order = (&'static str, &'static str, bool, Level, &'static str, &'static str);
 
 const BLOCK: Level = Level::Block;
 const ORDERS: [Order; 15] = [
     ("pause_from", "resume", false, BLOCK, "resume", text!("gate.resume.pause_from")),
-    // What the first letter said is told as it was.
+    // What the first letter said is repeated as it was.
     ("first_from", "resume", false, Level::Say, "resume", text!("gate.resume.first_from")),
     ("resume", "plan_on", true, Level::Say, "plan_on", text!("gate.plan_on.resume")),
     ("reply_by", "resume", false, BLOCK, "reply_by", text!("gate.reply_by.resume")),
@@ -39,8 +40,8 @@ const ORDERS: [Order; 15] = [
     ("first_date", "resume", false, BLOCK, "resume", text!("gate.before_first")),
 ];
 
-/// Two answers that do not stand side by side: both, the level, the question that is asked
-/// again, and what is wrong.
+/// Two answers that contradict each other: both, the level, the question to ask again, and the
+/// message.
 type Clash = (Answer, Answer, Level, &'static str, &'static str);
 type Answer = (&'static str, &'static str);
 
@@ -59,8 +60,8 @@ const CLASHES: [Clash; 2] = [
 /// [`delivery::POST_DAYS`].
 const LEAST_POST_DAYS: u32 = 2;
 
-/// A finding is added by its level, question and message; all of them are contradictions, but for
-/// what is merely early.
+/// Findings are added by level, question and message; all are contradictions, except what is merely
+/// early.
 pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     for (level, at, says) in out_of_order(walk) {
         let name = walk.step(at).map_or("", |s| &s.question.label);
@@ -91,12 +92,11 @@ pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)
         wrong.then(|| (level, at, says.replace("{day}", &calendar::format_ja(first))))
     };
     let mut said = BTreeSet::new();
-    // One reason to answer again is enough.
+    // One reason to ask again is enough.
     ORDERS.into_iter().filter_map(wrong).filter(|(_, at, _)| said.insert(*at)).collect()
 }
 
-/// So many days away it is almost a year: perhaps that of another year was meant, or one that was
-/// left out.
+/// This far ahead, a day without a year was probably meant for another year.
 const FAR: i64 = 330;
 
 /// What is almost a year away is said: a day without a year is the nearest that can be meant, which
@@ -121,8 +121,8 @@ fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
 /// A pause of fewer days than this is over before anybody has dealt with it.
 const SHORT: i64 = 7;
 
-/// Days that can hardly be meant: a pause that is over at once, an answer that is due on the day of
-/// the letter, and a "today" that was the day of the call.
+/// Days that are hardly meant: a pause that ends at once, an answer due on the day of writing, a
+/// "today" that was the day of the call.
 fn short(walk: &Walk<'_>, add: &mut Add<'_>) {
     let day = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
     let shown = calendar::format_ja;
@@ -158,7 +158,7 @@ fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
             add(BLOCK, "contradiction", Some("contacts"), message);
         }
     }
-    // What came on, came on after it was said to be done.
+    // Contact that continued came after the completion was reported.
     let done = walk.one("receipt_date").filter(|_| walk.one("receipt_kind") == Some("done"));
     let Some(done) = done.and_then(|d| date_of(d, walk.today)) else { return };
     let contacts = walk.entries("contacts").iter();
@@ -183,7 +183,7 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
     let given = |id: &str| walk.values(id).iter().any(|v| !v.is_empty());
     let rule = ["no_call", "from_hour", "requests", "own_requests"];
     let open = [("frequency", "any"), ("urgent_offers", "any")];
-    if walk.one("goal") == Some("reduce_contact")
+    if walk.goal() == Some(Goal::ReduceContact)
         && matches!(means, Some("phone_ok" | "any"))
         && open.iter().all(|(id, v)| walk.one(id) == Some(*v))
         && !rule.iter().any(|id| given(id))
@@ -250,7 +250,7 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
 fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
-    // It is told on from there, by the day that the letter names.
+    // Forwarded from there by the date in the letter.
     let there = office.add_business_days(walk.today, LEAST_POST_DAYS);
     let told = deadline::urgency(walk, office).and_then(|u| u.tell_by);
     let late = office.business_days_between(there, first) <= 0 || told.is_some_and(|d| d < there);
@@ -258,9 +258,9 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
         let m = text!("gate.post_late", day = shown);
         add(BLOCK, "contradiction", Some("channel"), m);
     }
-    // Where a refusal can't wait, its own day stands in the letter.
+    // An urgent refusal has its own date in the letter.
     let asked = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
-    let refusal = walk.one("goal") == Some("decline") && deadline::urgency(walk, office).is_none();
+    let refusal = walk.goal() == Some(Goal::Decline) && deadline::urgency(walk, office).is_none();
     if refusal && asked.is_some_and(|d| d >= first) {
         let m = text!("gate.reply_late", day = shown);
         add(BLOCK, "contradiction", Some("reply_by"), m);
@@ -286,13 +286,13 @@ fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     }
 }
 
-/// A day for the answer that was chosen, and that the letter does not name, or not that one.
+/// A chosen deadline that the letter does not state, or not as chosen.
 fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let Some(asked) = walk.one("reply_by").filter(|d| !d.is_empty()) else { return };
     let asked = date_of(asked, walk.today);
     let named = deadline::reply_by(walk, office);
     let urgent = deadline::urgency(walk, office);
-    // Of a refusal that can't wait it is the day until which that is told.
+    // For an urgent refusal the date is the one until which the employer is told.
     let told = urgent.as_ref().and_then(|u| u.tell_by);
     if asked.is_some() && [named, told].contains(&asked) {
         return;
@@ -310,7 +310,7 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     add(Level::Say, "reply_unsaid", Some("reply_by"), m);
 }
 
-/// Who was written to has a few days for an answer, and who promised one has the whole day.
+/// The reader gets a few days for an answer, and the whole day if they promised one.
 fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let today = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today)) == Some(walk.today);
     for id in ["promised_day", "receipt_date"] {
@@ -318,7 +318,7 @@ fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
             add(Level::Say, "early", Some(id), text!("gate.early.today").to_owned());
         }
     }
-    // A refusal that cannot wait is asked about at once.
+    // An urgent refusal may be followed up at once.
     if walk.follow_up() != Some(FollowUp::NoReceipt) || deadline::is_urgent(walk) {
         return;
     }

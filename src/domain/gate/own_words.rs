@@ -3,6 +3,7 @@
 use super::finding::{Add, Level};
 use crate::domain::facts::{CONTACT, asked_for, field};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::words;
 use crate::text::clean::brief;
 use unicode_normalization::UnicodeNormalization as _;
@@ -24,7 +25,7 @@ fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
     for id in ["note", "own_requests", "changed", "must_have"] {
         let text = walk.one(id).unwrap_or_default();
         for said in text.split_inclusive(['。', '！', '？', '!', '?', '\n']) {
-            // Who is declined goes by one name.
+            // Declined employers share one placeholder.
             let named = declined.iter().fold(said.to_owned(), |said, name| {
                 words::exchanged(said, name, words::ODDS_DECLINED)
             });
@@ -56,7 +57,8 @@ fn asked(walk: &Walk<'_>) -> Vec<String> {
     out.extend(asked_beside(walk));
     let selections = walk.entries("selections");
     let declined = selections.iter().filter(|e| e.get("wish") == "decline").count();
-    let none = selections.is_empty() && walk.follow_up().is_none() && goal == "withdraw";
+    let none =
+        selections.is_empty() && walk.follow_up().is_none() && walk.goal() == Some(Goal::Withdraw);
     for (id, there) in [
         ("none_under_way", none),
         ("declines", declined > 0),

@@ -23,7 +23,7 @@ pub struct Foreign<'a> {
 }
 
 impl Foreign<'_> {
-    /// The text for the linter. Of answers nothing is known: what it says is compared with itself.
+    /// The text as input for the linter. The answers are unknown: the text is compared with itself.
     pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> Input<'_> {
         Input {
             subject: self.subject,
@@ -40,8 +40,8 @@ impl Foreign<'_> {
 // Letters are personal: sizes only.
 shows!(Debug Foreign<'_>, it, "Foreign({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
 
-/// So many lines with text are the beginning: date, addressee and greeting of a letter on paper
-/// come before its first sentence.
+/// This many non-empty lines are the beginning: a letter on paper has date, addressee and greeting
+/// before its first sentence.
 const HEAD: usize = 12;
 
 /// A line of so many characters that ends in the middle of a sentence goes on in the next one.

@@ -57,11 +57,11 @@ impl Sources {
     }
 }
 
-/// The step of shortening from which on there are no empty lines.
+/// From this step of shortening on there are no empty lines.
 const DENSE: usize = 6;
 
-/// What one template may do, in `MiniJinja`'s units: many times what the longest of ours takes on
-/// twenty selections. One that the user has written ends here instead of running for ever.
+/// Steps that one template may take, in `MiniJinja`'s units: many times what our longest one needs
+/// for twenty selections. A user's template that never ends stops here.
 const FUEL: u64 = 50_000;
 /// The longest text that one template may give, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -102,7 +102,7 @@ impl Templates {
         for o in own {
             for (_, p) in sources.paragraphs.iter_mut().filter(|(_, p)| p.id == o.id) {
                 let before = mem::replace(&mut p.text, o.text.clone());
-                // Of two by the user, the first took the place of ours.
+                // Of two overrides by the user, the first replaced ours.
                 sources.built_in.entry(o.id.clone()).or_insert(before);
             }
         }
@@ -116,7 +116,7 @@ impl Templates {
         let texts = Arc::clone(&sources);
         env.set_loader(move |name| {
             let Some(text) = texts.get(name) else { return Ok(None) };
-            // Before the parser sees it, which goes as deep as an expression is long.
+            // Before the parser sees it, whose recursion depth follows the expression.
             if texts.is_own(name) {
                 syntax::check(text)
                     .map_err(|words| minijinja::Error::new(ErrorKind::SyntaxError, words))?;
@@ -186,7 +186,7 @@ impl Templates {
             return Rc::clone(known);
         }
         let mut names = self.names(id);
-        // Where the user's wording fails, ours stands in, with what it uses.
+        // Our wording stands in if the user's fails, with the phrases it uses.
         if self.sources.built_in.contains_key(id) {
             names.extend(self.names(&format!("{id}{BUILT_IN}")));
         }

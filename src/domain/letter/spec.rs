@@ -125,6 +125,5 @@ pub struct LetterFile {
     pub section: Vec<Section>,
     /// Texts that paragraphs of any file use by name, in order: one may use those before it.
     pub phrase: Vec<Phrase>,
-    /// The paragraphs, in order within their sections.
     pub paragraph: Vec<ParagraphSpec>,
 }

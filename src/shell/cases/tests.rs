@@ -2,13 +2,14 @@ use super::*;
 use crate::domain::case::{Kept, Letter, What};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
+use crate::domain::goal::Goal;
 use chrono::{DateTime, NaiveDate};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 fn new(name: &str) -> CaseRecord {
     let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
-    let mut c = CaseRecord::new(on, "s", name, "withdraw");
+    let mut c = CaseRecord::new(on, "s", name, Goal::Withdraw);
     c.letters.push(Letter {
         made: DateTime::default(),
         channel: Channel::Mail,

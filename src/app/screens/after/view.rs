@@ -49,8 +49,8 @@ fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
         let pad = " ".repeat(widest - theme.ambiguous.width(f.label));
         let room = page.columns.saturating_sub(indent).max(4);
         let value = f.value.lines().next().unwrap_or_default();
-        // Of the body a line is enough, in a mail the first after the address; the others are held
-        // against what stands in the mail.
+        // One line of the body is enough, in a mail the first after the address; the other fields
+        // are compared with the mail's text.
         let lines: Vec<String> = if f.id == "text" {
             let address = usize::from(doc.plan.channel.mailed());
             let from = f.value.split("\n\n").nth(address).unwrap_or_default();

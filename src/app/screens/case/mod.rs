@@ -12,8 +12,7 @@ const MONTHS: i32 = 24;
 pub struct Case {
     pub id: CaseId,
     pub scroll: usize,
-    /// Months that the calendar was turned, from that of the day that is due, else from the present
-    /// one.
+    /// Months that the calendar is turned from the month of the due day, or else the present one.
     pub month: i32,
 }
 
@@ -26,7 +25,7 @@ impl Case {
     }
 }
 
-/// What can be done with a case as it stands, the most likely first: the footer names it.
+/// What can be done with a case now, the most likely first, for the footer.
 pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
     use Intent as I;
     let called = record.letters.last().is_some_and(|l| l.channel.spoken());
@@ -38,7 +37,7 @@ pub fn keys_now(record: &CaseRecord) -> Vec<Intent> {
         }
         _ if record.unsent() => &[I::Read, I::Again, I::Copy, I::LogSent],
         State::Done => &[I::Read, I::Again, I::LogContact, I::Copy, I::Plan],
-        // Nothing answers by itself where people write to each other.
+        // In a chat nothing answers automatically.
         State::Sent if !called && !chat => {
             &[I::LogAnswer, I::Again, I::LogContact, I::LogReply, I::LogDone, I::Read, I::Plan]
         }

@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::collections::BTreeMap;
 
-/// Below this width what happened has no room beside its time.
+/// Below this width an event does not fit beside its time.
 const EVEN: usize = 50;
 /// Fewer rows show nothing of a letter.
 const LETTER: usize = 8;
@@ -43,7 +43,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
         marks.insert(due.on, '*');
     }
     let mut calendar = month::of(&mut page, area);
-    // What is waited for is what one looks for.
+    // The month of what is waited for.
     let month = due.as_ref().map_or(today, |d| d.on.max(today));
     month::draw(&mut calendar, app, add_months(month, c.month), today, &marks);
     let first = page.lines.len();
@@ -94,7 +94,7 @@ pub(in crate::app::screens) fn latest(
 pub(in crate::app::screens) fn events(page: &mut Page, r: &CaseRecord, undo: Option<&str>) {
     let theme = page.theme;
     page.text("", text!("case.events"), theme.title);
-    // The newest first: it is what the next step follows from.
+    // The newest first, since the next step follows from it.
     if r.events.is_empty() {
         page.text("  ", text!("case.none"), theme.dim);
     }
@@ -108,7 +108,7 @@ pub(in crate::app::screens) fn events(page: &mut Page, r: &CaseRecord, undo: Opt
         } else {
             page.text(&lead, &bundle::describe(e, r), theme.plain);
         }
-        // Of what was noted, not of what happened: that may be in another order.
+        // The last noted event, which need not be the latest.
         if let Some(undo) = undo.filter(|_| r.events.last() == Some(e)) {
             let fits = |l: &&mut Line<'_>| {
                 line_width(l, theme.ambiguous) + theme.ambiguous.width(undo) <= page.columns

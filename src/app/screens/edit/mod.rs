@@ -17,7 +17,7 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Opens the text, the cursor at its start: behind the label of a subject, which is none of it.
+    /// Opens the text with the cursor at its start, after the label of a subject.
     pub fn open(subject: Option<&str>, body: &str) -> Self {
         let mut buffer = EditBuffer::new(&whole(subject, body), true);
         buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
@@ -32,8 +32,7 @@ impl Edit {
         let at = self.buffer.text().split_inclusive('\n').take(line).map(str::len).sum();
         self.buffer.set_cursor(at);
     }
-    /// Puts the cursor to what the linter found: to the words that it is about, else to the
-    /// beginning of the line that it names.
+    /// Puts the cursor on the words of a finding, else at the beginning of its line.
     pub fn go_to(&mut self, found: &Lint) {
         let above = if self.subject { 2 } else { 0 };
         let line = match found.place.part {
@@ -48,13 +47,13 @@ impl Edit {
         }
         self.buffer.set_cursor(at + text.find(&found.found).unwrap_or(0));
     }
-    /// What was made of it: subject, body.
+    /// The edited text: subject, body.
     pub fn read(&self) -> (String, String) {
         part(self.buffer.text(), self.subject)
     }
 }
 
-/// The reverse of [`whole`]: the first line is the subject, whatever became of its beginning.
+/// The reverse of [`whole`]: the first line is the subject, even if its label is gone.
 pub fn part(text: &str, subject: bool) -> (String, String) {
     if !subject {
         return (String::new(), text.trim_matches('\n').to_owned());

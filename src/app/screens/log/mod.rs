@@ -12,6 +12,7 @@ use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
+use crate::domain::goal::Goal;
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
@@ -26,9 +27,9 @@ pub struct Log {
     /// Its name, where there are several.
     about: String,
     name: &'static str,
-    /// When it can have happened, as known when the form was opened; now is told anew.
+    /// When it can have happened, as of opening the form; the current time is passed again later.
     pub when: Possible,
-    /// What was read out was told on the phone: how is not asked.
+    /// The letter was read out on the phone, so the channel is not asked.
     pub called: bool,
     /// The form. It is the only one of its list.
     pub list: List,
@@ -45,8 +46,8 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
-/// Any answer but these: nothing is promised in one that leaves the matter with the user, and only
-/// who asks wants something by a day.
+/// Any answer but these. Nothing is promised in answers that leave the matter to the user, and only
+/// questions have a deadline.
 fn answers_but(these: fn(AnswerKind) -> bool) -> Condition {
     let none = AnswerKind::ALL.iter().filter(|(kind, ..)| these(*kind));
     let named = none.map(|(_, id, _)| (*id).to_owned()).collect();
@@ -57,8 +58,8 @@ fn one_letter((n, name): &(usize, String)) -> Choice {
     Choice { value: n.to_string(), label: name.clone(), ..Choice::default() }
 }
 
-/// The letters that an event can be about, from 1, with their names where there are several: of
-/// what was sent those that were not sent yet, else the latest.
+/// The letters that an event can be about, from 1, named if there are several: for a sending the
+/// unsent ones, else the latest.
 pub fn letters(record: &CaseRecord, kind: Kind) -> Vec<(usize, String)> {
     if !kind.takes().contains(&"letter") {
         return Vec::new();
@@ -88,11 +89,11 @@ fn fields(
     };
     let mut at = field("at", Vec::new(), false);
     if kind == Kind::Done {
-        // When it was told; the day on which it was done is another field.
+        // When they told us; the day on which it was done is another field.
         text!("log.at.done").clone_into(&mut at.label);
     }
     let mut fields = vec![at];
-    // Nothing is promised where a letter only leaves; and a script is read out on the phone.
+    // Sending a letter promises nothing, and a script is read out on the phone.
     let asked = |n: &&&str| match **n {
         "letter" => letters.len() > 1,
         "promised_by" => kind != Kind::Sent || called,
@@ -121,7 +122,7 @@ fn fields(
             other => field(other, Vec::new(), true),
         });
     }
-    // Of a mere note the text is all there is.
+    // A note is nothing but its text.
     fields.push(field("note", Vec::new(), kind != Kind::Note));
     fields
 }
@@ -137,7 +138,7 @@ impl Log {
         content: &Content,
     ) -> Self {
         let now = when.now;
-        // Of several it is asked how, too: not all of them need be read out.
+        // With several letters the channel is asked, because not all need be read out.
         let called = how.is_some_and(Channel::spoken) && letters.len() < 2;
         let fields = fields(kind, called, &letters, content);
         let letter = letters.last().map_or(1, |(n, _)| *n);
@@ -170,7 +171,7 @@ impl Log {
     }
 
     /// As it is called in a case with this goal.
-    pub fn of_goal(mut self, goal: &str) -> Self {
+    pub fn of_goal(mut self, goal: Goal) -> Self {
         self.name = self.kind.named(goal);
         if self.name != self.kind.ja() {
             let on = self.list.fields.iter_mut().filter(|f| f.id == "on");
@@ -179,7 +180,7 @@ impl Log {
         self
     }
 
-    /// Fills in a field, to be typed over.
+    /// Fills in a default, replaced by typing.
     pub fn offer(&mut self, id: &str, value: &str) {
         let at = self.list.fields.iter().position(|f| f.id == id);
         if let (Some(at), Some(form)) = (at, &mut self.list.form) {
@@ -188,7 +189,7 @@ impl Log {
         }
     }
 
-    /// Fills in what is known of an event of this kind; Enter takes it as it stands.
+    /// Fills in the known details of an event of this kind, for Enter to accept.
     pub fn fill(&mut self, event: &Event) {
         let Some(form) = &mut self.list.form else { return };
         let parts = event.what.parts();

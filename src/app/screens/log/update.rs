@@ -20,7 +20,7 @@ pub fn update(
 ) -> Option<Event> {
     let left = l.list.form.as_ref().map(|f| f.at);
     let submitted = l.list.update(intent) == FieldReply::Submit;
-    // Enter on a field that is wrong says so there, and not only at the end.
+    // A wrong field is reported when Enter leaves it, not only at the end.
     if !submitted && intent != Intent::Next {
         return None;
     }
@@ -31,7 +31,7 @@ pub fn update(
             if let Some(form) = &mut l.list.form
                 && (submitted || wrong == left)
             {
-                // To the field that is wrong, so that it can be mended at once.
+                // Moves to the invalid field so that it can be corrected at once.
                 form.at = wrong.unwrap_or(form.at);
                 form.error = Some(why);
             }

@@ -25,14 +25,14 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     if l.case.is_some() && l.kind == Kind::Answer {
         page.advice(text!("log.paste"));
     }
-    // Whether a letter that was just copied is stored depends on more than this form.
+    // Whether a letter just copied is stored does not depend on this form alone.
     let ends = if l.case.is_some() { text!("log.hint") } else { text!("log.hint.letter") };
     let now = app.now();
     // For a letter made today, only the hours since then are possible.
     let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
     page.advice(&(as_now(ends, now) + &since.unwrap_or_default()));
-    // What is noted here follows what happened before, and is about that letter.
+    // Earlier events of the case, and its letter, for context.
     let rows = usize::from(area.height);
     if let Some(r) = l.case.as_ref().and_then(|id| app.case(id))
         && area.width >= month::BESIDE

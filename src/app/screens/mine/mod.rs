@@ -15,7 +15,7 @@ pub struct Mine {
     pub list: List,
     /// What else is known of each, in the same order.
     pub agents: Vec<Row>,
-    /// The registration that was taken away last, as it would stand there again.
+    /// The registration removed last, to be put back.
     pub removed: Option<Profile>,
 }
 
@@ -26,7 +26,7 @@ pub struct Row {
     pub key: Option<String>,
     pub service: String,
     pub name: Private,
-    /// That one has left it, in words; "" if not.
+    /// That the user has left it, in words; "" if not.
     pub left: &'static str,
     /// What it has of the user, and what was asked of it, in lines.
     pub says: Vec<Private>,

@@ -16,7 +16,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         label: label.to_owned(),
         ..FieldSpec::default()
     };
-    // The hours at which most people work, to be typed over.
+    // Common working hours as a default, replaced by typing.
     let time = |id: &str, label: &str, example: &str, usual: &str| FieldSpec {
         example: example.to_owned(),
         default: usual.to_owned(),
@@ -50,7 +50,7 @@ pub struct List {
     pub parked: BTreeMap<Option<usize>, Form>,
     /// The entry that was removed last and where it stood, to be put back.
     pub removed: Option<(usize, Entry)>,
-    /// An entry was called up by itself: back from it is back to where that was.
+    /// An entry opened by itself: back returns to where it was opened.
     pub direct: bool,
     /// An empty list is no answer: there is no line to go on with it.
     pub needed: bool,
@@ -63,10 +63,9 @@ pub struct Form {
     pub at: usize,
     pub values: Vec<FormValue>,
     pub error: Option<String>,
-    /// The fields with something in them that nobody has touched yet: what is typed or pasted first
-    /// replaces it.
+    /// Default values that nobody has touched: typing or pasting replaces them.
     pub offered: BTreeSet<usize>,
-    /// What was typed where one chooses, to get to a choice by its name.
+    /// Letters typed to find a choice by its name.
     sought: String,
 }
 
@@ -129,8 +128,7 @@ impl List {
         empty && self.fields.get(at).is_some_and(|f| !f.optional)
     }
 
-    /// What is typed or pasted next takes the place of what the field with the focus offers, if
-    /// nobody has touched that.
+    /// Typing or pasting next replaces the default in the focused field, if untouched.
     pub fn replace_offer(&mut self) {
         if let Some(form) = &mut self.form
             && form.offered.remove(&form.at)
@@ -163,7 +161,7 @@ impl List {
                 self.open(Some(self.at));
             }
             Intent::Digit(_) => {}
-            // What is typed belongs into an entry.
+            // Text can only go into an entry.
             Intent::Seek(c) if !c.is_ascii() => {
                 self.open(None);
                 return self.in_form(Intent::Insert(c));
@@ -176,7 +174,7 @@ impl List {
         FieldReply::Taken
     }
 
-    /// Gives up what is half-typed on the selected line; where nothing is, removes the entry.
+    /// Discards half-typed text on the selected line, else removes the entry.
     fn remove(&mut self) {
         let row = (self.at < self.rows.len()).then_some(self.at);
         if self.parked.remove(&row).is_none()
@@ -187,7 +185,7 @@ impl List {
         }
     }
 
-    /// Drafts move with their rows when one is put in before them or taken away.
+    /// Moves drafts along when a row is inserted or removed before them.
     fn shift(&mut self, from: usize, up: bool) {
         let moved = |row: usize| {
             if row < from {
@@ -215,7 +213,8 @@ impl List {
         self.form = Some(self.opened(row));
     }
 
-    /// The form of a row as it opens. A new one holds what is usual, unless that is listed already.
+    /// The form of a row when opened. A new one has the usual values, unless those are listed
+    /// already.
     fn opened(&self, row: Option<usize>) -> Form {
         let form = self.form_of(row, row.and_then(|i| self.rows.get(i)));
         let listed = row.is_none() && self.rows.contains(&self.raw(&form));
@@ -254,7 +253,7 @@ impl List {
         self.open(Some(at));
         let place = self.fields.iter().position(|f| f.id == field);
         let asked = self.form.as_ref().map_or_else(Vec::new, |form| self.asked(form));
-        // What is not asked follows from what stands above it.
+        // A field that is not asked follows from those above it.
         let place = asked.into_iter().rfind(|i| place.is_some_and(|p| *i <= p));
         if let (Some(form), Some(place)) = (&mut self.form, place) {
             form.at = place;
@@ -271,7 +270,7 @@ impl List {
         if !matches!(intent, Intent::Insert(_)) {
             form.sought.clear();
         }
-        // What was said of a field is not said of another one.
+        // An error belongs to its field.
         if matches!(intent, Intent::Up | Intent::Down | Intent::Next) {
             form.error = None;
         }
@@ -363,9 +362,8 @@ impl List {
     }
 }
 
-/// Left, right, space, digits and names choose; whether it does. A time or a date that is typed
-/// here by mistake chooses nothing by what follows its first number. Any other key that does not
-/// choose is as if it had not been pressed.
+/// Left, right, space, digits and names choose; returns whether the key chose. A time or date typed
+/// here by mistake must not choose by its later digits. Any other key does nothing.
 fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Intent) -> bool {
     let names = || of.iter().map(|c| (&*c.label, &*c.reading));
     let find = |text: &str| named(text, false, names()).next();
@@ -373,12 +371,12 @@ fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Inte
     if let Intent::Insert(c) = intent {
         let picks = digit(&c) || ascii_key(c) == ' ';
         let number = sought.chars().all(|c| digit(&c));
-        // A digit has chosen: one more is meant for another field, and changes nothing unseen.
+        // After a choosing digit another one is meant for another field.
         if number && !sought.is_empty() && digit(&c) {
             return false;
         }
-        // A word that is none of the names is given up for a digit; and so many digits has each
-        // part of a time or a date.
+        // A word that matches no name is dropped at a digit; a time or date part has at most this
+        // many digits.
         let over = if picks {
             number
                 || sought.chars().all(char::is_alphabetic) && find(sought).is_none()

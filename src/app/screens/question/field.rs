@@ -40,13 +40,13 @@ pub enum Field {
     Together {
         /// The form, which is the only one of its list.
         list: List,
-        /// Something was needed when it was opened: every empty field is gone through.
+        /// Something was missing when it was opened, so every empty field is visited.
         through: bool,
     },
 }
 
 fn by_day(b: &mut EditBuffer, intent: Intent, today: NaiveDate, rule: DateRule) -> FieldReply {
-    // An empty birth date begins in the middle of a working life, not today.
+    // An empty birth date starts in the middle of a working life, not today.
     let start = if rule == DateRule::Past { calendar::add_months(today, -12 * 36) } else { today };
     let now = calendar::parse_day(b.text(), today, validate::year(rule)).ok();
     let moved = match (intent, now) {
@@ -148,7 +148,7 @@ impl Field {
         }
     }
 
-    /// Whether the other field holds the same, wherever their cursors stand.
+    /// Whether both hold the same content, ignoring cursors.
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Choice { at: a, .. }, Self::Choice { at: b, .. }) => a == b,
@@ -205,7 +205,7 @@ impl Field {
                     sought.clear();
                     *hits = (0..*of).collect();
                 }
-                // As where one looks for a service: what was typed goes first.
+                // As in the search for a service: Esc first clears what was typed.
                 if typed && intent == Intent::Back {
                     return FieldReply::Taken;
                 }
@@ -236,9 +236,9 @@ impl Field {
         }
     }
 
-    /// Keeps the choices whose names have what was typed in them, or are read so from their
-    /// beginning; if there is none, from anywhere, so that a key that has moved is no loss. What
-    /// fits none begins anew.
+    /// Keeps the choices whose name contains the typed text or whose reading begins with it; if
+    /// there are none, a reading that contains it, so that a mistyped key costs nothing. Text that
+    /// matches nothing starts over.
     pub fn seek(&mut self, c: char, q: &Question) {
         let Self::Choice { at, hits, sought, .. } = self else { return };
         if hits.is_empty() {

@@ -16,6 +16,7 @@ use crate::domain::content::Content;
 use crate::domain::document::flow_for;
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::service::Contact;
 use crate::domain::triage::{self, GentleStep};
 use crate::domain::word::Word as _;
@@ -30,7 +31,7 @@ pub struct Question {
     pub id: String,
     pub field: Field,
     pub error: Option<String>,
-    /// A line that nobody has touched yet: what is typed or pasted first replaces it.
+    /// An untouched default: typing or pasting replaces it.
     pub offered: bool,
 }
 
@@ -48,13 +49,13 @@ impl Question {
         Self { id: id.to_owned(), field, error: None, offered }
     }
 
-    /// The field of a question: with its draft, else its answer, else what the configuration
-    /// offers, else its default; and whether what stands there is only offered.
+    /// The field of a question from its draft, else its answer, else the configuration, else its
+    /// default; and whether it holds only a default.
     fn field_of(session: &Session, ctx: &Ctx<'_>, id: &str) -> (Field, bool) {
         let fresh = || Self::fresh(session, ctx, id);
         let draft = session.drafts.get(id).cloned();
         let field = match draft {
-            // The rows may be others now.
+            // The rows may have changed.
             Some(Field::Choice { at, of, .. }) => match fresh() {
                 Field::Choice { of: now, .. } if now == of => {
                     Field::Choice { at, of, hits: (0..of).collect(), sought: String::new() }
@@ -74,8 +75,8 @@ impl Question {
         (field, offered && !session.drafts.contains_key(id))
     }
 
-    /// Several questions as one form. It begins where something is needed; with everything there,
-    /// Enter takes it as it is.
+    /// Several questions as one form. It starts at a missing answer; if nothing is missing, Enter
+    /// accepts it.
     fn together(session: &Session, ctx: &Ctx<'_>, id: &str, ids: &[String]) -> Self {
         let (mut fields, mut values, mut offered) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (i, id) in ids.iter().enumerate() {
@@ -104,7 +105,7 @@ impl Question {
         let empty = |i: &usize| list.needs(*i, &values);
         let first = (0..ids.len()).find(empty);
         let here = ids.iter().position(|i| i == id).unwrap_or(0);
-        // What was typed last is gone on with; who comes to mend one thing stands there.
+        // Continues where the user typed last.
         let typed = ids.iter().rposition(|id| session.drafts.contains_key(id));
         let at = if session.from_review { here } else { typed.or(first).unwrap_or(here) };
         list.form = Some(Form::new(None, at, values, offered));
@@ -117,8 +118,7 @@ impl Question {
         }
     }
 
-    /// What is typed or pasted next takes the place of what the field offers, if nobody has touched
-    /// that.
+    /// Typing or pasting next replaces the default, if untouched.
     pub fn replace_offer(&mut self) {
         if let Field::Together { list, .. } | Field::List(list) = &mut self.field {
             list.replace_offer();
@@ -142,8 +142,8 @@ impl Question {
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
         let set = ctx.config.offer(id, &session.answers).map(of_one);
         let before = session.offers.get(id).cloned();
-        // How it was sent before says more than what is usual; which address is used there says the
-        // configuration.
+        // The previous letter's channel is the better default for a choice; for an address, the
+        // configuration is.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
         let offer = offer.or_else(|| desk_mail(session, ctx.content, id).map(of_one));
         let offer = advised.map(of_one).or(offer);
@@ -179,22 +179,22 @@ fn of_one(value: &str) -> Value {
     Value::One(value.to_owned())
 }
 
-/// By mail to the desk that asks for another consultant, where its address is all that is known of
-/// it; else the form is offered.
+/// Mail, for another consultant, if the desk's address is its only known contact; otherwise the
+/// form.
 fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static str> {
-    let asked = id == "channel" && session.answers.one("goal") == Some("change_handler");
+    let asked = id == "channel" && session.answers.goal() == Some(Goal::ChangeHandler);
     let service =
         session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
     let mail = service.desk_contact("mail").is_some_and(Contact::usable);
     (mail && service.desk_contact("form").is_none()).then_some(Channel::Mail.id())
 }
 
-/// Answers what is passed over as most people leave it.
+/// Answers skipped questions with their usual answers.
 pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
     while let Some(id) = session.unsettled(ctx.content) {
         let value =
             Question::fresh(session, ctx, &id).value(&spec(session, ctx, &id), session.today);
-        // What the configuration offers may be wrong: then it is asked.
+        // An invalid default from the configuration is asked about.
         let Ok(value) = value else {
             session.seen.insert(id);
             continue;
@@ -212,8 +212,8 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
     triage::mildest(content.steps(), session.walk(content).many("hurts"))
 }
 
-/// What the step that is asked for here gains and costs: said once, of the goal that the question
-/// weighs, and not after a letter that has asked for it.
+/// Gains and costs of the step asked for here: shown once, for the goal that the question weighs,
+/// and not in letters after the one that asked for it.
 pub fn compared<'a>(
     session: &Session,
     content: &'a Content,
@@ -234,8 +234,7 @@ pub(in crate::app) const GOAL: &str = "goal";
 pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> {
     let flow = flow_for(ctx.content, &session.answers);
     let spec = flow.get(id).or_else(|| ctx.content.flow().get(id)).expect("ids come from the flow");
-    // Of a stored case it is known what was asked for: what can't have become of that is not
-    // offered.
+    // A stored case limits what can have become of its request.
     if let ("follow_up", Some(_), Some(goal)) = (id, &session.case, session.answers.one(GOAL)) {
         let mut spec = spec.clone();
         spec.choice.retain(|c| {
@@ -247,7 +246,7 @@ pub fn spec<'a>(session: &'a Session, ctx: &Ctx<'a>, id: &str) -> Cow<'a, Spec> 
         });
         return Cow::Owned(spec);
     }
-    // Most questions are asked as they stand; the path is walked for the others only.
+    // Most questions are asked as they are; only for the others the path is walked.
     let plain =
         spec.titled.is_empty() && spec.default_for.is_empty() && spec.default_from.is_none();
     if plain

@@ -55,7 +55,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     {
         q.id.clone_from(&f.id);
     }
-    // A key that means nothing in a list says so, and is not swallowed.
+    // A key without a meaning in a list is reported, not swallowed.
     if let Field::List(l) = &q.field
         && l.form.is_none()
         && matches!(intent, Intent::Seek(_) | Intent::Digit(_) | Intent::Jump)
@@ -103,8 +103,8 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Re
     }
 }
 
-/// An answer that can stand beside the others: said where it is given, and not on the review
-/// alone.
+/// An answer that is consistent with the others; a contradiction is reported here and not only on
+/// the review.
 fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Value, String> {
     let mut answers = session.answers.clone();
     answers.set(id, value.clone());
@@ -112,8 +112,7 @@ fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Valu
     gate::unfit(&walk, id).map_or(Ok(value), Err)
 }
 
-/// Takes the entry of the form into the list, or says in its form what is wrong with it; false: no
-/// form is open.
+/// Moves the form's entry into the list, or shows what is wrong with it; false: no form is open.
 fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     let Some(entry) = list.form.as_ref().map(|form| list.read(form)) else { return false };
     let at = list.form.as_ref().map_or(0, |form| form.at);
@@ -126,7 +125,7 @@ fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     });
     match checked {
         Ok(e) => list.store(e),
-        // To the field that is wrong, so that it can be mended at once.
+        // Moves to the invalid field so that it can be corrected at once.
         Err((at, why)) => {
             if let Some(form) = &mut list.form {
                 (form.at, form.error) = (at, Some(why));
@@ -136,8 +135,7 @@ fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     true
 }
 
-/// What is wrong with the field of an entry that has the focus: said there, and not four fields
-/// further down.
+/// What is wrong with the focused field, shown there and not at the end of the form.
 fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
     let form = list.form.as_ref()?;
     let f = list.fields.get(form.at)?;
@@ -173,15 +171,14 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
     };
     let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
     let count = checked.len();
-    // What is wrong or missing here keeps one here; then come the empty fields below, then whatever
-    // is wrong anywhere.
+    // First an error here, then the empty fields below, then errors anywhere.
     let to = wrong(at)
         .then_some(at)
         .or_else(|| (at + 1..count).find(|i| *through && !typed(*i)))
         .or_else(|| (0..count).find(|i| wrong(*i)));
     let reply = match to {
         Some(to) => {
-            // An empty field further down is where one goes anyway.
+            // Otherwise the user continues with the next empty field.
             if to <= at || typed(to) {
                 let why = checked
                     .get(to)

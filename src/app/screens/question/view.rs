@@ -12,6 +12,7 @@ use crate::app::view::input::input;
 use crate::domain::case::again::HOURS;
 use crate::domain::flow::spec::{DateRule, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::triage;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
@@ -127,13 +128,13 @@ fn says(page: &mut Page, app: &App, q: &Question, spec: &Spec, walk: &Walk<'_>) 
         }
     };
     quote(page, &of_the_letter(app, &q.id, walk), theme.hint);
-    // A choice that weighs something is compared: here once, after the triage step by step. What
-    // makes a letter unneeded comes before it.
+    // A choice with gains and costs is compared: here once, after the triage for each step. A hint
+    // that no letter is needed comes first.
     if let Some(step) = compared(&app.session, &app.content, spec, walk) {
         compare::draw(page, step, &triage::said(walk));
         page.gap();
     }
-    // Of the service there may be much: what the question is about is not pushed away by it.
+    // Notes on the service may be long and must not push away those on the question.
     quote(page, &of_the_question(app, &q.id, spec, walk), theme.hint);
     quote(page, &of_service(app, &q.id, walk), theme.dim);
 }
@@ -178,7 +179,7 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
 fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
     let mut out: Vec<String> =
         spec.hint.iter().find(|h| h.when.holds(walk)).map(|h| h.text.clone()).into_iter().collect();
-    let leaves = walk.one("goal") == Some("withdraw");
+    let leaves = walk.goal() == Some(Goal::Withdraw);
     let service = walk.one("service").filter(|_| leaves).and_then(|id| app.content.service(id));
     let Some(service) = service else { return out };
     match id {
@@ -210,7 +211,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, height: u16) 
     let width = |s: &str| theme.ambiguous.width(s);
     let widest = rows.iter().map(|r| width(r.0)).max().unwrap_or(0);
     let sign = if marked.is_some() { 4 } else { 0 };
-    // One rule for the whole list: all notes beside the choices, or each below its own.
+    // One layout for the whole list: all notes beside the choices, or each below its own.
     let mark = best.map_or(0, |_| width(text!("compare.best")) + 2);
     let beside = rows.iter().enumerate().all(|(i, (_, note))| {
         let mark = if best == Some(i) { mark } else { 0 };
@@ -218,15 +219,15 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, height: u16) 
     });
     page.tail = at + 1 == rows.len();
     let fits = |i: usize| shown.is_none_or(|shown| shown.contains(&i));
-    // Where not all have room with their notes, that of the selected one is shown: every choice is
-    // seen.
+    // If not all notes fit, only the selected choice shows its note, so that every choice is
+    // visible.
     let lines = rows.iter().map(|(_, note)| 1 + usize::from(!note.is_empty())).sum::<usize>();
     let tight = !beside && page.lines.len() + lines + spec.detour.len().min(1) > height.into();
     for (i, (label, note)) in rows.into_iter().enumerate().filter(|(i, _)| fits(*i)) {
         if i == spec.choice.len() {
             page.gap();
         }
-        // While the letter has the focus, the mark of what is selected stands there alone.
+        // While the letter has the focus, the selection keeps only its mark.
         let here = i == at && app.letter.is_none();
         let on = marked.is_some_and(|m| m.get(i).copied().unwrap_or(false));
         let mark = match marked {
@@ -249,7 +250,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, height: u16) 
             line.push_span(Span::styled(format!("  {}", text!("compare.best")), theme.good));
         }
         page.push(line);
-        // After the triage the comparison says more than the notes, where not both have room.
+        // After the triage the comparison is worth more than the notes, if both don't fit.
         let told = i == at || !tight && (best.is_none() || app.size.1 >= TALL);
         page.cramped |= !beside && !told;
         if !beside && !note.is_empty() && told {
@@ -269,7 +270,7 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str) {
         }
         return;
     }
-    // What the rule of the question refuses is said at once, not only on Enter.
+    // A refused day is reported while typing, not only on Enter.
     match validate::day(spec.rule, text, app.session.today) {
         Ok(d) => {
             page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint);

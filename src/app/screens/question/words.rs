@@ -9,8 +9,8 @@ use crate::domain::hours::Span;
 use crate::domain::validate;
 use chrono::{Days, NaiveDate};
 
-/// How a line is read, where that is not what is typed: a name without its title, a number as it is
-/// dialled here.
+/// How a line is read, if that differs from the input: a name without its title, a number as
+/// dialled in Japan.
 pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
     let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
     let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };
@@ -38,7 +38,7 @@ pub(in crate::app) fn left_open(f: &FieldSpec) -> String {
     }
 }
 
-/// A day as its question asks for it: of a birth date nobody wants to know the weekday.
+/// A day as its question shows it: birth dates without the weekday.
 pub(in crate::app) fn day_words(
     app: &App,
     rule: DateRule,
@@ -90,7 +90,7 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
             let today = app.session.today;
             let day =
                 if v == validate::TODAY { Ok(today) } else { validate::day(spec.rule, v, today) };
-            // What the rule refuses by now is still the day that was meant.
+            // A day that the rule now refuses is still the one that was meant.
             let refused = || v.parse().map_or_else(|_| label(v), calendar::format_ja);
             day.map_or_else(|_| refused(), |d| day_words(app, spec.rule, d, spec.office_day))
         }

@@ -31,8 +31,8 @@ pub struct Left {
     pub found: usize,
 }
 
-/// The row to come back to. What was mended is gone: then the next of what was found, at the end
-/// the way on. What was found only since then comes first.
+/// The row to return to. A fixed finding is gone, so the next finding is selected, at the end the
+/// way on. A new finding comes first.
 pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
     let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
     let row = match &left.row {

@@ -32,8 +32,8 @@ pub fn show(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize) 
     hidden.is_some()
 }
 
-/// Moves to the next row if it can be seen, else through the page: what stands between two rows is
-/// read on the way.
+/// Moves to the next row if it is visible, else scrolls the page, so that the lines between two
+/// rows are read.
 pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
     let most = lines.saturating_sub(height);
     let top = r.scroll.min(most);
@@ -69,8 +69,7 @@ pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, 
         _ => top,
     }
     .min(most);
-    // The selection goes with the page: to its first row that way, or as near to it as there is
-    // one.
+    // The selection moves with the page, to the first row in that direction or the nearest one.
     if matches!(intent, Intent::PageDown | Intent::PageUp)
         && rows.get(r.at).is_some_and(|row| !seen(row, r.scroll, height))
     {

@@ -34,8 +34,8 @@ pub fn page(
     if beside {
         return page;
     }
-    // The answers can be mended here and the letter cannot: where both do not fit side by side it
-    // comes after them. Where it is then out of sight, its beginning stands before Enter copies it.
+    // Answers can be changed here and the letter can't, so if both don't fit side by side the
+    // letter comes below, with its beginning shown before Enter copies it.
     let blocked = doc.findings.iter().any(|f| f.level == Level::Block);
     let rows = height.saturating_sub(REST).min(MOST);
     if !blocked && page.lines.len() + MOST > height {
@@ -184,7 +184,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
     } else {
         (text!("review.then.sent"), text!("review.then.sent.asked"))
     };
-    // Where nothing is kept there is nothing to be noted.
+    // If nothing is kept, nothing can be noted.
     let said = app.keeps().then(|| if app.stores() { kept } else { asked }.to_owned());
     let day = |d| calendar::format_ja(d);
     // Nobody answers on a day that is closed.
@@ -205,7 +205,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
         let number = number.map(|c| text!("sign.then", text = c.noted()));
         format!("{}{}", text!("review.then.call_first"), number.unwrap_or_default())
     });
-    // What is done is not still to come.
+    // What is done is not listed as still to come.
     let (before, first, said) = match app.sent_words().filter(|_| app.stands_sent()) {
         Some(done) => (None, done, None),
         None => (before, first, said),
@@ -219,7 +219,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
 /// How it is written, and where it goes.
 fn manners(page: &mut Page, app: &App, doc: &Document<'_>) {
     let theme = page.theme;
-    // Below what happens next, and as far from the edge; in one line where they fit.
+    // Below what happens next, with the same indent, in one line if they fit.
     let label = theme.ambiguous.width(text!("review.then"));
     let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
     let mut tone = manner(app, &theme, "tone", &TONES, label);

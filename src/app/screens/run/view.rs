@@ -4,6 +4,8 @@ use super::Overview;
 use crate::app::App;
 use crate::app::msg::Copied;
 use crate::app::run::{Mark, Run};
+use crate::domain::goal::Goal;
+use crate::domain::word::Word;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
@@ -13,7 +15,7 @@ use ratatui::layout::Rect;
 pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
     let s = app.leg(i);
     let doc = s.document(&app.content);
-    let goal = doc.walk.one("goal").map_or_else(String::new, |g| app.goal_label(g));
+    let goal = doc.walk.goal().map_or("", Goal::ja);
     let channel = doc.walk.step("channel").and_then(|step| {
         let v = doc.walk.one("channel")?;
         step.question

@@ -7,7 +7,7 @@ use crate::app::screens::case::view::{events, latest};
 use crate::domain::service::OTHER;
 use crate::ui::page::Page;
 
-/// Adds what the rows themselves don't tell, on as many lines as are free in all.
+/// Adds details of the selected row, using the lines that are free.
 pub(super) fn draw(page: &mut Page, app: &App, row: &Row, rows: usize) {
     let theme = page.theme;
     match row {

@@ -10,8 +10,7 @@ use crate::domain::case::CaseId;
 #[derive(Debug, Default)]
 pub struct Start {
     pub at: usize,
-    /// The rows, as of when the screen was opened: thousands of cases take longer to put in order
-    /// than a key may take.
+    /// The rows as of opening the screen: sorting thousands of cases takes longer than a key may.
     pub rows: Vec<Row>,
 }
 

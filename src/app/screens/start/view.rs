@@ -7,6 +7,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::case::CaseRecord;
 use crate::domain::case::stamp::in_words;
 use crate::domain::flow::graph::START;
+use crate::domain::word::Word;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
@@ -17,9 +18,8 @@ use std::collections::BTreeMap;
 /// The most columns of what stands beside the rows.
 const WIDEST: u16 = 66;
 
-/// The page: of the rows those that can be seen, and as many above and below as have room, so that
-/// the page knows of more. Of thousands of cases the others need not be asked for their dates at
-/// every key.
+/// The page with the visible rows and as many above and below, so that it can scroll; the other
+/// rows' cases are not evaluated at every key.
 pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     let mut page = theme.page_in(area);
     let question = app.content.entry().get(START);
@@ -142,19 +142,19 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         other.is_some_and(|o| o.service == c.service && o.service_name == c.service_name)
     };
     let (before, after) = (same(of(i.checked_sub(1))), same(of(Some(i + 1))));
-    // What was asked of one service stands below its name.
+    // Requests to one service are listed below its name.
     if after && !before {
         page.text("  ", &c.service_name, theme.plain);
     }
     let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
-    let name = format!("{name}{}", app.goal_label(&c.goal));
+    let name = format!("{name}{}", c.goal.ja());
     page.text(lead, &text!("sign.with", name, words = c.state_ja()), theme.plain);
     if let Some(due) = c.due_of_step(rules, app.session.today) {
         let line = if due.is_turn() {
             app.due_line(&due)
         } else {
             let mark = app.due_mark(&due);
-            format!("{} {}{mark}", format_ja(due.on), app.due_words(&due.what))
+            format!("{} {}{mark}", format_ja(due.on), due.what.words())
         };
         page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }

@@ -1,10 +1,10 @@
+use super::super::tests_support::mailed;
 use super::super::{Keep, Means, Rules, Step};
 use super::*;
 use crate::domain::answers_file::parse;
 use crate::domain::answers_toml::to_toml;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
-use crate::domain::deadline::Deadlines;
 use crate::domain::document::Document;
 use chrono::{DateTime, FixedOffset};
 
@@ -18,15 +18,13 @@ fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseR
     let today = made.date_naive();
     let a = parse("x", &text, content, today).unwrap_or_else(|wrong| panic!("{wrong:?}")).answers;
     let first = Document::new(content, &a, None, today, OfficeCalendar::default());
-    let goal = a.one("goal").expect("a goal");
+    let goal = a.goal().expect("a goal");
     let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", goal);
     let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
     record.add_letter(letter, Some(to_toml(&a, content.flow())));
     record
 }
 
-/// The day from which a pause was asked lies behind the second letter, which tells it all the
-/// same.
 #[test]
 fn a_pause_is_told_again_with_its_day() {
     let content = Content::builtin();
@@ -47,7 +45,6 @@ fn a_pause_is_told_again_with_its_day() {
     }
 }
 
-/// What goes on is told again without a day that is over; a refusal whose day is over is not.
 #[test]
 fn selections_are_told_again_without_what_is_over() {
     let content = Content::builtin();
@@ -82,9 +79,7 @@ fn december(day: u32) -> DateTime<FixedOffset> {
     at(&format!("2026-12-{day:02}T10:00:00+09:00"))
 }
 fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
-    let (channel, tone) = (Channel::Mail, "standard".to_owned());
-    let (made, kept) = (december(day), Kept::Hash("0".repeat(64)));
-    Letter { made, channel, tone, follow_up, deadlines: Deadlines::default(), kept }
+    Letter { follow_up, ..mailed(december(day)) }
 }
 fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
@@ -98,7 +93,7 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     let at = december;
     let called =
         || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
-    let mut record = CaseRecord::new(today, "doda", "doda", "reduce_contact");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::ReduceContact);
     let again = Some(FollowUp::StillContacted);
     record.letters = vec![letter(1, None), letter(3, again)];
     record.log(at(1), sent(1, Channel::Mail), "");
@@ -136,12 +131,11 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
 }
 
-/// The day that a letter named for its answer stays the earliest one for every letter after it.
 #[test]
 fn no_later_letter_asks_for_an_earlier_answer() {
     let content = Content::builtin();
     let day = |d| december(d).date_naive();
-    let mut record = CaseRecord::new(day(1), "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(day(1), "doda", "doda", Goal::Withdraw);
     let mut first = letter(1, None);
     first.deadlines.answer_by = Some(day(15));
     record.letters = vec![first];
@@ -158,12 +152,11 @@ fn no_later_letter_asks_for_an_earlier_answer() {
     assert_eq!(by(FollowUp::Confirm, day(4)), None);
 }
 
-/// Who answered last is written to, and whoever asks has proposed nothing.
 #[test]
 fn who_answered_is_known_to_the_next_letter() {
     let content = Content::builtin();
     let today = december(10).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
     record.letters = vec![letter(1, None)];
     record.log(december(1), sent(1, Channel::Mail), "");
     let answer = |answer, person: &str| What::Answer {
@@ -191,7 +184,7 @@ fn who_answered_is_known_to_the_next_letter() {
 fn who_answered_a_pause_is_written_to_on_coming_back() {
     let content = Content::builtin();
     let today = december(10).date_naive();
-    let back = |goal: &str| {
+    let back = |goal| {
         let mut record = CaseRecord::new(today, "doda", "doda", goal);
         record.letters = vec![letter(1, None)];
         record.log(december(1), sent(1, Channel::Mail), "");
@@ -199,19 +192,18 @@ fn who_answered_a_pause_is_written_to_on_coming_back() {
         let answer = AnswerKind::Accepted;
         let said = What::Answer { answer, person, promised_by: None, deadline: None };
         record.log(december(2), said, "");
-        let a = other_letter(&record, "resume", &content, today);
+        let a = other_letter(&record, Some(Goal::Resume), &content, today);
         a.one("sender.handler").map(str::to_owned)
     };
-    assert_eq!(back("pause").as_deref(), Some("山口"));
-    assert_eq!(back("withdraw"), None, "what is erased has nobody to look after it");
+    assert_eq!(back(Goal::Pause).as_deref(), Some("山口"));
+    assert_eq!(back(Goal::Withdraw), None, "what is erased has nobody to look after it");
 }
 
-/// Leaving is asked for after what is to go on; who was told of a refusal is not declined again.
 #[test]
 fn leaving_after_a_selection_says_what_is_left() {
     let content = Content::builtin();
     let today = december(2).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
     record.letters = vec![letter(1, None)];
     let selection = |employer: &str, on: &str, wish: &str| {
         format!(
@@ -244,12 +236,11 @@ fn leaving_after_a_selection_says_what_is_left() {
     assert_eq!(a.one("effective"), None, "it is asked");
 }
 
-/// Where leaving would end what is to go on, nobody is told to go on with leaving.
 #[test]
 fn leaving_waits_for_what_is_to_go_on() {
     let content = Content::builtin();
     let today = december(2).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
     record.letters = vec![letter(1, None)];
     record.log(december(1), sent(1, Channel::Mail), "");
     let note = "みどり病院様の件、先方に辞退をお伝えいたしました。\n\
@@ -268,14 +259,13 @@ fn leaving_waits_for_what_is_to_go_on() {
     assert!(matches!(step(&record, "keep"), Step::Wait(_)), "it was asked for");
 }
 
-/// Who was spoken to has written nothing: the second letter says that it was said on the phone.
 #[test]
 fn a_promise_on_the_phone_is_no_written_answer() {
     let content = Content::builtin();
     let today = NaiveDate::from_ymd_opt(2026, 12, 20).expect("a day");
     let on = december(10).date_naive();
     let by = |what| {
-        let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
         record.letters = vec![letter(1, None)];
         record.log(december(1), sent(1, Channel::Mail), "");
         record.log(december(2), what, "");
@@ -293,8 +283,6 @@ fn a_promise_on_the_phone_is_no_written_answer() {
     );
 }
 
-/// What follows a call is a letter to whom the promise was made by, on every day after it: the
-/// script of the call is no letter, and asks for somebody else.
 #[test]
 fn after_the_promised_day_a_letter_is_written_and_no_script() {
     let content = Content::builtin();
@@ -331,7 +319,6 @@ fn after_the_promised_day_a_letter_is_written_and_no_script() {
     }
 }
 
-/// That it is done, or a part of it, is no mere receipt, whatever they write after it.
 #[test]
 fn a_completion_is_no_receipt() {
     let content = Content::builtin();
@@ -340,7 +327,7 @@ fn a_completion_is_no_receipt() {
         |answer| What::Answer { answer, person: String::new(), promised_by: None, deadline: None };
     let done = || What::Done { on: Some(december(3).date_naive()), person: String::new() };
     let told = |events: Vec<What>| {
-        let mut record = CaseRecord::new(today, "doda", "doda", "withdraw");
+        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
         record.letters = vec![letter(1, None)];
         record.log(december(1), sent(1, Channel::Mail), "");
         for (day, what) in (2..).zip(events) {
@@ -400,19 +387,21 @@ fn a_case_gives_a_whole_second_letter() {
     let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, today);
     assert_eq!(thanks.one("done_by"), Some("佐藤"));
     // A request to resume refers to a pause or a withdrawal only, not to other requests.
-    assert!(other_letter(&record, "resume", &content, today).one("first_date").is_none());
-    record.goal = "pause".to_owned();
-    let back = other_letter(&record, "resume", &content, today);
+    assert!(other_letter(&record, Some(Goal::Resume), &content, today).one("first_date").is_none());
+    record.goal = Goal::Pause;
+    let back = other_letter(&record, Some(Goal::Resume), &content, today);
     let quoted = ["first_date", "first_channel", "first_subject"].map(|id| back.one(id));
     let title = "【ご連絡の方法と回数についてのお願い（登録は継続）】山田 花子";
     assert_eq!(quoted, [Some("2026-11-20"), Some("form"), Some(title)]);
-    assert!(other_letter(&record, "withdraw", &content, today).one("first_date").is_none());
-    record.goal = "reduce_contact".to_owned();
+    assert!(
+        other_letter(&record, Some(Goal::Withdraw), &content, today).one("first_date").is_none()
+    );
+    record.goal = Goal::ReduceContact;
     // Only a hash: what is not known is asked.
     record.answers = None;
     let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
     assert_eq!(again.one("service"), Some("apoplus-pharmacist"));
     assert!(again.one("sender.name").is_none());
-    let other = other_letter(&record, "pause", &content, today);
+    let other = other_letter(&record, Some(Goal::Pause), &content, today);
     assert_eq!((other.one("goal"), other.one("means")), (Some("pause"), None));
 }

@@ -1,9 +1,9 @@
-use super::super::{Kept, Letter, Step};
+use super::super::Step;
+use super::super::tests_support::{RULES, mailed};
 use super::*;
-use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::{OwnDue, Rules};
 use crate::domain::channel::Channel;
-use crate::domain::deadline::Deadlines;
+use crate::domain::word::Word as _;
 
 fn at(day: u32) -> DateTime<FixedOffset> {
     let text = format!("2026-11-{day:02}T10:00:00+09:00");
@@ -11,10 +11,7 @@ fn at(day: u32) -> DateTime<FixedOffset> {
 }
 
 fn made(c: &mut CaseRecord, day: u32) {
-    let kept = Kept::Hash("0".repeat(64));
-    let (channel, tone) = (Channel::Mail, "standard".to_owned());
-    let deadlines = Deadlines::default();
-    c.letters.push(Letter { made: at(day), channel, tone, follow_up: None, deadlines, kept });
+    c.letters.push(mailed(at(day)));
 }
 
 fn sent(c: &mut CaseRecord, day: u32) {
@@ -24,20 +21,16 @@ fn sent(c: &mut CaseRecord, day: u32) {
 }
 
 fn case(goal: &str, day: u32) -> CaseRecord {
+    let goal = Goal::parse(goal).expect("a goal");
     let mut c = CaseRecord::new(at(day).date_naive(), "s", "S", goal);
     made(&mut c, day);
     sent(&mut c, day);
     c
 }
 
-fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<&'static str> {
+fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<Goal> {
     let instead = Latest::of(all.iter().copied()).instead_of(c);
-    let rules = Rules {
-        answer_days: 3,
-        office: OfficeCalendar { year_end: true },
-        after_call: true,
-        instead,
-    };
+    let rules = Rules { instead, ..RULES };
     match c.next_step(rules, at(28).date_naive()) {
         Step::Rests(instead) => {
             assert_eq!(c.all_due(rules), []);
@@ -62,7 +55,7 @@ fn a_request_rests_once_a_later_one_takes_its_place() {
     ] {
         let (old, new) = (case(before, 2), case(after, 9));
         let found = rests(&old, &[&old, &new]);
-        assert_eq!(found, expected.then_some(new.goal.as_str()), "{before} {after}");
+        assert_eq!(found, expected.then_some(new.goal), "{before} {after}");
         assert_eq!(rests(&new, &[&old, &new]), None, "{before} {after}");
     }
 }
@@ -94,5 +87,5 @@ fn who_comes_back_has_not_left() {
     let mut dropped = left.clone();
     dropped.log(at(3), What::GivenUp, "");
     assert_eq!(leaving([&dropped]), None);
-    assert!(stays("pause") && !stays("resume") && !stays("withdraw"));
+    assert!(Goal::Pause.stays() && !Goal::Resume.stays() && !Goal::Withdraw.stays());
 }

@@ -1,17 +1,12 @@
 mod days;
 
-use super::super::{AnswerKind, Kept, Letter, Means, OwnDue};
+use super::super::tests_support::{RULES, mailed};
+use super::super::{AnswerKind, Letter, Means, OwnDue};
 use super::*;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
+use crate::domain::goal::Goal;
 use chrono::{DateTime, FixedOffset};
-
-const RULES: Rules = Rules {
-    answer_days: 3,
-    office: OfficeCalendar { year_end: true },
-    after_call: true,
-    instead: None,
-};
 
 fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(&format!("{text}:00+09:00")).expect("a moment")
@@ -20,19 +15,10 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 fn letter(follow_up: Option<FollowUp>) -> Letter {
-    let kept = Kept::Hash("0".repeat(64));
-    let made = at("2026-11-20T10:00");
-    Letter {
-        made,
-        channel: Channel::Mail,
-        tone: "standard".to_owned(),
-        follow_up,
-        kept,
-        deadlines: Deadlines::default(),
-    }
+    Letter { follow_up, ..mailed(at("2026-11-20T10:00")) }
 }
 fn case() -> CaseRecord {
-    let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "withdraw");
+    let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", Goal::Withdraw);
     c.letters.push(letter(None));
     c
 }
@@ -186,7 +172,7 @@ fn dates_are_counted_in_business_days() {
 #[test]
 fn the_days_that_the_letter_names_are_waited_for() {
     let mut c = case();
-    c.goal = "reduce_contact".to_owned();
+    c.goal = Goal::ReduceContact;
     c.letters[0].deadlines.answer_by = Some(day("2026-11-30"));
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     // Nobody asks again before the day that they named, and an automatic reply does not move
@@ -225,7 +211,7 @@ fn who_waits_for_an_interview_is_told_in_time() {
     unsent.events.clear();
     unsent.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
     assert_eq!((due(&unsent), step(&unsent, "2026-11-26")), (told, Step::Send));
-    let dates = |c: &CaseRecord| c.dates(RULES, str::to_owned).into_iter().next();
+    let dates = |c: &CaseRecord| c.dates(RULES).into_iter().next();
     let date = dates(&unsent).map(|d| (d.day, d.description));
     assert_eq!(date, Some((day("2026-11-25"), format!("{}（kotowari）。", Step::Send.ja()))));
     unsent.letters.push(letter(None));
@@ -320,7 +306,7 @@ fn renewed_contact_is_written_of_at_once() {
     assert_eq!(step(&c, "2026-11-27"), Step::SecondLetter(FollowUp::StillContacted));
     // Who looks for somebody is to be contacted.
     let mut other = c.clone();
-    other.goal = "resume".to_owned();
+    other.goal = Goal::Resume;
     assert_eq!(step(&other, "2026-11-27"), Step::Wait(day("2026-12-10")));
     c.log(at("2026-11-28T10:00"), done("2026-11-28"), "");
     assert_eq!((due(&c), step(&c, "2026-11-28")), (None, Step::SecondLetter(FollowUp::Confirm)));
@@ -349,8 +335,8 @@ fn contact_after_a_part_is_done_is_not_waited_out() {
 #[test]
 fn a_milder_step_has_failed_only_after_a_second_letter() {
     let mut c = case();
-    c.goal = "change_handler".to_owned();
-    let pause = PlanStep { on: day("2026-12-04"), goal: "pause".to_owned(), note: String::new() };
+    c.goal = Goal::ChangeHandler;
+    let pause = PlanStep { on: day("2026-12-04"), goal: Some(Goal::Pause), note: String::new() };
     c.plan.push(pause.clone());
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(step(&c, "2026-12-04"), Step::SecondLetter(FollowUp::NoReceipt));
@@ -397,7 +383,7 @@ fn the_order_in_which_things_are_noted_does_not_matter() {
 #[test]
 fn a_plan_is_due_on_its_day_also_after_the_end() {
     let mut c = case();
-    let next = PlanStep { on: day("2027-04-01"), goal: "withdraw".to_owned(), note: String::new() };
+    let next = PlanStep { on: day("2027-04-01"), goal: Some(Goal::Withdraw), note: String::new() };
     c.plan.push(next.clone());
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(due(&c), Some(("2026-11-26".to_owned(), "receipt")));
@@ -419,7 +405,6 @@ fn a_plan_is_due_on_its_day_also_after_the_end() {
     assert_eq!((due(&c), step(&c, "2027-05-01")), (None, Step::Nothing));
 }
 
-/// What they ask is to be answered first, and nothing that was due before is cleared by it.
 #[test]
 fn what_they_ask_is_answered_and_what_was_due_stays() {
     let asks = |answer, by: Option<&str>| What::Answer {
@@ -471,13 +456,12 @@ fn what_they_ask_is_answered_and_what_was_due_stays() {
     assert_eq!(due(&c), Some(("2026-12-15".to_owned(), "completion")));
 }
 
-/// What was promised for a day after a planned step is waited for first.
 #[test]
 fn a_promise_moves_a_planned_step() {
-    let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", "pause");
+    let mut c = CaseRecord::new(day("2026-11-20"), "s", "S", Goal::Pause);
     c.letters.push(letter(None));
     c.plan =
-        vec![PlanStep { on: day("2026-12-10"), goal: "withdraw".to_owned(), note: String::new() }];
+        vec![PlanStep { on: day("2026-12-10"), goal: Some(Goal::Withdraw), note: String::new() }];
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-24T10:00"), told(AnswerKind::Accepted, Some("2026-12-18")), "");
     let days: Vec<_> = c.all_due(RULES).iter().map(|d| d.on.to_string()).collect();

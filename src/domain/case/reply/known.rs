@@ -4,6 +4,7 @@ use super::mail::{Mail, squeezed};
 use crate::domain::case::declined::wished;
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
+use crate::domain::word::Word;
 use crate::domain::words::{self as list, HONORIFIC};
 use chrono::NaiveDate;
 
@@ -137,7 +138,7 @@ impl<'a> Known<'a> {
 
     /// What the case asked for; "" without one.
     pub(super) fn goal(&self) -> &str {
-        self.case.map_or("", |c| c.goal.as_str())
+        self.case.map_or("", |c| c.goal.id())
     }
 
     /// When it was asked for.

@@ -15,10 +15,10 @@ pub use kind::Reply;
 
 use super::event::{AnswerKind, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept};
-use super::standing::BY_AGREEING;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::content::Content;
 use crate::domain::letter::lint::spec::Sign;
+use crate::domain::word::Word;
 use crate::domain::words::{self as list, has};
 use chrono::NaiveDate;
 use days::{Now, Until};
@@ -332,7 +332,7 @@ impl Text<'_> {
         let named = |s: &Sentence| matter(self.goal(), &s.text) == Some(Matter::All);
         let agrees = |s: &&Sentence| named(s) && has(&s.text, list::REPLY_AGREED);
         !signs.has(Sign::Promised)
-            && BY_AGREEING.contains(&self.goal())
+            && self.about.case.is_some_and(|case| case.goal.by_agreeing())
             && signs.of(Sign::Receipt).iter().any(agrees)
     }
 
@@ -365,7 +365,7 @@ impl Text<'_> {
     fn goal(&self) -> &str {
         let leaves = |s: &Sentence| has(&s.text, matters(list::REPLY_LEAVES));
         match self.about.case {
-            Some(case) => &case.goal,
+            Some(case) => case.goal.id(),
             None if self.mail.sentences.iter().any(leaves) => list::REPLY_LEAVES,
             None => "",
         }

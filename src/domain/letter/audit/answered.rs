@@ -6,6 +6,7 @@ use super::text::numbered;
 use crate::domain::facts::own::says_thanks;
 use crate::domain::facts::speech;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::hours::Span;
 use crate::domain::words::{self, has};
 
@@ -21,7 +22,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.says(words::ON_HOLD) && !l.wished("hold") {
         found.add("I1", text!("audit.i1.hold"));
     }
-    if l.is_first("withdraw") {
+    if l.is_first(Goal::Withdraw) {
         if l.says(words::KEPT_UP) && !l.wished("keep") {
             found.add("I1", text!("audit.i1.keep"));
         }
@@ -37,17 +38,17 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     let stops = l.chose("requests", "stop_mail") || l.chose("requests", "stop_calls");
     let procedure = |s: &str| has(s, words::STOP_PROCEDURE) && s.contains(words::BY_MAIL);
-    if l.is_first("withdraw") && stops && !l.sentences().any(procedure) {
+    if l.is_first(Goal::Withdraw) && stops && !l.sentences().any(procedure) {
         found.add("I3", text!("audit.i3"));
     }
-    if l.is_first("pause") {
+    if l.is_first(Goal::Pause) {
         pause(l, found);
     }
     thanks(l, found);
-    if l.is_first("reduce_contact") && l.is_written() && !l.says(words::SHARED_WITHIN) {
+    if l.is_first(Goal::ReduceContact) && l.is_written() && !l.says(words::SHARED_WITHIN) {
         found.add("I7", text!("audit.i7"));
     }
-    if l.goal == "reduce_contact"
+    if l.goal == Some(Goal::ReduceContact)
         && (!l.again || hours)
         && free_later(l)
         && !l.says(words::FROM_HOUR)
@@ -126,7 +127,7 @@ fn second(l: &Letter<'_>, found: &mut Found) {
     }
     let asks = [FollowUp::NoCompletion, FollowUp::StillContacted].map(Some).contains(&l.follow_up);
     let says = l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN)
-        || l.told.one("goal") == Some("reduce_contact") && l.says(words::FROM_WHEN);
+        || l.goal == Some(Goal::ReduceContact) && l.says(words::FROM_WHEN);
     if asks && !l.channel.chat() && !says {
         found.add("I9", text!("audit.i9.open"));
     }

@@ -5,6 +5,7 @@ use super::letter::{Letter, Role};
 use super::text::{articles, count, days, head, numbered};
 use crate::domain::deadline::{OTHERS, WITHDRAWAL};
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::words::{self, has};
 use chrono::NaiveDate;
 
@@ -17,7 +18,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         found.add("E1", text!("audit.e1"));
     }
     let data = ["erase", "stop_use", "stop_third_party"].iter().any(|r| l.chose("requests", r));
-    if l.firm && l.is_first("withdraw") && l.is_written() && data {
+    if l.firm && l.is_first(Goal::Withdraw) && l.is_written() && data {
         let n = l.text.matches(words::GROUND).count();
         if n != 1 {
             found.add("E2", text!("audit.e2.count", ground = words::GROUND, n));
@@ -83,7 +84,7 @@ fn interview(l: &Letter<'_>) -> Option<NaiveDate> {
 /// rule; None if no business day is left for it.
 fn told_by(l: &Letter<'_>) -> Option<Span> {
     let first = interview(l)?;
-    if let Some(day) = l.day("reply_by").filter(|d| l.goal == "decline" && *d < first) {
+    if let Some(day) = l.day("reply_by").filter(|d| l.goal == Some(Goal::Decline) && *d < first) {
         return Some((day, day));
     }
     let after = |n| Some(l.office.add_business_days(l.today, n)).filter(|d| *d < first);
@@ -95,17 +96,18 @@ fn told_by(l: &Letter<'_>) -> Option<Span> {
 fn answer_by(l: &Letter<'_>) -> Option<Span> {
     let reply = l.told.one("reply_by");
     let quiet = l.follow_up.is_some_and(FollowUp::settled) || reply == Some("none");
-    let urgent = l.goal == "decline" && !l.urgent.is_empty();
+    let urgent = l.goal == Some(Goal::Decline) && !l.urgent.is_empty();
     if l.channel.chat() || quiet || (urgent && !l.again) {
         return None;
     }
     if let Some(day) = l.day("reply_by") {
         return Some((day, day));
     }
-    let first_letter = l.is_first("withdraw");
+    let first_letter = l.is_first(Goal::Withdraw);
     let from = l.day("effective").filter(|d| first_letter && *d > l.today).unwrap_or(l.today);
     let day = l.office.add_business_days(from, if first_letter { WITHDRAWAL } else { OTHERS });
-    let Some(declined) = l.first_declined.filter(|d| l.goal == "decline" && *d <= day) else {
+    let Some(declined) = l.first_declined.filter(|d| l.goal == Some(Goal::Decline) && *d <= day)
+    else {
         return Some((day, day));
     };
     // An answer after the interview is none: the last business day before it.

@@ -7,6 +7,7 @@ use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::facts::speech;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::letter::form;
 use crate::domain::validate::date_of;
 use crate::domain::word::Word;
@@ -25,7 +26,6 @@ pub(super) enum Role {
     Prose,
 }
 
-/// A line that is not empty.
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     pub(super) role: Role,
@@ -43,7 +43,7 @@ pub(super) struct Declined<'a> {
 pub(super) struct Letter<'a> {
     pub(super) told: &'a dyn Told,
     pub(super) channel: Channel,
-    pub(super) goal: &'a str,
+    pub(super) goal: Option<Goal>,
     pub(super) follow_up: Option<FollowUp>,
     /// It comes after another one.
     pub(super) again: bool,
@@ -89,9 +89,9 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
         // The first of several conditions may stand alone.
         let part = whole.split(['、', '（', '／']).next();
         for piece in whole.lines().chain(part).map(trim) {
-            // A single character is part of words that are no name.
+            // A single character occurs in unrelated words.
             if piece.chars().nth(1).is_some() {
-                // Only a sentence may stand in other words; a name or an address does not.
+                // Only sentences may be reworded; names and addresses are not.
                 let sentence = piece.chars().nth(8).is_some() && piece.contains(is_hiragana);
                 for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
                     // What is asked for may be asked for in another way.
@@ -206,7 +206,7 @@ impl<'a> Letter<'a> {
         Self {
             told,
             channel,
-            goal: told.one("goal").unwrap_or_default(),
+            goal: told.one("goal").and_then(Word::parse),
             follow_up,
             again: follow_up.is_some(),
             soft: letter.tone == "soft",
@@ -242,8 +242,8 @@ impl<'a> Letter<'a> {
     pub(super) fn spoken(&self) -> bool {
         self.channel.spoken()
     }
-    pub(super) fn is_first(&self, goal: &str) -> bool {
-        !self.again && self.goal == goal
+    pub(super) fn is_first(&self, goal: Goal) -> bool {
+        !self.again && self.goal == Some(goal)
     }
     pub(super) fn heading(&self) -> &'a str {
         if self.subject.is_empty() { self.title } else { self.subject }

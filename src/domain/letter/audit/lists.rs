@@ -3,6 +3,7 @@
 use super::breach::Found;
 use super::letter::{Letter, Line, Role};
 use super::text::head;
+use crate::domain::goal::Goal;
 use crate::domain::words::{self, begins};
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
@@ -35,7 +36,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     // Wishes for another consultant may be a list of their own, beside conditions and ways of
     // contact.
-    let most = if l.is_first("change_handler") { 3 } else { 2 };
+    let most = if l.is_first(Goal::ChangeHandler) { 3 } else { 2 };
     if lists.len() > most {
         found.add("H3", text!("audit.h3", n = lists.len(), most));
     }

@@ -6,6 +6,7 @@ use super::text::{count, days, without_quotes};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::NO_DATE;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::goal::Goal;
 use crate::domain::words;
 
 /// How often a reading stands in the text as a whole: a short one is part of many words.
@@ -42,7 +43,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         }
     }
     names(l, found);
-    if l.is_first("withdraw") && !l.spoken() {
+    if l.is_first(Goal::Withdraw) && !l.spoken() {
         for &(id, asks) in words::ASKED_ONCE {
             let (n, wanted) = (count(&l.bare, asks), usize::from(l.chose("requests", id)));
             if n != wanted {

@@ -4,6 +4,7 @@ use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{count, first};
 use crate::domain::facts::own;
+use crate::domain::goal::Goal;
 use crate::domain::words::{self, ends, has};
 
 /// Whether it asks who is in charge: 「ご対応くださった方のお名前」, 「ご担当の方のお名前」.
@@ -26,7 +27,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             found.add("G1", text!("audit.g1.desk"));
         }
     } else if l.is_written()
-        && matches!(l.goal, "withdraw" | "change_handler")
+        && matches!(l.goal, Some(Goal::Withdraw | Goal::ChangeHandler))
         && !l.flat.contains(words::WHOSE_NAME)
     {
         found.add("G2", text!("audit.g2"));
@@ -58,7 +59,7 @@ fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
     }
     let general = l.told.many("thanks").is_empty() && !own;
     if !l.again
-        && l.goal != "decline"
+        && l.goal != Some(Goal::Decline)
         && !l.firm
         && general
         && let (Some(thanks), Some(news)) =

@@ -4,9 +4,10 @@ use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{head, sentences, trim, without_quotes};
 use crate::domain::channel::Channel;
+use crate::domain::goal::Goal;
+use crate::domain::word::Word;
 use crate::domain::words;
 
-/// How much there is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     /// The kind of letter whose bounds apply: `withdraw mail`, `second mail`, `message`.
@@ -59,7 +60,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
     let goal = match l.channel {
         Channel::Message => "",
         _ if l.again => "again",
-        _ => l.goal,
+        _ => l.goal.map_or("", Goal::id),
     };
     let kind = KINDS.iter().find(|k| k.0 == goal && k.1 == l.channel);
     let characters = l.counted.chars().filter(|c| *c != '\n').count();
@@ -67,7 +68,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         let firm = usize::from(l.firm);
         let selections = l.told.entries("selections").len();
         // Wishes may stand on lines of their own where there are several.
-        let wishes = if goal == "change_handler" { l.told.many("wishes").len() } else { 0 };
+        let wishes = if goal == Goal::ChangeHandler.id() { l.told.many("wishes").len() } else { 0 };
         let most = most + 80 * firm + 140 * selections;
         // So does each of what is asked besides.
         let own = l.told.one("own_requests").map_or(0, |text| text.lines().count());

@@ -9,17 +9,14 @@ pub(super) fn trim(line: &str) -> &str {
     line.trim_matches([' ', '\u{3000}'])
 }
 
-/// How often these stand in the text, in all.
 pub(super) fn count(text: &str, any: &[&str]) -> usize {
     any.iter().map(|w| text.matches(w).count()).sum()
 }
 
-/// Where the first of these begins.
 pub(super) fn first(text: &str, any: &[&str]) -> Option<usize> {
     any.iter().filter_map(|w| text.find(w)).min()
 }
 
-/// The beginning, to be shown.
 pub(super) fn head(text: &str) -> String {
     text.chars().take(30).collect()
 }

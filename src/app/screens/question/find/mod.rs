@@ -27,9 +27,9 @@ pub struct Find {
     pub near: bool,
     /// The services that are chosen, where several are looked for.
     pub several: Option<Vec<Pick>>,
-    /// They were called up from another screen: back is back to that.
+    /// Opened from another screen, to which back returns.
     pub direct: bool,
-    /// How far each choice is from what the user has to do with, by number.
+    /// How far each choice is from the user's services, by number.
     pub far: Vec<u8>,
     /// For what was looked last.
     asked: String,
@@ -55,8 +55,7 @@ impl Find {
         self.query.text().trim().is_empty()
     }
 
-    /// Looks for what is typed now. The best one is selected; where nothing fits, the row for a
-    /// name that is typed in.
+    /// Runs the search. The best result is selected; without one, the row for a typed name.
     pub fn look(&mut self, finder: &Finder) {
         if self.asked == self.query.text() {
             return;
@@ -64,17 +63,16 @@ impl Find {
         self.query.text().clone_into(&mut self.asked);
         let found = finder.find_near(&self.asked, &self.far);
         (self.hits, self.near) = (found.records, found.near);
-        // Enter takes no company of which only a part is like what was typed.
+        // Enter must not accept a company that only resembles the typed text in part.
         self.at = if found.likely { 0 } else { self.hits.len() };
     }
 
-    /// Several are looked for; these are chosen already.
     pub fn mark_several(&mut self, picks: Vec<Pick>) {
         self.at = if picks.is_empty() { 0 } else { self.hits.len() + 1 };
         self.several = Some(picks);
     }
 
-    /// One of several is chosen, or not any more; the next one can be typed.
+    /// Marks or unmarks one of several; the next one can be typed.
     pub fn take(
         &mut self,
         service: &str,
@@ -90,7 +88,7 @@ impl Find {
             return Ok(());
         };
         let pick = Pick { service: service.to_owned(), name: Private(name) };
-        // Who types a name that is marked already wants it there.
+        // Typing the name of a marked service keeps it.
         let typed = !self.query.text().trim().is_empty();
         match picks.iter().position(|p| *p == pick) {
             Some(i) if !typed => _ = picks.remove(i),
@@ -105,8 +103,8 @@ impl Find {
         Ok(())
     }
 
-    /// Whether the row behind all choices is selected: to several, or on with those that were
-    /// chosen.
+    /// Whether the row after all choices is selected: to several services, or on with the marked
+    /// ones.
     pub fn at_several(&self) -> bool {
         self.at > self.hits.len()
     }
@@ -125,7 +123,7 @@ impl Find {
     pub fn update(&mut self, intent: Intent) -> FieldReply {
         let of = self.hits.len() + 2;
         match intent {
-            // What was looked for goes first; who leaves presses it once more.
+            // Esc first clears the search text; once more leaves.
             Intent::Back if !self.is_blank() => {
                 self.query.set_text("");
                 FieldReply::Taken
@@ -134,7 +132,7 @@ impl Find {
                 self.at = of - 1;
                 FieldReply::Submit
             }
-            // In a list of marks it marks; no name begins with it.
+            // In a list of marks a blank marks, since no name begins with one.
             Intent::Insert(' ' | '\u{3000}') if self.is_blank() && self.several.is_some() => {
                 FieldReply::Submit
             }
@@ -165,15 +163,14 @@ impl Find {
         }
     }
 
-    /// The rows that are shown in so much room, the selected one among them; the one behind them is
-    /// always shown.
+    /// The rows shown in this much room, including the selected one; the row after them is always
+    /// shown.
     pub fn window(&self, room: usize) -> std::ops::Range<usize> {
         let room = room.max(1).min(self.hits.len());
-        // On with those that are chosen: the list begins anew.
+        // On the last row the list starts over.
         let at = if self.several.is_some() && self.at_several() { 0 } else { self.at };
         let at = at.min(self.hits.len().saturating_sub(1));
-        // As the page numbers of a book: whole windows, so that the rows stand still while one
-        // moves through them.
+        // Whole windows, like pages, so that rows stand still while the selection moves.
         let first = at.checked_div(room).map_or(0, |n| (n * room).min(self.hits.len() - room));
         first..first + room
     }

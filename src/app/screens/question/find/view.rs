@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::view::input::input;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::service::{OTHER, Service, WithoutLetter};
 use crate::input::keymap::Intent;
 use crate::ui::page::Page;
@@ -19,14 +20,13 @@ pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<St
     chosen(app, walk).filter(|_| first_after(app, id, walk)).map_or_else(Vec::new, mistaken)
 }
 
-/// That one can leave the service without a letter, where that is to be known before one is
-/// written.
+/// Points out, before a letter is written, that the service can be left without one.
 pub(in crate::app) fn unneeded(app: &App, id: &str, walk: &Walk<'_>) -> Option<String> {
     let s = chosen(app, walk)?;
     let asked = walk.position(id).unwrap_or(0);
-    // In a later letter of a run the goal was chosen elsewhere.
+    // In later letters of a run the goal was chosen elsewhere.
     let later = app.run.as_ref().is_some_and(|r| r.at > 0) && first_after(app, id, walk);
-    let leaves = walk.one("goal") == Some("withdraw") && walk.one("follow_up").is_none();
+    let leaves = walk.goal() == Some(Goal::Withdraw) && walk.one("follow_up").is_none();
     let here = leaves && (later || asked.checked_sub(1) == walk.position("goal"));
     let name = &s.name;
     Some(match s.without_letter().filter(|_| here)? {
@@ -40,16 +40,16 @@ fn chosen<'a>(app: &'a App, walk: &Walk<'_>) -> Option<&'a Service> {
     walk.one("service").filter(|id| *id != OTHER).and_then(|id| app.content.service(id))
 }
 
-/// Whether the question is the first one after the service was chosen on which there is room for
-/// much.
+/// Whether this is the first question after the choice of the service that has room for notes on
+/// it.
 fn first_after(app: &App, id: &str, walk: &Walk<'_>) -> bool {
     let asked = walk.position(id).unwrap_or(0);
-    // The goal of several letters is not about one of them.
+    // A goal shared by several letters is not about one of them.
     let shared = |q: &Spec| q.id == "goal" && app.run.is_some();
     let long = |q: &Spec| matches!(q.kind, Kind::Choice | Kind::Choices) && !shared(q);
     let flow = app.content.flow();
     let other = |seen: &String| seen != id && seen != "service" && flow.get(seen).is_some_and(long);
-    // Who goes on with a record has seen it when that began.
+    // Whoever continues a record saw it when that began.
     app.session.from_case.is_none()
         && asked > 0
         && walk.steps.get(asked).is_some_and(|s| long(s.question))
@@ -68,10 +68,10 @@ const FEW: usize = 5;
 /// Fewer columns tell nothing of a company.
 const LEAST: usize = 8;
 
-/// So many names are told beside the one with what differs.
+/// This many names are listed beside the one that differs.
 const NAMED: usize = 2;
 
-/// What to hold against a mail from them, and what a service is mistaken for.
+/// How to recognise their mail, and services easily mistaken for it.
 pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
     let name = s.identity();
     // What is not known cannot be compared.
@@ -108,7 +108,7 @@ pub(in crate::app) fn way_to_several(f: &Find) -> String {
     }
 }
 
-/// Where one is registered and has asked to leave: why it is not among those that are chosen.
+/// A registration that the user asked to leave: why it is not among the choices.
 pub(in crate::app) fn left_out(app: &App, f: &Find) -> Option<String> {
     let picks = f.several.as_deref()?;
     let left = app.registered(true);
@@ -164,7 +164,7 @@ fn hit(
     let label = theme.ambiguous.truncate(label, room);
     let width = |s: &str| theme.ambiguous.width(s);
     let mut line = Line::from(Span::raw(format!("{lead}{label}")));
-    // What a row says beside its name stands in one column, cut where it ends.
+    // What a row says beside its name is one column, cut at the edge.
     let gap = beside.saturating_sub(width(&label)) + 2;
     let left = room.saturating_sub(width(&label) + gap);
     if !note.is_empty() && left >= LEAST {
@@ -178,8 +178,8 @@ fn hit(
     page.row(start, here, keys);
 }
 
-/// How many rows have room between those above and below, and a hint of a few lines; on a low
-/// screen a list in which one marks has more of it.
+/// How many rows fit between the lines above and below and a short hint; on a low screen the marked
+/// list gets more.
 fn room(f: &Find, height: usize) -> usize {
     match &f.several {
         Some(_) => height.saturating_sub(15).max(height.saturating_sub(11).min(FEW)),
@@ -195,17 +195,17 @@ pub(in crate::app::screens::question) fn find(
     app: &App,
     area: Rect,
 ) {
-    // On the smallest screens an example would push the question itself away.
+    // On the smallest screens an example would push the question off.
     let example = if area.height < ROWS_FOR_AN_EXAMPLE { "" } else { text!("find.example") };
     input(page, (&f.query, false), example);
     page.gap();
     let left = left_out(app, f);
     above(page, f, app, left.as_deref());
     let room = room(f, usize::from(area.height)).saturating_sub(usize::from(left.is_some()));
-    // More rows than have a digit, but not in the place of what is said below them.
+    // More rows than digits, but not at the cost of what is said below them.
     let room = room.min(room.saturating_sub(4).max(ROWS));
     let shown = f.window(if app.peek.is_some() { room.max(ROWS) } else { room });
-    // The same column for all that was found, so that it stands still while one moves through them.
+    // One column for all results, so that it stands still while the selection moves.
     let labels = f.hits.iter().filter_map(|i| spec.choice.get(*i)).map(|c| c.label.as_str());
     let beside = labels.map(|l| page.theme.ambiguous.width(l)).max().unwrap_or(0);
     let row = |page: &mut Page, at, number: &str, label: &str, note: &str| {
@@ -218,8 +218,7 @@ pub(in crate::app::screens::question) fn find(
         // Digits choose while nothing is typed, and from the first window on.
         let chosen = f.is_blank() && shown.start == 0 && digit <= ROWS;
         let number = if chosen { digit.to_string() } else { " ".to_owned() };
-        // The record is read for what is shown after typing only: the first screen need not wait
-        // for it.
+        // Records are only read after typing, so that the first screen need not wait.
         let record = if f.is_blank() { None } else { app.content.service(&choice.value) };
         let note = record.map_or("", |s| s.operator.as_str());
         row(page, at, &number, &choice.label, note);

@@ -2,8 +2,6 @@
 
 use super::*;
 
-/// A short word on what was said on the phone is waited for first, and asked for if none comes;
-/// what was promised there stays.
 #[test]
 fn the_letter_after_a_call_has_a_day_of_its_own() {
     let mut c = case();
@@ -35,7 +33,6 @@ fn the_letter_after_a_call_has_a_day_of_its_own() {
     }
 }
 
-/// Whether the first one arrived is asked once before the day that it named.
 #[test]
 fn after_a_second_letter_its_day_is_waited_for() {
     let mut c = case();
@@ -48,8 +45,6 @@ fn after_a_second_letter_its_day_is_waited_for() {
     assert_eq!((due(&c), step(&c, "2026-12-08")), receipt_by("2026-12-08"));
 }
 
-/// Whoever waits for a declined interview is phoned about on the last day, whatever else was due
-/// before it.
 #[test]
 fn a_declined_interview_is_phoned_about_in_time() {
     let mut c = case();
@@ -68,12 +63,11 @@ fn a_declined_interview_is_phoned_about_in_time() {
     assert_ne!(step(&c, "2026-12-07"), Step::Phone);
 }
 
-/// To rest, or to be written to less, is carried out by agreeing to it.
 #[test]
 fn what_is_agreed_to_is_not_waited_for() {
     let mut c = case();
-    c.goal = "pause".to_owned();
-    let resume = PlanStep { on: day("2027-02-01"), goal: "resume".to_owned(), note: String::new() };
+    c.goal = Goal::Pause;
+    let resume = PlanStep { on: day("2027-02-01"), goal: Some(Goal::Resume), note: String::new() };
     c.plan.push(resume);
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     c.log(at("2026-11-24T10:00"), answer(AnswerKind::Accepted), "");
