@@ -889,6 +889,28 @@ fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
     #[cfg(target_os = "linux")]
     {
         use std::os::unix::ffi::OsStrExt as _;
+/// What one wrote beside one's own data goes with it, and the words of the example stay.
+#[test]
+fn comments_beside_what_is_personal_are_wiped() {
+    let p = Place::new();
+    let text = "# mine\n[sender]\nname = \"山田 花子\"\n# 山田 花子 090-1234-5678\n\n\
+        [look]\n# 暗い部屋\ntheme = \"dark\"\n";
+    p.file("config.toml", text);
+    p.run(&["wipe", "--yes"]).done();
+    let left = fs::read_to_string(p.path("config.toml")).expect("what is not personal");
+    assert!(!left.contains("山田") && left.contains("暗い部屋"), "{left}");
+}
+
+/// A name without a folder is one of here.
+#[test]
+fn what_lies_here_is_wiped_by_its_name() {
+    let p = Place::new();
+    p.file("other.toml", "[sender]\nname = \"山田 花子\"\n");
+    let wiped = p.run(&["wipe", "--yes", "--config", "other.toml"]);
+    assert!(wiped.done().contains("other.toml") && wiped.err.is_empty(), "{}", wiped.err);
+    assert!(!p.path("other.toml").exists());
+}
+
         let p = Place::with_a_case();
         let name = std::ffi::OsStr::from_bytes(b"\xff\xfe.toml");
         let other = p.case(ID).with_file_name(name);
