@@ -54,6 +54,10 @@ impl AnswerKind {
     pub fn waits(self) -> bool {
         !matches!(self, Self::HeldBack | Self::OtherProcedure)
     }
+    /// It speaks against a request that is carried out whole.
+    pub fn denies(self) -> bool {
+        matches!(self, Self::HeldBack | Self::OtherProcedure | Self::Partly)
+    }
     /// They wait for something themselves, whatever they have said before.
     pub fn asks(self) -> bool {
         matches!(self, Self::Question | Self::Identity)
