@@ -6,7 +6,7 @@ mod look;
 mod profile;
 pub mod values;
 
-pub use profile::{Profile, with_profile, without_profile};
+pub use profile::{EXAMPLE, Profile, with_profile, without_profile};
 
 pub use look::{Ambiguity, Colors, THEME_FILE, theme};
 
@@ -31,9 +31,6 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 use values::identity;
-
-/// The commented example; `kotowari` writes the same keys.
-pub const EXAMPLE: &str = include_str!("../config.example.toml");
 
 words! {
     #[derive(Default)]

@@ -7,7 +7,7 @@ mod program;
 #[path = "support/ran.rs"]
 mod ran;
 
-use ran::{FRIDAY, GOOD, Place, Run, finish};
+use ran::{FRIDAY, GOOD, Place, Run, answers, finish};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -1693,4 +1693,101 @@ fn an_answer_above_its_heading_is_one_mistake() {
     let run = p.letter(&text, &[]);
     run.refused(2, &["follow_up は [answers] の見出しの下に書いてください"]);
     assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
+/// Selections are with an employer, one after the other, and what goes on lies ahead.
+#[test]
+fn selections_that_cannot_be_so_are_said() {
+    let p = Place::new();
+    let head = answers("doda", "decline", "reason = \"none\"\n");
+    let head = head.replace("phone =", "handler = \"佐藤\"\nphone =");
+    let row = |employer: &str, stage: &str, date: &str, wish: &str| {
+        let date = if date.is_empty() { String::new() } else { format!("date = {date}\n") };
+        format!(
+            "[[answers.selections]]\nemployer = \"{employer}\"\nstage = \"{stage}\"\n{date}\
+             wish = \"{wish}\"\n"
+        )
+    };
+    let one = |employer, date| row(employer, "first_interview", date, "decline");
+    let minato = one("みなと薬局", "2026-12-10");
+    let offer = row("みなと薬局", "offer", "", "decline");
+    let last = row("みなと薬局", "final_interview", "2026-12-01", "decline");
+    for (rows, code, why) in [
+        (minato.clone() + &one("みなと薬局株式会社", "2026-12-10"), 0, "名前が似ていて"),
+        (minato.clone() + &offer, 0, "段階の順と日付が合いません"),
+        (minato.clone() + &last, 0, "段階の順と日付が合いません"),
+        (one("山田花子", "2026-12-10"), 0, "ご自分のお名前です"),
+        (one("佐藤様", "2026-12-10"), 0, "担当者のお名前です"),
+        (one("みなと薬局", "2028-12-10"), 0, "またはそれより離れています"),
+        (one("みなと薬局", "2027-01-01"), 0, "三が日です"),
+        (row("みなと薬局", "offer", "2025-11-20", "decline"), 0, "またはそれより離れています"),
+        (
+            minato.clone() + &row("あおば薬局", "first_interview", "2026-11-10", "keep"),
+            3,
+            "続けたい",
+        ),
+    ] {
+        let run = p.letter(&(head.clone() + &rows), &[]);
+        assert!(run.code == code && run.err.contains(why), "{why}: {} {}", run.code, run.err);
+    }
+    // What is as it should be is not said.
+    let then = row("みなと薬局", "final_interview", "2026-12-20", "decline");
+    for rows in [minato.clone() + &then, minato + &one("あおば薬局", "2026-12-10")] {
+        let run = p.letter(&(head.clone() + &rows), &[]);
+        let odd = ["合いません", "似て", "離れて"].iter().any(|w| run.err.contains(w));
+        assert!(run.code == 0 && !odd, "{}", run.err);
+    }
+}
+
+/// Conditions are wishes, and a day or a number that can hardly be meant is said.
+#[test]
+fn what_can_hardly_be_meant_is_said() {
+    let p = Place::new();
+    let file = answers("doda", "change_handler", "wishes = [\"listens\"]\nmeans = \"any\"\n");
+    let file = file.replace("phone =", "handler = \"佐藤\"\nphone =");
+    for (pair, why) in [
+        ("salary=0円", "読めない金額"),
+        ("salary=-100万円", "読めない金額"),
+        ("salary=600万円以下", "上限の金額"),
+        ("salary=500", "単位がありません"),
+        ("salary=年収500万円以上", ""),
+        ("job_type=病院は嫌", "避けたいこと"),
+        ("job_type=調剤薬局", ""),
+        ("region=http://a.jp", "避けたいこと"),
+        ("must_have=佐藤さん以外の人", "担当者のお名前"),
+        ("must_have=残業が月10時間以内であること", ""),
+        ("reply_by=2027-06-01", "3か月以上先"),
+        ("note=佐藤さんがいいです", "逆のようです"),
+    ] {
+        let run = p.letter(&file, &["--set", &format!("answers.{pair}")]);
+        let said = ["金額", "避けたい", "担当者のお名前", "3か月", "逆のよう"];
+        let none = why.is_empty() && !said.iter().any(|w| run.err.contains(w));
+        assert!(none || !why.is_empty() && run.err.contains(why), "{pair}: {}", run.err);
+    }
+    let own = |line: &str| {
+        let pair = format!("answers.own_requests=[\"{line}\"]");
+        p.letter(GOOD, &["--set", &pair])
+    };
+    assert!(!own("個人情報の消去").done().contains("消去も"), "it is in the list");
+    let run = own("退会証明書を発行してください");
+    assert!(run.done().contains("退会証明書") && !run.err.contains("弱めて"), "{}", run.err);
+    let run = own("昨日までに返事がほしい");
+    assert!(run.err.contains("過ぎた日"), "{}", run.err);
+    let run = own("12月1日までに返事がほしい");
+    assert!(run.err.contains("期限が二つ"), "{}", run.err);
+    let run = p.letter(GOOD, &["--set", "sender.handler=アポプラス"]);
+    assert!(run.err.contains("サービス名があります"), "{}", run.err);
+}
+
+/// What goes in by a form has a mail beside it, with a title, to whoever looks after one.
+#[test]
+fn the_mail_beside_a_form_is_whole() {
+    let p = Place::new();
+    let file = GOOD
+        .replace("\"mail\"", "\"form\"")
+        .replace("phone =", "handler = \"佐藤\"\nhandler_email = \"sato@example.jp\"\nphone =");
+    let mail = p.letter(&file, &["--format", "eml"]);
+    let has = |head: &str| mail.out.lines().any(|l| l.starts_with(head));
+    assert!(mail.code == 0 && has("Subject: =?"), "{}{}", mail.out, mail.err);
+    assert!(mail.out.contains("<sato@example.jp>") && has("To: ") && !has("Cc: "), "{}", mail.out);
 }

@@ -165,6 +165,81 @@ fn what_cannot_have_happened_is_said() {
     p.run(&["check"]).done();
 }
 
+/// What no command takes is said of a file as well, at its place.
+#[test]
+fn what_cannot_be_so_in_a_file_is_said() {
+    let done = |on: &str, more: &str| {
+        let event = "[[event]]\nat = 2026-11-25T10:00:00+09:00\n";
+        COPIED.replace("[[letter]]", &format!("{event}{on}\n{more}\n[[letter]]"))
+    };
+    let later = "より前です";
+    for (text, key, why) in [
+        (COPIED.replacen("\"withdraw\"", "\"pause\"", 1), "5: goal", "answers では"),
+        (COPIED.replacen("apoplus-pharmacist\"\ns", "doda\"\ns", 1), "3: service", "answers では"),
+        (
+            COPIED.replace("= \"アポプラス薬剤師\"", "= \"ビズリーチ\""),
+            "4: service_name",
+            "bizreach",
+        ),
+        (done("kind = \"done\"", "on = 2020-01-01"), "20: event[2].on", later),
+        (done("kind = \"done\"", "on = 2026-11-26"), "20: event[2].on", "よりあとです"),
+        (
+            done("kind = \"answer\"\nanswer = \"receipt\"", "promised_by = 2026-11-24"),
+            "21: event[2].promised_by",
+            later,
+        ),
+        (
+            done("kind = \"answer\"\nanswer = \"question\"", "deadline = 2026-11-24"),
+            "21: event[2].deadline",
+            later,
+        ),
+        (
+            COPIED.replace("tone =", "answer_by = 2026-11-19\ntone ="),
+            "20: letter[1].answer_by",
+            later,
+        ),
+        (
+            done("kind = \"answer\"\nanswer = \"receipt\"", "promised_by = 9999-12-31"),
+            "21: event[2].promised_by",
+            "先",
+        ),
+        (
+            done("kind = \"answer\"\nanswer = \"receipt\"", "person = \"鈴木、佐藤\""),
+            "21: event[2].person",
+            "おひとり",
+        ),
+        (COPIED.replace("at = 2026", "at = 2126"), "13: event[1].at", "まだ来ていない"),
+    ] {
+        let p = Place::new();
+        let file = p.file("x.toml", &text);
+        p.run(&["check", &file]).ended(1, &[&format!(":{key}: "), why]);
+        // What a backup holds is taken, and said where it costs nothing to look.
+        let import = p.run(&["cases", "import", &file]);
+        let says = [why];
+        import.ended(0, if why.contains("answers") { &[] } else { &says });
+    }
+}
+
+/// What is said after a completion takes it back, and a second plan of a day is told.
+#[test]
+fn what_ends_and_begins_again_is_said() {
+    let p = Place::with_a_case();
+    let on = |args: &[&str]| p.on("2026-11-27", args);
+    on(&["cases", "sent", ID, "--at", "11/21"]).done();
+    on(&["cases", "done", ID, "--on", "11/26"]).done();
+    let held = on(&["cases", "log", ID, "--kind", "answer", "--answer", "held_back"]);
+    held.ended(0, &["まだ済んでいない"]);
+    assert!(
+        held.out.contains("（返事あり）") && held.out.contains("引き止めへの返事"),
+        "{}",
+        held.out
+    );
+    let set = |args: &[&str]| p.run(&[&["cases", "set", ID][..], args].concat());
+    set(&["--plan", "2027-04-01=resume"]).done();
+    set(&["--plan", "2027-04-01=withdraw"]).ended(0, &["「また利用する」の予定もあります"]);
+    set(&["--no-plan", "2027-04-01"]).ended(0, &["やめました：また利用する、退会する"]);
+}
+
 /// A letter can be tried out for any day; what happened has happened by the clock.
 #[test]
 fn nothing_is_noted_of_a_day_that_is_years_ahead() {
@@ -814,6 +889,28 @@ fn wipe_names_what_lies_elsewhere() {
     assert!(!wiped.done().contains("今は使っていない"), "nothing personal: {}", wiped.out);
 }
 
+/// What one wrote beside one's own data goes with it, and the words of the example stay.
+#[test]
+fn comments_beside_what_is_personal_are_wiped() {
+    let p = Place::new();
+    let text = "# mine\n[sender]\nname = \"山田 花子\"\n# 山田 花子 090-1234-5678\n\n\
+        [look]\n# 暗い部屋\ntheme = \"dark\"\n";
+    p.file("config.toml", text);
+    p.run(&["wipe", "--yes"]).done();
+    let left = fs::read_to_string(p.path("config.toml")).expect("what is not personal");
+    assert!(!left.contains("山田") && left.contains("暗い部屋"), "{left}");
+}
+
+/// A name without a folder is one of here.
+#[test]
+fn what_lies_here_is_wiped_by_its_name() {
+    let p = Place::new();
+    p.file("other.toml", "[sender]\nname = \"山田 花子\"\n");
+    let wiped = p.run(&["wipe", "--yes", "--config", "other.toml"]);
+    assert!(wiped.done().contains("other.toml") && wiped.err.is_empty(), "{}", wiped.err);
+    assert!(!p.path("other.toml").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn wipe_empties_what_a_link_leads_to_and_says_where_something_stays() {
@@ -1304,7 +1401,7 @@ fn a_torn_backup_is_no_file_of_answers() {
         service = \"doda\"\ngoal = \"pause\"\nanswers = \"\"\"\nservice = ";
     let file = p.file("backup.toml", torn);
     let run = p.on("2026-11-27", &["cases", "import", &file]);
-    run.ended(2, &["backup.toml:"]);
+    run.ended(2, &["backup.toml:", "途中で切れています"]);
     assert!(!run.err.contains("答えのファイル"), "{}", run.err);
 }
 

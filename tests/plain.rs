@@ -531,6 +531,16 @@ mod commands {
     }
 }
 
+/// A letter alone chooses nothing, also where it stands in one name only.
+#[test]
+fn one_letter_names_no_service() {
+    let mut p = Lines::with(Start::default(), Config::default());
+    p.says("q", &["1. ナースロビー"]);
+    assert_eq!(p.at(), "service");
+    p.line("1");
+    assert_eq!(p.at(), "goal");
+}
+
 #[test]
 fn several_letters_are_written_in_one_sitting() {
     let mut p = Lines::with(Start::default(), Config::default());

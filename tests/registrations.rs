@@ -527,3 +527,23 @@ fn a_configuration_that_cannot_be_read_is_named_by_what_is_due() {
         );
     }
 }
+
+/// What cannot be is refused, and a name that is like a known one is said.
+#[test]
+fn what_a_registration_cannot_have_is_refused() {
+    let place = Place::new();
+    place.file("config.toml", "[sender]\nemail = \"hanako@example.jp\"\n");
+    for (option, value, why) in [
+        ("--handler-email", "hanako@example.jp", "ご自分のアドレスと同じ"),
+        ("--phone", "0990-12-3456", "電話番号はありません"),
+        ("--phone", "090-0000-0000", "電話番号はありません"),
+        ("--since", "1950", "登録した年"),
+    ] {
+        let (code, _, err) = place.told(&["registrations", "add", "doda", option, value]);
+        assert!(code == 2 && err.contains(why), "{value}: {err}");
+    }
+    let (code, _, err) = place.told(&["registrations", "add", "--name", "ドゥーダ"]);
+    assert!(code == 0 && err.contains("doda のことなら"), "{err}");
+    let (code, _, err) = place.told(&["registrations", "add", "--name", "みなとキャリア"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+}

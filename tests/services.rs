@@ -347,3 +347,46 @@ fn a_record_has_a_name_without_a_title() {
         assert_eq!(err.contains("名前だけを書いてください"), !good, "{name}: {err}");
     }
 }
+
+/// An own record has a name of its own, and what is odd about its address is said in the letter.
+#[test]
+fn a_record_of_ones_own_is_held_to_what_it_says() {
+    const RECORD: &str = "id = \"minato\"\nname = \"みなとナビ\"\ndomain = \"minato.jp\"\n\
+        [[contact]]\nkind = \"mail\"\nvalue = \"desk@minato.jp\"\nsource = \"連絡先\"\n\
+        checked_on = 2026-11-01\npage_date = 2026-11-01\nverified = true\n";
+    let check = |text: &str| run(&[("services/minato.toml", text)], &["check"]);
+    assert_eq!(check(RECORD).0, 0);
+    for (from, to, key) in [
+        ("\"みなとナビ\"", "\"doda\"", ":2: name: doda と同じ"),
+        ("\"みなとナビ\"", "\"デューダ\"", ":2: name: doda と同じ"),
+        ("\"みなとナビ\"", "\"みなと{{ x }}\"", ":2: name: 書き終えていない"),
+        ("\"minato\"", "\"own-1\"", ":1: id: "),
+        ("\"minato\"", "\"-\"", ":1: id: "),
+        ("domain", "aliases = [\"doda\"]\ndomain", ":3: aliases: doda と同じ"),
+        ("\"minato\"\nname = \"みなとナビ\"", "\"doda\"\nname = \"ビズリーチ\"", "bizreach と同じ"),
+    ] {
+        let (code, _, said) = check(&RECORD.replace(from, to));
+        assert!(code == 1 && said.contains(key), "{said}");
+    }
+    let file = answers("minato", "change_handler", "wishes = [\"listens\"]\nmeans = \"any\"\n");
+    for (from, to, why) in [
+        ("", "", None),
+        ("desk@minato.jp", "desk@www.minato.jp", None),
+        (
+            "desk@minato.jp",
+            "desk@other.com",
+            Some("（other.com）は、サービスのドメイン（minato.jp）"),
+        ),
+        ("desk@minato.jp", "hanako@example.jp", Some("ご自分のアドレスと同じ")),
+        ("2026-11-01", "2027-11-01", Some("（2027年11月1日（月））が、まだ来ていません")),
+        ("page_date = 2026-11-01", "page_date = 2001-10-01", Some("日がたっています")),
+    ] {
+        let record = RECORD.replace(from, to);
+        let files = [("services/minato.toml", record.as_str()), ("a.toml", &file)];
+        let (_, _, said) = run(&files, &["letter", "--answers", "a.toml"]);
+        match why {
+            Some(why) => assert!(said.contains(why), "{to}: {said}"),
+            None => assert!(!said.contains("宛先"), "{to}: {said}"),
+        }
+    }
+}

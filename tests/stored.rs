@@ -692,6 +692,20 @@ fn an_event_that_cannot_be_stored_stays_in_its_form() {
     assert_eq!(d.world.cases[0].events.len(), 3);
 }
 
+/// What somebody else noted meanwhile is told when something is noted here.
+#[test]
+fn what_was_noted_elsewhere_is_said() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("=case1");
+    let mine = d.world.cases[0].events[0].clone();
+    d.world.cases[0].events.push(mine);
+    d.world.cases[0].events.last_mut().expect("an event").note = "ほか".to_owned();
+    d.press("t enter enter '佐藤' enter enter '折り返す' enter");
+    assert!(d.frame().contains("ほかでも書き込まれて"), "{}", d.frame());
+}
+
 #[test]
 fn a_pause_has_a_plan() {
     let mut d = review("pause", "mail");
@@ -1889,6 +1903,10 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
     assert!(!d.frame().contains("読み取り"), "{}", d.frame());
     d.paste("明日は晴れるでしょう。\n傘は要りません。\n");
     assert_eq!((d.at(), d.world.cases[0].events.len()), ("log", before), "{}", d.frame());
+    // What was not understood is told beside what is filled in.
+    d.resize(120, 40);
+    d.paste("退会手続きが完了しました。\n会員カードの色は、青から緑へと変わりました。\n");
+    assert!(d.frame().contains("会員カードの色は"), "{}", d.frame());
 }
 
 /// A draft that goes leaves the selection on what it was on, or where one begins.

@@ -181,6 +181,9 @@ fn an_interview_is_over_when_its_hour_is() {
         d.app.session.clock = date(2026, 11, 20).and_hms_opt(hour, 0, 0);
         let found = d.app.session.reviewed(&d.app.content).findings;
         let of = |rule: &str| ["past_date", "phone_first", "closed_before"].contains(&rule);
+        // What is over is not asked for, and does not go on.
+        let over = found.iter().filter(|f| f.rule == "past_date");
+        assert!(over.clone().all(|f| f.level == Level::Block), "{found:?}");
         found.iter().map(|f| f.rule).filter(|rule| of(rule)).collect()
     };
     assert_eq!(rules(13, "decline"), ["phone_first"]);

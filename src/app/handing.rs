@@ -5,10 +5,8 @@ use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
 use super::screens::review::update::Part;
-use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
-use crate::domain::channel::Channel;
 use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
@@ -65,15 +63,8 @@ impl App {
         out
     }
 
-    /// The title, of what goes in by a form as that of the mail beside it.
     fn mail_subject(&self, doc: &Document<'_>) -> String {
-        if !doc.plan.channel.filled_in() {
-            return doc.subject();
-        }
-        let s = &self.session;
-        let mut answers = s.answers.clone();
-        answers.set("channel", Value::One(Channel::Mail.to_string()));
-        Document::new(&self.content, &answers, None, s.today, s.office).subject()
+        doc.mail_subject(&self.content, &self.session.answers, self.session.office)
     }
 
     pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
@@ -82,7 +73,7 @@ impl App {
             self.notice = Some(text!("notice.no_mail").to_owned());
             return Vec::new();
         }
-        match doc.as_mail(self.now()) {
+        match doc.as_mail(&self.mail_subject(&doc), self.now()) {
             Ok(mail) => vec![Effect::Write(to, Private(mail))],
             Err(e) => {
                 self.notice = Some(e.to_string());

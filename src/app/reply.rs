@@ -5,8 +5,11 @@ use super::screens::Screen;
 use crate::domain::case::Kind;
 use crate::domain::case::moment;
 use crate::domain::case::reply::{self, About};
-use crate::text::clean::clean;
+use crate::text::clean::{brief, clean};
 use std::rc::Rc;
+
+/// So much is quoted of what was not understood, in characters.
+const QUOTED: usize = 30;
 
 impl App {
     /// Reads a pasted reply; false: it is no reply and is inserted as text.
@@ -41,7 +44,13 @@ impl App {
             form.fill(&event);
         }
         self.session.typed = true;
-        self.notice = Some(text!("notice.read", what = reading.said()));
+        let mut told = text!("notice.read", what = reading.said());
+        if let Some(first) = reading.doubts.first() {
+            let (name, value) = (text!("reply.unclear"), brief(first, QUOTED));
+            told += text!("sign.stop");
+            told += &text!("reply.line", name, value);
+        }
+        self.notice = Some(told);
         true
     }
 }

@@ -238,6 +238,16 @@ impl App {
         self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() })
     }
 
+    /// Whether somebody else has noted something as well since the case that is shown was read.
+    pub(super) fn noted_elsewhere(&self, record: &CaseRecord) -> bool {
+        let shown = matches!(&self.screen, Screen::Case(c) if c.id == record.id);
+        let known = self.case(&record.id).filter(|_| shown);
+        // One event is that which was noted here.
+        known.is_some_and(|known| {
+            record.events.iter().filter(|e| !known.events.contains(e)).count() > 1
+        })
+    }
+
     fn leave_form(&mut self, case: Option<&CaseId>) {
         if let Some(id) = case {
             self.show_case(id);

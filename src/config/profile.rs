@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The commented example; `kotowari` writes the same keys.
+pub const EXAMPLE: &str = include_str!("../../config.example.toml");
+
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Its key under `[registration]`; empty: nothing is said of one.
@@ -75,5 +78,20 @@ pub fn without_profile(text: &str) -> Result<String, String> {
         }
     }
     doc.remove("sender");
-    Ok(doc.to_string())
+    let own = own_comments(text);
+    let left = doc.to_string();
+    Ok(left.split_inclusive('\n').filter(|line| !own.contains(&line.trim())).collect())
+}
+
+/// Comments of one's own below what is taken out, which the next heading would keep.
+fn own_comments(text: &str) -> Vec<&str> {
+    let personal = |line: &str| {
+        ["[sender", "[registration", "[[registration"].iter().any(|head| line.starts_with(head))
+    };
+    let mut within = false;
+    let mut comment = |line: &&str| {
+        within = if line.starts_with('[') { personal(line) } else { within };
+        within && line.starts_with('#') && !EXAMPLE.lines().any(|known| known.trim() == *line)
+    };
+    text.lines().map(str::trim).filter(|line| comment(line)).collect()
 }

@@ -6,7 +6,7 @@ use crate::domain::flow::spec::Format;
 use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::NAME;
 use crate::domain::validate;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 /// Checks a value of the sender as the question would; a birth date is checked when it is asked
 /// for.
@@ -34,10 +34,17 @@ pub fn value(key: &str, raw: &str) -> Result<String, String> {
     debug_assert!(REGISTRATION.contains(&key), "a key of the table");
     let value = identity(key, raw)?;
     if key == SINCE && !value.is_empty() {
-        return since(&value);
+        let since = since(&value)?;
+        return match first_day(&since) {
+            Some(day) if day.year() < FIRST => Err(text!("config.since.early").to_owned()),
+            _ => Ok(since),
+        };
     }
     Ok(value)
 }
+
+/// Nobody has been registered with an agent for longer.
+const FIRST: i32 = 1980;
 
 /// Since when, as exact as it was written: `2024`, `2024-04`, `2024-04-01`.
 fn since(text: &str) -> Result<String, String> {

@@ -1,7 +1,7 @@
 //! The pipeline as one function: answers → letter, findings, plan. Everything that leaves the
 //! program is made here.
 
-use super::answers::Answers;
+use super::answers::{Answers, Value};
 use super::calendar::{OfficeCalendar, first_day};
 use super::content::Content;
 use super::deadline::NO_DATE;
@@ -129,6 +129,7 @@ impl<'a> Document<'a> {
             findings.extend(gate::for_a_form(&replaced, limit.filter(|_| fits), &body));
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
+        findings.extend(gate::recipient(&walk, service, plan.to.as_deref()));
         Self { flow, walk, service, letter, base, findings, plan, manner, limit }
     }
 
@@ -177,10 +178,33 @@ impl<'a> Document<'a> {
         self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()))
     }
 
+    /// The title of the mail; beside a form, that of the same letter as a mail.
+    pub fn mail_subject(
+        &self,
+        content: &Content,
+        answers: &Answers,
+        office: OfficeCalendar,
+    ) -> String {
+        if !self.plan.channel.filled_in() {
+            return self.subject();
+        }
+        let mut answers = answers.clone();
+        answers.set("channel", Value::One(Channel::Mail.to_string()));
+        Document::new(content, &answers, None, self.walk.today, office).subject()
+    }
+
     /// The letter as a draft for a mail program (`.eml`).
-    pub fn as_mail(&self, date: DateTime<FixedOffset>) -> Result<String, BadAddress> {
+    pub fn as_mail(
+        &self,
+        subject: &str,
+        date: DateTime<FixedOffset>,
+    ) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
-        let subject = self.subject();
+        // The consultant's copy of what goes in by a form becomes the mail to them.
+        let (to, cc) = match (&self.plan.to, &self.plan.cc) {
+            (None, copy) => (copy, &None),
+            both => both,
+        };
         // The consultant's name goes with their own address only, and not when another one is
         // requested.
         let own = self.walk.goal() != Some(Goal::ChangeHandler)
@@ -192,9 +216,9 @@ impl<'a> Document<'a> {
         eml::eml(&Draft {
             from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
                 .filter(|m| !m.address.is_empty()),
-            to: self.plan.to.as_deref().map(|address| Mailbox { name: &handler, address }),
-            cc: self.plan.cc.as_deref().map(|address| Mailbox { name: &handler, address }),
-            subject: &subject,
+            to: to.as_deref().map(|address| Mailbox { name: &handler, address }),
+            cc: cc.as_deref().map(|address| Mailbox { name: &handler, address }),
+            subject,
             date,
             body: &self.plan.body,
         })

@@ -3,16 +3,14 @@
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
-use super::deadline;
 use super::flow::graph::Flow;
 use super::flow::spec::Kind;
-use super::flow::walk::{State, Step, Walk};
+use super::flow::walk::{State, Walk};
 use super::hours::{self, minutes, time};
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Weight};
 use super::validate::{self, date_of, day_and_time};
-use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
@@ -20,10 +18,14 @@ use std::collections::BTreeSet;
 mod between;
 mod finding;
 mod own_words;
+mod recipient;
+mod rows;
 
 use finding::{Add, numbered, of_entry};
 pub use finding::{Finding, Level};
 pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
+pub(in crate::domain) use recipient::recipient;
+use rows::{awaited, selections};
 
 /// What is wrong with the day that was just answered, beside the others of the path.
 pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
@@ -97,6 +99,7 @@ pub fn check(
     wording(flow, walk, text, &mut add);
     out.extend(between::twins(walk));
     out.extend(entries(walk, service, office));
+    out.extend(rows::odd(walk));
     // The mistake in an answer says more than the blank it leaves.
     let said: Vec<Option<String>> = out
         .iter()
@@ -176,8 +179,9 @@ fn over(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
             let on = date_of(e.get("date"), walk.today).filter(|on| *on == now.date());
             let at = minutes(day_and_time(e.get("date")).1).ok().map(u32::from);
             if on.is_some() && at.is_some_and(|at| at <= minute) && awaited(walk, e) {
+                // The letter asks to tell them before it.
                 let m = text!("gate.hour_past", name = numbered(i));
-                out.push(of_entry(Level::Say, PAST, id, (i, "date"), m));
+                out.push(of_entry(Level::Block, PAST, id, (i, "date"), m));
             }
         }
     }
@@ -220,7 +224,8 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
         add(Level::Say, "title", Some("sender.name"), text!("gate.family_name").into());
     }
     if let Some(handler) = walk.one("sender.handler").filter(|_| !service.is_empty())
-        && handler.strip_prefix(service).is_some_and(|rest| !rest.trim().is_empty())
+        && (handler.starts_with(service)
+            || handler.chars().count() > 2 && service.starts_with(handler))
     {
         add(Level::Say, "title", Some("sender.handler"), text!("gate.handler_service").into());
     }
@@ -307,18 +312,6 @@ fn at_night(minutes: u16) -> Option<String> {
     (night && day).then(|| text!("gate.night", time = time(minutes), other = time(other)))
 }
 
-/// Selections have a wish; other lists (contacts that came) lie in the past.
-fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
-    walk.steps.iter().filter(|s| s.question.field.iter().any(|f| f.id == "wish"))
-}
-
-/// Whether the day of a selection is an appointment: not the day an offer was made, nor one that a
-/// confirmation reports.
-fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
-    let told = walk.follow_up().is_some_and(FollowUp::settled);
-    !told && !deadline::received(e, walk.today)
-}
-
 /// The selections under way: dates that are past or near, wishes that contradict the rest.
 fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
@@ -390,7 +383,12 @@ fn dated(
     // What continues as planned needs no call, nor does a letter that is itself a call.
     let call = e.get("wish") != "keep" && !walk.channel().spoken();
     if d < today {
-        add(Level::Say, PAST, "date", text!("gate.past", name));
+        // What goes on lies ahead.
+        let (level, m) = match e.get("wish") {
+            "decline" => (Level::Say, text!("gate.past", name)),
+            _ => (Level::Block, text!("gate.past_kept", name)),
+        };
+        add(level, PAST, "date", m);
     } else if call && office.business_days_between(today, d) <= SOON {
         let day = calendar::format_ja(d);
         let (rule, m) = if d < office.next_business_day(today) {

@@ -4,6 +4,7 @@ use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, Known, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
+use super::clock::Clock;
 use super::load::{clock, if_answers, load_config, today};
 use super::places::{copies, leftovers};
 use super::ports::save_as;
@@ -17,6 +18,7 @@ use crate::domain::case::{
     self, CaseId, CaseRecord, Kind, Rules,
     archive::{self, Archive},
     bundle, handover,
+    strange::strange,
 };
 use crate::domain::content::Content;
 use crate::domain::handover::ics;
@@ -86,7 +88,7 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
             run.bundle(cli, id, *handover, to)
         }
         CaseCommand::Export { to, .. } => run.export(cli, to),
-        CaseCommand::Import { file } => run.import(file),
+        CaseCommand::Import { file } => run.import(cli, file),
         CaseCommand::Places => run.places(),
     }
 }
@@ -334,7 +336,7 @@ impl Run {
         Ok(u8::from(!complete))
     }
 
-    fn import(&self, file: &Path) -> Result<u8, Failure> {
+    fn import(&self, cli: &Cli, file: &Path) -> Result<u8, Failure> {
         let text = store::read_text(file, archive::LARGEST as u64)
             .map_err(|e| Failure::usage(e.to_string()))?
             .ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
@@ -343,10 +345,13 @@ impl Run {
         let read = |each: &mut dyn FnMut(Archive)| {
             archive::read(&shown(file), &text, each).map_err(|e| Failure::problems(&e.problems()))
         };
-        read(&mut |_| {}).map_err(|e| if_answers(file, &text).unwrap_or(e))?;
+        read(&mut |_| {}).map_err(|e| if_answers(file, &text).unwrap_or_else(|| torn(&text, e)))?;
         let (mut cases, mut drafts, mut stored) =
             (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
         let here = self.cases.clone().watching();
+        let content = Content::builtin();
+        let today = today(cli).max(Clock::default().today());
+        let mut odd = Vec::new();
         let store = |cases: &mut Vec<CaseRecord>,
                      stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {
             if let Ok((done, aside)) = stored {
@@ -360,6 +365,7 @@ impl Run {
             }
         };
         read(&mut |some| {
+            odd.extend(some.cases.iter().flat_map(|case| oddities(case, &content, today)));
             cases.extend(some.cases);
             drafts.extend(some.drafts);
             if cases.len() >= BATCH {
@@ -367,6 +373,7 @@ impl Run {
             }
         })?;
         store(&mut cases, &mut stored);
+        say_odd(&odd);
         let (done, aside) = stored?;
         for path in aside {
             say(text!("cases.set_aside", file = shown(&path)));
@@ -411,6 +418,28 @@ impl Run {
             return Ok(0);
         }
         Err(Failure { code: 1, lines: failed.iter().flat_map(CaseError::lines).collect() })
+    }
+}
+
+/// A mistake of a backup that ends in the middle of a line is most likely not the user's.
+fn torn(text: &str, mut e: Failure) -> Failure {
+    if archive::looks_like_one(text) && !text.ends_with('\n') {
+        e.lines.push(text!("cases.torn").to_owned());
+    }
+    e
+}
+
+/// What cannot be so in a case, in words.
+fn oddities(case: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<String> {
+    let found = strange(case, content, today).into_iter();
+    found.map(|s| text!("cases.strange", id = case.id, key = s.key(), why = s.why)).collect()
+}
+
+fn say_odd(odd: &[String]) {
+    let (said, rest) = odd.split_at(odd.len().min(MAX_NOTES));
+    said.iter().for_each(say);
+    if !rest.is_empty() {
+        say(text!("cases.strange.others", n = rest.len()));
     }
 }
 

@@ -149,6 +149,7 @@ impl Run {
         if drop.iter().any(|day| !planned.iter().any(|p| p.on == *day)) {
             return Err(wrong_at("--no-plan", text!("cases.no_such_plan")));
         }
+        Self::say_plans(&planned, &plan, &drop);
         self.change(cli, &s.id, text!("cases.logged"), |c| {
             c.own_due = own.unwrap_or(c.own_due);
             c.plan.retain(|p| !drop.contains(&p.on));
@@ -161,6 +162,28 @@ impl Run {
                 }
             }
         })
+    }
+
+    /// Says what else is planned on the days that are set, and what goes with those that are
+    /// dropped.
+    fn say_plans(planned: &[PlanStep], added: &[PlanStep], dropped: &[NaiveDate]) {
+        let goals = |some: Vec<&PlanStep>| {
+            some.iter().map(|p| p.words()).collect::<Vec<_>>().join(text!("sign.comma"))
+        };
+        for on in dropped {
+            let gone: Vec<_> = planned.iter().filter(|p| p.on == *on).collect();
+            if gone.len() > 1 {
+                say(text!("cases.plans_dropped", day = format_ja(*on), goals = goals(gone)));
+            }
+        }
+        for step in added.iter().filter(|step| !dropped.contains(&step.on)) {
+            let beside: Vec<_> =
+                planned.iter().filter(|p| p.on == step.on && p.goal != step.goal).collect();
+            if !beside.is_empty() {
+                let day = format_ja(step.on);
+                say(text!("cases.plan_beside", day, goals = goals(beside), on = step.on));
+            }
+        }
     }
 
     pub(super) fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
@@ -224,6 +247,9 @@ pub(super) fn possible(
     if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
         let why = text!("case.before_letter", made = case::in_words(made));
         return Err(wrong_at("--today", why));
+    }
+    if let Some(made) = made.filter(|m| now.date_naive() < m.date_naive()) {
+        say(text!("case.clock_back", now = case::in_words(now), made = case::in_words(made)));
     }
     // A far future `--today` is for trying things out, not for events.
     let real = Clock::default().today();

@@ -2,6 +2,7 @@
 
 use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
+use super::clock::Clock;
 use super::load::{load_content, load_theme, today};
 use super::say::{Failure, print, say, shown};
 use super::{own, paths, store, user_files};
@@ -108,6 +109,11 @@ fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
     }));
 }
 
+/// The day by which what a case tells has happened: letters can be tried out for any day.
+fn so_far(today: NaiveDate) -> NaiveDate {
+    today.max(Clock::default().today())
+}
+
 fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut Found) {
     let name = shown(path);
     let mut say = |message: String| found.problems.push(Problem::new(&name, 0, "", message));
@@ -123,14 +129,14 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
         return letter(&name, &text, today, found);
     }
     if case::archive::looks_like_one(&text) {
-        return found.problems.extend(case::archive::check(&name, &text, content, today));
+        return found.problems.extend(case::archive::check(&name, &text, content, so_far(today)));
     }
     if text.len() as u64 > store::MAX_FILE {
         let message = text!("archive.too_large", max = size(toml_reader::LARGEST));
         return found.problems.push(Problem::new(&name, 0, "", message));
     }
     if case::file::looks_like_one(&text) {
-        return found.problems.extend(case::file::check(&name, &text, content, today));
+        return found.problems.extend(case::file::check(&name, &text, content, so_far(today)));
     }
     if answers_file::looks_like_one(&text) {
         return answers(&name, &text, content, today, found);
@@ -224,7 +230,12 @@ fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> u
         let (text, loaded) = (cases.text(&id), cases.load(&id));
         match (text, loaded) {
             (Ok(Some((text, _))), Ok(_)) => {
-                inner.extend(case::file::check(&shown(&cases.path(&id)), &text, content, today));
+                inner.extend(case::file::check(
+                    &shown(&cases.path(&id)),
+                    &text,
+                    content,
+                    so_far(today),
+                ));
             }
             (_, Err(e)) | (Err(e), _) => failed(&cases.path(&id), e),
             (Ok(None), _) => {}

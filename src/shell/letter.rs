@@ -195,7 +195,9 @@ fn hand_over(
                 json.push(one);
             }
             LetterFormat::Eml => {
-                texts.push(doc.as_mail(moment(clock)).map_err(|e| Failure::usage(e.to_string()))?);
+                let subject = doc.mail_subject(content, &parsed.answers, config.office);
+                let mail = doc.as_mail(&subject, moment(clock));
+                texts.push(mail.map_err(|e| Failure::usage(e.to_string()))?);
             }
         }
     }

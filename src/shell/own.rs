@@ -5,7 +5,7 @@ use super::locks::{Taken, exclusive, same};
 use super::paths::prepare_folder;
 use super::store::{self, Cause, MAX_FILE, StoreError};
 use super::watch::Watch;
-use super::{fresh, trouble};
+use super::{fresh, paths, trouble};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -218,8 +218,9 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
 /// Removes a file of ours, or whatever has its name, but no folder; false: there is none.
 pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
     let removed = remove_unsettled(path)?;
-    if let (true, Some(folder)) = (removed, path.parent()) {
-        fresh::settle(folder).map_err(|e| StoreError::new(path, Cause::Write(e)))?;
+    if removed {
+        fresh::settle(paths::folder_of(path))
+            .map_err(|e| StoreError::new(path, Cause::Write(e)))?;
     }
     Ok(removed)
 }

@@ -3,7 +3,7 @@
 use super::cases::{CaseError, Cases, EXTENSION};
 use super::drafts::draft_number;
 use super::store::{self, Cause, StoreError};
-use super::{fresh, own, scratch};
+use super::{fresh, own, paths, scratch};
 use crate::domain::case::CaseId;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -109,7 +109,7 @@ impl Cases {
                 store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
             match own::remove_unsettled(&p.path) {
                 Ok(_) => {
-                    folders.extend(p.path.parent().map(Path::to_owned));
+                    folders.insert(paths::folder_of(&p.path).to_owned());
                     // The target of a link may not be ours.
                     out.foreign.extend(behind);
                     elsewhere.extend(other.map(|file| (p.path.clone(), file)));
@@ -161,7 +161,8 @@ impl Cases {
 /// Copies of the configuration beside it, which an editor or its owner has made: `config.toml~`,
 /// `.config.toml.swp`.
 pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
-    let Some((folder, name)) = config.and_then(|c| Some((c.parent()?, c.file_name()?.to_str()?)))
+    let Some((folder, name)) =
+        config.and_then(|c| Some((paths::folder_of(c), c.file_name()?.to_str()?)))
     else {
         return Vec::new();
     };

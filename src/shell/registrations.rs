@@ -116,11 +116,25 @@ fn add(
         }
         registration.insert(k.to_owned(), value);
     }
+    let used = |k: &str| registration.get(k).map(String::as_str).or(config.used_at(Some(&key), k));
+    if registration.contains_key("handler_email") && used("handler_email") == used("email") {
+        return Err(wrong("handler_email", text!("registrations.own_address")));
+    }
     let given = registration.get(NAME).cloned().filter(|_| new);
     let name = given.unwrap_or_else(|| config.name_of(&key, content));
     store(&Profile { service: key.clone(), registration, ..Profile::default() })?;
     let done = if new { text!("registrations.added") } else { text!("registrations.changed") };
+    if let Some(id) = near(content, &name).filter(|id| new && *id != key) {
+        say(text!("registrations.near", id, key));
+    }
     print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
+}
+
+/// The service that a name may mean which is like its own.
+fn near<'a>(content: &'a Content, name: &str) -> Option<&'a str> {
+    let found = content.finder().find(name).records;
+    let one = found.first().filter(|_| found.len() == 1)?;
+    content.service_ids().nth(*one).filter(|id| *id != OTHER)
 }
 
 fn wrong(key: &str, why: &str) -> Failure {

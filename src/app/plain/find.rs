@@ -99,8 +99,8 @@ impl Plain {
                 let whole = words::pick(line, &rows);
                 f.query.set_text(if whole.is_some() { "" } else { words::literal(line) });
                 f.look(content.finder());
-                // Figures alone name no service, whichever id has them.
-                let named = line.chars().any(char::is_alphabetic);
+                // Figures alone name no service, whichever id has them; nor does a single letter.
+                let named = line.chars().filter(|c| c.is_alphabetic()).count() > 1;
                 let one = named && f.hits.len() == 1 && !f.near;
                 if let Some(i) = whole {
                     f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());

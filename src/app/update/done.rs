@@ -68,6 +68,9 @@ impl App {
     fn case_is(&mut self, record: Option<Box<CaseRecord>>) -> Vec<Effect> {
         self.noting = None;
         self.unstored = self.unstored.take().filter(|_| !self.leaving.todo.is_empty());
+        if record.as_ref().is_some_and(|record| self.noted_elsewhere(record)) {
+            self.notice = Some(text!("notice.noted_elsewhere").to_owned());
+        }
         let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
         if self.goes_on() {
             out.extend(self.after_letter());

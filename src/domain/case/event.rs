@@ -56,6 +56,10 @@ impl AnswerKind {
     pub fn waits(self) -> bool {
         !matches!(self, Self::HeldBack | Self::OtherProcedure)
     }
+    /// It contradicts that the request was carried out as a whole.
+    pub fn denies(self) -> bool {
+        matches!(self, Self::HeldBack | Self::OtherProcedure | Self::Partly)
+    }
     /// Whether they are waiting for something, whatever they said before.
     pub fn asks(self) -> bool {
         matches!(self, Self::Question | Self::Identity)

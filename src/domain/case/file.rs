@@ -2,11 +2,12 @@
 
 use super::event::Event;
 use super::file_read;
-use super::moment::Possible;
 use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
-use super::stamp::{in_words, stamp};
+use super::stamp::stamp;
+use super::strange::strange;
 use super::table::{FileError, VERSION, date, day, finish, list, table, text, version};
+use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
@@ -14,6 +15,7 @@ use crate::domain::toml_group::Group;
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::word::Word;
 use chrono::NaiveDate;
+use toml::Spanned;
 use toml::de::DeValue;
 use toml_edit::{DocumentMut, Table, value};
 
@@ -49,22 +51,27 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     };
     let source = Source::new(text);
     let (mut reader, table) = Reader::parse(file, &source);
-    let rows = table.get_ref().get("event").and_then(|v| v.get_ref().as_array());
-    for ((n, row), e) in
-        (1..).zip(rows.into_iter().flat_map(|rows| rows.iter())).zip(&record.events)
-    {
-        // To the minute, as it is shown and typed.
-        if let Some(made) = Possible::made(&record, e.what.parts().letter)
-            && e.at.before(made)
-        {
-            let why = text!("case.before_letter", made = in_words(made));
-            reader.problem(row.span(), &format!("event[{n}].at"), why);
-        }
+    for found in strange(&record, content, today) {
+        let top = table.get_ref();
+        let row = found.row.and_then(|(rows, i)| top.get(rows)?.get_ref().as_array()?.get(i));
+        let of = row.map_or(Some(top), |row| row.get_ref().as_table());
+        let at = of.and_then(|t| t.get(found.field)).map(Spanned::span);
+        let at = at.or(row.map(Spanned::span)).unwrap_or_default();
+        reader.problem(at, &found.key(), found.why);
     }
-    let early = std::mem::take(&mut reader.problems);
+    let mut early = std::mem::take(&mut reader.problems);
     let Some((key, at)) = table.get_ref().get_key_value("answers") else { return early };
     let DeValue::String(answers) = at.get_ref() else { return early };
-    let Err(wrong) = answers_file::parse(file, answers, content, today) else { return early };
+    let wrong = match answers_file::parse(file, answers, content, today) {
+        Err(wrong) => wrong,
+        Ok(read) => {
+            early.extend(others(&record, &read.answers).map(|(key, why)| {
+                let at = table.get_ref().get(key).map(|v| reader.line(v.span()));
+                Problem::new(file, at.unwrap_or_default(), key, why)
+            }));
+            return early;
+        }
+    };
     // The text begins after the opening quotes; TOML drops a line break right there.
     let opens =
         text.get(at.span()).is_some_and(|t| t.get(3..).is_some_and(|t| t.starts_with('\n')));
@@ -76,6 +83,20 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     };
     debug_assert_eq!(record.answers.as_deref(), Some(answers.as_ref()));
     early.into_iter().chain(wrong.into_iter().map(place)).collect()
+}
+
+/// Where the answers of a case differ from what it says itself.
+fn others<'a>(
+    record: &'a CaseRecord,
+    answers: &'a Answers,
+) -> impl Iterator<Item = (&'static str, String)> + 'a {
+    let said = [("service", record.service.as_str()), ("goal", record.goal.id())];
+    said.into_iter().filter_map(|(key, word)| match answers.get(key) {
+        Some(Value::One(other)) if other != word => {
+            Some((key, text!("case.other_answer", word = other)))
+        }
+        _ => None,
+    })
 }
 
 pub fn to_toml(record: &CaseRecord) -> String {
@@ -270,7 +291,8 @@ text = """
     #[test]
     fn mistakes_in_the_answers_have_the_line_of_the_file() {
         let answers = "service = \"nowhere\"\ngoal = \"withdraw\"\n[sender]\nname = 3\n";
-        let (content, today) = (Content::builtin(), NaiveDate::default());
+        let content = Content::builtin();
+        let today = NaiveDate::from_ymd_opt(2027, 1, 1).expect("a day");
         let mut r = parse("x.toml", GOOD).unwrap_or_else(|e| panic!("{e:?}"));
         r.answers = Some(answers.to_owned());
         let text = to_toml(&r);

@@ -24,6 +24,7 @@ mod record;
 pub mod reply;
 pub mod stamp;
 mod standing;
+pub mod strange;
 pub mod table;
 #[cfg(test)]
 mod tests_support;

@@ -81,7 +81,7 @@ impl Possible {
 }
 
 /// How many months ahead a promise or due date may lie.
-const AHEAD: i32 = 120;
+pub(super) const AHEAD: i32 = 120;
 
 /// A day on which something is due, or comes next.
 /// Errors: unreadable, or gone by; both ends are named.

@@ -34,6 +34,10 @@ impl CaseRecord {
         {
             out.push(text!("cases.odd.sent", sent = format_ja(sent), reply = format_ja(reply)));
         }
+        let over = before.iter().any(|e| matches!(e.what, What::GivenUp));
+        if over && matches!(last.what, What::Answer { .. } | What::PartlyDone { .. }) {
+            out.push(text!("cases.odd.given_up").to_owned());
+        }
         let done = before.iter().filter(|e| matches!(e.what, What::Done { .. })).map(day).max();
         let Some(done) = done else { return out };
         match &last.what {
@@ -52,6 +56,15 @@ impl CaseRecord {
                 if !before.iter().any(|e| again(e) && day(e) >= done) {
                     out.push(text!("cases.odd.done_twice", done = format_ja(done)));
                 }
+            }
+            What::Answer { answer, .. } if answer.denies() && day(last) >= done => {
+                out.push(text!("cases.odd.reopened", done = format_ja(done)));
+            }
+            What::PartlyDone { .. } if day(last) >= done => {
+                out.push(text!("cases.odd.reopened", done = format_ja(done)));
+            }
+            What::Contacted { .. } if day(last) == done && self.goal.asks_for_quiet() => {
+                out.push(text!("cases.odd.same_day", done = format_ja(done)));
             }
             _ => {}
         }

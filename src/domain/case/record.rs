@@ -41,7 +41,10 @@ impl CaseId {
         let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let good =
             (1..=MAX_ID).contains(&text.len()) && text.bytes().all(safe) && !text.starts_with('-');
-        good.then(|| Self(text.to_owned()))
+        // It is the name of a file, and these are devices on Windows.
+        let port = |kind| text.strip_prefix(kind).is_some_and(|n: &str| n.len() == 1 && n != "-");
+        let device = ["con", "prn", "aux", "nul"].contains(&text) || port("com") || port("lpt");
+        (good && !device).then(|| Self(text.to_owned()))
     }
     /// The preferred id of a new case; see [`Self::numbered`].
     pub fn propose(on: NaiveDate, service: &str, goal: &str) -> Self {

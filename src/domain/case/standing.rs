@@ -230,7 +230,7 @@ impl Standing {
             What::Replied if self.state == State::Answered && self.answer.is_none() => {
                 self.since = Some(day);
             }
-            What::Answer { answer, promised_by, .. } if self.state < State::Done => {
+            What::Answer { answer, promised_by, .. } if self.counts(answer.denies(), day) => {
                 self.answered(*answer, *promised_by, day);
                 // A receipt alone does not inform the employer.
                 self.spoken |= *answer != AnswerKind::Receipt;
@@ -240,7 +240,7 @@ impl Standing {
                 self.answered(AnswerKind::Accepted, *on, day);
                 self.spoken = true;
             }
-            What::PartlyDone { .. } if self.state < State::Done => {
+            What::PartlyDone { .. } if self.counts(true, day) => {
                 self.contact = None;
                 self.reach(State::PartlyDone, day);
             }
@@ -255,6 +255,12 @@ impl Standing {
             _ => {}
         }
         self.spoken |= self.state >= State::PartlyDone;
+    }
+
+    /// Whether an answer changes anything: after it was done only what shows that it is not.
+    fn counts(&self, denies: bool, day: NaiveDate) -> bool {
+        let done_before = self.since.is_none_or(|done| done <= day);
+        self.state < State::Done || denies && self.state == State::Done && done_before
     }
 
     fn answered(&mut self, answer: AnswerKind, promised: Option<NaiveDate>, day: NaiveDate) {

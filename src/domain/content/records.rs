@@ -1,7 +1,7 @@
 //! What can be wrong with the record of a service, and the user's own records over the built-in
 //! ones.
 
-use super::directory;
+use super::directory::{self, Directory};
 use super::read::{HIDES, hides, joined, line_with, parse_as_far};
 use crate::domain::calendar::first_day;
 use crate::domain::flow::spec::Format;
@@ -10,7 +10,7 @@ use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
-use crate::domain::words::HONORIFICS;
+use crate::domain::words::{self, HONORIFICS};
 use crate::text::sound;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -59,6 +59,7 @@ pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service) -> Vec<Pro
 /// differs.
 pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let built_in = Directory::new(&[]);
     for (path, text) in files {
         let (read, reader) = parse_as_far::<Service>(path, text);
         let read = read.map(|s| if reader.is_none() { over_built_in(s, text) } else { s });
@@ -76,6 +77,8 @@ pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
             judged(path, text, &service, true).into_iter().filter_map(new).collect();
         found.extend(reader.into_iter().flat_map(|r| r.problems));
         found.sort();
+        let place = |(at, message)| placed(path, text, vec![(at, message)]);
+        found.extend(taken(&built_in, &service).flat_map(place).map(|(p, _)| p));
         if good.iter().any(|s| s.id == service.id) {
             found.push(Problem::new(path, line_with(text, "id"), "id", text!("service.twice")));
         }
@@ -85,6 +88,18 @@ pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
         wrong.extend(found);
     }
     (good, wrong)
+}
+
+/// The names of an own record that a built-in one has: whoever types them would get either.
+fn taken<'a>(built_in: &'a Directory, own: &'a Service) -> impl Iterator<Item = (At, String)> + 'a {
+    let named = [("name", &own.name)].into_iter();
+    let named = named.chain(own.aliases.iter().map(|name| ("aliases", name)));
+    let named = named.chain(own.former_names.iter().map(|name| ("former_names", name)));
+    named.filter_map(|(key, name)| {
+        let other = built_in.listed().get(built_in.finder().named(name)?)?;
+        (other.id != own.id)
+            .then(|| (("", 0, key), text!("service.same", id = other.id, given = name)))
+    })
 }
 
 /// The built-in record with the fields that stand in `text` instead of its own; a record that is
@@ -169,6 +184,11 @@ fn named(s: &Service, add: &mut impl FnMut(At, String)) {
     if s.id == OTHER {
         return;
     }
+    for (key, text) in [("name", &s.name), ("desk", &s.desk)] {
+        if words::has(text, words::BLANKS) {
+            add(("", 0, key), text!("service.unfilled").to_owned());
+        }
+    }
     match validate::text(Format::Office, name, true) {
         _ if name.is_empty() => add(("", 0, "name"), text!("service.name").to_owned()),
         Ok(bare) if bare == name => {}
@@ -188,6 +208,9 @@ fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At, String)) {
         || s.id.is_empty()
         || s.id.len() > LONGEST_ID
         || !s.id.chars().all(plain)
+        // The ids of registrations that have no record.
+        || s.id.strip_prefix("own-").is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()))
+        || s.id.starts_with('-')
     {
         add(("", 0, "id"), text!("service.id", longest_id = LONGEST_ID, other = OTHER));
     }

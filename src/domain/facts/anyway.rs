@@ -61,8 +61,15 @@ pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let needed = has(sentence, words::NEEDED_SAID) && ends(sentence, words::NEEDED_ALLOWED);
     let stays = first && goal != Some(Goal::Withdraw);
     let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
+    let bare = words::REQUESTS_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
+    let bare = bare.unwrap_or(sentence);
+    let listed = first
+        && words::REQUESTS_IN_WORDS.iter().any(|(id, said)| {
+            said.contains(&bare) && walk.many("requests").iter().any(|r| r == id)
+        });
     style(walk, true, true).letter
-        && (done && asks_when_done()
+        && (listed
+            || done && asks_when_done()
             || kept && remains
             || goal == Some(Goal::Withdraw) && goes_on && needed
             || names && asks(words::NAMES_OPENINGS)

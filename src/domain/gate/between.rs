@@ -97,7 +97,11 @@ pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)
 }
 
 /// This far ahead, a day without a year was probably meant for another year.
-const FAR: i64 = 330;
+pub(super) const FAR: i64 = 330;
+/// Nobody waits longer for an answer.
+const LONG_WAIT: i64 = 92;
+/// A matter that took more letters is no matter for one more.
+const ROUNDS: u32 = 9;
 
 /// What is almost a year away is said: a day without a year is the nearest that can be meant, which
 /// a slip takes far.
@@ -110,6 +114,10 @@ fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
         let id = step.question.id.as_str();
         let Some(day) = walk.one(id).and_then(|d| date_of(d, walk.today)) else { continue };
         let away = (day - walk.today).num_days();
+        if id == "reply_by" && (LONG_WAIT..FAR).contains(&away) {
+            let says = text!("gate.long_wait", day = calendar::format_ja(day));
+            add(Level::Say, "far", Some(id), says);
+        }
         if away.abs() >= FAR {
             let side = if away > 0 { text!("gate.far.ahead") } else { text!("gate.far.back") };
             let says = text!("gate.far", day = calendar::format_ja(day), side);
@@ -131,6 +139,9 @@ fn short(walk: &Walk<'_>, add: &mut Add<'_>) {
     {
         let m = text!("gate.short_pause", days = (to - from).num_days());
         add(Level::Say, "short", Some("resume"), m);
+    }
+    if walk.one("round").and_then(|n| n.parse().ok()).is_some_and(|n: u32| n > ROUNDS) {
+        add(Level::Say, "far", Some("round"), text!("gate.rounds").to_owned());
     }
     if day("reply_by") == Some(walk.today) {
         add(Level::Say, "short", Some("reply_by"), text!("gate.reply_today").to_owned());

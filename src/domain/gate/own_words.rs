@@ -4,6 +4,7 @@ use super::finding::{Add, Level};
 use crate::domain::facts::{CONTACT, asked_for, field};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
+use crate::domain::validate::{TODAY, WHEN_I_ASK};
 use crate::domain::words;
 use crate::text::clean::brief;
 use unicode_normalization::UnicodeNormalization as _;
@@ -29,6 +30,10 @@ fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
             let named = declined.iter().fold(said.to_owned(), |said, name| {
                 words::exchanged(said, name, words::ODDS_DECLINED)
             });
+            // So does who is to be replaced.
+            let handler = walk.one("sender.handler").filter(|name| !name.is_empty());
+            let named = handler
+                .map_or(named.clone(), |name| words::exchanged(named, name, words::ODDS_HANDLER));
             if goes_against(&asked, &named) {
                 let m = text!("gate.at_odds", words = brief(said.trim(), QUOTED));
                 add(Level::Say, AT_ODDS, Some(id), m);
@@ -49,7 +54,9 @@ pub(in crate::domain) const AT_ODDS: &str = "at_odds";
 
 /// What the letter asks for, by the ids of answers.
 fn asked(walk: &Walk<'_>) -> Vec<String> {
-    let ids = ["goal", "follow_up", "means", "frequency"].into_iter().filter_map(|id| walk.one(id));
+    let ids = ["goal", "follow_up", "means", "frequency", "reason"]
+        .into_iter()
+        .filter_map(|id| walk.one(id));
     let mut out: Vec<String> = ids.map(str::to_owned).collect();
     let goal = walk.one("goal").unwrap_or_default();
     let stops = words::STOPS_TOO.iter().filter(|(g, _)| *g == goal).flat_map(|(_, stops)| *stops);
@@ -57,9 +64,16 @@ fn asked(walk: &Walk<'_>) -> Vec<String> {
     out.extend(asked_beside(walk));
     let selections = walk.entries("selections");
     let declined = selections.iter().filter(|e| e.get("wish") == "decline").count();
-    let none =
-        selections.is_empty() && walk.follow_up().is_none() && walk.goal() == Some(Goal::Withdraw);
+    let of = |goal| walk.goal() == Some(goal);
+    let none = selections.is_empty() && walk.follow_up().is_none() && of(Goal::Withdraw);
+    let is = |id: &str, value: &str| walk.one(id) == Some(value);
+    let returns = of(Goal::Pause) && walk.one("resume").is_some_and(|r| r != WHEN_I_ASK);
     for (id, there) in [
+        ("leaves_today", of(Goal::Withdraw) && is("effective", TODAY)),
+        ("comes_back", returns),
+        ("urgent_stops", is("urgent_offers", "stop")),
+        ("no_call", !walk.many("no_call").is_empty()),
+        ("declines_several", declined > 1),
         ("none_under_way", none),
         ("declines", declined > 0),
         ("declines_all", declined > 0 && declined == selections.len()),
@@ -109,10 +123,40 @@ fn items(walk: &Walk<'_>, add: &mut Add<'_>) {
             add(Level::Say, "fragment", Some(id), m);
         }
     }
+    for (id, says) in odd_items(walk) {
+        add(Level::Say, "odd_item", Some(id), says.to_owned());
+    }
     let expert = walk.many("wishes").iter().any(|w| w == "field_expert");
     if expert && walk.step("job_type").is_some() && field(walk).is_none() {
         add(Level::Say, "no_field", Some("job_type"), text!("gate.no_field").to_owned());
     }
+}
+
+/// Conditions that say the contrary of one, or nothing.
+fn odd_items(walk: &Walk<'_>) -> Vec<(&'static str, &'static str)> {
+    let of = |id: &str| walk.step(id).and(walk.one(id)).unwrap_or_default();
+    let mut out = Vec::new();
+    let salary: String = of("salary").nfkc().filter(|c| !c.is_whitespace()).collect();
+    let figures: String = salary.chars().filter(char::is_ascii_digit).collect();
+    if !figures.is_empty() {
+        let none = figures.chars().all(|c| c == '0') || salary.starts_with('-');
+        out.extend(match () {
+            () if none => Some(("salary", text!("gate.no_salary"))),
+            () if words::has(&salary, words::AT_MOST) => Some(("salary", text!("gate.at_most"))),
+            () if !words::has(&salary, words::MONEY) => Some(("salary", text!("gate.no_unit"))),
+            () => None,
+        });
+    }
+    for id in ["job_type", "region"] {
+        if words::has(of(id), words::NOT_WANTED) {
+            out.push((id, text!("gate.not_wanted")));
+        }
+    }
+    let handler = walk.one("sender.handler").filter(|name| !name.is_empty());
+    if handler.is_some_and(|name| of("must_have").contains(name)) {
+        out.push(("must_have", text!("gate.of_handler")));
+    }
+    out
 }
 
 /// Whether a text ends as sentences do, and not in a noun.
@@ -192,6 +236,48 @@ mod tests {
     }
 
     #[test]
+    fn more_ways_to_say_the_contrary_are_found() {
+        for (asked, sentence) in [
+            ("withdraw", "貴社で活動を続けたいです"),
+            ("withdraw", "退会の取りやめ"),
+            ("withdraw leaves_today", "年明けに退会します"),
+            ("job_found", "まだ仕事は決まっていません"),
+            ("resting", "新しい職場に決まりました"),
+            ("none_under_way", "面接の結果待ちです"),
+            ("erase", "消去の取り消し"),
+            ("stop_calls", "電話で詳しく話したいです"),
+            ("stop_calls", "返事は電話で"),
+            ("stop_mail", "メールは送ってください"),
+            ("stop_offers", "求人の紹介"),
+            ("urgent_stops", "急ぎの求人は送ってください"),
+            ("change_handler", "〔担〕さんがいいです"),
+            ("change_handler", "〔担〕さんに戻してください"),
+            ("change_handler", "新しい担当は要りません"),
+            ("reduce_contact", "転職活動をやめます"),
+            ("declines", "〔先〕だけは残してください"),
+            ("declines", "先方には自分で伝えます"),
+            ("declines_several", "〔先〕だけ辞退します"),
+            ("declines_all", "日程が合えば受けます"),
+            ("pause", "登録を消したい"),
+            ("pause", "急いで転職したい"),
+            ("comes_back", "再開は未定です"),
+            ("mail_only", "LINEで連絡ください"),
+            ("mail_only", "メールも要りません"),
+            ("reduce_contact", "求人をたくさん送ってください"),
+            ("resume", "登録情報は全部変わりました"),
+            ("no_call", "電話はいつでも出ます"),
+            ("held_back", "休止にします"),
+            ("held_back", "条件が良ければ残ります"),
+            ("no_receipt", "受付の連絡はありました"),
+            ("no_completion", "受付の連絡も来ていません"),
+            ("confirm", "まだ退会できていません"),
+            ("after_call", "お電話がつながりませんでした"),
+        ] {
+            assert!(against(asked, sentence), "{asked}: {sentence}");
+        }
+    }
+
+    #[test]
     fn what_is_sound_beside_the_letter_is_not_found() {
         for (asked, sentence) in [
             ("withdraw", "やはり今の職場に残ることにしました"),
@@ -227,6 +313,14 @@ mod tests {
             ("declines", "〔先〕の面接は受けられません"),
             ("declines", "〔先〕には申し訳なく思っております"),
             ("pause", "4月になったら再開します"),
+            ("stop_calls", "電話はかけないでもらいたい"),
+            ("stop_calls", "なぜ電話したのか説明してください"),
+            ("stop_mail", "完了のメールは送ってください"),
+            ("declines", "〔先〕の方々によろしくお伝えください"),
+            ("job_found", "勤務先が決まりました"),
+            ("change_handler", "〔担〕様には大変お世話になりました"),
+            ("mail_only", "LINEではなくメールでお願いします"),
+            ("held_back", "迷いましたが、考えは変わりません"),
         ] {
             assert!(!against(asked, sentence), "{asked}: {sentence}");
         }

@@ -76,7 +76,9 @@ fn colon(line: &str) -> bool {
 
 /// A number or an address beside a name; a name itself may have a figure (John 3rd).
 fn numbered(line: &str) -> bool {
-    line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 2
+    line.contains("://")
+        || line.starts_with("No.")
+        || line.chars().filter(|c| c.is_numeric()).count() > 2
 }
 
 /// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis,
@@ -246,8 +248,10 @@ fn several(name: &str) -> bool {
             a.ends_with(kanji) && (surname || b.chars().take_while(|c| kanji(*c)).count() >= least)
         })
     });
-    let others = name.ends_with("ほか") && name.chars().rev().nth(2).is_some_and(kanji)
-        || name.ends_with('名') && name.contains(char::is_numeric);
+    let others =
+        [" 他", "\u{3000}他", " ほか", "\u{3000}ほか"].iter().any(|end| name.ends_with(end))
+            || name.ends_with("ほか") && name.chars().rev().nth(2).is_some_and(kanji)
+            || name.ends_with('名') && name.contains(char::is_numeric);
     parted(name) || titled || joined || between || others
 }
 
@@ -397,7 +401,8 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     if called(&out, &labels) {
         return Err(text!("validate.name.needed").to_owned());
     }
-    let read = out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿ".contains(c)));
+    let read =
+        out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿッっｯ".contains(c)));
     if parted(&out) {
         return Err(text!("validate.name.space").to_owned());
     }

@@ -168,7 +168,10 @@ fn national(groups: &[&str]) -> Result<String, String> {
     }
     if starts(&["0800"]) {
         length(11, text!("validate.phone.free"))?;
-    } else if starts(&["0120", "0570", "0990"]) {
+    } else if starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
+        // The numbers of 0990 are gone, and nobody has one of zeros.
+        return none();
+    } else if starts(&["0120", "0570"]) {
         length(10, text!("validate.phone.special"))?;
     } else if starts(&["050", "060", "070", "080", "090"]) {
         // Not by the digit that follows: which blocks are given out changes.

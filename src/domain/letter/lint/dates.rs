@@ -65,9 +65,55 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             check_date(letter, unit, &d, deadline, out);
         }
     }
+    beside(letter, out);
     if let (true, Some(place)) = (western, era) {
         out.push(say::MIXED_ERAS.at(place));
     }
+}
+
+/// What the days of a letter say beside each other: a limit that is over in words, a "today" that
+/// is another day, and two limits for one answer.
+fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let today = letter.input.today;
+    let mut first = None;
+    for unit in &letter.units {
+        let over = words::DAYS_OVER.iter().flat_map(|day| unit.text.match_indices(day));
+        for (at, day) in over {
+            let after = unit.text.get(at + day.len()..).unwrap_or_default();
+            if begins(after, words::UNTIL) && asked(after) {
+                out.push(say::DEADLINE_PAST.at(unit.place(at)));
+            }
+        }
+        for d in dates(&unit.text) {
+            let Some(on) = calendar::nearest_day(d.year, d.month, d.day, today) else { continue };
+            let before = unit.text.get(..d.at).unwrap_or_default();
+            if words::ends(before, words::TODAYS) && on != today {
+                let day = calendar::format_ja(today);
+                out.push(say::NOT_TODAY.with(unit.place(d.at), &[("{day}", &day)]));
+            }
+            let after = unit.text.get(d.end..).unwrap_or_default();
+            let answer = has(&sentence(after), words::REPLIES_ASKED);
+            if !(begins(after, words::UNTIL) && asked(after) && answer) {
+                continue;
+            }
+            if first.is_some_and(|first| first != on) {
+                out.push(say::TWO_DEADLINES.at(unit.place(d.at)));
+            }
+            first = first.or(Some(on));
+        }
+    }
+}
+
+/// The rest of the sentence behind a day, as far as it tells what is asked until then.
+fn sentence(after: &str) -> String {
+    after.chars().take(60).take_while(|c| *c != '。').collect()
+}
+
+/// Whether something is asked until the day that this stands behind, and not told of it.
+fn asked(after: &str) -> bool {
+    let rest = sentence(after);
+    let soon: String = rest.chars().take(12).collect();
+    has(&rest, words::ASKS_UNTIL) && !has(&soon, words::PAST)
 }
 
 fn check_date(
@@ -99,10 +145,8 @@ fn check_date(
         return;
     }
     let after = unit.text.get(d.end..).unwrap_or_default();
-    let rest: String = after.chars().take(60).take_while(|c| *c != '。').collect();
-    let soon: String = rest.chars().take(12).collect();
-    let asked = deadline == Deadline::Named || has(&rest, words::ASKS_UNTIL);
-    if !asked || has(&soon, words::PAST) {
+    let soon: String = sentence(after).chars().take(12).collect();
+    if !asked(after) && (deadline != Deadline::Named || has(&soon, words::PAST)) {
         return;
     }
     if date < today {

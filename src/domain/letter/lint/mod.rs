@@ -4,8 +4,8 @@
 //! What is looked for and said is data in `assets/lint/*.toml`: `spec` is the form of the files,
 //! `tables` what the build makes of them, `phrases` looks phrases up. The other files are small
 //! scanners: `leftovers`, `elements` (`seen` and `infer` read the text), `names`, `address`,
-//! `keigo`, `humble`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`, `other_day`,
-//! `chars`. A
+//! `keigo`, `humble`, `lists`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`,
+//! `other_day`, `chars`. A
 //! finding says where, which rule, why, and what to write instead. Nothing is ever changed, names
 //! least of all; a message quotes the offending fixed phrase or a single character, never a name,
 //! an address or a number from the letter.
@@ -31,6 +31,7 @@ mod humble;
 mod infer;
 mod keigo;
 mod leftovers;
+mod lists;
 mod names;
 mod other_day;
 mod phrases;
@@ -61,6 +62,7 @@ pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     phrases::check(&letter, &mut out);
     keigo::check(&letter, &mut out);
     humble::check(&letter, &mut out);
+    lists::check(&letter, &mut out);
     repeats::check(&letter, &mut out);
     stance::check(&letter, &mut out);
     private::check(&letter, &mut out);

@@ -4,11 +4,30 @@ use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
 use super::text::{Letter, Unit};
+use crate::domain::flow::spec::Format;
+use crate::domain::validate;
 use crate::domain::words;
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let named = letter.has(words::MY_NUMBER) || letter.has(words::MY_NUMBER_TOO);
     for unit in &letter.units {
+        let labelled = unit.text.split_once(['：', ':']);
+        if let Some((label, number)) = labelled
+            && words::ends(label, words::PHONE_LABELS)
+            && number.chars().all(|c| digit(c).is_some() || " -－ー()（）+\u{3000}".contains(c))
+            && number.chars().filter(|c| digit(*c).is_some()).count() > 7
+            && validate::text(Format::Phone, number.trim(), false).is_err()
+        {
+            out.push(say::NO_PHONE.at(unit.place(0)));
+        }
+        for (at, sign) in unit.text.match_indices('＠') {
+            let (before, behind) = unit.text.split_at_checked(at).unwrap_or_default();
+            let behind = behind.strip_prefix(sign).unwrap_or_default();
+            let part = |c: char| c.is_ascii_alphanumeric();
+            if before.ends_with(part) && behind.starts_with(part) {
+                out.push(say::WIDE_ADDRESS.about(unit.place(at), sign));
+            }
+        }
         let numbers = numbers(&unit.text);
         if let Some(at) = unit.text.find(words::MY_NUMBER) {
             out.push(say::MY_NUMBER.at(unit.place(at)));

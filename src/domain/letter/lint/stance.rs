@@ -131,6 +131,7 @@ fn wavering(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let reason = has(s, words::REASONS);
         if let Some(weak) = weak
             && !reason
+            && !has(s, words::BESIDE_THE_CORE)
             && has(&words::without(s, words::CORE_TIMES), words::CORE)
         {
             out.push(say::WAVERING.about(place, weak));

@@ -81,3 +81,33 @@ fn what_is_agreed_to_is_not_waited_for() {
     c.log(at("2026-11-24T10:00"), answer(AnswerKind::Accepted), "");
     assert_eq!(due(&c).map(|d| d.1), Some("completion"));
 }
+
+#[test]
+fn what_is_said_after_it_was_done_can_take_that_back() {
+    for (said, follows) in [
+        (answer(AnswerKind::HeldBack), Step::SecondLetter(FollowUp::HeldBack)),
+        (answer(AnswerKind::OtherProcedure), Step::SecondLetter(FollowUp::OtherProcedure)),
+        (answer(AnswerKind::Partly), Step::SecondLetter(FollowUp::PartlyDone)),
+        (part_done(), Step::SecondLetter(FollowUp::PartlyDone)),
+        // A receipt that comes late is none.
+        (answer(AnswerKind::Receipt), Step::SecondLetter(FollowUp::Confirm)),
+        (answer(AnswerKind::Accepted), Step::SecondLetter(FollowUp::Confirm)),
+    ] {
+        let mut c = case();
+        c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
+        c.log(at("2026-11-26T10:00"), done("2026-11-26"), "");
+        c.log(at("2026-11-27T10:00"), said.clone(), "");
+        assert_eq!(step(&c, "2026-11-27"), follows, "{said:?}");
+        let open = !matches!(follows, Step::SecondLetter(FollowUp::Confirm));
+        assert_eq!((c.state() < State::Done, c.odd().len()), (open, usize::from(open)));
+        // What came before it was done speaks against nothing.
+        c.take_back(&c.events[2].clone());
+        c.log(at("2026-11-24T10:00"), said, "");
+        assert_eq!((c.state(), c.odd()), (State::Done, Vec::<String>::new()));
+    }
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
+    c.log(at("2026-11-26T10:00"), done("2026-11-26"), "");
+    c.log(at("2026-11-26T11:00"), contacted(), "");
+    assert_eq!((c.state(), c.odd().len()), (State::Done, 1));
+}

@@ -1,0 +1,86 @@
+//! What cannot be so in a case that reads well: its file was written by hand, or by a clock that
+//! was wrong. The commands refuse the same.
+
+use super::event::{Event, What};
+use super::moment::AHEAD;
+use super::record::CaseRecord;
+use super::stamp::in_words;
+use crate::domain::calendar::{add_months, format_ja};
+use crate::domain::content::Content;
+use crate::domain::flow::spec::Format;
+use crate::domain::validate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+/// A value that cannot be so.
+pub struct Strange {
+    /// The table it stands in, and its number from 0; None: the case itself.
+    pub row: Option<(&'static str, usize)>,
+    pub field: &'static str,
+    pub why: String,
+}
+
+impl Strange {
+    /// The key as a file names it.
+    pub fn key(&self) -> String {
+        match self.row {
+            Some((table, i)) => format!("{table}[{}].{}", i + 1, self.field),
+            None => self.field.to_owned(),
+        }
+    }
+}
+
+/// Every value of a case that cannot be so on that day.
+pub fn strange(record: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<Strange> {
+    let mut out = Vec::new();
+    let named = content.named_service(&record.service_name).filter(|id| *id != record.service);
+    if let Some(id) = named {
+        let why = text!("case.other_service", id);
+        out.push(Strange { row: None, field: "service_name", why });
+    }
+    for (i, e) in record.events.iter().enumerate() {
+        let made = record.made(e.what.parts().letter);
+        let row = Some(("event", i));
+        out.extend(event(e, made, today).map(|(field, why)| Strange { row, field, why }));
+    }
+    for (i, letter) in record.letters.iter().enumerate() {
+        let days = letter.deadlines;
+        for (field, day) in [("answer_by", days.answer_by), ("call_by", days.call_by)] {
+            if day.is_some_and(|day| day < letter.made.date_naive()) {
+                let why = text!("case.before_letter", made = in_words(letter.made));
+                out.push(Strange { row: Some(("letter", i)), field, why });
+            }
+        }
+    }
+    out
+}
+
+fn event(
+    e: &Event,
+    made: Option<DateTime<FixedOffset>>,
+    today: NaiveDate,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let (on, parts) = (e.at.day(), e.what.parts());
+    let done = parts.on.filter(|_| matches!(e.what, What::Done { .. }));
+    let early = |day: NaiveDate| made.is_some_and(|made| day < made.date_naive());
+    let before =
+        || made.map_or_else(String::new, |m| text!("case.before_letter", made = in_words(m)));
+    let later = |day: NaiveDate| text!("case.before_event", day = format_ja(day));
+    // To the minute, as it is shown and typed.
+    let at = made.filter(|made| e.at.before(*made)).map(|_| ("at", before()));
+    let at = at.or_else(|| (on > today).then(|| ("at", text!("case.not_yet").to_owned())));
+    let done = done.and_then(|day| match day {
+        day if early(day) => Some(("on", before())),
+        day if day > on => Some(("on", text!("case.after_event", day = format_ja(on)))),
+        _ => None,
+    });
+    let far = add_months(on, AHEAD);
+    let promised = parts.promised_by.and_then(|day| match day {
+        day if day < on => Some(("promised_by", later(on))),
+        day if day > far => Some(("promised_by", text!("case.far").to_owned())),
+        _ => None,
+    });
+    let named = validate::text(Format::Handler, &parts.person, true);
+    let person = named.err().map(|why| ("person", why));
+    let deadline = parts.deadline.filter(|day| *day < on).map(|_| ("deadline", later(on)));
+    [at, done, promised, deadline, person].into_iter().flatten()
+}

@@ -1,0 +1,114 @@
+//! What is odd about selections: who they are with, and how their days lie beside each other.
+
+use super::between::FAR;
+use super::finding::{Finding, Level, numbered, of_entry};
+use crate::domain::answers::Entry;
+use crate::domain::calendar::format_ja;
+use crate::domain::deadline;
+use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::follow_up::FollowUp;
+use crate::domain::validate::date_of;
+use crate::domain::words;
+use chrono::{Datelike as _, NaiveDate};
+
+/// The stages, in the order in which they follow each other.
+const STAGES: [&str; 5] =
+    ["applied", "document_screening", "first_interview", "final_interview", "offer"];
+
+/// Selections have a wish; other lists (contacts that came) lie in the past.
+pub(super) fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
+    walk.steps.iter().filter(|s| s.question.field.iter().any(|f| f.id == "wish"))
+}
+
+/// Whether the day of a selection is an appointment: not the day an offer was made, nor one that a
+/// confirmation reports.
+pub(super) fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
+    let told = walk.follow_up().is_some_and(FollowUp::settled);
+    !told && !deadline::received(e, walk.today)
+}
+
+pub(super) fn odd(walk: &Walk<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for step in selections(walk) {
+        let (id, all) = (step.question.id.as_str(), walk.entries(&step.question.id));
+        for (i, e) in all.iter().enumerate() {
+            let mut say = |rule, field, message| {
+                out.push(of_entry(Level::Say, rule, id, (i, field), message));
+            };
+            if let Some(m) = somebody(walk, e, i) {
+                say("title", "employer", m);
+            }
+            let day = |e: &Entry| date_of(e.get("date"), walk.today);
+            if let Some(on) = day(e).filter(|on| awaited(walk, e) && never_open(*on)) {
+                let m = text!("gate.row_closed", name = numbered(i), day = format_ja(on));
+                say("closed_day", "date", m);
+            }
+            if let Some(on) = day(e).filter(|on| (*on - walk.today).num_days().abs() >= FAR) {
+                let m = text!("gate.row_far", name = numbered(i), day = format_ja(on));
+                say("far", "date", m);
+            }
+            for (k, o) in all.iter().enumerate().take(i) {
+                if bare(o.get("employer")) != bare(e.get("employer")) {
+                    continue;
+                }
+                let names = (numbered(k), numbered(i));
+                if o.get("stage") == e.get("stage") {
+                    // What is written alike is refused.
+                    let alike = o.get("employer") == e.get("employer");
+                    if !alike && day(o) == day(e) {
+                        say("twin", "employer", text!("gate.row_twin", o = names.0, e = names.1));
+                    }
+                } else if backwards((o, day(o)), (e, day(e)), walk.today) {
+                    say("twin", "stage", text!("gate.row_order", o = names.0, e = names.1));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The employer is the writer, or the reader.
+fn somebody(walk: &Walk<'_>, e: &Entry, i: usize) -> Option<String> {
+    let employer = bare(e.get("employer"));
+    let is = |id: &str| {
+        let name = walk.one(id).map(bare).filter(|name| !name.is_empty());
+        name.is_some_and(|name| {
+            let rest = employer.strip_prefix(&name);
+            rest.is_some_and(|rest| rest.is_empty() || words::PERSONAL.contains(&rest))
+        })
+    };
+    let name = numbered(i);
+    if is("sender.name") {
+        return Some(text!("gate.row_own", name));
+    }
+    is("sender.handler").then(|| text!("gate.row_handler", name))
+}
+
+/// A name without what companies are called by, and without spaces.
+fn bare(name: &str) -> String {
+    words::without(name, words::COMPANIES).split_whitespace().collect()
+}
+
+/// Whether two selections of one employer stand the wrong way round: the later stage has come, and
+/// the earlier one lies ahead.
+fn backwards(
+    (a, on_a): (&Entry, Option<NaiveDate>),
+    (b, on_b): (&Entry, Option<NaiveDate>),
+    today: NaiveDate,
+) -> bool {
+    let stage = |e: &Entry| STAGES.iter().position(|s| *s == e.get("stage"));
+    let ((early, on_early), (late, on_late)) =
+        if stage(a) < stage(b) { ((a, on_a), (b, on_b)) } else { ((b, on_b), (a, on_a)) };
+    match (on_early, on_late) {
+        (Some(early), Some(late)) => late < early,
+        (Some(ahead), None) => {
+            late.get("stage") == "offer" && ahead >= today && early.get("stage") != "applied"
+        }
+        _ => false,
+    }
+}
+
+/// The days of New Year, on which nobody sits with an applicant.
+fn never_open(on: NaiveDate) -> bool {
+    matches!((on.month(), on.day()), (1, 1..=3))
+}
