@@ -394,7 +394,8 @@ fn dated(
 }
 
 fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
-    let whole = format!("{}\n{}", text.subject, text.body);
+    // On paper a blank may stand over two lines.
+    let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     // Blanks of questions that are missing were named above; here are those that a hand edit left
     // standing.
     if text.stale {
