@@ -85,7 +85,7 @@ const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["日付で", "日（金）付で", "本日付"], "missing_date"),
     (
         "withdraw",
-        &["案件はございません", "ものは、ありません", "ものはありません"],
+        &["案件はございません", "案件は、ありません", "選考は、ありません"],
         "missing_selections",
     ),
     ("withdraw", &["消去"], "missing_request"),
@@ -95,7 +95,7 @@ const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["お電話・SMS", "電話とSMS"], "missing_request"),
     ("withdraw", &["完了日", "終わった日"], "missing_completion"),
     ("withdraw", &["お名前"], "missing_person"),
-    ("pause", &["休むことに", "止めて", "休止の期間"], "missing_decision"),
+    ("pause", &["休むことに", "お休みしたい", "止めて", "休止の期間"], "missing_decision"),
     ("pause", &["日（金）から", "今日から"], "missing_date"),
     ("pause", &["再開"], "missing_resume"),
     ("pause", &["紹介", "配信", "SMS"], "missing_scope"),

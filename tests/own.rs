@@ -251,7 +251,7 @@ fn a_template_that_never_ends_is_stopped() {
         out.contains("どうぞよろしくお願いいたします。"),
         "the built-in wording stands in: {out}"
     );
-    assert!(out.contains("お手続きの状況を、11月30日（月）までに"), "{out}");
+    assert!(out.contains("予定日を、11月30日（月）までに"), "{out}");
     // It says so, there and in the check.
     assert!(err.contains("closing.stay") && err.contains("組み込みの文面"), "{err}");
     let (code, _, err) = p.told(&["check"]);

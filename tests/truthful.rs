@@ -1137,9 +1137,9 @@ fn a_script_for_another_day_does_not_say_today() {
         d.app.session.today = day.parse().expect("a day");
         d.letter()
     };
-    assert!(script("2026-11-27").contains("今日付で"), "{}", script("2026-11-27"));
+    assert!(script("2026-11-27").contains("今日、11月27日付で"), "{}", script("2026-11-27"));
     let saturday = script("2026-11-28");
-    assert!(!saturday.contains("今日付で") && saturday.contains("11月28日"), "{saturday}");
+    assert!(!saturday.contains("今日、") && saturday.contains("11月28日"), "{saturday}");
 }
 
 /// Where nothing is kept, nothing offers to note that it was sent.

@@ -127,9 +127,7 @@ impl Parsed {
                     let q = s.question;
                     let meant = q.absent_when.as_ref().is_none_or(|when| when.holds(&walk));
                     let value = match (q.absent.as_ref().filter(|_| meant), q.optional, q.kind) {
-                        (Some(absent), _, _) => {
-                            Value::One(walk.default_from(q).unwrap_or_else(|| absent.clone()))
-                        }
+                        (Some(absent), _, _) => Value::One(absent.clone()),
                         (None, true, Kind::Entries) => Value::Entries(Vec::new()),
                         (None, true, Kind::Hours | Kind::Choices) => Value::Many(Vec::new()),
                         (None, true, _) => Value::One(String::new()),

@@ -401,7 +401,8 @@ fn dated(
 }
 
 fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
-    let whole = format!("{}\n{}", text.subject, text.body);
+    // On paper a blank may stand over two lines.
+    let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     // Blanks of missing questions were reported above; these are the ones a hand edit left.
     if text.stale {
         let m = text!("gate.outdated");

@@ -406,7 +406,11 @@ pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
 /// the last interview, or on one that is asked. Who was told is not declined again.
 pub fn after_selection(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
-    let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
+    let first = first_request(record);
+    let made = first.and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
+    if let Some((day, ..)) = first {
+        a.set("note", Value::One(text!("again.postponed", day = format_ja(day))));
+    }
     let mut last = None;
     if let Some(Value::Entries(mut all)) = a.get("selections").cloned() {
         all.retain(|e| e.get("wish") != "decline" || !record.was_told(e.get("employer")));

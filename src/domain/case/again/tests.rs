@@ -39,7 +39,7 @@ fn a_pause_is_told_again_with_its_day() {
         let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
         let doc = Document::new(&content, &again, None, day(27), OfficeCalendar::default());
         assert!(doc.walk.complete(), "{:?}", doc.findings);
-        for says in [says, "2027年4月", "求人のご紹介、メール配信"] {
+        for says in [says, "2027年4月", "求人のご紹介（急ぎの求人も含みます）とメール配信"] {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
     }
@@ -62,10 +62,10 @@ fn selections_are_told_again_without_what_is_over() {
     assert!(doc.walk.complete(), "{:?}", doc.findings);
     let body = &doc.plan.body;
     for says in [
-        "・選考が終わったあとの、個人情報の消去",
+        "・個人情報の消去（選考が終わってから）",
         "（続ける選考と辞退のご連絡に必要な分を除きます）",
         "・あおば薬局様の選考の辞退",
-        "みなと薬局様の一次面接は、前にお伝えしたとおり続けて受けます",
+        "みなと薬局様の選考は、前にお伝えしたとおり続けて受けます",
     ] {
         assert!(body.contains(says), "{says} in {body}");
     }
@@ -232,6 +232,7 @@ fn leaving_after_a_selection_says_what_is_left() {
     assert_eq!(left(&again), ["あおば薬局"]);
     let a = after_selection(&record, &content, today);
     assert_eq!((left(&a), a.one("effective")), (vec!["あおば薬局".to_owned()], Some("2026-12-11")));
+    assert!(a.one("note").is_some_and(|n| n.contains("12月1日（火）にお願いした退会の日を")));
     let a = after_selection(&record, &content, december(20).date_naive());
     assert_eq!(a.one("effective"), None, "it is asked");
 }
