@@ -33,6 +33,10 @@ struct Sample {
     /// Whom the case declines.
     #[serde(default)]
     declined: Vec<String>,
+    #[serde(skip)]
+    selections: String,
+    #[serde(skip)]
+    unnamed: bool,
     kinds: Vec<String>,
     sure: bool,
     done_on: Option<String>,
@@ -54,6 +58,12 @@ struct Doubtful {
     answers: String,
     #[serde(default)]
     declined: Vec<String>,
+    /// The same in full.
+    #[serde(default)]
+    selections: String,
+    /// Only a sum of the letter is kept.
+    #[serde(default)]
+    unnamed: bool,
     #[serde(default)]
     unsure: bool,
     texts: Vec<String>,
@@ -77,8 +87,10 @@ fn read(sample: &Sample) -> Reading {
             format!("[[answers.selections]]\nemployer = \"{name}\"\nwish = \"decline\"\n")
         };
         let selections: String = sample.declined.iter().map(selection).collect();
-        let sender = "[sender]\nname = \"山田 花子\"\n[answers]\n";
-        case.answers = Some(format!("{sender}{}\n{selections}", sample.answers));
+        let sender =
+            "[sender]\nname = \"山田 花子\"\nemail = \"hanako@example.jp\"\nhandler = \"佐藤\"";
+        let answers = format!("{}\n{selections}{}", sample.answers, sample.selections);
+        case.answers = (!sample.unnamed).then(|| format!("{sender}\n[answers]\n{answers}"));
         case
     });
     let (office, content) = (OfficeCalendar::default(), Content::builtin());
@@ -147,6 +159,16 @@ fn what_follows_is_what_they_said() {
     assert_eq!(noted("withdraw", all), Some(AnswerKind::HeldBack));
     let agreed = "お世話になっております。休止の件、承知いたしました。";
     assert_eq!(noted("pause", agreed), Some(AnswerKind::Accepted));
+    let part = "お世話になっております。12月1日よりお電話を停止いたします。";
+    let scope = "pause_scope = [\"offers\", \"calls\"]\npause_from = 2026-12-01".to_owned();
+    let sample = Sample {
+        text: part.to_owned(),
+        goal: Some("pause".to_owned()),
+        answers: scope,
+        ..Sample::default()
+    };
+    let answer = read(&sample).event().and_then(|(_, parts)| parts.answer);
+    assert_eq!(answer, Some(AnswerKind::Receipt));
     let looks = "休止の件、承知いたしました。確認のうえ、改めてご連絡いたします。";
     assert_eq!(noted("pause", looks), Some(AnswerKind::Receipt));
 }
@@ -187,6 +209,8 @@ fn what_is_not_understood_is_never_complete_for_sure() {
                 received: Some("2026-11-30".to_owned()),
                 answers: of.answers.clone(),
                 declined: of.declined.clone(),
+                selections: of.selections.clone(),
+                unnamed: of.unnamed,
                 ..Sample::default()
             };
             let r = read(&sample);
