@@ -11,7 +11,7 @@ const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '
 /// What a line ends with that is over.
 const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
 /// No reply is longer, in characters.
-const MOST: usize = 20_000;
+const MOST: usize = 10_000;
 /// Few surnames are longer, in characters.
 const SURNAME: usize = 3;
 /// Lines that count as the head of a reply.

@@ -155,13 +155,11 @@ impl<'t> Signs<'t> {
     }
 
     pub(super) fn sure(&self) -> bool {
-        use Sign::{
-            Accepted, Done, Hedged, HeldBack, IdentityWanted, OtherProcedure, Own, Refused,
-        };
+        use Sign::{Accepted, Done, HeldBack, IdentityWanted, OtherProcedure, Own, Refused};
         let against = [HeldBack, OtherProcedure, IdentityWanted, Refused];
         let torn = self.has(Done) && self.any(&against);
         let both = self.has(Accepted) && self.has(Refused);
-        !self.kinds().is_empty() && !self.weak && !torn && !both && !self.any(&[Hedged, Own])
+        !self.kinds().is_empty() && !self.weak && !torn && !both && !self.has(Own)
     }
 
     pub(super) fn because(&self) -> Vec<String> {

@@ -148,8 +148,6 @@ pub enum Sign {
     Partly,
     /// It is not done yet.
     Open,
-    /// They are not sure that it is done.
-    Hedged,
     /// Something is kept.
     Kept,
     HeldBack,
