@@ -1889,7 +1889,8 @@ impl<'a> Seen<'a> {
             assert!(line.starts_with(['「', '・', '　']), "no speech: {line}");
         }
         let asks = self.lines_from("【切る前に】").join("");
-        for ask in ["この内容で、お願いできますか", "曜日までに、", "お名前を", "ほかに、必要な手続き"]
+        for ask in
+            ["この内容で、お願いできますか", "曜日までに、", "お名前を", "ほかに、必要な手続き"]
         {
             assert!(asks.contains(ask), "{ask}: {asks}");
         }
@@ -1923,12 +1924,7 @@ impl<'a> Seen<'a> {
         let none = self.doc.walk.entries("selections").is_empty();
         if self.on_the_phone() {
             self.has("完了日か予定日");
-            assert_eq!(
-                self.text.contains("選考中の案件は、ありません"),
-                none,
-                "\n{}",
-                self.text
-            );
+            assert_eq!(self.text.contains("選考中の案件は、ありません"), none, "\n{}", self.text);
         } else {
             self.has(if self.tone == "firm" { "完了日" } else { "お手続きの完了日" });
             let said = self.text.contains("選考中の案件はございません");

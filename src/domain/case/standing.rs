@@ -198,13 +198,7 @@ impl Standing {
 
     fn fold(&mut self, e: &Event, record: &CaseRecord) {
         let day = e.at.day();
-        if ends_asking(&e.what) {
-            self.asked = None;
-        }
-        // An automatic reply does not count as read.
-        if matches!(e.what, What::Answer { .. }) || ends_asking(&e.what) {
-            self.written = None;
-        }
+        self.hear(&e.what);
         match &e.what {
             What::Copied { .. } | What::Handed { .. } => self.state = self.state.max(State::Copied),
             What::NotReached if record.letters.last().is_some_and(|l| !e.at.before(l.made)) => {
@@ -230,6 +224,8 @@ impl Standing {
             What::Replied if self.state == State::Answered && self.answer.is_none() => {
                 self.since = Some(day);
             }
+            // That they have it takes back nothing that they said before.
+            What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
             What::Answer { answer, promised_by, .. } if self.counts(answer.denies(), day) => {
                 self.answered(*answer, *promised_by, day);
                 // A receipt alone does not inform the employer.
@@ -261,6 +257,28 @@ impl Standing {
     fn counts(&self, denies: bool, day: NaiveDate) -> bool {
         let done_before = self.since.is_none_or(|done| done <= day);
         self.state < State::Done || denies && self.state == State::Done && done_before
+    }
+
+    /// What it ends that was asked, or is waited for.
+    fn hear(&mut self, what: &What) {
+        let over = ends_asking(what);
+        // What they want by a day they want until they have it, whatever else they say or hear.
+        let given = matches!(what, What::Replied | What::Done { .. });
+        self.asked = self.asked.take().filter(|a| !given && (!over || a.by.is_some()));
+        // An automatic reply does not count as read.
+        if matches!(what, What::Answer { .. }) || over {
+            self.written = None;
+        }
+    }
+
+    /// On that day they hold one back, or send one elsewhere, and nobody has written back.
+    fn is_turn(&self, day: NaiveDate, record: &CaseRecord) -> bool {
+        let turn = [Some(AnswerKind::HeldBack), Some(AnswerKind::OtherProcedure)];
+        let since = |on: NaiveDate| self.since.is_some_and(|since| (since..=day).contains(&on));
+        let replied = |e: &Event| matches!(e.what, What::Replied) && since(e.at.day());
+        turn.contains(&self.answer)
+            && self.state == State::Answered
+            && !record.events.iter().any(replied)
     }
 
     fn answered(&mut self, answer: AnswerKind, promised: Option<NaiveDate>, day: NaiveDate) {

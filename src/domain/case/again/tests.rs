@@ -39,7 +39,8 @@ fn a_pause_is_told_again_with_its_day() {
         let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, day(27));
         let doc = Document::new(&content, &again, None, day(27), OfficeCalendar::default());
         assert!(doc.walk.complete(), "{:?}", doc.findings);
-        for says in [says, "2027年4月", "求人のご紹介（急ぎの求人も含みます）とメール配信"] {
+        for says in [says, "2027年4月", "求人のご紹介（急ぎの求人も含みます）とメール配信"]
+        {
             assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
         }
     }

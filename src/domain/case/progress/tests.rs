@@ -1,3 +1,4 @@
+mod asked;
 mod days;
 
 use super::super::tests_support::{RULES, mailed};

@@ -24,7 +24,9 @@ const AHEAD: i32 = 12 * 100;
 
 /// Whether a day may begin behind this: none is cut in two.
 fn whole(before: &str) -> bool {
-    !before.ends_with(|c: char| c.is_numeric() || INSIDE.contains(&c))
+    let inside = before.ends_with(|c: char| c.is_numeric() || INSIDE.contains(&c));
+    // 「本日11月27日」
+    !inside || words::ends(before, words::REPLY_DAYS)
 }
 
 /// Whether a day is that of something that came: 「11月20日にご依頼いただいた」.
@@ -107,10 +109,11 @@ impl Now {
         })
     }
 
-    /// Whether a text names a day.
-    pub(super) fn names(self, text: &str, day: NaiveDate) -> bool {
+    /// Whether a text names a day to come.
+    pub(super) fn names_later(self, text: &str) -> bool {
         let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        ends.any(|at| text.get(..at).and_then(|t| self.written(t)) == Some(day))
+        let day = |at| self.written(text.get(..at)?);
+        ends.any(|at| day(at).is_some_and(|day| day > self.received))
     }
 
     fn ahead(self, day: NaiveDate) -> bool {

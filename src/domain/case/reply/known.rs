@@ -1,12 +1,12 @@
 //! What is known of a reply before it is read: whom it is for, and what was asked for.
 
-use super::mail::{Mail, squeezed};
+use super::mail::{Mail, shown, squeezed};
 use crate::domain::case::declined::wished;
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
-use crate::domain::word::Word;
-use crate::domain::words::{self as list, HONORIFIC};
+use crate::domain::words as list;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 pub(super) struct Known<'a> {
     case: Option<&'a CaseRecord>,
@@ -50,43 +50,61 @@ impl<'a> Known<'a> {
         out
     }
 
-    /// What stands for itself in a reply: who asked and where, and whom it is about.
-    pub(super) fn named(&self) -> Vec<String> {
-        let mut out: Vec<String> = self
-            .own()
-            .iter()
-            .flat_map(|n| [HONORIFIC, list::SPOKEN_HONORIFIC].map(|h| format!("{n}{h}")))
-            .collect();
-        out.extend(self.own());
-        out.extend([self.handler(), squeezed(self.sender("email"))]);
-        let declined = self.declined();
-        out.extend(declined.iter().map(|name| format!("{name}{HONORIFIC}")));
-        out.extend(
-            list::REPLY_BOTH.iter().filter(|_| declined.len() == 2).map(|w| (*w).to_owned()),
-        );
-        out.extend(declined);
-        if let Some(case) = self.case {
-            out.push(squeezed(&case.service_name));
-            let service = self.content.services().find(|s| s.id == case.service);
-            out.extend(
-                service.into_iter().flat_map(|s| {
-                    s.aliases.iter().chain([&s.name, &s.operator]).map(|n| squeezed(n))
-                }),
-            );
-        }
+    /// The names of the service.
+    pub(super) fn service(&self) -> Vec<String> {
+        let Some(case) = self.case else { return Vec::new() };
+        let service = self.content.services().find(|s| s.id == case.service);
+        let names =
+            service.into_iter().flat_map(|s| s.aliases.iter().chain([&s.name, &s.operator]));
+        let mut out: Vec<String> =
+            [&case.service_name].into_iter().chain(names).map(|n| squeezed(n)).collect();
         out.retain(|name| !name.is_empty());
         out
+    }
+
+    /// Whether it may name anybody, since no case says for whom it is.
+    pub(super) fn names_anybody(&self) -> bool {
+        self.case.is_none()
+    }
+
+    /// Whether it may name any employer: nothing says which ones it is about.
+    pub(super) fn names_any_employer(&self) -> bool {
+        self.case.is_none_or(|c| c.answers.is_some()) && self.declined().is_empty()
     }
 
     /// Somebody else that it is written to, by a name at its head or an address in it; "" if it is
     /// not.
     pub(super) fn addressee(&self, mail: &Mail) -> String {
+        if self.case.is_none() {
+            return String::new();
+        }
         let own = self.own();
-        let named = mail.addressed().filter(|name| !own.is_empty() && !own.contains(name));
+        let named = mail.addressed().filter(|name| !own.contains(name));
         let email = self.sender("email").to_ascii_lowercase();
         let to = mail.to.to_ascii_lowercase();
-        let sent = !email.is_empty() && to.contains('@') && !to.contains(&email);
+        let name = squeezed(shown(&mail.to));
+        let named_else = !name.is_ascii() && !own.iter().any(|own| name.contains(own));
+        let other = !email.is_empty() && !to.contains(&email) || own.is_empty();
+        let sent = to.contains('@') && (named_else || other);
         named.or_else(|| sent.then(|| mail.to.clone())).unwrap_or_default()
+    }
+
+    /// Whoever is in its head and neither of the service nor a person there; "" if nobody is.
+    pub(super) fn stranger(&self, mail: &Mail) -> String {
+        let Some(case) = self.case.filter(|_| !mail.from.is_empty()) else { return String::new() };
+        let service = self.content.services().find(|s| s.id == case.service);
+        let shown = squeezed(shown(&mail.from));
+        let (own, email) = (self.own(), self.sender("email").to_ascii_lowercase());
+        let mine = own.contains(&shown)
+            || !email.is_empty() && mail.from.to_ascii_lowercase().contains(&email);
+        let domain = service.map_or("", |s| s.domain.as_str());
+        let theirs = self.service().iter().any(|name| shown.contains(name.as_str()))
+            || sent_from(mail, domain)
+            || shown.is_empty() && domain.is_empty();
+        let katakana = |c: char| ('ァ'..='ヺ').contains(&c) || c == 'ー';
+        let person = mail.sender().is_some_and(|name| !name.chars().all(katakana));
+        let known = !mine && (theirs || person);
+        if known { String::new() } else { mail.from.clone() }
     }
 
     /// Another service that it comes from or names, where it does not name that of the case.
@@ -94,8 +112,7 @@ impl<'a> Known<'a> {
         let case = self.case?;
         let services = || self.content.services();
         let own = services().find(|s| s.id == case.service);
-        let host = mail.from.rsplit_once('@').map(|(_, host)| host.trim_end_matches(['>', ' ']));
-        let from = |domain: &str| host.is_some_and(|host| within(host, domain));
+        let from = |domain: &str| sent_from(mail, domain);
         if own.is_none_or(|own| !from(&own.domain))
             && let Some(sent) = services().find(|s| s.id != case.service && from(&s.domain))
         {
@@ -136,31 +153,45 @@ impl<'a> Known<'a> {
             || self.paused().contains(&list::REPLY_CALLS_REST)
     }
 
-    /// What the case asked for; "" without one.
-    pub(super) fn goal(&self) -> &str {
-        self.case.map_or("", |c| c.goal.id())
-    }
-
     /// When it was asked for.
     pub(super) fn made(&self) -> Option<NaiveDate> {
         self.case.and_then(|c| c.made(None)).map(|made| made.date_naive())
     }
 
-    /// When a rest is to end.
-    pub(super) fn resumes(&self) -> Option<NaiveDate> {
-        let day = match self.answer("resume")? {
-            toml::Value::String(day) => day.clone(),
-            toml::Value::Datetime(day) => day.to_string(),
-            _ => return None,
-        };
-        day.parse().ok()
+    /// When a rest is to begin.
+    pub(super) fn rests(&self) -> Option<NaiveDate> {
+        day_of(self.answer("pause_from")?)
     }
 
-    /// How often they may not write, as replies say it.
-    pub(super) fn too_often(&self) -> &'static [&'static str] {
-        let asked = self.answer("frequency").and_then(toml::Value::as_str).unwrap_or_default();
-        list::REPLY_FREQUENCY.iter().find(|(id, _)| *id == asked).map_or(&[], |(_, words)| words)
+    /// The day of the first interview that is declined: told later, nobody is told in time.
+    pub(super) fn interview(&self) -> Option<NaiveDate> {
+        wished(&self.answers, "decline").filter_map(|e| day_of(e.get("date")?)).min()
     }
+
+    /// What forms can be for besides all: the goal, what was answered, and where selections are.
+    pub(super) fn for_what(&self) -> Vec<String> {
+        let said = ["means", "frequency"].into_iter().filter_map(|key| self.answer(key)?.as_str());
+        let stages: BTreeSet<&str> = wished(&self.answers, "decline")
+            .map(|e| e.get("stage").and_then(toml::Value::as_str).unwrap_or_default())
+            .collect();
+        let stage = stages.first().filter(|_| stages.len() == 1).copied();
+        said.chain(stage).map(str::to_owned).collect()
+    }
+}
+
+/// The day of an answer, with or without a time.
+fn day_of(value: &toml::Value) -> Option<NaiveDate> {
+    let text = match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Datetime(at) => at.to_string(),
+        _ => return None,
+    };
+    text.get(..10)?.parse().ok()
+}
+
+fn sent_from(mail: &Mail, domain: &str) -> bool {
+    let host = mail.from.rsplit_once('@').map(|(_, host)| host.trim_end_matches(['>', ' ']));
+    host.is_some_and(|host| within(host, domain))
 }
 
 /// Whether a host is one of a domain, or the domain one of it.

@@ -10,6 +10,10 @@ const LONGEST: usize = 400;
 const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '」', '』', '〜', '～'];
 /// What a line ends with that is over.
 const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
+/// No reply is longer, in characters.
+const MOST: usize = 10_000;
+/// Few surnames are longer, in characters.
+const SURNAME: usize = 3;
 /// Lines that count as the head of a reply.
 const HEAD: usize = 4;
 /// Shorter lines may stand in any letter.
@@ -21,6 +25,10 @@ pub(super) struct Mail {
     /// The addresses that it was sent to, as its head has them.
     pub(super) to: String,
     pub(super) date: String,
+    /// The subject of what was answered; "" if it is none of an answer, or that of the letter.
+    pub(super) answered: String,
+    /// More was written than is read.
+    pub(super) cut: bool,
     /// It says that a program sent it.
     pub(super) auto: bool,
     /// Its subject, unless it is that of the letter, and what they wrote.
@@ -95,23 +103,30 @@ impl Mail {
         if text.matches("=E3=8").nth(2).is_some() {
             return Err(text!("reply.coded").to_owned());
         }
-        let own: BTreeSet<String> = letters
-            .iter()
-            .flat_map(|l| l.lines())
-            .map(squeezed)
-            .filter(|l| l.chars().count() >= ANYBODYS)
-            .collect();
-        let theirs = theirs(lines.get(start..).unwrap_or_default(), &own);
+        let own = Own::of(letters);
+        let theirs = own.without(&theirs(lines.get(start..).unwrap_or_default()));
         mail.lines = theirs.iter().map(|l| l.trim().to_owned()).collect();
-        let answers = squeezed(&subject).starts_with(words::REPLY_ANSWER_OF);
-        if !subject.is_empty() && !answers && !own.contains(&squeezed(&subject)) {
-            mail.sentences.push(Sentence::new(&subject));
+        let plain = squeezed(&subject);
+        let answered = unanswered(&plain);
+        if own.lines.contains(answered) {
+        } else if answered == plain {
+            mail.sentences.extend((!subject.is_empty()).then(|| Sentence::new(&subject)));
+        } else {
+            answered.clone_into(&mut mail.answered);
         }
         let (body, below) = theirs.split_at(signature(&theirs));
         mail.sentences.extend(sentences(body));
         let named = |line: &&str| line.chars().any(char::is_alphanumeric);
         let below = below.iter().copied().filter(named);
         mail.sentences.extend(below.map(|l| Sentence { below: true, ..Sentence::new(l) }));
+        let mut length = 0;
+        let read = mail.sentences.iter().take_while(|s| {
+            length += s.text.chars().count();
+            length <= MOST
+        });
+        let read = read.count();
+        mail.cut = read < mail.sentences.len();
+        mail.sentences.truncate(read);
         Ok(mail)
     }
 
@@ -180,29 +195,148 @@ impl Mail {
         head.into_iter().find_map(named)
     }
 
-    /// Who has taken over, by name.
-    pub(super) fn successor(&self) -> Option<&str> {
-        self.sentences.iter().find_map(|s| successor(&s.text))
+    /// Who has taken over, by name, and the sentence that says so.
+    pub(super) fn successor(&self) -> Option<(&str, &str)> {
+        self.sentences.iter().find_map(|s| Some((successor(&s.text)?, s.text.as_str())))
     }
 
-    /// Whose turn it is from now on, else who writes, by name; "" if nobody says.
+    /// Who writes, by name; "" if nobody says.
     pub(super) fn person(&self) -> String {
-        let sentences = || self.sentences.iter();
-        let said =
-            self.successor().or_else(|| sentences().take(5).find_map(|s| introduced(&s.raw)));
-        let signed = || {
-            let line = |l: &String| {
-                let line = squeezed(l);
-                let charge = words::REPLY_CHARGE.iter().find_map(|c| line.split_once(c))?.1;
-                name(charge).map(str::to_owned)
-            };
-            self.lines.iter().rev().take(15).find_map(line)
+        let said = self.sentences.iter().take(5).find_map(|s| introduced(&s.raw));
+        let below = || self.sentences.iter().rev().filter(|s| s.below);
+        let signed = || below().find_map(|s| signed(&s.raw));
+        let said = said.map(str::to_owned).or_else(|| self.in_charge()).or_else(|| self.sender());
+        said.or_else(signed).unwrap_or_default()
+    }
+
+    /// By what is said outside of sentences: whoever else is named may be nobody.
+    pub(super) fn signers(&self) -> Vec<String> {
+        let below = || self.sentences.iter().filter(|s| s.below);
+        let signed = below().any(|s| has(&s.text, words::REPLY_BELOW));
+        let names = below().filter(|_| signed).filter_map(|s| name(s.bare()));
+        // Of whom nothing but a word is said, it may be any word.
+        let said = self
+            .sentences
+            .iter()
+            .take(5)
+            .filter_map(|s| introduced(&s.raw).filter(|name| !s.bare().starts_with(name)));
+        names.chain(said).map(str::to_owned).chain(self.in_charge()).chain(self.sender()).collect()
+    }
+
+    fn in_charge(&self) -> Option<String> {
+        let line = |l: &String| {
+            let line = squeezed(l);
+            let charge = words::REPLY_CHARGE.iter().find_map(|c| line.split_once(c))?.1;
+            name(charge).map(str::to_owned)
         };
-        let from = || {
-            let shown = self.from.split('<').next().unwrap_or_default().trim_matches(['"', ' ']);
-            name(&squeezed(shown)).map(str::to_owned)
+        self.lines.iter().rev().take(15).find_map(line)
+    }
+
+    /// The name in the head, whole, or behind that of the house.
+    pub(super) fn sender(&self) -> Option<String> {
+        let shown = shown(&self.from);
+        let whole = name(&squeezed(shown)).map(str::to_owned);
+        whole.or_else(|| name(shown.split_whitespace().last()?).map(str::to_owned))
+    }
+}
+
+/// What stands before an address: the name of whom it is.
+pub(super) fn shown(field: &str) -> &str {
+    let before = field.split('<').next().unwrap_or_default();
+    if before.contains('@') { "" } else { before.trim_matches(['"', ' ']) }
+}
+
+/// How long names are that a text begins with, in bytes.
+pub(super) fn names_at(text: &str) -> Vec<usize> {
+    let ends = text.char_indices().take(8).map(|(at, c)| at + c.len_utf8());
+    ends.filter(|to| text.get(..*to).and_then(name).is_some()).collect()
+}
+
+/// The name in a line below a mail: all of it, or what stands behind the name of the house.
+fn signed(line: &str) -> Option<String> {
+    let (first, last) = line.split_once(char::is_whitespace).unwrap_or(("", line));
+    if line.contains([':', '：']) {
+        return None;
+    }
+    let whole = if first.chars().count() <= SURNAME { squeezed(line) } else { squeezed(last) };
+    name(&whole).map(str::to_owned)
+}
+
+/// The subject without what answers put before it.
+fn unanswered(subject: &str) -> &str {
+    let mark =
+        |s: &&str| s.get(..3).is_some_and(|m| m.eq_ignore_ascii_case(words::REPLY_ANSWER_OF));
+    let mut rest = subject;
+    while mark(&rest) {
+        rest = rest.get(3..).unwrap_or_default().trim_start();
+    }
+    rest
+}
+
+/// The user's own letters, as they may stand below a reply.
+struct Own {
+    lines: BTreeSet<String>,
+    /// The same without ends of lines, since programs break them anew, and where they were.
+    whole: Vec<(String, BTreeSet<usize>)>,
+}
+
+/// So much of a letter is nobody else's, in characters.
+const OWN: usize = 12;
+
+impl Own {
+    fn of(letters: &[&str]) -> Self {
+        let lines = letters.iter().flat_map(|l| l.lines()).map(squeezed);
+        let lines = lines.filter(|l| l.chars().count() >= ANYBODYS).collect();
+        let whole = |letter: &&str| {
+            let mut whole = String::new();
+            let mut ends = BTreeSet::new();
+            for line in letter.lines() {
+                whole += &squeezed(line);
+                ends.insert(whole.len());
+            }
+            (whole, ends)
         };
-        said.map(str::to_owned).or_else(signed).or_else(from).unwrap_or_default()
+        Self { lines, whole: letters.iter().map(whole).collect() }
+    }
+
+    /// The lines that are no part of a letter.
+    fn without<'t>(&self, lines: &[&'t str]) -> Vec<&'t str> {
+        let plain: Vec<String> = lines.iter().map(|l| squeezed(l)).collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            let run = self.run(plain.get(at..).unwrap_or_default());
+            if run == 0 {
+                out.push(*line);
+            }
+            at += run.max(1);
+        }
+        out
+    }
+
+    /// How many lines from here on go on as a letter does.
+    fn run(&self, lines: &[String]) -> usize {
+        let Some(first) = lines.first().filter(|l| !l.is_empty()) else { return 0 };
+        let mut most = usize::from(self.lines.contains(first));
+        for (whole, ends) in &self.whole {
+            for (from, _) in whole.match_indices(first.as_str()) {
+                let mut to = from;
+                for (at, line) in lines.iter().enumerate() {
+                    let there = whole.get(to..).is_some_and(|rest| rest.starts_with(line.as_str()));
+                    if !there {
+                        break;
+                    }
+                    to += line.len();
+                    let said = whole.get(from..to).unwrap_or_default();
+                    // What they say may begin as a sentence of the letter does.
+                    let over = ends.contains(&to) || said.ends_with('。');
+                    if over && at > 0 && said.chars().count() >= OWN {
+                        most = most.max(at + 1);
+                    }
+                }
+            }
+        }
+        most
     }
 }
 
@@ -213,7 +347,7 @@ fn is_field(name: &str) -> bool {
 }
 
 /// 「みなとキャリアの佐藤です」, 「担当の佐藤と申します」.
-pub(super) fn introduced(text: &str) -> Option<&str> {
+fn introduced(text: &str) -> Option<&str> {
     let text = text.trim_end_matches('。');
     let before = words::REPLY_SELF.iter().find_map(|w| text.strip_suffix(w))?;
     before.rsplit(['の', '、', ' ', '\u{3000}']).next().and_then(name)
@@ -251,8 +385,9 @@ fn in_name(c: char) -> bool {
 }
 
 /// The lines that they wrote: without what they quote, and what was sent in a form.
-fn theirs<'t>(lines: &[&'t str], own: &BTreeSet<String>) -> Vec<&'t str> {
+fn theirs<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     let mut out: Vec<&str> = Vec::new();
+    let mut written = false;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let plain = squeezed(line);
@@ -261,7 +396,6 @@ fn theirs<'t>(lines: &[&'t str], own: &BTreeSet<String>) -> Vec<&'t str> {
         if is_break(&plain, lines.get(at..).unwrap_or_default()) {
             let rest = lines.get(at..).unwrap_or_default();
             let next = rest.iter().find(|l| !l.trim().is_empty()).copied().unwrap_or_default();
-            let written = out.iter().any(|l| !l.trim().is_empty());
             // Passed on, the reply stands below; under a marked quotation they may go on.
             if written && !squeezed(next).starts_with('>') {
                 break;
@@ -272,7 +406,8 @@ fn theirs<'t>(lines: &[&'t str], own: &BTreeSet<String>) -> Vec<&'t str> {
                 plain.starts_with('※') || is_rule(&plain)
             };
             at += lines.iter().skip(at).position(end).unwrap_or(lines.len());
-        } else if !quoted && !own.contains(&plain) {
+        } else if !quoted {
+            written |= !plain.is_empty();
             out.push(line);
         }
     }

@@ -1,10 +1,12 @@
 //! What an agent's reply is: from its text to an event of the case.
 //!
-//! Which words say what is data (`assets/lint/replies.toml`). A reply is read sentence by sentence
-//! for its signs, and the signs are weighed against each other. That something is done is believed
-//! last: whatever speaks against it makes the reading unsure.
+//! What is read is data (`assets/lint/replies.toml`). A sentence that is a known form from its
+//! beginning to its end says what the form says; of any other one its words are signs that make a
+//! guess. The signs are weighed against each other. That something is done, or received, is sure
+//! only where every sentence is known.
 
 mod days;
+mod forms;
 mod kind;
 mod known;
 mod mail;
@@ -24,7 +26,7 @@ use chrono::NaiveDate;
 use days::{Now, Until};
 use known::Known;
 use mail::{Mail, Sentence, squeezed};
-use plain::{Plain, moves};
+use plain::{AGREED, Plain, Said, Says};
 use signs::Signs;
 
 #[derive(Default, Clone, PartialEq, Eq)]
@@ -85,6 +87,18 @@ pub struct Text<'a> {
     known: Known<'a>,
 }
 
+/// So many sentences that are not understood are shown.
+const SHOWN: usize = 3;
+/// What makes it the user's turn, as kinds and as signs.
+const TURN: [Reply; 5] = [
+    Reply::HeldBack,
+    Reply::OtherProcedure,
+    Reply::IdentityWanted,
+    Reply::Refused,
+    Reply::Question,
+];
+const ASKS: [Sign; 4] =
+    [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Question];
 /// Shorter texts don't say what they are about.
 const SHORT: usize = 12;
 
@@ -111,64 +125,121 @@ impl Text<'_> {
     /// Reads it as it came on that day.
     pub fn reading(&self, received: NaiveDate) -> Reading {
         let now = Now { received, office: self.about.office };
-        let mut signs = Signs::new(self.found());
+        let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
+        let said = plain.said(&self.mail.sentences);
+        let mut signs = Signs::new(self.found(&said));
         if self.is_unrelated(&signs) {
-            return Reading { kinds: vec![Reply::Unrelated], sure: true, ..Reading::default() };
+            let (kinds, sure) = (vec![Reply::Unrelated], self.about.case.is_none());
+            let unclear = self.mail.sentences.iter().take(if sure { 0 } else { SHOWN });
+            let doubts = unclear.map(|s| s.raw.clone()).collect();
+            return Reading { kinds, sure, doubts, ..Reading::default() };
         }
-        let mut r = Reading { person: self.mail.person(), ..Reading::default() };
-        self.days(now, &mut signs, &mut r);
-        self.done(now, &mut signs, &mut r);
-        self.undone(&mut signs);
+        let mut r = Reading::default();
+        days(now, &said, &mut signs, &mut r);
+        self.done(now, &said, &mut signs, &mut r);
         self.against(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
         // Taken from its header.
-        let said = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
-        if self.mail.auto && !said.iter().any(|s| signs.has(*s)) {
+        let automatic = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
+        if self.mail.auto && !automatic.iter().any(|s| signs.has(*s)) {
             r.kinds.insert(0, Reply::AutoReply);
         }
-        r.accepted = signs.has(Sign::Accepted) || self.agrees(&signs);
+        let agrees = said.iter().any(|(_, form)| form.is_some_and(|(name, _)| *name == AGREED));
+        let all = signs.has(Sign::Accepted) && !self.rests_in_part(&signs.of(Sign::Accepted));
+        r.accepted = all || agrees && !signs.has(Sign::Promised);
         r.rest = self.refuses_a_part(&signs);
         let asked = [Sign::IdentityWanted, Sign::Question].into_iter().flat_map(|s| signs.of(s));
         r.asked = asked.map(|s| s.raw.clone()).next().unwrap_or_default();
-        if signs.has(Sign::Own) {
-            r.person.clear();
-        }
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
-        let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
-        r.done_on = r.done_on.filter(|_| done_or_part);
-        self.known.another(&self.mail).unwrap_or_default().clone_into(&mut r.another);
-        r.addressee = self.known.addressee(&self.mail);
-        let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
-        r.doubts = plain.doubts(&signs, &r.kinds);
-        r.sure &= r.doubts.is_empty() || !moves(&r.kinds);
-        let contrary = plain.contrary();
-        r.sure &= contrary.is_empty();
-        r.doubts.extend(contrary);
-        r.doubts.dedup();
-        r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
-        // A completed action has no future day.
-        r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
-        // Completed actions are not promises, and automatic replies promise nothing.
-        let promises = !done && !any(&[Reply::Bounce, Reply::OutOfOffice, Reply::Sales]);
-        r.promised_by = r.promised_by.filter(|_| promises && !r.kinds.is_empty());
         if any(&[Reply::Bounce]) {
             let Reading { kinds, sure, because, .. } = r;
             return Reading { kinds, sure, because, ..Reading::default() };
         }
+        let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
+        r.done_on = r.done_on.filter(|_| done_or_part);
+        // Completed actions are not promises, and automatic replies promise nothing.
+        let promises = !done && !any(&[Reply::OutOfOffice, Reply::Sales]) && !r.kinds.is_empty();
+        r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
+        r.sure &= r.promised_by.is_none_or(|on| on <= plain.last());
+        r.promised_by = r.promised_by.filter(|on| promises && *on <= plain.last());
+        if !signs.has(Sign::Own) {
+            r.person = self.person(now, any(&[Reply::Transfer]));
+        }
+        self.known.another(&self.mail).unwrap_or_default().clone_into(&mut r.another);
+        r.addressee = self.known.addressee(&self.mail);
+        r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
+        r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
+        r.sure &= r.doubts.is_empty();
         r
     }
 
-    fn found(&self) -> Vec<(Sign, &Sentence)> {
+    /// What its sentences say: by their forms, or else by their words.
+    fn found<'t>(&self, said: &[Said<'t>]) -> Vec<(Sign, &'t Sentence)> {
         let mut out = Vec::new();
-        for s in &self.mail.sentences {
+        let changes = self.goal() == list::REPLY_CHANGES;
+        for (s, form) in said {
+            if let Some((_, sign)) = form {
+                // Another consultant is what was asked for.
+                let done = Some(Sign::Done).filter(|_| changes && *sign == Some(Sign::Transfer));
+                out.extend(done.into_iter().chain(*sign).map(|sign| (sign, *s)));
+                continue;
+            }
             let clauses = s.clauses();
-            let said = |r: &&list::Reply| {
+            let is_said = |r: &&list::Reply| {
                 if r.clause { clauses.iter().any(|c| r.is_said(c)) } else { r.is_said(&s.text) }
             };
-            out.extend(list::REPLIES.iter().filter(said).map(|r| (r.sign, s)));
+            out.extend(list::REPLIES.iter().filter(is_said).map(|r| (r.sign, *s)));
         }
+        out
+    }
+
+    /// Whose turn it is from now on, else who writes. Who follows later does not write yet.
+    fn person(&self, now: Now, follows: bool) -> String {
+        let own = self.known.own();
+        let writer = Some(self.mail.person()).filter(|name| !own.contains(name));
+        let writer = writer.unwrap_or_default();
+        let later = |s: &str| has(s, list::REPLY_AHEAD) || now.names_later(s);
+        let follower = self.mail.successor().filter(|_| follows || writer.is_empty());
+        let follower = follower.filter(|(_, s)| writer.is_empty() || !later(s));
+        follower.map_or(writer, |(name, _)| name.to_owned())
+    }
+
+    /// What is not understood, where that matters: how far it is may be another thing then.
+    fn doubts(
+        &self,
+        plain: &Plain<'_>,
+        said: &[Said<'_>],
+        signs: &Signs<'_>,
+        kinds: &[Reply],
+    ) -> Vec<String> {
+        let any = |of: &[Reply]| kinds.iter().any(|k| of.contains(k));
+        let answered = &self.mail.answered;
+        let strange = !answered.is_empty() && !plain.is_subject(answered);
+        let stranger = self.known.stranger(&self.mail);
+        let mut out: Vec<String> = Some(stranger).filter(|s| !s.is_empty()).into_iter().collect();
+        out.extend(strange.then(|| answered.clone()));
+        out.extend(self.mail.cut.then(|| text!("reply.cut").to_owned()));
+        let read = [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice];
+        let transfer = any(&[Reply::Transfer]) && self.goal() == list::REPLY_CHANGES;
+        let none = kinds.iter().all(|k| read.contains(k) || *k == Reply::Transfer && !transfer);
+        let moved = any(&[Reply::Done, Reply::PartlyDone]);
+        let turn = any(&TURN) && !moved;
+        if !kinds.is_empty() && (none || turn) || signs.has(Sign::Own) {
+            return out;
+        }
+        let part = any(&[Reply::PartlyDone]) && !any(&[Reply::Done]);
+        let open = [Sign::Open, Sign::Kept, Sign::Refused];
+        let rest = |s: &Sentence| {
+            signs.says_any(s, &ASKS) || plain.is_rest(s, |clause| is_said(clause, &open))
+        };
+        // Whatever is done needs nothing more.
+        let later = [Some(Sign::Accepted), Some(Sign::Promised)];
+        let ahead = |says: &Says| any(&[Reply::Done]) && later.contains(&says.1);
+        let strange = |(s, form): &&Said<'_>| form.map_or(!(part && rest(s)), ahead);
+        let strange = said.iter().filter(strange);
+        out.extend(strange.take(SHOWN).map(|(s, _)| s.raw.clone()));
         out
     }
 
@@ -186,103 +257,35 @@ impl Text<'_> {
         !all.iter().any(related)
             && !signs.has(Sign::Bounce)
             && (all.iter().any(|s| has(&s.text, list::REPLY_FOREIGN))
-                || signs.is_empty()
+                || self.about.case.is_none()
+                    && signs.is_empty()
                     && length >= SHORT
                     && all.iter().any(kana)
                     && !all.iter().any(business))
     }
 
-    fn days<'t>(&'t self, now: Now, signs: &mut Signs<'t>, r: &mut Reading) {
-        let pauses = self.goal() == list::REPLY_RESTS_GOAL;
-        // What was done, how long something is kept, and when they call is promised by nobody, nor
-        // is what they deny, and that a rest ends.
-        let other = |clause: &&str| {
-            !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls])
-                || has(clause, list::REPLY_PROMISES_NOT)
-                || pauses && has(clause, list::REPLY_RESUMES))
-        };
-        for s in &self.mail.sentences {
-            for until in s.clauses().into_iter().filter(other).flat_map(|c| now.until(c)) {
-                match until {
-                    Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
-                    Until::You(_) if has(&s.text, list::REPLY_ADVERTS) => {}
-                    Until::You(on) => {
-                        r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
-                        signs.asks(s);
-                    }
-                    Until::GoneBy => r.odd_day.clone_from(&s.raw),
-                }
-            }
-            if now.misnames(&s.text) {
-                r.odd_day.clone_from(&s.raw);
-            }
-        }
-    }
-
-    /// What is done: of which matter, and when. It is what was asked for, or it is doubted.
-    fn done(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
-        let goal = self.goal();
+    /// What is done, and when.
+    fn done(&self, now: Now, said: &[Said<'_>], signs: &mut Signs<'_>, r: &mut Reading) {
         let made = self.known.made();
-        let mut named = false;
-        let of = |s: &Sentence| {
-            let clauses = s.clauses().into_iter().filter(|c| is_said(c, &[Sign::Done]));
-            clauses.map(|c| self.matter(goal, c, &s.text)).min().unwrap_or(Matter::Other)
-        };
-        let all = signs.of(Sign::Done).into_iter().any(|s| of(s) == Matter::All);
-        for s in signs.of(Sign::Done) {
-            let (matter, on) = (of(s), now.on(&s.text));
-            let ahead = on.is_some_and(|on| on > now.received);
-            match matter {
-                Matter::Other => signs.exchange(Sign::Done, s, Sign::Other),
-                // Completion on a future day is a promise.
-                _ if ahead => {
-                    r.promised_by = r.promised_by.max(on);
-                    signs.exchange(Sign::Done, s, Sign::Accepted);
-                    signs.weak = true;
-                }
-                _ => {
-                    r.done_on = r.done_on.max(on);
-                    // An unrequested pause keeps the registration.
-                    let part = matter == Matter::Part && !all;
-                    if part && has(&s.text, list::REPLY_RESTS) {
-                        signs.exchange(Sign::Done, s, Sign::HeldBack);
-                        signs.weak = true;
-                    } else if part || has(&s.text, list::REPLY_IN_PART) {
-                        signs.exchange(Sign::Done, s, Sign::Partly);
-                    }
-                    let before = on.zip(made).is_some_and(|(on, made)| on < made);
-                    signs.weak |= before || matter == Matter::Unnamed;
-                    named |= matter != Matter::Unnamed;
-                    r.bare = !named;
-                }
-            }
-        }
-    }
-
-    /// What speaks against it that all is done: what was asked for is announced beside a part of
-    /// it, or something is said of the data that nobody here understands.
-    fn undone(&self, signs: &mut Signs<'_>) {
-        let done = signs.of(Sign::Done);
-        if done.is_empty() {
-            return;
-        }
-        for of in [list::REPLY_CORE, list::REPLY_DATA] {
-            let names = |s: &Sentence| has(&s.text, of);
-            if self.goal() != list::REPLY_LEAVES || done.iter().any(|s| names(s)) {
+        for s in [signs.of(Sign::Done), signs.of(Sign::Partly)].concat() {
+            let on = now.on(&s.text);
+            // Completion on a future day is a promise.
+            if on.is_some_and(|on| on > now.received) {
+                r.promised_by = r.promised_by.max(on);
+                signs.exchange(Sign::Done, s, Sign::Accepted);
+                signs.weak = true;
                 continue;
             }
-            for sign in [Sign::Accepted, Sign::Promised] {
-                for s in signs.of(sign).into_iter().filter(|s| names(s)) {
-                    signs.exchange(sign, s, Sign::Open);
-                }
-            }
+            r.done_on = r.done_on.max(on);
+            signs.weak |= on.zip(made).is_some_and(|(on, made)| on < made);
         }
-        self.parts(&done, signs);
-        let of_data =
-            |s: &Sentence| has(&s.text, list::REPLY_DATA) && !has(&s.text, list::REPLY_DATA_NOT);
-        let silent = |s: &&Sentence| of_data(s) && !signs.says(s);
-        let beside = |s: &Sentence| has(&s.text, list::REPLY_BESIDE);
-        signs.weak |= self.mail.sentences.iter().any(|s| silent(&s) || beside(s));
+        let known = said.iter().any(|(s, form)| form.is_some() && signs.says_any(s, &[Sign::Done]));
+        r.bare = signs.has(Sign::Done) && !known;
+        // What comes with the whole of it is no part.
+        if known {
+            signs.rename(Sign::Partly, Sign::Done);
+        }
+        self.parts(said, signs);
     }
 
     /// They call whoever wants no calls, or beside what they say is done.
@@ -300,47 +303,35 @@ impl Text<'_> {
     }
 
     /// Which parts of what was asked for are done: of those who are declined, who was told, and of
-    /// what is to rest, what does. Of others it is doubted.
-    fn parts(&self, done: &[&Sentence], signs: &mut Signs<'_>) {
-        let (declined, scope) = (self.known.declined(), self.known.scope());
-        let says = |of: &[&str]| done.iter().any(|s| has(&s.text, of));
-        let told = |name: &&String| says(&[name.as_str()]);
-        let n = declined.iter().filter(told).count();
-        let rest = scope.iter().filter(|of| says(of)).count();
-        let part = |n: usize, of: usize| n > 0 && n < of;
-        let rests = part(rest, scope.len()) && !says(list::REPLY_RESTS);
-        if rests || part(n, declined.len()) {
+    /// what is to rest, what does.
+    fn parts(&self, said: &[Said<'_>], signs: &mut Signs<'_>) {
+        let done = signs.of(Sign::Done);
+        let declined = self.known.declined();
+        let known = || said.iter().filter(|(_, form)| form.is_some());
+        let named = |name: &&String| known().any(|(s, _)| s.text.contains(*name));
+        let told = declined.iter().filter(named).count();
+        if self.rests_in_part(&done) || told > 0 && told < declined.len() {
             for s in done {
                 signs.exchange(Sign::Done, s, Sign::Partly);
             }
         }
-        let strange = |s: &&Sentence| {
-            list::WORKPLACES.iter().any(|place| {
-                let titled = format!("{place}{}", list::HONORIFIC);
-                let before = s.text.split_once(&titled).and_then(|(b, _)| b.chars().next_back());
-                before.is_some_and(|c| {
-                    c.is_alphabetic()
-                        && !['の', 'お', 'ご', 'は', 'を', 'に', 'へ', 'も'].contains(&c)
-                })
-            })
-        };
-        signs.weak |= !declined.is_empty() && n == 0 && done.iter().any(strange);
     }
 
-    /// Whether they agree to what they name: to rest, or to write less, that is all there is to do.
-    fn agrees(&self, signs: &Signs<'_>) -> bool {
-        let named = |s: &Sentence| matter(self.goal(), &s.text) == Some(Matter::All);
-        let agrees = |s: &&Sentence| named(s) && has(&s.text, list::REPLY_AGREED);
-        !signs.has(Sign::Promised)
-            && self.about.case.is_some_and(|case| case.goal.by_agreeing())
-            && signs.of(Sign::Receipt).iter().any(agrees)
+    /// Whether these name some of what is to rest, and not all.
+    fn rests_in_part(&self, of: &[&Sentence]) -> bool {
+        let says = |any: &[&str]| of.iter().any(|s| has(&s.text, any));
+        let scope = self.known.scope();
+        let n = scope.iter().filter(|any| says(any)).count();
+        n > 0 && n < scope.len() && !says(list::REPLY_RESTS)
     }
 
     /// Whether what is refused is not the request itself: of leaving, what becomes of the data, or
     /// what is to stop.
     fn refuses_a_part(&self, signs: &Signs<'_>) -> bool {
-        let core = |s: &&Sentence| has(&s.text, list::REPLY_CORE);
-        let part = |s: &&Sentence| matter(self.goal(), &s.text).is_some() && !core(s);
+        let stops = |s: &Sentence| list::REPLY_SCOPE.iter().any(|(_, of)| has(&s.text, of));
+        let part = |s: &&Sentence| {
+            !has(&s.text, list::REPLY_CORE) && (has(&s.text, list::REPLY_DATA) || stops(s))
+        };
         let refused = signs.of(Sign::Refused);
         self.goal() == list::REPLY_LEAVES
             && !signs.has(Sign::HeldBack)
@@ -348,22 +339,10 @@ impl Text<'_> {
             && refused.iter().all(part)
     }
 
-    /// What a clause that says that something is done is about: what it names itself, else what its
-    /// sentence, else what the reply.
-    fn matter(&self, goal: &str, clause: &str, sentence: &str) -> Matter {
-        let behind = |w: &&str| Some(clause.rsplit_once(*w)?.1);
-        // 「退会に伴い、配信を停止しました」
-        let clause = list::REPLY_IN_VIEW.iter().find_map(behind).unwrap_or(clause);
-        let own = |s: &Sentence| matter(goal, &s.text) == Some(Matter::All);
-        let anywhere = || self.mail.sentences.iter().any(own).then_some(Matter::All);
-        let asked = || has(sentence, list::REPLY_ASKED).then_some(Matter::All);
-        let named = matter(goal, clause).or_else(|| matter(goal, sentence));
-        named.or_else(asked).or_else(anywhere).unwrap_or(Matter::Unnamed)
-    }
-
     /// What was asked for; without a case what the reply is about, if it says so.
     fn goal(&self) -> &str {
-        let leaves = |s: &Sentence| has(&s.text, matters(list::REPLY_LEAVES));
+        let leaves =
+            |s: &Sentence| has(&s.text, list::REPLY_CORE) || has(&s.text, list::REPLY_DATA);
         match self.about.case {
             Some(case) => case.goal.id(),
             None if self.mail.sentences.iter().any(leaves) => list::REPLY_LEAVES,
@@ -382,32 +361,35 @@ fn is_said(clause: &str, any: &[Sign]) -> bool {
     list::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
 }
 
-/// What something that is done is to what was asked for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Matter {
-    All,
-    Part,
-    Unnamed,
-    Other,
-}
-
-/// The matter that a text names.
-fn matter(goal: &str, text: &str) -> Option<Matter> {
-    let named: Vec<&str> =
-        list::REPLY_MATTERS.iter().filter(|(_, of)| has(text, of)).map(|(g, _)| *g).collect();
-    let part = named.iter().any(|g| list::REPLY_PARTS.contains(g));
-    match goal {
-        _ if named.is_empty() => None,
-        goal if named.contains(&goal) => Some(Matter::All),
-        "" if part => Some(Matter::All),
-        list::REPLY_LEAVES if part => Some(Matter::Part),
-        _ => Some(Matter::Other),
+/// The days that sentences name: until when they do it, and until when they ask for something.
+fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading) {
+    let promises = |(_, form): &&Said<'t>| {
+        form.is_none_or(|(_, sign)| {
+            sign.is_some_and(|s| ![Sign::Done, Sign::Kept, Sign::Transfer].contains(&s))
+        })
+    };
+    // What was done, how long something is kept, and when they call is promised by nobody, nor is
+    // what they deny.
+    let other = |clause: &&str| {
+        !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls])
+            || has(clause, list::REPLY_PROMISES_NOT))
+    };
+    for (s, _) in said.iter().filter(promises) {
+        for until in s.clauses().into_iter().filter(other).flat_map(|c| now.until(c)) {
+            match until {
+                Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
+                Until::You(_) if has(&s.text, list::REPLY_ADVERTS) => {}
+                Until::You(on) => {
+                    r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
+                    signs.asks(s);
+                }
+                Until::GoneBy => r.odd_day.clone_from(&s.raw),
+            }
+        }
     }
-}
-
-/// What a goal is about.
-fn matters(goal: &str) -> &'static [&'static str] {
-    list::REPLY_MATTERS.iter().find(|(g, _)| *g == goal).map_or(&[], |(_, words)| words)
+    for (s, _) in said.iter().filter(|(s, _)| now.misnames(&s.text)) {
+        r.odd_day.clone_from(&s.raw);
+    }
 }
 
 impl Reading {

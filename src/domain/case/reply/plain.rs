@@ -1,182 +1,240 @@
-//! What of a reply is understood. A sentence counts as understood only if all of it is: what is
-//! left beside the words that are known may change whatever the rest says.
+//! What of a reply is understood: each sentence is one of the forms that are known for its case, or
+//! nobody knows what it says.
 
 use super::days::Now;
-use super::kind::Reply;
+use super::forms::{Pieces, Reader};
 use super::known::Known;
-use super::mail::{Mail, Sentence, introduced};
-use super::signs::Signs;
+use super::mail::{Mail, Sentence, names_at};
 use crate::domain::calendar::add_months;
 use crate::domain::letter::lint::spec::Sign;
-use crate::domain::words::{self as list, begins, ends, has, without};
+use crate::domain::words::{self as list, begins, ended, has};
 use chrono::NaiveDate;
 
-/// So many sentences that are not understood are shown.
-const SHOWN: usize = 3;
-/// No day that people write is longer, in characters.
-const LONGEST: usize = 20;
+/// A form by its name, and what it says.
+pub(super) type Says = (&'static str, Option<Sign>);
+/// A sentence and its form; None: it has none, and nobody knows what it says.
+pub(super) type Said<'t> = (&'t Sentence, Option<&'static Says>);
 
-/// The words of a reply to this case.
+/// What the forms say, the weightiest first.
+pub(super) static SAYS: [Says; 14] = [
+    ("done", Some(Sign::Done)),
+    ("partly", Some(Sign::Partly)),
+    ("open", Some(Sign::Open)),
+    ("accepted", Some(Sign::Accepted)),
+    (AGREED, Some(Sign::Receipt)),
+    ("receipt", Some(Sign::Receipt)),
+    ("promised", Some(Sign::Promised)),
+    ("kept", Some(Sign::Kept)),
+    ("transfer", Some(Sign::Transfer)),
+    ("question", Some(Sign::Question)),
+    ("auto_reply", Some(Sign::AutoReply)),
+    ("polite", None),
+    (INTRODUCED, None),
+    ("contact", None),
+];
+/// Who writes says so before anything else: below it, nobody knows whether a word is a name.
+const INTRODUCED: &str = "introduced";
+/// That they agree: of a rest, or of writing less, that is all there is to do.
+pub(super) const AGREED: &str = "agreed";
+
+pub(super) const SUBJECT: &str = "subject";
+
+/// The pieces that the case, its days and its names fill.
+#[cfg(test)]
+pub(super) const FILLED: [&str; 16] = [
+    "day", "date", "later", "begin", "own", "service", "employer", "signer", "person", "new",
+    "word", "line", "digits", "phone", "url", "both",
+];
+
+/// No day that people write is longer, nor a name, nor a line below a mail, in characters.
+const LONGEST: usize = 20;
+const NAME: usize = 14;
+const LINE: usize = 80;
+/// Fewer characters are no number of a telephone, or address.
+const SHORTEST: usize = 5;
+/// What is promised for later than in so many months is promised by nobody.
+const AHEAD: i32 = 12;
+
+/// What a reply to this case may name.
 pub(super) struct Plain<'a> {
-    mail: &'a Mail,
     known: &'a Known<'a>,
-    words: Vec<&'static str>,
-    names: Vec<String>,
+    goal: &'a str,
+    /// What forms can be for; none: whatever they are for.
+    for_what: Vec<String>,
+    own: Vec<String>,
+    service: Vec<String>,
+    employers: Vec<String>,
+    signers: Vec<String>,
+    successor: String,
+    /// It may name anybody, and any employer.
+    anybody: bool,
+    any_employer: bool,
     now: Now,
     /// Nothing that was asked for was done before.
     since: NaiveDate,
-    /// Nobody knows whom it may name.
-    anybody: bool,
+    /// Nothing can be promised for later.
+    last: NaiveDate,
 }
 
-/// No name is longer, in characters.
-const NAME: usize = 14;
-
 impl<'a> Plain<'a> {
-    pub(super) fn new(mail: &'a Mail, known: &'a Known<'a>, goal: &str, now: Now) -> Self {
-        let of = list::REPLY_PLAIN_OF.iter().filter(|(g, _)| goal.is_empty() || *g == goal);
-        let words = list::REPLY_PLAIN.iter().chain(of.flat_map(|(_, words)| words.iter()));
-        let mut names = known.named();
-        names.push(mail.person());
-        let whom = if goal == list::REPLY_REFUSES { known.declined() } else { known.own() };
+    pub(super) fn new(mail: &'a Mail, known: &'a Known<'a>, goal: &'a str, now: Now) -> Self {
+        let own = known.own();
+        let mut signers = mail.signers();
+        signers.push(known.handler());
+        signers.retain(|name| !name.is_empty() && !own.contains(name));
+        let successor = mail.successor().map(|(name, _)| name.to_owned());
+        let successor = successor.filter(|s| *s != known.handler() && !own.contains(s));
+        let interview = known.interview().filter(|_| goal == list::REPLY_REFUSES);
         let since = known.made().unwrap_or_else(|| add_months(now.received, -12));
-        let (words, anybody) = (words.copied().collect(), whom.is_empty());
-        Self { mail, known, words, names, now, since, anybody }
+        Self {
+            known,
+            goal,
+            for_what: known.for_what(),
+            own,
+            service: known.service(),
+            employers: known.declined(),
+            signers,
+            successor: successor.unwrap_or_default(),
+            anybody: known.names_anybody(),
+            any_employer: known.names_any_employer(),
+            now,
+            since,
+            last: interview.unwrap_or_else(|| add_months(now.received, AHEAD)),
+        }
     }
 
-    /// Whether a text consists of what is known, and of nothing else.
-    pub(super) fn covers(&self, text: &str) -> bool {
-        let mut reached = vec![false; text.len() + 1];
-        for at in 0..text.len() {
-            // It begins here, or something ends here.
-            if (at == 0 || reached.get(at) == Some(&true))
-                && let Some(rest) = text.get(at..)
-            {
-                for length in self.lengths(rest) {
-                    if let Some(to) = reached.get_mut(at + length) {
-                        *to = true;
-                    }
-                }
-            }
-        }
-        reached.last() == Some(&true)
+    /// The last day for which something can be promised.
+    pub(super) fn last(&self) -> NaiveDate {
+        self.last
     }
 
-    /// Whether it says until when something is.
-    fn has_day(&self, s: &Sentence) -> bool {
-        let said = |c: &&str| !has(c, list::REPLY_PROMISES_NOT);
-        s.clauses().into_iter().filter(said).any(|c| !self.now.until(c).is_empty())
-    }
-
-    /// How long what a text begins with may be, in bytes.
-    fn lengths(&self, rest: &str) -> Vec<usize> {
-        let names = self.names.iter().map(String::as_str);
-        let words = self.words.iter().copied().chain(names);
-        let mut out: Vec<usize> =
-            words.filter(|w| rest.starts_with(w)).map(str::len).filter(|n| *n > 0).collect();
-        if rest.starts_with("http") {
-            let end = rest.find(|c: char| !c.is_ascii_graphic()).unwrap_or(rest.len());
-            out.push(end);
-        }
-        if self.anybody {
-            let places = rest.match_indices(list::HONORIFIC).map(|(at, h)| (at, at + h.len()));
-            let name =
-                |name: &str| name.chars().count() <= NAME && name.chars().all(char::is_alphabetic);
-            out.extend(places.filter(|(at, _)| rest.get(..*at).is_some_and(name)).map(|p| p.1));
-        }
-        if rest.starts_with(|c: char| c.is_ascii_digit()) || begins(rest, list::REPLY_DAYS) {
-            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST);
-            let day = |to: &usize| {
-                let day = rest.get(..*to).and_then(|day| self.now.day(day));
-                day.is_some_and(|day| (self.since..=self.now.received).contains(&day))
-            };
-            out.extend(ends.filter(day));
+    /// What each sentence is.
+    pub(super) fn said<'t>(&self, all: &'t [Sentence]) -> Vec<Said<'t>> {
+        let mut begun = false;
+        let mut out = Vec::new();
+        for s in all {
+            let form = self.form(s.bare(), begun);
+            begun |= form.is_none_or(|(_, sign)| sign.is_some());
+            out.push((s, form));
         }
         out
     }
 
-    /// The sentences that nobody here understands, or that are about somebody else.
-    pub(super) fn doubts(&self, signs: &Signs<'_>, kinds: &[Reply]) -> Vec<String> {
-        let read =
-            [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice, Reply::Transfer];
-        if kinds.iter().all(|k| read.contains(k)) || signs.has(Sign::Own) {
+    fn form(&self, text: &str, begun: bool) -> Option<&'static Says> {
+        let mut reader = Reader::new(text, self);
+        let mut open = SAYS.iter().filter(|(name, _)| !(begun && *name == INTRODUCED));
+        open.find(|(name, _)| reader.is(name))
+    }
+
+    /// Whether a text can be the subject of what was asked.
+    pub(super) fn is_subject(&self, text: &str) -> bool {
+        Reader::new(text, self).is(SUBJECT)
+    }
+
+    /// Whether each clause is known, or says by one of these signs what is not done.
+    pub(super) fn is_rest(&self, s: &Sentence, says: impl Fn(&str) -> bool) -> bool {
+        let bare = |clause: &str| {
+            let joined = list::REPLY_BREAKS.iter().find_map(|b| clause.strip_suffix(b));
+            joined.unwrap_or(clause).trim_end_matches('。').to_owned()
+        };
+        let clauses = s.clauses();
+        clauses.iter().any(|c| says(c))
+            && clauses.iter().all(|c| says(c) || self.form(&bare(c), true).is_some())
+    }
+
+    /// The ends of what a text begins with, in bytes, as far as all of it are such characters.
+    fn run(text: &str, most: usize, fits: impl Fn(char) -> bool) -> Vec<usize> {
+        let ends = text.char_indices().take(most).take_while(|(_, c)| fits(*c));
+        ends.map(|(at, c)| at + c.len_utf8()).collect()
+    }
+
+    fn days(&self, text: &str, fits: impl Fn(NaiveDate) -> bool) -> Vec<usize> {
+        if !(text.starts_with(|c: char| c.is_ascii_digit()) || begins(text, list::REPLY_DAYS)) {
             return Vec::new();
         }
-        let done = kinds.contains(&Reply::Done);
-        let strange = |s: &&Sentence| {
-            !(self.is_polite(s)
-                || self.covers(&s.text)
-                || if done {
-                    Self::is_harmless(s, signs)
-                } else {
-                    is_light(s) || signs.says(s) || self.has_day(s)
-                })
+        let mut ends = Self::run(text, LONGEST, |_| true);
+        let day = |to: &usize| {
+            let day = text.get(..*to)?;
+            let span = ended(day, list::REPLY_SPANS);
+            self.now.day(span.as_deref().unwrap_or(day))
         };
-        let found = self.mail.sentences.iter().filter(strange).map(|s| s.raw.clone());
-        found.take(SHOWN).collect()
+        ends.retain(|to| day(to).is_some_and(&fits));
+        ends
     }
 
-    /// The sentences that say something else than what was asked for.
-    pub(super) fn contrary(&self) -> Vec<String> {
-        let goal = self.known.goal();
-        let successor = self.mail.successor().filter(|name| *name == self.known.handler());
-        let against = |s: &&Sentence| {
-            let names = |of: &[&str]| has(&s.text, of);
-            names(list::REPLY_TAKEN_BACK)
-                || !goal.is_empty() && goal != list::REPLY_LEAVES && names(list::REPLY_CORE)
-                || names(self.known.too_often())
-                || successor.is_some_and(|name| s.text.contains(name) && names(list::REPLY_NEW))
-                || goal == list::REPLY_RESTS_GOAL
-                    && names(list::REPLY_RESUMES)
-                    && s.text.contains(|c: char| c.is_ascii_digit())
-                    && !self.known.resumes().is_some_and(|on| self.now.names(&s.text, on))
-        };
-        self.mail.sentences.iter().filter(against).map(|s| s.raw.clone()).collect()
+    fn one_of(text: &str, of: &[String]) -> Vec<usize> {
+        let of = of.iter().filter(|name| !name.is_empty() && text.starts_with(name.as_str()));
+        of.map(String::len).collect()
     }
 
-    /// Whether it is nothing but what every mail has: who is addressed, who writes, thanks and
-    /// wishes, what stands below it.
-    fn is_polite(&self, s: &Sentence) -> bool {
-        let text = s.text.as_str();
-        if s.below || has(text, list::REPLY_HARMLESS) {
-            return true;
-        }
-        if let Some(name) = list::HONORIFICS.iter().find_map(|h| s.bare().strip_suffix(h)) {
-            let own = self.known.own();
-            return own.is_empty()
-                || has(name, list::REPLY_ANYBODY)
-                || own.iter().any(|o| o == name);
-        }
-        let bare = || without(text, list::REPLY_LIGHT);
-        introduced(&s.raw).is_some() && !has(&bare(), list::REPLY_WEIGHTY)
-            || ends(s.bare(), list::REPLY_COURTESY) && !has(text, list::REPLY_WEIGHTY)
-            || ends(s.bare(), list::REPLY_AT_WILL_ENDS)
-                && has(text, list::REPLY_AT_WILL)
-                && !has(&bare(), list::REPLY_WEIGHTY)
-    }
-
-    /// Whether a sentence beside something that is done takes nothing from it, whatever it says.
-    fn is_harmless(s: &Sentence, signs: &Signs<'_>) -> bool {
-        let says = |of: &[Sign]| signs.says_any(s, of);
-        says(&[Sign::AutoReply, Sign::OutOfOffice, Sign::Transfer, Sign::Kept])
-            || says(&[Sign::Question]) && has(&s.text, list::REPLY_SURVEYS)
+    /// What can be a name, by its characters, and is no end of a sentence.
+    fn names(text: &str) -> Vec<usize> {
+        let mut ends = Self::run(text, NAME, char::is_alphabetic);
+        let name = |t: &str| !list::ends(t, list::REPLY_ENDED) && !has(t, list::REPLY_NOT_BELOW);
+        ends.retain(|to| text.get(..*to).is_some_and(name));
+        ends
     }
 }
 
-/// Whether a reply of these kinds changes how far it is, and leaves nothing to the user.
-pub(super) fn moves(kinds: &[Reply]) -> bool {
-    let any = |of: &[Reply]| kinds.iter().any(|k| of.contains(k));
-    let turn = any(&[
-        Reply::HeldBack,
-        Reply::OtherProcedure,
-        Reply::IdentityWanted,
-        Reply::Refused,
-        Reply::Question,
-    ]);
-    any(&[Reply::Done]) || any(&[Reply::PartlyDone, Reply::Receipt]) && !turn
+impl Pieces for Plain<'_> {
+    fn lengths(&self, piece: &str, text: &str) -> Option<Vec<usize>> {
+        let known = |of: &[String]| match of {
+            [] if self.anybody => Self::names(text),
+            of => Self::one_of(text, of),
+        };
+        Some(match piece {
+            "day" => self.days(text, |day| (self.since..=self.now.received).contains(&day)),
+            "date" => self.days(text, |day| (self.now.received..=self.last).contains(&day)),
+            "later" => self.days(text, |day| day > self.now.received),
+            "begin" => self.days(text, |day| {
+                (self.since..=self.now.received).contains(&day) || self.known.rests() == Some(day)
+            }),
+            "own" => known(&self.own),
+            "service" => known(&self.service),
+            "employer" if self.any_employer => {
+                let mut ends = Self::names(text);
+                ends.retain(|to| text.get(..*to).is_some_and(|t| has(t, list::WORKPLACES)));
+                ends
+            }
+            "employer" => Self::one_of(text, &self.employers),
+            "both" if self.employers.len() == 2 => {
+                let both: Vec<String> = list::REPLY_BOTH.iter().map(|w| (*w).to_owned()).collect();
+                Self::one_of(text, &both)
+            }
+            "both" => Vec::new(),
+            "signer" => Self::one_of(text, &self.signers),
+            "person" => names_at(text),
+            "new" => Self::one_of(text, std::slice::from_ref(&self.successor)),
+            "word" => {
+                let mut ends = Self::names(text);
+                ends.retain(|to| text.get(..*to).is_some_and(|t| !t.contains(is_hiragana)));
+                ends
+            }
+            "line" => {
+                let mut ends = Self::run(text, LINE, |c| !is_hiragana(c));
+                ends.retain(|to| text.get(..*to).is_some_and(|t| !has(t, list::REPLY_NOT_BELOW)));
+                ends
+            }
+            "digits" => Self::run(text, 3, |c| c.is_ascii_digit()),
+            "phone" => at_once(Self::run(text, NAME + LONGEST, |c| {
+                c.is_ascii_digit() || ['(', ')', '-', '+', ' '].contains(&c)
+            })),
+            "url" => at_once(Self::run(text, usize::MAX, |c| c.is_ascii_graphic())),
+            _ => return None,
+        })
+    }
+
+    fn fits(&self, whose: &str) -> bool {
+        let any = self.goal.is_empty() || whose.is_empty() || self.goal == whose;
+        any || self.for_what.iter().any(|of| of == whose)
+    }
 }
 
-/// Whether a sentence names nothing that a reply is about, and asks for nothing.
-fn is_light(s: &Sentence) -> bool {
-    !has(&s.text, list::REPLY_WEIGHTY) && !has(&s.text, list::REPLY_YOU)
+/// The whole of it only, if it is long enough.
+fn at_once(ends: Vec<usize>) -> Vec<usize> {
+    ends.into_iter().skip(SHORTEST).next_back().into_iter().collect()
+}
+
+fn is_hiragana(c: char) -> bool {
+    ('ぁ'..='ゖ').contains(&c)
 }

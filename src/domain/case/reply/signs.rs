@@ -50,10 +50,6 @@ impl<'t> Signs<'t> {
     fn any(&self, of: &[Sign]) -> bool {
         self.found.iter().any(|(s, _)| of.contains(s))
     }
-    /// Whether a sentence says something at all.
-    pub(super) fn says(&self, at: &Sentence) -> bool {
-        self.said.iter().any(|(_, s)| std::ptr::eq(*s, at))
-    }
     /// Whether a sentence says any of this.
     pub(super) fn says_any(&self, at: &Sentence, of: &[Sign]) -> bool {
         let mut all = self.said.iter().chain(&self.found);
@@ -81,7 +77,7 @@ impl<'t> Signs<'t> {
         self.found.retain(|(s, _)| !of.contains(s));
     }
     /// Makes all of a sign another one.
-    fn rename(&mut self, sign: Sign, other: Sign) {
+    pub(super) fn rename(&mut self, sign: Sign, other: Sign) {
         for found in self.found.iter_mut().filter(|(s, _)| *s == sign) {
             found.0 = other;
         }
@@ -159,13 +155,11 @@ impl<'t> Signs<'t> {
     }
 
     pub(super) fn sure(&self) -> bool {
-        use Sign::{
-            Accepted, Done, Hedged, HeldBack, IdentityWanted, OtherProcedure, Own, Refused,
-        };
+        use Sign::{Accepted, Done, HeldBack, IdentityWanted, OtherProcedure, Own, Refused};
         let against = [HeldBack, OtherProcedure, IdentityWanted, Refused];
         let torn = self.has(Done) && self.any(&against);
         let both = self.has(Accepted) && self.has(Refused);
-        !self.kinds().is_empty() && !self.weak && !torn && !both && !self.any(&[Hedged, Own])
+        !self.kinds().is_empty() && !self.weak && !torn && !both && !self.has(Own)
     }
 
     pub(super) fn because(&self) -> Vec<String> {

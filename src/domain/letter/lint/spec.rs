@@ -146,12 +146,8 @@ pub enum Sign {
     Done,
     /// A part of it is done.
     Partly,
-    /// Something else is done.
-    Other,
     /// It is not done yet.
     Open,
-    /// They are not sure that it is done.
-    Hedged,
     /// Something is kept.
     Kept,
     HeldBack,
