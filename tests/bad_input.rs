@@ -542,16 +542,16 @@ fn what_came_of_a_letter_fits_the_letter() {
     let promised = |day: &str| again(&format!("{call}promised_by = {day}\n"));
     p.letter(&promised("2026-11-16"), &[])
         .refused(3, &["電話した日（2026年11月17日（火））より前の日付です"]);
-    // A promise that has passed is why somebody writes; the registration ends with the call.
+    // A promise that has passed is why somebody writes; a day of leaving is told if it was named.
     let run = p.letter(&promised("2026-11-18"), &[]);
-    assert!(run.done().contains("退会は、11月17日（火）付"), "{}", run.out);
+    assert!(run.done().contains("・退会\n"), "{}", run.out);
     // However it is written, in the file or beside it.
     for day in ["昨日", "11/19", "11/19（木）", "2026年11月19日", "令和8年11月19日"] {
         let run = p.letter(&promised(&format!("\"{day}\"")), &[]);
         assert!(run.done().contains("お知らせは11月19日（木）との"), "{day} {}", run.out);
         let set = ["--set", &format!("promised_by={day}"), "--set", &format!("effective={day}")];
         let run = p.letter(&again(call), &set);
-        for said in ["お知らせは11月19日（木）との", "退会は、11月19日（木）付"]
+        for said in ["お知らせは11月19日（木）との", "・11月19日（木）付での退会"]
         {
             assert!(run.done().contains(said), "{day} {}", run.out);
         }
@@ -1789,5 +1789,5 @@ fn the_mail_beside_a_form_is_whole() {
     let mail = p.letter(&file, &["--format", "eml"]);
     let has = |head: &str| mail.out.lines().any(|l| l.starts_with(head));
     assert!(mail.code == 0 && has("Subject: =?"), "{}{}", mail.out, mail.err);
-    assert!(mail.out.contains("<sato@example.jp>") && has("To: ") && !has("Cc: "), "{}", mail.out);
+    assert!(mail.out.contains("<sato@example.jp>") && has("Cc: ") && !has("To: "), "{}", mail.out);
 }

@@ -101,7 +101,7 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
         "みなとキャリア\nご担当者様",
         "希望する分野に詳しい方",
         "・譲れない条件：土日のいずれかは休み\n・勤務地：横浜市内",
-        "・お電話：必要なときに（平日9時から18時まではお受けできません）",
+        "・お電話：平日9時から18時まではお受けできません",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }
@@ -369,7 +369,7 @@ fn a_jump_over_the_letter_still_returns_to_the_review() {
 fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
     d.press("tab end up up up up");
-    assert!(d.frame().contains("> お忙しいところ恐れ入りますが"), "{}", d.frame());
+    assert!(d.frame().contains("> どうぞよろしくお願いいたします"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "goal", "{}", d.frame());
     d.press("=pause");
@@ -1692,7 +1692,7 @@ fn the_tone_goes_round_on_the_review() {
     // The milder one first.
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心より深く感謝しております"), "{}", d.letter());
+    assert!(d.letter().contains("心より恐縮しております"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());

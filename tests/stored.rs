@@ -1141,7 +1141,12 @@ fn the_mail_program_gets_the_letter() {
     }
     // Too long for a link: the body is copied again, whatever was copied last, and that is said.
     let row = |n| {
-        selection(&format!("みなと薬局 第{n}中央センター店"), "document_screening", "", "decline")
+        selection(
+            &format!("みなと薬局 第{n}中央総合医療センター正門前店"),
+            "document_screening",
+            "",
+            "decline",
+        )
     };
     a.set("selections", Value::Entries((1..=20).map(row).collect()));
     let mut d = with(a);

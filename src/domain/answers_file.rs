@@ -376,7 +376,7 @@ impl<'a> Parser<'a> {
             }
             // An empty field is not a mistake of the file: it is reported as missing.
             Err(_) if matches!(v.get_ref(), DeValue::String(s) if s.trim().is_empty()) => {
-                if q.absent.as_deref() == Some(validate::TODAY) {
+                if q.absent.is_some() && q.today {
                     self.note(v.span(), key, text!("answers.today"));
                 }
             }

@@ -200,11 +200,7 @@ impl<'a> Document<'a> {
         date: DateTime<FixedOffset>,
     ) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
-        // The consultant's copy of what goes in by a form becomes the mail to them.
-        let (to, cc) = match (&self.plan.to, &self.plan.cc) {
-            (None, copy) => (copy, &None),
-            both => both,
-        };
+        let (to, cc) = (&self.plan.to, &self.plan.cc);
         // The consultant's name goes with their own address only, and not when another one is
         // requested.
         let own = self.walk.goal() != Some(Goal::ChangeHandler)
