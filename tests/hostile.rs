@@ -825,10 +825,11 @@ fn no_mutation_of_a_real_file_panics() {
     let selection = "\n[[answers.selections]]\nemployer = \"みなと\"\nstage = \"offer\"\n\
         wish = \"keep\"\ndate = 2026-12-01\n";
     let answers = good("withdraw") + "no_call = [\"weekday 09:00-18:00\"]" + selection;
-    let mut record = case::CaseRecord::new(today(), "s", "サービス", Goal::Withdraw);
+    let mut record =
+        case::CaseRecord::new(today(), "apoplus-pharmacist", "アポプラス薬剤師", Goal::Withdraw);
     record.answers = Some(answers.clone());
     record.log(
-        DateTime::default(),
+        DateTime::parse_from_rfc3339("2026-11-20T10:00:00+09:00").expect("a moment"),
         case::What::Call { number: "1".to_owned(), person: "佐藤".to_owned(), promised_by: None },
         "メモ\n二",
     );
