@@ -77,6 +77,9 @@ fn form(rest: &mut &'static str) -> Form {
     out
 }
 
+/// What is longer is no usual sentence, and would take long to try; in bytes.
+const LONGEST: usize = 600;
+
 /// What a reply may name: the pieces that are known of its case, not from the list.
 pub(super) trait Pieces {
     /// How long what a text begins with may be to be this piece, in bytes; None: it is in the list.
@@ -100,6 +103,9 @@ impl<'t> Reader<'t> {
 
     /// Whether the text is a form of that name, as a whole.
     pub(super) fn is(&mut self, name: &str) -> bool {
+        if self.text.len() > LONGEST {
+            return false;
+        }
         let pieces = self.pieces;
         let all = GRAMMAR.forms.get(name).into_iter().flatten();
         let mut all = all.filter(|(whose, _)| pieces.fits(whose));

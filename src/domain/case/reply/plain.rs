@@ -9,6 +9,8 @@ use crate::domain::calendar::add_months;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, begins, ended, has};
 use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A form by its name, and what it says.
 pub(super) type Says = (&'static str, Option<Sign>);
@@ -74,6 +76,8 @@ pub(super) struct Plain<'a> {
     since: NaiveDate,
     /// Nothing can be promised for later.
     last: NaiveDate,
+    /// The days that a text begins with, by what was read, with where each ends.
+    read: RefCell<BTreeMap<String, Vec<(usize, NaiveDate)>>>,
 }
 
 impl<'a> Plain<'a> {
@@ -100,6 +104,7 @@ impl<'a> Plain<'a> {
             now,
             since,
             last: interview.unwrap_or_else(|| add_months(now.received, AHEAD)),
+            read: RefCell::default(),
         }
     }
 
@@ -152,14 +157,19 @@ impl<'a> Plain<'a> {
         if !(text.starts_with(|c: char| c.is_ascii_digit()) || begins(text, list::REPLY_DAYS)) {
             return Vec::new();
         }
-        let mut ends = Self::run(text, LONGEST, |_| true);
-        let day = |to: &usize| {
-            let day = text.get(..*to)?;
+        let ends = Self::run(text, LONGEST, |_| true);
+        let Some(near) = ends.last().and_then(|to| text.get(..*to)) else { return Vec::new() };
+        let day = |to: usize| {
+            let day = near.get(..to)?;
             let span = ended(day, list::REPLY_SPANS);
-            self.now.day(span.as_deref().unwrap_or(day))
+            Some((to, self.now.day(span.as_deref().unwrap_or(day))?))
         };
-        ends.retain(|to| day(to).is_some_and(&fits));
-        ends
+        let mut read = self.read.borrow_mut();
+        // To read a day is dear, and the same words are tried for each piece that is one.
+        let days = read
+            .entry(near.to_owned())
+            .or_insert_with(|| ends.into_iter().filter_map(day).collect());
+        days.iter().filter(|(_, day)| fits(*day)).map(|(to, _)| *to).collect()
     }
 
     fn one_of(text: &str, of: &[String]) -> Vec<usize> {
