@@ -13,13 +13,10 @@ use crate::domain::case::again::{
     HOURS, after_selection, as_written, contact_rule, hours, hours_said, in_writing, other_letter,
     second_letter,
 };
-use crate::domain::case::beside;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
-use crate::domain::flow::graph::START;
 use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
-use crate::domain::service::NAME;
 use std::rc::Rc;
 
 impl App {
@@ -151,8 +148,7 @@ impl App {
         if self.run.is_some() || s.case.is_some() || s.from_case.is_some() {
             return;
         }
-        let one = |id| s.answers.one(id).unwrap_or_default();
-        let here = beside::place(one(START), one(NAME));
+        let here = s.place();
         let stopped =
             |c: &&CaseRecord| c.place() == here && Goal::Resume.replaces(c.goal) && c.has_left();
         let Some(record) = self.shelf.cases.iter().rfind(stopped) else { return };
@@ -179,20 +175,20 @@ impl App {
 
     /// Hours from earlier letters are offered; a letter that goes on with another one repeats its
     /// hours.
-    pub(super) fn offered_before(&self, id: &str) -> Answers {
-        let mut said = self.session.offers.clone();
-        if HOURS.contains(&id) && !self.session.answers.reaches("follow_up") {
-            let stored = || hours_said(&self.shelf.cases, &self.content, self.session.today);
-            let hours = Some(self.session.hours.clone()).filter(|h| !h.is_empty());
-            said.fill(&hours.unwrap_or_else(stored), |_| true);
+    pub(super) fn hours_before(&self, id: &str) -> Answers {
+        let s = &self.session;
+        if !HOURS.contains(&id) || s.answers.reaches("follow_up") {
+            return Answers::default();
         }
-        said
+        if s.hours.is_empty() {
+            return hours_said(&self.shelf.cases, &self.content, s.today);
+        }
+        s.hours.clone()
     }
 
     /// The last standing request to the service of the present walk; None among several letters.
     pub(super) fn latest_here(&self) -> Option<CaseId> {
-        let one = |id| self.session.answers.one(id).unwrap_or_default();
-        let here = beside::place(one(START), one(NAME));
+        let here = self.session.place();
         let stands =
             |c: &&CaseRecord| c.place() == here && c.has_left() && c.state() != State::GivenUp;
         let all = self.shelf.cases.iter().filter(|_| self.run.is_none()).filter(stands);

@@ -92,13 +92,14 @@ impl App {
 
     /// The case that the letter of a walk begins, without the letter; None before there is a goal.
     fn case_of(&self, s: &Session) -> Option<CaseRecord> {
-        let doc = s.document(&self.content);
-        let walk = &doc.walk;
+        let walk = s.walk(&self.content);
+        let goal = walk.goal()?;
         let one = |id: &str| walk.one(id).unwrap_or_default();
-        let name = doc.service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
+        let service = self.content.service(one("service"));
+        let name = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
         let name = name.unwrap_or(one("service_name"));
-        let mut record = CaseRecord::new(self.session.today, one("service"), name, walk.goal()?);
-        record.plan.extend(plan::of(&s.walk(&self.content), s.office));
+        let mut record = CaseRecord::new(self.session.today, one("service"), name, goal);
+        record.plan.extend(plan::of(&walk, s.office));
         Some(record)
     }
 
@@ -426,8 +427,7 @@ impl App {
         if s.case.is_some() || s.answers.reaches("follow_up") {
             return None;
         }
-        let one = |id| s.answers.one(id).unwrap_or_default();
-        let (goal, here) = (s.answers.goal(), beside::place(one("service"), one("service_name")));
+        let (goal, here) = (s.answers.goal(), s.place());
         let beside = self.shelf.cases.iter().filter(|c| c.place() == here);
         let same = beside.clone().rfind(|c| Some(c.goal) == goal && c.state() < State::Done);
         let left = || beside::leaving(beside).filter(|_| goal.is_some_and(Goal::stays));
@@ -466,7 +466,8 @@ impl App {
         settle(&mut self.session, &ctx);
         self.session.known = self.known();
         let missing = self.session.first_missing(&content);
-        self.session.offers = self.offered_before(missing.as_deref().unwrap_or_default());
+        let hours = self.hours_before(missing.as_deref().unwrap_or_default());
+        self.session.offers.fill(&hours, |_| true);
         self.screen = match missing {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
             None => first(&mut self.session, &ctx),

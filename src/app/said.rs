@@ -6,7 +6,6 @@ use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::beside::place;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, DueWhat, Event, PlanStep, State, Step as Next, What,
 };
@@ -83,8 +82,7 @@ impl App {
         if s.case.is_some() || s.answers.reaches("follow_up") {
             return None;
         }
-        let one = |id| s.answers.one(id).unwrap_or_default();
-        let (goal, here) = (s.answers.goal(), place(one(START), one(NAME)));
+        let (goal, here) = (s.answers.goal(), s.place());
         let waits = |c: &&CaseRecord| {
             // A refusal is a matter of its own.
             let other = Some(c.goal) != goal && !c.declines() && goal != Some(Goal::Decline);
@@ -236,13 +234,10 @@ impl App {
             _ => text!("plain.case.next"),
         };
         let next = format!("{lead}{next}");
-        let of = |wish: &str| r.selected(wish, &self.content, today).into_iter().map(|s| s.words());
-        let declined = of("decline").map(|d| Role::Text.says(text!("case.declined", declined = d)));
-        let kept = of("keep").map(|k| Role::Text.says(text!("case.kept", kept = k)));
+        let named = r.named(&self.content, today).into_iter().map(|line| Role::Text.says(line));
         [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
             .into_iter()
-            .chain(declined)
-            .chain(kept)
+            .chain(named)
             .chain(due)
             .chain([Role::Next.says(next)])
             .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))

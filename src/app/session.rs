@@ -5,13 +5,16 @@ use super::screens::question::field::Field;
 use super::screens::review;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::case::beside::place;
 use crate::domain::case::draft::Stored;
 use crate::domain::case::{CaseId, CaseRecord, Letter, What};
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
+use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::{State, Step, Walk};
 use crate::domain::gate::Finding;
+use crate::domain::service::NAME;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,6 +152,11 @@ impl Session {
     /// The path. Until the goal is known only the entry questions are read.
     pub fn walk<'a>(&'a self, content: &'a Content) -> Walk<'a> {
         Walk::new(flow_for(content, &self.answers), &self.answers, self.today)
+    }
+    /// The service that is written to, as [`CaseRecord::place`].
+    pub(super) fn place(&self) -> (&str, &str) {
+        let one = |id| self.answers.one(id).unwrap_or_default();
+        place(one(START), one(NAME))
     }
     pub fn document<'a>(&'a self, content: &'a Content) -> Document<'a> {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)

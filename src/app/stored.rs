@@ -411,10 +411,8 @@ impl App {
             Screen::Case(c) => Some(&c.id),
             _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
         };
-        let date = case
-            .and_then(|id| self.case(id))
-            .and_then(|r| r.dates(self.rules(r)).into_iter().next());
-        let date = match date {
+        let record = case.and_then(|id| self.case(id));
+        let date = match record.and_then(|r| r.dates(self.rules(r)).into_iter().next()) {
             Some(date) => date,
             None if matches!(self.screen, Screen::Case(_)) => return None,
             None => {
@@ -430,9 +428,7 @@ impl App {
                 }
             }
         };
-        let goes_on = case
-            .and_then(|id| self.case(id))
-            .map(|r| r.kept_days(&self.content, self.session.today));
+        let goes_on = record.map(|r| r.kept_days(&self.content, self.session.today));
         let all: Vec<_> = std::iter::once(date).chain(goes_on.into_iter().flatten()).collect();
         Some(ics::ics(&all, self.now().to_utc()))
     }

@@ -76,7 +76,8 @@ impl Config {
     pub fn shared(&self, at: Option<&str>, key: &str) -> bool {
         self.own(at, key).is_none() && self.sender.get(key).is_some_and(|v| !v.is_empty())
     }
-    fn own(&self, at: Option<&str>, key: &str) -> Option<&String> {
+    /// What the registration alone says.
+    pub fn own(&self, at: Option<&str>, key: &str) -> Option<&String> {
         self.registration.get(at?)?.get(key)
     }
     /// The key under which it is registered, or would be.

@@ -4,8 +4,7 @@ use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
 use super::case_show::{self, Known, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
-use super::clock::Clock;
-use super::load::{clock, if_answers, load_config, today};
+use super::load::{clock, if_answers, load_config, so_far, today};
 use super::places::{copies, leftovers};
 use super::ports::save_as;
 use super::say::{Failure, complain, print, print_kept, say, shown};
@@ -350,7 +349,7 @@ impl Run {
             (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
         let here = self.cases.clone().watching();
         let content = Content::builtin();
-        let today = today(cli).max(Clock::default().today());
+        let today = so_far(today(cli));
         let mut odd = Vec::new();
         let store = |cases: &mut Vec<CaseRecord>,
                      stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {

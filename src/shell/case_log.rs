@@ -243,13 +243,13 @@ pub(super) fn possible(
     let now = clock.now();
     // Nothing can have happened to a letter before it was made. Only `--today` is refused: a clock
     // may have been set back.
-    let made = Possible::made(record, letter).map(|made| made.with_timezone(now.offset()));
-    if let Some(made) = made.filter(|m| !clock.is_real() && now.date_naive() < m.date_naive()) {
-        let why = text!("case.before_letter", made = case::in_words(made));
-        return Err(wrong_at("--today", why));
-    }
+    let made = record.made(letter).map(|made| made.with_timezone(now.offset()));
     if let Some(made) = made.filter(|m| now.date_naive() < m.date_naive()) {
-        say(text!("case.clock_back", now = case::in_words(now), made = case::in_words(made)));
+        let made = case::in_words(made);
+        if !clock.is_real() {
+            return Err(wrong_at("--today", text!("case.before_letter", made)));
+        }
+        say(text!("case.clock_back", now = case::in_words(now), made));
     }
     // A far future `--today` is for trying things out, not for events.
     let real = Clock::default().today();

@@ -186,11 +186,8 @@ impl<'a> View<'a> {
             due,
             next = self.next_ja()
         ) + "\n";
-        for declined in r.selected("decline", self.content, self.today) {
-            out += &(text!("case.declined", declined = declined.words()) + "\n");
-        }
-        for kept in r.selected("keep", self.content, self.today) {
-            out += &(text!("case.kept", kept = kept.words()) + "\n");
+        for line in r.named(self.content, self.today) {
+            out += &(line + "\n");
         }
         // Writing to a String cannot fail.
         for p in r.open_plan() {

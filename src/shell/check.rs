@@ -2,8 +2,7 @@
 
 use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
-use super::clock::Clock;
-use super::load::{load_content, load_theme, today};
+use super::load::{load_content, load_theme, so_far, today};
 use super::say::{Failure, print, say, shown};
 use super::{own, paths, store, user_files};
 use crate::config::Config;
@@ -107,11 +106,6 @@ fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
         }
         p
     }));
-}
-
-/// The day by which what a case tells has happened: letters can be tried out for any day.
-fn so_far(today: NaiveDate) -> NaiveDate {
-    today.max(Clock::default().today())
 }
 
 fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut Found) {

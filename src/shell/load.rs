@@ -24,6 +24,11 @@ pub(super) fn today(cli: &Cli) -> NaiveDate {
     clock(cli).today()
 }
 
+/// The day by which what a case tells has happened: letters can be tried out for any day.
+pub(super) fn so_far(today: NaiveDate) -> NaiveDate {
+    today.max(Clock::default().today())
+}
+
 /// The assets, with the user's own services and wording over them.
 pub(super) fn load_content() -> Content {
     let path = paths::config_file();

@@ -12,8 +12,9 @@ use super::trouble::{advice, says};
 use super::{clipboard, own, store, upkeep};
 use crate::app::effect::Target;
 use crate::app::msg::Copied;
+use crate::app::msg::Msg;
 use crate::input::key::TermEvent;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -88,11 +89,8 @@ impl Terminal for Real {
     fn other_day(&mut self) -> Option<NaiveDate> {
         self.clock.other_day()
     }
-    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
-        Some(self.clock.now())
-    }
-    fn clock_counts(&self) -> bool {
-        self.clock.day.is_none()
+    fn time(&mut self) -> Option<Msg> {
+        Some(self.clock.told())
     }
     fn rests(&mut self) -> bool {
         self.tty.rests()

@@ -252,7 +252,7 @@ fn lines(config: &Config, a: &Agent<'_>) -> String {
     let (id, name) = (a.key.unwrap_or(a.service), visible(&a.name));
     let mut out = format!("{id}  {name}{}\n", a.left());
     for (key, label) in LABELS {
-        if let Some(v) = used(config, a, key).filter(|_| !config.shared(a.key, key)) {
+        if let Some(v) = config.own(a.key, key).filter(|v| !v.is_empty()) {
             // Writing to a String cannot fail.
             let _ = writeln!(out, text!("registrations.row"), label = label, value = visible(v));
         }

@@ -8,7 +8,7 @@ use crate::config::Profile;
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use crate::ui::painter::Painter;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::VecDeque;
 use std::io;
 use std::ops::ControlFlow;
@@ -55,12 +55,8 @@ pub trait Terminal: Ports {
         None
     }
     /// The time in Japan, asked after each wait.
-    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
+    fn time(&mut self) -> Option<Msg> {
         None
-    }
-    /// Whether the clock says when the desk is open: not where the day was given.
-    fn clock_counts(&self) -> bool {
-        false
     }
     /// Waits a moment for events; whether none came.
     fn rests(&mut self) -> bool {
@@ -219,8 +215,8 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
         }
         ports.events(&mut events)?;
         typed = true;
-        if let Some(now) = ports.now() {
-            app.update(Msg::Time { now, real: ports.clock_counts() });
+        if let Some(time) = ports.time() {
+            app.update(time);
         }
         // Events that arrived together are handled in order and drawn once.
         for e in events.drain(..) {

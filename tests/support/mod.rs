@@ -6,7 +6,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use kotowari::app::ctx::Ctx;
 use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
-use kotowari::app::msg::Copied;
+use kotowari::app::msg::{Copied, Msg};
 use kotowari::app::overlay::{Ask, Overlay};
 use kotowari::app::screens::question::field::Field;
 use kotowari::app::screens::question::find;
@@ -187,8 +187,8 @@ impl Terminal for World {
         out.extend(self.events.pop_front().ok_or(io::ErrorKind::UnexpectedEof)?);
         Ok(())
     }
-    fn now(&mut self) -> Option<DateTime<FixedOffset>> {
-        self.now
+    fn time(&mut self) -> Option<Msg> {
+        self.now.map(|now| Msg::Time { now, real: false })
     }
 }
 

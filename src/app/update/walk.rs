@@ -56,7 +56,6 @@ impl App {
         {
             self.replanned(Goal::parse(goal));
         }
-        let resumes = id == GOAL && matches!(&value, Value::One(goal) if goal == Goal::Resume.id());
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
@@ -69,7 +68,7 @@ impl App {
             // What is advised for it stands out anew.
             self.session.drafts.remove(GOAL);
         }
-        if resumes {
+        if id == GOAL && self.session.answers.goal() == Some(Goal::Resume) {
             self.comes_back();
         }
         if let Some(kind) = became {
@@ -139,7 +138,8 @@ impl App {
             self.greet();
             return;
         }
-        self.session.offers = self.offered_before(id);
+        let hours = self.hours_before(id);
+        self.session.offers.fill(&hours, |_| true);
         let question = question::Question::open(&self.session, &ctx, id);
         self.session.known = self.known();
         self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));

@@ -366,8 +366,8 @@ pub const HOURS: [&str; 2] = ["no_call", "from_hour"];
 
 /// The hours among these answers, without empty ones.
 pub fn hours(of: &Answers) -> Answers {
-    let mut hours = of.clone();
-    hours.retain(|id| HOURS.contains(&id) && of.get(id).is_some_and(|v| !v.is_empty()));
+    let mut hours = Answers::default();
+    hours.fill(of, |id| HOURS.contains(&id) && of.get(id).is_some_and(|v| !v.is_empty()));
     hours
 }
 

@@ -43,7 +43,7 @@ impl CaseRecord {
             let id = format!("{}-kept-{}", self.id, n + 1);
             Some(Due { id, day, time: s.time, summary, description })
         };
-        self.selected("keep", content, today).into_iter().enumerate().filter_map(day).collect()
+        self.selected(&["keep"], content, today).into_iter().enumerate().filter_map(day).collect()
     }
 
     /// The calendar id of a planned step. Several may share a day; `named` has those already given

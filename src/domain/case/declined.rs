@@ -24,6 +24,7 @@ pub(super) fn wished<'t>(
 
 /// A selection that a letter names.
 pub struct Selected {
+    pub wish: String,
     pub employer: String,
     pub on: Option<NaiveDate>,
     pub time: Option<NaiveTime>,
@@ -40,8 +41,8 @@ impl Selected {
 }
 
 impl CaseRecord {
-    /// The selections with this wish; none if only the hash of the letter is kept.
-    pub fn selected(&self, wish: &str, content: &Content, today: NaiveDate) -> Vec<Selected> {
+    /// The selections, by their wishes in this order; none if only the hash of the letter is kept.
+    pub fn selected(&self, by: &[&str], content: &Content, today: NaiveDate) -> Vec<Selected> {
         let text = self.answers.as_deref().unwrap_or_default();
         let Ok(parsed) = answers_file::parse("", text, content, today) else { return Vec::new() };
         let Some(Value::Entries(all)) = parsed.answers.get("selections") else {
@@ -50,11 +51,21 @@ impl CaseRecord {
         // A day without a year is the nearest one to the letter.
         let made = self.made(None).map_or(today, |at| at.date_naive());
         let of = |e: &Entry| Selected {
+            wish: e.get("wish").to_owned(),
             employer: visible(e.get("employer")),
             on: date_of(e.get("date"), made),
             time: NaiveTime::parse_from_str(day_and_time(e.get("date")).1, "%H:%M").ok(),
         };
-        all.iter().filter(|e| e.get("wish") == wish).map(of).collect()
+        by.iter().flat_map(|w| all.iter().filter(move |e| e.get("wish") == *w)).map(of).collect()
+    }
+
+    /// What becomes of each selection, a line each: what is declined first.
+    pub fn named(&self, content: &Content, today: NaiveDate) -> Vec<String> {
+        let line = |s: Selected| match s.wish.as_str() {
+            "decline" => text!("case.declined", declined = s.words()),
+            _ => text!("case.kept", kept = s.words()),
+        };
+        self.selected(&["decline", "keep"], content, today).into_iter().map(line).collect()
     }
 
     /// They said that leaving ends a selection that was to go on, no letter was sent since, and the

@@ -58,7 +58,7 @@ impl AnswerKind {
     }
     /// It contradicts that the request was carried out as a whole.
     pub fn denies(self) -> bool {
-        matches!(self, Self::HeldBack | Self::OtherProcedure | Self::Partly)
+        !self.waits() || self == Self::Partly
     }
     /// Whether they are waiting for something, whatever they said before.
     pub fn asks(self) -> bool {
@@ -216,6 +216,13 @@ impl Kind {
 }
 
 impl What {
+    /// It contradicts that the request was carried out as a whole.
+    pub fn denies(&self) -> bool {
+        match self {
+            Self::Answer { answer, .. } => answer.denies(),
+            what => matches!(what, Self::PartlyDone { .. }),
+        }
+    }
     pub fn kind(&self) -> Kind {
         match self {
             Self::Copied { .. } => Kind::Copied,

@@ -29,10 +29,7 @@ impl Possible {
         now: DateTime<FixedOffset>,
         real: bool,
     ) -> Self {
-        Self::new(record.and_then(|r| Self::made(r, letter)), now, real)
-    }
-    pub fn made(record: &CaseRecord, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
-        record.made(letter)
+        Self::new(record.and_then(|r| r.made(letter)), now, real)
     }
     /// The times possible for a letter made then; `real`: `now` is the clock's, not a given day.
     pub fn new(

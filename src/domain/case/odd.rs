@@ -57,10 +57,7 @@ impl CaseRecord {
                     out.push(text!("cases.odd.done_twice", done = format_ja(done)));
                 }
             }
-            What::Answer { answer, .. } if answer.denies() && day(last) >= done => {
-                out.push(text!("cases.odd.reopened", done = format_ja(done)));
-            }
-            What::PartlyDone { .. } if day(last) >= done => {
+            what if what.denies() && day(last) >= done => {
                 out.push(text!("cases.odd.reopened", done = format_ja(done)));
             }
             What::Contacted { .. } if day(last) == done && self.goal.asks_for_quiet() => {

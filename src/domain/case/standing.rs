@@ -226,7 +226,7 @@ impl Standing {
             }
             // That they have it takes back nothing that they said before.
             What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
-            What::Answer { answer, promised_by, .. } if self.counts(answer.denies(), day) => {
+            What::Answer { answer, promised_by, .. } if self.counts(&e.what, day) => {
                 self.answered(*answer, *promised_by, day);
                 // A receipt alone does not inform the employer.
                 self.spoken |= *answer != AnswerKind::Receipt;
@@ -236,7 +236,7 @@ impl Standing {
                 self.answered(AnswerKind::Accepted, *on, day);
                 self.spoken = true;
             }
-            What::PartlyDone { .. } if self.counts(true, day) => {
+            What::PartlyDone { .. } if self.counts(&e.what, day) => {
                 self.contact = None;
                 self.reach(State::PartlyDone, day);
             }
@@ -254,9 +254,9 @@ impl Standing {
     }
 
     /// Whether an answer changes anything: after it was done only what shows that it is not.
-    fn counts(&self, denies: bool, day: NaiveDate) -> bool {
+    fn counts(&self, what: &What, day: NaiveDate) -> bool {
         let done_before = self.since.is_none_or(|done| done <= day);
-        self.state < State::Done || denies && self.state == State::Done && done_before
+        self.state < State::Done || what.denies() && self.state == State::Done && done_before
     }
 
     /// What it ends that was asked, or is waited for.
@@ -273,10 +273,9 @@ impl Standing {
 
     /// On that day they hold one back, or send one elsewhere, and nobody has written back.
     fn is_turn(&self, day: NaiveDate, record: &CaseRecord) -> bool {
-        let turn = [Some(AnswerKind::HeldBack), Some(AnswerKind::OtherProcedure)];
         let since = |on: NaiveDate| self.since.is_some_and(|since| (since..=day).contains(&on));
         let replied = |e: &Event| matches!(e.what, What::Replied) && since(e.at.day());
-        turn.contains(&self.answer)
+        self.answer.is_some_and(|a| !a.waits())
             && self.state == State::Answered
             && !record.events.iter().any(replied)
     }

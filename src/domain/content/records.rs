@@ -12,6 +12,7 @@ use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
 use crate::domain::words::{self, HONORIFICS};
 use crate::text::sound;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -59,7 +60,7 @@ pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service) -> Vec<Pro
 /// differs.
 pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
-    let built_in = Directory::new(&[]);
+    let built_in = LazyCell::new(|| Directory::new(&[]));
     for (path, text) in files {
         let (read, reader) = parse_as_far::<Service>(path, text);
         let read = read.map(|s| if reader.is_none() { over_built_in(s, text) } else { s });

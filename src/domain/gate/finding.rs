@@ -43,12 +43,8 @@ impl Finding {
     /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for
     /// what may be passed on.
     pub fn shown(&self, walk: &Walk<'_>) -> String {
-        let (Some(id), Some((at, _))) = (&self.question, self.entry) else {
-            return self.message.clone();
-        };
-        // One about an entry may lead elsewhere to settle it.
-        let own = walk.entries(id);
-        let all = if own.is_empty() { walk.entries("selections") } else { own };
+        let Some((at, _)) = self.entry else { return self.message.clone() };
+        let all = walk.entries("selections");
         let name = all.get(at).map_or("", |e| e.get("employer"));
         if name.is_empty() {
             return self.message.clone();

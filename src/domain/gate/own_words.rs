@@ -22,19 +22,17 @@ const QUOTED: usize = 40;
 fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
     let asked = asked(walk);
     let all = walk.entries("selections").iter().filter(|e| e.get("wish") == "decline");
-    let declined: Vec<&str> = all.map(|e| e.get("employer")).filter(|n| !n.is_empty()).collect();
+    let declined = all.map(|e| (e.get("employer"), words::ODDS_DECLINED));
+    let handler = walk.one("sender.handler").map(|name| (name, words::ODDS_HANDLER));
+    // Declined employers share one placeholder; so does who is to be replaced.
+    let named: Vec<_> = declined.chain(handler).filter(|(name, _)| !name.is_empty()).collect();
     for id in ["note", "own_requests", "changed", "must_have"] {
         let text = walk.one(id).unwrap_or_default();
         for said in text.split_inclusive(['。', '！', '？', '!', '?', '\n']) {
-            // Declined employers share one placeholder.
-            let named = declined.iter().fold(said.to_owned(), |said, name| {
-                words::exchanged(said, name, words::ODDS_DECLINED)
+            let meant = named.iter().fold(said.to_owned(), |said, (name, placeholder)| {
+                words::exchanged(said, name, placeholder)
             });
-            // So does who is to be replaced.
-            let handler = walk.one("sender.handler").filter(|name| !name.is_empty());
-            let named = handler
-                .map_or(named.clone(), |name| words::exchanged(named, name, words::ODDS_HANDLER));
-            if goes_against(&asked, &named) {
+            if goes_against(&asked, &meant) {
                 let m = text!("gate.at_odds", words = brief(said.trim(), QUOTED));
                 add(Level::Say, AT_ODDS, Some(id), m);
             }

@@ -31,14 +31,15 @@ pub(super) fn odd(walk: &Walk<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for step in selections(walk) {
         let (id, all) = (step.question.id.as_str(), walk.entries(&step.question.id));
-        for (i, e) in all.iter().enumerate() {
+        let names: Vec<String> = all.iter().map(|e| bare(e.get("employer"))).collect();
+        let day = |e: &Entry| date_of(e.get("date"), walk.today);
+        for (i, (e, name)) in all.iter().zip(&names).enumerate() {
             let mut say = |rule, field, message| {
                 out.push(of_entry(Level::Say, rule, id, (i, field), message));
             };
-            if let Some(m) = somebody(walk, e, i) {
+            if let Some(m) = somebody(walk, name, i) {
                 say("title", "employer", m);
             }
-            let day = |e: &Entry| date_of(e.get("date"), walk.today);
             if let Some(on) = day(e).filter(|on| awaited(walk, e) && never_open(*on)) {
                 let m = text!("gate.row_closed", name = numbered(i), day = format_ja(on));
                 say("closed_day", "date", m);
@@ -47,10 +48,9 @@ pub(super) fn odd(walk: &Walk<'_>) -> Vec<Finding> {
                 let m = text!("gate.row_far", name = numbered(i), day = format_ja(on));
                 say("far", "date", m);
             }
-            for (k, o) in all.iter().enumerate().take(i) {
-                if bare(o.get("employer")) != bare(e.get("employer")) {
-                    continue;
-                }
+            for (k, (o, _)) in
+                all.iter().zip(&names).enumerate().take(i).filter(|(_, o)| o.1 == name)
+            {
                 let names = (numbered(k), numbered(i));
                 if o.get("stage") == e.get("stage") {
                     // What is written alike is refused.
@@ -68,8 +68,7 @@ pub(super) fn odd(walk: &Walk<'_>) -> Vec<Finding> {
 }
 
 /// The employer is the writer, or the reader.
-fn somebody(walk: &Walk<'_>, e: &Entry, i: usize) -> Option<String> {
-    let employer = bare(e.get("employer"));
+fn somebody(walk: &Walk<'_>, employer: &str, i: usize) -> Option<String> {
     let is = |id: &str| {
         let name = walk.one(id).map(bare).filter(|name| !name.is_empty());
         name.is_some_and(|name| {

@@ -35,10 +35,8 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     for p in r.open_plan() {
         marks.insert(p.on, '+');
     }
-    for wish in ["decline", "keep"] {
-        let all = r.selected(wish, &app.content, today);
-        marks.extend(all.iter().filter_map(|s| Some((s.on?, '+'))));
-    }
+    let selected = r.selected(&["decline", "keep"], &app.content, today);
+    marks.extend(selected.iter().filter_map(|s| Some((s.on?, '+'))));
     if let Some(due) = due.as_ref().filter(|d| !d.is_turn()) {
         marks.insert(due.on, '*');
     }

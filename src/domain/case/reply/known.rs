@@ -53,7 +53,7 @@ impl<'a> Known<'a> {
     /// The names of the service.
     pub(super) fn service(&self) -> Vec<String> {
         let Some(case) = self.case else { return Vec::new() };
-        let service = self.content.services().find(|s| s.id == case.service);
+        let service = self.content.service(&case.service);
         let names =
             service.into_iter().flat_map(|s| s.aliases.iter().chain([&s.name, &s.operator]));
         let mut out: Vec<String> =
@@ -92,7 +92,7 @@ impl<'a> Known<'a> {
     /// Whoever is in its head and neither of the service nor a person there; "" if nobody is.
     pub(super) fn stranger(&self, mail: &Mail) -> String {
         let Some(case) = self.case.filter(|_| !mail.from.is_empty()) else { return String::new() };
-        let service = self.content.services().find(|s| s.id == case.service);
+        let service = self.content.service(&case.service);
         let shown = squeezed(shown(&mail.from));
         let (own, email) = (self.own(), self.sender("email").to_ascii_lowercase());
         let mine = own.contains(&shown)
@@ -111,7 +111,7 @@ impl<'a> Known<'a> {
     pub(super) fn another(&self, mail: &Mail) -> Option<&str> {
         let case = self.case?;
         let services = || self.content.services();
-        let own = services().find(|s| s.id == case.service);
+        let own = self.content.service(&case.service);
         let from = |domain: &str| sent_from(mail, domain);
         if own.is_none_or(|own| !from(&own.domain))
             && let Some(sent) = services().find(|s| s.id != case.service && from(&s.domain))

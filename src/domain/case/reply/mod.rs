@@ -19,8 +19,8 @@ use super::event::{AnswerKind, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::content::Content;
+use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;
-use crate::domain::word::Word;
 use crate::domain::words::{self as list, has};
 use chrono::NaiveDate;
 use days::{Now, Until};
@@ -89,14 +89,6 @@ pub struct Text<'a> {
 
 /// So many sentences that are not understood are shown.
 const SHOWN: usize = 3;
-/// What makes it the user's turn, as kinds and as signs.
-const TURN: [Reply; 5] = [
-    Reply::HeldBack,
-    Reply::OtherProcedure,
-    Reply::IdentityWanted,
-    Reply::Refused,
-    Reply::Question,
-];
 const ASKS: [Sign; 4] =
     [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Question];
 /// Shorter texts don't say what they are about.
@@ -178,7 +170,7 @@ impl Text<'_> {
     /// What its sentences say: by their forms, or else by their words.
     fn found<'t>(&self, said: &[Said<'t>]) -> Vec<(Sign, &'t Sentence)> {
         let mut out = Vec::new();
-        let changes = self.goal() == list::REPLY_CHANGES;
+        let changes = self.goal() == Some(Goal::ChangeHandler);
         for (s, form) in said {
             if let Some((_, sign)) = form {
                 // Another consultant is what was asked for.
@@ -222,10 +214,10 @@ impl Text<'_> {
         out.extend(strange.then(|| answered.clone()));
         out.extend(self.mail.cut.then(|| text!("reply.cut").to_owned()));
         let read = [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice];
-        let transfer = any(&[Reply::Transfer]) && self.goal() == list::REPLY_CHANGES;
+        let transfer = any(&[Reply::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
         let none = kinds.iter().all(|k| read.contains(k) || *k == Reply::Transfer && !transfer);
         let moved = any(&[Reply::Done, Reply::PartlyDone]);
-        let turn = any(&TURN) && !moved;
+        let turn = signs.theirs() && !moved;
         if !kinds.is_empty() && (none || turn) || signs.has(Sign::Own) {
             return out;
         }
@@ -333,20 +325,19 @@ impl Text<'_> {
             !has(&s.text, list::REPLY_CORE) && (has(&s.text, list::REPLY_DATA) || stops(s))
         };
         let refused = signs.of(Sign::Refused);
-        self.goal() == list::REPLY_LEAVES
+        self.goal() == Some(Goal::Withdraw)
             && !signs.has(Sign::HeldBack)
             && !refused.is_empty()
             && refused.iter().all(part)
     }
 
     /// What was asked for; without a case what the reply is about, if it says so.
-    fn goal(&self) -> &str {
+    fn goal(&self) -> Option<Goal> {
         let leaves =
             |s: &Sentence| has(&s.text, list::REPLY_CORE) || has(&s.text, list::REPLY_DATA);
         match self.about.case {
-            Some(case) => case.goal.id(),
-            None if self.mail.sentences.iter().any(leaves) => list::REPLY_LEAVES,
-            None => "",
+            Some(case) => Some(case.goal),
+            None => self.mail.sentences.iter().any(leaves).then_some(Goal::Withdraw),
         }
     }
 

@@ -6,8 +6,11 @@ use super::forms::{Pieces, Reader};
 use super::known::Known;
 use super::mail::{Mail, Sentence, names_at};
 use crate::domain::calendar::add_months;
+use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;
+use crate::domain::word::Word as _;
 use crate::domain::words::{self as list, begins, ended, has};
+use crate::text::sound::is_hiragana;
 use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -60,14 +63,14 @@ const AHEAD: i32 = 12;
 /// What a reply to this case may name.
 pub(super) struct Plain<'a> {
     known: &'a Known<'a>,
-    goal: &'a str,
+    goal: Option<Goal>,
     /// What forms can be for; none: whatever they are for.
     for_what: Vec<String>,
     own: Vec<String>,
     service: Vec<String>,
     employers: Vec<String>,
     signers: Vec<String>,
-    successor: String,
+    successor: Option<String>,
     /// It may name anybody, and any employer.
     anybody: bool,
     any_employer: bool,
@@ -81,14 +84,14 @@ pub(super) struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    pub(super) fn new(mail: &'a Mail, known: &'a Known<'a>, goal: &'a str, now: Now) -> Self {
+    pub(super) fn new(mail: &'a Mail, known: &'a Known<'a>, goal: Option<Goal>, now: Now) -> Self {
         let own = known.own();
         let mut signers = mail.signers();
         signers.push(known.handler());
         signers.retain(|name| !name.is_empty() && !own.contains(name));
         let successor = mail.successor().map(|(name, _)| name.to_owned());
         let successor = successor.filter(|s| *s != known.handler() && !own.contains(s));
-        let interview = known.interview().filter(|_| goal == list::REPLY_REFUSES);
+        let interview = known.interview().filter(|_| goal == Some(Goal::Decline));
         let since = known.made().unwrap_or_else(|| add_months(now.received, -12));
         Self {
             known,
@@ -98,7 +101,7 @@ impl<'a> Plain<'a> {
             service: known.service(),
             employers: known.declined(),
             signers,
-            successor: successor.unwrap_or_default(),
+            successor,
             anybody: known.names_anybody(),
             any_employer: known.names_any_employer(),
             now,
@@ -172,9 +175,9 @@ impl<'a> Plain<'a> {
         days.iter().filter(|(_, day)| fits(*day)).map(|(to, _)| *to).collect()
     }
 
-    fn one_of(text: &str, of: &[String]) -> Vec<usize> {
-        let of = of.iter().filter(|name| !name.is_empty() && text.starts_with(name.as_str()));
-        of.map(String::len).collect()
+    fn one_of(text: &str, of: &[impl AsRef<str>]) -> Vec<usize> {
+        let of = of.iter().map(AsRef::as_ref);
+        of.filter(|name| !name.is_empty() && text.starts_with(name)).map(str::len).collect()
     }
 
     /// What can be a name, by its characters, and is no end of a sentence.
@@ -207,14 +210,11 @@ impl Pieces for Plain<'_> {
                 ends
             }
             "employer" => Self::one_of(text, &self.employers),
-            "both" if self.employers.len() == 2 => {
-                let both: Vec<String> = list::REPLY_BOTH.iter().map(|w| (*w).to_owned()).collect();
-                Self::one_of(text, &both)
-            }
+            "both" if self.employers.len() == 2 => Self::one_of(text, list::REPLY_BOTH),
             "both" => Vec::new(),
             "signer" => Self::one_of(text, &self.signers),
             "person" => names_at(text),
-            "new" => Self::one_of(text, std::slice::from_ref(&self.successor)),
+            "new" => Self::one_of(text, self.successor.as_slice()),
             "word" => {
                 let mut ends = Self::names(text);
                 ends.retain(|to| text.get(..*to).is_some_and(|t| !t.contains(is_hiragana)));
@@ -235,16 +235,13 @@ impl Pieces for Plain<'_> {
     }
 
     fn fits(&self, whose: &str) -> bool {
-        let any = self.goal.is_empty() || whose.is_empty() || self.goal == whose;
-        any || self.for_what.iter().any(|of| of == whose)
+        whose.is_empty()
+            || self.goal.is_none_or(|goal| goal.id() == whose)
+            || self.for_what.iter().any(|of| of == whose)
     }
 }
 
 /// The whole of it only, if it is long enough.
 fn at_once(ends: Vec<usize>) -> Vec<usize> {
     ends.into_iter().skip(SHORTEST).next_back().into_iter().collect()
-}
-
-fn is_hiragana(c: char) -> bool {
-    ('ぁ'..='ゖ').contains(&c)
 }

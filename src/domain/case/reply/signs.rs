@@ -47,6 +47,10 @@ impl<'t> Signs<'t> {
     pub(super) fn has(&self, sign: Sign) -> bool {
         self.any(&[sign])
     }
+    /// Whether it is the user's turn.
+    pub(super) fn theirs(&self) -> bool {
+        self.any(&THEIRS)
+    }
     fn any(&self, of: &[Sign]) -> bool {
         self.found.iter().any(|(s, _)| of.contains(s))
     }
@@ -57,7 +61,7 @@ impl<'t> Signs<'t> {
     }
     /// That a sentence asks for something by a day, where none says more of it.
     pub(super) fn asks(&mut self, at: &'t Sentence) {
-        if !self.any(&THEIRS) {
+        if !self.theirs() {
             self.found.push((Sign::Question, at));
         }
     }

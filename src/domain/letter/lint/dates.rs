@@ -80,7 +80,7 @@ fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let over = words::DAYS_OVER.iter().flat_map(|day| unit.text.match_indices(day));
         for (at, day) in over {
             let after = unit.text.get(at + day.len()..).unwrap_or_default();
-            if begins(after, words::UNTIL) && asked(after) {
+            if begins(after, words::UNTIL) && asked(after, false) {
                 out.push(say::DEADLINE_PAST.at(unit.place(at)));
             }
         }
@@ -93,7 +93,7 @@ fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             }
             let after = unit.text.get(d.end..).unwrap_or_default();
             let answer = has(&sentence(after), words::REPLIES_ASKED);
-            if !(begins(after, words::UNTIL) && asked(after) && answer) {
+            if !(begins(after, words::UNTIL) && asked(after, false) && answer) {
                 continue;
             }
             if first.is_some_and(|first| first != on) {
@@ -110,10 +110,11 @@ fn sentence(after: &str) -> String {
 }
 
 /// Whether something is asked until the day that this stands behind, and not told of it.
-fn asked(after: &str) -> bool {
+/// `named`: it is called the day for an answer.
+fn asked(after: &str, named: bool) -> bool {
     let rest = sentence(after);
     let soon: String = rest.chars().take(12).collect();
-    has(&rest, words::ASKS_UNTIL) && !has(&soon, words::PAST)
+    (named || has(&rest, words::ASKS_UNTIL)) && !has(&soon, words::PAST)
 }
 
 fn check_date(
@@ -145,8 +146,7 @@ fn check_date(
         return;
     }
     let after = unit.text.get(d.end..).unwrap_or_default();
-    let soon: String = sentence(after).chars().take(12).collect();
-    if !asked(after) && (deadline != Deadline::Named || has(&soon, words::PAST)) {
+    if !asked(after, deadline == Deadline::Named) {
         return;
     }
     if date < today {
