@@ -694,7 +694,7 @@ fn nothing_is_told_that_was_not_so() {
     row.0.insert("reason".to_owned(), "terms".to_owned());
     let own = [("reason", one("job_found")), ("selections", Value::Entries(vec![row]))];
     for channel in ["mail", "form", "post", "message"] {
-        has(&case("decline", channel, &own), &["条件が合わないため"], &["勤務先が決まり"]);
+        has(&case("decline", channel, &own), &["条件面で希望と合わないため"], &["勤務先が決まり"]);
     }
     // Who took the call is not who helped; who is to be replaced does not read it.
     let call = [
@@ -979,6 +979,63 @@ fn a_day_of_ones_own_is_the_day_of_completion() {
     assert!(text.contains("12月14日（月）までに、完了日を"), "{text}");
     let text = said(&second("no_receipt", "withdraw", "mail", "firm", &[]));
     assert!(text.contains("完了の予定日を"), "{text}");
+}
+
+/// What weighs most of calls that go on is that they came at hours that had been closed.
+#[test]
+fn calls_at_closed_hours_are_told_as_such() {
+    let told = |calls: &[(&str, &str, &str)], more: Changes<'_>| {
+        let rule = [
+            ("means", one("mail_first")),
+            ("no_call", many(&["weekday 09:00-18:30"])),
+            ("contacts", contacts(calls)),
+        ];
+        said(&second(
+            "still_contacted",
+            "reduce_contact",
+            "mail",
+            "standard",
+            &[&rule, more].concat(),
+        ))
+    };
+    let closed = "お受けできないとお伝えした時間帯でした。";
+    let two = [("2026-11-17", "call", "10時20分"), ("2026-11-18", "call", "午後1時ごろ")];
+    let text = told(&two, &[]);
+    assert!(text.contains("次のとおりお電話をいただいております"), "{text}");
+    assert!(text.contains("・11月17日（火）10時20分・11月18日（水）午後1時ごろ"), "{text}");
+    assert!(text.contains(&format!("いずれも、{closed}")), "{text}");
+    let text = told(&two[..1], &[]);
+    assert!(text.contains(&format!("をいただいております。お電話は、{closed}")), "{text}");
+    // A mail among them is no call, and is told by its means.
+    let mail = ("2026-11-19", "mail", "");
+    let text = told(&[two[0], mail], &[]);
+    assert!(
+        text.contains("・11月17日（火）：お電話（10時20分）・11月19日（木）：メール"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("お電話は、{closed}")), "{text}");
+    // Nothing of the kind: a Saturday, an evening, an hour that nobody wrote, one's own words.
+    let own = ("note", one("仕事中の時間帯のお電話で困っています"));
+    for (call, own) in [
+        (("2026-11-14", "call", "10時20分"), None),
+        (("2026-11-17", "call", "19時"), None),
+        (("2026-11-17", "call", ""), None),
+        (two[0], Some(own)),
+    ] {
+        let text = told(&[two[0], call], &own.into_iter().collect::<Vec<_>>());
+        assert!(!text.contains(closed), "{text}");
+    }
+}
+
+/// That no selection goes on is told again where somebody said it, and not where silence means it.
+#[test]
+fn a_second_letter_tells_of_no_selections_what_was_answered() {
+    let none = "選考中の案件はございません";
+    let answered = second("no_receipt", "withdraw", "mail", "standard", &[]);
+    assert!(said(&answered).contains(none));
+    let mut silent = answered;
+    silent.assume("selections", Value::Entries(Vec::new()));
+    assert!(!said(&silent).contains(none));
 }
 
 #[test]

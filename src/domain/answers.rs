@@ -5,7 +5,7 @@ use crate::domain::channel::Channel;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::word::Word;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// One row of a list question: field id → value.
@@ -71,6 +71,8 @@ pub struct Answers {
     /// A question beside the straight path that is being asked: a detour holds while it has no
     /// answer yet.
     opened: Option<String>,
+    /// The questions that nobody answered, and that have the answer which is meant by silence.
+    silent: BTreeSet<String>,
 }
 
 impl Answers {
@@ -102,7 +104,17 @@ impl Answers {
         }
     }
     pub fn set(&mut self, id: &str, value: Value) {
+        self.silent.remove(id);
         self.of.insert(id.to_owned(), value);
+    }
+    /// Sets what is meant by no answer.
+    pub fn assume(&mut self, id: &str, value: Value) {
+        self.set(id, value);
+        self.silent.insert(id.to_owned());
+    }
+    /// Whether somebody gave the answer, be it that there is nothing.
+    pub fn says(&self, id: &str) -> bool {
+        self.of.contains_key(id) && !self.silent.contains(id)
     }
     /// Takes the detour to a question, before it has an answer.
     pub fn open(&mut self, id: &str) {

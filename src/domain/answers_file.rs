@@ -139,7 +139,7 @@ impl Parsed {
                     Some((q.id.clone(), value))
                 });
             let Some((id, value)) = open else { break };
-            self.answers.set(&id, value);
+            self.answers.assume(&id, value);
         }
     }
 

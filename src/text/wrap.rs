@@ -28,6 +28,16 @@ pub fn wrap(text: &str, room: impl Into<Room>) -> Vec<Range<usize>> {
     lines
 }
 
+/// The places of a text without line ends where a line may end, as bytes in order; its end is none.
+pub fn chances(text: &str) -> impl Iterator<Item = usize> {
+    linebreaks(text).map(|(at, _)| at).filter(|at| {
+        let around = text.split_at_checked(*at);
+        around.is_some_and(|(before, after)| {
+            after.starts_with(|c| !never_first(c)) && !before.ends_with(never_last)
+        })
+    })
+}
+
 /// Adds the lines of a text without line ends that begins at byte `offset`.
 fn wrap_paragraph(
     text: &str,
@@ -42,21 +52,15 @@ fn wrap_paragraph(
         lines.push(offset..offset + text.len());
         return;
     }
-    let mut breaks = linebreaks(text).map(|(at, _)| at).peekable();
+    let mut breaks = chances(text).peekable();
     let mut line = 0;
     let mut used = 0;
     // The last place in this line to break at, and the cells used since.
     let mut chance = None;
     let mut since = 0;
-    let mut before = None;
     for (at, g, narrow) in clusters(text) {
         while breaks.next_if(|&b| b < at).is_some() {}
-        let first = g.chars().next();
-        if at > line
-            && breaks.peek() == Some(&at)
-            && !first.is_some_and(never_first)
-            && !before.is_some_and(never_last)
-        {
+        if at > line && breaks.peek() == Some(&at) {
             chance = Some(at);
             since = 0;
         }
@@ -83,7 +87,6 @@ fn wrap_paragraph(
         }
         used += wide;
         since += wide;
-        before = first;
     }
     lines.push(offset + line..offset + text.len());
 }
@@ -130,7 +133,7 @@ fn never_first(c: char) -> bool {
 }
 
 /// 行末禁則: opening brackets.
-fn never_last(c: char) -> bool {
+pub fn never_last(c: char) -> bool {
     matches!(
         c,
         '「' | '『'

@@ -5,6 +5,7 @@ use crate::domain::answers::Entry;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::Choice;
 use crate::domain::flow::walk::Walk;
+use crate::domain::hours::{Span, marked, week::takes};
 use crate::domain::validate::date_of;
 use crate::domain::words;
 use minijinja::Value;
@@ -46,7 +47,29 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     between.retain(|_| walk.one("round").is_some());
     out.list("between", between.into_iter().map(|(kind, _)| kind.into()).collect());
     out.say("came_several", yes(all.len() > 1));
+    let hour = |e: &Entry| e.get("detail").is_empty() || marked(e.get("detail")).is_some();
+    let calls = all.iter().all(|e| e.get("means") == "call" && hour(e));
+    out.say("came_calls", yes(calls && all.len() > 1));
     out.list("came", all.iter().map(|e| entry(fields, e, days)).collect());
+}
+
+/// Calls since the first letter at hours that it had closed: "one", "several"; "" where a call has
+/// no time of day, or came at another.
+pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
+    let closed: Vec<Span> =
+        walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
+    let calls: Vec<_> =
+        walk.entries("contacts").iter().filter(|e| e.get("means") == "call").collect();
+    let refused = |e: &&Entry| {
+        let minute = marked(e.get("detail")).and_then(|s| u16::try_from(s / 60).ok());
+        let on = date_of(e.get("date"), walk.today);
+        on.zip(minute).is_some_and(|(on, minute)| takes(&closed, on, minute))
+    };
+    match calls.len() {
+        n if n == 0 || !calls.iter().all(refused) => "",
+        1 => "one",
+        _ => "several",
+    }
 }
 
 /// What is still open of a request, in the order of its letter: contact on one line, data on two.

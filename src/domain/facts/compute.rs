@@ -15,7 +15,7 @@ use crate::domain::manner::Manner;
 use crate::domain::service::{Contact, OTHER, Service};
 use crate::domain::validate::date_of;
 use crate::domain::words;
-use crate::text::clean::fold;
+use crate::text::{clean::fold, sound::is_katakana};
 use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
@@ -40,13 +40,15 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // told, the day itself. Selections by wish, the dated ones first, and how many (as text). They
     // stand in blocks of their own, or the declined ones as items of the list; a refusal has a
     // reason of its own, or all share one; several are
-    // declined and none goes on; there are several; a second letter tells them again as a list.
+    // declined and none goes on; there are several; a second letter tells them again as a
+    // list, or was answered that there are none.
     (
         &[
             "urgent", "near", "pressing", "tell_day", "urgent_date", "declined_list", "kept_list",
             "held_list", "declined", "declined_offers", "declined_dated", "continued", "held",
             "ongoing", "blocks", "declines_listed", "reasons_told", "reason_shared",
             "declined_alone", "selections_several", "selections_count", "told_again",
+            "no_selections_said",
         ],
         &["selections", "goal", "follow_up"],
     ),
@@ -59,12 +61,15 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // A withdrawal: whether anything is asked of the data, of how many kinds; whether the list has
     // several lines; how many things a call asks for (一つ, 二つ, 三つ).
     (&["data_request", "data_lines", "listed", "spoken_asks"], &["requests", "selections"]),
-    // What came since the first letter, in order of time; whether its receipt is one of them, and
-    // not before them all; what came between the letters of a third one (receipt, held, second).
+    // What came since the first letter, in order of time; whether it is nothing but calls, told by
+    // their days and hours; whether its receipt is one of them, and not before them all; what came
+    // between the letters of a third one (receipt, held, second).
     (
-        &["came", "came_several", "receipt_among", "between"],
+        &["came", "came_several", "came_calls", "receipt_among", "between"],
         &["contacts", "receipt_date", "held_date", "second_date", "round"],
     ),
+    // All calls since then came at hours for which none were wanted: "one", "several".
+    (&["calls_refused"], &["contacts", "no_call"]),
     // What is still open, in words, how much of it (as text), more than one; what of the requests
     // is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
@@ -154,6 +159,7 @@ pub(super) fn all(
     stops(out, walk);
     data(out, walk, manner.detail);
     again::came(out, flow, walk);
+    out.say("calls_refused", again::calls_refused(walk));
     again::undone(out, flow, walk);
     wishes(out, flow, walk);
     let calls = hours::call_hours(walk.many("no_call"), walk.one("from_hour").unwrap_or_default());
@@ -296,6 +302,8 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
         goal => goal != Some(Goal::Resume),
     };
     out.say("told_again", yes(told));
+    let none = walk.says("selections") && all.is_empty();
+    out.say("no_selections_said", yes(walk.follow_up().is_some() && none));
 }
 
 /// The kinds of contact, with the ids under which a withdrawal and a pause ask to stop them.
@@ -418,10 +426,9 @@ fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
 /// remark, because the name of use is unknown.
 fn family(name: &str) -> Option<&str> {
     let latin = |c: char| c.is_alphabetic() && c < '\u{250}' || ('Ａ'..='ｚ').contains(&c);
-    let katakana = |c: char| matches!(c, 'ァ'..='ヿ' | 'ｦ'..='ﾟ');
     let first = name.split_whitespace().next()?;
     let parted = name.contains(latin) || words::has(name, words::NAME_REMARKS);
-    let whole = parted || first.chars().all(katakana);
+    let whole = parted || first.chars().all(is_katakana);
     Some(if whole { name } else { first })
 }
 

@@ -163,6 +163,10 @@ impl<'a> Walk<'a> {
         given.retain(|id| self.get(id).is_some());
         given
     }
+    /// Whether the question is on the path and somebody answered it, be it with nothing.
+    pub fn says(&self, id: &str) -> bool {
+        self.get(id).is_some() && self.answers.says(id)
+    }
     /// One string: a choice, a text, a date.
     pub fn one(&self, id: &str) -> Option<&'a str> {
         match self.get(id) {

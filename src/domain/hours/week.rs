@@ -1,6 +1,8 @@
 //! What the hours without calls leave of a week.
 
 use super::{DAY_END, Span, WEEK, covers};
+use crate::domain::calendar::holiday;
+use chrono::{Datelike as _, NaiveDate};
 
 /// The minutes of each day of the week, by whether a span takes them; Monday first.
 fn taken(spans: &[Span]) -> [Vec<bool>; 7] {
@@ -13,6 +15,16 @@ fn taken(spans: &[Span]) -> [Vec<bool>; 7] {
         }
     }
     week
+}
+
+/// Whether a span takes this minute of that day. A holiday in the week is none of its working days.
+pub fn takes(spans: &[Span], on: NaiveDate, minute: u16) -> bool {
+    let at = on.weekday().num_days_from_monday();
+    let day = WEEK.get(at as usize).map_or("", |(_, day)| day);
+    let (holiday, weekend) = (holiday(on).is_some(), covers("weekend", day));
+    spans.iter().filter(|s| (s.from..s.to).contains(&minute)).any(|s| {
+        holiday && covers(&s.day, "holiday") || (weekend || !holiday) && covers(&s.day, day)
+    })
 }
 
 /// Whether no minute of a week is left.
@@ -34,6 +46,21 @@ pub fn free_from(spans: &[Span], from: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_holiday_is_no_working_day() {
+        let weekday = [Span::parse("weekday 09:00-18:00").expect("a span")];
+        let at = |day: u32, hour: u16| {
+            let on = NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+            takes(&weekday, on, hour * 60)
+        };
+        assert!(at(24, 9) && at(24, 17) && !at(24, 18), "a Tuesday");
+        assert!(!at(23, 10), "a holiday, on a Monday");
+        assert!(!at(21, 10), "a Saturday");
+        let holiday = [Span::parse("holiday 09:00-18:00").expect("a span")];
+        let on = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+        assert!(takes(&holiday, on, 600));
+    }
 
     #[test]
     fn from_an_hour_on_nothing_stands_in_the_way() {

@@ -5,7 +5,11 @@ use super::render::Letter;
 use super::spec::Align;
 use crate::domain::flow::graph::Flow;
 use crate::domain::words;
-use crate::text::{width::width, wrap::wrap};
+use crate::text::{
+    sound,
+    width::width,
+    wrap::{chances, never_last, wrap},
+};
 use std::ops::Range;
 
 /// Cells of a line: 38 full-width characters of 10.5 points with the usual margins of 25 mm on A4.
@@ -55,7 +59,7 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
                     && !text.starts_with(words::SALUTATION);
                 let before = if running && !text.starts_with(INDENT) { INDENT } else { "" };
                 let text = format!("{before}{text}");
-                for r in without_runt(&text, COLUMNS) {
+                for r in broken(&text) {
                     add("", &text, r, before.len());
                 }
             }
@@ -67,17 +71,116 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
     out
 }
 
-/// The lines of a text; a little narrower where that keeps its last line from being a few
-/// characters.
-fn without_runt(text: &str, cells: usize) -> Vec<Range<usize>> {
-    let runt = |lines: &[Range<usize>]| {
-        let last = lines.last().and_then(|r| text.get(r.clone())).unwrap_or_default();
-        lines.len() > 1 && width(last.trim()) < LAST
+/// The lines of a text, broken where it costs least: each may be [`SLACK`] cells narrower than it
+/// could be, so that it ends with a phrase instead of within a word, and the last one is more than
+/// a few characters.
+fn broken(text: &str) -> Vec<Range<usize>> {
+    let ends = chances(text).chain([text.len()]);
+    let places: Vec<usize> = std::iter::once(0).chain(ends).collect();
+    let pieces = places.iter().zip(places.iter().skip(1));
+    let wide: Vec<usize> =
+        pieces.map(|(a, b)| width(text.get(*a..*b).unwrap_or_default())).collect();
+    // For each place, from the last: what the lines from there on cost, and where the first ends.
+    let mut best = vec![(0, places.len() - 1); places.len()];
+    for from in (0..wide.len()).rev() {
+        let mut cells = 0;
+        let ends = wide.iter().enumerate().skip(from).map_while(|(at, wide)| {
+            cells += wide;
+            (cells <= COLUMNS).then_some((at + 1, cells))
+        });
+        let costs = ends.filter_map(|(to, cells)| {
+            let (before, after) = text.split_at_checked(*places.get(to)?)?;
+            let short = COLUMNS - cells;
+            let cost = match after {
+                "" if from > 0 && cells < LAST => RUNT,
+                "" => 0,
+                _ if short > SLACK => TOO_SHORT + short,
+                _ => break_cost(before, after) + short / 4,
+            };
+            Some((cost + best.get(to)?.0, to))
+        });
+        match (costs.min(), best.get_mut(from)) {
+            (Some(least), Some(here)) => *here = least,
+            // Something without a place to break at is wider than the paper.
+            _ => return wrap(text, COLUMNS),
+        }
+    }
+    let next = |from: &usize| best.get(*from).map(|(_, to)| *to).filter(|to| to > from);
+    let ends: Vec<usize> = std::iter::successors(Some(0), next).collect();
+    let lines = ends.iter().zip(ends.iter().skip(1));
+    lines.filter_map(|(a, b)| Some(*places.get(*a)?..*places.get(*b)?)).collect()
+}
+
+/// The cells that a line may leave empty, and what it costs to leave more.
+const SLACK: usize = 16;
+const TOO_SHORT: usize = 40;
+
+/// What a last line of a few characters costs.
+const RUNT: usize = 60;
+
+/// What a line end costs by what stands before and after it: nothing behind a mark, little behind
+/// the particle of a phrase, most within a word.
+fn break_cost(before: &str, after: &str) -> usize {
+    let polite = |text: &str| {
+        let head = |h| text.strip_prefix(h).is_some_and(|rest| rest.starts_with(sound::is_kanji));
+        words::HONORIFIC_HEADS.iter().any(head)
     };
-    let narrower = (cells - LAST..=cells).rev().map(|c| wrap(text, c)).find(|lines| !runt(lines));
-    narrower.unwrap_or_else(|| wrap(text, cells))
+    let within = |is: fn(char) -> bool| before.ends_with(is) && after.starts_with(is);
+    if before.ends_with(char::is_whitespace) {
+        return 12;
+    }
+    if before.ends_with(|c: char| !c.is_alphanumeric()) {
+        let belongs = words::ends(before, words::CLOSING_MARKS);
+        return if belongs && after.starts_with(sound::is_hiragana) { 8 } else { 0 };
+    }
+    // 12月7日（月）
+    let number = |c: char| c.is_ascii_alphanumeric();
+    if before.ends_with(number)
+        || after.starts_with(number) && before.ends_with(sound::is_kanji)
+        || within(sound::is_katakana)
+        || before.ends_with(sound::is_kanji) && after.starts_with(never_last)
+        || words::ends(before, words::HONORIFIC_HEADS) && after.starts_with(sound::is_kanji)
+    {
+        return 30;
+    }
+    // 申し上げる is one word: its first verb ends with a sound that is no particle.
+    let stem = before.strip_suffix(sound::is_hiragana);
+    let verb = stem.is_some_and(|s| s.ends_with(sound::is_kanji))
+        && !words::ends(before, words::PHRASE_ENDS);
+    let inflected = before.ends_with(sound::is_kanji) && after.starts_with(sound::is_hiragana);
+    let phrase = stem.is_some() && (!after.starts_with(sound::is_hiragana) || polite(after));
+    match phrase {
+        true if verb => 20,
+        true => 4,
+        false if inflected => 20,
+        false => 12,
+    }
 }
 
 pub fn page(letter: &Letter, flow: &Flow) -> String {
     lines(letter, flow).into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_with_a_phrase_and_the_last_is_no_runt() {
+        let set = |text: &str| {
+            let lines = broken(text).into_iter().map(|line| text.get(line).unwrap_or_default());
+            lines.collect::<Vec<_>>().join("/")
+        };
+        for lines in [
+            "短い文です。",
+            "\u{3000}お手続きの完了日、または予定日を、2026年12月11日（金）までに/登録メールアドレスへお知らせいただければ幸いに存じます。",
+            "\u{3000}藤原様には、これまで求人をお探しいただきましたこと、心より/お礼申し上げます。",
+            "\u{3000}変更の可否と、新しくご担当くださる方のお名前を、2026年12月9日（水）/までに、登録メールアドレスへお知らせください。",
+        ] {
+            assert_eq!(set(&lines.replace('/', "")), lines);
+        }
+        // What has no place to break at is broken as on the screen.
+        let long = "a".repeat(100);
+        assert_eq!(broken(&long), wrap(&long, COLUMNS));
+    }
 }
