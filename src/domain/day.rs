@@ -100,9 +100,22 @@ fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
 /// More characters have no date and time.
 const LONGEST: usize = 80;
 
-/// 今朝 and 昨夜 as the day and the part of it.
+/// 今朝 and 昨夜 as the day and the part of it; a moment without marks between its numbers
+/// (`20261201T083000Z`) with them.
 pub fn parts_of_days(text: &str) -> String {
-    words::DAY_AND_PART.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
+    let text = marked_moment(text.trim()).unwrap_or_else(|| text.to_owned());
+    words::DAY_AND_PART.iter().fold(text, |text, (word, is)| text.replace(word, is))
+}
+
+fn marked_moment(text: &str) -> Option<String> {
+    let (day, rest) = text.split_once(['T', 't'])?;
+    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (time, zone) = rest.split_at_checked(length).filter(|(t, _)| [4, 6].contains(&t.len()))?;
+    let day = NaiveDate::parse_from_str(day, "%Y%m%d").ok().filter(|_| day.len() == 8)?;
+    let (hour, minutes) = time.split_at_checked(2)?;
+    let (minute, second) = minutes.split_at_checked(2)?;
+    let second = if second.is_empty() { "00" } else { second };
+    Some(format!("{day}T{hour}:{minute}:{second}{zone}"))
 }
 
 /// A day and a time without the offset of Japan, by whose clock they are read anyway.
