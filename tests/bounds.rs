@@ -382,6 +382,45 @@ fn a_day_that_is_another_one_here_is_said() {
     }
 }
 
+/// Until all is loaded the terminal is as it was, and each signal does what it does to any program:
+/// whatever holds up the start, here another one's lock for a moment, can be left. What is typed
+/// meanwhile is there afterwards.
+#[test]
+fn the_start_can_be_left_whatever_it_waits_for() {
+    let home = Home::new();
+    home.write(".config/kotowari/config.toml", STORING);
+    let lock = home.write(&format!("{STORED}/.lock"), "");
+    let held = std::fs::File::open(&lock).expect("the lock");
+    flock(&held, FlockOperation::LockExclusive).expect("locked");
+    let waits = |t: &Tui| {
+        let folder = format!("/proc/{}/fd", t.pid());
+        std::fs::read_dir(folder).is_ok_and(|mut fds| {
+            fds.any(|fd| fd.is_ok_and(|fd| fd.path().read_link().is_ok_and(|to| to == *lock)))
+        })
+    };
+    let drawn = |t: &Tui| pty::contains(&t.raw(), b"\x1b[?1049h");
+    for stops in [None, Some(Signal::TERM), Some(Signal::HUP)] {
+        // A busy machine may be past the moment before it is seen.
+        let left = (0..20).any(|_| {
+            let mut t = home.tui(EXE, &["--service", "doda"], &[], 24, 80);
+            wait("the lock", || waits(&t) || drawn(&t));
+            match stops {
+                None => t.send("\x03\x03"),
+                Some(signal) => t.signal(signal),
+            }
+            t.wait_exit();
+            assert_eq!(t.left_behind(), NOTHING, "{}", t.text());
+            !drawn(&t)
+        });
+        assert!(left, "{stops:?}");
+    }
+    let mut t = home.tui(EXE, &[], &[], 24, 80);
+    wait("the lock", || waits(&t) || drawn(&t));
+    t.keys("down");
+    t.wait_text("> 2");
+    leaves(&mut t);
+}
+
 /// Plain mode: Ctrl-C twice ends it while it works.
 #[test]
 fn plain_mode_leaves_too() {

@@ -171,10 +171,26 @@ impl Place {
     /// Another one with the same files.
     fn copy(&self) -> Self {
         let p = Self(tempfile::tempdir().expect("a folder"));
-        let all = self.0.path().join(".");
-        let copied = start(|| Command::new("cp").arg("-a").arg(all).arg(p.0.path()).status());
-        assert!(copied.expect("cp").success());
+        p.fill_from(self);
         p
+    }
+    fn fill_from(&self, other: &Self) {
+        let all = other.0.path().join(".");
+        let copied = start(|| Command::new("cp").arg("-a").arg(all).arg(self.0.path()).status());
+        assert!(copied.expect("cp").success());
+    }
+    /// Makes it what the other one is: what lies here is named by its whole path.
+    fn become_again(&self, other: &Self) {
+        for e in fs::read_dir(self.0.path()).expect("a folder") {
+            let path = e.expect("an entry").path();
+            let removed = if path.is_dir() && !path.is_symlink() {
+                fs::remove_dir_all(&path)
+            } else {
+                fs::remove_file(&path)
+            };
+            removed.expect("an empty place");
+        }
+        self.fill_from(other);
     }
     fn with_a_case() -> Self {
         let p = Self::new();
@@ -262,8 +278,15 @@ impl Place {
             .map(|(n, _)| n)
             .collect()
     }
-    /// All that holds something of the user's is named; the next start tidies up, and `wipe` leaves
-    /// nothing.
+    /// `wipe` leaves nothing of the user's.
+    fn wipes_all(&self, at: &str) {
+        let wiped = self.run(&["wipe", "--yes"]);
+        assert!(wiped.status.success(), "{at}: {}", said(&wiped));
+        assert_eq!(self.holding(), [""; 0], "{at}: {}", said_out(&wiped));
+        assert!(!self.path("data").exists(), "{at}");
+    }
+    /// All that holds something of the user's is named; `wipe` leaves nothing of it, at once and
+    /// after the next start, which tidies up.
     fn nothing_is_hidden(&self, at: &str) {
         // Wherever temporary files are by then.
         let mut places = self.command(env!("CARGO_BIN_EXE_kotowari"), &["cases", "places"]);
@@ -282,12 +305,13 @@ impl Place {
         }
         let scratch =
             |p: &Self| p.all().into_iter().map(|(n, _)| n).find(|n| n.contains("kotowari-scratch"));
+        let as_left = self.copy();
+        self.wipes_all(at);
+        assert_eq!(scratch(self), None, "{at}: wipe has left it");
+        self.become_again(&as_left);
         self.run(&["--plain"]);
         assert_eq!(scratch(self), None, "{at}: the next start has left it");
-        let wiped = self.run(&["wipe", "--yes"]);
-        assert!(wiped.status.success(), "{at}: {}", said(&wiped));
-        assert_eq!(self.holding(), [""; 0], "{at}: {}", said_out(&wiped));
-        assert!(!self.path("data").exists(), "{at}");
+        self.wipes_all(at);
     }
     /// Every file with its text, but those that are on their way to a name or in another program's
     /// hands. Figures are alike: a time is that of the run.

@@ -12,10 +12,13 @@ use kotowari::app::shelf::Shelf;
 use kotowari::app::{App, Start};
 use kotowari::config::Config;
 use kotowari::domain::answers_file;
+use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::case::reply::{About, take};
 use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
 use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
+use kotowari::domain::facts::never_equal;
 use kotowari::domain::goal::Goal;
 use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::shell::cases::Cases;
@@ -102,6 +105,45 @@ fn mistakes_grow_fairly() {
             best(|| answers_file::parse("x", &text, &content, today()).err())
         });
     }
+}
+
+#[test]
+fn own_wording_grows_fairly() {
+    let content = Content::builtin();
+    for unit in ["{'a':", "['a',", "[", "'a' ", "a=='b' "] {
+        grows_fairly(&format!("own wording {unit:?}"), 20_000, |n| {
+            let text = format!("{{{{ {} }}}}", unit.repeat(n / unit.len()));
+            best(|| never_equal(content.flow(), &text))
+        });
+    }
+}
+
+#[test]
+fn replies_grow_fairly() {
+    let (content, office) = (Content::builtin(), OfficeCalendar::default());
+    for unit in ["火曜日", "明日 ", "3日以内に", "まで", "12月10日までに、", "様\n", "です。"]
+    {
+        grows_fairly(&format!("reply {unit:?}"), 900, |n| {
+            let text = unit.repeat(n / unit.len());
+            let about = About { case: None, office, content: &content };
+            best(|| take(&text, about).expect("it is plain").reading(today()))
+        });
+    }
+}
+
+/// What is stored already is not gone through again for each case that comes.
+#[test]
+fn an_import_grows_fairly() {
+    let new = |i| CaseRecord::new(today(), &format!("s{i}"), "みなと", Goal::Withdraw);
+    let all: Vec<_> = (0..2_000).map(new).collect();
+    grows_fairly("an import", 200, |n| {
+        let place = tempfile::tempdir().expect("a folder");
+        let cases = Cases::at(place.path().to_owned());
+        let start = spent();
+        let (done, _) = cases.import(&all[..n]).expect("an import");
+        assert_eq!(done.len(), n);
+        spent().saturating_sub(start)
+    });
 }
 
 #[test]

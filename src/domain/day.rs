@@ -33,8 +33,9 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
         read => return read,
     };
     let readable = |day: &Result<NaiveDate, DateError>| !matches!(day, Err(DateError::Unreadable));
+    let text_with_time = Some(text).filter(|text| may_have_time(text)).unwrap_or_default();
     if let Some(day) =
-        hours::behind(text, hours::is_time).map(|(before, ())| day(before)).find(readable)
+        hours::behind(text_with_time, hours::is_time).map(|(before, ())| day(before)).find(readable)
     {
         return day;
     }
@@ -42,7 +43,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     let hour = |text: &str| {
         (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
     };
-    let wrong = hours::behind(text, hour).any(|(before, ())| readable(&day(before)));
+    let wrong = hours::behind(text_with_time, hour).any(|(before, ())| readable(&day(before)));
     let one = |one: &str| readable(&day(one.trim_end()));
     let several = ['〜', '~', 'か', 'と', '、', ',']
         .iter()
@@ -84,6 +85,12 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
             && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
 }
 
+/// Whether there is anything by which an hour is known. Each end of a text that has none need not
+/// be looked at: replies are read for days at each of their characters.
+fn may_have_time(text: &str) -> bool {
+    text.contains([':', '時', '正', '午', 'm', 'M'])
+}
+
 /// What stands before a part of the day.
 fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
     let before = parts.iter().find_map(|p| text.strip_suffix(p))?;
@@ -93,9 +100,22 @@ fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
 /// More characters have no date and time.
 const LONGEST: usize = 80;
 
-/// 今朝 and 昨夜 as the day and the part of it.
+/// 今朝 and 昨夜 as the day and the part of it; a moment without marks between its numbers
+/// (`20261201T083000Z`) with them.
 pub fn parts_of_days(text: &str) -> String {
-    words::DAY_AND_PART.iter().fold(text.to_owned(), |text, (word, is)| text.replace(word, is))
+    let text = marked_moment(text.trim()).unwrap_or_else(|| text.to_owned());
+    words::DAY_AND_PART.iter().fold(text, |text, (word, is)| text.replace(word, is))
+}
+
+fn marked_moment(text: &str) -> Option<String> {
+    let (day, rest) = text.split_once(['T', 't'])?;
+    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (time, zone) = rest.split_at_checked(length).filter(|(t, _)| [4, 6].contains(&t.len()))?;
+    let day = NaiveDate::parse_from_str(day, "%Y%m%d").ok().filter(|_| day.len() == 8)?;
+    let (hour, minutes) = time.split_at_checked(2)?;
+    let (minute, second) = minutes.split_at_checked(2)?;
+    let second = if second.is_empty() { "00" } else { second };
+    Some(format!("{day}T{hour}:{minute}:{second}{zone}"))
 }
 
 /// A day and a time without the offset of Japan, by whose clock they are read anyway.
@@ -107,6 +127,9 @@ pub fn without_japan(text: &str) -> &str {
 
 /// A moment that says how far its clock is from that of Greenwich.
 pub fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
+    if !text.contains(':') {
+        return None;
+    }
     let japan = text.strip_suffix("JST").map(|t| format!("{} +0900", t.trim_end()));
     let text = japan.as_deref().unwrap_or(text);
     let forms = [

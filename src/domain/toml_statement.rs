@@ -151,12 +151,13 @@ pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usi
                     continue;
                 }
                 // Behind a key and its sign these quotes open a text.
-                let line = rest.get(..end).and_then(|r| r.rsplit('\n').next()).unwrap_or_default();
+                let line = bytes.get(at..end).and_then(|t| t.rsplit(|b| *b == b'\n').next());
+                let line = rest.get(end - line.map_or(0, <[u8]>::len)..end).unwrap_or_default();
                 let opens = line
                     .trim()
                     .strip_suffix('=')
                     .is_some_and(|key| plain_key(key.trim()).is_some());
-                let same_line = rest.get(at..end).is_some_and(|t| !t.contains('\n'));
+                let same_line = line.len() == end - at;
                 return if opens && !same_line {
                     Err(no_end(rest, at, end - line.len()))
                 } else {

@@ -383,13 +383,11 @@ impl Run {
             Imported::Renamed(from, to) => text!("cases.added_anew", from, to) + "\n",
         };
         let mut out: String = done.into_iter().map(said).collect();
-        let there = here.drafts()?.found;
-        for draft in drafts {
-            out += if there.iter().any(|d| d.draft == draft) {
-                concat!(text!("cases.same_draft"), "\n")
-            } else {
-                here.save_draft(None, &draft)?;
+        for new in here.import_drafts(&drafts)? {
+            out += if new {
                 concat!(text!("cases.draft_added"), "\n")
+            } else {
+                concat!(text!("cases.same_draft"), "\n")
             };
         }
         print(&out)

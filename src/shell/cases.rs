@@ -18,20 +18,20 @@ use crate::domain::problem::Problem;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(super) const EXTENSION: &str = ".toml";
 /// How long a command waits for another instance; a change takes some milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Cases imported before the lock is released for other instances.
-const TURN: usize = 16;
+/// How long an import keeps other instances out at a time.
+const TURN: Duration = Duration::from_millis(100);
 /// The wizard shows only the newest cases, up to this number and total size: more would not help on
 /// a screen and costs time and memory.
 const MOST_SHOWN: (usize, u64) = (1000, 4 * 1024 * 1024);
 /// At most this many candidates are listed for an ambiguous id.
 const MOST_NAMED: usize = 20;
 /// More cases of one service, goal and day than this are a mistake.
-const MAX_SAME: u32 = 9999;
+const MAX_SAME: u32 = 99;
 
 /// Why a case can't be read or written. The message says what to do and never quotes the file.
 #[derive(Debug)]
@@ -259,11 +259,40 @@ impl Cases {
 
     /// Locks out other instances until dropped, and removes leftovers of killed ones.
     pub(super) fn lock(&self) -> Result<Lock, CaseError> {
-        let watch = self.watch.clone().unwrap_or_default();
-        let lock = own::lock(&self.lock_path(), self.patience, &watch)?;
+        let lock = self.lock_only()?;
         own::tidy(&self.folder())?;
         own::tidy(&self.data)?;
         Ok(lock)
+    }
+    fn lock_only(&self) -> Result<Lock, CaseError> {
+        let watch = self.watch.clone().unwrap_or_default();
+        Ok(own::lock(&self.lock_path(), self.patience, &watch)?)
+    }
+    /// Does one step for each, under the lock, and lets other instances in now and then. What
+    /// killed ones have left is removed once: looking for it takes the longer the more there is.
+    pub(super) fn in_turns<T>(
+        &self,
+        all: &[T],
+        mut step: impl FnMut(&T) -> Result<(), CaseError>,
+    ) -> Result<(), CaseError> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let (mut all, mut lock) = (all.iter().peekable(), self.lock()?);
+        while all.peek().is_some() {
+            let begun = Instant::now();
+            while let Some(one) = all.next_if(|_| begun.elapsed() < TURN) {
+                step(one)?;
+            }
+            drop(lock);
+            if all.peek().is_none() {
+                break;
+            }
+            // Whoever waits looks at least once meanwhile.
+            std::thread::sleep(2 * own::GLANCE);
+            lock = self.lock_only()?;
+        }
+        Ok(())
     }
     /// Removes leftovers of killed processes unless another instance is writing. What can't be
     /// removed stays and is listed by `cases places`. A missing folder is neither created nor
@@ -345,45 +374,35 @@ impl Cases {
     /// Errors: something can't be written; the cases before it are stored.
     pub fn import(&self, cases: &[CaseRecord]) -> Result<(Vec<Imported>, Vec<PathBuf>), CaseError> {
         let (mut out, mut aside) = (Vec::new(), Vec::new());
-        for (n, turn) in cases.chunks(TURN).enumerate() {
-            if n > 0 {
-                // Whoever waits looks at least once meanwhile.
-                std::thread::sleep(2 * own::GLANCE);
-            }
-            let _lock = self.lock()?;
-            self.import_locked(turn, &mut out, &mut aside)?;
-        }
+        self.in_turns(cases, |record| {
+            out.push(self.import_locked(record, &mut aside)?);
+            Ok(())
+        })?;
         Ok((out, aside))
     }
     fn import_locked(
         &self,
-        cases: &[CaseRecord],
-        out: &mut Vec<Imported>,
+        record: &CaseRecord,
         aside: &mut Vec<PathBuf>,
-    ) -> Result<(), CaseError> {
-        for record in cases {
-            let wanted = record.id.clone();
-            let mut same = None;
-            for n in 1..=MAX_SAME {
-                let id = wanted.numbered(n);
-                match self.load(&id) {
-                    Ok(Some((there, _))) if file::same(&there, record) => same = Some(id),
-                    Ok(Some(_)) => continue,
-                    Ok(None) => {}
-                    Err(CaseError::File(_)) => aside.push(own::set_aside(&self.path(&id))?),
-                    Err(e) => return Err(e),
+    ) -> Result<Imported, CaseError> {
+        let wanted = record.id.clone();
+        for n in 1..=MAX_SAME {
+            let id = wanted.numbered(n);
+            match self.load(&id) {
+                Ok(Some((there, _))) if file::same(&there, record) => {
+                    return Ok(Imported::Same(id));
                 }
-                break;
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
+                Err(CaseError::File(_)) => aside.push(own::set_aside(&self.path(&id))?),
+                Err(e) => return Err(e),
             }
-            out.push(match same {
-                Some(id) => Imported::Same(id),
-                None => match self.create_locked(record)?.id {
-                    id if id == wanted => Imported::New(id),
-                    id => Imported::Renamed(wanted, id),
-                },
-            });
+            break;
         }
-        Ok(())
+        Ok(match self.create_locked(record)?.id {
+            id if id == wanted => Imported::New(id),
+            id => Imported::Renamed(wanted, id),
+        })
     }
 }
 

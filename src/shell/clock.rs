@@ -85,7 +85,9 @@ mod zone {
             },
         };
         // A missing file means that `TZ` is a rule, and nothing is read.
-        files.iter().all(|f| std::fs::metadata(f).map_or(true, |m| m.is_file() && m.len() <= MAX))
+        files.iter().all(|f| {
+            std::fs::metadata(f).map_or(true, |m| m.is_file() && (1..=MAX).contains(&m.len()))
+        })
     }
     #[cfg(windows)]
     pub(super) fn readable() -> bool {

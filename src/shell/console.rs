@@ -91,26 +91,20 @@ impl Tty {
         size_or_default(crossterm::terminal::size().ok(), environment)
     }
 
-    /// Makes a panic give the console back.
-    /// Errors: none here; on Unix the signal handlers can fail.
-    pub fn install_guards(&self) -> io::Result<()> {
+    /// Makes a panic give the console back, and starts the threads that read the console and hear
+    /// its signals. A signal that ends the program: the console is given back and the letter of an
+    /// editor removed at once, then the core is told, so that it keeps what is half-typed. Should
+    /// it hang, the end comes without it. Does nothing when they run already.
+    fn guard(&mut self) -> io::Result<()> {
+        if self.ask.is_some() {
+            return Ok(());
+        }
         let shared = Arc::clone(&self.shared);
         on_panic(move |tell| {
             shared.restore();
             shared.scratch.remove();
             tell();
         });
-        Ok(())
-    }
-
-    /// Starts the threads that read the console and hear its signals. A signal that ends the
-    /// program: the console is given back and the letter of an editor removed at once, then the
-    /// core is told, so that it keeps what is half-typed. Should it hang, the end comes without it.
-    /// Does nothing when they run already.
-    pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
-        if self.ask.is_some() {
-            return Ok(());
-        }
         let (shared, tell) = (Arc::clone(&self.shared), self.tell.clone());
         console_signals::listen(move |code| {
             // Ctrl-C inside the external editor reaches every program of the console.
@@ -145,8 +139,9 @@ impl Tty {
         Ok(())
     }
 
-    /// Raw mode, and the enter sequence put in front of the next frame.
+    /// Guards the console, makes it raw, and puts the enter sequence in front of the next frame.
     pub fn enter(&mut self) -> io::Result<()> {
+        self.guard()?;
         let _lock = self.shared.lock();
         if self.shared.ends() {
             return Ok(());
@@ -170,11 +165,6 @@ impl Tty {
         } else {
             self.shared.write(bytes);
         }
-    }
-
-    /// A console never blocks.
-    pub fn takes(&self) -> bool {
-        true
     }
 
     pub fn leave(&mut self) {
@@ -239,7 +229,6 @@ impl Tty {
 
     /// Waits for something to happen, then appends to `out` all that is there, in order.
     pub fn read_events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()> {
-        self.spawn_guard_thread()?;
         out.append(&mut self.early);
         while out.is_empty() {
             let mut bytes = Vec::new();

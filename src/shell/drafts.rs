@@ -4,6 +4,7 @@ use super::cases::{CaseError, Cases, EXTENSION};
 use super::own;
 use super::store::{self, StoreError};
 use crate::domain::case::draft::{self, Draft, Stored};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Nobody has more unfinished walks.
@@ -74,12 +75,32 @@ impl Cases {
             own::replace(&self.draft_path(old.number), text)?;
             return Ok(old.number);
         }
-        for number in 1..=MAX_DRAFTS {
+        self.new_draft(0, text)
+    }
+    /// Stores a draft under the first free number after this one.
+    fn new_draft(&self, after: u32, text: &str) -> Result<u32, CaseError> {
+        for number in after + 1..=MAX_DRAFTS {
             if own::create(&self.draft_path(number), text)? {
                 return Ok(number);
             }
         }
         Err(StoreError::new(&self.draft_path(MAX_DRAFTS), store::Cause::NoFreeName).into())
+    }
+    /// Stores the drafts that are not there yet; whether each was stored.
+    pub(super) fn import_drafts(&self, drafts: &[Draft]) -> Result<Vec<bool>, CaseError> {
+        let there = self.drafts()?.found;
+        let there: BTreeSet<String> = there.iter().map(|d| draft::to_toml(&d.draft)).collect();
+        let (mut last, mut out) = (0, Vec::new());
+        self.in_turns(drafts, |draft| {
+            let text = draft::to_toml(draft);
+            let new = !there.contains(&text);
+            if new {
+                last = self.new_draft(last, &text)?;
+            }
+            out.push(new);
+            Ok(())
+        })?;
+        Ok(out)
     }
     /// Removes a draft; false if there was none. Creates nothing.
     pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {

@@ -1,8 +1,12 @@
 //! What this process keeps from the rest of the machine.
 
-/// Disables core dumps and ptrace by other programs of the user. Call it before reading any user
+use super::terminal;
+
+/// Disables core dumps and ptrace by other programs of the user; the words of a panic, which may
+/// quote a letter, stay inside. Call it before reading any user
 /// data. Does nothing where the system does not support it.
 pub fn keep_memory_private() {
+    terminal::on_panic(|tell| tell());
     // The tests count what the program writes and look for its keepers, which only the superuser
     // may otherwise.
     #[cfg(debug_assertions)]

@@ -1,6 +1,6 @@
 //! Locks, as far as the file system has them.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -27,6 +27,24 @@ fn no_locks(error: &io::Error) -> bool {
     #[cfg(windows)]
     let number = Some(1);
     error.kind() == ErrorKind::Unsupported || error.raw_os_error() == number
+}
+
+/// Nothing that was put in the place of a file of ours is followed, waited for or shared.
+#[cfg(unix)]
+pub(super) fn no_follow(options: &mut OpenOptions) {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.mode(0o600).custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
+}
+#[cfg(windows)]
+pub(super) fn no_follow(_: &mut OpenOptions) {}
+
+/// Opens a file of ours to be read.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    no_follow(&mut options);
+    options.open(path)
 }
 
 /// Whether an opened file is the one that has this name.

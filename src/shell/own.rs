@@ -1,7 +1,7 @@
 //! Files in a folder of ours: read and written without following links, under a lock that keeps a
 //! second instance out.
 
-use super::locks::{Taken, exclusive, same};
+use super::locks::{Taken, exclusive, no_follow, open, same};
 use super::paths::prepare_folder;
 use super::store::{self, Cause, MAX_FILE, StoreError};
 use super::watch::Watch;
@@ -29,10 +29,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     if !is_there(path)? {
         return Ok(None);
     }
-    let mut options = OpenOptions::new();
-    options.read(true);
-    no_follow(&mut options);
-    let opened = trouble::patiently(|| options.open(path)).and_then(|mut file| {
+    let opened = trouble::patiently(|| open(path)).and_then(|mut file| {
         let bytes = store::read_regular(&mut file, MAX_FILE)?;
         Ok((bytes, private(&file, path, 0o600)))
     });
@@ -54,15 +51,6 @@ pub(super) fn is_there(path: &Path) -> Result<bool, StoreError> {
         Err(e) => Err(StoreError::new(path, Cause::Read(e))),
     }
 }
-
-#[cfg(unix)]
-fn no_follow(options: &mut OpenOptions) {
-    use rustix::fs::OFlags;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600).custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
-}
-#[cfg(windows)]
-fn no_follow(_: &mut OpenOptions) {}
 
 /// Removes the permissions of others; returns a note about it, also if that failed.
 #[cfg(unix)]
@@ -104,10 +92,7 @@ fn private_at(path: &Path, mode: u32) -> Option<String> {
         let open = fs::metadata(path).ok()?.permissions().mode() & 0o077 != 0;
         return open.then(|| readable_by_others(path, mode));
     }
-    let mut options = OpenOptions::new();
-    options.read(true);
-    no_follow(&mut options);
-    options.open(path).ok().and_then(|found| private(&found, path, mode))
+    open(path).ok().and_then(|found| private(&found, path, mode))
 }
 #[cfg(windows)]
 fn private_at(_: &Path, _: u32) -> Option<String> {

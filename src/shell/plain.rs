@@ -14,7 +14,7 @@ use super::runner::{Ports, Stores, perform};
 use super::say::{Failure, say};
 use super::scratch::Scratch;
 use super::trouble::{advice, says};
-use super::{clipboard, ports, terminal, upkeep};
+use super::{clipboard, ports, upkeep};
 use crate::app::App;
 use crate::app::clock::other_day;
 use crate::app::effect::{Effect, Exit, Target};
@@ -61,7 +61,6 @@ pub(super) struct Lines {
 }
 
 pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
-    terminal::on_panic(|tell| tell());
     upkeep::tidy();
     let mut plain = Plain::new(app);
     // A QR code is only useful on a screen.

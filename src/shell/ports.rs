@@ -66,9 +66,6 @@ impl Ports for Real {
 
 impl Terminal for Real {
     fn show(&mut self, frame: &str) -> io::Result<()> {
-        if !self.shown && !self.tty.takes() {
-            self.tty.spawn_guard_thread()?;
-        }
         self.tty.write_frame(frame.as_bytes());
         // tests/smoke.rs checks that a panic gives the terminal back and that its text stays
         // inside.
@@ -78,8 +75,6 @@ impl Terminal for Real {
             self.shown = true;
             self.tty.asked();
             upkeep::tidy();
-            // After the first frame, so that it does not wait for a thread.
-            self.tty.spawn_guard_thread()?;
         }
         Ok(())
     }

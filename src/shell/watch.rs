@@ -1,7 +1,7 @@
 //! What a program that stays open knows of the stored things: that `wipe` has taken all of them
 //! meanwhile, so that nothing of it comes back.
 
-use super::locks::same;
+use super::locks::{open, same};
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ impl Watch {
     pub(super) fn note(&self, lock: &Path) {
         let mut seen = self.seen();
         if seen.is_none() {
-            *seen = File::open(lock).ok().filter(|file| same(file, lock));
+            *seen = open(lock).ok().filter(|file| same(file, lock));
         }
     }
     /// Whether one is known; no other is created then.

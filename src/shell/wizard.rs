@@ -148,10 +148,7 @@ fn given(
 /// input.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
-        Ok(tty) => {
-            tty.install_guards().map_err(|e| Failure::outside(says(&e)))?;
-            Ok(Some(tty))
-        }
+        Ok(tty) => Ok(Some(tty)),
         Err(_) if plain::can_ask() => Ok(None),
         Err(e) => Err(Failure::outside(says(&e))),
     }

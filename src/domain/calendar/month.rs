@@ -8,7 +8,7 @@ use super::numbers::{
     western_year,
 };
 use super::text::normal;
-use super::words::{Unit, distance, in_named_year, month_word};
+use super::words::{Unit, distance, in_named_year, month_word, named_month};
 use chrono::{Datelike, NaiveDate};
 
 /// Reads a month as people write it: year and month (1 to 12).
@@ -38,7 +38,8 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
 }
 
 /// Words for an approximate date.
-pub(super) const ABOUT: [&str; 7] = ["頃", "ごろ", "ころ", "くらい", "ぐらい", "前後", "あたり"];
+pub(super) const ABOUT: [&str; 8] =
+    ["頃", "ごろ", "ころ", "くらい", "ぐらい", "ほど", "前後", "あたり"];
 const PARTS: [&str; 9] = ["上旬", "中旬", "下旬", "初旬", "初め", "はじめ", "半ば", "なかば", "中"];
 
 /// A text without a word for an approximate date.
@@ -52,7 +53,12 @@ fn counted(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
     let long = text.strip_suffix('間').unwrap_or(text);
     let units = ["半年", "か月", "カ月", "ヵ月", "ヶ月", "ケ月"];
     let alone = || units.iter().any(|unit| long.ends_with(unit));
-    distance(text).or_else(|| alone().then(|| distance(&format!("{long}後")))?)
+    // 「半年くらい先」
+    let about = || {
+        let span = text.strip_suffix(['先', '後'])?;
+        distance(&format!("{}後", ABOUT.iter().find_map(|about| span.strip_suffix(about))?))
+    };
+    distance(text).or_else(about).or_else(|| alone().then(|| distance(&format!("{long}後")))?)
 }
 
 /// What stands before a part of a month; None: none is named.
@@ -77,7 +83,7 @@ pub fn parse_year(input: &str) -> Option<i32> {
 
 pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u32), DateError> {
     let bad = DateError::UnreadableMonth;
-    let named = in_named_year(text, today);
+    let named = in_named_year(text, today).or_else(|| named_month(text).map(str::to_owned));
     if year == Year::Written
         && (named.is_some() || month_word(text).is_some() || counted(text).is_some())
     {

@@ -40,6 +40,9 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
         None => match (text, weekday) {
+            (text, Some(weekday)) if nth(text).is_some() => {
+                nth_weekday(text, weekday, today, year)?
+            }
             ("", Some(weekday)) => {
                 let year = if year == Year::Open { Year::Next } else { year };
                 nearest(weekdays(weekday, today), today, year)?
@@ -58,6 +61,30 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
         }
         _ => in_range(date.year()).map(|_| date),
     }
+}
+
+/// The month and the number of 「12月の第1」.
+fn nth(text: &str) -> Option<(&str, u32)> {
+    let (of, n) = text.rsplit_once('第')?;
+    let n = n.parse().ok().filter(|n| (1..=5).contains(n))?;
+    Some((of.strip_suffix('の').unwrap_or(of), n))
+}
+
+/// 「12月の第1月曜日」.
+fn nth_weekday(
+    text: &str,
+    weekday: Weekday,
+    today: NaiveDate,
+    year: Year,
+) -> Result<NaiveDate, DateError> {
+    let (of, n) = nth(text).ok_or(DateError::Unreadable)?;
+    let (y, m) = month(of, today, year).map_err(|e| match e {
+        DateError::UnreadableMonth => DateError::Unreadable,
+        e => e,
+    })?;
+    let first = day_of(y, m, 1)?.weekday().num_days_from_monday();
+    let ahead = (7 + weekday.num_days_from_monday() - first) % 7;
+    day_of(y, m, 1 + ahead + 7 * (n - 1))
 }
 
 /// Whether it is a time in which there are several days.

@@ -26,6 +26,17 @@ pub(super) fn named_day(text: &str) -> Option<(u32, u32)> {
     })
 }
 
+/// Months of a year that have a name of their own.
+pub(super) fn named_month(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "年明け" | "年始" => "1月",
+        "年度末" => "3月",
+        "年度初め" | "新年度" => "4月",
+        "年末" => "12月",
+        _ => return None,
+    })
+}
+
 pub(super) fn week_word(text: &str) -> Option<i64> {
     Some(match text {
         "今週" | "こんしゅう" => 0,
@@ -92,7 +103,7 @@ pub(super) fn distance(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
     } else if let Some(rest) = text.strip_suffix('前') {
         (rest, -1)
     } else {
-        (text.strip_suffix('後').or_else(|| text.strip_suffix("のち"))?, 1)
+        (["後", "のち", "先"].iter().find_map(|behind| text.strip_suffix(behind))?, 1)
     };
     if count == "半年" {
         return Some((Ok(6 * sign), Unit::Month));

@@ -43,6 +43,7 @@ pub(super) fn letters(
             }
             if !seen.insert(p.id.clone()) {
                 add(text!("own.twice").to_owned());
+                continue;
             }
             if hides(&p.text) {
                 add(HIDES.to_owned());

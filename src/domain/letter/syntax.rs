@@ -148,15 +148,26 @@ pub(in crate::domain) fn compared(source: &str) -> Vec<(String, String)> {
             kind => tokens(body, if kind == '{' { "}}" } else { "%}" }),
         };
         rest = behind;
+        // The list that the token stands in, by its beginning, and the next end of one.
+        let (mut list, mut end) = (None, 0);
         for (i, token) in tokens.iter().enumerate() {
+            match *token {
+                "[" => {
+                    list = Some(i);
+                    if end < i {
+                        let length = tokens[i..].iter().position(|t| *t == "]");
+                        end = length.map_or(tokens.len(), |length| i + length);
+                    }
+                }
+                "]" => list = None,
+                _ => {}
+            }
             let Some(text) = token.strip_prefix(['\'', '"']) else { continue };
             let text = text.strip_suffix(['\'', '"']).unwrap_or(text);
             let (mut before, mut after) = (&tokens[..i], &tokens[i + 1..]);
             // In a list, it is the list that is compared.
-            let list = before.iter().rposition(|t| matches!(*t, "[" | "]"));
-            if let Some(open) = list.filter(|open| before[*open] == "[") {
-                before = &before[..open];
-                after = after.iter().position(|t| *t == "]").map_or(&[], |at| &after[at + 1..]);
+            if let Some(begin) = list {
+                (before, after) = (&before[..begin], tokens.get(end + 1..).unwrap_or_default());
             }
             let name = match before {
                 [name @ .., "=" | "!", "="] | [name @ .., "not", "in"] | [name @ .., "in"] => {

@@ -58,6 +58,7 @@ pub(super) fn email(line: &str) -> Result<String, String> {
         return wrong(text!("validate.mail.no_dot"));
     }
     let domain = if domain.is_ascii() { domain } else { domain.to_lowercase().nfc().collect() };
+    let domain = as_read(&domain);
     let Some(host) = host(&domain) else {
         return wrong(text!("validate.mail.bad_domain"));
     };
@@ -192,6 +193,48 @@ fn punycode(label: &str) -> Option<String> {
     Some(out)
 }
 
+/// A domain with its labels as they are read (`例え` for `xn--r8jz45g`), where they are no others.
+fn as_read(domain: &str) -> String {
+    let read = |of: &str| {
+        let of = of.to_ascii_lowercase();
+        unpunycode(of.strip_prefix("xn--")?).filter(|l| label(l).is_some_and(|back| back == of))
+    };
+    let labels = domain.split('.').map(|of| read(of).unwrap_or_else(|| of.to_owned()));
+    labels.collect::<Vec<_>>().join(".")
+}
+
+/// The label that [`punycode`] writes so (RFC 3492 §6.2).
+fn unpunycode(text: &str) -> Option<String> {
+    let (basic, rest) = text.rsplit_once('-').unwrap_or(("", text));
+    let mut out: Vec<char> = basic.chars().collect();
+    let (mut n, mut i, mut bias) = (128u32, 0u32, 72u32);
+    let mut digits = rest.bytes().map(|b| match b {
+        b'a'..=b'z' => Some(u32::from(b - b'a')),
+        b'0'..=b'9' => Some(u32::from(b - b'0') + 26),
+        _ => None,
+    });
+    while digits.len() > 0 {
+        let (before, mut weight, mut k) = (i, 1u32, 36u32);
+        loop {
+            let digit = digits.next()??;
+            i = i.checked_add(digit.checked_mul(weight)?)?;
+            let t = k.saturating_sub(bias).clamp(1, 26);
+            if digit < t {
+                break;
+            }
+            weight = weight.checked_mul(36 - t)?;
+            k += 36;
+        }
+        let points = u32::try_from(out.len() + 1).ok()?;
+        bias = adapted(i - before, points, before == 0);
+        n = n.checked_add(i / points)?;
+        i %= points;
+        out.insert(usize::try_from(i).ok()?, char::from_u32(n)?);
+        i += 1;
+    }
+    Some(out.into_iter().collect())
+}
+
 /// 0 to 25 are letters, 26 to 35 digits.
 fn digit(d: u32) -> Option<char> {
     char::from_u32(if d < 26 { u32::from(b'a') + d } else { u32::from(b'0') + d - 26 })
@@ -243,6 +286,7 @@ mod tests {
             ("そのスピードで", "d9juau41awczczp"),
         ] {
             assert_eq!(punycode(label).as_deref(), Some(ascii));
+            assert_eq!(unpunycode(ascii).as_deref(), Some(label));
         }
         assert_eq!(both_forms("a@例え.jp"), "a@例え.jp（a@xn--r8jz45g.jp）");
         assert_eq!(both_forms("a@example.jp"), "a@example.jp");

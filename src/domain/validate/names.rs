@@ -144,7 +144,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     let mut name = behind_company(line.trim());
     while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
         name = rest
-            .trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/'])
+            .trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/', '・', '･'])
             .trim_start();
     }
     if let Some((first, rest)) = name.split_once(char::is_whitespace)

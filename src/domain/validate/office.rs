@@ -35,11 +35,19 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     Ok(name.to_owned())
 }
 
+/// What stands behind whom a letter goes to.
+const OFFICE_WAYS: [&str; 5] = ["宛て", "宛", "あて", "行き", "行"];
+const OFFICE_TITLES: &[&str] =
+    &["御中", "様", "さま", "各位", "殿", "宛て", "宛", "あて", "行き", "行"];
+
 /// The name without a title, and without the person that it belongs to.
 fn without_title(line: &str) -> &str {
     let mut name = line;
-    while let Some((rest, title, own)) = titled(name, &["御中", "様", "さま", "各位", "殿"])
-    {
+    while let Some((rest, title, own)) = titled(name, OFFICE_TITLES) {
+        // A letter goes 「みなと薬局 行」; みなと銀行 is a name.
+        if OFFICE_WAYS.contains(&title) && !own {
+            break;
+        }
         // 湯の御殿
         let glued = (title != "殿" || ends(rest, WORKPLACES))
             && (["御中", "各位"].contains(&title)

@@ -11,11 +11,10 @@ use crate::shell::terminal::common::{environment, gone, on_panic, opening, size_
 use crate::text::width::Ambiguous;
 use guard::{guard, watch};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fd::AsFd;
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
 pub use shared::survive_file_limit;
-use shared::{ERRORS, NEWS, Shared, Side, Signals, wait_writable};
+use shared::{ERRORS, NEWS, Shared, Side};
 use signal_hook::consts::{
     SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
     SIGVTALRM, SIGWINCH, SIGXCPU,
@@ -40,14 +39,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// is the price of leaving at once.
 const STRAY: Duration = Duration::from_millis(50);
 
-/// Signals that end a process by default and have no other use here.
-const ENDING: [i32; 10] =
-    [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
+/// The signals of job control, and those that end a process by default and have no other use here.
+const CAUGHT: [i32; 12] = [
+    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+    SIGTSTP, SIGCONT,
+];
 
 /// The terminal this process runs in. Dropping it gives the terminal back.
 pub struct Tty {
     shared: Arc<Shared>,
-    signals: Mutex<Option<Signals>>,
     pending_enter: bool,
     told: Cell<(u16, u16)>,
     /// The size may have changed unnoticed: no listener yet, or the process was stopped.
@@ -103,7 +103,6 @@ impl Tty {
         };
         Ok(Self {
             shared: Arc::new(shared),
-            signals: Mutex::new(None),
             pending_enter: false,
             told: Cell::default(),
             unsure: false,
@@ -123,51 +122,42 @@ impl Tty {
         self.told.get()
     }
 
-    /// Makes panics and the signals that end a program give the terminal back. Call it before
-    /// [`Tty::enter`]. A signal is kept until [`Tty::spawn_guard_thread`] looks at it. A panic ends
-    /// the process with 101: an abort could leave a memory image with the letter on the disk.
-    pub fn install_guards(&self) -> io::Result<()> {
-        let (read, write) = UnixStream::pair()?;
-        *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some(write.try_clone()?);
-        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, ENDING)?;
-        *self.signals.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals);
+    /// Makes panics and signals give the terminal back, and starts the threads that answer signals,
+    /// a closed terminal, and Ctrl-C while the program is at work. Does nothing when they run
+    /// already. No signal is caught before somebody answers it: until then each does what it does
+    /// to any program, and the terminal is untouched. A panic ends the process with 101: an abort
+    /// could leave a memory image with the letter on the disk.
+    fn guard(&self) -> io::Result<()> {
+        let mut waker = self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner);
+        if waker.is_some() {
+            return Ok(());
+        }
         let shared = Arc::clone(&self.shared);
         on_panic(move |tell| {
             let _lock = shared.restore();
             shared.scratch.remove();
             tell();
         });
+        let (read, write) = UnixStream::pair()?;
+        *waker = Some(write.try_clone()?);
+        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, CAUGHT)?;
+        let shared = Arc::clone(&self.shared);
+        std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
+        let shared = Arc::clone(&self.shared);
+        let watcher =
+            std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
+        // Started only once.
+        let _ = self.shared.watcher.set(watcher.thread().clone());
         Ok(())
     }
 
-    /// Starts the threads that answer signals and a closed terminal, and Ctrl-C while the program
-    /// is at work; catches the signals of job control from then on. After the first frame: they are
-    /// not needed for it. Does nothing when it runs already or without [`Tty::install_guards`].
-    /// They sleep until something happens.
-    pub fn spawn_guard_thread(&mut self) -> io::Result<()> {
-        let slot = self.signals.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(signals) = slot.take() {
-            let shared = Arc::clone(&self.shared);
-            signals.handle().add_signal(SIGTSTP)?;
-            signals.handle().add_signal(SIGCONT)?;
-            std::thread::Builder::new()
-                .name("guard".into())
-                .spawn(move || guard(&shared, signals))?;
-            let shared = Arc::clone(&self.shared);
-            let watcher =
-                std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
-            // Started only once.
-            let _ = self.shared.watcher.set(watcher.thread().clone());
-        }
-        Ok(())
-    }
-
-    /// Raw mode, and the enter sequence put in front of the next frame. Started in the background,
-    /// it stops until it is continued in the foreground, as other programs do.
+    /// Guards the terminal, makes it raw, and puts the enter sequence in front of the next frame.
+    /// Started in the background, it stops until it is continued in the foreground, as other
+    /// programs do.
     /// Errors: the terminal refuses its new settings: it is gone, or this is a background process
     /// that nobody continues.
     pub fn enter(&mut self) -> io::Result<()> {
+        self.guard()?;
         if !self.shared.foreground() {
             self.stop()?;
         }
@@ -205,12 +195,6 @@ impl Tty {
         } else {
             self.shared.write(bytes);
         }
-    }
-
-    /// Whether the terminal takes anything now; one that stands still would keep the first frame
-    /// for ever.
-    pub fn takes(&self) -> bool {
-        wait_writable(self.shared.output.as_fd(), Some(Duration::ZERO))
     }
 
     /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless

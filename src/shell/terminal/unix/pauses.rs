@@ -34,7 +34,6 @@ impl Tty {
     /// By SIGTTOU: SIGTSTP is caught here, and SIGSTOP would stop for ever where no shell is there
     /// to go on with us.
     pub(super) fn stop(&mut self) -> io::Result<()> {
-        self.spawn_guard_thread()?; // a SIGTERM for the stopped job needs its answer
         let mut ignored = 0;
         while ignored < 20 {
             let start = Instant::now();
