@@ -242,8 +242,7 @@ impl Run {
     ) -> Result<u8, Failure> {
         let record = self.load(id)?;
         if let Some(n) = letter {
-            let found = n.checked_sub(1).and_then(|i| record.letters.get(i));
-            let found = found.ok_or_else(|| {
+            let found = record.letter(n).ok_or_else(|| {
                 Failure::usage(text!("cases.no_such_letter", n = record.letters.len()))
             })?;
             let whole =

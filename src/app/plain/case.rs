@@ -243,7 +243,7 @@ impl Plain {
         };
         let of = r.letters.len();
         let n = n.unwrap_or(of);
-        let Some(l) = n.checked_sub(1).and_then(|i| r.letters.get(i)) else {
+        let Some(l) = r.letter(n) else {
             self.wrong(&match of {
                 0 => text!("plain.no_letter").to_owned(),
                 n => text!("plain.no_such_letter", n),

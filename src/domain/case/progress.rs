@@ -156,8 +156,7 @@ impl CaseRecord {
     }
     /// A letter by its number, from 1: what is read out is a script.
     pub fn letter_name(&self, n: usize) -> String {
-        let script =
-            n.checked_sub(1).and_then(|i| self.letters.get(i)).is_some_and(|l| l.channel.spoken());
+        let script = self.letter(n).is_some_and(|l| l.channel.spoken());
         if script { text!("bundle.script", n) } else { text!("bundle.letter", n) }
     }
     /// The latest letter is to be read out on the phone.

@@ -303,7 +303,7 @@ impl Standing {
     ) {
         let again = self.sent > 0 && letter > self.sent;
         self.sent = self.sent.max(letter);
-        let sent = letter.checked_sub(1).and_then(|i| record.letters.get(i));
+        let sent = record.letter(letter);
         let kind = sent.and_then(|l| l.follow_up);
         // Thanks change nothing, nor does a letter that repeats a call: what was promised there is
         // still waited for.
