@@ -31,6 +31,15 @@ pub const ANSWER_DAYS: u32 = 3;
 /// What a page older than this says may have changed.
 pub const FRESH_DAYS: u64 = 180;
 
+/// Whether a host is one of a domain, or the domain one of it. Where the record names a page, what
+/// is behind the domain does not count.
+pub fn is_of(host: &str, domain: &str) -> bool {
+    let site = domain.split('/').next().unwrap_or_default();
+    let below =
+        |a: &str, b: &str| a.strip_suffix(b).is_some_and(|a| a.is_empty() || a.ends_with('.'));
+    !site.is_empty() && (below(host, site) || host.contains('.') && below(site, host))
+}
+
 fn is_old(day: NaiveDate, today: NaiveDate) -> bool {
     // Nobody has looked on a day to come; a clock may be some days off.
     (day - today).num_days().unsigned_abs() > FRESH_DAYS
@@ -378,5 +387,23 @@ impl Similar {
         };
         let stop = if self.note.is_empty() { "" } else { text!("sign.stop") };
         format!("{}{domain}{stop}{}", self.name, self.note)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_of_a_domain_whatever_page_is_named() {
+        for (host, domain, is) in [
+            ("mail.pcareer.m3.com", "pcareer.m3.com/shokubanavi", true),
+            ("m3.com", "pcareer.m3.com", true),
+            ("com", "pcareer.m3.com", false),
+            ("am3.com", "m3.com", false),
+            ("m3.com", "", false),
+        ] {
+            assert_eq!(is_of(host, domain), is, "{host} {domain}");
+        }
     }
 }

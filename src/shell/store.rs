@@ -247,7 +247,7 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
         return Err(StoreError::new(path, Cause::TooLarge { max: max_bytes }));
     }
     let wrong = |before: &[u8]| {
-        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let line = before.split(|b| *b == b'\n').count();
         Err(StoreError::new(path, Cause::NotUtf8 { line }))
     };
     // The start of Japanese in ISO-2022-JP, and what is mostly zeros (UTF-16, or a file whose
@@ -255,7 +255,7 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     if let Some(at) = bytes.windows(3).position(|w| w == b"\x1b$B") {
         return wrong(&bytes[..at]);
     }
-    if bytes.iter().filter(|b| **b == 0).count() * 8 > bytes.len().max(32) {
+    if bytes.split(|b| *b == 0).skip(1).count() * 8 > bytes.len().max(32) {
         return wrong(&[]);
     }
     match String::from_utf8(bytes) {

@@ -183,7 +183,7 @@ fn not_the_lock(p: &Place) -> bool {
 fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<String> {
     let mut out: Vec<(String, String)> = Vec::new();
     for p in files {
-        let folder = p.path.parent().map(shown).unwrap_or_default();
+        let folder = shown(paths::folder_of(&p.path));
         let name = p.path.file_name().map(Path::new).map(shown).unwrap_or_default();
         let name = if kind { text!("sign.with", name, words = p.kind.ja()) } else { name };
         let line = format!("\n  {name}");
