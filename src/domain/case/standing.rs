@@ -380,11 +380,6 @@ impl Standing {
         promised.map_or(planned, |promised| planned.max(promised))
     }
 
-    pub(super) fn asked_due(&self) -> Option<Due> {
-        let due = |a: &Asked| Due { on: a.by.unwrap_or(a.on), what: DueWhat::Asked(a.clone()) };
-        self.asked.as_ref().map(due)
-    }
-
     /// They agreed to what is carried out by that: nothing is left to be completed.
     fn agreed(&self) -> bool {
         let answered = self.state == State::Answered && self.answer == Some(AnswerKind::Accepted);

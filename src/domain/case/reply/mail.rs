@@ -148,7 +148,10 @@ impl Mail {
         for line in lines.iter().skip(blank) {
             let folded = at > blank && line.starts_with([' ', '\t']) && !line.trim().is_empty();
             let plain: String = line.nfkc().collect();
-            let named = plain.split_once(':').map(|(name, _)| name).filter(|n| is_field(n));
+            let named = plain.split_once(':').filter(|(name, _)| {
+                name.starts_with(|c: char| c.is_ascii_uppercase())
+                    && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            });
             if named.is_none() && !folded && !begins(plain.trim(), &known) {
                 break;
             }
@@ -340,12 +343,6 @@ impl Own {
         }
         most
     }
-}
-
-/// Whether it can be the name of a header field: `Return-Path`.
-fn is_field(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// 「みなとキャリアの佐藤です」, 「担当の佐藤と申します」.
