@@ -47,21 +47,21 @@ words! {
 
 #[derive(Clone, Default)]
 pub struct Config {
-    /// What was given of the sender, by key of [`SENDER`].
+    /// The sender's values, by key of [`SENDER`].
     pub sender: BTreeMap<String, String>,
-    /// What is used at a service, by service id and key of [`REGISTRATION`].
+    /// Values by service id and key of [`REGISTRATION`].
     pub registration: BTreeMap<String, BTreeMap<String, String>>,
     /// Preselected answers: `service`, `channel`.
     pub defaults: BTreeMap<String, String>,
     pub colors: Colors,
     pub palette: Palette,
-    /// They stand in [`THEME_FILE`] beside the configuration; whoever reads files calls [`theme`].
+    /// The colours are in [`THEME_FILE`]; who reads files has to call [`theme`].
     pub own_theme: bool,
     pub ambiguous: Ambiguity,
     pub save: Save,
-    /// After so many minutes the clipboard is emptied, if it still holds our text.
+    /// Minutes after which the clipboard is emptied if it still holds our text.
     pub clear_clipboard: Option<u32>,
-    /// A display that only a network connection reaches may be used for its clipboard.
+    /// A display over TCP may be used for its clipboard.
     pub tcp_display: bool,
     pub keep: Keep,
     /// Whether 12-29 to 01-03 are days off.
@@ -69,7 +69,7 @@ pub struct Config {
     /// The mouse chooses and scrolls; the terminal then selects text only with Shift.
     pub mouse: bool,
     pub bindings: Bindings,
-    /// Where values stand that only the assets can judge: key → line.
+    /// The lines of values that have to be checked against the assets, by key.
     pub lines: BTreeMap<String, usize>,
 }
 
@@ -80,8 +80,7 @@ shows!(
 );
 
 impl Config {
-    /// Reads a configuration.
-    /// Errors: every mistake: syntax, unknown keys, wrong types, keys that collide.
+    /// Errors: every mistake: syntax, unknown keys, wrong types, colliding keys.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let source = Source::new(text);
         let (mut r, table) = Reader::parse(file, &source);
@@ -107,12 +106,7 @@ impl Config {
         let keys = table.get_ref().keys().map(|k| (k.span(), k.get_ref().as_ref()));
         let stray = keys.filter(|(_, key)| SENDER.contains(key));
         r.headless(stray.map(|(span, key)| ("sender", span, key)).collect());
-        if r.problems.is_empty() {
-            Ok(c)
-        } else {
-            r.problems.sort();
-            Err(r.problems)
-        }
+        r.done(Some(c))
     }
 
     fn defaults(&mut self, g: &mut Group<'_, '_, '_>) {
@@ -206,17 +200,15 @@ impl Config {
         }
         if let Err(wrong) = Keymap::new(&self.bindings) {
             for (mode, action, message) in wrong {
-                // The table blames the later of two actions; the user can mend only what they wrote
-                // themselves.
+                // The check blames the later of two actions; the user can only change their own
+                // entries.
                 let own = spans.get(&(mode, action.clone())).or_else(|| {
                     spans.iter().find(|((m, _), _)| *m == mode).map(|(_, place)| place)
                 });
-                match own {
-                    Some((span, key)) => r.problem(span.clone(), key, message),
-                    None => {
-                        r.problem(v.span(), &format!("keys.{}.{action}", mode_name(mode)), message);
-                    }
-                }
+                let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |m| m.1);
+                let (span, key) =
+                    own.cloned().unwrap_or_else(|| (v.span(), format!("keys.{name}.{action}")));
+                r.problem(span, &key, message);
             }
         }
         Some(())
@@ -238,7 +230,7 @@ impl Config {
         }
     }
 
-    /// Values that the assets do not know: a service, a channel.
+    /// Services and channels that the assets do not know.
     pub fn unknown(&self, file: &str, content: &Content) -> Vec<Problem> {
         let channels = Channel::ids();
         let mut out = Vec::new();
@@ -268,8 +260,8 @@ impl Config {
         out
     }
 
-    /// Fills the questions on the path that are still open with what is stored; returns which.
-    /// Answers that say who writes say all of it: two people must not become one.
+    /// Answers the open questions on the path from the configuration; returns which. If the answers
+    /// name a sender, the stored one is left out: two people must not be mixed.
     pub fn fill(&self, answers: &mut Answers, flow: &Flow, today: NaiveDate) -> Vec<String> {
         let named = answers.ids().any(|id| id.starts_with("sender."));
         let mut filled = Vec::new();
@@ -293,8 +285,8 @@ impl Config {
         }
     }
 
-    /// What is offered for a question: the registration at the service that is answered, else the
-    /// sender, else the default.
+    /// The suggestion for a question: from the registration at the chosen service, else the sender,
+    /// else the defaults.
     pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
         match question.strip_prefix("sender.") {
@@ -302,10 +294,6 @@ impl Config {
             None => self.defaults.get(question).map(String::as_str),
         }
     }
-}
-
-fn mode_name(mode: Mode) -> &'static str {
-    Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n)
 }
 
 #[cfg(test)]

@@ -166,7 +166,8 @@ fn the_models_keep_every_rule() {
 #[test]
 fn the_size_is_that_of_what_the_program_says() {
     let (_, size) = Model::of("01-withdraw-mail-consultant").check();
-    assert_eq!(size, Size { kind: "withdraw mail", characters: 421, lines: 15, requests: 2 });
+    let kind = "withdraw mail".to_owned();
+    assert_eq!(size, Size { kind, characters: 421, lines: 15, requests: 2 });
     let kind = |name| Model::of(name).check().1.kind;
     assert_eq!(kind("15-short-line-withdraw"), "message");
     assert_eq!(kind("12-again-no-completion-form"), "second form");

@@ -669,8 +669,16 @@ fn what_is_no_toml_is_said_with_its_lines() {
     p.letter(&format!("x = {}1{}", "[".repeat(5_000), "]".repeat(5_000)), &[])
         .refused(2, &["深すぎます"]);
     p.letter(&format!("{}x = 1", "a.".repeat(5_000)), &[]).refused(2, &["深すぎます"]);
-    let file = p.file("latin.toml", b"name = \"\xe9\"");
-    p.run(&["letter", "--answers", &file]).refused(2, &["UTF-8 ではありません（1行目"]);
+    let (jis, ..) = encoding_rs::SHIFT_JIS.encode("[sender]\nname = \"山田\"\n");
+    let wide: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, line) in
+        [(&*jis, 2), (&wide, 1), (b"name = \"\x1b$B;3ED\x1b(B\"", 1), (&[0; 100], 1)]
+    {
+        let file = p.file("other.toml", bytes);
+        let says = format!("other.toml は UTF-8 ではありません（{line}行目");
+        p.run(&["letter", "--answers", &file]).refused(2, &[&says]);
+        assert_eq!(fs::read(&file).expect("still there"), bytes);
+    }
 }
 
 #[test]
@@ -1043,7 +1051,8 @@ fn answers_come_from_standard_input_too() {
     // What is read and what is written are two streams.
     p.fed(FRIDAY, &["letter", "--answers", "-", "--output", "-"], GOOD.as_bytes()).done();
     p.fed(FRIDAY, &["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
-    p.fed(FRIDAY, &["letter", "--answers", "-"], b"\xff\xfe").refused(2, &["標準入力 は UTF-16"]);
+    p.fed(FRIDAY, &["letter", "--answers", "-"], b"\xff\xfe")
+        .refused(2, &["標準入力 は UTF-8 ではありません"]);
     p.fed(FRIDAY, &["letter", "--answers", "-"], b"")
         .refused(3, &["標準入力から何も届いていません", "未完成：service"]);
     let huge = GOOD.to_owned() + &"# 長い\n".repeat(500_000);

@@ -1434,12 +1434,12 @@ fn a_reply_that_can_not_be_read_is_named_and_nothing_of_it_quoted() {
     let printable = "=E9=80=80=E4=BC=9A=E3=81=AE=E3=81=94=E4=BE=9D=E9=A0=BC=E3=82=92\n";
     let long = "秘密".repeat(600_000);
     for (bytes, says) in [
-        (&*jis, "Shift_JIS"),
+        (&*jis, "UTF-8 ではありません（1行目"),
         (&*wide, "UTF-8 ではありません"),
         (coded.as_bytes(), "符号化"),
         (html.as_bytes(), "符号化"),
         (printable.as_bytes(), "符号化"),
-        (b"%PDF-1.7 secret", "文章のファイルではありません"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "UTF-8 ではありません（2行目"),
         (long.as_bytes(), "大きすぎます"),
         (b"", "返信の文がありません"),
     ] {

@@ -184,19 +184,15 @@ impl App {
         let asked = |j: &usize| *j < i || *j > i && run.legs.get(*j).is_some_and(|l| l.begun);
         let walks = (0..run.legs.len()).filter(asked).map(|j| self.leg(j));
         let before: Vec<(Walk<'_>, &Session)> = walks.map(|s| (s.walk(&self.content), s)).collect();
-        let same =
-            |(w, _): &&(Walk<'_>, &Session)| goal.is_none() || w.one("goal") == goal.as_deref();
-        let sources: Vec<(&Walk<'_>, Answers)> = before
-            .iter()
-            .filter(same)
-            .chain(before.iter().filter(|w| !same(w)))
-            .map(|(w, s)| {
-                // Nobody was asked: here it may be.
-                let mut given = w.given();
-                given.retain(|id| !s.settled.contains(id));
-                (w, given)
-            })
-            .collect();
+        let said = before.iter().map(|(w, s)| {
+            let mut given = w.given();
+            // Nobody was asked: here it may be.
+            given.retain(|id| !s.settled.contains(id));
+            (w, given)
+        });
+        let mut sources: Vec<_> = said.collect();
+        // Those with the same goal come first.
+        sources.sort_by_key(|(w, _)| goal.is_some() && w.one("goal") != goal.as_deref());
         let key = self.config.registered_of(&answers);
         let stored = key.and_then(|k| self.config.registration.get(k));
         let flow = self.content.flow();

@@ -9,10 +9,9 @@ use crate::domain::flow::graph::START;
 use crate::domain::service::{NAME, OTHER};
 use std::collections::BTreeMap;
 
-/// Keys of typed-in agents begin so.
+/// The prefix of keys for services typed in by name.
 const OWN: &str = "own";
 
-/// A service that the user has to do with.
 #[derive(Debug)]
 pub struct Agent<'a> {
     /// Its id; [`OTHER`] for one whose name was typed in.
@@ -25,7 +24,7 @@ pub struct Agent<'a> {
 }
 
 impl Agent<'_> {
-    /// That the user has left it, or has asked to, in words.
+    /// That the user has left, or has asked to leave; "" otherwise.
     pub fn left(&self) -> &'static str {
         match leaving(self.cases.iter().copied()).map(CaseRecord::state) {
             Some(State::Done) => text!("mine.left"),
@@ -35,7 +34,7 @@ impl Agent<'_> {
     }
 }
 
-/// What stands for cases in this order, those of one service together: where its first one stands.
+/// Groups the cases of a service at the place of the first one.
 pub fn together<T>(all: &mut [T], case: impl Fn(&T) -> &CaseRecord) {
     let name = |t: &T| {
         let (service, name) = case(t).place();
@@ -63,7 +62,7 @@ impl Config {
         let one = |id| answers.one(id).unwrap_or_default();
         self.registered(one(START), one(NAME))
     }
-    /// What is used at a service: of the registration there, else of the sender. `key` is one of
+    /// The value used at a service: of the registration, else of the sender. `key` is one of
     /// `SENDER`.
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
         self.used_at(self.registered(service, name), key)
@@ -72,7 +71,7 @@ impl Config {
     pub fn used_at(&self, at: Option<&str>, key: &str) -> Option<&str> {
         self.own(at, key).or_else(|| self.sender.get(key)).map(String::as_str)
     }
-    /// Whether what is used there is the sender's, for want of one of the registration.
+    /// Whether the sender's value is used there because the registration has none.
     pub fn shared(&self, at: Option<&str>, key: &str) -> bool {
         self.own(at, key).is_none() && self.sender.get(key).is_some_and(|v| !v.is_empty())
     }
@@ -109,7 +108,7 @@ impl Config {
                 cases: Vec::new(),
             });
         }
-        // Of thousands of cases each is looked up once.
+        // Thousands of cases: each is looked up once.
         let mut at: BTreeMap<(&str, String), usize> =
             out.iter().enumerate().map(|(i, a)| ((a.service, a.name.clone()), i)).collect();
         for case in cases {

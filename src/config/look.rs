@@ -23,8 +23,7 @@ impl Colors {
     pub fn read(word: &str) -> Result<Self, &'static str> {
         Self::parse(word).ok_or(text!("config.color"))
     }
-    /// Colours or none. The user's own word counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`,
-    /// then `CLICOLOR=0` and a terminal that calls itself dumb.
+    /// Precedence: the user's setting, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR=0`, `TERM=dumb`.
     pub fn decide(self, var: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name| var(name).filter(|v| !v.is_empty());
         let colored = match self {
@@ -43,7 +42,7 @@ words! {
     /// How wide characters of ambiguous width are drawn.
     #[derive(Default)]
     Ambiguity {
-        /// The terminal is asked, once; one that does not answer draws them narrow.
+        /// The terminal is asked once; without an answer they are narrow.
         #[default]
         Auto "auto",
         Narrow "narrow",
@@ -67,12 +66,10 @@ impl Ambiguity {
     }
 }
 
-/// The theme's name that stands for [`THEME_FILE`].
+/// The name that selects [`THEME_FILE`].
 pub(super) const FILE: &str = "file";
-/// The file beside the configuration in which colours of the user's own stand.
 pub const THEME_FILE: &str = "theme.toml";
 
-/// The names of the themes, as one is asked for.
 pub(super) fn themes() -> String {
     THEMES.map(|(name, ..)| name).join(text!("config.or"))
 }
@@ -110,19 +107,13 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
         }
         palette.set(key, *colour);
     }
-    // What means different things must look different; the user can mend only what they wrote
-    // themselves.
+    // Colours with different meanings must differ; the user can only change their own entries.
     for (a, b) in palette.alike() {
         if let Some((_, span)) = colours.get(b).or_else(|| colours.get(a)) {
             r.problem(span.clone(), b, text!("config.base.alike", a, b));
         }
     }
-    if r.problems.is_empty() {
-        Ok(palette)
-    } else {
-        r.problems.sort();
-        Err(r.problems)
-    }
+    r.done(Some(palette))
 }
 
 #[cfg(test)]

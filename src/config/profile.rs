@@ -7,14 +7,14 @@ pub const EXAMPLE: &str = include_str!("../../config.example.toml");
 
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// Its key under `[registration]`; empty: nothing is said of one.
+    /// Its key under `[registration]`; "" if there is none.
     pub service: String,
     /// Keys of [`SENDER`](crate::domain::registration::SENDER).
     pub sender: BTreeMap<String, String>,
     /// Keys of [`REGISTRATION`](crate::domain::registration::REGISTRATION); what is empty is taken
     /// away.
     pub registration: BTreeMap<String, String>,
-    /// The registration shall not stand there any more.
+    /// The registration is to be removed.
     pub gone: bool,
     /// The user has agreed to storing, from now on.
     pub agreed: bool,
@@ -22,8 +22,8 @@ pub struct Profile {
 
 shows!(Debug Profile, it, "Profile({} keys)", it.sender.len() + it.registration.len());
 
-/// Writes a profile into the text of a configuration file, leaving everything else of it as it was,
-/// comments too.
+/// Sets the values in the text of a configuration file and keeps everything else, comments
+/// included.
 /// Errors: the text is no TOML (any more).
 pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     use toml_edit::{DocumentMut, Item, Table, value};
@@ -62,13 +62,12 @@ pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     Ok(doc.to_string())
 }
 
-/// Takes the sender and the registrations out of the text of a configuration file, leaving
-/// everything else.
+/// Removes the sender and the registrations from the text of a configuration file.
 pub fn without_profile(text: &str) -> Result<String, String> {
     let mut doc: toml_edit::DocumentMut =
         text.parse().map_err(|_| text!("toml.unread").to_owned())?;
     doc.remove("registration");
-    // Whoever wants all of it gone is asked again before anything is stored.
+    // After a wipe the user is asked again before anything is stored.
     if let Some(privacy) = doc.get_mut("privacy").and_then(|p| p.as_table_like_mut())
         && privacy.get("save").and_then(|s| s.as_str()) == Some("always")
     {
@@ -83,7 +82,7 @@ pub fn without_profile(text: &str) -> Result<String, String> {
     Ok(left.split_inclusive('\n').filter(|line| !own.contains(&line.trim())).collect())
 }
 
-/// Comments of one's own below what is taken out, which the next heading would keep.
+/// The user's comments inside removed tables, which would move to the next heading.
 fn own_comments(text: &str) -> Vec<&str> {
     let personal = |line: &str| {
         ["[sender", "[registration", "[[registration"].iter().any(|head| line.starts_with(head))

@@ -1,4 +1,4 @@
-//! The values of the sender and of a registration: which there are, and how each is written.
+//! How values of the sender and of registrations are checked and stored.
 
 use crate::domain::calendar::{self, DateError, Year, first_day, format_ja};
 use crate::domain::day;
@@ -8,8 +8,8 @@ use crate::domain::service::NAME;
 use crate::domain::validate;
 use chrono::{Datelike as _, NaiveDate};
 
-/// Checks a value of the sender as the question would; a birth date is checked when it is asked
-/// for.
+/// Checks a value like the question does. Whether a birth date is plausible is checked when it is
+/// asked for.
 pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
     let format = match key {
         "name" => Format::Name,
@@ -43,12 +43,12 @@ pub fn value(key: &str, raw: &str) -> Result<String, String> {
     Ok(value)
 }
 
-/// Nobody has been registered with an agent for longer.
+/// No registration is older.
 const FIRST: i32 = 1980;
 
-/// Since when, as exact as it was written: `2024`, `2024-04`, `2024-04-01`.
+/// A date as precise as it was written: `2024`, `2024-04`, `2024-04-01`.
 fn since(text: &str) -> Result<String, String> {
-    // The year is written: which day it is does not matter.
+    // The year is explicit, so the reference day does not matter.
     let today = NaiveDate::default();
     let wrong = || text!("config.since").to_owned();
     if let Some(y) = calendar::parse_year(text) {
@@ -68,9 +68,9 @@ fn since(text: &str) -> Result<String, String> {
     })
 }
 
-/// [`value`] as it can be noted on a day: nobody is registered from one on that is still to come.
+/// [`value`] on a day: a registration cannot begin in the future.
 pub fn value_on(key: &str, raw: &str, today: NaiveDate) -> Result<String, String> {
-    // Beside today, 「昨日」 and 「12/1」 are days as well.
+    // With a reference day, 「昨日」 and 「12/1」 are dates too.
     let known = if key == SINCE { day::read(raw, today, Year::Last).ok() } else { None };
     let known = known.filter(|_| {
         calendar::parse_year(raw).is_none()

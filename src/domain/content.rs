@@ -101,12 +101,10 @@ impl Content {
             hint.text = deadline::told(&hint.text);
         }
         for q in all.iter_mut().filter(|q| q.choices_from.is_some()) {
-            q.choice = self.service_choices();
+            let listed = self.directory().listed().iter();
+            q.choice = listed.map(|l| service_choice(&l.id, &l.name)).collect();
         }
         all
-    }
-    fn service_choices(&self) -> Vec<Choice> {
-        self.directory().listed().iter().map(|l| service_choice(&l.id, &l.name)).collect()
     }
     fn directory(&self) -> &Directory {
         self.services.get_or_init(|| Directory::new(&self.own_services().0))

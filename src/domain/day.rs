@@ -91,6 +91,26 @@ fn may_have_time(text: &str) -> bool {
     text.contains([':', '時', '正', '午', 'm', 'M'])
 }
 
+/// No day that people write in a sentence is longer, in characters.
+const IN_SENTENCE: usize = 20;
+
+/// What the longest end of a text is, so that no day is cut in two; `read` gets what stands before
+/// it as well.
+pub fn at_end<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
+    let starts: Vec<usize> =
+        text.char_indices().rev().take(IN_SENTENCE).map(|(at, _)| at).collect();
+    let read = |at: &usize| text.split_at_checked(*at).and_then(|(before, day)| read(before, day));
+    starts.iter().rev().find_map(read)
+}
+
+/// What the longest beginning of a text is; `read` gets what stands behind it as well.
+pub fn at_start<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
+    let ends: Vec<usize> =
+        text.char_indices().take(IN_SENTENCE).map(|(at, c)| at + c.len_utf8()).collect();
+    let read = |at: &usize| text.split_at_checked(*at).and_then(|(day, behind)| read(day, behind));
+    ends.iter().rev().find_map(read)
+}
+
 /// What stands before a part of the day.
 fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
     let before = parts.iter().find_map(|p| text.strip_suffix(p))?;

@@ -50,16 +50,11 @@ pub struct Document<'a> {
     pub limit: Option<usize>,
 }
 
-/// The flow that these answers need: up to the goal, the entry alone.
+/// The flow that these answers need: the entry alone, until the goal is known or a detour taken.
 pub fn flow_for<'a>(content: &'a Content, answers: &Answers) -> &'a Flow {
-    if needs_all(content, answers) { content.flow() } else { content.entry() }
-}
-
-/// Whether more than the first questions is needed: the goal is known, or a detour was taken.
-fn needs_all(content: &Content, answers: &Answers) -> bool {
-    let strayed =
-        || content.entry().questions().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
-    answers.get("goal").is_some() || strayed()
+    let entry = content.entry();
+    let strayed = || entry.questions().flat_map(|q| &q.detour).any(|d| answers.reaches(&d.to));
+    if answers.get("goal").is_some() || strayed() { content.flow() } else { entry }
 }
 
 fn named<'a>(walk: &'a Walk<'_>, service: Option<&'a Service>) -> &'a str {

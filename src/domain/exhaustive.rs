@@ -29,7 +29,7 @@ pub struct Report {
     /// Paths that the gate refused, as it should: their answers contradict each other.
     pub refused: usize,
     /// The size of the letters, by kind: (letters, characters, lines, 「お願い」), and the most of each.
-    pub sizes: BTreeMap<&'static str, Sizes>,
+    pub sizes: BTreeMap<String, Sizes>,
     /// How many letters go beyond a measure of size or repetition ([`MEASURES`]), by rule.
     pub measures: BTreeMap<&'static str, usize>,
     /// What went wrong, each kind twice, at most [`MOST`].

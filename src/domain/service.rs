@@ -31,6 +31,15 @@ pub const ANSWER_DAYS: u32 = 3;
 /// What a page older than this says may have changed.
 pub const FRESH_DAYS: u64 = 180;
 
+/// Whether a host is one of a domain, or the domain one of it. Where the record names a page, what
+/// is behind the domain does not count.
+pub fn is_of(host: &str, domain: &str) -> bool {
+    let site = domain.split('/').next().unwrap_or_default();
+    let below =
+        |a: &str, b: &str| a.strip_suffix(b).is_some_and(|a| a.is_empty() || a.ends_with('.'));
+    !site.is_empty() && (below(host, site) || host.contains('.') && below(site, host))
+}
+
 fn is_old(day: NaiveDate, today: NaiveDate) -> bool {
     // Nobody has looked on a day to come; a clock may be some days off.
     (day - today).num_days().unsigned_abs() > FRESH_DAYS
@@ -189,90 +198,55 @@ pub struct Source {
 }
 
 /// One service profile (`assets/services/*.toml`).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default = "Service::unset")]
 pub struct Service {
     pub id: String,
     /// Its name as it stands in letters; empty for [`OTHER`].
-    #[serde(default)]
     pub name: String,
     /// Whom to address if no name is known.
-    #[serde(default = "default_desk")]
     pub desk: String,
-    #[serde(default)]
     pub operator: String,
     /// What to know about that.
-    #[serde(default)]
     pub operator_note: String,
     /// From what the company is known: `official`, `third_party`, `inferred`.
-    #[serde(default)]
     pub operator_basis: String,
-    #[serde(default)]
     pub domain: String,
     /// One of [`CATEGORIES`]; empty for a record of the user's own that says nothing.
-    #[serde(default)]
     pub category: String,
     /// `agent`, or `job_board`: there one applies oneself.
-    #[serde(default = "default_kind")]
     pub kind: String,
-    #[serde(default)]
     pub former_names: Vec<String>,
     /// Other spellings, for searching.
-    #[serde(default)]
     pub aliases: Vec<String>,
     /// By what one can leave, as far as that is known: some of [`Service::WAYS`].
-    #[serde(default)]
     pub withdraw_ways: Vec<String>,
     /// Whether one can leave on one's own page there: `yes`, `no`, `unknown`.
-    #[serde(default = "default_mypage")]
     pub mypage_withdrawal: String,
     /// Whether its site has a form made for leaving.
-    #[serde(default)]
     pub withdrawal_form: bool,
     /// Business days until an answer can be expected.
-    #[serde(default = "default_answer_days")]
     pub answer_business_days: u32,
     /// The longest text that its form takes, in characters.
     pub form_limit: Option<usize>,
     /// The page of its privacy policy: the address of one of its official sources; empty where none
     /// is known.
-    #[serde(default)]
     pub privacy_policy: String,
     /// What to know before choosing a way.
-    #[serde(default)]
     pub note: String,
     /// Guide facts behind the note.
-    #[serde(default)]
     pub note_facts: Vec<String>,
     /// What nobody has found out yet: `operator`, `domain` or `name`.
-    #[serde(default)]
     pub missing: String,
-    #[serde(default)]
     pub confidence: String,
     /// The latest date by which it was seen to be running.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(deserialize_with = "date")]
     pub seen_alive: String,
-    #[serde(default, deserialize_with = "date")]
+    #[serde(deserialize_with = "date")]
     pub checked_on: String,
-    #[serde(default)]
     pub contact: Vec<Contact>,
-    #[serde(default)]
     pub similar: Vec<Similar>,
-    #[serde(default)]
     pub source: Vec<Source>,
-}
-
-fn default_desk() -> String {
-    text!("letter.desk_unnamed").to_owned()
-}
-fn default_kind() -> String {
-    "agent".to_owned()
-}
-fn default_mypage() -> String {
-    "unknown".to_owned()
-}
-fn default_answer_days() -> u32 {
-    ANSWER_DAYS
 }
 
 /// How one can leave without a letter.
@@ -285,6 +259,16 @@ pub enum WithoutLetter {
 }
 
 impl Service {
+    /// What a record means that says nothing.
+    fn unset() -> Self {
+        Self {
+            desk: text!("letter.desk_unnamed").to_owned(),
+            kind: "agent".to_owned(),
+            mypage_withdrawal: "unknown".to_owned(),
+            answer_business_days: ANSWER_DAYS,
+            ..Self::default()
+        }
+    }
     /// Its name as letters write it: what a record says to the user in brackets is no part of it.
     pub fn plain_name(&self) -> &str {
         self.name.split('（').next().unwrap_or_default()
@@ -378,5 +362,23 @@ impl Similar {
         };
         let stop = if self.note.is_empty() { "" } else { text!("sign.stop") };
         format!("{}{domain}{stop}{}", self.name, self.note)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_of_a_domain_whatever_page_is_named() {
+        for (host, domain, is) in [
+            ("mail.pcareer.m3.com", "pcareer.m3.com/shokubanavi", true),
+            ("m3.com", "pcareer.m3.com", true),
+            ("com", "pcareer.m3.com", false),
+            ("am3.com", "m3.com", false),
+            ("m3.com", "", false),
+        ] {
+            assert_eq!(is_of(host, domain), is, "{host} {domain}");
+        }
     }
 }

@@ -83,6 +83,11 @@ impl Reader {
         reader.contradictory(sound, &errors);
         (reader, table)
     }
+    /// What was made of the text, or every mistake found on the way.
+    pub fn done<T>(mut self, made: Option<T>) -> Result<T, Vec<Problem>> {
+        self.problems.sort();
+        made.filter(|_| self.problems.is_empty()).ok_or(self.problems)
+    }
     /// Reports that the text is not read at all.
     fn refuse(&mut self, at: usize, key: &str, why: impl Into<String>) {
         self.problem(at..at, key, why);

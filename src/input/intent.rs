@@ -1,13 +1,13 @@
 //! Where keys are pressed, and what they mean there.
 
-/// Where keys are pressed: what they mean depends on it.
+/// What a key means depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     All,
     Choice,
     /// A list of choices that is narrowed down by typing.
     Find,
-    /// Choices that are marked.
+    /// Several choices can be marked.
     Choices,
     Text,
     LongText,
@@ -51,7 +51,7 @@ pub enum Intent {
     /// The nth choice, from 1.
     Digit(u8),
     Insert(char),
-    /// A letter that means nothing else in a list: part of the name of a choice.
+    /// A letter without a meaning in a list: it searches the choices.
     Seek(char),
     NewLine,
     Backspace,
@@ -77,7 +77,7 @@ pub enum Intent {
     Detail,
     Limit,
     LogSent,
-    /// It was sent at another time, or told somebody.
+    /// Sent at another time, or said on the phone.
     LogSentAt,
     LogReply,
     LogAnswer,
@@ -89,9 +89,8 @@ pub enum Intent {
     LogPart,
     LogDone,
     GiveUp,
-    /// Anything else that is worth noting.
     LogNote,
-    /// The next step of the plan is not wanted any more.
+    /// Drop the next step of the plan.
     SkipPlan,
     Plan,
     Due,
@@ -138,7 +137,7 @@ impl Mode {
         (Self::Help, "help"),
         (Self::Read, "read"),
     ];
-    /// Characters are text here.
+    /// Characters are inserted as text.
     pub fn types(self) -> bool {
         matches!(
             self,

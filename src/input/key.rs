@@ -41,8 +41,8 @@ impl Key {
     pub const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
-    /// The key as which it comes from a terminal, where many have one byte; None: as the same
-    /// without Control, which the terminal leaves out.
+    /// The key that a terminal sends for it, since several keys share a byte; None: the same as
+    /// without Control.
     pub fn arrives(self) -> Option<Self> {
         let as_key = |code| Some(Self { code, ctrl: false, ..self });
         let as_ctrl = |c| Some(Self { code: Code::Char(c), ..self });
@@ -87,9 +87,9 @@ pub enum TermEvent {
     Mouse(Mouse),
     /// The answer to how wide ambiguous characters are drawn.
     Ambiguous(Ambiguous),
-    /// Somebody else than the keyboard asks the program to stop, as Ctrl-Z does.
+    /// A request to stop that did not come from the keyboard, like Ctrl-Z.
     Suspend,
-    /// The program was stopped from outside and goes on: the screen may show anything.
+    /// Resumed after a stop from outside: the screen may show anything.
     Continued,
     /// The mail program that was called has not opened.
     Unopened,
@@ -98,7 +98,7 @@ pub enum TermEvent {
 }
 
 impl fmt::Debug for TermEvent {
-    /// Pasted text and typed characters are personal: their kind is printed, never their content.
+    /// Typed and pasted text is personal: only its kind is printed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key(Key { code: Code::Char(_), .. }) => f.write_str("Key(Char)"),

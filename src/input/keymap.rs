@@ -8,15 +8,14 @@ pub use super::intent::{Intent, Mode};
 
 /// A row: name in the configuration, intent, default keys, whether the footer shows it.
 type Row = (&'static str, Intent, &'static [&'static str], bool);
-/// Rows that several modes have.
 type Rows = &'static [Row];
 
 const MOVE: Rows =
     &[("up", Intent::Up, &["up", "k"], true), ("down", Intent::Down, &["down", "j"], true)];
-/// The same where the footer has more to say.
+/// [`MOVE`] where the footer has no room for it.
 const MOVE_TOO: Rows =
     &[("up", Intent::Up, &["up", "k"], false), ("down", Intent::Down, &["down", "j"], false)];
-/// The same where letters are text.
+/// [`MOVE`] where letters are text.
 const ARROWS: Rows = &[("up", Intent::Up, &["up"], true), ("down", Intent::Down, &["down"], true)];
 const ACROSS: Rows =
     &[("left", Intent::Left, &["left"], false), ("right", Intent::Right, &["right"], false)];
@@ -34,7 +33,7 @@ const WAY: Rows = &[
 const NEXT: Rows = &[("next", Intent::Next, &["enter"], true)];
 const BACK: Rows = &[("back", Intent::Back, &["esc"], true)];
 const LETTER: Rows = &[("letter", Intent::Letter, &["tab"], true)];
-/// Where letters are no text; everywhere it is F1.
+/// Where letters are not text; F1 works everywhere.
 const HELP: Rows = &[("help", Intent::Help, &["?"], true)];
 /// Within a line of text.
 const CURSOR: Rows = &[
@@ -184,7 +183,7 @@ const TABLE: &[(Mode, &[Rows])] = &[
         Mode::After,
         &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],
     ),
-    // Any other letter there begins the name of a service.
+    // Any other letter starts the search for a service.
     (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
     (Mode::Run, &[NEXT, RUN, MOVE, PAGES, ENDS, BACK, HELP]),
     (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
@@ -198,8 +197,8 @@ fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
     TABLE.iter().filter(move |t| t.0 == mode).flat_map(|t| t.1.iter().copied().flatten())
 }
 
-/// Reads a key as the configuration writes it (`c`, `ctrl+u`, `alt+enter`, `pageup`, `f1`), or as
-/// the help shows it: `Ctrl-U`, `PageUp`.
+/// Parses a key as in the configuration (`c`, `ctrl+u`, `alt+enter`, `pageup`, `f1`), or as in the
+/// help: `Ctrl-U`, `PageUp`.
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);
     loop {
@@ -213,9 +212,9 @@ pub fn parse_key(text: &str) -> Option<Key> {
     }
     let mut chars = rest.chars();
     let code = match (chars.next(), chars.next()) {
-        // What can't be seen can't be shown in the help either.
+        // Invisible characters cannot be shown in the help.
         (Some(c), None) if c.is_ascii_graphic() || !c.is_ascii() && visible(rest) == rest => {
-            // As menus read it: an IME may have been on here too.
+            // The IME may have been on: read like in menus.
             let c = ascii_key(c);
             Code::Char(if ctrl { c.to_ascii_lowercase() } else { c })
         }
@@ -241,7 +240,6 @@ pub fn parse_key(text: &str) -> Option<Key> {
     Some(Key { code, ctrl, alt })
 }
 
-/// The key behind another one that is held.
 fn behind<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let (held, key) = text.split_at_checked(name.len())?;
     let key = key.strip_prefix(['+', '-']).filter(|key| !key.is_empty())?;
@@ -285,23 +283,21 @@ pub fn show_key(key: Key) -> String {
     format!("{ctrl}{alt}{name}")
 }
 
-/// Keys set by the user: (mode, action) → keys.
+/// The user's keys: (mode, action) → keys.
 pub type Bindings = BTreeMap<(Mode, String), Vec<Key>>;
 
-/// The keys in force: the table, with what the user set over it. A key is looked for row by row;
-/// that takes less time than building a map before the first frame, and nobody types that fast.
+/// The effective keys: the table overlaid with the user's. A linear search per key press is cheaper
+/// than building a map before the first frame.
 #[derive(Debug, Clone, Default)]
 pub struct Keymap {
     bindings: Bindings,
 }
 
 impl Keymap {
-    /// The default keys, changed by `bindings`.
     /// Errors: two actions on one key, a plain character where characters are text, a digit where
     /// digits choose, a key that no terminal sends, an unknown action: (mode, action, what).
     pub fn new(bindings: &Bindings) -> Result<Self, Vec<(Mode, String, String)>> {
         let keymap = Self { bindings: bindings.clone() };
-        // The table itself is checked by a test.
         let wrong = if bindings.is_empty() { Vec::new() } else { keymap.mistakes() };
         if wrong.is_empty() { Ok(keymap) } else { Err(wrong) }
     }
@@ -369,16 +365,16 @@ impl Keymap {
                         })
                 })
             }
-            // Nobody is locked in by a configuration that has given the way out another key.
+            // Ctrl-C always quits, even if the configuration rebinds it.
             _ => look(key).or_else(|| (key == Key::ctrl('c')).then_some(Intent::Quit)),
         }
     }
 
-    /// The keys of a mode, as (keys, name of the action, intent), for the help; `main`: only those
-    /// that the footer shows.
+    /// The keys of a mode for the help, as (keys, action, intent); `main`: only those of the
+    /// footer.
     pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
-        // What holds everywhere comes last; the footer shows it where characters are text, so that
-        // the help is never hidden.
+        // Global keys come last; the footer shows them where characters are text, so that the help
+        // stays reachable.
         let general = mode != Mode::All && (!main || mode.types());
         let general = rows(Mode::All).filter(|_| general).map(|r| (Mode::All, r));
         rows(mode)

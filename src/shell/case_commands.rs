@@ -165,12 +165,12 @@ impl Run {
         let (config, _) = load_config(cli, &content)?;
         let listing = self.cases.list()?;
         let complete = said(&listing);
+        let known = Known::new(&content, config.office, &listing.cases);
         let mut any = false;
         if let Some(to) = &args.ics {
-            any = Self::calendar(cli, &listing, to, (&content, config.office))?;
+            any = Self::calendar(cli, &listing, to, &known)?;
         } else if !listing.cases.is_empty() || args.format == Format::Json {
             let today = today(cli);
-            let known = Known::new(&content, config.office, &listing.cases);
             let each = |c| View::each_due(c, &known, today);
             let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
@@ -182,7 +182,7 @@ impl Run {
         // answer. A calendar also holds later dates and says by itself when it is empty.
         let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
         if silent && (!args.exit_code || io::stderr().is_terminal()) {
-            print(&(Self::nothing_due(cli, &listing, (&content, config.office)) + "\n"))?;
+            print(&(Self::nothing_due(cli, &listing, &known) + "\n"))?;
         }
         Ok(match (args.exit_code, complete) {
             (true, true) => u8::from(any),
@@ -192,12 +192,7 @@ impl Run {
     }
 
     /// The message that nothing is due, with the next date if there is one.
-    fn nothing_due(
-        cli: &Cli,
-        listing: &Listing,
-        (content, office): (&Content, OfficeCalendar),
-    ) -> String {
-        let known = Known::new(content, office, &listing.cases);
+    fn nothing_due(cli: &Cli, listing: &Listing, known: &Known<'_>) -> String {
         let today = today(cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
         let all = listing.cases.iter().flat_map(of);
@@ -215,14 +210,13 @@ impl Run {
         cli: &Cli,
         listing: &Listing,
         to: &Path,
-        (content, office): (&Content, OfficeCalendar),
+        known: &Known<'_>,
     ) -> Result<bool, Failure> {
         let clock = clock(cli);
-        let known = Known::new(content, office, &listing.cases);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
         let due = all.iter().any(|date| date.day <= clock.today());
-        all.extend(listing.cases.iter().flat_map(|c| c.kept_days(content, clock.today())));
+        all.extend(listing.cases.iter().flat_map(|c| c.kept_days(known.content, clock.today())));
         all.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
         if all.is_empty() {
             say(text!("cases.no_calendar"));
@@ -242,8 +236,7 @@ impl Run {
     ) -> Result<u8, Failure> {
         let record = self.load(id)?;
         if let Some(n) = letter {
-            let found = n.checked_sub(1).and_then(|i| record.letters.get(i));
-            let found = found.ok_or_else(|| {
+            let found = record.letter(n).ok_or_else(|| {
                 Failure::usage(text!("cases.no_such_letter", n = record.letters.len()))
             })?;
             let whole =
@@ -450,7 +443,7 @@ fn written(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
             return print_kept(text);
         }
         // A file keeps every character; a terminal would act on control characters.
-        return print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
+        return print(&bundle::plain(text));
     };
     save_as(path, name, text)
 }

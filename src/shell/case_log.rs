@@ -59,11 +59,7 @@ fn parts(
     Ok(Parts {
         letter,
         how: l.how.or_else(|| {
-            let made = l
-                .letter
-                .unwrap_or(record.latest_letter())
-                .checked_sub(1)
-                .and_then(|i| record.letters.get(i));
+            let made = record.letter(l.letter.unwrap_or(record.latest_letter()));
             made.filter(|_| takes("how")).map(|l| l.channel)
         }),
         answer: l.answer,

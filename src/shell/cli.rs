@@ -41,12 +41,12 @@ pub struct Cli {
     #[arg(
         long,
         value_name = "auto|always|never",
-        value_parser = colors,
+        value_parser = Colors::read,
         help = text!("cli.color")
     )]
     pub color: Option<Colors>,
     #[arg(
-        long, value_name = "auto|narrow|wide", value_parser = ambiguity,
+        long, value_name = "auto|narrow|wide", value_parser = Ambiguity::read,
         help = text!("cli.ambiguous")
     )]
     pub ambiguous: Option<Ambiguity>,
@@ -211,14 +211,6 @@ pub enum FlowFormat {
     #[value(help = text!("cli.flow.format.mermaid"))]
     Mermaid,
     Json,
-}
-
-fn colors(word: &str) -> Result<Colors, String> {
-    Colors::read(word).map_err(str::to_owned)
-}
-
-fn ambiguity(word: &str) -> Result<Ambiguity, String> {
-    Ambiguity::read(word).map_err(str::to_owned)
 }
 
 fn category(word: &str) -> Result<String, String> {

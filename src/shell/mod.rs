@@ -20,7 +20,6 @@ mod console_signals;
 mod decode;
 pub mod display;
 mod drafts;
-mod encoding;
 mod fresh;
 pub mod hardening;
 mod keeper;

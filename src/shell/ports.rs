@@ -209,7 +209,7 @@ fn edited(path: &Path) -> Result<Option<String>, String> {
         && let Ok(bytes) = std::fs::read(path)
         && let (text, _, false) = encoding_rs::SHIFT_JIS.decode(&bytes)
     {
-        return Ok(Some(super::encoding::plain_lines(text.into_owned())));
+        return Ok(Some(store::plain_lines(text.into_owned())));
     }
     // By then the file is gone, so its path is not shown.
     read.map_err(|e| {

@@ -7,7 +7,7 @@ use super::cli::{Add, Cli, RegistrationCommand, RegistrationsArgs};
 use super::keeper::Keeper;
 use super::load::{load_config, load_content, today};
 use super::runner::Stores as _;
-use super::say::{Failure, complain, print, print_all, say};
+use super::say::{Failure, complain, pretty_list, print, print_all, say};
 use super::upkeep::confirmed;
 use super::values::Format;
 use crate::config::agents::Agent;
@@ -18,9 +18,9 @@ use crate::domain::content::Content;
 use crate::domain::registration::{REGISTRATION, SINCE, of_both};
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate;
-use crate::text::clean::{self, fold, visible};
+use crate::text::clean::{fold, visible};
 use crate::text::sound;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -188,14 +188,6 @@ fn cases() -> (Vec<CaseRecord>, bool) {
     }
 }
 
-fn head(config: &Config, a: &Agent<'_>) -> Value {
-    let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name, CASES: [] });
-    for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
-        out[key] = json!(used(config, a, key));
-    }
-    out
-}
-
 fn show(
     cli: &Cli,
     config: &Config,
@@ -209,33 +201,15 @@ fn show(
     let view = |c| View::new(c, &known, today);
     match format {
         Format::Json => {
-            // Written one by one, to save memory.
-            print_all(
-                agents
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(n, a)| {
-                        let (lead, text) =
-                            (if n == 0 { "[" } else { "," }, indented(&head(config, a), 1));
-                        let (before, after) = text.split_once(NO_CASES).unwrap_or((&text, ""));
-                        let (before, after) = (format!("{lead}{before}"), after.to_owned());
-                        let last = a.cases.len().checked_sub(1);
-                        let cases = a.cases.iter().enumerate().map(move |(i, c)| {
-                            let lead = if i == 0 { "\"cases\": [" } else { "," };
-                            let end = if Some(i) == last { "\n    ]" } else { "" };
-                            clean::escaped(&format!(
-                                "{lead}{}{end}",
-                                indented(&view(c).short_json(), 3)
-                            ))
-                        });
-                        let none = last.is_none().then(|| NO_CASES.to_owned());
-                        std::iter::once(clean::escaped(&before))
-                            .chain(none)
-                            .chain(cases)
-                            .chain([clean::escaped(&after)])
-                    })
-                    .chain([if agents.is_empty() { "[]\n" } else { "\n]\n" }.to_owned()]),
-            )
+            let all = agents.iter().map(|a| {
+                let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name });
+                out["cases"] = a.cases.iter().map(|c| view(c).short_json()).collect();
+                for key in REGISTRATION.into_iter().filter(|k| *k != NAME) {
+                    out[key] = json!(config.used_at(a.key, key).filter(|v| !v.is_empty()));
+                }
+                out
+            });
+            print_all(pretty_list(all))
         }
         Format::Text => {
             let each = agents.iter().flat_map(|a| {
@@ -269,16 +243,6 @@ fn shared(config: &Config, agents: &[Agent<'_>]) -> Option<String> {
     (!all.is_empty()).then(|| text!("mine.shared", words) + "\n")
 }
 
-/// The key of the cases of a service, and what stands there before they are written.
-const CASES: &str = "cases";
-const NO_CASES: &str = "\"cases\": []";
-
-/// A value as it stands in a list, so many levels deep.
-fn indented(value: &Value, level: usize) -> String {
-    let lead = format!("\n{}", "  ".repeat(level));
-    format!("{lead}{}", format!("{value:#}").replace('\n', &lead))
-}
-
 /// What a registration says, in the words of the screen.
 const LABELS: [(&str, &str); 5] = [
     (SINCE, text!("mine.since")),
@@ -287,7 +251,3 @@ const LABELS: [(&str, &str); 5] = [
     ("email", text!("mine.email")),
     ("phone", text!("mine.phone")),
 ];
-
-fn used<'a>(config: &'a Config, a: &Agent<'_>, key: &str) -> Option<&'a str> {
-    config.used_at(a.key, key).filter(|v| !v.is_empty())
-}

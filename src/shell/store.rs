@@ -1,6 +1,5 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
-use super::encoding::{self, Encoding, plain_lines};
 use super::fresh::{as_the_place_has_it, noted, put, settle, unnamed};
 use super::named::{Named, named};
 use super::paths::{folder_of, is_ours, prepare_folder};
@@ -43,9 +42,8 @@ pub(super) enum Cause {
     TooLarge {
         max: u64,
     },
-    /// In this encoding; where it has none that is known, the first line that can't be read.
+    /// The first line that can't be read.
     NotUtf8 {
-        encoding: Encoding,
         line: usize,
     },
     NoFreeName,
@@ -111,11 +109,7 @@ impl fmt::Display for StoreError {
             Cause::Wiped => text!("store.wiped").to_owned(),
             Cause::TooLong { max } => text!("store.too_long", path, max = in_words(*max)),
             Cause::TooLarge { max } => text!("store.too_large", path, max = in_words(*max)),
-            Cause::NotUtf8 { encoding: Encoding::Utf16, .. } => text!("store.utf16", path),
-            Cause::NotUtf8 { encoding: Encoding::ShiftJis, .. } => text!("store.shift_jis", path),
-            Cause::NotUtf8 { encoding: Encoding::NoText, .. } => text!("store.no_text", path),
-            Cause::NotUtf8 { encoding: Encoding::Nulls, .. } => text!("store.nulls", path),
-            Cause::NotUtf8 { line, .. } => text!("store.not_text", path, line),
+            Cause::NotUtf8 { line } => text!("store.not_text", path, line),
             Cause::NoFreeName => text!("store.no_free_name", path),
             Cause::OtherName => text!("store.other_name", path),
             Cause::Ours => text!("store.ours", path),
@@ -252,23 +246,42 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
     if bytes.len() as u64 > max_bytes {
         return Err(StoreError::new(path, Cause::TooLarge { max: max_bytes }));
     }
-    let encoding = encoding::of(&bytes);
-    let wrong = |line| StoreError::new(path, Cause::NotUtf8 { encoding, line });
-    match String::from_utf8(bytes) {
-        Ok(text) if encoding == Encoding::Utf8 => Ok(plain_lines(text)),
-        Ok(text) => {
-            let before = text
-                .split(|c: char| c.is_control() && !c.is_whitespace())
-                .next()
-                .unwrap_or_default();
-            Err(wrong(before.matches('\n').count() + 1))
-        }
-        // The error holds the bytes, so only the position is kept.
-        Err(e) => {
-            let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
-            Err(wrong(before.filter(|b| **b == b'\n').count() + 1))
-        }
+    let wrong = |before: &[u8]| {
+        let line = before.split(|b| *b == b'\n').count();
+        Err(StoreError::new(path, Cause::NotUtf8 { line }))
+    };
+    // The start of Japanese in ISO-2022-JP, and what is mostly zeros (UTF-16, or a file whose
+    // writing was cut off), are valid UTF-8, but no text. A stray zero is for the reader to name.
+    if let Some(at) = bytes.windows(3).position(|w| w == b"\x1b$B") {
+        return wrong(&bytes[..at]);
     }
+    if bytes.split(|b| *b == 0).skip(1).count() * 8 > bytes.len().max(32) {
+        return wrong(&[]);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(plain_lines(text)),
+        // The error holds the bytes, so only the position is kept.
+        Err(e) => wrong(&e.as_bytes()[..e.utf8_error().valid_up_to()]),
+    }
+}
+
+/// A text as it was before an editor of another system saved it: without a byte order mark, and
+/// with LF at the end of each line, whether it got CR LF, once or again, or CR alone. What is
+/// counted, compared or hashed must not depend on the system on which a file was last saved.
+pub(super) fn plain_lines(mut text: String) -> String {
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = String::from(rest);
+    }
+    if !text.contains('\r') {
+        return text;
+    }
+    if !text.contains('\n') {
+        return text.replace('\r', "\n");
+    }
+    while text.contains("\r\n") {
+        text = text.replace("\r\n", "\n");
+    }
+    text
 }
 
 /// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing

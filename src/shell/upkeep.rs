@@ -183,7 +183,7 @@ fn not_the_lock(p: &Place) -> bool {
 fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<String> {
     let mut out: Vec<(String, String)> = Vec::new();
     for p in files {
-        let folder = p.path.parent().map(shown).unwrap_or_default();
+        let folder = shown(paths::folder_of(&p.path));
         let name = p.path.file_name().map(Path::new).map(shown).unwrap_or_default();
         let name = if kind { text!("sign.with", name, words = p.kind.ja()) } else { name };
         let line = format!("\n  {name}");
@@ -220,36 +220,14 @@ fn take_profile(
     removed: &mut impl FnMut(&str, &str),
 ) -> Result<(), StoreError> {
     let _lock = cases.map(Cases::lock);
-    match profile_to_wipe(path).unwrap_or(profile) {
-        Wanted::Nothing => Ok(()),
-        wanted => without_profile(path, &wanted, removed),
-    }
-}
-
-fn without_profile(
-    path: &Path,
-    profile: &Wanted,
-    removed: &mut impl FnMut(&str, &str),
-) -> Result<(), StoreError> {
-    let name = with_target(path);
-    let (left, why) = match profile {
+    let wanted = profile_to_wipe(path).unwrap_or(profile);
+    let (left, why) = match &wanted {
+        Wanted::Nothing => return Ok(()),
         Wanted::Profile(left) => (left.as_str(), String::new()),
-        _ => ("", text!("sign.brackets", words = UNREADABLE)),
+        Wanted::File => ("", text!("sign.brackets", words = UNREADABLE)),
     };
-    let done = if wipe_profile(path, left)? {
-        text!("wipe.removed")
-    } else if why.is_empty() {
-        text!("wipe.profile")
-    } else {
-        text!("wipe.emptied")
-    };
-    removed(done, &format!("{name}{why}"));
-    Ok(())
-}
-
-/// Takes what is personal out of the configuration: `left` stays. Behind a link it is taken out
-/// where the link leads to. Whether the file is gone, since nothing else was in it.
-fn wipe_profile(path: &Path, left: &str) -> Result<bool, StoreError> {
+    let name = with_target(path);
+    // Behind a link it is taken out where the link leads to.
     let real = store::behind_links(path)?;
     let other = own::with_other_names(&real);
     let empty = left.trim().is_empty() && real == path;
@@ -262,7 +240,13 @@ fn wipe_profile(path: &Path, left: &str) -> Result<bool, StoreError> {
     if other.as_ref().is_some_and(own::has_a_name) {
         return Err(StoreError::new(&real, Cause::OtherName));
     }
-    Ok(empty)
+    let done = match &wanted {
+        _ if empty => text!("wipe.removed"),
+        Wanted::Profile(_) => text!("wipe.profile"),
+        _ => text!("wipe.emptied"),
+    };
+    removed(done, &format!("{name}{why}"));
+    Ok(())
 }
 
 /// A path, and where it leads to if it is a link.

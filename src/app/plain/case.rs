@@ -1,5 +1,5 @@
-//! A stored case in lines: where it stands, what happened, what can be done; and the form of an
-//! event, field by field.
+//! A stored case in lines: its state, its events, what can be done; and the form of an event, field
+//! by field.
 
 use super::words::{self, Row};
 use super::{Place, Plain};
@@ -19,9 +19,9 @@ use crate::input::keymap::{Intent, Mode};
 use crate::ui::said::Role;
 use chrono::{Datelike, NaiveDate};
 
-/// So many of the latest events are said; the others on demand, so that nobody sits through a year.
+/// The latest events that are listed; the others on demand.
 const LATEST: usize = 5;
-/// Up to so many days off the days until a date are accounted for.
+/// Up to so many days ahead, days off before a date are listed.
 const NEAR: i64 = 31;
 
 impl Plain {
@@ -43,7 +43,7 @@ impl Plain {
         out
     }
 
-    /// The case on the screen, or whose event is noted.
+    /// The case on the screen, or that of the event in the form.
     fn here(&self) -> Option<&CaseRecord> {
         match &self.app.screen {
             Screen::Case(c) => self.app.case(&c.id),
@@ -73,8 +73,8 @@ impl Plain {
         out.into_iter().chain(last).collect()
     }
 
-    /// The days off on weekdays until a day that is near, where the full screen has a calendar:
-    /// they are why it is not nearer.
+    /// The days off on weekdays before a date that is near: they explain it where the full screen
+    /// has a calendar.
     fn closed(from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         if (to - from).num_days() > NEAR {
@@ -156,7 +156,7 @@ impl Plain {
         out
     }
 
-    /// What can be done with a case: what its keys do on the full screen, but for moving about.
+    /// What can be done with a case: the keys of the full screen, without those that move.
     fn case_rows(&self) -> Vec<(Intent, Row)> {
         if !matches!(self.app.screen, Screen::Case(_)) {
             return Vec::new();
@@ -167,7 +167,7 @@ impl Plain {
                     let step = r.next_step(self.app.rules(r), self.app.session.today);
                     format!("{}{}", text!("plain.case.next"), self.app.step_words(&step))
                 }),
-                // To have called is one row, in the words of a call.
+                // A call has one row, in its own words.
                 Intent::LogSent if self.here().is_some_and(CaseRecord::is_call) => return None,
                 Intent::LogCall if self.here().is_some_and(|r| r.unsent() && r.is_call()) => {
                     self.app.key_text(Mode::Case, action)
@@ -189,8 +189,7 @@ impl Plain {
                     self.here().map_or(kind.ja(), |r| kind.named(r.goal)).to_owned()
                 }
             };
-            // The letters of the full screen are understood, too; read out they would only be in
-            // the way.
+            // The keys of the full screen work too; listing them would only be noise.
             let key = keys.split(" / ").next().unwrap_or_default().to_lowercase();
             Some((intent, (key, own)))
         };
@@ -218,7 +217,6 @@ impl Plain {
             self.kept_letter(Some(n));
             return Vec::new();
         }
-        // Read on the screen, it is read out here.
         let mut typed = line.trim().chars();
         if let (Some(c), None) = (typed.next(), typed.next())
             && self.app.keymap.resolve(Key::plain(Code::Char(c)), Mode::Case) == Some(Intent::Read)
@@ -243,7 +241,7 @@ impl Plain {
         };
         let of = r.letters.len();
         let n = n.unwrap_or(of);
-        let Some(l) = n.checked_sub(1).and_then(|i| r.letters.get(i)) else {
+        let Some(l) = r.letter(n) else {
             self.wrong(&match of {
                 0 => text!("plain.no_letter").to_owned(),
                 n => text!("plain.no_such_letter", n),
@@ -289,7 +287,6 @@ impl Plain {
         }
     }
 
-    /// Says what is noted, and how to get through its form.
     pub(super) fn log_title(&mut self) {
         let (title, fields) =
             self.log().map_or((String::new(), 0), |l| (l.title(), l.list.fields.len()));
@@ -298,7 +295,7 @@ impl Plain {
         self.say(&words);
     }
 
-    /// A field of the event that is noted, as it was understood; None: none is.
+    /// A field of the event in the form, as it was understood; None: there is none.
     pub(super) fn noted(&self, f: &FieldSpec, raw: &str) -> Option<Result<String, String>> {
         let log = self.log()?;
         let when = log.possible(self.app.now(), self.app.session.clock.is_some());

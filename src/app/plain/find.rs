@@ -1,4 +1,4 @@
-//! A question whose choices are looked for, in lines.
+//! A question with a search for its choices, in lines.
 
 use super::Plain;
 use super::question::rows;
@@ -59,7 +59,7 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    /// Several services in a line, by their names: each as if it stood there alone.
+    /// Several services in one line, each searched for on its own.
     fn mark_each(&mut self, line: &str, rows: &[words::Row]) -> Vec<Effect> {
         let mut out = Vec::new();
         for i in words::picks(line, rows, words::pick).unwrap_or_default() {
@@ -74,7 +74,7 @@ impl Plain {
         out
     }
 
-    /// A line where services are looked for: a number, a name as a whole, or a part of one.
+    /// A line of a search: a number, a full name, or a part of one.
     pub(super) fn in_find(&mut self, line: &str, spec: &Spec) -> Vec<Effect> {
         let rows = rows(spec);
         self.app.know_near();
@@ -95,11 +95,11 @@ impl Plain {
                 return self.mark_each(line, &rows);
             }
             None => {
-                // An id or a name as a whole is one choice, however many have it in theirs.
+                // A full id or name is one choice, even if other names contain it.
                 let whole = words::pick(line, &rows);
                 f.query.set_text(if whole.is_some() { "" } else { words::literal(line) });
                 f.look(content.finder());
-                // Figures alone name no service, whichever id has them; nor does a single letter.
+                // Digits alone or a single letter are no search.
                 let named = line.chars().filter(|c| c.is_alphabetic()).count() > 1;
                 let one = named && f.hits.len() == 1 && !f.near;
                 if let Some(i) = whole {

@@ -50,7 +50,7 @@ impl Plain {
             Screen::Log(l) => {
                 Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at))
             }
-            // Letters are edited outside.
+            // Letters are edited in an editor.
             Screen::Edit(_) => Place::Nowhere,
         }
     }

@@ -18,7 +18,7 @@ impl Plain {
         }
     }
 
-    /// What was answered; as long as it is asked, with what is stored of the sender.
+    /// The answers; while questions are open, with what is stored of the sender.
     fn answers(&self) -> Answers {
         let s = &self.app.session;
         if matches!(self.app.screen, Screen::Question(_)) {
@@ -55,15 +55,15 @@ impl Plain {
         ]);
     }
 
-    /// Why the paragraphs are there. Without a number they are listed by their first lines: all
-    /// reasons are a hundred lines.
+    /// The reasons for the paragraphs. Without a number they are listed by their first lines: all
+    /// reasons would be a hundred lines.
     pub(super) fn why(&mut self, which: Which) {
         if !self.writes() {
             return self.say(text!("plain.no_letter"));
         }
         let answers = self.answers();
         let (content, doc) = (&self.app.content, self.document(&answers));
-        // Where there is no line for it, the subject is no part of the letter.
+        // Without a subject line the subject is not part of the letter.
         let subject = doc.plan.subject.is_some();
         let paragraphs: Vec<_> =
             doc.letter.paragraphs.iter().filter(|p| subject || p.section != SUBJECT).collect();

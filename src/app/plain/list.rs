@@ -104,7 +104,7 @@ impl Plain {
                 l.at = of;
                 self.app.intent(Intent::Remove)
             }
-            // One is needed.
+            // At least one is required.
             Some(Said::Done) if of == 0 && !spec.optional && l.parked.is_empty() => {
                 self.app.intent(Intent::Add)
             }
@@ -128,7 +128,7 @@ impl Plain {
         }
     }
 
-    /// Hours are written as they are thought of, without a form for them; false: it is none.
+    /// Hours are typed as free text, without a form; false: unreadable.
     fn takes_hours(&mut self, line: &str, spec: &Spec) -> bool {
         let spans = Some(line).filter(|_| spec.kind == Kind::Hours).map(Span::parse_all);
         let (Some(Ok(spans)), Some(l)) = (spans, self.app.screen.list_mut()) else { return false };
@@ -143,7 +143,7 @@ impl Plain {
         let Some((form, f, value)) = self.form() else { return };
         let entry = self.app.screen.list().map(|l| l.read(form)).unwrap_or_default();
         let error = form.error.clone();
-        // Of an event the prompt says enough, but for what can be chosen.
+        // For an event the prompt suffices, apart from its choices.
         let brief = self.log().is_some();
         let optional = if f.optional { left_open(f) } else { String::new() };
         let mut lines = if brief { Vec::new() } else { vec![String::new()] };
@@ -177,7 +177,7 @@ impl Plain {
         if !self.take(line) {
             return Vec::new();
         }
-        // The error belonged to the previous text.
+        // The error was about the previous input.
         if let Some(form) = self.app.screen.list_mut().and_then(|l| l.form.as_mut()) {
             form.error = None;
         }
@@ -206,7 +206,7 @@ impl Plain {
                 let rows = choices(&f);
                 let picked = words::begun(line, &rows).or(chosen.filter(|_| empty));
                 let label = picked.and_then(|i| rows.get(i)).map(|(_, label)| label.clone());
-                // What may stay open does, unless something was chosen before.
+                // An optional field stays open, unless something was chosen before.
                 if label.is_none() && !(none || empty && f.optional) {
                     self.not_a_row(rows.len(), line);
                     return false;
@@ -227,7 +227,7 @@ impl Plain {
         };
         let (mut read, mut said) = (None, said);
         if let Some(raw) = raw {
-            // What is half-typed of an event is given up with its form, as on the full screen.
+            // Half-typed input for an event is dropped with its form, as on the full screen.
             self.app.session.typed |= !raw.is_empty() && question;
             if let Some(FormValue::Text(b)) = self.form_value(at) {
                 b.set_text(&raw);
@@ -264,7 +264,7 @@ impl Plain {
         }
     }
 
-    /// What is typed into a field, as it is kept; `spans`: hours, whose times stand alone.
+    /// Typed input as it is stored; `spans`: hours, whose times stand alone.
     fn checked(&self, f: &FieldSpec, raw: &str, spans: bool) -> Result<String, String> {
         let noted = self.noted(f, raw);
         let read = noted.unwrap_or_else(|| validate::field(f, raw, self.app.session.today))?;

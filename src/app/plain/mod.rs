@@ -1,10 +1,9 @@
 //! The same program line by line, for terminals without a screen, pipes and screen readers: a line
 //! in, text and effects out.
 //!
-//! Nothing is walked, checked or decided here. A line is put into the field, or turned into the
-//! intent, that a key on the full screen would have been, and [`App`] does the rest; then whatever
-//! has changed is said, from top to bottom. The text has no escape sequences, no colours and no
-//! frames.
+//! Nothing is decided here. A line becomes the field's input or the intent that a key on the full
+//! screen would have been, and [`App`] does the rest; then the changes are printed, from top to
+//! bottom. The text has no escape sequences, no colours and no frames.
 
 mod case;
 mod find;
@@ -38,10 +37,10 @@ use place::{Looks, Place};
 use std::fmt;
 use words::Command;
 
-/// The longest line that is taken, in bytes: far more than any answer, far less than memory.
+/// The longest line, in bytes: far more than any answer, far less than memory.
 pub const MAX_LINE: usize = crate::text::edit::LONGEST;
 
-/// The size that the core is told; nothing is drawn to it.
+/// The size of a screen for the core; nothing is drawn.
 pub const SIZE: (u16, u16) = (80, 24);
 
 #[derive(Default, PartialEq, Eq)]
@@ -52,21 +51,21 @@ pub struct Turn {
     pub effects: Vec<Effect>,
 }
 
-// The text holds what was typed.
+// The text is personal.
 shows!(Debug Turn, it, "Turn({} bytes, {:?})", it.says.len(), it.effects);
 
 pub struct Plain {
     pub app: App,
-    /// Whoever reads can see pictures made of characters.
+    /// The output may contain drawings.
     pub pictures: bool,
     out: String,
     shown: Place,
-    /// The case that was said last, as it was then.
+    /// The case as it was last printed.
     told: Place,
     long: Option<Vec<String>>,
-    /// What comes of an effect decides what is said next.
+    /// The outcome of an effect has to come before the next output.
     waiting: bool,
-    /// A field of a page that is known is being changed.
+    /// A known field of a page is being changed.
     changing: bool,
     /// How the answers are looked over before the letter.
     looks: Looks,
@@ -120,7 +119,7 @@ impl Plain {
             self.say(&format!("{}{}", text!("notice.removed"), marks.join(" ")));
         }
         let line = cleaned.text.as_str();
-        // An arrow key is no Enter.
+        // An arrow key must not count as Enter.
         if line.trim().is_empty() && !cleaned.removed.is_empty() {
             return self.settle(Vec::new());
         }
@@ -147,7 +146,7 @@ impl Plain {
         self.settle(effects)
     }
 
-    /// It was to end, and stays.
+    /// The program was to end, but continues.
     pub fn stay(&mut self) -> Turn {
         self.settle(Vec::new())
     }
@@ -164,8 +163,8 @@ impl Plain {
         self.settle(effects)
     }
 
-    /// The input has ended. Whoever has only the questions at the end left unanswered has said
-    /// neither that it was sent nor that it may be stored; anyone else leaves, as with Ctrl-C.
+    /// End of input. If only the final questions are open, they stay unanswered: neither sent nor
+    /// stored. Otherwise like Ctrl-C.
     pub fn end(&mut self) -> Turn {
         let mut effects = Vec::new();
         let asked =
@@ -197,12 +196,12 @@ impl Plain {
             self.app.notice = None;
             self.say(&format!("{}{path}", text!("notice.written")));
         }
-        // Of a part the core has words of its own.
+        // The core has its own message for a part.
         if copied && self.app.notice.is_none() {
             self.say("");
             self.say_those(self.app.copy_said());
         }
-        // A draft is kept behind the user's back, unless that fails.
+        // Storing a draft is silent unless it fails.
         if effects.is_empty() && !self.waiting && self.app.notice.is_none() {
             return Turn::default();
         }
@@ -211,7 +210,7 @@ impl Plain {
 
     /// Says what is new, and asks for the next line.
     fn settle(&mut self, effects: Vec<Effect>) -> Turn {
-        // What came of an effect is said when it is known.
+        // Outcomes are printed when they are known.
         self.waiting = effects.iter().any(|e| !matches!(e, Effect::SaveDraft(_)));
         if !self.waiting {
             if let Some(words) = self.app.notice.take() {
@@ -234,7 +233,7 @@ impl Plain {
         self.changing &= matches!(now, Place::Field(..));
         if now != before {
             match &now {
-                // A list of which an entry has changed: the question itself is known.
+                // Only an entry of the list changed: the question is known.
                 Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
                 Place::Form(..) | Place::Registration(..) => self.form_field(),
@@ -313,12 +312,12 @@ impl Plain {
             let first = session.before_question(content, &q.id).is_none()
                 && session.detour_from(content, &q.id).is_none();
             let greets = q.id == START && self.app.greets();
-            // On the full screen Esc leaves here; a word that means "back" should not.
+            // Esc leaves the full screen here; a word for "back" should not.
             if first && !session.from_review && !greets {
                 self.say(text!("plain.first"));
                 return Vec::new();
             }
-            // Back to what is stored is one step, whatever was looked for.
+            // Back to the stored items is one step, whatever was searched for.
             if greets && let Some(Field::Find(f)) = self.field() {
                 f.query.set_text("");
             }
@@ -326,7 +325,6 @@ impl Plain {
         self.app.intent(Intent::Back)
     }
 
-    /// Says something that is wrong; nothing comes of it.
     fn wrong(&mut self, why: &str) -> Vec<Effect> {
         self.say(&format!("{}{why}", text!("plain.wrong")));
         Vec::new()

@@ -1,5 +1,4 @@
-//! Several questions that belong together: gone through one by one, or taken as a whole where all
-//! of them are known.
+//! Questions of one page: asked one by one, or shown as a whole where all answers are known.
 
 use super::Plain;
 use super::words;
@@ -77,7 +76,7 @@ impl Plain {
             }
             None if line.trim().is_empty() => {
                 let effects = self.app.intent(Intent::Next);
-                // What is wrong is asked for at once.
+                // A wrong answer is asked for again at once.
                 self.changing = self.form().is_some_and(|(form, ..)| form.error.is_some());
                 effects
             }

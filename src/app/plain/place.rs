@@ -1,9 +1,9 @@
-//! Where the program is, as far as lines tell it.
+//! What line mode has printed.
 
 use crate::domain::answers::Entry;
 use crate::domain::case::{CaseId, Kind, When};
 
-/// What was shown last: only what is new is said again.
+/// What was printed last: only changes are printed again.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) enum Place {
     #[default]
@@ -12,7 +12,7 @@ pub(super) enum Place {
     /// Several questions on one page, all of which are known: their answers.
     Known(Vec<String>),
     Field(String),
-    /// What was answered by itself, in lines: it is looked at before the review.
+    /// Answers that were filled in, in lines: they are shown before the review.
     Usual(Vec<String>),
     List(String, Vec<Entry>, Vec<Option<usize>>),
     Form(String, Option<usize>, usize),

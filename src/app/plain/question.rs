@@ -15,7 +15,7 @@ use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::input::keymap::Intent;
 
-/// The rows of a question, what it leads around by last.
+/// The rows of a question, detours last.
 pub(super) fn rows(spec: &Spec) -> Vec<Row> {
     let own = spec.choice.iter().map(|c| (c.value.clone(), c.label.clone()));
     own.chain(spec.detour.iter().map(|d| (d.to.clone(), d.label.clone()))).collect()
@@ -70,7 +70,7 @@ impl Plain {
             let other =
                 i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
             let note = own.or(other).filter(|n| !n.is_empty());
-            // No bracket behind a bracket.
+            // Avoids two brackets in a row.
             let note = note.map_or_else(String::new, |words| {
                 if label.ends_with('）') {
                     text!("sign.then", text = words)
@@ -98,7 +98,7 @@ impl Plain {
         out
     }
 
-    /// What a step gains and costs; what speaks to what hurts is named first, and marked.
+    /// The gains and costs of a step; those about the user's complaint come first, marked.
     fn weigh(step: &GentleStep, hurts: &[String]) -> Vec<String> {
         let speaks = text!("plain.speaks");
         let list = |title: &'static str, points| {
@@ -122,7 +122,7 @@ impl Plain {
         let lead = text!("plain.enter");
         if !empty {
             let words = self.words(spec, &Value::One(now.clone()));
-            // A short text stands in the prompt as it is.
+            // A short text is shown in the prompt.
             if spec.kind == Kind::LongText || words != now {
                 self.say(&format!("{lead}{words}"));
             }

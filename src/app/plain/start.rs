@@ -13,7 +13,7 @@ use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
 use crate::text::clean::fold;
 
-/// So much of what is stored is said, what is due first; the rest on demand.
+/// Stored items that are listed, by due date; the rest on demand.
 const STORED: usize = 7;
 
 impl Plain {
@@ -91,7 +91,7 @@ impl Plain {
         if left > 0 {
             lines.push(text!("plain.more_cases", n = left));
         }
-        // What is to be minded of a service is nothing to whoever goes on with something.
+        // Advice on a service is irrelevant when something is continued.
         let at = if let Screen::Start(s) = &self.app.screen { s.at } else { 0 };
         let new = matches!(rows.get(at), Some((Stored::Service(_) | Stored::Find, _)));
         let hint = question.and_then(|q| q.hint.first()).filter(|_| new);
@@ -120,7 +120,7 @@ impl Plain {
         let named = entry.is_none() && line.chars().any(char::is_alphabetic);
         let forget = match entry {
             Some(words::Entry::Remove(Some(i))) => drafts.contains(&i).then_some(i),
-            // Which one need not be said where there is one.
+            // A single one needs no name.
             Some(words::Entry::Remove(None)) if drafts.len() == 1 => drafts.first().copied(),
             _ => None,
         };
@@ -133,7 +133,7 @@ impl Plain {
         match picked {
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}
-            // As on the screen, what is no row is the name of a service.
+            // As on the screen, anything else is the name of a service.
             None if named => {
                 self.app.find_service();
                 let spec = self.spec(START);
@@ -141,7 +141,7 @@ impl Plain {
             }
             None => return self.not_a_row(labels.len(), line),
         }
-        // A case says its name itself.
+        // A case prints its own name.
         if let Some((stored, (_, label))) = rows.get(s.at)
             && stored.case().is_none()
         {

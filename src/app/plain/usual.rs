@@ -1,5 +1,4 @@
-//! What most people leave as it is, in one go: it is looked at once before the review, and changed
-//! by its number.
+//! Answers with a usual value: shown once before the review, and changed by number.
 
 use super::Plain;
 use super::place::Looks;
@@ -9,7 +8,7 @@ use crate::app::screens::review::answers;
 use crate::domain::flow::spec::Kind;
 
 impl Plain {
-    /// Nothing of the walk on the screen is to be changed any more.
+    /// Nothing in this walk is to be changed any more.
     pub(super) fn looked_over(&mut self) {
         self.looks = self.this_walk();
     }

@@ -10,7 +10,7 @@ use crate::domain::gate::Level;
 use crate::domain::letter::lint::Part;
 use crate::input::keymap::Intent;
 
-/// What can be said beside a letter, and what it means. Nothing: what is done first.
+/// Commands beside a letter; an empty line does the first thing.
 const EVERYWHERE: [(&str, Intent); 9] = [
     ("", Intent::Next),
     (text!("plain.says.copy"), Intent::Copy),
@@ -45,7 +45,7 @@ const IN_AFTER: [(&str, Intent); 7] = [
 /// What an empty line says to whether it was sent.
 const LATER: &str = "n";
 
-/// What can be said to a question over the screen, and what it does.
+/// Answers to a question on top of the screen.
 fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static str)> {
     let all = [
         (Intent::Yes, "y", "yes"),
@@ -147,7 +147,7 @@ impl Plain {
         };
         drop(doc);
         if let Some(place) = place {
-            // What the linter finds stands in the text, not in an answer.
+            // The linter's findings are about the text, not about an answer.
             self.say(&match place {
                 Some((_, true)) => text!("plain.in_body").to_owned(),
                 Some((p, _)) if p.part == Part::Body => {
@@ -185,7 +185,7 @@ impl Plain {
     /// needed by few.
     pub(super) fn after_menu(&mut self) {
         let channel = self.app.session.answers.channel();
-        // As long as it was not sent, that is asked for right above.
+        // Whether it was sent is asked right above.
         let mut ways = vec![text!("plain.after.copy")];
         if self.app.session.sent.is_some() {
             ways.splice(0..0, [text!("plain.after.sent_at"), text!("plain.after.undo")]);
@@ -242,7 +242,7 @@ impl Plain {
                             .map(|f| format!("{}{}", text!("plain.block"), f.shown(&doc.walk))),
                     );
                 }
-                // Of the keys of the full screen nothing is said here.
+                // The keys of the full screen are not mentioned here.
                 lines.push(if matches!(ask, Ask::Quit(_)) {
                     text!("plain.quit").to_owned()
                 } else {
@@ -255,7 +255,7 @@ impl Plain {
                 self.say_all(&lines);
                 let keys = answers(&ask).filter(|a| a.0 != Intent::Back).map(|a| a.1);
                 let keys = keys.collect::<Vec<_>>().join(text!("plain.ask.or"));
-                // As on the screen: it can still be said later.
+                // As on the screen, it can be answered later.
                 let now = if matches!(ask, Ask::Sent { .. }) { LATER } else { "" };
                 self.ask(&keys, now);
             }
@@ -313,8 +313,8 @@ impl Plain {
         }
     }
 
-    /// Draws the code, or passes over it. Which of the two colours is the light one only whoever
-    /// looks at it knows.
+    /// Prints the QR code, or skips it. Only the reader can tell which of the two colours is the
+    /// light one.
     fn in_qr(&mut self, line: &str, number: &str) -> Vec<Effect> {
         let inverted = match words::number(line) {
             Some(n @ (1 | 2)) => n == 1,
@@ -332,7 +332,7 @@ mod tests {
     use crate::text::clean::fold;
     use std::collections::BTreeSet;
 
-    /// Whoever changes a word in `ja.toml` sees that it is taken.
+    /// A changed word in `ja.toml` must not collide with another.
     #[test]
     fn a_word_means_one_thing() {
         let commands = [

@@ -14,7 +14,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
-    /// None was named: they are listed, so that one can be.
+    /// None was named: list them.
     List,
     /// This one, from 1.
     One(usize),
@@ -41,7 +41,7 @@ pub(super) fn meant<'w, T>(line: &str, of: impl IntoIterator<Item = (&'w str, T)
     of.into_iter().find(|(words, _)| is(line, words)).map(|(_, what)| what)
 }
 
-/// What stands behind the first of these words that begins a line.
+/// The rest of the line after the first of these words.
 fn behind<'l>(plain: &'l str, words: &str) -> Option<&'l str> {
     words.split(' ').find_map(|word| plain.strip_prefix(&*fold(word)))
 }
@@ -72,8 +72,7 @@ pub(super) fn is_end(line: &str) -> bool {
     matches!(fold(line.trim()).as_str(), "" | ".")
 }
 
-/// A line as text. One that would mean something else stands behind a backslash, or the yen sign on
-/// its key; that goes.
+/// A line as text. A backslash (or the yen sign on its key) escapes a line that would be a command.
 pub(super) fn literal(line: &str) -> &str {
     let sign = ['\\', '\u{ff3c}', '\u{a5}', '\u{ffe5}'];
     let Some(rest) = line.trim_start().strip_prefix(sign) else { return line };
@@ -105,7 +104,7 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
     })
 }
 
-/// The same, or the only one that begins so: 退会 for 退会する. One letter may be a slip.
+/// [`pick`], or the only row with this beginning: 退会 for 退会する. A single letter may be a slip.
 pub(super) fn begun(item: &str, rows: &[Row]) -> Option<usize> {
     let plain = fold(item.trim());
     let begins =
@@ -127,7 +126,7 @@ fn apart(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | '、' | '，' | ';' | '；')
 }
 
-/// How a row is told by an item of a line: [`pick`], [`begun`].
+/// How an item of a line selects a row: [`pick`], [`begun`].
 type Told = fn(&str, &[Row]) -> Option<usize>;
 
 /// The rows that are meant, separated by commas or blanks; None: something is no row.
@@ -147,7 +146,7 @@ pub(super) fn no_row<'a>(line: &'a str, rows: &[Row]) -> &'a str {
         .unwrap_or(line)
 }
 
-/// As much of what was typed as shows which part is meant.
+/// An excerpt of the input that shows which part is meant.
 pub(super) fn part(text: &str) -> String {
     const MOST: usize = 20;
     let text = text.trim();

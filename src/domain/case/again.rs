@@ -45,7 +45,8 @@ pub fn second_letter(
         a.remove(id);
     }
     let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
-    if let Some(day) = answer_ahead(record, today).filter(|_| !no_day) {
+    let ahead = record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max();
+    if let Some(day) = ahead.filter(|_| !no_day) {
         a.set("reply_by", Value::One(day.to_string()));
     }
     all_noted(record, kind, today, &mut a);
@@ -72,11 +73,9 @@ pub fn second_letter(
         Some(FollowUp::Confirm) => {}
         _ => third(record, &asked, &mut a),
     }
-    let contacts = contacts(record, &asked);
-    if contacts.is_empty() {
-        a.remove("contacts");
-    } else {
-        a.set("contacts", Value::Entries(contacts));
+    match contacts(record, &asked) {
+        none if none.is_empty() => a.remove("contacts"),
+        contacts => a.set("contacts", Value::Entries(contacts)),
     }
     a
 }
@@ -128,11 +127,6 @@ fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
         }
         a.set("selections", Value::Entries(all));
     }
-}
-
-/// The latest day that the letters before it named for their answer, where it is still far ahead.
-fn answer_ahead(record: &CaseRecord, today: NaiveDate) -> Option<NaiveDate> {
-    record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max()
 }
 
 fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
@@ -226,7 +220,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
 /// completion. Thanks ask for nothing.
 fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
     let done = completed(record);
-    let kind = |letter: usize| record.letters.get(letter.checked_sub(1)?)?.follow_up;
+    let kind = |letter: usize| record.letter(letter)?.follow_up;
     let mut first = BTreeMap::new();
     for (e, at) in record.events.iter().zip(record.places()) {
         if let What::Sent { letter, how, .. } = e.what
@@ -261,14 +255,15 @@ fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answ
 
 /// When and how the first letter went out, and which it was: as it was noted, else as it was made.
 fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
-    let of = |n: usize| n.checked_sub(1).and_then(|i| record.letters.get(i));
-    let first = |n: usize| of(n).is_none_or(|l| l.follow_up.is_none());
+    let first = |n: usize| record.letter(n).is_none_or(|l| l.follow_up.is_none());
     let (mut sent, mut latest) = (None, false);
     for e in &record.events {
         match &e.what {
             What::Sent { letter, how, .. } => {
                 latest = first(*letter) && sent.is_none();
-                sent = sent.or_else(|| first(*letter).then_some((e.at.day(), *how, of(*letter))));
+                sent = sent.or_else(|| {
+                    first(*letter).then_some((e.at.day(), *how, record.letter(*letter)))
+                });
             }
             // A returned letter has reached nobody.
             What::Bounced if latest => sent = None,

@@ -5,11 +5,11 @@ use super::draft::{Draft, draft, draft_table};
 use super::file::{self, case_table};
 use super::file_read::case;
 use super::record::CaseRecord;
-use super::table::{FileError, VERSION, finish, list, table, version};
+use super::table::{self, FileError, VERSION, list, table};
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::{Group, judged};
-use crate::domain::toml_reader::{self, Reader, Source};
+use crate::domain::toml_reader;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use toml_edit::{DocumentMut, value};
@@ -136,17 +136,12 @@ fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
     if text.len() > toml_reader::LARGEST {
         return Err(too_large(name));
     }
-    let source = Source::new(text);
-    let (mut reader, table) = Reader::parse(name, &source);
-    version(&mut reader, table.get_ref(), name)?;
-    let mut g = Group::top(&mut reader, &table, ["version"]);
-    let made = if g.table.contains_key("id") && !g.table.contains_key("kind") {
-        case(&mut g).map(|c| Archive { cases: vec![c], drafts: Vec::new() })
-    } else {
-        archive(&mut g)
-    };
-    drop(g);
-    finish(reader, made)
+    table::read(name, text, |g| {
+        if g.table.contains_key("id") && !g.table.contains_key("kind") {
+            return case(g).map(|c| Archive { cases: vec![c], drafts: Vec::new() });
+        }
+        archive(g)
+    })
 }
 
 fn archive(g: &mut Group<'_, '_, '_>) -> Option<Archive> {

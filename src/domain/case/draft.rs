@@ -3,10 +3,10 @@
 use super::file_read::case_id;
 use super::record::CaseId;
 use super::stamp::stamp;
-use super::table::{FileError, VERSION, date, finish, table, version};
+use super::table::{FileError, VERSION, date, read, table};
 use crate::domain::document::Edited;
 use crate::domain::toml_group::{Group, Value};
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::Reader;
 use chrono::{DateTime, FixedOffset};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -95,11 +95,7 @@ fn leg_table(leg: &LegDraft) -> Table {
 /// Reads the file of a draft.
 /// Errors: a newer version; else every mistake.
 pub fn parse(file: &str, text: &str) -> Result<Draft, FileError> {
-    let source = Source::new(text);
-    let (mut reader, table) = Reader::parse(file, &source);
-    version(&mut reader, table.get_ref(), file)?;
-    let draft = draft(&mut Group::top(&mut reader, &table, ["version"]));
-    finish(reader, draft)
+    read(file, text, draft)
 }
 
 pub(super) fn draft(g: &mut Group<'_, '_, '_>) -> Option<Draft> {

@@ -7,29 +7,88 @@ use crate::domain::word::{Word, choose, words};
 use chrono::NaiveDate;
 use std::fmt;
 
-words! {
-    #[derive(Default)]
-    Kind {
-        Copied "copied" text!("event.copied"),
-        /// A letter was handed to the terminal, which does not say whether it was copied.
-        Handed "handed" text!("event.handed"),
-        Sent "sent" text!("event.sent"),
-        /// It came back: nobody has received it.
-        Bounced "bounced" text!("event.bounced"),
-        AutoReply "auto_reply" text!("event.auto_reply"),
-        Answer "answer" text!("event.answer"),
-        /// What they asked was answered.
-        Replied "replied" text!("event.replied"),
-        Call "call" text!("event.call"),
-        NotReached "not_reached" text!("event.not_reached"),
-        Contacted "contacted" text!("event.contacted"),
-        PartlyDone "partly_done" text!("event.partly_done"),
-        Done "done" text!("event.done"),
-        GivenUp "given_up" text!("event.given_up"),
-        PlanDone "plan_done" text!("event.plan_done"),
-        #[default]
-        Note "note" text!("event.note"),
-    }
+/// What can happen, a row each: its kind, the details that it takes by their names in [`Parts`] (an
+/// `Option` may be missing), its words.
+macro_rules! happenings {
+    ($($(#[$of:meta])* $kind:ident $({ $($part:ident: $type:ty),+ })? $id:literal $ja:expr,)+) => {
+        words! {
+            #[derive(Default)]
+            Kind { $($(#[$of])* $kind $id $ja,)+ }
+        }
+
+        #[derive(Clone, PartialEq, Eq)]
+        pub enum What {
+            $($kind $({ $($part: $type),+ })?,)+
+        }
+
+        impl Kind {
+            pub fn takes(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind => &[$($(stringify!($part)),+)?],)+
+                }
+            }
+        }
+
+        impl What {
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$kind { .. } => Kind::$kind,)+
+                }
+            }
+            pub fn parts(&self) -> Parts {
+                let mut parts = Parts::default();
+                match self.clone() {
+                    $(Self::$kind $({ $($part),+ })? => {
+                        $($(parts.$part = $part.into();)+)?
+                    })+
+                }
+                parts
+            }
+            /// None: a detail is missing.
+            fn of(kind: Kind, parts: Parts) -> Option<Self> {
+                Some(match kind {
+                    $(Kind::$kind => {
+                        Self::$kind $({ $($part: Part::taken(parts.$part)?),+ })?
+                    })+
+                })
+            }
+        }
+    };
+}
+
+happenings! {
+    Copied { letter: usize } "copied" text!("event.copied"),
+    /// A letter was handed to the terminal, which does not say whether it was copied.
+    Handed { letter: usize } "handed" text!("event.handed"),
+    /// `promised_by`: as was said on the phone.
+    Sent { letter: usize, how: Channel, person: String, promised_by: Option<NaiveDate> }
+        "sent" text!("event.sent"),
+    /// It came back: nobody has received it.
+    Bounced "bounced" text!("event.bounced"),
+    AutoReply "auto_reply" text!("event.auto_reply"),
+    /// The note says what they answer.
+    Answer {
+        answer: AnswerKind,
+        person: String,
+        promised_by: Option<NaiveDate>,
+        deadline: Option<NaiveDate>
+    } "answer" text!("event.answer"),
+    /// What they asked was answered.
+    Replied "replied" text!("event.replied"),
+    /// The note holds what was said.
+    Call { number: String, person: String, promised_by: Option<NaiveDate> }
+        "call" text!("event.call"),
+    NotReached "not_reached" text!("event.not_reached"),
+    Contacted { means: Means, person: String, number: String } "contacted" text!("event.contacted"),
+    /// The note says which part was carried out.
+    PartlyDone { person: String } "partly_done" text!("event.partly_done"),
+    /// `on` is None if they did not say.
+    Done { on: Option<NaiveDate>, person: String } "done" text!("event.done"),
+    GivenUp "given_up" text!("event.given_up"),
+    /// The step of the plan on that day was taken.
+    PlanDone { on: NaiveDate } "plan_done" text!("event.plan_done"),
+    #[default]
+    Note "note" text!("event.note"),
 }
 
 words! {
@@ -74,64 +133,6 @@ words! {
         Line "line" "LINE",
         Post "post" text!("means.post"),
     }
-}
-
-#[derive(Clone, PartialEq, Eq)]
-pub enum What {
-    Copied {
-        letter: usize,
-    },
-    /// The letter (from 1) was handed to the terminal to be copied.
-    Handed {
-        letter: usize,
-    },
-    Sent {
-        letter: usize,
-        how: Channel,
-        person: String,
-        /// Until when it will be done, as was said on the phone.
-        promised_by: Option<NaiveDate>,
-    },
-    Bounced,
-    AutoReply,
-    /// An answer; the note says what.
-    Answer {
-        answer: AnswerKind,
-        person: String,
-        /// Until when it will be done, as they wrote.
-        promised_by: Option<NaiveDate>,
-        /// Until when they want what they ask for.
-        deadline: Option<NaiveDate>,
-    },
-    Replied,
-    /// A call; the note holds what was said.
-    Call {
-        number: String,
-        person: String,
-        /// Until when it will be done, as was said.
-        promised_by: Option<NaiveDate>,
-    },
-    NotReached,
-    Contacted {
-        means: Means,
-        person: String,
-        number: String,
-    },
-    /// A part was carried out; the note says which.
-    PartlyDone {
-        person: String,
-    },
-    Done {
-        /// None: they did not say.
-        on: Option<NaiveDate>,
-        person: String,
-    },
-    GivenUp,
-    /// The step of the plan on that day was taken.
-    PlanDone {
-        on: NaiveDate,
-    },
-    Note,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -195,24 +196,6 @@ impl Kind {
             kind => kind.ja(),
         }
     }
-    pub fn takes(self) -> &'static [&'static str] {
-        match self {
-            Self::Copied | Self::Handed => &["letter"],
-            Self::Sent => &["letter", "how", "person", "promised_by"],
-            Self::Answer => &["answer", "person", "promised_by", "deadline"],
-            Self::Call => &["number", "person", "promised_by"],
-            Self::Contacted => &["means", "person", "number"],
-            Self::PartlyDone => &["person"],
-            Self::Done => &["on", "person"],
-            Self::PlanDone => &["on"],
-            Self::Bounced
-            | Self::AutoReply
-            | Self::Replied
-            | Self::NotReached
-            | Self::GivenUp
-            | Self::Note => &[],
-        }
-    }
 }
 
 impl What {
@@ -223,61 +206,13 @@ impl What {
             what => matches!(what, Self::PartlyDone { .. }),
         }
     }
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Copied { .. } => Kind::Copied,
-            Self::Handed { .. } => Kind::Handed,
-            Self::Sent { .. } => Kind::Sent,
-            Self::Bounced => Kind::Bounced,
-            Self::AutoReply => Kind::AutoReply,
-            Self::Answer { .. } => Kind::Answer,
-            Self::Replied => Kind::Replied,
-            Self::Call { .. } => Kind::Call,
-            Self::NotReached => Kind::NotReached,
-            Self::Contacted { .. } => Kind::Contacted,
-            Self::PartlyDone { .. } => Kind::PartlyDone,
-            Self::Done { .. } => Kind::Done,
-            Self::GivenUp => Kind::GivenUp,
-            Self::PlanDone { .. } => Kind::PlanDone,
-            Self::Note => Kind::Note,
-        }
-    }
-    pub fn parts(&self) -> Parts {
-        let none = Parts::default();
-        match self.clone() {
-            Self::Copied { letter } | Self::Handed { letter } => {
-                Parts { letter: Some(letter), ..none }
-            }
-            Self::Sent { letter, how, person, promised_by } => {
-                Parts { letter: Some(letter), how: Some(how), person, promised_by, ..none }
-            }
-            Self::Answer { answer, person, promised_by, deadline } => {
-                Parts { answer: Some(answer), person, promised_by, deadline, ..none }
-            }
-            Self::Call { number, person, promised_by } => {
-                Parts { person, number, promised_by, ..none }
-            }
-            Self::Contacted { means, person, number } => {
-                Parts { means: Some(means), person, number, ..none }
-            }
-            Self::PartlyDone { person } => Parts { person, ..none },
-            Self::Done { on, person } => Parts { person, on, ..none },
-            Self::PlanDone { on } => Parts { on: Some(on), ..none },
-            Self::Bounced
-            | Self::AutoReply
-            | Self::Replied
-            | Self::NotReached
-            | Self::GivenUp
-            | Self::Note => none,
-        }
-    }
     /// Puts an event together.
     /// Errors: details that are missing, or that this kind does not take: (name, what is wrong).
     pub fn new(kind: Kind, parts: Parts) -> Result<Self, Vec<(&'static str, String)>> {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
         let mut wrong: Vec<_> =
             foreign.map(|name| (name, text!("event.not_here", kind = kind.id()))).collect();
-        let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } = parts;
+        let Parts { how, answer, means, on, promised_by, deadline, .. } = parts;
         wrong.extend(match kind {
             Kind::Sent if how.is_none() => Some(("how", choose::<Channel>())),
             Kind::Sent if promised_by.is_some() && !how.is_some_and(Channel::spoken) => {
@@ -294,30 +229,31 @@ impl What {
             Kind::PlanDone if on.is_none() => Some(("on", text!("event.date").to_owned())),
             _ => None,
         });
-        let letter = letter.unwrap_or(1);
-        let made = match kind {
-            Kind::Copied => Some(Self::Copied { letter }),
-            Kind::Handed => Some(Self::Handed { letter }),
-            Kind::Sent => how.map(|how| Self::Sent { letter, how, person, promised_by }),
-            Kind::Answer => {
-                answer.map(|answer| Self::Answer { answer, person, promised_by, deadline })
-            }
-            Kind::Replied => Some(Self::Replied),
-            Kind::Contacted => means.map(|means| Self::Contacted { means, person, number }),
-            Kind::Done => Some(Self::Done { on, person }),
-            Kind::PlanDone => on.map(|on| Self::PlanDone { on }),
-            Kind::Call => Some(Self::Call { number, person, promised_by }),
-            Kind::Bounced => Some(Self::Bounced),
-            Kind::AutoReply => Some(Self::AutoReply),
-            Kind::NotReached => Some(Self::NotReached),
-            Kind::PartlyDone => Some(Self::PartlyDone { person }),
-            Kind::GivenUp => Some(Self::GivenUp),
-            Kind::Note => Some(Self::Note),
-        };
-        match made {
-            Some(made) if wrong.is_empty() => Ok(made),
-            _ => Err(wrong),
-        }
+        let letter = parts.letter.or(Some(1));
+        Self::of(kind, Parts { letter, ..parts }).filter(|_| wrong.is_empty()).ok_or(wrong)
+    }
+}
+
+/// A detail as it is taken from [`Parts`], where any may be missing.
+trait Part<P>: Sized {
+    fn taken(from: P) -> Option<Self>;
+}
+
+impl Part<Self> for String {
+    fn taken(from: Self) -> Option<Self> {
+        Some(from)
+    }
+}
+
+impl<T> Part<Option<T>> for T {
+    fn taken(from: Option<T>) -> Option<Self> {
+        from
+    }
+}
+
+impl<T> Part<Self> for Option<T> {
+    fn taken(from: Self) -> Option<Self> {
+        Some(from)
     }
 }
 

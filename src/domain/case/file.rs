@@ -6,12 +6,11 @@ use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use super::stamp::stamp;
 use super::strange::strange;
-use super::table::{FileError, VERSION, date, day, finish, list, table, text, version};
+use super::table::{FileError, VERSION, date, day, list, read, table, text};
 use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
-use crate::domain::toml_group::Group;
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::word::Word;
 use chrono::NaiveDate;
@@ -25,11 +24,7 @@ const HEADER: &str = concat!(text!("case.file_head"), "\n");
 /// Errors: a newer version; else every mistake: syntax, unknown keys, wrong types, unknown words,
 /// details that do not fit.
 pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
-    let source = Source::new(text);
-    let (mut reader, table) = Reader::parse(file, &source);
-    version(&mut reader, table.get_ref(), file)?;
-    let record = file_read::case(&mut Group::top(&mut reader, &table, ["version"]));
-    finish(reader, record)
+    read(file, text, file_read::case)
 }
 
 /// Whether a text looks like the file of a case, and not like answers or a configuration.
@@ -113,6 +108,9 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
         Some(OwnDue::Days(days)) => (None, Some(days)),
         None => (None, None),
     };
+    let plan = |p: &PlanStep| {
+        table([("on", Some(day(p.on))), ("goal", text(p.goal_id())), ("note", text(&p.note))])
+    };
     table([
         ("id", Some(value(record.id.as_str()))),
         ("service", Some(value(&record.service))),
@@ -122,15 +120,11 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
         ("due_days", days.map(|days| value(i64::from(days)))),
         // Events change and are looked up, so they come before the letters. TOML requires the
         // answers above both.
-        ("plan", list(record.plan.iter().map(plan_table))),
+        ("plan", list(record.plan.iter().map(plan))),
         ("event", list(record.events.iter().map(event_table))),
         ("letter", list(record.letters.iter().map(letter_table))),
         ("answers", record.answers.as_ref().map(value)),
     ])
-}
-
-fn plan_table(p: &PlanStep) -> Table {
-    table([("on", Some(day(p.on))), ("goal", text(p.goal_id())), ("note", text(&p.note))])
 }
 
 fn event_table(e: &Event) -> Table {

@@ -5,7 +5,7 @@ use super::bundle::{describe, plain, sealed};
 use super::event::Kind;
 use super::record::{CaseRecord, Kept};
 use super::stamp::{in_words, stamp};
-use super::standing::{Due, Rules};
+use super::standing::Rules;
 use crate::domain::calendar::format_ja;
 use crate::domain::word::Word;
 use crate::text::clean::{brief, visible};
@@ -24,7 +24,8 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
     ) + "\n";
     // Writing to a String cannot fail.
     for due in record.all_due(rules) {
-        let _ = writeln!(out, "{}", next_due(&due));
+        let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words());
+        let _ = writeln!(out, "{}", due.turn_ja(None).unwrap_or_else(other));
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
     // Copying is not an event for the other side.
@@ -64,11 +65,6 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
     }
     out.push('\n');
     sealed(out)
-}
-
-fn next_due(due: &Due) -> String {
-    let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words());
-    due.turn_ja(None).unwrap_or_else(other)
 }
 
 #[cfg(test)]

@@ -42,9 +42,8 @@ impl CaseRecord {
         let Some(done) = done else { return out };
         match &last.what {
             What::Sent { letter, .. } => {
-                let letter = letter.checked_sub(1).and_then(|i| self.letters.get(i));
                 // Thanks and new requests are written after the completion.
-                let old = letter.is_some_and(|l| l.made.date_naive() < done);
+                let old = self.letter(*letter).is_some_and(|l| l.made.date_naive() < done);
                 if old && day(last) > done {
                     out.push(text!("cases.odd.after_done", done = format_ja(done)));
                 }

@@ -156,8 +156,7 @@ impl CaseRecord {
     }
     /// A letter by its number, from 1: what is read out is a script.
     pub fn letter_name(&self, n: usize) -> String {
-        let script =
-            n.checked_sub(1).and_then(|i| self.letters.get(i)).is_some_and(|l| l.channel.spoken());
+        let script = self.letter(n).is_some_and(|l| l.channel.spoken());
         if script { text!("bundle.script", n) } else { text!("bundle.letter", n) }
     }
     /// The latest letter is to be read out on the phone.
@@ -287,7 +286,9 @@ impl CaseRecord {
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
         let told = s.told_due(request.as_ref());
-        let first = s.asked_due().into_iter().chain(word).chain(told);
+        let asked = s.asked.clone();
+        let asked = asked.map(|a| Due { on: a.by.unwrap_or(a.on), what: DueWhat::Asked(a) });
+        let first = asked.into_iter().chain(word).chain(told);
         let mut all: Vec<Due> = first.chain(request).chain(plan).collect();
         all.sort_by_key(|d| d.on);
         all
@@ -334,9 +335,10 @@ impl CaseRecord {
         if s.told_due(due.as_ref()).is_some_and(near) {
             return Step::Phone;
         }
-        if let Some(p) = plan.filter(|p| s.moved(p.on) <= today)
-            && !self.letter_first(&s, due.as_ref(), today)
-        {
+        let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
+        // A milder step has not failed before a second letter was sent and its wait is over.
+        let first = self.goal.milder() && due.as_ref().is_some_and(|due| s.sent < 2 || waits(due));
+        if let Some(p) = plan.filter(|p| !first && s.moved(p.on) <= today) {
             return Step::Plan(p.clone());
         }
         let word = self.word_due(&s, due.as_ref(), rules).map(|word| word.on);
@@ -356,11 +358,6 @@ impl CaseRecord {
             }
             None => plan.map_or(Step::Nothing, |p| Step::Wait(s.moved(p.on))),
         }
-    }
-    /// A milder step has not failed before a second letter was sent and its wait is over.
-    fn letter_first(&self, s: &Standing, due: Option<&Due>, today: NaiveDate) -> bool {
-        let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
-        self.goal.milder() && due.is_some_and(|due| s.sent < 2 || waits(due))
     }
     /// The later request because of which nothing is demanded any more. A date set by the user
     /// means going on.

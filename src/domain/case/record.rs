@@ -274,9 +274,13 @@ impl CaseRecord {
         let letter = of(event).filter(|n| copied && *n > 1 && *n == self.letters.len())?;
         (self.events.iter().filter(|e| of(e) == Some(letter)).count() == 1).then_some(letter)
     }
+    /// A letter by its number, from 1.
+    pub fn letter(&self, n: usize) -> Option<&Letter> {
+        self.letters.get(n.checked_sub(1)?)
+    }
     /// When a letter was made; without a number, the first of them.
     pub fn made(&self, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
-        let one = letter.and_then(|n| self.letters.get(n.checked_sub(1)?)).map(|l| l.made);
+        let one = letter.and_then(|n| self.letter(n)).map(|l| l.made);
         one.or_else(|| self.letters.iter().map(|l| l.made).min())
     }
     /// The number of the latest letter, from 1; 1 also when there is none.

@@ -303,7 +303,7 @@ impl Standing {
     ) {
         let again = self.sent > 0 && letter > self.sent;
         self.sent = self.sent.max(letter);
-        let sent = letter.checked_sub(1).and_then(|i| record.letters.get(i));
+        let sent = record.letter(letter);
         let kind = sent.and_then(|l| l.follow_up);
         // Thanks change nothing, nor does a letter that repeats a call: what was promised there is
         // still waited for.
@@ -378,11 +378,6 @@ impl Standing {
     pub(super) fn moved(&self, planned: NaiveDate) -> NaiveDate {
         let promised = self.promised.filter(|_| self.state < State::Done);
         promised.map_or(planned, |promised| planned.max(promised))
-    }
-
-    pub(super) fn asked_due(&self) -> Option<Due> {
-        let due = |a: &Asked| Due { on: a.by.unwrap_or(a.on), what: DueWhat::Asked(a.clone()) };
-        self.asked.as_ref().map(due)
     }
 
     /// They agreed to what is carried out by that: nothing is left to be completed.

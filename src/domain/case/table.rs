@@ -1,7 +1,8 @@
 //! Tables of files, read with every mistake at once.
 
 use crate::domain::problem::Problem;
-use crate::domain::toml_reader::Reader;
+use crate::domain::toml_group::Group;
+use crate::domain::toml_reader::{Reader, Source};
 use chrono::NaiveDate;
 use toml::de::DeTable;
 use toml_edit::{ArrayOfTables, Datetime, Item, Table, value};
@@ -31,8 +32,21 @@ impl FileError {
     }
 }
 
-/// Reads the version. A newer one is not a mistake of the file.
-pub(super) fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
+/// Reads the text of a file.
+/// Errors: a newer version, which is not a mistake of the file; else every mistake.
+pub(super) fn read<T>(
+    file: &str,
+    text: &str,
+    made: impl FnOnce(&mut Group<'_, '_, '_>) -> Option<T>,
+) -> Result<T, FileError> {
+    let source = Source::new(text);
+    let (mut r, table) = Reader::parse(file, &source);
+    version(&mut r, table.get_ref(), file)?;
+    let made = made(&mut Group::top(&mut r, &table, ["version"]));
+    r.done(made).map_err(FileError::Wrong)
+}
+
+fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result<(), FileError> {
     if table.is_empty() && r.problems.is_empty() {
         return Err(FileError::Wrong(vec![Problem::new(file, 0, "", text!("toml.empty"))]));
     }
@@ -49,18 +63,6 @@ pub(super) fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result
             Ok(())
         }
         _ => Ok(()),
-    }
-}
-
-/// The record, or every mistake found on the way.
-pub(super) fn finish<T>(r: Reader, made: Option<T>) -> Result<T, FileError> {
-    let mut problems: Vec<Problem> = r.problems;
-    match made {
-        Some(made) if problems.is_empty() => Ok(made),
-        _ => {
-            problems.sort();
-            Err(FileError::Wrong(problems))
-        }
     }
 }
 

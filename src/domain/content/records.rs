@@ -205,8 +205,9 @@ fn named(s: &Service, add: &mut impl FnMut(At, String)) {
 /// What can be wrong with a record beyond its form. Of the user's own records no sources are asked.
 fn mistakes(s: &Service, own: bool, add: &mut impl FnMut(At, String)) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if s.id == OTHER && !s.name.is_empty()
-        || s.id.is_empty()
+    if s.id.is_empty() {
+        add(("", 0, "id"), text!("read.missing", first = "id"));
+    } else if s.id == OTHER && !s.name.is_empty()
         || s.id.len() > LONGEST_ID
         || !s.id.chars().all(plain)
         // The ids of registrations that have no record.

@@ -79,17 +79,15 @@ pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
 
 /// The sentences of a note that thank, if nothing leads on from them, and the others.
 pub(in crate::domain) fn thanks_in(note: &str) -> (String, String) {
-    let (thanks, rest): (Vec<_>, Vec<_>) = note.split_inclusive('。').partition(|s| thankful(s));
+    let thankful = |s: &&str| {
+        let bare = s.trim_end_matches('。');
+        has(bare, words::THANKFUL) && !has(bare, words::THANKS_ASIDE) && !asks(bare)
+    };
+    let (thanks, rest): (Vec<_>, Vec<_>) = note.split_inclusive('。').partition(thankful);
     if rest.iter().any(|s| begins(s, words::LEADS_ON)) {
         return (String::new(), note.to_owned());
     }
     (thanks.concat(), rest.concat())
-}
-
-/// Whether a sentence thanks for what was done, and says nothing else.
-fn thankful(sentence: &str) -> bool {
-    let bare = sentence.trim_end_matches('。');
-    has(bare, words::THANKFUL) && !has(bare, words::THANKS_ASIDE) && !asks(bare)
 }
 
 /// How a message words wishes, or a soft letter.
@@ -184,7 +182,11 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         _ if letter && tells_them(walk, note) => "note_told",
         // Of a selection that goes on, where that one stands.
         _ if letter && blocks && names(walk, note, "keep") => "note_kept",
-        _ if note.split('。').any(asks) || of_reply(note) => "note_own",
+        _ if note.split('。').any(asks)
+            || has(note, words::OF_REPLY) && ends(note, words::NO_HURRY) =>
+        {
+            "note_own"
+        }
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
     };
@@ -251,11 +253,6 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
 fn tells_them(walk: &Walk<'_>, note: &str) -> bool {
     let asked = !note.contains('。') && asks(note) && has(note, words::TOLD_ON);
     asked && walk.goal() == Some(Goal::Decline) && has(note, words::ABOUT_REFUSALS)
-}
-
-/// Whether a note is about the answer to the letter.
-fn of_reply(note: &str) -> bool {
-    has(note, words::OF_REPLY) && ends(note, words::NO_HURRY)
 }
 
 /// A longer cause does not share a sentence with what follows from it.

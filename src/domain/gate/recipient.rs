@@ -3,7 +3,7 @@
 use super::finding::{Finding, Level};
 use crate::domain::calendar::format_ja;
 use crate::domain::flow::walk::Walk;
-use crate::domain::service::Service;
+use crate::domain::service::{Service, is_of};
 
 const RULE: &str = "recipient";
 
@@ -20,7 +20,7 @@ pub(in crate::domain) fn recipient(
     let own = walk.one("sender.email") == Some(contact.value.as_str());
     let host = contact.value.rsplit_once('@').map_or("", |(_, host)| host);
     let site = service.domain.split('/').next().unwrap_or_default();
-    let strange = !site.is_empty() && !within(host, site) && !within(site, host);
+    let strange = !site.is_empty() && !is_of(host, site);
     let early = contact.as_of().filter(|on| *on > walk.today);
     let found = [
         own.then(|| text!("gate.desk_is_own").to_owned()),
@@ -30,9 +30,4 @@ pub(in crate::domain) fn recipient(
             .then(|| text!("gate.desk_old").to_owned()),
     ];
     found.into_iter().flatten().map(|m| Finding::new(Level::Say, RULE, None, m)).collect()
-}
-
-/// Whether a host is of that domain.
-fn within(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

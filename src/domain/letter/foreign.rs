@@ -61,7 +61,10 @@ pub fn read(text: &str) -> Foreign<'_> {
         () if subject.is_some() => Channel::Mail,
         () if text.contains(words::SALUTATION) => Channel::Post,
         () if begins(first, words::SCRIPT_HEADS) => Channel::Phone,
-        () if chatty(first, text) => Channel::Message,
+        // Sentences from the first line to the last, without address, title and signature.
+        () if first.contains('。') && text.trim_end().ends_with(['。', '！', '!', '？', '?']) => {
+            Channel::Message
+        }
         () => Channel::Form,
     };
     let head = unbroken(text);
@@ -71,12 +74,6 @@ pub fn read(text: &str) -> Foreign<'_> {
     let goal =
         if again { FOLLOW_UP } else { head.iter().find_map(|l| goal_of(l)).unwrap_or_default() };
     Foreign { subject, subject_line: blank + 1, body, skipped, channel, goal }
-}
-
-/// Whether a text is written as one writes in a chat: sentences from the first line to the last,
-/// without address, title and signature.
-fn chatty(first: &str, text: &str) -> bool {
-    first.contains('。') && text.trim_end().ends_with(['。', '！', '!', '？', '?'])
 }
 
 /// The beginning, with the sentences put together that a mail program has broken into lines.

@@ -13,36 +13,33 @@ pub(super) struct Now {
     pub(super) office: OfficeCalendar,
 }
 
-/// No day that people write is longer, in characters.
-const LONGEST: usize = 20;
-/// What is said of a day stands within so many characters.
+/// How many characters after a date are searched for words about it.
 const NEAR: usize = 16;
-/// Characters within a date.
 const INSIDE: [char; 8] = ['年', '月', '日', '/', '.', '-', '第', '毎'];
 /// How many months ahead a day may lie.
 const AHEAD: i32 = 12 * 100;
 
-/// Whether a day may begin behind this: none is cut in two.
+/// Whether a date can start after this text, so that none is matched from its middle.
 fn whole(before: &str) -> bool {
     let inside = before.ends_with(|c: char| c.is_numeric() || INSIDE.contains(&c));
     // 「本日11月27日」
     !inside || words::ends(before, words::REPLY_DAYS)
 }
 
-/// Whether a day is that of something that came: 「11月20日にご依頼いただいた」.
+/// Whether the text after a date is about something past: 「11月20日にご依頼いただいた」.
 fn was(behind: &str) -> bool {
     let near: String = behind.chars().take(NEAR).collect();
     has(&near, words::REPLY_WAS) && !has(&near, words::REPLY_WAS_NOT)
 }
 
-/// Whether a text ends with a number of days, and not with a day.
+/// Whether a text ends with a duration in days, and not with a date.
 fn is_count(text: &str) -> bool {
     let before = words::REPLY_COUNTS.iter().find_map(|(end, _)| text.strip_suffix(end));
     let number = before.map(|t| t.trim_end_matches(|c: char| c.is_ascii_digit()));
     number.is_some_and(|t| Some(t.len()) < before.map(str::len) && !t.ends_with(INSIDE))
 }
 
-/// Until when something is, and whose turn it is until then.
+/// A deadline, and who has to meet it.
 pub(super) enum Until {
     They(NaiveDate),
     You(NaiveDate),
@@ -51,7 +48,7 @@ pub(super) enum Until {
 }
 
 impl Now {
-    /// The day that a text ends with: a written one, or a number of days from now on.
+    /// The date that a text ends with: written out, or a number of days from now.
     fn day_at_end(self, text: &str) -> Option<NaiveDate> {
         if let Some(before) = text.strip_suffix(words::REPLY_NEXT_BUSINESS_DAY) {
             return Some(before).map(|_| self.office.add_business_days(self.received, 1));
@@ -64,29 +61,23 @@ impl Now {
         }
         // 「昨日（11月30日）付」
         let inside = || text.strip_suffix(')').and_then(|t| self.written(t));
-        // On Saturday the Friday of this week is over.
+        // On Saturday, the Friday of this week is already past.
         let spans = words::REPLY_SPANS.iter().filter_map(|span| words::ended(text, &[*span]));
         let mut ahead = spans.filter_map(|t| self.written(&t)).filter(|day| self.ahead(*day));
         ahead.next().or_else(|| self.written(text)).or_else(inside)
     }
 
-    /// The longest end of a text that is a day, so that none is cut in two.
+    /// The date that is written at the end of a text.
     fn written(self, text: &str) -> Option<NaiveDate> {
-        let starts = text.char_indices().rev().take(LONGEST).map(|(at, _)| at);
-        let starts: Vec<usize> = starts.collect();
-        starts.iter().rev().find_map(|at| {
-            let (before, day) = text.split_at_checked(*at)?;
-            whole(before).then(|| self.day(day)).flatten()
-        })
+        day::at_end(text, |before, day| whole(before).then(|| self.day(day)).flatten())
     }
 
-    /// The day that a text is.
     pub(super) fn day(self, text: &str) -> Option<NaiveDate> {
         day::read(text, self.received, Year::Nearest).ok()
     }
 
-    /// Whether a day of this text is none, or has a weekday that it does not fall on; of what came
-    /// before it is the writer's slip, and changes nothing.
+    /// Whether the text names a date that does not exist or has the wrong weekday. About something
+    /// past it is a slip of the writer and changes nothing.
     pub(super) fn misnames(self, text: &str) -> bool {
         let places = words::REPLY_WEEKDAY_ENDS.iter().flat_map(|end| text.match_indices(end));
         let wrong = |day: &str| {
@@ -100,16 +91,11 @@ impl Now {
         };
         places.into_iter().any(|(at, end)| {
             let (before, behind) = text.split_at_checked(at + end.len()).unwrap_or_default();
-            let starts = before.char_indices().rev().take(LONGEST).map(|(at, _)| at);
-            let day = |at| {
-                let (head, day) = before.split_at_checked(at)?;
-                whole(head).then_some(day)
-            };
-            !was(behind) && starts.filter_map(day).any(wrong)
+            let slip = |head: &str, day: &str| (whole(head) && wrong(day)).then_some(());
+            !was(behind) && day::at_end(before, slip).is_some()
         })
     }
 
-    /// Whether a text names a day to come.
     pub(super) fn names_later(self, text: &str) -> bool {
         let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let day = |at| self.written(text.get(..at)?);
@@ -120,7 +106,7 @@ impl Now {
         (self.received..=add_months(self.received, AHEAD)).contains(&day)
     }
 
-    /// Until when they say that they do something, or ask for it.
+    /// The days by which they promise something, or ask for it.
     pub(super) fn until(self, text: &str) -> Vec<Until> {
         let mut out = Vec::new();
         let first = |behind: &str, any: &[&str]| any.iter().filter_map(|w| behind.find(w)).min();
@@ -130,13 +116,13 @@ impl Now {
             if was(behind) {
                 continue;
             }
-            // 「5日ほど」 are days, and not the fifth.
+            // 「5日ほど」 is a duration, not the fifth.
             let days = words::REPLY_SPAN_ENDS.contains(&join) && is_count(before);
             let behind_now = days.then(|| words::ended(before, words::REPLY_COUNTS)).flatten();
             let Some(day) = self.day_at_end(behind_now.as_deref().unwrap_or(before)) else {
                 continue;
             };
-            // かかる joins a day and says whose turn it is.
+            // かかる both links a day and says whose turn it is.
             let behind = text.get(at..).unwrap_or(behind);
             let (they, you) = (first(behind, words::REPLY_THEY), first(behind, words::REPLY_YOU));
             let theirs = they.is_some_and(|they| you.is_none_or(|you| they < you));
@@ -154,13 +140,10 @@ impl Now {
     fn limit(self, text: &str) -> Option<NaiveDate> {
         let behind = words::REPLY_LIMITS.iter().find_map(|l| Some(text.split_once(l)?.1))?;
         let behind = behind.trim_start_matches([':', 'は', '、']);
-        let ends: Vec<usize> =
-            behind.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
-        let day = |at: &usize| self.day(behind.get(..*at)?);
-        ends.iter().rev().find_map(day).filter(|day| self.ahead(*day))
+        day::at_start(behind, |day, _| self.day(day)).filter(|day| self.ahead(*day))
     }
 
-    /// The last day in a text on which something was done there.
+    /// The last day in a text on which they did something.
     pub(super) fn on(self, text: &str) -> Option<NaiveDate> {
         let joins = words::REPLY_ON.iter().flat_map(|join| text.match_indices(join));
         let days = joins.filter_map(|(at, join)| {
@@ -170,8 +153,8 @@ impl Now {
         days.max_by_key(|(at, _)| *at).map(|(_, day)| day)
     }
 
-    /// Until when something is kept: until a day, or for a time from a day on that is named, as far
-    /// as it is known when something was `done`. How long is no day where nobody says from when.
+    /// The day until which something is kept: written out, or a duration counted from a known day,
+    /// such as that of the completion (`done`).
     pub(super) fn kept(self, text: &str, done: Option<NaiveDate>) -> Option<NaiveDate> {
         let joins = words::REPLY_KEEPS.iter().chain(words::REPLY_KEEPS_BEHIND);
         let places = joins.flat_map(|join| text.match_indices(join));

@@ -1,5 +1,5 @@
-//! The forms of sentences that are understood (`[keyed.reply_forms]`), and whether a sentence is
-//! one of them from its beginning to its end: whatever is left over may change what the rest says.
+//! The sentence forms that are understood (`[keyed.reply_forms]`). A sentence has to match one from
+//! its beginning to its end: whatever is left over may change its meaning.
 
 use crate::domain::words as list;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ enum Times {
 
 type Form = Vec<Node>;
 
-/// Forms by their names, each with what it is for: a goal or an answer; "" for all.
+/// Forms by name, each with the goal or answer it is limited to; "" for all.
 type Forms = BTreeMap<&'static str, Vec<(&'static str, Form)>>;
 
 struct Grammar {
@@ -43,7 +43,7 @@ fn forms(all: &[(&'static str, &[&'static str])]) -> Forms {
     out
 }
 
-/// Reads a form, as far as the alternative goes that it stands in.
+/// Parses a form up to the end of the alternative that encloses it.
 fn form(rest: &mut &'static str) -> Form {
     let mut out = Form::new();
     while let Some(c) = rest.chars().next().filter(|c| !['|', '>'].contains(c)) {
@@ -77,22 +77,21 @@ fn form(rest: &mut &'static str) -> Form {
     out
 }
 
-/// What is longer is no usual sentence, and would take long to try; in bytes.
+/// Longer sentences, in bytes, are not tried: it would take too long.
 const LONGEST: usize = 600;
 
-/// What a reply may name: the pieces that are known of its case, not from the list.
+/// The pieces whose values come from the case, and not from the list.
 pub(super) trait Pieces {
-    /// How long what a text begins with may be to be this piece, in bytes; None: it is in the list.
+    /// At which lengths, in bytes, the beginning of a text is this piece; None: it is in the list.
     fn lengths(&self, piece: &str, text: &str) -> Option<Vec<usize>>;
-    /// Whether a form for this goal or answer is one for the case.
+    /// Whether a form that is limited to this goal or answer applies.
     fn fits(&self, whose: &str) -> bool;
 }
 
-/// A text that is read by the forms.
 pub(super) struct Reader<'t> {
     text: &'t str,
     pieces: &'t dyn Pieces,
-    /// Where each piece ends that begins there.
+    /// The ends of a piece by its name and its start, each computed once.
     known: BTreeMap<(&'static str, usize), Vec<usize>>,
 }
 
@@ -101,7 +100,7 @@ impl<'t> Reader<'t> {
         Self { text, pieces, known: BTreeMap::new() }
     }
 
-    /// Whether the text is a form of that name, as a whole.
+    /// Whether the whole text is a form of that name.
     pub(super) fn is(&mut self, name: &str) -> bool {
         if self.text.len() > LONGEST {
             return false;
@@ -112,7 +111,7 @@ impl<'t> Reader<'t> {
         all.any(|(_, form)| self.form(form, &[0]).contains(&self.text.len()))
     }
 
-    /// Where this ends if it begins at one of these.
+    /// The ends of the matches that start at one of these places.
     fn form(&mut self, form: &[Node], from: &[usize]) -> Vec<usize> {
         let mut ends = from.to_vec();
         for node in form {
@@ -154,7 +153,7 @@ impl<'t> Reader<'t> {
         if let Some(ends) = self.known.get(&(name, at)) {
             return ends.clone();
         }
-        // A piece that begins with itself begins nowhere.
+        // A piece that begins with itself must not recurse for ever.
         self.known.insert((name, at), Vec::new());
         let rest = self.text.get(at..).unwrap_or_default();
         let pieces = self.pieces;

@@ -1,9 +1,10 @@
-//! What is known of a reply before it is read: whom it is for, and what was asked for.
+//! What the case tells about a reply before it is read: whom it is for, and what was asked for.
 
 use super::mail::{Mail, shown, squeezed};
 use crate::domain::case::declined::wished;
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
+use crate::domain::service::is_of;
 use crate::domain::words as list;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -29,17 +30,17 @@ impl<'a> Known<'a> {
         said().unwrap_or_default()
     }
 
-    /// Whoever is to be written to there, or is to be replaced; "" if nobody is known.
+    /// The consultant who was written to, or is to be replaced; "" if unknown.
     pub(super) fn handler(&self) -> String {
         squeezed(self.sender("handler"))
     }
 
-    /// The names of who asked, whole and in their parts, in both spellings.
+    /// The sender's names, in full and in parts, in kanji and in kana.
     pub(super) fn own(&self) -> Vec<String> {
         let mut out = Vec::new();
         for said in [self.sender("name"), self.sender("reading")] {
             out.extend([said].into_iter().chain(said.split_whitespace()).map(squeezed));
-            // Nobody knows where a surname ends that is not set apart.
+            // Without a space the surname may be any prefix.
             let chars = said.chars().count();
             if chars > 2 && !said.contains(char::is_whitespace) {
                 let ends = said.char_indices().skip(1).take((chars - 2).min(3));
@@ -50,7 +51,6 @@ impl<'a> Known<'a> {
         out
     }
 
-    /// The names of the service.
     pub(super) fn service(&self) -> Vec<String> {
         let Some(case) = self.case else { return Vec::new() };
         let service = self.content.service(&case.service);
@@ -62,18 +62,17 @@ impl<'a> Known<'a> {
         out
     }
 
-    /// Whether it may name anybody, since no case says for whom it is.
+    /// Without a case, any name may be the right one.
     pub(super) fn names_anybody(&self) -> bool {
         self.case.is_none()
     }
 
-    /// Whether it may name any employer: nothing says which ones it is about.
+    /// Whether any employer may be meant, because the case names none.
     pub(super) fn names_any_employer(&self) -> bool {
         self.case.is_none_or(|c| c.answers.is_some()) && self.declined().is_empty()
     }
 
-    /// Somebody else that it is written to, by a name at its head or an address in it; "" if it is
-    /// not.
+    /// An addressee who is not the user, in its first lines or its header; "" if there is none.
     pub(super) fn addressee(&self, mail: &Mail) -> String {
         if self.case.is_none() {
             return String::new();
@@ -89,7 +88,7 @@ impl<'a> Known<'a> {
         named.or_else(|| sent.then(|| mail.to.clone())).unwrap_or_default()
     }
 
-    /// Whoever is in its head and neither of the service nor a person there; "" if nobody is.
+    /// A sender in the header who is neither the service nor a person; "" if there is none.
     pub(super) fn stranger(&self, mail: &Mail) -> String {
         let Some(case) = self.case.filter(|_| !mail.from.is_empty()) else { return String::new() };
         let service = self.content.service(&case.service);
@@ -107,7 +106,7 @@ impl<'a> Known<'a> {
         if known { String::new() } else { mail.from.clone() }
     }
 
-    /// Another service that it comes from or names, where it does not name that of the case.
+    /// Another service that it comes from or names, unless it names that of the case as well.
     pub(super) fn another(&self, mail: &Mail) -> Option<&str> {
         let case = self.case?;
         let services = || self.content.services();
@@ -129,7 +128,7 @@ impl<'a> Known<'a> {
         others.chain(similar).find(|name| named(name))
     }
 
-    /// The employers that the case declines, as names are compared.
+    /// The employers that the case declines, normalised for comparison.
     pub(super) fn declined(&self) -> Vec<String> {
         let names = wished(&self.answers, "decline").filter_map(|e| e.get("employer")?.as_str());
         names.map(squeezed).filter(|name| !name.is_empty()).collect()
@@ -140,35 +139,34 @@ impl<'a> Known<'a> {
         ids.into_iter().flatten().filter_map(toml::Value::as_str).collect()
     }
 
-    /// What the case wants to rest, each as replies call it.
+    /// What is to be paused, each as the words that replies have for it.
     pub(super) fn scope(&self) -> Vec<&'static [&'static str]> {
         let called = |id: &&str| list::REPLY_SCOPE.iter().find(|(of, _)| of == id);
         self.paused().iter().filter_map(called).map(|(_, words)| *words).collect()
     }
 
-    /// Whether whoever asked wants no calls.
     pub(super) fn without_calls(&self) -> bool {
         let means = self.answer("means").and_then(toml::Value::as_str);
         means.is_some_and(|means| list::REPLY_WITHOUT_CALLS.contains(&means))
             || self.paused().contains(&list::REPLY_CALLS_REST)
     }
 
-    /// When it was asked for.
+    /// The day of the request.
     pub(super) fn made(&self) -> Option<NaiveDate> {
         self.case.and_then(|c| c.made(None)).map(|made| made.date_naive())
     }
 
-    /// When a rest is to begin.
+    /// The day from which a pause is to begin.
     pub(super) fn rests(&self) -> Option<NaiveDate> {
         day_of(self.answer("pause_from")?)
     }
 
-    /// The day of the first interview that is declined: told later, nobody is told in time.
+    /// The day of the first interview that is declined: telling the employer later is too late.
     pub(super) fn interview(&self) -> Option<NaiveDate> {
         wished(&self.answers, "decline").filter_map(|e| day_of(e.get("date")?)).min()
     }
 
-    /// What forms can be for besides all: the goal, what was answered, and where selections are.
+    /// What forms may be limited to besides the goal: answers, and the stage of the selections.
     pub(super) fn for_what(&self) -> Vec<String> {
         let said = ["means", "frequency"].into_iter().filter_map(|key| self.answer(key)?.as_str());
         let stages: BTreeSet<&str> = wished(&self.answers, "decline")
@@ -179,7 +177,6 @@ impl<'a> Known<'a> {
     }
 }
 
-/// The day of an answer, with or without a time.
 fn day_of(value: &toml::Value) -> Option<NaiveDate> {
     let text = match value {
         toml::Value::String(text) => text.clone(),
@@ -191,16 +188,10 @@ fn day_of(value: &toml::Value) -> Option<NaiveDate> {
 
 fn sent_from(mail: &Mail, domain: &str) -> bool {
     let host = mail.from.rsplit_once('@').map(|(_, host)| host.trim_end_matches(['>', ' ']));
-    host.is_some_and(|host| within(host, domain))
+    host.is_some_and(|host| is_of(host, domain))
 }
 
-/// Whether a host is one of a domain, or the domain one of it.
-fn within(host: &str, domain: &str) -> bool {
-    let below = |a: &str, b: &str| a == b || a.strip_suffix(b).is_some_and(|a| a.ends_with('.'));
-    !domain.is_empty() && (below(host, domain) || host.contains('.') && below(domain, host))
-}
-
-/// Whether a name stands in a text, and not within a Latin word.
+/// Whether a text has this name, and not as a part of a Latin word.
 fn names(text: &str, name: &str) -> bool {
     let latin = |c: char| c.is_ascii_alphanumeric() && name.is_ascii();
     let whole = |at: usize| {

@@ -1,37 +1,36 @@
-//! A reply as text or as a mail: what is said above it, and what of it is theirs.
+//! A reply as plain text or as a mail: its header fields, and the lines that the agent wrote.
 
 use crate::domain::words::{self, begins, ends, has};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// No sentence that says something is longer, in characters; the rest of it is another one.
+/// Longer sentences are cut into pieces of so many characters.
 const LONGEST: usize = 400;
-/// What a line may begin with that goes on with a sentence.
+/// A line that begins with one of these continues a sentence.
 const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '」', '』', '〜', '～'];
-/// What a line ends with that is over.
+/// A line that ends with one of these is complete.
 const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
-/// No reply is longer, in characters.
+/// Characters that are read at most.
 const MOST: usize = 10_000;
 /// Few surnames are longer, in characters.
 const SURNAME: usize = 3;
-/// Lines that count as the head of a reply.
+/// Lines that may name the addressee.
 const HEAD: usize = 4;
-/// Shorter lines may stand in any letter.
+/// Shorter lines of the user's letter may stand in anybody's mail.
 const ANYBODYS: usize = 6;
 
 #[derive(Default)]
 pub(super) struct Mail {
     pub(super) from: String,
-    /// The addresses that it was sent to, as its head has them.
     pub(super) to: String,
     pub(super) date: String,
-    /// The subject of what was answered; "" if it is none of an answer, or that of the letter.
+    /// The subject that it answers; "" if there is none, or it is that of the user's letter.
     pub(super) answered: String,
-    /// More was written than is read.
+    /// It is longer than [`MOST`].
     pub(super) cut: bool,
-    /// It says that a program sent it.
+    /// Its header says that a program sent it.
     pub(super) auto: bool,
-    /// Its subject, unless it is that of the letter, and what they wrote.
+    /// Its subject, unless that is the letter's, and what they wrote.
     pub(super) sentences: Vec<Sentence>,
     lines: Vec<String>,
 }
@@ -40,11 +39,11 @@ pub(super) struct Mail {
 shows!(Debug Mail, it, "Mail({} sentences)", it.sentences.len());
 
 pub(super) struct Sentence {
-    /// As it stands there.
+    /// As it was written.
     pub(super) raw: String,
-    /// As words are compared.
+    /// Normalised for comparison.
     pub(super) text: String,
-    /// It is the name and the address below a mail.
+    /// It belongs to the signature.
     pub(super) below: bool,
 }
 
@@ -56,7 +55,7 @@ impl Sentence {
             below: false,
         }
     }
-    /// Without its end.
+    /// Without the punctuation at its end.
     pub(super) fn bare(&self) -> &str {
         self.text.trim_end_matches(['。', '!'])
     }
@@ -73,7 +72,7 @@ impl Sentence {
     }
 }
 
-/// In half width, without white space but between Latin words.
+/// NFKC, without white space except between Latin words.
 pub(super) fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
@@ -92,14 +91,14 @@ pub(super) fn squeezed(text: &str) -> String {
 }
 
 impl Mail {
-    /// Reads it; `letters` are the user's own, whose lines are nobody's reply.
-    /// Errors: it is coded as mails are sent, which is not read here.
+    /// `letters` are the user's own, which it may quote.
+    /// Errors: it is encoded (base64, quoted-printable), which is not decoded here.
     pub(super) fn read(text: &str, letters: &[&str]) -> Result<Self, String> {
         let lines: Vec<&str> = text.lines().collect();
         let mut mail = Self::default();
         let mut subject = String::new();
         let start = mail.head(&lines, &mut subject)?;
-        // Bytes as three characters each.
+        // Quoted-printable, copied without its header.
         if text.matches("=E3=8").nth(2).is_some() {
             return Err(text!("reply.coded").to_owned());
         }
@@ -130,9 +129,10 @@ impl Mail {
         Ok(mail)
     }
 
-    /// Reads the head of a mail, or of what was copied from one; the line behind it.
+    /// Reads the header of a mail, also one that was copied with it; returns the first line after
+    /// it.
     fn head(&mut self, lines: &[&str], subject: &mut String) -> Result<usize, String> {
-        // Passed on, the head stands below a mark.
+        // In a forwarded mail the header follows a mark.
         let above = |l: &&&str| l.trim().is_empty() || is_mark(&squeezed(l));
         let blank = lines.iter().take_while(above).count();
         let known = [
@@ -148,7 +148,10 @@ impl Mail {
         for line in lines.iter().skip(blank) {
             let folded = at > blank && line.starts_with([' ', '\t']) && !line.trim().is_empty();
             let plain: String = line.nfkc().collect();
-            let named = plain.split_once(':').map(|(name, _)| name).filter(|n| is_field(n));
+            let named = plain.split_once(':').filter(|(name, _)| {
+                name.starts_with(|c: char| c.is_ascii_uppercase())
+                    && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            });
             if named.is_none() && !folded && !begins(plain.trim(), &known) {
                 break;
             }
@@ -169,7 +172,7 @@ impl Mail {
             || lower.starts_with("precedence:") && lower.contains("auto");
         let value = |of: &[&str]| {
             let value = of.iter().find_map(|head| line.strip_prefix(head))?.trim();
-            // Coded words are not read here.
+            // Encoded words (RFC 2047) are not decoded.
             (!value.contains("=?")).then(|| value.to_owned())
         };
         if let Some(from) = value(words::REPLY_FROM) {
@@ -184,7 +187,7 @@ impl Mail {
         Ok(())
     }
 
-    /// To whom it is written, as its head names them.
+    /// The addressee, as its first lines name them.
     pub(super) fn addressed(&self) -> Option<String> {
         let head = self.lines.iter().filter(|l| !l.is_empty()).take(HEAD);
         let named = |l: &String| {
@@ -195,12 +198,12 @@ impl Mail {
         head.into_iter().find_map(named)
     }
 
-    /// Who has taken over, by name, and the sentence that says so.
+    /// The successor's name, and the sentence that says so.
     pub(super) fn successor(&self) -> Option<(&str, &str)> {
         self.sentences.iter().find_map(|s| Some((successor(&s.text)?, s.text.as_str())))
     }
 
-    /// Who writes, by name; "" if nobody says.
+    /// The writer's name; "" if nobody is named.
     pub(super) fn person(&self) -> String {
         let said = self.sentences.iter().take(5).find_map(|s| introduced(&s.raw));
         let below = || self.sentences.iter().rev().filter(|s| s.below);
@@ -209,12 +212,13 @@ impl Mail {
         said.or_else(signed).unwrap_or_default()
     }
 
-    /// By what is said outside of sentences: whoever else is named may be nobody.
+    /// Names from the signature, the introduction and the header: one from any other sentence may
+    /// be anybody's.
     pub(super) fn signers(&self) -> Vec<String> {
         let below = || self.sentences.iter().filter(|s| s.below);
         let signed = below().any(|s| has(&s.text, words::REPLY_BELOW));
         let names = below().filter(|_| signed).filter_map(|s| name(s.bare()));
-        // Of whom nothing but a word is said, it may be any word.
+        // Where nothing stands before it, the word need not be a name.
         let said = self
             .sentences
             .iter()
@@ -232,7 +236,7 @@ impl Mail {
         self.lines.iter().rev().take(15).find_map(line)
     }
 
-    /// The name in the head, whole, or behind that of the house.
+    /// The name in the From field: all of it, or its last word, after the company's name.
     pub(super) fn sender(&self) -> Option<String> {
         let shown = shown(&self.from);
         let whole = name(&squeezed(shown)).map(str::to_owned);
@@ -240,19 +244,19 @@ impl Mail {
     }
 }
 
-/// What stands before an address: the name of whom it is.
+/// The display name of an address field.
 pub(super) fn shown(field: &str) -> &str {
     let before = field.split('<').next().unwrap_or_default();
     if before.contains('@') { "" } else { before.trim_matches(['"', ' ']) }
 }
 
-/// How long names are that a text begins with, in bytes.
+/// The lengths, in bytes, at which the beginning of a text can be a name.
 pub(super) fn names_at(text: &str) -> Vec<usize> {
     let ends = text.char_indices().take(8).map(|(at, c)| at + c.len_utf8());
     ends.filter(|to| text.get(..*to).and_then(name).is_some()).collect()
 }
 
-/// The name in a line below a mail: all of it, or what stands behind the name of the house.
+/// The name in a line of a signature: all of it, or what follows the company's name.
 fn signed(line: &str) -> Option<String> {
     let (first, last) = line.split_once(char::is_whitespace).unwrap_or(("", line));
     if line.contains([':', '：']) {
@@ -262,7 +266,7 @@ fn signed(line: &str) -> Option<String> {
     name(&whole).map(str::to_owned)
 }
 
-/// The subject without what answers put before it.
+/// The subject without `Re:`.
 fn unanswered(subject: &str) -> &str {
     let mark =
         |s: &&str| s.get(..3).is_some_and(|m| m.eq_ignore_ascii_case(words::REPLY_ANSWER_OF));
@@ -273,14 +277,15 @@ fn unanswered(subject: &str) -> &str {
     rest
 }
 
-/// The user's own letters, as they may stand below a reply.
+/// The user's own letters, which may be quoted below a reply.
 struct Own {
     lines: BTreeSet<String>,
-    /// The same without ends of lines, since programs break them anew, and where they were.
+    /// Each letter as one line, because mail programs wrap quotations anew, and where its lines
+    /// ended.
     whole: Vec<(String, BTreeSet<usize>)>,
 }
 
-/// So much of a letter is nobody else's, in characters.
+/// So many characters in common, and it is a quotation of the letter.
 const OWN: usize = 12;
 
 impl Own {
@@ -299,7 +304,7 @@ impl Own {
         Self { lines, whole: letters.iter().map(whole).collect() }
     }
 
-    /// The lines that are no part of a letter.
+    /// The lines that quote no letter.
     fn without<'t>(&self, lines: &[&'t str]) -> Vec<&'t str> {
         let plain: Vec<String> = lines.iter().map(|l| squeezed(l)).collect();
         let mut out = Vec::new();
@@ -314,7 +319,7 @@ impl Own {
         out
     }
 
-    /// How many lines from here on go on as a letter does.
+    /// How many lines from here on quote a letter.
     fn run(&self, lines: &[String]) -> usize {
         let Some(first) = lines.first().filter(|l| !l.is_empty()) else { return 0 };
         let mut most = usize::from(self.lines.contains(first));
@@ -328,7 +333,7 @@ impl Own {
                     }
                     to += line.len();
                     let said = whole.get(from..to).unwrap_or_default();
-                    // What they say may begin as a sentence of the letter does.
+                    // A sentence of theirs may begin like one of the letter.
                     let over = ends.contains(&to) || said.ends_with('。');
                     if over && at > 0 && said.chars().count() >= OWN {
                         most = most.max(at + 1);
@@ -338,12 +343,6 @@ impl Own {
         }
         most
     }
-}
-
-/// The name of a field of a mail, in Latin letters: `Return-Path`.
-fn is_field(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// 「みなとキャリアの佐藤です」, 「担当の佐藤と申します」.
@@ -356,7 +355,7 @@ fn introduced(text: &str) -> Option<&str> {
 /// 「担当が高橋から伊藤に変わりました」, 「伊藤が担当いたします」, 「後任の伊藤より」
 fn successor(text: &str) -> Option<&str> {
     let turned = words::REPLY_TURNED.iter().filter_map(|w| Some(text.split_once(w)?.0));
-    // Also days turn into others.
+    // Days change as well.
     let turned = turned.filter(|t| has(t, words::REPLY_IN_CHARGE));
     let before =
         turned.chain(words::REPLY_SUCCEEDS.iter().filter_map(|w| Some(text.split_once(w)?.0)));
@@ -364,13 +363,13 @@ fn successor(text: &str) -> Option<&str> {
     let behind = words::REPLY_SUCCESSORS.iter().filter_map(|w| Some(text.split_once(w)?.1));
     let mut behind = behind.filter_map(|t| {
         let (found, rest) = t.split_at_checked(t.find(|c| !in_name(c))?)?;
-        // No beginning of another word.
+        // Otherwise it may be the beginning of another word.
         begins(rest, words::REPLY_BEHIND_NAMES).then(|| name(found)).flatten()
     });
     before.next().or_else(|| behind.next())
 }
 
-/// A text that can be a surname, or a whole name.
+/// A text, if it can be a surname or a full name.
 fn name(text: &str) -> Option<&str> {
     ((1..=8).contains(&text.chars().count())
         && text.chars().all(in_name)
@@ -384,7 +383,7 @@ fn in_name(c: char) -> bool {
     c.is_alphabetic() && !c.is_ascii() && !hiragana || c == '々'
 }
 
-/// The lines that they wrote: without what they quote, and what was sent in a form.
+/// The lines that the agent wrote: no quotation, no echo of a form.
 fn theirs<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     let mut out: Vec<&str> = Vec::new();
     let mut written = false;
@@ -396,7 +395,7 @@ fn theirs<'t>(lines: &[&'t str]) -> Vec<&'t str> {
         if is_break(&plain, lines.get(at..).unwrap_or_default()) {
             let rest = lines.get(at..).unwrap_or_default();
             let next = rest.iter().find(|l| !l.trim().is_empty()).copied().unwrap_or_default();
-            // Passed on, the reply stands below; under a marked quotation they may go on.
+            // In a forwarded mail the reply follows; after a quotation with `>` they may go on.
             if written && !squeezed(next).starts_with('>') {
                 break;
             }
@@ -414,7 +413,7 @@ fn theirs<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     out
 }
 
-/// Whether what was answered begins here: by its mark, by 「… wrote:」, by a head of its own.
+/// Whether the mail that is answered begins here: with a mark, with 「… wrote:」, or with its header.
 fn is_break(plain: &str, rest: &[&str]) -> bool {
     let head = || {
         begins(plain, words::REPLY_FROM)
@@ -428,7 +427,7 @@ fn is_mark(plain: &str) -> bool {
     has(&plain.replace(' ', ""), words::REPLY_QUOTES)
 }
 
-/// 「【お問い合わせ内容】」: what follows is the user's own.
+/// 「【お問い合わせ内容】」: the user's own input follows.
 fn is_echo(plain: &str) -> bool {
     let bare = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
     words::REPLY_ECHOES.iter().filter_map(|e| bare.strip_prefix(e)).any(|behind| {
@@ -440,7 +439,7 @@ fn is_rule(plain: &str) -> bool {
     plain.chars().count() >= 4 && plain.chars().all(|c| !c.is_alphanumeric())
 }
 
-/// Where the name and the address below a mail begin.
+/// The line at which the signature begins.
 fn signature(lines: &[&str]) -> usize {
     let mut at = lines.len();
     for (place, line) in lines.iter().enumerate().rev() {
@@ -464,14 +463,14 @@ fn signature(lines: &[&str]) -> usize {
     at
 }
 
-/// The sentences. A line goes on in the next one, since what it denies may stand there, unless it
-/// is over by its end, or by what the next one begins with.
+/// Joins lines to sentences: a negation may stand in the next line. A line is complete by its end,
+/// or by the beginning of the next one.
 fn sentences(lines: &[&str]) -> Vec<Sentence> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut goes_on = false;
     for line in lines.iter().map(|l| l.trim()) {
         if line.is_empty() {
-            // A comma goes on below an empty line too.
+            // After a comma a sentence continues even below an empty line.
             goes_on &= paragraphs.last().is_some_and(|p| p.ends_with('、'));
             continue;
         }

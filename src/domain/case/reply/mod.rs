@@ -34,36 +34,35 @@ use signs::Signs;
 pub struct Reading {
     /// In the order of [`Reply`].
     pub kinds: Vec<Reply>,
-    /// Whether nothing speaks against it.
+    /// Nothing speaks against these kinds.
     pub sure: bool,
     pub done_on: Option<NaiveDate>,
-    /// Until when they say that they do it.
+    /// The day by which they promise to act.
     pub promised_by: Option<NaiveDate>,
-    /// Until when they ask for something.
+    /// The day by which they want an answer.
     pub deadline: Option<NaiveDate>,
-    /// Who writes, or who has taken their place; "" if nobody says.
+    /// The writer, or the successor; "" if nobody is named.
     pub person: String,
-    /// The sentence that says what is kept.
     pub kept: Option<String>,
     pub kept_until: Option<NaiveDate>,
-    /// The sentences that led there.
+    /// The sentences that show the kinds.
     pub because: Vec<String>,
-    /// They will do it, and do not merely have it.
+    /// They will do it, and do not only confirm that they have it.
     pub accepted: bool,
-    /// What they refuse is a part of what was asked for, and they hold nobody back.
+    /// They refuse only a part of the request, and do not ask to stay.
     pub rest: bool,
-    /// The sentence that asks something; "" if none does.
+    /// The sentence with their question; "" if there is none.
     pub asked: String,
     /// Something is done, but it does not say what.
     pub bare: bool,
-    /// Another service that it names, and not that of the case; "" if it does not.
+    /// A service that it names instead of the case's; "" if it does not.
     pub another: String,
-    /// The sentence whose day can't be: gone by, of another weekday, or in no calendar; "" if there
-    /// is none.
+    /// The sentence with an impossible day: past, with the wrong weekday, in no calendar; "" if
+    /// there is none.
     pub odd_day: String,
-    /// Somebody else that it is written to; "" if it is not.
+    /// An addressee who is not the user; "" if there is none.
     pub addressee: String,
-    /// What is not understood of it, or goes against what was asked.
+    /// The sentences that are not understood, or contradict the request.
     pub doubts: Vec<String>,
 }
 
@@ -73,29 +72,26 @@ shows!(Debug Reading, it, "Reading({:?}, {})", it.kinds, it.sure);
 /// What is known of a reply besides its text.
 #[derive(Clone, Copy)]
 pub struct About<'a> {
-    /// The case that it belongs to.
     pub case: Option<&'a CaseRecord>,
     pub office: OfficeCalendar,
-    /// Where other services are known by their names.
+    /// Knows the names of the other services.
     pub content: &'a Content,
 }
 
-/// A reply that was taken apart.
 pub struct Text<'a> {
     mail: Mail,
     about: About<'a>,
     known: Known<'a>,
 }
 
-/// So many sentences that are not understood are shown.
+/// Sentences that are not understood, shown at most.
 const SHOWN: usize = 3;
 const ASKS: [Sign; 4] =
     [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Question];
-/// Shorter texts don't say what they are about.
+/// Shorter texts can't be called unrelated.
 const SHORT: usize = 12;
 
-/// Takes a reply apart.
-/// Errors: it is coded as mails are sent, which is not read here.
+/// Errors: it is encoded (base64, quoted-printable), which is not decoded here.
 pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
     let letters = about.case.iter().flat_map(|c| &c.letters).filter_map(|l| match &l.kept {
         Kept::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
@@ -106,15 +102,14 @@ pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
 }
 
 impl Text<'_> {
-    /// When it was sent, as its head says; "" if it does not.
+    /// The date of its header; "" without one.
     pub fn date(&self) -> &str {
         &self.mail.date
     }
-    /// Whether nothing that somebody wrote is left of it.
+    /// Whether nothing but quotations was in it.
     pub fn is_empty(&self) -> bool {
         self.mail.sentences.is_empty()
     }
-    /// Reads it as it came on that day.
     pub fn reading(&self, received: NaiveDate) -> Reading {
         let now = Now { received, office: self.about.office };
         let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
@@ -167,13 +162,13 @@ impl Text<'_> {
         r
     }
 
-    /// What its sentences say: by their forms, or else by their words.
+    /// The signs of the sentences: by their forms, or else by their words.
     fn found<'t>(&self, said: &[Said<'t>]) -> Vec<(Sign, &'t Sentence)> {
         let mut out = Vec::new();
         let changes = self.goal() == Some(Goal::ChangeHandler);
         for (s, form) in said {
             if let Some((_, sign)) = form {
-                // Another consultant is what was asked for.
+                // A transfer is what was asked for.
                 let done = Some(Sign::Done).filter(|_| changes && *sign == Some(Sign::Transfer));
                 out.extend(done.into_iter().chain(*sign).map(|sign| (sign, *s)));
                 continue;
@@ -187,7 +182,7 @@ impl Text<'_> {
         out
     }
 
-    /// Whose turn it is from now on, else who writes. Who follows later does not write yet.
+    /// The successor, or else the writer. Who takes over later does not write yet.
     fn person(&self, now: Now, follows: bool) -> String {
         let own = self.known.own();
         let writer = Some(self.mail.person()).filter(|name| !own.contains(name));
@@ -198,7 +193,7 @@ impl Text<'_> {
         follower.map_or(writer, |(name, _)| name.to_owned())
     }
 
-    /// What is not understood, where that matters: how far it is may be another thing then.
+    /// The sentences that are not understood, where they could change how far the case is.
     fn doubts(
         &self,
         plain: &Plain<'_>,
@@ -226,7 +221,7 @@ impl Text<'_> {
         let rest = |s: &Sentence| {
             signs.says_any(s, &ASKS) || plain.is_rest(s, |clause| is_said(clause, &open))
         };
-        // Whatever is done needs nothing more.
+        // After a completion, nothing is left to be accepted or promised.
         let later = [Some(Sign::Accepted), Some(Sign::Promised)];
         let ahead = |says: &Says| any(&[Reply::Done]) && later.contains(&says.1);
         let strange = |(s, form): &&Said<'_>| form.map_or(!(part && rest(s)), ahead);
@@ -273,14 +268,14 @@ impl Text<'_> {
         }
         let known = said.iter().any(|(s, form)| form.is_some() && signs.says_any(s, &[Sign::Done]));
         r.bare = signs.has(Sign::Done) && !known;
-        // What comes with the whole of it is no part.
+        // Beside the whole, a part adds nothing.
         if known {
             signs.rename(Sign::Partly, Sign::Done);
         }
         self.parts(said, signs);
     }
 
-    /// They call whoever wants no calls, or beside what they say is done.
+    /// They announce calls to a user who wants none, or beside a completion.
     fn against(&self, signs: &mut Signs<'_>) {
         let calls = signs.of(Sign::Calls);
         signs.weak |= !calls.is_empty() && signs.has(Sign::Done);
@@ -294,8 +289,8 @@ impl Text<'_> {
         }
     }
 
-    /// Which parts of what was asked for are done: of those who are declined, who was told, and of
-    /// what is to rest, what does.
+    /// Makes a completion a partial one where only some employers were told, or only some of what
+    /// was to be paused is.
     fn parts(&self, said: &[Said<'_>], signs: &mut Signs<'_>) {
         let done = signs.of(Sign::Done);
         let declined = self.known.declined();
@@ -309,7 +304,7 @@ impl Text<'_> {
         }
     }
 
-    /// Whether these name some of what is to rest, and not all.
+    /// Whether these sentences name some of what is to be paused, and not all of it.
     fn rests_in_part(&self, of: &[&Sentence]) -> bool {
         let says = |any: &[&str]| of.iter().any(|s| has(&s.text, any));
         let scope = self.known.scope();
@@ -317,8 +312,7 @@ impl Text<'_> {
         n > 0 && n < scope.len() && !says(list::REPLY_RESTS)
     }
 
-    /// Whether what is refused is not the request itself: of leaving, what becomes of the data, or
-    /// what is to stop.
+    /// Whether they refuse only what goes with leaving: to erase the data, or to stop something.
     fn refuses_a_part(&self, signs: &Signs<'_>) -> bool {
         let stops = |s: &Sentence| list::REPLY_SCOPE.iter().any(|(_, of)| has(&s.text, of));
         let part = |s: &&Sentence| {
@@ -331,7 +325,7 @@ impl Text<'_> {
             && refused.iter().all(part)
     }
 
-    /// What was asked for; without a case what the reply is about, if it says so.
+    /// The goal of the case; without a case the one that the reply is about, if it says so.
     fn goal(&self) -> Option<Goal> {
         let leaves =
             |s: &Sentence| has(&s.text, list::REPLY_CORE) || has(&s.text, list::REPLY_DATA);
@@ -352,15 +346,14 @@ fn is_said(clause: &str, any: &[Sign]) -> bool {
     list::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
 }
 
-/// The days that sentences name: until when they do it, and until when they ask for something.
+/// The days by which they act, and by which they want an answer.
 fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading) {
     let promises = |(_, form): &&Said<'t>| {
         form.is_none_or(|(_, sign)| {
             sign.is_some_and(|s| ![Sign::Done, Sign::Kept, Sign::Transfer].contains(&s))
         })
     };
-    // What was done, how long something is kept, and when they call is promised by nobody, nor is
-    // what they deny.
+    // A clause about what is done or kept, about calls, or with a negation promises nothing.
     let other = |clause: &&str| {
         !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls])
             || has(clause, list::REPLY_PROMISES_NOT))
@@ -384,7 +377,7 @@ fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading)
 }
 
 impl Reading {
-    /// What is noted of it; None: there is nothing to note.
+    /// The event to be noted; None: there is none.
     pub fn event(&self) -> Option<(Kind, Parts)> {
         let has = |kind: Reply| self.kinds.contains(&kind);
         let person = self.person.clone();
@@ -399,7 +392,7 @@ impl Reading {
         Some(match () {
             // The user has to find out first what is complete.
             () if has(Reply::Done) && self.bare => answer(AnswerKind::Accepted),
-            // What they wait for comes first.
+            // What they are waiting for comes first.
             () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
             () if has(Reply::Done) => {
                 (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
@@ -411,7 +404,7 @@ impl Reading {
             // An automatic reply may ask for identification; otherwise it changes nothing.
             () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
             () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
-            // What they do not do of it is no proposal to stay.
+            // A partial refusal is no attempt to keep the user.
             () if has(Reply::Refused) && self.rest => answer(AnswerKind::Partly),
             () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
             () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),

@@ -1,5 +1,4 @@
-//! What of a reply is understood: each sentence is one of the forms that are known for its case, or
-//! nobody knows what it says.
+//! Which sentences of a reply are understood: those that match a form that is known for its case.
 
 use super::days::Now;
 use super::forms::{Pieces, Reader};
@@ -15,12 +14,12 @@ use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// A form by its name, and what it says.
+/// The name of a form, and its sign.
 pub(super) type Says = (&'static str, Option<Sign>);
-/// A sentence and its form; None: it has none, and nobody knows what it says.
+/// A sentence and its form; None: it is not understood.
 pub(super) type Said<'t> = (&'t Sentence, Option<&'static Says>);
 
-/// What the forms say, the weightiest first.
+/// In the order in which they are tried.
 pub(super) static SAYS: [Says; 14] = [
     ("done", Some(Sign::Done)),
     ("partly", Some(Sign::Partly)),
@@ -37,49 +36,46 @@ pub(super) static SAYS: [Says; 14] = [
     (INTRODUCED, None),
     ("contact", None),
 ];
-/// Who writes says so before anything else: below it, nobody knows whether a word is a name.
+/// Only the first sentences introduce the writer: later, a word in its place need not be a name.
 const INTRODUCED: &str = "introduced";
-/// That they agree: of a rest, or of writing less, that is all there is to do.
+/// Agreement: for a pause or for less contact, that is all there is to do.
 pub(super) const AGREED: &str = "agreed";
 
 pub(super) const SUBJECT: &str = "subject";
 
-/// The pieces that the case, its days and its names fill.
 #[cfg(test)]
 pub(super) const FILLED: [&str; 16] = [
     "day", "date", "later", "begin", "own", "service", "employer", "signer", "person", "new",
     "word", "line", "digits", "phone", "url", "both",
 ];
 
-/// No day that people write is longer, nor a name, nor a line below a mail, in characters.
+/// The longest date, name and signature line, in characters.
 const LONGEST: usize = 20;
 const NAME: usize = 14;
 const LINE: usize = 80;
-/// Fewer characters are no number of a telephone, or address.
+/// The shortest telephone number or address, in characters.
 const SHORTEST: usize = 5;
-/// What is promised for later than in so many months is promised by nobody.
+/// How many months ahead a promise is believed.
 const AHEAD: i32 = 12;
 
-/// What a reply to this case may name.
 pub(super) struct Plain<'a> {
     known: &'a Known<'a>,
     goal: Option<Goal>,
-    /// What forms can be for; none: whatever they are for.
+    /// What forms may be limited to; empty: anything.
     for_what: Vec<String>,
     own: Vec<String>,
     service: Vec<String>,
     employers: Vec<String>,
     signers: Vec<String>,
     successor: Option<String>,
-    /// It may name anybody, and any employer.
     anybody: bool,
     any_employer: bool,
     now: Now,
-    /// Nothing that was asked for was done before.
+    /// The first day on which something can have been done.
     since: NaiveDate,
-    /// Nothing can be promised for later.
+    /// The last day for which something can be promised.
     last: NaiveDate,
-    /// The days that a text begins with, by what was read, with where each ends.
+    /// The dates at the beginning of a text, with their ends, by that text.
     read: RefCell<BTreeMap<String, Vec<(usize, NaiveDate)>>>,
 }
 
@@ -111,12 +107,10 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// The last day for which something can be promised.
     pub(super) fn last(&self) -> NaiveDate {
         self.last
     }
 
-    /// What each sentence is.
     pub(super) fn said<'t>(&self, all: &'t [Sentence]) -> Vec<Said<'t>> {
         let mut begun = false;
         let mut out = Vec::new();
@@ -134,12 +128,12 @@ impl<'a> Plain<'a> {
         open.find(|(name, _)| reader.is(name))
     }
 
-    /// Whether a text can be the subject of what was asked.
+    /// Whether a text can be the subject of the request.
     pub(super) fn is_subject(&self, text: &str) -> bool {
         Reader::new(text, self).is(SUBJECT)
     }
 
-    /// Whether each clause is known, or says by one of these signs what is not done.
+    /// Whether each clause is understood, or has one of the signs of what is not done.
     pub(super) fn is_rest(&self, s: &Sentence, says: impl Fn(&str) -> bool) -> bool {
         let bare = |clause: &str| {
             let joined = list::REPLY_BREAKS.iter().find_map(|b| clause.strip_suffix(b));
@@ -150,7 +144,7 @@ impl<'a> Plain<'a> {
             && clauses.iter().all(|c| says(c) || self.form(&bare(c), true).is_some())
     }
 
-    /// The ends of what a text begins with, in bytes, as far as all of it are such characters.
+    /// The ends, in bytes, of the prefixes that have such characters only.
     fn run(text: &str, most: usize, fits: impl Fn(char) -> bool) -> Vec<usize> {
         let ends = text.char_indices().take(most).take_while(|(_, c)| fits(*c));
         ends.map(|(at, c)| at + c.len_utf8()).collect()
@@ -168,7 +162,7 @@ impl<'a> Plain<'a> {
             Some((to, self.now.day(span.as_deref().unwrap_or(day))?))
         };
         let mut read = self.read.borrow_mut();
-        // To read a day is dear, and the same words are tried for each piece that is one.
+        // Reading a date is slow, and several pieces try the same text.
         let days = read
             .entry(near.to_owned())
             .or_insert_with(|| ends.into_iter().filter_map(day).collect());
@@ -180,7 +174,7 @@ impl<'a> Plain<'a> {
         of.filter(|name| !name.is_empty() && text.starts_with(name)).map(str::len).collect()
     }
 
-    /// What can be a name, by its characters, and is no end of a sentence.
+    /// Prefixes that can be a name by their characters, and end no sentence.
     fn names(text: &str) -> Vec<usize> {
         let mut ends = Self::run(text, NAME, char::is_alphabetic);
         let name = |t: &str| !list::ends(t, list::REPLY_ENDED) && !has(t, list::REPLY_NOT_BELOW);
@@ -241,7 +235,7 @@ impl Pieces for Plain<'_> {
     }
 }
 
-/// The whole of it only, if it is long enough.
+/// Only the longest one, if it is long enough.
 fn at_once(ends: Vec<usize>) -> Vec<usize> {
     ends.into_iter().skip(SHORTEST).next_back().into_iter().collect()
 }

@@ -8,16 +8,15 @@ use crate::domain::words::{self, has};
 pub(super) struct Signs<'t> {
     /// In the order of the text.
     found: Vec<(Sign, &'t Sentence)>,
-    /// The same before anything was weighed.
+    /// The same, before they were weighed.
     said: Vec<(Sign, &'t Sentence)>,
-    /// Something about what is done is not said, or does not fit.
+    /// Something about the completion is missing or does not fit.
     pub(super) weak: bool,
 }
 
 /// Sentences quoted at most.
 const QUOTED: usize = 4;
 
-/// What makes it the user's turn.
 const THEIRS: [Sign; 5] =
     [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Refused, Sign::Question];
 
@@ -54,12 +53,11 @@ impl<'t> Signs<'t> {
     fn any(&self, of: &[Sign]) -> bool {
         self.found.iter().any(|(s, _)| of.contains(s))
     }
-    /// Whether a sentence says any of this.
     pub(super) fn says_any(&self, at: &Sentence, of: &[Sign]) -> bool {
         let mut all = self.said.iter().chain(&self.found);
         all.any(|(sign, s)| std::ptr::eq(*s, at) && of.contains(sign))
     }
-    /// That a sentence asks for something by a day, where none says more of it.
+    /// A sentence asks for something by a day, where no other sign says more of it.
     pub(super) fn asks(&mut self, at: &'t Sentence) {
         if !self.theirs() {
             self.found.push((Sign::Question, at));
@@ -71,7 +69,6 @@ impl<'t> Signs<'t> {
     pub(super) fn of(&self, sign: Sign) -> Vec<&'t Sentence> {
         self.found.iter().filter(|(s, _)| *s == sign).map(|(_, at)| *at).collect()
     }
-    /// Makes a sign of a sentence another one.
     pub(super) fn exchange(&mut self, sign: Sign, at: &Sentence, other: Sign) {
         for found in self.found.iter_mut().filter(|(s, t)| *s == sign && std::ptr::eq(*t, at)) {
             found.0 = other;
@@ -80,7 +77,6 @@ impl<'t> Signs<'t> {
     fn drop(&mut self, of: &[Sign]) {
         self.found.retain(|(s, _)| !of.contains(s));
     }
-    /// Makes all of a sign another one.
     pub(super) fn rename(&mut self, sign: Sign, other: Sign) {
         for found in self.found.iter_mut().filter(|(s, _)| *s == sign) {
             found.0 = other;
@@ -94,16 +90,16 @@ impl<'t> Signs<'t> {
             OtherProcedure, OutOfOffice, Own, Partly, Promised, Question, Receipt, Refused, Sales,
         };
         if self.has(Bounce) {
-            // Below it stands the letter.
+            // The rest is the returned letter.
             self.found.retain(|(s, _)| *s == Bounce);
             return;
         }
-        // Pointing elsewhere explains why they do not do it.
+        // Pointing to another procedure explains the refusal.
         if self.has(OtherProcedure) {
             self.drop(&[Refused]);
         }
         if self.any(&[Done, Partly]) {
-            // What the law keeps takes nothing from what is done.
+            // Keeping what the law demands does not make it a partial completion.
             for (sign, _) in self.found.iter_mut().filter(|(s, at)| *s == Refused && lawful(at)) {
                 *sign = Kept;
             }
@@ -120,7 +116,7 @@ impl<'t> Signs<'t> {
         }
         let theirs = [HeldBack, OtherProcedure, IdentityWanted, Refused];
         if self.any(&theirs) {
-            // It is the user's turn, whatever they do then.
+            // It is the user's turn, whatever they do afterwards.
             self.drop(&[Promised]);
             if !self.has(Refused) {
                 self.drop(&[Accepted]);
@@ -136,10 +132,10 @@ impl<'t> Signs<'t> {
         }
         let answers = [Receipt, Promised, Accepted, Done, Partly, HeldBack];
         if self.has(Sales) && !self.any(&answers) {
-            // The footer of every mailing.
+            // These stand in the footer of every mailing.
             self.drop(&[AutoReply, OtherProcedure, Question]);
         }
-        // Kept by whoever does not say that the rest goes.
+        // They keep it and do not say that the rest goes.
         if self.has(Kept) && !self.any(&answers) {
             self.rename(Kept, HeldBack);
         }
@@ -180,7 +176,7 @@ impl<'t> Signs<'t> {
     }
 }
 
-/// Whether the law has them keep it, and not all that was to be erased.
+/// Whether the law demands that they keep it, and it is not all that was to be erased.
 fn lawful(at: &Sentence) -> bool {
     let says = |of: &[&str]| has(&at.text, of);
     let whole = says(words::REPLY_DATA) || says(words::REPLY_ERASES);

@@ -48,21 +48,17 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.is_first(Goal::ReduceContact) && l.is_written() && !l.says(words::SHARED_WITHIN) {
         found.add("I7", text!("audit.i7"));
     }
+    // Calls on weekdays are welcome from an hour on, and only then.
+    let spans = l.told.many("no_call").iter().filter_map(|s| Span::parse(s).ok());
+    let weekdays: Vec<Span> = spans.filter(|s| s.day == "weekday").collect();
     if l.goal == Some(Goal::ReduceContact)
         && (!l.again || hours)
-        && free_later(l)
+        && matches!(weekdays.as_slice(), [Span { from: 0, to, .. }] if *to < 24 * 60)
         && !l.says(words::FROM_HOUR)
     {
         found.add("I8", text!("audit.i8"));
     }
     second(l, found);
-}
-
-/// Whether calls on weekdays are welcome from an hour on, and only then.
-fn free_later(l: &Letter<'_>) -> bool {
-    let spans = l.told.many("no_call").iter().filter_map(|s| Span::parse(s).ok());
-    let weekdays: Vec<Span> = spans.filter(|s| s.day == "weekday").collect();
-    matches!(weekdays.as_slice(), [Span { from: 0, to, .. }] if *to < 24 * 60)
 }
 
 fn pause(l: &Letter<'_>, found: &mut Found) {

@@ -7,10 +7,6 @@ use crate::domain::calendar::weekday_ja;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, has};
 
-fn breaks_in_forms(c: char) -> bool {
-    matches!(c, '〜' | '～' | '①'..='⑳' | '㈱')
-}
-
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     match l.channel {
         Channel::Phone => {
@@ -20,7 +16,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             }
         }
         Channel::Form => {
-            if let Some(c) = l.title.chars().chain(l.bare.chars()).find(|c| breaks_in_forms(*c)) {
+            let lost = |c: &char| matches!(c, '〜' | '～' | '①'..='⑳' | '㈱');
+            if let Some(c) = l.title.chars().chain(l.bare.chars()).find(lost) {
                 found.add("J2", text!("audit.j2", sign = c));
             }
             if !l.heading().contains(l.name) && !l.title.contains(l.name) {

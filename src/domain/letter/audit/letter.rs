@@ -134,11 +134,6 @@ fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
     Line { text, role, sentences }
 }
 
-fn is_paper_title(line: &str) -> bool {
-    line.chars().take_while(|c| *c == '\u{3000}').count() >= 6
-        && ends(line, words::PAPER_TITLE_ENDS)
-}
-
 /// The title, the line of the address, and what follows it.
 fn apart<'a>(
     channel: Channel,
@@ -156,7 +151,8 @@ fn apart<'a>(
         .position(|l| addressed && (l.ends_with('様') || l.ends_with(words::OFFICE_TITLE)));
     let mut said = Vec::new();
     for l in rest.iter().skip(at.map_or(0, |i| i + 1)) {
-        if channel.on_paper() && is_paper_title(l) {
+        let set_in = l.chars().take_while(|c| *c == '\u{3000}').count() >= 6;
+        if channel.on_paper() && set_in && ends(l, words::PAPER_TITLE_ENDS) {
             title = l;
         } else {
             said.push(line(l, name));

@@ -8,10 +8,10 @@ use crate::domain::goal::Goal;
 use crate::domain::word::Word;
 use crate::domain::words;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Size {
     /// The kind of letter whose bounds apply: `withdraw mail`, `second mail`, `message`.
-    pub kind: &'static str,
+    pub kind: String,
     /// Characters without names, the user's own words and quotations.
     pub characters: usize,
     /// Lines that are not empty.
@@ -23,52 +23,40 @@ pub struct Size {
 /// The least and the most characters, and the most lines, of a kind of letter.
 type Bounds = (usize, usize, usize);
 
-/// Goal, channel, name, bounds. "again": any letter that comes after another one.
-const KINDS: [(&str, Channel, &str, Option<Bounds>); 29] = [
-    ("", Channel::Message, "message", Some((80, 220, 6))),
-    ("again", Channel::Mail, "second mail", Some((180, 540, 24))),
-    ("again", Channel::Form, "second form", Some((180, 560, 26))),
-    ("again", Channel::Phone, "second phone", None),
-    ("again", Channel::Post, "second post", None),
-    ("withdraw", Channel::Mail, "withdraw mail", Some((240, 500, 19))),
-    ("withdraw", Channel::Form, "withdraw form", Some((240, 540, 20))),
-    ("withdraw", Channel::Phone, "withdraw phone", Some((350, 760, 34))),
-    ("withdraw", Channel::Post, "withdraw post", Some((240, 560, 26))),
-    ("pause", Channel::Mail, "pause mail", Some((200, 480, 18))),
-    ("pause", Channel::Form, "pause form", Some((200, 520, 19))),
-    ("pause", Channel::Phone, "pause phone", None),
-    ("pause", Channel::Post, "pause post", None),
-    ("change_handler", Channel::Mail, "change mail", Some((220, 580, 24))),
-    ("change_handler", Channel::Form, "change form", Some((220, 580, 24))),
-    ("change_handler", Channel::Phone, "change phone", None),
-    ("change_handler", Channel::Post, "change post", None),
-    ("reduce_contact", Channel::Mail, "reduce mail", Some((160, 460, 16))),
-    ("reduce_contact", Channel::Form, "reduce form", Some((160, 500, 17))),
-    ("reduce_contact", Channel::Phone, "reduce phone", None),
-    ("reduce_contact", Channel::Post, "reduce post", None),
-    ("decline", Channel::Mail, "decline mail", Some((140, 320, 13))),
-    ("decline", Channel::Form, "decline form", Some((140, 340, 14))),
-    ("decline", Channel::Phone, "decline phone", None),
-    ("decline", Channel::Post, "decline post", None),
-    ("resume", Channel::Mail, "resume mail", None),
-    ("resume", Channel::Form, "resume form", None),
-    ("resume", Channel::Phone, "resume phone", None),
-    ("resume", Channel::Post, "resume post", None),
+/// The kinds of which there is a measure.
+const BOUNDS: [(&str, Bounds); 15] = [
+    ("message", (80, 220, 6)),
+    ("second mail", (180, 540, 24)),
+    ("second form", (180, 560, 26)),
+    ("withdraw mail", (240, 500, 19)),
+    ("withdraw form", (240, 540, 20)),
+    ("withdraw phone", (350, 760, 34)),
+    ("withdraw post", (240, 560, 26)),
+    ("pause mail", (200, 480, 18)),
+    ("pause form", (200, 520, 19)),
+    ("change mail", (220, 580, 24)),
+    ("change form", (220, 580, 24)),
+    ("reduce mail", (160, 460, 16)),
+    ("reduce form", (160, 500, 17)),
+    ("decline mail", (140, 320, 13)),
+    ("decline form", (140, 340, 14)),
 ];
 
 pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
-    let goal = match l.channel {
-        Channel::Message => "",
-        _ if l.again => "again",
-        _ => l.goal.map_or("", Goal::id),
+    let goal = l.goal.map_or("other", Goal::id);
+    let kind = match l.channel {
+        Channel::Message => "message".to_owned(),
+        channel if l.again => format!("second {channel}"),
+        channel => format!("{} {channel}", goal.split('_').next().unwrap_or_default()),
     };
-    let kind = KINDS.iter().find(|k| k.0 == goal && k.1 == l.channel);
+    let bounds = BOUNDS.iter().find(|(of, _)| *of == kind);
     let characters = l.counted.chars().filter(|c| *c != '\n').count();
-    if let Some((least, most, lines)) = kind.and_then(|k| k.3) {
+    if let Some(&(_, (least, most, lines))) = bounds {
         let firm = usize::from(l.firm);
         let selections = l.told.entries("selections").len();
         // Wishes may stand on lines of their own where there are several.
-        let wishes = if goal == Goal::ChangeHandler.id() { l.told.many("wishes").len() } else { 0 };
+        let changes = l.is_first(Goal::ChangeHandler) && !l.channel.chat();
+        let wishes = if changes { l.told.many("wishes").len() } else { 0 };
         let most = most + 80 * firm + 140 * selections;
         // So does each of what is asked besides.
         let own = l.told.one("own_requests").map_or(0, |text| text.lines().count());
@@ -107,7 +95,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         }
     }
     Size {
-        kind: kind.map_or("other", |k| k.2),
+        kind,
         characters,
         lines: l.height,
         requests: l.quoteless.matches(words::REQUEST).count(),

@@ -45,8 +45,7 @@ fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
     }
 }
 
-/// 佐藤 御中: the consultant, or below a name of an office a word of at most three characters that is
-/// none.
+/// 佐藤 御中: the consultant's name, or a short word under the office's name that names no office.
 fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut Vec<Lint>) {
     let Some(name) = line.strip_suffix(words::OFFICE_TITLE).map(str::trim_end) else { return };
     let mut parts = name.split_whitespace();

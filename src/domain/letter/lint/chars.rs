@@ -52,13 +52,12 @@ fn in_jis(c: char) -> bool {
         .unwrap_or(false)
 }
 
-/// Looks at the characters of a form's text, and at the length of any.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if letter.input.channel.filled_in() {
         let mut seen = HashSet::new();
         for (place, line) in &letter.lines {
             for c in line.chars().filter(|c| !matches!(c, ' '..='~')) {
-                // A blank's mark has a finding of its own.
+                // Blanks have a finding of their own.
                 if !matches!(c, '\u{FDD0}' | '\u{FDD1}') && seen.insert(c) {
                     character(letter, *place, c, out);
                 }
@@ -70,7 +69,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 
 fn character(letter: &Letter<'_>, place: Place, c: char, out: &mut Vec<Lint>) {
     let code = format!("U+{:04X}", u32::from(c));
-    // What can't be seen is named by its code alone.
+    // Invisible characters are named by their code alone.
     let shown = if c.is_control() || c.is_whitespace() || invisible(c) {
         words::INVISIBLE.to_owned()
     } else {

@@ -16,9 +16,9 @@ struct Written {
     day: u32,
     /// 令和8年.
     era: bool,
-    /// The weekday beside it.
+    /// The weekday that is written beside it.
     weekday: Option<char>,
-    /// `11/26`, which may be anything unless a weekday or a deadline follows.
+    /// `11/26`: not surely a date unless a weekday or a deadline follows.
     bare: bool,
 }
 
@@ -27,7 +27,6 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
     dates(text).into_iter().filter(|d| !d.bare || d.weekday.is_some()).map(|d| d.end).collect()
 }
 
-/// Whether a day is a deadline.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Deadline {
     No,
@@ -71,8 +70,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// What the days of a letter say beside each other: a limit that is over in words, a "today" that
-/// is another day, and two limits for one answer.
+/// Dates that contradict each other: a deadline that is past, a "today" that is another day, two
+/// deadlines for one answer.
 fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let today = letter.input.today;
     let mut first = None;
@@ -104,13 +103,13 @@ fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// The rest of the sentence behind a day, as far as it tells what is asked until then.
+/// The rest of the sentence after a date.
 fn sentence(after: &str) -> String {
     after.chars().take(60).take_while(|c| *c != '。').collect()
 }
 
-/// Whether something is asked until the day that this stands behind, and not told of it.
-/// `named`: it is called the day for an answer.
+/// Whether an answer is asked for by the date before this text. `named`: the date was called the
+/// deadline.
 fn asked(after: &str, named: bool) -> bool {
     let rest = sentence(after);
     let soon: String = rest.chars().take(12).collect();
@@ -163,7 +162,7 @@ fn check_date(
     }
 }
 
-/// A reader of characters that can look ahead; full-width digits count as digits.
+/// Full-width digits are already converted.
 struct Reader<'t> {
     chars: &'t [(usize, char)],
     end: usize,
@@ -219,7 +218,7 @@ fn dates(text: &str) -> Vec<Written> {
             continue;
         }
         let mut r = Reader { chars: &chars, end: text.len(), i };
-        // Behind one of these marks it may be a part of something else, unless it says its year in
+        // After one of these marks it may belong to something else, unless the year is written in
         // words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
         match date(&mut r, &chars, i).filter(|d| {

@@ -11,7 +11,7 @@ use super::tables::{OneOf, REQUESTS, Request, Say, say};
 use super::text::{Letter, Role, squeezed};
 use crate::domain::words::{self, has};
 
-/// How it is seen that an element is there.
+/// How an element is recognised.
 pub(super) enum Seen {
     /// One sentence has a word of each group, for one of these lists of groups.
     Words(&'static [&'static [OneOf]]),
@@ -34,8 +34,7 @@ pub(in crate::domain) const EVERY: &str = "*";
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
-    // A short message on the screen where both write anyway decides, and leaves the rest to what
-    // comes back.
+    // In a chat a short message states the decision only; the rest can follow.
     let short = letter.input.channel.chat();
     let of = |e: &&Element| {
         (e.goal == goal || (e.goal == EVERY && !goal.is_empty()))
@@ -68,7 +67,7 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
             .find(|r| r.id == id)
             .is_some_and(|r| if r.alone { asks(r.words) } else { asks_to_stop(letter, r.words) })
     };
-    // A subject or title that names the erasure promises it.
+    // A subject or title that names the erasure promises that the text asks for it.
     let titles = || letter.units.iter().filter(|u| u.role == Role::Name).map(|u| &u.text);
     let promised = |id: &str| id == "erase" && titles().any(|t| t.contains(words::ERASURE));
     for Request { id, name, .. } in REQUESTS {

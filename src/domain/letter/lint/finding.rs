@@ -1,4 +1,4 @@
-//! What is looked at, and what is found.
+//! The linter's input and its findings.
 
 use super::spec::Weight;
 use crate::domain::calendar::OfficeCalendar;
@@ -6,26 +6,24 @@ use crate::domain::channel::Channel;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Stands for a goal where the letter is a second one: it asks for the next step only.
+/// The goal of second letters: they ask for the next step only.
 pub const FOLLOW_UP: &str = "follow_up";
 
 #[derive(Clone, Copy, Default)]
 pub struct Input<'a> {
-    /// The subject, if the channel has one.
     pub subject: Option<&'a str>,
     pub body: &'a str,
     pub channel: Channel,
     /// `withdraw`, `pause`, `change_handler`, `reduce_contact`, `decline`, `resume`, [`FOLLOW_UP`].
     /// Another id has no required elements.
     pub goal: &'a str,
-    /// The service's name as it should stand.
     pub service: Option<&'a str>,
-    /// The sender's name. Without it, and without the service's, the text is compared with itself.
+    /// Without it and the service's name, the text is compared with itself.
     pub sender: Option<&'a str>,
-    /// The name of the consultant in charge.
+    /// The consultant's name.
     pub handler: Option<&'a str>,
-    /// What is asked for beside the goal: `erase`, `stop_use`, `stop_third_party`, `stop_offers`,
-    /// `stop_mail`, `stop_calls`, `stop_line`.
+    /// Further requests: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
+    /// `stop_calls`, `stop_line`.
     pub requests: &'a [String],
     pub told: Told<'a>,
     pub today: NaiveDate,
@@ -34,12 +32,12 @@ pub struct Input<'a> {
     pub limit: Option<usize>,
 }
 
-/// What the answers say that a text may contradict; empty where only the text is known.
+/// Answers that a text may contradict; empty where only the text is known.
 #[derive(Clone, Copy, Default)]
 pub struct Told<'a> {
     pub days: &'a [Day<'a>],
     pub declined: &'a [&'a str],
-    /// Whether something is gone on with or held beside.
+    /// Whether another selection continues.
     pub keeps: bool,
 }
 
@@ -66,7 +64,7 @@ pub enum Part {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {
     pub part: Part,
-    /// The line, from 1. What is missing is found at line 1 of the body.
+    /// From 1. Missing elements are reported at line 1 of the body.
     pub line: usize,
 }
 
@@ -75,11 +73,11 @@ pub struct Lint {
     /// Its rule, one of `RULES`.
     pub rule: &'static str,
     pub weight: Weight,
-    /// It is about something that the letter does not say.
+    /// It is about a missing element.
     #[serde(skip)]
     pub missing: bool,
     pub place: Place,
-    /// The words that it is about, as its line has them; empty: the line as a whole.
+    /// The words that it is about; empty: the whole line.
     #[serde(skip)]
     pub found: String,
     pub message: String,
@@ -99,7 +97,7 @@ impl Lint {
             _ => text!("lint.told", message = self.message, why = self.why, better),
         }
     }
-    /// Whether it is about the text as a whole: what is missing stands nowhere.
+    /// Whether it is about the whole text: a missing element has no place.
     pub fn of_all(&self) -> bool {
         self.missing || self.rule == "length"
     }

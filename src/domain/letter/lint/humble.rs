@@ -1,6 +1,6 @@
-//! Humble verbs for the reader's act, after 文化審議会答申「敬語の指針」(2007) p. 36: お(ご)…する raises whom the act
-//! reaches, never who acts. The fixed phrases stand in `assets/lint/keigo.toml`; here are the forms
-//! that any verb takes.
+//! Humble verbs for what the reader does, after 文化審議会答申「敬語の指針」(2007) p. 36: お(ご)…する is for acts
+//! towards the reader, not by the reader. Fixed phrases stand in `assets/lint/keigo.toml`; here are
+//! the forms that any verb can take.
 
 use super::finding::Lint;
 use super::tables::say;
@@ -38,8 +38,8 @@ fn acts(unit: &Unit, out: &mut Vec<Lint>) {
     }
 }
 
-/// The stem of お(ご)…, up to the end that makes it humble. It begins with a character of its own (no
-/// ごろ, おおく) and holds no particle: ご連絡をしてください, お早めにしてください are none.
+/// The stem of お(ご)…, up to the humble ending. Words like ごろ and おおく, and stems with a particle
+/// (ご連絡をしてください), are no such forms.
 fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
     let first = after.chars().next()?;
     if !is_kanji(first) && !begins(after, words::KANA_STEMS) {
@@ -61,7 +61,7 @@ fn stem(after: &str) -> Option<(&str, (&'static str, &'static str))> {
     None
 }
 
-/// 佐藤様が申しておりました: the reader or one of theirs as the subject of a verb that lowers.
+/// 佐藤様が申しておりました: the reader or a colleague as the subject of a humble verb.
 fn subjects(unit: &Unit, out: &mut Vec<Lint>) {
     for (verb, instead) in words::HUMBLE_VERBS {
         for (at, before, _) in hits(&unit.text, verb) {
@@ -71,7 +71,7 @@ fn subjects(unit: &Unit, out: &mut Vec<Lint>) {
                 .filter_map(|s| clause.rsplit_once(s))
                 .map(|(_, between)| between)
                 .min_by_key(|b| b.len());
-            // Behind a reason or a condition another one acts: 佐藤様がご不在でしたので参りました.
+            // After a reason or a condition the subject changes: 佐藤様がご不在でしたので参りました.
             let turned = |b: &str| has(b, words::TURNED_BY);
             if subject.is_some_and(|b| b.chars().count() <= 10 && !turned(b)) {
                 add(unit, at, verb, (*instead).to_owned(), out);

@@ -1,11 +1,11 @@
-//! What a text tells of itself: the service, who signs, whose address. For letters of whomever,
-//! where nothing is given, and to compare what stands in one place with what stands in another.
+//! What can be inferred from a text: the service, the sender, addresses. For letters of unknown
+//! origin, and to compare the parts of a letter with each other.
 
 use super::finding::{Input, Part, Place};
 use super::text::{Letter, Role, hits, squeezed};
 use crate::domain::words::{self, has};
 
-/// The letter, cut up, with the names of service and sender: as given, else as the text has them.
+/// Splits the letter; the names of service and sender are the given ones, or else inferred.
 pub(super) fn letter<'a>(input: &'a Input<'a>) -> Letter<'a> {
     let mut letter = Letter::new(input);
     letter.service = given(input.service).or_else(|| service(&letter));
@@ -17,7 +17,7 @@ fn given(name: Option<&str>) -> Option<String> {
     name.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned)
 }
 
-/// The names of services that the body says the sender is registered with.
+/// The services with which, the body says, the sender is registered.
 pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for unit in letter.units.iter().filter(|u| u.role == Role::Said) {
@@ -37,12 +37,11 @@ pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
     out
 }
 
-/// The service, as the body has it.
 pub(super) fn service(letter: &Letter<'_>) -> Option<String> {
     registered(letter).into_iter().next().map(|(_, name)| name)
 }
 
-/// The words of the addressee, without titles: 「アポプラス薬剤師」「佐藤」.
+/// The words of the addressee without titles: 「アポプラス薬剤師」「佐藤」.
 pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for (place, line) in letter.addressee() {
@@ -56,7 +55,7 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
     out
 }
 
-/// Whether it is addressed to a person, not to whoever is in charge.
+/// Whether it is addressed to a person, and not to a desk.
 pub(super) fn addressed(letter: &Letter<'_>) -> bool {
     let person = |n: &str| {
         n.chars().all(|c| is_name_character(c) || " 　・".contains(c)) && !has(n, words::NO_NAME)
@@ -94,12 +93,12 @@ pub(super) fn is_name_character(c: char) -> bool {
     )
 }
 
-/// The text up to a reading or a remark in parentheses.
+/// The text before a reading or a remark in brackets.
 fn bare(text: &str) -> &str {
     text.split(['（', '(', '／', '/']).next().unwrap_or_default().trim()
 }
 
-/// The value of a line that gives the name.
+/// The name in a line like 「氏名：山田 花子」.
 fn labelled(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(['・', ' ', '　', '■', '●', '-']);
     words::NAME_LABELS.iter().find_map(|l| line.strip_prefix(l)).map(bare).filter(|n| is_name(n))
@@ -113,7 +112,7 @@ pub(super) fn titled(line: &str) -> Option<&str> {
     inside.or(after).map(str::trim).filter(|n| is_name(n))
 }
 
-/// Who speaks: 「…、山田 花子（ヤマダ ハナコ）です」「…、山田 花子と申します」.
+/// A speaker who introduces themselves: 「…、山田 花子（ヤマダ ハナコ）です」「…、山田 花子と申します」.
 fn introduced(sentence: &str) -> Option<&str> {
     let said = sentence.split_once(words::CALLED).map(|(n, _)| n);
     let read = || {
@@ -131,13 +130,12 @@ fn introduced(sentence: &str) -> Option<&str> {
     Some(bare(name)).filter(|n| is_name(n))
 }
 
-/// Who signs: the line above the address at the end, or the last line; on paper the line at the
+/// The name in the signature: above the address, else in the last line; on paper in the line at the
 /// right.
 fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
     let mut body =
         letter.lines.iter().filter(|(p, l)| p.part == Part::Body && !l.trim().is_empty()).rev();
     let (mut place, mut line) = *body.next()?;
-    // Address and number stand below the name.
     let mut below = 0;
     for _ in 0..8 {
         let contact = address(line).is_some()
@@ -152,7 +150,7 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
     }
     let right = |l: &str| l.starts_with("\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}");
     let name = bare(line.trim());
-    // Without an address below it the name stands by itself.
+    // Without an address below it, the name needs an empty line above.
     let apart = || {
         let above = place.line.checked_sub(1).filter(|n| *n > 2)?;
         letter
@@ -170,7 +168,7 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
         .find_map(|(p, l)| Some((*p, bare(l.trim()))).filter(|(_, n)| right(l) && is_name(n)))
 }
 
-/// Every place that names the sender, the surest first.
+/// The places that name the sender, the most reliable first.
 pub(super) fn names<'l>(letter: &'l Letter<'_>) -> Vec<(Place, &'l str)> {
     let lines = || letter.lines.iter().filter(|(p, _)| p.part == Part::Body);
     let mut out: Vec<(Place, &str)> =
@@ -183,13 +181,11 @@ pub(super) fn names<'l>(letter: &'l Letter<'_>) -> Vec<(Place, &'l str)> {
     out
 }
 
-/// The sender, as the body has it.
 pub(super) fn sender(letter: &Letter<'_>) -> Option<String> {
     names(letter).into_iter().find(|(p, _)| p.part == Part::Body).map(|(_, n)| n.to_owned())
 }
 
-/// Whether two ways to write a name are the same, or one is a part of the other (the surname
-/// alone).
+/// Whether two names are equal, or one is a part of the other (the surname alone).
 pub(super) fn same(a: &str, b: &str) -> bool {
     let (a, b) = (squeezed(a), squeezed(b));
     a.contains(&b) || b.contains(&a)

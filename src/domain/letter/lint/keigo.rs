@@ -13,7 +13,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     heads(letter, out);
 }
 
-/// お(ご)…になられる: the honorific form of a form that is honorific already. 薬剤師になられる is none.
+/// お(ご)…になられる: a double honorific. 薬剤師になられる is not one.
 fn ni_narareru(unit: &Unit, out: &mut Vec<Lint>) {
     for (at, before, _) in hits(&unit.text, words::NI_NARARE) {
         let stem: String = before

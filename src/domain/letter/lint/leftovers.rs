@@ -1,4 +1,4 @@
-//! What is left of a form letter: blanks, sample characters, alternatives that nobody chose from.
+//! What was left in a template: blanks, sample characters, alternatives.
 
 use super::finding::Lint;
 use super::spec::Weight;
@@ -19,8 +19,7 @@ const PAIRS: [(char, char); 9] = [
 ];
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    // Nearly always there is none: one look at the whole letter spares a look at every line for
-    // each.
+    // Nearly every letter has none: one pass over the whole text spares one per line for each.
     let there =
         |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();
     let (found, markers, asked) =
@@ -47,7 +46,7 @@ fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
     }
 }
 
-/// `{name}`, `${name}`: the field of some other program's template.
+/// `{name}`, `${name}`: a placeholder of another template language.
 fn braces(text: &str) -> Option<usize> {
     let field = |inside: &str| {
         !inside.is_empty()
@@ -60,7 +59,7 @@ fn braces(text: &str) -> Option<usize> {
     found("{", '}').or_else(|| found("｛", '｝')).map(|h| h.0)
 }
 
-/// （ここに氏名を入力）, （氏名を入力してください）: what the writer of a template asks of its user.
+/// An instruction to fill in: （ここに氏名を入力）, （氏名を入力してください）.
 fn order(text: &str) -> Option<usize> {
     text.char_indices().filter(|(_, c)| PAIRS.iter().any(|p| p.0 == *c)).find_map(|(at, open)| {
         let close = PAIRS.iter().find(|p| p.0 == open)?.1;
@@ -112,7 +111,7 @@ fn samples(unit: &Unit, found: &[&str], markers: &[&str], asked: &[&str], out: &
     }
 }
 
-/// A label with its own name for a value: 「氏名：氏名」.
+/// A label that repeats itself as the value: 「氏名：氏名」.
 fn unfilled(text: &str) -> Option<(usize, &'static str)> {
     let (at, value) = ["：", ":"]
         .iter()
@@ -121,7 +120,7 @@ fn unfilled(text: &str) -> Option<(usize, &'static str)> {
     words::ASKED.iter().copied().find(|a| *a == value).map(|a| (at, a))
 }
 
-/// Whether what stands between `before` and `after` is a placeholder, and no heading (【氏名】山田) or
+/// Whether the text between `before` and `after` is a placeholder, and not a heading (【氏名】山田) or a
 /// remark (担当者（氏名）を).
 fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
     let (Some(before), Some(after)) = (before.strip_suffix(open), after.strip_prefix(close)) else {
@@ -149,7 +148,7 @@ fn undecided(unit: &Unit, out: &mut Vec<Lint>) {
     }
     either.sort_unstable();
     let mut either = either.into_iter().peekable();
-    // The brackets that are open, each with the alternative that stands in it.
+    // The open brackets, each with the first alternative in it.
     let mut open: Vec<(char, Option<(usize, &str)>)> = Vec::new();
     for (i, c) in unit.text.char_indices() {
         if let Some(found) = either.next_if(|(at, _)| *at == i)
@@ -164,7 +163,7 @@ fn undecided(unit: &Unit, out: &mut Vec<Lint>) {
         } else if open.last().is_some_and(|(close, _)| *close == c)
             && let Some((_, Some((at, what)))) = open.pop()
         {
-            // Parentheses hold alternatives that are meant (メールまたは電話); quotes seldom do.
+            // In round brackets alternatives are often meant (メールまたは電話), in quotes seldom.
             match c {
                 '）' | ')' => {}
                 '」' => add(at, Weight::Hint, what),

@@ -1,4 +1,4 @@
-//! Lists: whether their numbers follow each other, and whether there are as many items as is said.
+//! Lists: gaps in their numbers, and wrong counts of their items.
 
 use super::finding::Lint;
 use super::tables::say;
@@ -14,7 +14,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let Some((at, said)) = count(&unit.text).filter(|_| !unit.item) else { continue };
         let mut rest = units.clone().take_while(|u| u.item).map(|u| u.text.as_str());
         let Some(first) = rest.next() else { continue };
-        // What is indented below an item is a part of it.
+        // Indented lines belong to the item above.
         let numbered = number(first).is_some();
         let alike = |text: &&str| number(text).is_some() == numbered;
         let there = 1 + rest.filter(alike).filter(|t| !t.starts_with([' ', '\u{3000}'])).count();
@@ -24,7 +24,6 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// Numbers in a row that leave one out, or come twice.
 fn numbers(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let mut last: Option<usize> = None;
     for unit in letter.units.iter().filter(|u| u.in_body()) {
@@ -48,7 +47,7 @@ fn plain(text: &str) -> String {
     digits(&text.nfkc().collect::<String>())
 }
 
-/// How many items a sentence announces, and where it says so.
+/// The number of items that a sentence announces, and its place.
 fn count(text: &str) -> Option<(usize, usize)> {
     words::LIST_HEADS.iter().find_map(|head| {
         let (before, behind) = text.split_once(head)?;

@@ -1,4 +1,4 @@
-//! Names that differ within the letter: the service's and the sender's. They are compared, never
+//! Names of the service and the sender that differ within the letter. They are compared, never
 //! changed, never quoted.
 
 use super::finding::{Lint, Part, Place};
@@ -23,7 +23,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
-    // A short message goes to a person who knows whose it is.
+    // The reader of a short message knows which service it is about.
     let known = letter.input.channel.chat() && letter.input.handler.is_some_and(|h| !h.is_empty());
     let given = letter.input.service.is_some() && !known;
     if given
@@ -38,7 +38,7 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         .filter(|o| letter.has(o) && !name.contains(o) && !o.contains(name))
         .collect();
     for (place, line) in &letter.lines {
-        // Of names that begin alike the longest is first.
+        // Of names with a common beginning the longest comes first.
         let other = others.iter().find(|o| line.contains(*o));
         if let Some(other) = other {
             let weight = if place.part == Part::Subject || in_addressee(letter, *place) {
@@ -54,20 +54,20 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     }
 }
 
-/// What the addressee and the body call the service, where they don't agree.
+/// The service in the addressee and in the body, where they differ.
 fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let registered = infer::registered(letter);
     let Some((_, first)) = registered.first() else { return };
     if let Some((place, _)) = registered.iter().find(|(_, other)| !infer::same(first, other)) {
         out.push(say::SERVICES_DIFFER.at(*place));
     }
-    // Given, the name was looked for everywhere.
+    // A given name was checked everywhere already.
     let words = infer::addressee(letter);
     if letter.input.service.is_some() || words.iter().any(|(_, w)| infer::same(w, first)) {
         return;
     }
     let office = |w: &str| has(w, words::OFFICE_WORDS);
-    // The first word is the service's where others follow: a single one is a person's.
+    // The first of several words is the service; a single word is a person.
     if let [(place, word), _, ..] = words.as_slice()
         && !office(word)
         && word.chars().count() > 3
@@ -76,7 +76,7 @@ fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// The registered address, and another one in the signature.
+/// A signature with another address than the registered one.
 fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let own = letter.lines.iter().find_map(|(p, l)| {
         (p.part == Part::Body && has(l, words::MAIL_LABELS)).then(|| infer::address(l))?
@@ -97,7 +97,7 @@ fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// The consultant in charge, where the addressee or the body names another one.
+/// The consultant, where the addressee or the body names somebody else.
 fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let said = letter.lines.iter().find_map(|(_, l)| {
         let name = l.trim().trim_start_matches('・').strip_prefix(words::IN_CHARGE_OF)?.trim();
@@ -137,8 +137,8 @@ fn in_addressee(letter: &Letter<'_>, place: Place) -> bool {
     letter.addressee().any(|(p, _)| *p == place)
 }
 
-/// Whether the line holds the name with one character changed, or with other spaces. Short names
-/// are too like other words.
+/// Whether the line has the name with one character or its spaces changed. Short names are too much
+/// like other words.
 fn nearly(line: &str, name: &str) -> bool {
     let name: Vec<char> = squeezed(name).chars().collect();
     if !(5..=40).contains(&name.len()) {
@@ -146,7 +146,7 @@ fn nearly(line: &str, name: &str) -> bool {
     }
     let line: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
     let apart = |w: &[char]| w.iter().zip(&name).filter(|(a, b)| a != b).take(2).count();
-    // Where the name stands as it should, the windows beside it are no names.
+    // Next to a correct occurrence, overlapping windows do not count.
     let mut exact: Vec<bool> = vec![false; line.len()];
     for (i, w) in line.windows(name.len()).enumerate() {
         if apart(w) == 0 {
@@ -158,7 +158,7 @@ fn nearly(line: &str, name: &str) -> bool {
         .any(|(i, w)| apart(w) == 1 && !exact.iter().skip(i).take(name.len()).any(|e| *e))
 }
 
-/// A character as the common one of those that stand for one another in surnames.
+/// The usual variant of a character in surnames.
 fn common(c: char) -> char {
     static COMMON: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         let of = |(all, common): &(&'static str, &'static str)| {
@@ -173,7 +173,7 @@ fn common(c: char) -> char {
 fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     let whole = squeezed(name);
     let folded: String = whole.chars().map(common).collect();
-    // Surname and given name, where a space parts them.
+    // Surname and given name, if a space separates them.
     let parts: Vec<&str> = name.split_whitespace().collect();
     let parted = match parts.as_slice() {
         [surname, given] if given.chars().count() > 1 => Some((*surname, *given)),
@@ -181,7 +181,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
     };
     let places = infer::names(letter);
     for (place, line) in &letter.lines {
-        // Told on purpose: 登録時は「高橋」.
+        // Intended: 登録時は「高橋」.
         if has(line, words::TOLD) {
             continue;
         }
@@ -194,7 +194,7 @@ fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
         let other_surname = parted.is_some_and(|(surname, given)| {
             hits(&line, given).any(|(_, before, after)| {
                 let ends = after.is_empty() || begins(after, words::BEHIND_NAME);
-                // A given name in katakana stands in its reading once more.
+                // A given name in katakana is repeated in its reading.
                 let read = before.rsplit_once(&whole).is_some_and(|(_, b)| b.starts_with('（'));
                 ends && !read
                     && !before.ends_with(surname)

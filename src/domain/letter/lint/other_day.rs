@@ -1,4 +1,4 @@
-//! A day from which something holds, in own words, that is another one than the answers say.
+//! A start date in the user's own words that differs from the answers.
 
 use super::finding::{Day, Lint};
 use super::tables::say;
@@ -38,7 +38,7 @@ fn shown(on: NaiveDate, month: bool) -> String {
     if month { calendar::format_month_ja(on.year(), on.month()) } else { calendar::format_ja(on) }
 }
 
-/// A day or a month as it stands there; without a year it may be the next one, or the nearest.
+/// A day or a month as written; without a year, the next or the nearest one.
 struct Named {
     days: [NaiveDate; 2],
     month: bool,
@@ -74,12 +74,10 @@ impl Named {
     }
 }
 
-/// No day that people write is longer, in characters.
-const LONGEST: usize = 20;
-/// What may stand between a day and what begins then: 「から転職活動を」.
+/// Longest text between a date and the act that starts then: 「から転職活動を」.
 const OBJECT: usize = 14;
 
-/// 「12月20日付で退会」「5月から活動を再開」, where it is decided or asked for.
+/// 「12月20日付で退会」「5月から活動を再開」, in a decision or a request.
 fn named_before(before: &str, after: &str, today: NaiveDate) -> Option<Named> {
     if !begins(after, words::DECIDES) && !after.trim().is_empty() {
         return None;
@@ -100,22 +98,17 @@ fn named_behind(after: &str, today: NaiveDate) -> Option<Named> {
     }
     let called = words::DAY_OF.iter().find_map(|of| after.strip_prefix(of)).unwrap_or(after);
     let day = called.strip_prefix(['は', '：', ':', 'を'])?.trim_start_matches(['、', ' ', '　']);
-    let ends = day.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST);
-    let ends: Vec<usize> = ends.collect();
-    ends.iter().rev().find_map(|at| {
-        let (day, behind) = day.split_at_checked(*at)?;
+    day::at_start(day, |day, behind| {
         let whole = behind.is_empty() || begins(behind, words::BEHIND_DAYS);
         let fits = whole && !has(behind, words::DENIED) && !begins(behind, words::UP_TO);
         fits.then(|| Named::read(day, today)).flatten()
     })
 }
 
-/// The day that a text ends with; the longest one, so that none is cut in two.
+/// The date at the end of a text.
 fn at_the_end(text: &str, today: NaiveDate) -> Option<Named> {
     let text = words::ABOUT_THEN.iter().find_map(|w| text.strip_suffix(w)).unwrap_or(text);
-    let starts: Vec<usize> = text.char_indices().rev().take(LONGEST).map(|(at, _)| at).collect();
-    starts.iter().rev().find_map(|at| {
-        let (before, day) = text.split_at_checked(*at)?;
+    day::at_end(text, |before, day| {
         let inside = ['年', '月', '/', '／', '.', '-', '第', '毎'];
         let whole = !before.ends_with(|c: char| c.is_numeric() || inside.contains(&c));
         (whole && !ends(before, words::UP_TO)).then(|| Named::read(day, today)).flatten()

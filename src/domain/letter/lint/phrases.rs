@@ -7,8 +7,7 @@ use crate::domain::words::{self, Phrase, has};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Phrases by their first character, each with whose it is: one pass over a text finds them all,
-/// however many there are.
+/// Phrases by their first character, so that one pass over a text finds all of them.
 type ByFirst<T> = HashMap<char, Vec<(T, &'static Phrase)>>;
 
 pub(in crate::domain::letter) fn by_first<T>(
@@ -24,8 +23,7 @@ pub(in crate::domain::letter) fn by_first<T>(
 static INDEX: LazyLock<ByFirst<&Family>> =
     LazyLock::new(|| by_first(FAMILIES.iter().flat_map(|f| f.phrases.iter().map(move |p| (f, p)))));
 
-/// Finds the phrases of all families. Of one family's phrases that begin at the same place the
-/// first of its table is named.
+/// Of a family's phrases that begin at the same place, the first in its table is reported.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         for (at, c) in unit.text.char_indices() {

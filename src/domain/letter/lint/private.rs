@@ -3,7 +3,7 @@
 use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
-use super::text::{Letter, Unit};
+use super::text::{Letter, Unit, digit, is_digit};
 use crate::domain::flow::spec::Format;
 use crate::domain::validate;
 use crate::domain::words;
@@ -14,8 +14,8 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let labelled = unit.text.split_once(['：', ':']);
         if let Some((label, number)) = labelled
             && words::ends(label, words::PHONE_LABELS)
-            && number.chars().all(|c| digit(c).is_some() || " -－ー()（）+\u{3000}".contains(c))
-            && number.chars().filter(|c| digit(*c).is_some()).count() > 7
+            && number.chars().all(|c| is_digit(c) || " -－ー()（）+\u{3000}".contains(c))
+            && number.chars().filter(|c| is_digit(*c)).count() > 7
             && validate::text(Format::Phone, number.trim(), false).is_err()
         {
             out.push(say::NO_PHONE.at(unit.place(0)));
@@ -51,21 +51,13 @@ fn check_number(unit: &Unit, n: &Number, named: bool, out: &mut Vec<Lint>) {
 
 struct Number {
     at: usize,
-    /// How many digits stand together: 4, 4, 4.
+    /// The sizes of the groups: 4, 4, 4.
     groups: Vec<usize>,
     digits: Vec<u32>,
 }
 
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => c.to_digit(10),
-        '０'..='９' => Some(u32::from(c) - 0xFF10),
-        _ => None,
-    }
-}
-
-/// Digits in groups parted by one space or hyphen, none of them part of a word, an address or a
-/// number with a sign.
+/// Groups of digits separated by one space or hyphen that belong to no word, address or signed
+/// number.
 fn numbers(text: &str) -> Vec<Number> {
     let mut out = Vec::new();
     let mut chars = text.char_indices().peekable();

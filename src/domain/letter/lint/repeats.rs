@@ -6,10 +6,10 @@ use super::text::Letter;
 use crate::domain::words::{self, ends};
 use std::collections::HashSet;
 
-/// A shorter sentence may come twice.
+/// Shorter sentences may be repeated.
 const LONG: usize = 10;
 
-/// Items of a list are parallel on purpose: they may repeat each other, and they break a row.
+/// List items are parallel on purpose: they may repeat each other, and they end a row.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let mut seen: HashSet<&str> = HashSet::new();
     let (mut last, mut row) = ("", 0);
@@ -22,10 +22,9 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         for (at, sentence) in unit.sentences() {
             let s = sentence.trim();
             let place = unit.place(at + sentence.len() - sentence.trim_start().len());
-            // A title stands in the subject and at the head, a name at both ends: only sentences
-            // count.
+            // Titles and names legitimately occur twice: only sentences count.
             let ended = prose && place.part == Part::Body;
-            // Reasons under the refusals that they belong to are parallel too.
+            // Reasons under their refusals are parallel too.
             let parallel = ends(s.trim_end_matches('。'), words::PARALLEL_ENDS);
             let long = s.chars().nth(LONG - 1).is_some();
             if ended && long && !parallel && !seen.insert(s) {

@@ -1,9 +1,9 @@
-//! How an element of a letter is seen, where words in one sentence don't tell it.
+//! How the elements are recognised that words in one sentence don't show.
 
 use super::dates;
 use super::infer;
 use super::tables::OneOf;
-use super::text::{Letter, Role, hits, squeezed};
+use super::text::{Letter, Role, hits, is_digit, squeezed};
 use crate::domain::words::{self, begins, has, without};
 
 /// Whether the sentence has a word of each group, for one of these lists of groups.
@@ -11,11 +11,10 @@ pub(super) fn holds(s: &str, ways: &[&[OneOf]]) -> bool {
     ways.iter().any(|w| w.iter().all(|one| has(s, one)))
 }
 
-/// What the letter decides or asks for: its sentences; of those that ask to be told something, each
-/// clause by itself.
+/// The decisions and requests: sentences, or clauses where the sentence asks to be told something.
 pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    // A condition of what is asked elsewhere: 再開は、次の内容を前提にお願いいたします.
+    // A condition for another request: 再開は、次の内容を前提にお願いいたします.
     for (_, s) in letter.said().filter(|(_, s)| !s.contains(words::CONDITION)) {
         let s = without(s, words::GRANTED);
         if has(&s, words::TELL) {
@@ -27,16 +26,16 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     out
 }
 
-/// Whether one of these things is to be stopped: in one sentence, or as an item of a list whose
-/// introduction says so.
+/// Whether one of these things is to be stopped: by a sentence, or by a list item below such a
+/// sentence.
 pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
     // 次のご連絡 announces the list that names them.
     let names = |s: &str| {
         let s = without(s, words::ANNOUNCED);
         has(&s, things)
     };
-    // An item about the end, an exception or a procedure names things that are not stopped; nor
-    // does an answer kept ready for a question.
+    // Items about an end date, an exception or a procedure stop nothing; nor do answers prepared
+    // for questions.
     let item = |s: &str| names(s) && !has(s, words::NOT_STOPPED) && !has(s, words::TELL);
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
     let stops = deciding(letter).iter().any(|s| names(s) && has(s, words::STOP));
@@ -45,13 +44,12 @@ pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
             && said().any(|u| !u.item && has(&u.text, words::STOP) && !has(&u.text, words::TELL)))
 }
 
-/// Whether it says what rests in a pause.
 pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
     asks_to_stop(letter, words::CONTACT)
 }
 
-/// Whether it says by what means contact is wanted: apart from the sender's own address and number,
-/// and from exceptions.
+/// Whether it says which means of contact are wanted, apart from the sender's own address and
+/// exceptions.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
     letter.said().filter(|(_, s)| !has(s, words::MEANS_ASIDE)).any(|(_, s)| {
         let s = without(s, words::OWN_CONTACT);
@@ -59,10 +57,9 @@ pub(super) fn names_means(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether a number of times stands somewhere, or that contact is only in reply.
+/// Whether it says how often, or that contact is for replies only.
 pub(super) fn counts(letter: &Letter<'_>) -> bool {
-    let digit =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || words::NUMERALS.contains(c);
+    let digit = |c: char| is_digit(c) || words::NUMERALS.contains(c);
     letter.said().any(|(_, s)| {
         words::COUNTED.iter().any(|n| hits(s, n).any(|(_, before, _)| before.ends_with(digit)))
             || s.contains(words::EVERY_OTHER_WEEK)
@@ -72,8 +69,8 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether the rest begins with what follows the first day of something; `weak`: also where the
-/// sentence says of what.
+/// Whether the rest begins like the text after a start date; `weak`: also by words that are
+/// ambiguous without context.
 fn follows(rest: &str, weak: bool) -> bool {
     let rest = rest.trim_start();
     begins(rest, words::FROM_THEN_ON)
@@ -81,17 +78,15 @@ fn follows(rest: &str, weak: bool) -> bool {
         || (weak && begins(rest, words::FROM_WEAKLY))
 }
 
-/// Whether a sentence names the day from which something holds. 「到着から3営業日」 names none.
+/// Whether a sentence names a start date. 「到着から3営業日」 is none.
 fn starts(s: &str, weak: bool) -> bool {
     let dated =
         dates::ends(s).into_iter().any(|end| follows(s.get(end..).unwrap_or_default(), weak));
     let rest =
         |after: &str| after.trim_start_matches(|c: char| words::WITHIN_DAY.contains(c)).to_owned();
     let month = || {
-        hits(s, words::MONTH).any(|(_, before, after)| {
-            before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
-                && follows(&rest(after), weak)
-        })
+        hits(s, words::MONTH)
+            .any(|(_, before, after)| before.ends_with(is_digit) && follows(&rest(after), weak))
     };
     dated
         || month()
@@ -102,7 +97,6 @@ fn has_day(s: &str) -> bool {
     !dates::ends(s).is_empty() || has(s, words::DAYS) || s.contains('月')
 }
 
-/// Whether the end of the registration has its day.
 pub(super) fn ends_on(letter: &Letter<'_>) -> bool {
     letter
         .said()
@@ -117,7 +111,7 @@ pub(super) fn pauses_on(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether it says what becomes of selections. What was handed in for them is data.
+/// Data handed in for selections is no selection.
 pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
     letter.said().any(|(_, s)| {
         let s = s.replace(words::HANDED_IN, "");
@@ -125,20 +119,20 @@ pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether it asks who deals with it, or is addressed to whom that is.
+/// Whether it asks for the person in charge, or is addressed to one.
 pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
     letter.input.handler.is_some_and(|h| !h.is_empty())
         || infer::addressed(letter)
         || letter.said().any(|(_, s)| has(s, words::PERSON))
 }
 
-/// Whether the letter that is gone is named by its day.
+/// Whether it names the earlier letter by its date.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
     let dated = |s: &str| !dates::ends(s).is_empty() || has(s, words::ON_THIS_DAY);
     letter.said().any(|(_, s)| dated(s) && has(s, words::SENT))
 }
 
-/// Whether it says which employer is declined: the service's own name is none.
+/// The service's own name is not an employer.
 pub(super) fn names_employer(letter: &Letter<'_>) -> bool {
     let service = letter.service.as_deref().unwrap_or("\u{FDD0}");
     letter.said().any(|(_, s)| {
@@ -147,7 +141,7 @@ pub(super) fn names_employer(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether thanks stand anywhere: in a script also among what is said if asked.
+/// In a script also in the answers to possible questions.
 pub(super) fn thanks(letter: &Letter<'_>) -> bool {
     letter.has_any(words::THANKS)
 }
@@ -158,10 +152,9 @@ pub(super) fn names_sender(letter: &Letter<'_>) -> bool {
     letter.units.iter().any(|u| u.in_body() && squeezed(&u.text).contains(&name))
 }
 
-/// Whether the body has what a registration is found by: a birthday, or an address or number that
-/// is said to be the sender's.
+/// Whether the body identifies the registration: a birth date, or the sender's address or number.
 pub(super) fn identifies(letter: &Letter<'_>) -> bool {
-    // The number of the desk, at the head of a script, is nobody's registration.
+    // The desk's number at the head of a script is not the sender's.
     let desk = |text: &str| begins(text, words::SCRIPT_HEADS);
     let body = letter.units.iter().filter(|u| u.in_body() && u.role != Role::Aside);
     body.into_iter().filter(|u| !desk(&u.text)).any(|u| {
@@ -172,10 +165,8 @@ pub(super) fn identifies(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// A number of at least ten digits that may be a phone's.
 fn phone(text: &str) -> bool {
-    let sign =
-        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "-－‐−ー+() ".contains(c);
+    let sign = |c: char| is_digit(c) || "-－‐−ー+() ".contains(c);
     text.split(|c| !sign(c)).any(|run| {
         let digits: Vec<char> = run.chars().filter(|c| !"-－‐−ー+() ".contains(*c)).collect();
         let plus = run.trim_start().starts_with('+');

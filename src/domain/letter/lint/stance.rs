@@ -1,8 +1,8 @@
-//! What the letter claims, threatens, feels, and takes back.
+//! Claims, threats, emotions, and wavering.
 
 use super::finding::{Input, Lint, Told};
 use super::tables::say;
-use super::text::{Letter, hits};
+use super::text::{Letter, digit, hits};
 use crate::domain::words::{self, Phrase, ends, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
@@ -22,8 +22,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     at_odds(letter, out);
 }
 
-/// What is most likely against what is asked for: in a sentence about now, which takes nothing
-/// back and tells of nothing that was.
+/// Contradictions to the request: in sentences about the present that revoke nothing.
 fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let Input { goal, requests, .. } = letter.input;
     let stops = words::STOPS_TOO.iter().filter(|(g, _)| g == goal).flat_map(|(_, stops)| *stops);
@@ -49,7 +48,7 @@ fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// The first of these phrases in a sentence: what stands before it, and what it is.
+/// The first of these phrases in a sentence, and what stands before it.
 fn phrase<'t>(s: &'t str, phrases: &'static [Phrase]) -> Option<(&'t str, &'static str)> {
     s.char_indices().find_map(|(at, _)| {
         let (before, from) = s.split_at_checked(at)?;
@@ -58,7 +57,7 @@ fn phrase<'t>(s: &'t str, phrases: &'static [Phrase]) -> Option<(&'t str, &'stat
     })
 }
 
-/// Words that take what is declined; not where they may be about somebody else.
+/// Words that accept what is declined, unless they may be about something else.
 fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
     let Told { declined, keeps, .. } = letter.input.told;
     let named = has(s, declined);
@@ -69,8 +68,8 @@ fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
         .map(|(_, p)| p)
 }
 
-/// 「選考中の案件はありません」 beside a selection that is declined, unless it speaks of the others, or
-/// beside words of one that goes on.
+/// 「選考中の案件はありません」 beside a declined selection, unless it is about the others, or another selection
+/// continues.
 fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {
@@ -103,10 +102,7 @@ fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let digits: String = s
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '第')
-            .map(|c| match c {
-                '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-                c => c,
-            })
+            .map(|c| digit(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c))
             .collect();
         let cites = |article: &[&str]| words::has(&digits, article);
         for (wrong, say) in [

@@ -18,11 +18,9 @@ pub(super) struct Say {
 }
 
 impl Say {
-    /// The finding at a place.
     pub(super) fn at(&self, place: Place) -> Lint {
         self.with(place, &[])
     }
-    /// The finding about these words of a line.
     pub(super) fn about(&self, place: Place, word: &str) -> Lint {
         self.with(place, &[("{word}", word)])
     }
@@ -37,7 +35,6 @@ impl Say {
         let Self { rule, weight, missing, why, .. } = *self;
         Lint { rule, weight, missing, place, found, message, why, suggestion }
     }
-    /// The rule's finding with another weight.
     pub(super) fn weighing(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
@@ -53,7 +50,7 @@ pub(super) struct Family {
     pub(super) phrases: &'static [Phrase],
 }
 
-/// Words of which one has to stand in the sentence.
+/// One of these words has to be in the sentence.
 pub(super) type OneOf = &'static [&'static str];
 
 pub(super) struct Request {

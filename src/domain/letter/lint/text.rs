@@ -1,22 +1,21 @@
-//! The letter as the rules see it: lines, paragraphs with hard wraps undone, sentences.
+//! The letter as the rules see it: lines, unwrapped paragraphs, sentences.
 
 use super::finding::{Input, Part, Place};
 use crate::domain::words::{self, begins, ends};
 
-/// A label and its colon are at most this long.
+/// The longest label with its colon.
 const LABEL: usize = 12;
 
 /// A line this long that ends in the middle of a sentence was wrapped; the next one continues it.
 const WRAPPED: usize = 25;
 
-/// What a paragraph is to the letter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It names the matter or the reader: subject, title, heading, addressee. What only stands
-    /// there is not said yet.
+    /// It names the matter or the reader (subject, title, heading, addressee); that alone does not
+    /// say it.
     Name,
     Said,
-    /// Beside the letter: what to answer on the phone if asked, what to note.
+    /// Not part of the letter: prepared answers on the phone, notes.
     Aside,
 }
 
@@ -24,16 +23,14 @@ pub(super) enum Role {
 pub(super) struct Unit {
     part: Part,
     pub(super) role: Role,
-    /// The text, wraps undone.
     pub(super) text: String,
-    /// Where in the text which line begins.
+    /// The lines as (offset in the text, number).
     starts: Vec<(usize, usize)>,
-    /// Whether it is an item of a list (・, 1., ①) or the indented rest of one.
+    /// A list item (・, 1., ①) or its indented continuation.
     pub(super) item: bool,
 }
 
 impl Unit {
-    /// The place of a byte of the text.
     pub(super) fn place(&self, at: usize) -> Place {
         let i = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         Place { part: self.part, line: self.starts.get(i).map_or(1, |s| s.1) }
@@ -41,7 +38,7 @@ impl Unit {
     pub(super) fn in_body(&self) -> bool {
         self.part == Part::Body
     }
-    /// The sentences with their offsets, without what ends them.
+    /// The sentences with their offsets, without final punctuation.
     pub(super) fn sentences(&self) -> impl Iterator<Item = (usize, &str)> {
         let base = self.text.as_ptr() as usize;
         self.text
@@ -89,8 +86,8 @@ impl<'a> Letter<'a> {
     pub(super) fn sentences(&self) -> impl Iterator<Item = (Place, &str)> {
         self.units.iter().flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }
-    /// The sentences that say something: none of the subject, a title, the addressee, or what is
-    /// only for the writer.
+    /// The sentences of the letter itself: without subject, title, addressee, and notes to the
+    /// writer.
     pub(super) fn said(&self) -> impl Iterator<Item = (Place, &str)> {
         let units = self.units.iter().filter(|u| u.role == Role::Said);
         units.flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
@@ -103,8 +100,8 @@ impl<'a> Letter<'a> {
     }
 }
 
-/// The first lines that stand together and hold someone's title: at most five, among the first four
-/// paragraphs, up to a sentence.
+/// The first block of lines with a title of respect: at most five lines, within four paragraphs,
+/// before any sentence.
 fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
     // 「・ご対応くださった方：佐藤 様」 addresses nobody.
     let titled = |l: &str| ends(l.trim(), words::HONORIFICS) && !l.contains('：') && !is_item(l);
@@ -122,7 +119,6 @@ fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
     (0, 0)
 }
 
-/// Gives each paragraph its role.
 fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
     let addressed =
         |place: Place| lines.iter().skip(to.0).take(to.1 - to.0).any(|(p, _)| *p == place);
@@ -136,7 +132,7 @@ fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
         }
         let title = !u.item && !text.contains('。') && ends(text, words::TITLE_ENDS);
         let names = u.part == Part::Subject || heading || title || addressed(u.place(0));
-        // What a script says to its reader: （担当の方に替わったら）.
+        // A stage direction of a script: （担当の方に替わったら）.
         let remark = text.starts_with('（') && text.ends_with('）');
         u.role = match () {
             () if names => Role::Name,
@@ -146,9 +142,18 @@ fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
     }
 }
 
+/// The digit that a character is, in either width.
+pub(super) fn digit(c: char) -> Option<u32> {
+    c.to_digit(10).or_else(|| u32::from(c).checked_sub(u32::from('０')).filter(|d| *d < 10))
+}
+
+pub(super) fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
 fn is_item(line: &str) -> bool {
     let l = line.trim_start();
-    let digits = l.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let digits = l.trim_start_matches(is_digit);
     l.starts_with([
         '・', '●', '■', '□', '※', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '-', '*', '－',
     ]) || (digits.len() < l.len() && digits.starts_with(['.', '．', ')', '）', '、', ' ', '　']))
@@ -156,9 +161,8 @@ fn is_item(line: &str) -> bool {
 
 fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
-    // Whether the line before was wrapped, and whether it belongs to a list.
     let (mut wrapped, mut list) = (false, false);
-    // A line may end with a quotation and go on with its particle.
+    // A line may end with a quotation and continue with a particle.
     let mut quoted = false;
     for (place, line) in lines {
         if line.trim().is_empty() {
@@ -169,7 +173,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
         let indented = line.starts_with([' ', '　']);
         list = item || (list && indented);
         let heading = line.starts_with(['【', '■', '〔']);
-        // 「登録電話番号：」 begins anew, however long the line above is.
+        // A label starts a new paragraph, however long the line above is.
         let labelled = line.chars().take(LABEL).any(|c| matches!(c, '：' | ':'));
         match out
             .last_mut()
@@ -208,7 +212,7 @@ pub(super) fn hits<'t>(
     })
 }
 
-/// The text without white space, as a reader compares names.
+/// The text without white space, to compare names.
 pub(super) fn squeezed(s: &str) -> String {
     s.chars().filter(|c| !c.is_whitespace()).collect()
 }
