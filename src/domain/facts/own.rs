@@ -238,6 +238,8 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let ahead = begins(bare, words::AHEAD) && !begins(bare, words::ADDS_MORE);
     let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
     let ahead = ahead || has(bare, words::FROM_HERE) && has(bare, words::CLOSES);
+    // Who refuses one selection may say that the rest goes on.
+    let ahead = ahead || walk.goal() == Some(Goal::Decline) && has(bare, words::STAYS);
     let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
     let pardon = !refuses(walk) || has(bare, words::OF_ANSWERING);
     // Why calls and mails stay unanswered is the reason for asking for fewer.
