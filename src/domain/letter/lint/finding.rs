@@ -78,6 +78,9 @@ pub struct Lint {
     /// It is about something that the letter does not say.
     #[serde(skip)]
     pub missing: bool,
+    /// The question whose answer it is about; "" if it is about the text.
+    #[serde(skip)]
+    pub question: &'static str,
     pub place: Place,
     /// The words that it is about, as its line has them; empty: the line as a whole.
     #[serde(skip)]
