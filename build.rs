@@ -224,16 +224,18 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
     for (id, sentence) in &file.rules {
         _ = write!(rules, "({:?}, {sentence:?}),", id.get_ref());
     }
-    let said = |rule: &str, weight, missing: bool, message: &str, why: &str, suggestion: &str| {
+    let said = |rule: &str, weight, about: (bool, &str), message: &str, why: &str, better: &str| {
+        let (missing, question) = about;
         format!(
             "Say {{ rule: {rule:?}, weight: Weight::{weight:?}, missing: {missing}, \
-            message: {message:?}, why: {why:?}, suggestion: {suggestion:?} }}"
+            question: {question:?}, message: {message:?}, why: {why:?}, suggestion: {better:?} }}"
         )
     };
     for (name, s) in &file.says {
         let (rule, upper) =
             (s.rule.as_ref().unwrap_or(name).get_ref(), name.get_ref().to_uppercase());
-        let text = said(rule, s.weight, s.missing, &s.message, &s.why, &s.suggestion);
+        let about = (s.missing, s.question.as_str());
+        let text = said(rule, s.weight, about, &s.message, &s.why, &s.suggestion);
         _ = writeln!(say, "pub(in super::super) const {upper}: Say = {text};");
         if let Some(of) = &s.phrases {
             let (written, deniable, of) = (s.written, s.deniable, phrases(of, &s.suggestion));
@@ -253,7 +255,7 @@ fn lint_file(file: &LintFile, tables: [&mut String; 6]) {
             }
         };
         let (goal, rule) = (e.goal.get_ref(), e.rule.get_ref());
-        let text = said(rule, e.weight, true, &e.message, &e.why, &e.suggestion);
+        let text = said(rule, e.weight, (true, ""), &e.message, &e.why, &e.suggestion);
         _ = writeln!(elements, "Element {{ goal: {goal:?}, seen: Seen::{seen}, say: {text} }},");
     }
     for r in &file.request {

@@ -486,3 +486,56 @@ fn the_programs_own_texts_are_as_wide_everywhere() {
     let wrong: Vec<_> = texts.iter().filter(|(_, text)| said(text).contains(unsure)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// What the gate says that is no warning: parts of sentences, and news of what the program did.
+const PARTS: [&str; 13] = [
+    "line", "found", "space", "pair", "selection", "far.ahead", "far.back", "closed.weekend",
+    "closed.year_end", "fragment.note", "fragment.request", "fragment.thanks", "blank",
+];
+const NEWS: [&str; 8] = [
+    "replaced", "short", "reason_unsaid", "reply_none", "reply_other", "reply_soon",
+    "reply_unsaid", "closed",
+];
+
+/// A warning says what is at stake, beside what is so, and what to do about it.
+#[test]
+fn every_warning_says_what_is_at_stake_and_what_to_do() {
+    let mut wrong = Vec::new();
+    let texts: toml::Table = toml::from_str(&asset("ui/ja.toml")).expect("texts");
+    let gate = texts.iter().filter_map(|(k, v)| Some((k.strip_prefix("gate.")?, v.as_str()?)));
+    let mut warnings = 0;
+    for (key, text) in gate.filter(|(k, _)| !PARTS.contains(k) && !NEWS.contains(k)) {
+        warnings += 1;
+        let does =
+            ["ください", "穏やかです", "つながります", "収まります", "文面に入ります", "書くと、"];
+        let stake = ["。", "ので", "のに", "ながら", "としながら", "ですが"];
+        if !does.iter().any(|w| text.contains(w)) || !stake.iter().any(|w| text.contains(w)) {
+            wrong.push(format!("gate.{key}: {text}"));
+        }
+    }
+    let mut files = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lint");
+    for entry in fs::read_dir(folder).expect("a folder") {
+        files.push(entry.expect("an entry").path());
+    }
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a file");
+        let file: toml::Table = toml::from_str(&text).expect("rules");
+        let says = file.get("says").and_then(toml::Value::as_table).into_iter().flatten();
+        let elements = file.get("element").and_then(toml::Value::as_array).into_iter().flatten();
+        let named = says.map(|(name, v)| (name.as_str(), v));
+        for (name, says) in named.chain(elements.map(|v| ("element", v))) {
+            warnings += 1;
+            let one = |key: &str| says.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+            let phrases = says.get("phrases").and_then(toml::Value::as_array);
+            let each = |p: &toml::Value| p.get("instead").is_some_and(|i| i.as_str() != Some(""));
+            let said = phrases.is_some_and(|p| p.iter().all(each));
+            let better = !one("suggestion").is_empty() || said;
+            // Beside a hint, why is not said; the help of `check` has it all the same.
+            if one("why").is_empty() || !better {
+                wrong.push(format!("{name}: {}", one("message")));
+            }
+        }
+    }
+    assert!(wrong.is_empty() && warnings > 150, "{warnings}\n{}", wrong.join("\n"));
+}

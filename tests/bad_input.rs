@@ -589,7 +589,7 @@ fn a_day_that_the_letter_does_not_name_is_told() {
     let run = p.letter(&with, &["--channel", "message"]);
     assert!(!run.done().contains("12月18日"), "{}", run.out);
     assert!(
-        run.err.contains("返事の期限（2026年12月18日（金））は、この手紙には入りません"),
+        run.err.contains("返事の期限（2026年12月18日（金））は、この文面には入りません"),
         "{}",
         run.err
     );
@@ -599,7 +599,7 @@ fn a_day_that_the_letter_does_not_name_is_told() {
     );
     let run = p.letter(&confirm, &[]);
     assert!(!run.done().contains("12月18日"), "{}", run.out);
-    assert!(run.err.contains("は、この手紙には入りません"), "{}", run.err);
+    assert!(run.err.contains("は、この文面には入りません"), "{}", run.err);
 }
 
 #[test]

@@ -11,13 +11,13 @@ use kotowari::app::overlay::Overlay;
 use kotowari::app::screens::Screen;
 use kotowari::config::{Config, Save};
 use kotowari::input::key::TermEvent;
-use kotowari::input::keymap::Mode;
+use kotowari::input::keymap::{Intent, Mode};
 use kotowari::text::width::{Ambiguous, is_unsure, width};
 use kotowari::ui::painter::Painter;
 use kotowari::ui::theme::THEMES;
 use ratatui::style::{Color, Modifier};
 use screens::{FLAT, MEDIUM, NARROW, WIDE, every_screen, on};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::num::NonZero;
 use support::{Driver, complete, one};
@@ -32,10 +32,10 @@ fn the_help_is_whole_at_every_size() {
             continue;
         }
         d.press("f1");
-        let mut rows = d.app.keymap.list(of, false);
-        rows.retain(|(_, _, intent)| d.app.helps(of, *intent));
         for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
             d.resize(size.0, size.1).press("home");
+            let mut rows = d.app.keymap.list(of, false);
+            rows.retain(|(_, _, intent)| d.app.helps(of, *intent));
             let mut seen = String::new();
             loop {
                 let frame = d.frame();
@@ -552,4 +552,110 @@ fn a_larger_terminal_shows_no_less() {
         }
     }
     assert!(less.is_empty(), "{less}");
+}
+
+/// All that a key can change: the frame, its own notice included, and what goes out.
+fn state(d: &Driver) -> (String, [usize; 8], Option<Exit>) {
+    let w = &d.world;
+    let out = [
+        w.copied.len(),
+        w.written.len(),
+        w.edited.len(),
+        w.saved.len(),
+        w.suspended,
+        w.cases.len(),
+        w.drafts.len(),
+        w.opened.len(),
+    ];
+    (d.frame(), out, d.end.clone())
+}
+
+/// The keys that the help names, each with its action; those that change a text do so where there
+/// is one.
+fn named(d: &Driver) -> Vec<(String, &'static str, Intent)> {
+    let of = d.app.mode();
+    let changes = |i: Intent| {
+        matches!(
+            i,
+            Intent::Backspace
+                | Intent::Delete
+                | Intent::Kill
+                | Intent::KillStart
+                | Intent::Undo
+                | Intent::Redo
+        )
+    };
+    let arrows = [("上", "up"), ("下", "down"), ("左", "left"), ("右", "right")];
+    let plain = |key: &str| {
+        let arrow = arrows.iter().find(|(shown, _)| *shown == key);
+        arrow.map_or(key, |(_, name)| name).replace("Ctrl-", "ctrl+").replace("Alt-", "alt+")
+    };
+    let mut all = d.app.keymap.list(of, false);
+    all.retain(|(_, _, i)| d.app.helps(of, *i) && !(of.types() && changes(*i)));
+    let keys = |(keys, action, intent): &(String, &'static str, Intent)| {
+        keys.split(" / ").map(|key| (plain(key), *action, *intent)).collect::<Vec<_>>()
+    };
+    all.iter().flat_map(keys).collect()
+}
+
+/// What the help or the bar of keys names does something where it is named: what goes one way at
+/// least the other way.
+#[test]
+fn what_the_help_names_does_something() {
+    let other = |i: Intent| match i {
+        Intent::Up => Some("down"),
+        Intent::Down => Some("up"),
+        Intent::Left => Some("right"),
+        Intent::Right => Some("left"),
+        Intent::Home => Some("end"),
+        Intent::End => Some("home"),
+        Intent::PageUp => Some("pagedown"),
+        Intent::PageDown => Some("pageup"),
+        _ => None,
+    };
+    let (mut idle, mut pressed, mut rounds) = (String::new(), 0, 0);
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
+    loop {
+        let before = pressed;
+        rounds += 1;
+        for (name, mut d) in every_screen(MEDIUM) {
+            // What is wrong is said already.
+            let said = matches!(name.as_str(), "limit" | "hours");
+            let place = |d: &Driver| (d.at().to_owned(), d.app.mode());
+            let (first, here) = (named(&d), place(&d));
+            let at = next.entry(name.clone()).or_default();
+            for (key, action, intent) in first.into_iter().skip(*at) {
+                *at += 1;
+                if !d.app.helps(here.1, intent) {
+                    continue;
+                }
+                pressed += 1;
+                // Where a text goes and is empty, there is nothing to move in.
+                let text = d.app.mode().types() && other(intent).is_some();
+                if text && d.app.overlay.is_none() {
+                    let long = d.app.mode() == Mode::LongText;
+                    d.press(if long { "'ab' alt+enter 'ab' up" } else { "'ab' left" });
+                }
+                d.app.notice = None;
+                let was = state(&d);
+                d.press(&key);
+                let now = state(&d);
+                let moves = |d: &mut Driver| other(intent).map(|key| state(d.press(key)) != now);
+                if now == was && moves(&mut d) != Some(true) && !(said && action == "next") {
+                    let _ = writeln!(idle, "{name}: {key} ({action})");
+                }
+                // Over what can be gone back from, on with the next key.
+                if d.end.is_none() && place(&d) != here {
+                    d.press("esc");
+                }
+                if d.end.is_some() || place(&d) != here {
+                    break;
+                }
+            }
+        }
+        if pressed == before {
+            break;
+        }
+    }
+    assert!(idle.is_empty() && pressed > 1000, "{pressed} in {rounds}\n{idle}");
 }

@@ -124,8 +124,9 @@ fn less_contact_from_the_first_key_to_the_clipboard() {
 #[test]
 fn keys_typed_ahead_in_one_read_are_all_kept() {
     let mut d = Driver::new();
-    d.burst(&format!("1 3 '2027-04' enter 1 1 {SENDER} {REACH} enter"));
-    assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "{}", d.frame());
+    d.burst(&format!("1 3 '2027-04' enter 1 1 {SENDER} {REACH}"));
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    assert!(d.letter().contains("山田 花子"), "{}", d.letter());
 }
 
 #[test]
@@ -726,17 +727,27 @@ fn enter_and_esc_decide_nothing() {
     }
 }
 
-/// What Enter has led to, Enter alone does not lead out of, nor round and round.
+/// Enter takes the row that is selected, also where whether something is kept is not for Enter to
+/// say; it then says what ends the program.
 #[test]
-fn enter_stays_where_one_says_whether_it_is_kept() {
-    let mut d = Driver::answered(complete("withdraw", "mail"));
-    d.press("enter y enter");
-    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
-    d.press("enter enter");
-    assert!(d.frame().contains("保存しますか"), "{}", d.frame());
-    assert!(d.frame().contains("保存するなら y"), "{}", d.frame());
-    d.press("up down enter");
-    assert!(d.app.overlay.is_none() && d.end.is_none(), "{}", d.frame());
+fn enter_takes_the_row_where_one_says_whether_it_is_kept() {
+    for keys in ["enter y enter", "enter enter enter"] {
+        let mut d = Driver::answered(complete("withdraw", "mail"));
+        d.press(keys);
+        assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+        let after = |d: &mut Driver| {
+            d.press("enter");
+            assert!(d.app.overlay.is_none() && d.end.is_none(), "{}", d.frame());
+            assert!(d.at() == "after" && d.frame().contains("保存するなら y"), "{}", d.frame());
+        };
+        after(&mut d);
+        // Whether it was sent is not asked again.
+        d.press("enter");
+        assert!(d.frame().contains("保存しますか"), "{}", d.frame());
+        after(&mut d);
+        d.press("enter up enter");
+        assert_eq!((d.end, d.world.cases.len()), (Some(Exit::Done(None)), 0));
+    }
 }
 
 #[test]
@@ -1766,7 +1777,7 @@ fn unanswered_selections_are_a_blank_in_the_letter_and_block_the_review() {
     let mut d = Driver::answered(a);
     assert_eq!(d.at(), "review", "an optional question does not come first");
     assert!(d.app.blocked());
-    assert!(d.frame().contains("文面に〔選考中の案件〕が残っています"), "{}", d.frame());
+    assert!(d.frame().contains("〔選考中の案件〕が空いています"), "{}", d.frame());
     d.press("1");
     assert_eq!(d.at(), "selections");
     d.press("enter");
@@ -1999,7 +2010,7 @@ fn help_opens_over_a_box() {
     d.press("w f1");
     assert!(d.frame().contains("ここで使えるキー"), "{}", d.frame());
     d.press("f1");
-    assert!(d.frame().contains("手紙を書き込むファイル"), "{}", d.frame());
+    assert!(d.frame().contains("文面を書き込むファイル"), "{}", d.frame());
     d.press("esc e '！' esc g ?");
     assert!(d.frame().contains("元の文面に戻す"), "{}", d.frame());
     d.press("esc y");
@@ -2090,4 +2101,23 @@ fn a_warning_says_what_is_at_stake() {
     for words in ["曜日が「月」になっていますが", "日付が正しければ"] {
         assert!(said.contains(words), "{words}: {}", d.frame());
     }
+}
+
+/// A key that was typed before the review was drawn copies no letter that nobody has seen; one that
+/// is typed there does.
+#[test]
+fn a_key_typed_ahead_copies_nothing() {
+    let mut answers = complete("withdraw", "mail");
+    answers.remove("sender.phone");
+    let mut d = Driver::answered(answers);
+    d.burst("'090-1234-5678' enter enter enter");
+    assert_eq!((d.at(), d.world.copied.len()), ("review", 0), "{}", d.frame());
+    d.press("enter");
+    assert_eq!((d.at(), d.world.copied.len()), ("after", 1), "{}", d.frame());
+    // Back from an answer as well.
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.burst("down enter");
+    assert_ne!(d.at(), "review");
+    d.burst("esc up up enter");
+    assert_eq!((d.at(), d.world.copied.len()), ("review", 0), "{}", d.frame());
 }

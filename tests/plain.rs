@@ -465,7 +465,7 @@ mod commands {
         for last in [&["はい"][..], &["quit"], &["x", "y"]] {
             let mut p = Lines::new();
             p.type_lines(&["1", "2", "1", "途中"]);
-            p.says("終了", &["書きかけの手紙を", "y 保存して終わる"]).line("back");
+            p.says("終了", &["書きかけの内容を", "y 保存して終わる"]).line("back");
             assert_eq!(p.at(), "must_have");
             p.line("").says("back", &["途中"]).line("ｑｕｉｔ").type_lines(last);
             assert_eq!(p.end, Some(Exit::Left(130)));
@@ -644,7 +644,7 @@ mod ways_out {
         let standard = p.letter();
         p.says("t", &["調子：丁寧", "手紙はここから"]);
         assert_ne!(p.letter(), standard);
-        p.says("w", &["手紙を書き込むファイル", "[letter.txt]"])
+        p.says("w", &["文面を書き込むファイル", "[letter.txt]"])
             .says("", &["保存しました：letter.txt"]);
         p.line("w").says("\\letter", &["保存しました：letter"]);
         p.line("w").line("back");

@@ -270,7 +270,7 @@ fn another_goal_of_one_letter_is_not_that_of_the_others() {
     d.press("=reduce_contact enter esc =pause esc esc esc");
     assert!(d.frame().contains("Esc 終了"), "{}", d.frame());
     d.press("esc");
-    assert!(d.end.is_none() && d.frame().contains("書きかけの手紙を"), "{}", d.frame());
+    assert!(d.end.is_none() && d.frame().contains("書きかけの内容を"), "{}", d.frame());
     d.press("esc '+' end enter");
     let frame = d.frame();
     let goals = ["（しばらく休む）", "（連絡を減らしてもらう）"].map(|g| frame.matches(g).count());
@@ -493,6 +493,27 @@ fn where_one_is_registered_is_chosen_from_the_beginning() {
     assert_eq!(services(&d), ["bizreach", "doda"]);
 }
 
+/// Whom something was asked that is waited for is not chosen by itself either.
+#[test]
+fn what_is_waited_for_is_not_chosen() {
+    let text = "[registration.doda]\n[registration.bizreach]\n[registration.own-1]\n\
+        service_name = \"みなとキャリア\"\n";
+    let parsed = Config::parse("config.toml", text).expect("a configuration");
+    let config = Config { registration: parsed.registration, ..agreed() };
+    let mut answers = complete("reduce_contact", "mail");
+    answers.set("service", Value::One("bizreach".to_owned()));
+    let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, config.clone());
+    for (keys, says) in [("enter", None), ("y enter", Some("選んでいません：ビズリーチ"))]
+    {
+        d.press(keys);
+        let mut later = with(d.world.cases.clone(), Vec::new(), config.clone());
+        later.press("'+'");
+        let frame = later.frame();
+        assert!(frame.contains(says.unwrap_or("選んだもの：")), "{frame}");
+        assert_eq!(frame.contains("選んでいません"), says.is_some(), "{frame}");
+    }
+}
+
 /// What one has asked to leave is not chosen by itself; whoever chooses it all the same and asks as
 /// one does who stays is asked first.
 #[test]
@@ -509,7 +530,11 @@ fn what_was_left_is_not_chosen_and_asked_about() {
     let mut d = with(cases.clone(), Vec::new(), config.clone());
     d.press("'+'");
     assert!(d.frame().contains("選んだもの：ビズリーチ、みなとキャリア\n"), "{}", d.frame());
-    assert!(d.frame().contains("退会をお願いしてあるので、選んでいません：doda"), "{}", d.frame());
+    assert!(
+        d.frame().contains("頼んだことが続いているので、選んでいません：doda"),
+        "{}",
+        d.frame()
+    );
     d.press("'doda' enter");
     assert!(!d.frame().contains("選んでいません"), "{}", d.frame());
     d.press("enter =pause enter");

@@ -297,7 +297,7 @@ mod redirected {
         let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
         at_review(&t);
         t.keys("e C-k");
-        t.wait_text(&says("edit.title"));
+        t.wait_text("手紙を直す");
         t.keys("esc");
         t.wait_text("件名が空です");
         t.keys("c");
@@ -463,7 +463,7 @@ mod ways_out {
             let home = Home::new();
             let mut t = review(&home, &[], &[]);
             t.keys("e");
-            t.wait_text(&says("edit.title"));
+            t.wait_text("手紙を直す");
             t.send("長い文を打っている途中\x1b[");
             t.wait_text("途中");
             t.signal(signal);
@@ -1012,7 +1012,7 @@ mod sizes {
         t.keys("esc"); // and nothing right behind it: that would be another key
         t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));
         t.keys("e");
-        t.wait_text(&says("edit.title"));
+        t.wait_text("手紙を直す");
         shrink(&mut t);
         t.keys("esc");
         at_review(&t);
@@ -1310,7 +1310,7 @@ mod typing {
         let home = Home::new();
         let mut t = review(&home, &[], &[]);
         t.keys("e");
-        t.wait_text(&says("edit.title"));
+        t.wait_text("手紙を直す");
         t.keys("end");
         t.send("（葛\u{e0100}）");
         t.wait_text("（葛\u{e0100}）");
@@ -1735,7 +1735,7 @@ mod stored {
         t.send("2027年3");
         t.wait_text("すべて消されました");
         t.keys("C-c");
-        t.wait_text("書きかけの手紙を、このパソコン");
+        t.wait_text("書きかけの内容を、このパソコン");
         t.keys("n");
         assert_eq!(t.wait_exit(), 130);
         let left = |f: &String| f.contains("share/kotowari") || f.ends_with("config.toml");

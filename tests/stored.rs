@@ -926,7 +926,7 @@ fn a_firmer_letter_says_that_it_is() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
     d.press("enter enter");
-    let says = "前の手紙より、調子を一段強めてあります";
+    let says = "前のときより、調子を一段強めてあります";
     assert!(d.at() == "review" && !d.frame().contains(says), "{}", d.frame());
     d.press("enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-12-14");
@@ -1479,7 +1479,7 @@ fn nothing_follows_a_letter_that_never_left() {
             && !said.contains("目安"),
         "{said}"
     );
-    assert!(said.contains("この手紙は送らないので、返事は待ちません。"), "{said}");
+    assert!(said.contains("頼まないことにしたので、返事は待ちません。"), "{said}");
     let mut d = later(&d.world.cases, None, "2026-11-24");
     d.press("=case1 n");
     assert_eq!(d.at(), "log", "{}", d.frame());
@@ -1552,7 +1552,7 @@ fn an_old_letter_is_copied_with_a_word() {
     let mut d = review("reduce_contact", "mail");
     d.press("enter n ctrl+c");
     let cases = d.world.cases.clone();
-    let says = "2026年11月20日（金）に作った手紙です";
+    let says = "2026年11月20日（金）に作った文面です";
     for (day, sent, said) in [
         ("2026-11-20", "", false),
         ("2026-11-25", "", true),
@@ -1994,7 +1994,7 @@ fn a_second_first_letter_is_told_of_the_first() {
         shelf: shelf.clone(),
         ..Start::default()
     };
-    let note = "この手紙はそれに触れません";
+    let note = "この文面はそれに触れません";
     let d = Driver::with(SIZE, start("pause"), agreed());
     assert!(d.frame().contains("2026年11月20日") && d.frame().contains(note), "{}", d.frame());
     let d = Driver::with(SIZE, start("decline"), agreed());

@@ -614,7 +614,7 @@ fn what_was_chosen_is_not_dropped_without_a_word() {
     assert!(d.app.overlay.is_none(), "nothing is kept of whom and what for");
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =withdraw space enter ctrl+c");
-    assert!(d.frame().contains("書きかけの手紙を、このパソコンに保存しますか"), "{}", d.frame());
+    assert!(d.frame().contains("書きかけの内容を、このパソコンに保存しますか"), "{}", d.frame());
     d.press("n");
     assert!(d.end.is_some() && d.world.drafts.is_empty(), "{}", d.frame());
 }
@@ -1430,7 +1430,7 @@ fn the_day_of_an_answer_is_told_on_leaving() {
 fn what_is_half_done_can_be_kept() {
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =pause '2027-04' enter =none =form '山田 花子' ctrl+c");
-    assert!(d.end.is_none() && d.frame().contains("書きかけの手紙を"), "{}", d.frame());
+    assert!(d.end.is_none() && d.frame().contains("書きかけの内容を"), "{}", d.frame());
     d.press("y");
     assert_eq!(d.end, Some(Exit::Left(130)));
     assert!(d.world.cases.is_empty() && d.world.saved.iter().all(|p| p.agreed));
@@ -1837,4 +1837,181 @@ fn a_second_letter_watches_the_interview_too() {
     d.press("c");
     let watched: Vec<_> = d.world.cases[0].letters.iter().map(|l| l.deadlines.call_by).collect();
     assert_eq!(watched, vec![Some(date(2026, 12, 16)); 2], "{}", d.frame());
+}
+
+/// What is said of an answer names it and leads to it, not to a line of the letter; from there it
+/// goes back to the review.
+#[test]
+fn a_finding_about_an_answer_names_it() {
+    let without = |left_out: &[&str]| {
+        let mut a = complete("withdraw", "mail");
+        let kept: Vec<&str> =
+            support::REQUESTS.into_iter().filter(|r| !left_out.contains(r)).collect();
+        a.set("requests", many(&kept));
+        a
+    };
+    for (answers, says) in [
+        (without(&["stop_mail"]), "依頼の内容：消去を頼んでいますが"),
+        (without(&["erase", "stop_use"]), "依頼の内容：配信の停止を頼んでいますが"),
+    ] {
+        for channel in ["mail", "form", "phone", "post"] {
+            let mut answers = answers.clone();
+            answers.set("channel", one(channel));
+            let mut d = Driver::answered(answers);
+            d.resize(120, 60);
+            let frame = d.frame();
+            assert!(frame.contains(says) && !frame.contains("行目"), "{channel}: {frame}");
+            d.press("1");
+            assert_eq!(d.at(), "requests", "{channel}: {frame}");
+            d.press("enter");
+            assert_eq!(d.at(), "review", "{channel}");
+        }
+    }
+    // Words of an answer, too: where they can be put right.
+    let mut a = complete("reduce_contact", "mail");
+    a.set("note", one("次に電話が来たら、訴えます。"));
+    let mut d = Driver::answered(a);
+    d.resize(120, 60);
+    assert!(!d.frame().contains("行目"), "{}", d.frame());
+    d.press("1");
+    assert_eq!(d.at(), "note", "{}", d.frame());
+    // What is missing in a text stands on no line of it.
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.world.edits = Ok("件名：退会のお願い\n\n退会いたします。".to_owned());
+    d.press("v");
+    d.resize(120, 60);
+    let found = d.app.session.reviewed(&d.app.content).findings;
+    let missing = |l: &kotowari::domain::letter::lint::Lint| l.of_all();
+    let all = found.iter().filter(|f| f.lint.as_ref().is_some_and(missing));
+    let all: Vec<&str> = all.map(|f| f.message.as_str()).collect();
+    assert!(all.len() > 3 && all.iter().all(|m| !m.contains("行目")), "{all:?}");
+}
+
+/// What a text changed by hand lacks or still has is said with what is at stake and what to do, and
+/// leads to its place in the text, not to a question that is answered.
+#[test]
+fn what_is_wrong_in_an_edited_text_leads_there() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let text = d.letter();
+    for (edited, says, line) in [
+        (
+            text.replace("山田 花子（ヤマダ", "〔氏名〕（ヤマダ"),
+            "欄「〔氏名〕」が残っています",
+            "〔氏名〕",
+        ),
+        (text.replace("山田 花子", ""), "氏名が文面から", "登録電話"),
+        (text.replace("退会と個人情報の消去のお願い（山田 花子）", ""), "件名が空です", "件名："),
+        ("件名：退会のお願い（山田 花子）\n\n".to_owned(), "本文が空です", ""),
+    ] {
+        d.world.edits = Ok(edited);
+        d.press("v");
+        d.resize(120, 60);
+        let found = d.app.session.reviewed(&d.app.content).findings;
+        let at = found.iter().position(|f| f.message.contains(says));
+        let at = at.unwrap_or_else(|| panic!("{says}\n{}", d.frame()));
+        let message = found[at].message.clone();
+        assert!(message.contains("ください") && message.chars().count() > 25, "{message}");
+        drop(found);
+        d.press(&(at + 1).to_string());
+        let Screen::Edit(e) = &d.app.screen else { panic!("{says}\n{}", d.frame()) };
+        let there = e.buffer.text().lines().nth(e.line()).unwrap_or_default();
+        assert!(there.contains(line), "{says}: {there}");
+        d.press("esc");
+    }
+}
+
+/// Whoever has not been asked about storing is asked also where the letter is not used; nothing is
+/// kept of that.
+#[test]
+fn storing_is_asked_for_once_where_nothing_is_sent() {
+    for (keys, saved) in [("y", 1), ("n", 0)] {
+        for channel in ["mail", "phone"] {
+            let mut d = review("withdraw", channel, Config::default(), false);
+            d.press("enter enter x");
+            let frame = d.frame().replace([' ', '|', '\n'], "");
+            assert!(frame.contains("この文面の記録は残しません"), "{frame}");
+            // Back it is open again whether it was sent.
+            d.press("esc enter");
+            assert!(d.frame().contains("送らない") || d.frame().contains("電話しない"));
+            d.press("x").press(keys);
+            assert_eq!(d.end, Some(Exit::Done(None)), "{channel}");
+            let kept = (d.world.saved.len(), d.world.cases.len(), d.world.drafts.len());
+            assert_eq!(kept, (saved, 0, 0), "{channel}");
+            assert!(d.farewell_line().contains("頼まないことに"), "{}", d.farewell_line());
+        }
+    }
+    for (config, no_save) in [(agreed(), false), (Config::default(), true)] {
+        let mut d = review("withdraw", "mail", config, no_save);
+        d.press("enter enter");
+        if !no_save {
+            d.press("x");
+        }
+        assert_eq!(d.end, Some(Exit::Done(None)));
+    }
+}
+
+/// A call is spoken of as a call, from the review to the record.
+#[test]
+fn a_call_has_the_words_of_a_call() {
+    let mut answers = complete("withdraw", "phone");
+    answers.set("service", one("doda"));
+    let mut d = Driver::with((120, 60), Start { answers, ..Start::default() }, agreed());
+    let mut seen = String::new();
+    let look = |d: &Driver, of: &str, seen: &mut String| {
+        let frame = d.frame().replace("書いて送る手紙", "");
+        for line in frame.lines().filter(|l| l.contains("手紙")) {
+            *seen += of;
+            *seen += line;
+        }
+    };
+    look(&d, "review", &mut seen);
+    d.press("e");
+    assert!(d.frame().contains("台本を直す"), "{}", d.frame());
+    look(&d, "edit", &mut seen);
+    d.press("esc w");
+    look(&d, "path", &mut seen);
+    d.press("esc enter");
+    look(&d, "after", &mut seen);
+    d.press("y");
+    look(&d, "told", &mut seen);
+    d.press("esc");
+    look(&d, "review of a call", &mut seen);
+    let mut d = later(&d.world.cases.clone(), "2026-11-24");
+    d.resize(120, 60);
+    d.press("=case1 delete");
+    let asked: Vec<String> =
+        d.frame().lines().filter(|l| l.contains("記録を消し")).map(str::to_owned).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|l| !l.contains("手紙")), "{asked:?}");
+    assert!(seen.is_empty(), "{seen}");
+}
+
+/// What goes on while the rest is to be erased is settled by the day of leaving: there the finding
+/// leads.
+#[test]
+fn what_the_day_of_leaving_settles_leads_to_it() {
+    let mut a = complete("withdraw", "mail");
+    let row = selection("あおば薬局", "second_interview", "2026-12-10", "keep");
+    a.set("selections", Value::Entries(vec![row]));
+    let mut d = Driver::answered(a);
+    let found = d.app.session.reviewed(&d.app.content).findings;
+    let at = found.iter().position(|f| f.rule == "keep_and_erase").expect("it is said");
+    d.press(&(at + 1).to_string());
+    assert_eq!(d.at(), "effective", "{}", d.frame());
+    assert!(d.frame().contains("退会の日付"), "{}", d.frame());
+}
+
+/// Copied as a whole, a mail is copied with its subject. A length that changes nothing is not
+/// offered.
+#[test]
+fn what_is_copied_whole_is_marked_whole() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.resize(80, 60).press("c");
+    let marked = |d: &Driver, part: &str| {
+        d.frame().lines().any(|l| l.contains("OK") && l.contains(&format!(" {part} ")))
+    };
+    assert!(marked(&d, "件名") && marked(&d, "本文") && !marked(&d, "宛先"), "{}", d.frame());
+    let offers = |goal, channel| {
+        review(goal, channel, agreed(), false).resize(80, 60).frame().contains("d で替える")
+    };
+    assert!(offers("withdraw", "mail") && !offers("pause", "phone"));
 }

@@ -9,6 +9,7 @@ use super::session::Session;
 use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::beside::leaving;
+use crate::domain::case::{CaseRecord, Step};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::spec::Question;
@@ -61,8 +62,15 @@ impl App {
     /// The registered services; `left`: those that the user asked to leave, else the others.
     pub(super) fn registered(&self, left: bool) -> Vec<Pick> {
         let mine = self.config.agents(&self.content, &self.shelf.cases);
-        let here =
-            |a: &&Agent<'_>| a.key.is_some() && leaving(a.cases.iter().copied()).is_some() == left;
+        // What is waited for was asked already; a refusal is a matter of its own.
+        let waits = |c: &CaseRecord| {
+            let step = c.next_step(self.rules(c), self.session.today);
+            !c.declines() && matches!(step, Step::Wait(_) | Step::Crossed(_))
+        };
+        let asked = |a: &Agent<'_>| {
+            leaving(a.cases.iter().copied()).is_some() || a.cases.iter().any(|c| waits(c))
+        };
+        let here = |a: &&Agent<'_>| a.key.is_some() && asked(a) == left;
         let pick = |a: &Agent<'_>| {
             let name = if a.service == OTHER { a.name.clone() } else { String::new() };
             Pick { service: a.service.to_owned(), name: Private(name) }

@@ -104,6 +104,8 @@ pub struct App {
     opening: bool,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     unseen: bool,
+    /// The review stands on the screen: Enter was pressed by somebody who could see it.
+    seen_review: bool,
     /// Another day has begun, and no notice has told it yet.
     new_day: bool,
     /// The first visible line of a page longer than the screen, until the next key.
@@ -152,7 +154,6 @@ impl App {
         mut start: Start,
         size: (u16, u16),
     ) -> Self {
-        let keymap = Keymap::new(&config.bindings).expect("checked when the file was read");
         let mut session = Session::new(start.answers, today, config.office);
         let ambiguous = Ambiguous::from(config.ambiguous);
         let screen = first_screen(&mut session, &Ctx::new(&content, &config, size, ambiguous));
@@ -166,8 +167,8 @@ impl App {
             noting: None,
             leaving: effect::Leaving::default(),
             content,
+            keymap: Keymap::new(&config.bindings).expect("checked when the file was read"),
             config,
-            keymap,
             session,
             run: None,
             screen,
@@ -182,6 +183,7 @@ impl App {
             last_copy: None,
             opening: false,
             unseen: false,
+            seen_review: false,
             new_day: false,
             peek: None,
             size,

@@ -63,6 +63,8 @@ pub enum Keep {
     Letter,
     Call,
     Draft,
+    /// Nothing: the letter is not used.
+    Nothing,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +132,7 @@ impl Ask {
             Self::Save(_, Keep::Letter) => "ask.save",
             Self::Save(_, Keep::Call) => "ask.save.phone",
             Self::Save(_, Keep::Draft) => "ask.save.draft",
+            Self::Save(_, Keep::Nothing) => "ask.save.person",
             Self::OpenCase { leaves: false, .. } => "ask.open_case",
             Self::OpenCase { leaves: true, .. } => "ask.open_left",
             Self::SkipFor { leaves: false, .. } => "ask.skip_for",

@@ -268,6 +268,9 @@ impl App {
         let q = step.question;
         let added =
             |d: &&Detour| d.when.holds(walk) && walk.get(&d.to).is_some_and(|v| !v.is_empty());
+        // What a record knows was not added here.
+        let known = |d: &&Detour| walk.get(&d.to) == self.session.began.get(&d.to);
+        let added = |d: &&Detour| added(d) && !known(d);
         let added = q.detour.iter().filter(|_| q.each_detour).filter(added);
         let added: Vec<&str> =
             added.filter_map(|d| walk.step(&d.to)).map(|s| s.question.label.as_str()).collect();

@@ -48,6 +48,8 @@ pub struct Document<'a> {
     pub manner: Manner<'a>,
     /// The longest text that the form takes, if that is known.
     pub limit: Option<usize>,
+    /// The text was changed by hand.
+    by_hand: bool,
 }
 
 /// The flow that these answers need: the entry alone, until the goal is known or a detour taken.
@@ -113,9 +115,9 @@ impl<'a> Document<'a> {
             (generated.1, replaced) = form::replace(&generated.1, &names);
         }
         let base = format!("{}\n{}", generated.0, generated.1);
-        let stale = edited.is_some_and(|e| e.base != base);
+        let (by_hand, stale) = (edited.is_some(), edited.is_some_and(|e| e.base != base));
         let (subject, body) = edited.map_or(generated, |e| (e.subject.clone(), e.body.clone()));
-        let text = gate::Text { subject: &subject, body: &body, edited: edited.is_some(), stale };
+        let text = gate::Text { subject: &subject, body: &body, edited: by_hand, stale };
         let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
         if edited.is_none() {
             findings.extend(gate::not_own(&letter.not_own));
@@ -125,7 +127,7 @@ impl<'a> Document<'a> {
         }
         let plan = DeliveryPlan::new(&walk, service, &subject, &body, office);
         findings.extend(gate::recipient(&walk, service, plan.to.as_deref()));
-        Self { flow, walk, service, letter, base, findings, plan, manner, limit }
+        Self { flow, walk, service, letter, base, findings, plan, manner, limit, by_hand }
     }
 
     /// The document at this time, if known: events told as past must be past.
@@ -262,7 +264,7 @@ impl<'a> Document<'a> {
             }
         }
         let stands = |lint: &lint::Lint| rest.contains(&lint.found);
-        let mut found = gate::proofread(&input);
+        let mut found = gate::proofread(&self.walk, &input, self.by_hand);
         found.retain(|f| f.rule != "sample" || f.lint.as_ref().is_none_or(stands));
         let left_out = self.left_out();
         found.retain(|f| !left_out.contains(&f.rule));

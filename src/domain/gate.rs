@@ -4,12 +4,12 @@
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
 use super::flow::graph::Flow;
-use super::flow::spec::Kind;
-use super::flow::walk::{State, Walk};
+use super::flow::spec::{Kind, Question};
+use super::flow::walk::{State, Step, Walk};
 use super::hours::{self, minutes, time};
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
-use super::letter::lint::{self, Part, Weight};
+use super::letter::lint::{self, Part, Place, Weight};
 use super::validate::{self, date_of, day_and_time};
 use crate::domain::goal::Goal;
 use chrono::{NaiveDateTime, Timelike as _};
@@ -32,7 +32,14 @@ pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
     between::out_of_order(walk).into_iter().find(|(_, at, _)| *at == id).map(|(.., says)| says)
 }
 
-pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
+/// What the linter finds; unless the text was changed by hand, what stands there in words of an
+/// answer is about that answer.
+pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec<Finding> {
+    let lines: Vec<&str> = input.body.lines().collect();
+    let own = |l: &lint::Lint| {
+        let line = lines.get(l.place.line.checked_sub(1)?).filter(|_| l.place.part == Part::Body);
+        own_words::stands_in(walk, line.filter(|_| !by_hand && !l.of_all())?, &l.found)
+    };
     let mut said = BTreeSet::new();
     lint::lint(input)
         .into_iter()
@@ -40,15 +47,21 @@ pub fn proofread(input: &lint::Input<'_>) -> Vec<Finding> {
         .filter(|l| said.insert((l.rule, l.message.clone())))
         .map(|l| {
             let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
+            let question = Some(l.question).filter(|id| !id.is_empty()).or_else(|| own(&l));
+            let asked = question.and_then(|id| walk.step(id)).map(|s| s.question.label.clone());
+            // A missing element has no line of its own, nor has an answer.
             let place = match l.place.part {
-                Part::Subject => text!("part.subject").to_owned(),
-                Part::Body => text!("gate.line", line = l.place.line),
+                _ if asked.is_some() => asked,
+                _ if l.of_all() => None,
+                Part::Subject => Some(text!("part.subject").to_owned()),
+                Part::Body => Some(text!("gate.line", line = l.place.line)),
             };
-            // A missing element has no line of its own.
-            let message =
-                if l.of_all() { l.told() } else { text!("gate.found", place, text = l.told()) };
-            let found = Finding::new(level, l.rule, None, message);
-            Finding { lint: Some(l), ..found }
+            let message = match place {
+                Some(place) => text!("gate.found", place, text = l.told()),
+                None => l.told(),
+            };
+            let found = Finding::new(level, l.rule, question, message);
+            Finding { place: Some(l.place), lint: Some(l), ..found }
         })
         .collect()
 }
@@ -96,7 +109,8 @@ pub fn check(
         }
     }
     answers(walk, service, office, &mut add);
-    wording(flow, walk, text, &mut add);
+    out.extend(left_open(flow, walk, text));
+    out.extend(wording(flow, walk, text));
     out.extend(between::twins(walk));
     out.extend(entries(walk, service, office));
     out.extend(rows::odd(walk));
@@ -400,23 +414,34 @@ fn dated(
     }
 }
 
-fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
-    // On paper a blank may stand over two lines.
+/// Blanks of answers that are not missing, yet say nothing. One that was left in a text changed by
+/// hand is the linter's: it stands in the text, and its question may be answered.
+fn left_open(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
     let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
-    // Blanks of missing questions were reported above; these are the ones a hand edit left.
+    let missing = |s: &Step<'_>| matches!(s.state, State::Missing | State::Invalid(_));
+    let open = flow.questions().filter(|q| {
+        !walk.step(&q.id).is_some_and(missing) && whole.contains(&blank::label(flow, &q.id))
+    });
+    let says = |q: &Question| {
+        let m = text!("gate.blank", label = q.label);
+        Finding::new(Level::Block, "blank", Some(&q.id), m)
+    };
+    open.filter(|_| walk.ends && !text.edited).map(says).collect()
+}
+
+fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut add = |rule, place: Option<Place>, message: String| {
+        out.push(Finding { place, ..Finding::new(Level::Block, rule, None, message) });
+    };
+    // On paper words may stand over two lines.
+    let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     if text.stale {
-        let m = text!("gate.outdated");
-        add(Level::Block, "stale_edit", None, m.into());
+        add("stale_edit", None, text!("gate.outdated").into());
     }
-    for q in flow.questions().filter(|_| walk.ends) {
-        let missing =
-            walk.step(&q.id).is_some_and(|s| matches!(s.state, State::Missing | State::Invalid(_)));
-        if !missing && whole.contains(&blank::label(flow, &q.id)) {
-            add(Level::Block, "blank", Some(&q.id), text!("gate.blank_left", label = q.label));
-        }
-    }
+    let first = Place { part: Part::Body, line: 1 };
     if text.body.trim().is_empty() {
-        add(Level::Block, "empty", None, text!("gate.no_body").into());
+        add("empty", Some(first), text!("gate.no_body").into());
     }
     if text.edited {
         for step in walk
@@ -436,11 +461,15 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
                 _ => whole.contains(value),
             };
             if !present {
-                add(Level::Block, "identity", Some(&q.id), text!("gate.lost", label = q.label));
+                // Where it is named, else where a letter ends.
+                let named = text.body.lines().position(|l| l.contains(&q.label));
+                let line = named.map_or(text.body.lines().count(), |at| at + 1);
+                add("identity", Some(Place { line, ..first }), text!("gate.lost", label = q.label));
             }
         }
         if text.subject.trim().is_empty() && walk.channel().mailed() {
-            add(Level::Block, "subject", None, text!("gate.no_subject").into());
+            let place = Place { part: Part::Subject, line: 1 };
+            add("subject", Some(place), text!("gate.no_subject").into());
         }
     }
     debug_assert!(
@@ -451,4 +480,5 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>, add: &mut Add<'_>) {
             }),
         "a blank of an unknown question"
     );
+    out
 }

@@ -191,17 +191,19 @@ impl Run {
         })
     }
 
-    /// The message that nothing is due, with the next date if there is one.
+    /// The message that nothing is due, with the next date if there is one, and all that is due
+    /// then.
     fn nothing_due(cli: &Cli, listing: &Listing, known: &Known<'_>) -> String {
         let today = today(cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
-        let all = listing.cases.iter().flat_map(of);
-        match all.filter(|d| d.day > today).min_by_key(|d| d.day) {
-            Some(next) => {
-                text!("cases.none_due.next", day = format_ja(next.day), what = next.summary)
-            }
-            None => text!("cases.none_due").to_owned(),
-        }
+        let ahead = listing.cases.iter().flat_map(of).filter(|d| d.day > today);
+        let ahead: Vec<_> = ahead.collect();
+        let Some(next) = ahead.iter().map(|d| d.day).min() else {
+            return text!("cases.none_due").to_owned();
+        };
+        let then = ahead.iter().filter(|d| d.day == next).map(|d| d.summary.as_str());
+        let what = then.collect::<Vec<_>>().join(text!("sign.comma"));
+        text!("cases.none_due.next", day = format_ja(next), what)
     }
 
     /// Writes all due dates, future ones included, as one calendar. Returns whether any is today or

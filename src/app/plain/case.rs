@@ -4,7 +4,7 @@
 use super::words::{self, Row};
 use super::{Place, Plain};
 use crate::app::effect::Effect;
-use crate::app::said::Voice;
+use crate::app::said::{Voice, sheet_title};
 use crate::app::screens::Screen;
 use crate::app::screens::case::noted;
 use crate::app::screens::log::Log;
@@ -250,11 +250,12 @@ impl Plain {
         };
         let text =
             l.whole().unwrap_or_else(|| format!("{}{}", text!("plain.only_hash"), l.sha256()));
+        let what = sheet_title(l.channel);
         let lines = [
             Self::letter_line(n, l),
-            text!("plain.letter.from").to_owned(),
+            text!("plain.letter.from", what),
             text,
-            text!("plain.letter.to").to_owned(),
+            text!("plain.letter.to", what),
         ];
         self.say_all(&lines);
     }

@@ -3,6 +3,7 @@
 use super::Plain;
 use super::words::Which;
 use crate::app::letter_view;
+use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::domain::answers::Answers;
 use crate::domain::document::Document;
@@ -47,10 +48,11 @@ impl Plain {
         } else if !blanks.is_empty() {
             self.say(&format!("{}{blanks}", text!("letter.blanks")));
         }
+        let what = sheet_title(self.app.session.answers.channel());
         self.say_all(&[
-            text!("plain.letter.from").to_owned(),
+            text!("plain.letter.from", what),
             text,
-            text!("plain.letter.to").to_owned(),
+            text!("plain.letter.to", what),
             String::new(),
         ]);
     }

@@ -7,7 +7,7 @@ use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::said::{Voice, goes_to};
 use crate::domain::channel::Channel;
 use crate::domain::gate::Level;
-use crate::domain::letter::lint::Part;
+use crate::domain::letter::lint::{Lint, Part};
 use crate::input::keymap::Intent;
 
 /// Commands beside a letter; an empty line does the first thing.
@@ -143,7 +143,10 @@ impl Plain {
             }
             None => return self.not_a_row(of, &n.to_string()),
             Some(f) if f.question.is_some() => None,
-            Some(f) => Some(f.lint.as_ref().map(|l| (l.place, l.of_all()))),
+            Some(f) => {
+                let all = f.lint.as_ref().is_some_and(Lint::of_all);
+                Some(f.place.map(|place| (place, all)))
+            }
         };
         drop(doc);
         if let Some(place) = place {

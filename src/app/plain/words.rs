@@ -1,6 +1,6 @@
 //! What a typed line means: a command, a number, a choice, or a text.
 
-use crate::text::clean::fold;
+use crate::text::{clean::fold, sound::is_hiragana};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -104,8 +104,17 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
     })
 }
 
-/// [`pick`], or the only row with this beginning: 退会 for 退会する. A single letter may be a slip.
+/// [`pick`], or the only row that begins so: 退会 for 退会する, or that has its stem: 減らす for
+/// 連絡を減らしてもらう. A single letter may be a slip.
 pub(super) fn begun(item: &str, rows: &[Row]) -> Option<usize> {
+    let item = item.trim();
+    let stem = item.trim_end_matches(is_hiragana);
+    let ends = item.get(stem.len()..).and_then(|e| Some(e.len() - e.chars().last()?.len_utf8()));
+    let less = ends.and_then(|end| item.get(..stem.len() + end));
+    only(item, rows).or_else(|| only(less.filter(|_| !stem.is_empty())?, rows))
+}
+
+fn only(item: &str, rows: &[Row]) -> Option<usize> {
     let plain = fold(item.trim());
     let begins =
         |(value, label): &Row| fold(value).starts_with(&*plain) || fold(label).starts_with(&*plain);
@@ -236,6 +245,25 @@ mod tests {
             ("back and forth", "back and forth"),
         ] {
             assert_eq!(literal(line), text, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_choice_is_known_by_its_stem() {
+        let rows: Vec<Row> =
+            [("a", "連絡を減らしてもらう"), ("b", "しばらく休む"), ("c", "退会する")]
+                .map(|(v, l)| (v.to_owned(), l.to_owned()))
+                .into();
+        for (line, at) in [
+            ("減らす", Some(0)),
+            ("減らしてもらう", Some(0)),
+            ("退会", Some(2)),
+            ("退会したい", None),
+            ("休み", None),
+            ("す", None),
+            ("", None),
+        ] {
+            assert_eq!(begun(line, &rows), at, "{line}");
         }
     }
 

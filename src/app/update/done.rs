@@ -128,6 +128,10 @@ impl App {
             self.last_copy = Some((label.clone(), c.clone()));
             if left && !id.is_empty() {
                 self.session.copied_parts.insert(id);
+                if part == Part::All {
+                    // The whole of a mail begins with its subject.
+                    self.session.copied_parts.insert("subject");
+                }
                 self.session.copied_part = Some(id);
             }
         }

@@ -60,6 +60,7 @@ impl App {
         let phone = self.session.answers.channel().spoken() && self.run.is_none();
         let keep = match code {
             Some(_) if self.midway() => Keep::Draft,
+            _ if self.session.dropped => Keep::Nothing,
             _ if phone => Keep::Call,
             _ => Keep::Letter,
         };
@@ -73,7 +74,7 @@ impl App {
 
     /// Whether to ask if it was sent: only if that is stored, and not again because storing failed.
     pub(in crate::app) fn asks_whether_sent(&self) -> bool {
-        let answered = self.session.asked_sent && self.unstored.is_some();
+        let answered = self.session.asked_sent && (self.unstored.is_some() || self.asks_to_store());
         self.session.sent.is_none() && !answered && self.keeps()
     }
 
@@ -116,6 +117,10 @@ impl App {
             return out;
         }
         self.session.dropped = true;
+        if self.asks_to_store() {
+            self.overlay = Some(Overlay::Ask(self.ask_to_store(None)));
+            return out;
+        }
         out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
         out
     }
@@ -336,7 +341,7 @@ impl App {
             if agreed || self.is_new(s) {
                 todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
             }
-            let whole = !midway || s.copied_at.is_some() || s.sent.is_some();
+            let whole = !s.dropped && (!midway || s.copied_at.is_some() || s.sent.is_some());
             todo.extend(self.record(s).into_iter().filter(|_| whole).map(Effect::Case));
         }
         if self.finished() {

@@ -7,9 +7,8 @@ use crate::app::screens::{Screen, edit, review};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::delivery::FormField;
-use crate::domain::document::Edited;
-use crate::domain::gate;
-use crate::domain::letter::lint::Lint;
+use crate::domain::document::{Document, Edited};
+use crate::domain::gate::{self, Finding};
 use crate::domain::manner::{DETAIL, DETAILS, LIMIT, TONES, limit, manner_of};
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
@@ -47,6 +46,8 @@ impl App {
 
     pub(in crate::app) fn on_review(&mut self, intent: Intent) -> Vec<Effect> {
         match intent {
+            // A key that was typed ahead copies no letter that nobody has seen.
+            Intent::Next if !self.seen_review && !self.lasting && self.at_copy() => {}
             // What is out of sight is first shown.
             Intent::Next if self.shows_row() => {}
             Intent::Next | Intent::Jump | Intent::Digit(_) => return self.at_row(intent),
@@ -89,6 +90,15 @@ impl App {
         Vec::new()
     }
 
+    /// The review, without anything over it.
+    pub(in crate::app) fn on_open_review(&self) -> bool {
+        matches!(self.screen, Screen::Review(_)) && self.overlay.is_none()
+    }
+
+    fn at_copy(&self) -> bool {
+        matches!(&self.screen, Screen::Review(r) if r.at == 0)
+    }
+
     /// What the selected row is there for, or that of a digit.
     fn at_row(&mut self, intent: Intent) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
@@ -110,7 +120,7 @@ impl App {
                 match found.question.as_ref().filter(|id| doc.walk.step(id).is_some()) {
                     Some(id) => self.jump(id, found.entry),
                     // A finding without a question is in the text.
-                    None => self.open_editor(found.lint.as_ref()),
+                    None => self.open_editor(Some(found)),
                 }
             }
         }
@@ -146,6 +156,20 @@ impl App {
         self.notice = Some(content.text(&words).to_owned());
     }
 
+    /// Whether the other length changes this letter. Of one that was edited this is not known.
+    pub(in crate::app) fn has_lengths(&self, doc: &Document<'_>) -> bool {
+        let s = &self.session;
+        let now = manner_of(&s.answers, DETAIL);
+        let mut others = DETAILS.iter().filter(|word| **word != now);
+        s.edited.is_some()
+            || others.any(|other| {
+                let mut answers = s.answers.clone();
+                answers.set(DETAIL, Value::One((*other).to_owned()));
+                let other = Document::new(&self.content, &answers, None, s.today, s.office);
+                other.plan.all() != doc.plan.all()
+            })
+    }
+
     fn ask_limit(&mut self) {
         let content = Rc::clone(&self.content);
         let doc = self.session.document(&content);
@@ -158,11 +182,15 @@ impl App {
     }
 
     /// At what was found, or where an unfinished walk left it.
-    fn open_editor(&mut self, found: Option<&Lint>) {
+    fn open_editor(&mut self, found: Option<&Finding>) {
         let doc = self.session.document(&self.content);
         let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
-        match (found, self.session.edited_at.take()) {
-            (Some(found), _) => screen.go_to(found),
+        let at = found.and_then(|f| f.place);
+        match (at, self.session.edited_at.take()) {
+            (Some(place), _) => {
+                let words = found.and_then(|f| f.lint.as_ref()).map_or("", |l| &l.found);
+                screen.go_to(place, words);
+            }
             (None, Some(line)) => screen.go_to_line(line),
             (None, None) => {}
         }

@@ -63,16 +63,16 @@ impl App {
                 _ => at,
             };
             let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
-            // The Enter that led here must not lead in a circle.
-            if matches!(ask, Ask::Save(None, _)) && self.ask_at.is_none() && chosen.is_some() {
-                self.overlay = Some(Overlay::Ask(ask));
-                self.notice = Some(text!("notice.save_or_not").to_owned());
-                return Vec::new();
-            }
+            // Enter alone would lead in a circle: what ends it is said.
+            let undecided = matches!(ask, Ask::Save(None, _)) && chosen == Some(&Intent::Back);
             self.ask_at = chosen.is_none().then_some(to);
             self.overlay = Some(Overlay::Ask(ask));
             if let Some(answer) = chosen {
-                return self.intent(*answer);
+                let effects = self.intent(*answer);
+                if undecided {
+                    self.notice = Some(text!("notice.save_or_not").to_owned());
+                }
+                return effects;
             }
             return Vec::new();
         }
@@ -90,7 +90,7 @@ impl App {
                 return self.intent(Intent::Back);
             }
             // Back to the previous screen without a decision.
-            Intent::Back => {}
+            Intent::Back => self.session.dropped = false,
             _ => self.overlay = Some(Overlay::Ask(ask)),
         }
         Vec::new()

@@ -1,7 +1,7 @@
 //! The lines around the body of a screen: where one is and how much is to come, notices, keys.
 
 use crate::app::App;
-use crate::app::overlay::Ask;
+use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::app::screens::case;
 use crate::app::screens::question::field::Field;
@@ -66,7 +66,10 @@ impl App {
                 path.push(text!("review.title").to_owned());
                 way = Some((Some(1.0), String::new()));
             }
-            Screen::Edit(_) => path.push(text!("edit.title").to_owned()),
+            Screen::Edit(_) => {
+                let what = sheet_title(self.session.answers.channel());
+                path.push(text!("edit.title", what));
+            }
             Screen::After(_) => path.push(text!("after.title").to_owned()),
             Screen::Run(_) => path = vec![text!("run.header").to_owned()],
             Screen::Mine(_) => path = vec![text!("mine.header").to_owned()],
@@ -135,7 +138,10 @@ impl App {
         let channel = self.session.answers.channel();
         match intent {
             Intent::GiveUp if mode == Mode::Ask => {
-                matches!(self.asked(), Some(Ask::Sent { .. }))
+                self.asked().is_some_and(|ask| ask.answers().contains(&intent))
+            }
+            Intent::Left | Intent::Right if mode == Mode::Read => {
+                self.shown_case().is_some_and(|r| r.letters.len() > 1)
             }
             Intent::Due | Intent::Plan | Intent::SkipPlan | Intent::Ics if mode == Mode::Case => {
                 self.shown_case().is_some_and(|r| match intent {
@@ -150,10 +156,7 @@ impl App {
             Intent::LogSent if mode == Mode::After => self.keeps() && self.session.sent.is_none(),
             Intent::LogSentAt => self.keeps(),
             Intent::Undo if mode == Mode::After => self.session.sent.is_some(),
-            // What fits on the screen moves nowhere.
-            _ if intent.goes_up_or_down() && matches!(mode, Mode::Help | Mode::Read) => {
-                self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
-            }
+            _ if intent.goes_up_or_down() => self.scrolls(mode, intent),
             // The form of an event has no letter beside it.
             Intent::Letter => !self.on_shelf() && !matches!(self.screen, Screen::Log(_)),
             Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => {
@@ -168,21 +171,49 @@ impl App {
             // Elsewhere the body is all there is.
             Intent::CopyField | Intent::CopyBody => channel.in_parts(),
             Intent::Limit => channel.filled_in(),
+            Intent::Detail => self.has_lengths(&self.session.document(&self.content)),
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
-            Intent::Jump if mode == Mode::List => match &self.screen {
-                Screen::Mine(m) => m.agents.get(m.list.at).is_some_and(|a| a.record.is_some()),
-                _ => false,
-            },
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),
-            Intent::Remove if mode == Mode::Start => match &self.screen {
-                Screen::Start(s) => matches!(s.rows.get(s.at), Some(Row::Draft(..))),
-                _ => true,
-            },
-            // An entry, not what stands below the entries.
-            Intent::Remove if mode == Mode::List => {
-                self.screen.list().is_none_or(|l| l.at < l.rows.len())
+            Intent::Jump | Intent::Remove => self.on_row(mode, intent),
+            _ => true,
+        }
+    }
+
+    /// Whether the selected row is one that the key is for.
+    fn on_row(&self, mode: Mode, intent: Intent) -> bool {
+        match (&self.screen, intent) {
+            // From the first row of the review there is nowhere to go.
+            (Screen::Review(r), Intent::Jump) => mode != Mode::Review || r.at > 0,
+            (screen, Intent::Jump) => {
+                mode != Mode::List
+                    || match screen {
+                        Screen::Mine(m) => {
+                            m.agents.get(m.list.at).is_some_and(|a| a.record.is_some())
+                        }
+                        _ => false,
+                    }
             }
+            (Screen::Start(s), _) => {
+                mode != Mode::Start || matches!(s.rows.get(s.at), Some(Row::Draft(..)))
+            }
+            (Screen::Run(o), _) => mode != Mode::Run || o.at < o.of,
+            // An entry, not what stands below the entries.
+            (screen, _) => mode != Mode::List || screen.list().is_none_or(|l| l.at < l.rows.len()),
+        }
+    }
+
+    /// Whether a key that goes up or down goes anywhere: what fits on the screen does not move.
+    fn scrolls(&self, mode: Mode, intent: Intent) -> bool {
+        match (mode, intent) {
+            (Mode::Help | Mode::Read, _) => {
+                self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
+            }
+            (Mode::After | Mode::Case, _) => self.most_scroll() > 0,
+            (
+                Mode::Choice | Mode::Choices | Mode::List | Mode::Run,
+                Intent::PageUp | Intent::PageDown,
+            ) => self.is_cut(),
             _ => true,
         }
     }

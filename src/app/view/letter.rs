@@ -207,8 +207,10 @@ impl App {
     fn above_letter(&self, page: &mut Page, doc: &Document<'_>) {
         if self.session.edited.is_some() {
             // The review says so above it.
-            if !matches!(self.screen, Screen::Review(_)) || self.letter.is_some() {
-                page.text("", text!("letter.edited"), page.theme.hint);
+            let reviews = matches!(self.screen, Screen::Review(_));
+            if !reviews || self.letter.is_some() {
+                let says = if reviews { text!("review.edited") } else { text!("letter.edited") };
+                page.text("", says, page.theme.hint);
                 page.gap();
             }
             return;

@@ -16,6 +16,11 @@ impl App {
         matches!(self.mode(), Mode::Choice | Mode::Find | Mode::Choices | Mode::List | Mode::Run)
     }
 
+    /// Whether there is more of a question than is shown at a time.
+    pub(super) fn is_cut(&self) -> bool {
+        self.looked().is_some_and(|(page, rows)| page.lines.len() > rows)
+    }
+
     /// The first line after a page further up or down; None: all of it is there.
     pub(in crate::app) fn paged(&mut self, down: bool) -> Option<usize> {
         let (page, rows) = self.looked()?;

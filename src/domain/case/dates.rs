@@ -63,7 +63,7 @@ impl CaseRecord {
         let says = match what {
             DueWhat::Plan(p) if !p.note.is_empty() => visible(&p.note),
             DueWhat::Plan(PlanStep { goal: Some(goal), .. }) => {
-                text!("step.second_letter", kind = goal.ja())
+                text!("step.plan_letter", goal = goal.ja())
             }
             DueWhat::Plan(_) => text!("ics.plan").to_owned(),
             DueWhat::Letter(kind) => Step::SecondLetter(*kind).ja(),
@@ -105,7 +105,7 @@ mod tests {
             all.into_iter().map(|e| (e.id, e.description)).collect()
         };
         let of = |id: &str, says: &str| (format!("20261120-s-pause{id}"), says.to_owned());
-        let second = of("-2027-01-08-2", "退会するの手紙を書く（kotowari）。");
+        let second = of("-2027-01-08-2", "「退会する」の手紙を書く（kotowari）。");
         let third = of("-2027-01-08-3", "この日にと決めたことに取りかかる（kotowari）。");
         let all = [
             of("", text!("ics.note")),

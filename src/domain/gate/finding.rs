@@ -1,7 +1,7 @@
 //! What the gate says.
 
 use crate::domain::flow::walk::Walk;
-use crate::domain::letter::lint::Lint;
+use crate::domain::letter::lint::{Lint, Place};
 use serde::Serialize;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -22,7 +22,10 @@ pub struct Finding {
     pub entry: Option<(usize, &'static str)>,
     /// What is wrong or worth knowing, in Japanese; labels, never the answers themselves.
     pub message: String,
-    /// Where in the text, why, and what would be better, if the linter found it.
+    /// Where in the text it is, if it is not about an answer.
+    #[serde(skip)]
+    pub place: Option<Place>,
+    /// Why, and what would be better, if the linter found it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lint: Option<Lint>,
 }
@@ -38,7 +41,7 @@ impl Finding {
         message: String,
     ) -> Self {
         let question = question.map(str::to_owned);
-        Self { level, rule, question, entry: None, message, lint: None }
+        Self { level, rule, question, entry: None, message, place: None, lint: None }
     }
     /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for
     /// what may be passed on.

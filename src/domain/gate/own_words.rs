@@ -2,7 +2,8 @@
 
 use super::finding::{Add, Level};
 use crate::domain::facts::{CONTACT, asked_for, field};
-use crate::domain::flow::walk::Walk;
+use crate::domain::flow::spec::Kind;
+use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::goal::Goal;
 use crate::domain::validate::{TODAY, WHEN_I_ASK};
 use crate::domain::words;
@@ -13,6 +14,17 @@ pub(super) fn check(walk: &Walk<'_>, add: &mut Add<'_>) {
     texts(walk, add);
     items(walk, add);
     wishes(walk, add);
+}
+
+/// The question whose answer has these words in this line of the letter.
+pub(super) fn stands_in<'w>(walk: &'w Walk<'_>, line: &str, found: &str) -> Option<&'w str> {
+    let typed = |s: &&Step<'_>| matches!(s.question.kind, Kind::Text | Kind::LongText);
+    let there = |s: &&Step<'_>| {
+        let value = walk.one(&s.question.id).unwrap_or_default();
+        let own = |part: &str| !part.is_empty() && line.contains(part) && part.contains(found);
+        value.lines().map(str::trim).any(own)
+    };
+    walk.steps.iter().filter(typed).find(there).map(|s| s.question.id.as_str())
 }
 
 /// So much of a sentence is quoted, in characters.

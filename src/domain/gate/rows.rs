@@ -11,9 +11,17 @@ use crate::domain::validate::date_of;
 use crate::domain::words;
 use chrono::{Datelike as _, NaiveDate};
 
-/// The stages, in the order in which they follow each other.
-const STAGES: [&str; 5] =
-    ["applied", "document_screening", "first_interview", "final_interview", "offer"];
+/// The stages, each with its place in the order in which they follow each other: the first and the
+/// last that it can have. An interview of which no more is known may be any of them.
+const STAGES: [(&str, [u8; 2]); 7] = [
+    ("applied", [0, 0]),
+    ("document_screening", [1, 1]),
+    ("first_interview", [2, 2]),
+    ("second_interview", [3, 3]),
+    ("final_interview", [4, 4]),
+    ("interview", [2, 4]),
+    ("offer", [5, 5]),
+];
 
 /// Selections have a wish; other lists (contacts that came) lie in the past.
 pub(super) fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
@@ -95,9 +103,15 @@ fn backwards(
     (b, on_b): (&Entry, Option<NaiveDate>),
     today: NaiveDate,
 ) -> bool {
-    let stage = |e: &Entry| STAGES.iter().position(|s| *s == e.get("stage"));
-    let ((early, on_early), (late, on_late)) =
-        if stage(a) < stage(b) { ((a, on_a), (b, on_b)) } else { ((b, on_b), (a, on_a)) };
+    let stage = |e: &Entry| STAGES.iter().find(|s| s.0 == e.get("stage")).map(|s| s.1);
+    let [Some(first), Some(other)] = [stage(a), stage(b)] else { return false };
+    let ((early, on_early), (late, on_late)) = if first[1] < other[0] {
+        ((a, on_a), (b, on_b))
+    } else if other[1] < first[0] {
+        ((b, on_b), (a, on_a))
+    } else {
+        return false;
+    };
     match (on_early, on_late) {
         (Some(early), Some(late)) => late < early,
         (Some(ahead), None) => {
@@ -110,4 +124,52 @@ fn backwards(
 /// The days of New Year, on which nobody sits with an applicant.
 fn never_open(on: NaiveDate) -> bool {
     matches!((on.month(), on.day()), (1, 1..=3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Content;
+
+    /// Each stage that can be chosen has its place, and only those.
+    #[test]
+    fn the_order_knows_every_stage() {
+        let content = Content::builtin();
+        let question = content.flow().get("selections").expect("the question");
+        let field = question.field.iter().find(|f| f.id == "stage").expect("its field");
+        let mut chosen: Vec<&str> = field.choice.iter().map(|c| c.value.as_str()).collect();
+        let mut known = STAGES.map(|s| s.0).to_vec();
+        chosen.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(chosen, known);
+        assert!(STAGES.is_sorted_by_key(|s| s.1[1]), "in their order");
+    }
+
+    #[test]
+    fn stages_of_one_employer_have_an_order() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
+        let turned = |stages: [&str; 2]| {
+            let of =
+                |stage: &str| Entry([("stage".to_owned(), stage.to_owned())].into_iter().collect());
+            let [a, b] = stages.map(of);
+            let day = |d| NaiveDate::from_ymd_opt(2026, 12, d);
+            // The first that is named comes first, then last.
+            let turned = |(on_a, on_b)| backwards((&a, day(on_a)), (&b, day(on_b)), today);
+            [(5, 12), (12, 5)].map(turned)
+        };
+        let order =
+            ["document_screening", "first_interview", "second_interview", "final_interview"];
+        for (i, early) in order.iter().enumerate() {
+            for late in order.iter().skip(i + 1).chain(&["offer"]) {
+                assert_eq!(turned([early, late]), [false, true], "{early} {late}");
+                assert_eq!(turned([late, early]), [true, false], "{late} {early}");
+            }
+        }
+        for other in ["first_interview", "second_interview", "final_interview", "interview"] {
+            assert_eq!(turned(["interview", other]), [false, false], "{other}");
+            assert_eq!(turned([other, "interview"]), [false, false], "{other}");
+        }
+        assert_eq!(turned(["interview", "offer"]), [false, true]);
+        assert_eq!(turned(["applied", "interview"]), [false, true]);
+    }
 }

@@ -4,7 +4,7 @@ pub mod update;
 pub mod view;
 
 use crate::domain::delivery::{SUBJECT, whole};
-use crate::domain::letter::lint::{Lint, Part};
+use crate::domain::letter::lint::{Part, Place};
 use crate::text::edit::EditBuffer;
 
 /// What may stand behind the word that a subject begins with.
@@ -33,11 +33,11 @@ impl Edit {
         self.buffer.set_cursor(at);
     }
     /// Puts the cursor on the words of a finding, else at the beginning of its line.
-    pub fn go_to(&mut self, found: &Lint) {
+    pub fn go_to(&mut self, place: Place, found: &str) {
         let above = if self.subject { 2 } else { 0 };
-        let line = match found.place.part {
+        let line = match place.part {
             Part::Subject => 0,
-            Part::Body => found.place.line.saturating_sub(1) + above,
+            Part::Body => place.line.saturating_sub(1) + above,
         };
         let mut lines = self.buffer.text().split_inclusive('\n');
         let mut at: usize = lines.by_ref().take(line).map(str::len).sum();
@@ -45,7 +45,7 @@ impl Edit {
         if let Some(subject) = text.strip_prefix(SUBJECT).filter(|_| self.subject && line == 0) {
             (at, text) = (at + SUBJECT.len(), subject);
         }
-        self.buffer.set_cursor(at + text.find(&found.found).unwrap_or(0));
+        self.buffer.set_cursor(at + text.find(found).unwrap_or(0));
     }
     /// The edited text: subject, body.
     pub fn read(&self) -> (String, String) {

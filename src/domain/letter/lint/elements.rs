@@ -77,11 +77,13 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
             out.push(say::MISSING_REQUEST.with(place, &[("{how}", how), ("{word}", name)]));
         }
     }
-    let erases = says("erase");
-    if erases && !says("stop_mail") {
+    // What was chosen and stands nowhere is said above.
+    let asked = |id: &str| says(id) || letter.input.requests.iter().any(|r| r == id);
+    let erases = asked("erase");
+    if says("erase") && !asked("stop_mail") {
         out.push(say::ERASE_WITHOUT_MAILINGS.at(place));
     }
-    if says("stop_mail") && !erases && !says("stop_use") {
+    if says("stop_mail") && !erases && !asked("stop_use") {
         out.push(say::MAILINGS_WITHOUT_ERASE.at(place));
     }
 }

@@ -76,6 +76,9 @@ pub struct Lint {
     /// It is about a missing element.
     #[serde(skip)]
     pub missing: bool,
+    /// The question whose answer it is about; "" if it is about the text.
+    #[serde(skip)]
+    pub question: &'static str,
     pub place: Place,
     /// The words that it is about; empty: the whole line.
     #[serde(skip)]

@@ -34,15 +34,20 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 fn blanks(unit: &Unit, out: &mut Vec<Lint>) {
     let opened =
         hits(&unit.text, "〔").next().filter(|(_, _, after)| after.contains('〕')).map(|h| h.0);
+    let marked = || words::BLANKS.iter().find_map(|b| Some((unit.text.find(b)?, (*b).to_owned())));
+    // Up to its bracket.
+    let whole = |at: usize| {
+        let rest = unit.text.get(at..).unwrap_or_default();
+        let end = rest.find(['〕', '）', ')', '}', '｝', ']', '］', '】', '＞', '>', '》', '〉']);
+        let last = end.and_then(|end| rest.get(end..)?.chars().next().map(|c| end + c.len_utf8()));
+        (at, rest.get(..last.unwrap_or(rest.len())).unwrap_or_default().to_owned())
+    };
     let at = opened
-        .or_else(|| {
-            let blank = words::BLANKS.iter().find(|b| unit.text.contains(**b));
-            blank.and_then(|b| unit.text.find(b))
-        })
-        .or_else(|| braces(&unit.text))
-        .or_else(|| order(&unit.text));
-    if let Some(at) = at {
-        out.push(say::BLANK.at(unit.place(at)));
+        .map(whole)
+        .or_else(marked)
+        .or_else(|| braces(&unit.text).or_else(|| order(&unit.text)).map(whole));
+    if let Some((at, word)) = at {
+        out.push(say::BLANK.about(unit.place(at), &word));
     }
 }
 

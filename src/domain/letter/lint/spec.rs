@@ -74,6 +74,9 @@ pub struct Says {
     /// Whether it is about something that a letter has to say, as an element is.
     #[serde(default)]
     pub missing: bool,
+    /// The question whose answer it is about; "" where it is about the text.
+    #[serde(default)]
+    pub question: String,
 }
 
 /// A phrase that should not stand in a letter.

@@ -12,6 +12,7 @@ pub(super) struct Say {
     pub(super) rule: &'static str,
     pub(super) weight: Weight,
     pub(super) missing: bool,
+    pub(super) question: &'static str,
     pub(super) message: &'static str,
     pub(super) why: &'static str,
     pub(super) suggestion: &'static str,
@@ -32,8 +33,8 @@ impl Say {
         let (message, suggestion) = (fill(self.message), fill(self.suggestion));
         let word = values.iter().find(|(name, _)| *name == "{word}");
         let found = word.map_or_else(String::new, |(_, word)| (*word).to_owned());
-        let Self { rule, weight, missing, why, .. } = *self;
-        Lint { rule, weight, missing, place, found, message, why, suggestion }
+        let Self { rule, weight, missing, question, why, .. } = *self;
+        Lint { rule, weight, missing, question, place, found, message, why, suggestion }
     }
     pub(super) fn weighing(self, weight: Weight) -> Self {
         Self { weight, ..self }
