@@ -182,11 +182,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         _ if letter && tells_them(walk, note) => "note_told",
         // Of a selection that goes on, where that one stands.
         _ if letter && blocks && names(walk, note, "keep") => "note_kept",
-        _ if note.split('。').any(asks)
-            || has(note, words::OF_REPLY) && ends(note, words::NO_HURRY) =>
-        {
-            "note_own"
-        }
+        _ if note.split('。').any(asks) || follows(walk, note) => "note_own",
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
     };
@@ -255,6 +251,13 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
 fn tells_them(walk: &Walk<'_>, note: &str) -> bool {
     let asked = !note.contains('。') && asks(note) && has(note, words::TOLD_ON);
     asked && walk.goal() == Some(Goal::Decline) && has(note, words::ABOUT_REFUSALS)
+}
+
+/// Whether a note follows from what is asked: it is about the answer to the letter, or gives the
+/// reader something back for a rule of contact.
+fn follows(walk: &Walk<'_>, note: &str) -> bool {
+    has(note, words::OF_REPLY) && ends(note, words::NO_HURRY)
+        || walk.goal() == Some(Goal::ReduceContact) && has(note, words::REASSURES)
 }
 
 /// A longer cause does not share a sentence with what follows from it.
