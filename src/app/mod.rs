@@ -104,8 +104,6 @@ pub struct App {
     opening: bool,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     unseen: bool,
-    /// The review stands on the screen: Enter was pressed by somebody who could see it.
-    seen_review: bool,
     /// Another day has begun, and no notice has told it yet.
     new_day: bool,
     /// The first visible line of a page longer than the screen, until the next key.
@@ -183,7 +181,6 @@ impl App {
             last_copy: None,
             opening: false,
             unseen: false,
-            seen_review: false,
             new_day: false,
             peek: None,
             size,

@@ -39,7 +39,6 @@ impl App {
             }
             Msg::Shown => {
                 self.unseen = false;
-                self.seen_review = self.on_open_review();
                 // What else there was to say came first.
                 self.new_day &= self.notice.is_none();
                 return Vec::new();
@@ -52,7 +51,6 @@ impl App {
             Msg::Term(event) => self.event(event),
             Msg::Done(outcome) => self.done(outcome),
         };
-        self.seen_review &= self.on_open_review();
         if self.new_day {
             let words = self.new_day_words();
             self.notice.get_or_insert(words);

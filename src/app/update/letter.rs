@@ -46,8 +46,6 @@ impl App {
 
     pub(in crate::app) fn on_review(&mut self, intent: Intent) -> Vec<Effect> {
         match intent {
-            // A key that was typed ahead copies no letter that nobody has seen.
-            Intent::Next if !self.seen_review && !self.lasting && self.at_copy() => {}
             // What is out of sight is first shown.
             Intent::Next if self.shows_row() => {}
             Intent::Next | Intent::Jump | Intent::Digit(_) => return self.at_row(intent),
@@ -88,15 +86,6 @@ impl App {
             _ => {}
         }
         Vec::new()
-    }
-
-    /// The review, without anything over it.
-    pub(in crate::app) fn on_open_review(&self) -> bool {
-        matches!(self.screen, Screen::Review(_)) && self.overlay.is_none()
-    }
-
-    fn at_copy(&self) -> bool {
-        matches!(&self.screen, Screen::Review(r) if r.at == 0)
     }
 
     /// What the selected row is there for, or that of a digit.
