@@ -180,6 +180,32 @@ fn a_paste_without_an_end_keeps_nobody() {
     leaves(&mut t);
 }
 
+/// Neither what is typed without an end nor a sequence that has none is kept whole, and Ctrl-C
+/// behind it is heard.
+#[test]
+fn a_flood_keeps_nobody() {
+    let home = Home::new();
+    for flood in ["j", "\0", "\x1b[1;1;1;1;1;1;1;1", "\x1bPqqqqqqqq"] {
+        let mut t = review(&home, &[]);
+        let (first, rest) = flood.split_at(2.min(flood.len()));
+        t.send(first);
+        t.send(&if rest.is_empty() { first } else { rest }.repeat(500_000 / flood.len()));
+        leaves(&mut t);
+    }
+}
+
+/// A line without an end costs what it is long, not that for each of its rows.
+#[test]
+fn a_long_line_takes_little_memory() {
+    let home = Home::new();
+    let editor = home.write("editor", "#!/bin/sh\nyes あ | head -n 60000 | tr -d '\\n' > \"$1\"\n");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+    let mut t = review(&home, &[("VISUAL", &editor)]);
+    t.keys("v");
+    t.wait_text(&says("notice.edited.cut"));
+    leaves(&mut t);
+}
+
 #[test]
 fn every_new_size_repaints() {
     let home = Home::new();

@@ -164,6 +164,9 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
     match bytes.get(1) {
         None => last.then(|| (1, key(Code::Esc, false, false))),
         Some(b'[') => sequence(bytes).or_else(|| {
+            if bytes.len() > LONGEST_SEQUENCE {
+                return Some((bytes.len(), Step::Nothing));
+            }
             let typed = bytes.len() == 2 || number(&bytes[2..]);
             last.then(|| if typed { alone('[') } else { (bytes.len(), Step::Nothing) })
         }),
@@ -186,6 +189,9 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
         Some(_) => single(&bytes[1..], last, true).map(|(n, step)| (n + 1, step)),
     }
 }
+
+/// No key and no report of a terminal has more bytes.
+const LONGEST_SEQUENCE: usize = 1024;
 
 /// A terminal's answer to a question of another program.
 #[derive(Debug, PartialEq, Eq)]

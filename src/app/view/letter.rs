@@ -18,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -29,20 +30,32 @@ const SHEET: u16 = 5;
 /// Columns of the sheet in which every line of a letter by post fits: no margin is left then.
 pub(super) const PAPER: usize = paper::COLUMNS + GUTTER + 2;
 
-/// The rows that a line of the letter takes: each text with its part that is shown and its blanks.
-fn rows(
+/// A text with its blanks, and the parts of it that are its rows.
+struct Rows<'a> {
+    text: Cow<'a, str>,
+    blanks: Cow<'a, [Range<usize>]>,
+    parts: Vec<Range<usize>>,
+}
+
+/// The rows that a line of the letter takes.
+fn rows<'a>(
     flow: &Flow,
-    paper: Option<&[paper::Line]>,
+    paper: Option<&'a [paper::Line]>,
     i: usize,
     text: &str,
     room: Room,
-) -> Vec<(String, Range<usize>, Vec<Range<usize>>)> {
+) -> Vec<Rows<'a>> {
     if let Some(paper) = paper {
-        let row = |p: &paper::Line| (p.text.clone(), 0..p.text.len(), p.blanks.clone());
+        let row = |p: &'a paper::Line| Rows {
+            text: Cow::from(&p.text),
+            blanks: Cow::from(&p.blanks),
+            parts: vec![0..p.text.len()],
+        };
         return paper.iter().filter(|p| p.of == i).map(row).collect();
     }
-    let (plain, blanks) = blank::shown(flow, text);
-    wrap(&plain, room).into_iter().map(|r| (plain.clone(), r, blanks.clone())).collect()
+    let (text, blanks) = blank::shown(flow, text);
+    let parts = wrap(&text, room);
+    vec![Rows { text: text.into(), blanks: blanks.into(), parts }]
 }
 
 fn has_subject(doc: &Document<'_>) -> bool {
@@ -263,9 +276,11 @@ impl App {
             let start = page.lines.len();
             let rows = rows(flow, paper.as_deref(), i, &l.text, room);
             let text_style = if i < subject { theme.title } else { theme.plain };
-            for (n, (text, r, blanks)) in rows.into_iter().enumerate() {
+            let parts = rows.iter().flat_map(|row| row.parts.iter().map(move |r| (row, r)));
+            for (n, (row, r)) in parts.enumerate() {
                 let lead = if n == 0 { gutter } else { "  " };
-                page.push(part((lead, style), &text, r, &blanks, (text_style, quiet)));
+                let styles = (text_style, quiet);
+                page.push(part((lead, style), &row.text, r.clone(), &row.blanks, styles));
             }
             if i + 1 == subject {
                 let rule = theme.rule().0.repeat(columns.saturating_sub(GUTTER));

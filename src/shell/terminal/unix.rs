@@ -31,6 +31,9 @@ use std::time::{Duration, Instant};
 /// After this time an answer is no longer expected.
 const ANSWER: Duration = Duration::from_millis(300);
 
+/// Events after which what still comes has to wait for an answer to them.
+const BURST: usize = 4096;
+
 /// Idle time after which deferred work is done.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -282,8 +285,11 @@ impl Tty {
         while out.is_empty() {
             let woken = self.wait(self.decoder.patience())?;
             if woken.input {
-                // A burst longer than the terminal's buffer comes in pieces.
-                while self.read(out) && self.wait(Some(Duration::ZERO))?.input {}
+                // A burst longer than the terminal's buffer comes in pieces. What never ends is
+                // answered in between.
+                while self.read(out) && out.len() < BURST && self.wait(Some(Duration::ZERO))?.input
+                {
+                }
             } else if !woken.news {
                 let mut told = Vec::new();
                 self.decoder.give_up(&mut told);

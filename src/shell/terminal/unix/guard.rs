@@ -22,8 +22,10 @@ pub(super) const AT_WORK: Duration = Duration::from_millis(150);
 /// How long a busy program may take to end by itself.
 pub(super) const LAST_BREATH: Duration = Duration::from_millis(100);
 
-/// Limit of what is read ahead for a busy program.
+/// Limit of what is read ahead for a busy program. Of what comes beyond it only Ctrl-C counts.
 pub(super) const AHEAD: usize = 64 * 1024;
+
+const CTRL_C: u8 = 3;
 
 /// Waits for a signal or a hang-up: whether it is the latter; None: there is no waiting.
 fn waited(shared: &Shared, signals: &mut Signals, watch_terminal: &mut bool) -> Option<bool> {
@@ -133,12 +135,16 @@ pub(super) fn look_ahead(shared: &Shared, since: u64) -> bool {
     }
     let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
     let ours = shared.raw.load(SeqCst) && !shared.released.load(SeqCst) && shared.foreground();
-    if !ours || shared.at_work.load(SeqCst) != since || ahead.len() > AHEAD {
+    if !ours || shared.at_work.load(SeqCst) != since {
         return false;
     }
     let mut buffer = [0; 4096];
     match rustix::io::read(&shared.input, &mut buffer) {
-        Ok(n) if n > 0 => ahead.extend_from_slice(buffer.get(..n).unwrap_or_default()),
+        Ok(n) if n > 0 => {
+            let full = ahead.len() > AHEAD;
+            let new = buffer.get(..n).unwrap_or_default();
+            ahead.extend(new.iter().filter(|b| !full || **b == CTRL_C));
+        }
         _ => return false,
     }
     let (mut decoder, mut told) = (Decoder::default(), Vec::new());
