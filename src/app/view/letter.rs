@@ -49,7 +49,7 @@ fn rows<'a>(
         let row = |p: &'a paper::Line| Rows {
             text: Cow::from(&p.text),
             blanks: Cow::from(&p.blanks),
-            parts: vec![0..p.text.len()],
+            parts: Vec::from([0..p.text.len()]),
         };
         return paper.iter().filter(|p| p.of == i).map(row).collect();
     }
