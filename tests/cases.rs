@@ -10,7 +10,7 @@ use ran::{FRIDAY, Place, Run, finish};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Child;
 
 /// A case as it is when its letter has just been copied.
 const COPIED: &str = r#"version = 1
@@ -528,7 +528,7 @@ fn a_file_in_the_place_of_the_records_is_no_empty_folder() {
     p.file("data/cases", "not a folder");
     for args in [&["cases"][..], &["cases", "places"], &["due"], &["check"], &["wipe", "--yes"]] {
         let run = p.run(args);
-        run.ended(1, &["data/cases を読めません（途中にフォルダーではないもの"]);
+        run.ended(1, &["cases を読めません（途中にフォルダーではないもの"]);
         assert_eq!(run.err.matches("を読めません").count(), 1, "{}", run.err);
     }
     assert!(records.exists());
@@ -804,7 +804,7 @@ fn what_is_no_file_of_ours_is_refused_with_a_reason() {
     fs::write(p.path("theirs.toml"), "secret").expect("a file");
     symlink(p.path("theirs.toml"), folder.join("20261120-link.toml")).expect("a link");
     assert!(
-        Command::new("mkfifo")
+        std::process::Command::new("mkfifo")
             .arg(folder.join("20261120-pipe.toml"))
             .status()
             .expect("mkfifo")

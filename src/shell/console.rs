@@ -38,6 +38,7 @@ enum News {
     End(u8),
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Tty {
     shared: Arc<Shared>,
     pending_enter: bool,
@@ -200,7 +201,6 @@ impl Tty {
     }
 
     /// Windows does not report that no mail program opened.
-    #[expect(clippy::unused_self, reason = "as where somebody does")]
     pub fn opener(&self) -> impl FnOnce() + Send + 'static {
         || {}
     }

@@ -112,7 +112,8 @@ impl Shared {
         let console = Console::from(self.output.clone());
         let mut rest: &str = &text;
         while !rest.is_empty() {
-            let (now, later) = rest.split_at(rest.floor_char_boundary(PIECE));
+            let end = (1..=PIECE.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at));
+            let (now, later) = rest.split_at(end.unwrap_or(rest.len()));
             if console.write_char_buffer(now.as_bytes()).is_err() {
                 return;
             }

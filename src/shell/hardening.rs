@@ -9,7 +9,7 @@ pub fn keep_memory_private() {
     terminal::on_panic(|tell| tell());
     // The tests count what the program writes and look for its keepers, which only the superuser
     // may otherwise.
-    #[cfg(debug_assertions)]
+    #[cfg(all(unix, debug_assertions))]
     if std::env::var_os("KOTOWARI_TEST_OPEN").is_some() {
         return;
     }
