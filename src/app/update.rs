@@ -162,7 +162,13 @@ impl App {
             if let Screen::Question(q) = &mut self.screen {
                 q.look(&self.content);
             }
-            self.session.typed = true;
+            // A box, and the form of an event or of a registration, are no part of the walk.
+            if self.overlay.is_none() {
+                if let Some(form) = self.screen.list_mut().and_then(|list| list.form.as_mut()) {
+                    form.typed = true;
+                }
+                self.session.typed |= matches!(self.screen, Screen::Question(_) | Screen::Edit(_));
+            }
             self.notice = removed_notice(&marks);
         }
     }
