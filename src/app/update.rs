@@ -264,13 +264,14 @@ impl App {
         {
             return self.intent(Intent::Help);
         }
-        // Choosing a step by its digit skips the comparison.
-        if let Field::Choice { at, .. } = q.field
-            && (intent == Intent::Next
-                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d)))
-            && question::advised(&self.session, &content, &q.id).is_some()
+        // A step chosen by its digit is none that was compared, unless it was selected.
+        if let (Field::Choice { at, .. }, Intent::Next | Intent::Digit(_)) = (&q.field, intent)
+            && q.id == question::GOAL
         {
-            self.session.compared = true;
+            let selected = intent == Intent::Next
+                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
+            let advised = question::advised(&self.session, &content, &q.id).is_some();
+            self.session.compared = selected && advised;
         }
         let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
         self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;

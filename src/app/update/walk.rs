@@ -129,13 +129,6 @@ impl App {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
-        // Gains and costs of leaving are shown once: among all steps, or beside the next question.
-        if let Screen::Question(q) = &self.screen {
-            let spec = question::spec(&self.session, &ctx, &q.id);
-            let walk = self.session.walk(&content);
-            let shown = question::compared(&self.session, &content, &spec, &walk).is_some();
-            self.session.compared |= shown;
-        }
         if id == START && self.greets() {
             self.greet();
             return;
