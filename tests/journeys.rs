@@ -2121,3 +2121,31 @@ fn a_key_typed_ahead_copies_nothing() {
     d.burst("esc up up enter");
     assert_eq!((d.at(), d.world.copied.len()), ("review", 0), "{}", d.frame());
 }
+
+/// Back to the goal and forth again, nothing typed: the letter is the one that it was.
+#[test]
+fn what_was_added_is_still_there_after_going_back() {
+    let added = [
+        ("thanks_text", one("面接の練習にお付き合いいただきました")),
+        ("note", one("家の事情で、しばらく遠方へ移ることになりました")),
+        ("own_requests", one("最初のご連絡は、午前中にお願いいたします")),
+        ("reply_by", one("2026-12-21")),
+        ("from_hour", one("19:00")),
+    ];
+    for goal in ["reduce_contact", "withdraw", "pause"] {
+        let mut answers = complete(goal, "mail");
+        for (id, value) in added.clone() {
+            answers.set(id, value);
+        }
+        let mut d = Driver::answered(answers);
+        let letter = d.letter();
+        for n in 1..12 {
+            for _ in 0..n {
+                d.press("esc");
+                assert!(d.app.overlay.is_none(), "{goal}: {}", d.frame());
+            }
+            d.until("review", "enter");
+            assert_eq!(d.letter(), letter, "{goal}, {n} times");
+        }
+    }
+}

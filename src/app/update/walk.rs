@@ -280,10 +280,7 @@ impl App {
         {
             return effects;
         }
-        // Back from a detour returns to its start and ends it; marked choices are kept.
-        if let Some(from) = self.session.detour_from(&content, &id) {
-            self.session.drafts.insert(id.clone(), field);
-            self.session.answers.close(&id);
+        if let Some(from) = self.off_detour(&id, field) {
             self.open(&from);
             return Vec::new();
         }
@@ -301,6 +298,21 @@ impl App {
             // Esc on the first question leaves, unless something would be lost.
             None => self.leave_with(0),
         }
+    }
+
+    /// Where back leads from a detour: to its start. One among several that was answered keeps its
+    /// answer: walked back to, it is a question like any other.
+    fn off_detour(&mut self, id: &str, field: Field) -> Option<String> {
+        let content = Rc::clone(&self.content);
+        let from = self.session.detour_from(&content, id)?;
+        let several = content.flow().get(&from).is_some_and(|q| q.each_detour);
+        if several && self.session.answers.get(id).is_some() {
+            return None;
+        }
+        // Marked choices are kept.
+        self.session.drafts.insert(id.to_owned(), field);
+        self.session.answers.close(id);
+        Some(from)
     }
 
     pub(in crate::app) fn jump(&mut self, id: &str, entry: Option<(usize, &str)>) {
