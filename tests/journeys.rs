@@ -1717,6 +1717,8 @@ fn the_tone_goes_round_on_the_review() {
     let edited = d.letter();
     d.press("t");
     assert!(d.frame().contains("手を入れた文面の調子は変えられません"), "{}", d.frame());
+    d.press("d");
+    assert!(d.frame().contains("手を入れた文面の長さは変えられません"), "{}", d.frame());
     assert_eq!(d.letter(), edited);
     assert!(!d.app.blocked(), "{}", d.frame());
     d.press("g y t t");
