@@ -1702,7 +1702,7 @@ fn the_tone_goes_round_on_the_review() {
     // The milder one first.
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心より恐縮しております"), "{}", d.letter());
+    assert!(d.letter().contains("心よりうれしく存じます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
@@ -1716,6 +1716,8 @@ fn the_tone_goes_round_on_the_review() {
     let edited = d.letter();
     d.press("t");
     assert!(d.frame().contains("手を入れた文面の調子は変えられません"), "{}", d.frame());
+    d.press("d");
+    assert!(d.frame().contains("手を入れた文面の長さは変えられません"), "{}", d.frame());
     assert_eq!(d.letter(), edited);
     assert!(!d.app.blocked(), "{}", d.frame());
     d.press("g y t t");
@@ -2099,5 +2101,33 @@ fn a_warning_says_what_is_at_stake() {
     let said = d.frame().replace(['|', ' ', '\n'], "");
     for words in ["曜日が「月」になっていますが", "日付が正しければ"] {
         assert!(said.contains(words), "{words}: {}", d.frame());
+    }
+}
+
+/// Back to the goal and forth again, nothing typed: the letter is the one that it was.
+#[test]
+fn what_was_added_is_still_there_after_going_back() {
+    let added = [
+        ("thanks_text", one("面接の練習にお付き合いいただきました")),
+        ("note", one("家の事情で、しばらく遠方へ移ることになりました")),
+        ("own_requests", one("最初のご連絡は、午前中にお願いいたします")),
+        ("reply_by", one("2026-12-21")),
+        ("from_hour", one("19:00")),
+    ];
+    for goal in ["reduce_contact", "withdraw", "pause"] {
+        let mut answers = complete(goal, "mail");
+        for (id, value) in added.clone() {
+            answers.set(id, value);
+        }
+        let mut d = Driver::answered(answers);
+        let letter = d.letter();
+        for n in 1..12 {
+            for _ in 0..n {
+                d.press("esc");
+                assert!(d.app.overlay.is_none(), "{goal}: {}", d.frame());
+            }
+            d.until("review", "enter");
+            assert_eq!(d.letter(), letter, "{goal}, {n} times");
+        }
     }
 }

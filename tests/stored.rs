@@ -312,6 +312,80 @@ fn nothing_is_stored_before_a_yes() {
     assert!(d.world.cases.is_empty() && d.world.saved.is_empty());
 }
 
+/// What is said after the box leads to what was chosen, and not to a letter that was sent.
+#[test]
+fn what_is_said_of_a_dropped_letter_drops_it() {
+    for channel in ["mail", "phone"] {
+        let mut d = Driver::answered(complete("withdraw", channel));
+        d.press("enter enter x enter");
+        let says = d.app.notice.clone().unwrap_or_default();
+        let keys: Vec<&str> =
+            ["Enter", "x", "y", "n"].into_iter().filter(|key| says.contains(key)).collect();
+        assert_eq!(keys, ["Enter", "x", "y", "n"], "{says}");
+        d.press("enter x n");
+        assert_eq!(d.end, Some(Exit::Done(None)), "{}", d.frame());
+        assert!(d.app.session.sent.is_none());
+    }
+}
+
+/// A message stands below a box, and what was at its end is still there.
+#[test]
+fn a_box_leaves_the_row_of_a_message_free() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    for (columns, rows) in [(80, 24), (60, 20)] {
+        let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+        d.resize(columns, rows).press("=case1 l end");
+        let frame = d.frame();
+        let last = |frame: &str| {
+            let lines: Vec<&str> = frame.lines().collect();
+            let end = lines.iter().rposition(|l| l.contains(['╰', '+'])).expect("a border below");
+            (end, lines[end - 1].trim().to_owned())
+        };
+        let (_, end) = last(&frame);
+        d.press("c");
+        let says = d.app.notice.clone().expect("that it was copied");
+        let (now, still) = last(&d.frame());
+        let text = |line: &str| line.trim_matches(['│', '|', '^', 'v', ' ']).to_owned();
+        assert_eq!(text(&still), text(&end), "{}", d.frame());
+        let start: String = says.chars().take(6).collect();
+        let frame = d.frame();
+        let lines: Vec<&str> = frame.lines().collect();
+        let at = lines.iter().rposition(|l| l.contains(&start)).expect("the message");
+        assert!(at > now, "{}", d.frame());
+    }
+}
+
+/// Nothing keeps a half-filled form: leaving asks once.
+#[test]
+fn a_form_that_is_filled_in_is_not_left_without_a_word() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let cases = d.world.cases.clone();
+    let asks = |d: &Driver| d.frame().contains("入力した内容が失われます");
+    let mut d = later(&cases, None, "2026-11-24");
+    d.press("=case1 m ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "nothing was typed");
+    for paste in [false, true] {
+        let mut d = later(&cases, None, "2026-11-24");
+        d.press("=case1 m");
+        if paste {
+            d.paste("折り返しの電話を待つ");
+        } else {
+            d.press("enter '折り返しの電話を待つ'");
+        }
+        d.press("ctrl+c");
+        assert!(d.end.is_none() && asks(&d), "{}", d.frame());
+        d.press("n");
+        assert_eq!(d.at(), "log");
+        // What was given up, or is stored, is not lost.
+        d.press("esc esc");
+        assert_eq!(d.at(), "start");
+        d.press("esc");
+        assert_eq!(d.end, Some(Exit::Left(0)), "{}", d.frame());
+    }
+}
+
 #[test]
 fn what_cannot_be_stored_is_said_and_leaving_stays_possible() {
     let mut d = review("pause", "mail");
@@ -776,6 +850,10 @@ fn a_finished_case_asks_for_nothing() {
     for key in ["u", "i"] {
         d.press(key);
         assert!(d.app.overlay.is_none() && d.app.notice.is_some(), "{key}: {}", d.frame());
+    }
+    for key in ["up", "down", "j", "k", "pageup", "pagedown"] {
+        d.resize(120, 60).press(key);
+        assert_eq!(d.app.notice, None, "{key}: what fits does not move");
     }
     d.press("l");
     assert!(d.frame().contains("ご連絡の方法"), "{}", d.frame());

@@ -239,8 +239,6 @@ impl App {
             }
             Step::Plan(p) => {
                 self.begin(other_letter(&record, p.goal, &self.content, self.session.today));
-                // Gains and costs were weighed when the step was planned.
-                self.session.compared |= p.goal.is_some();
                 // The user decides on the day itself whether to do as planned.
                 if p.goal.is_some() {
                     self.open(GOAL);

@@ -169,11 +169,7 @@ impl App {
         }
         run.at = to;
         let fresh = self.session.beside(Answers::default());
-        let mut session = std::mem::replace(&mut run.legs[to].session, fresh);
-        // What a step gains and costs is said once in a sitting.
-        let same = |s: &Session| s.compared && s.answers.one("goal") == session.answers.one("goal");
-        let compared = same(&self.session) || run.legs.iter().any(|l| same(&l.session));
-        session.compared |= compared;
+        let session = std::mem::replace(&mut run.legs[to].session, fresh);
         run.legs[from].copied = std::mem::replace(&mut self.copied, run.legs[to].copied.clone());
         let old = self.onto(session);
         if let Some(run) = &mut self.run {

@@ -43,7 +43,6 @@ impl App {
         if let Screen::Log(form) = &mut self.screen {
             form.fill(&event);
         }
-        self.session.typed = true;
         let mut told = text!("notice.read", what = reading.said());
         if let Some(first) = reading.doubts.first() {
             let (name, value) = (text!("reply.unclear"), brief(first, QUOTED));

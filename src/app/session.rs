@@ -85,7 +85,8 @@ pub struct Session {
     pub(super) said: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
     pub(super) filed: Vec<CaseId>,
-    /// Gains and costs of a decision were shown beside its question; they are not shown twice.
+    /// The goal was chosen where its gains and costs stood beside it; the next question does not
+    /// repeat them.
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,

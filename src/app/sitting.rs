@@ -238,7 +238,9 @@ impl App {
 
     /// Whether the goal is asked for all letters of a run.
     pub(in crate::app) fn shares_goal(&self) -> bool {
-        self.run.as_ref().is_some_and(|r| !r.planned && r.at == 0)
+        let first = self.run.as_ref().is_some_and(|r| !r.planned && r.at == 0);
+        // Once there is one, another one is that of the first letter alone.
+        first && self.session.answers.get("goal").is_none()
     }
 
     /// Whether a letter of the run is still to be written, besides the one just copied.

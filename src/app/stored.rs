@@ -135,12 +135,12 @@ impl App {
 
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
         if !self.possible(Mode::Case, intent) {
-            let why = match intent {
-                Intent::SkipPlan => text!("notice.no_plan"),
-                Intent::Ics => text!("notice.no_due"),
-                _ => text!("notice.over"),
+            self.notice = match intent {
+                Intent::SkipPlan => Some(text!("notice.no_plan").to_owned()),
+                Intent::Ics => Some(text!("notice.no_due").to_owned()),
+                Intent::Due | Intent::Plan => Some(text!("notice.over").to_owned()),
+                _ => None,
             };
-            self.notice = Some(why.to_owned());
             return Vec::new();
         }
         // A conversation counts as telling them.

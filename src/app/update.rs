@@ -160,7 +160,13 @@ impl App {
             if let Screen::Question(q) = &mut self.screen {
                 q.look(&self.content);
             }
-            self.session.typed = true;
+            // A box, and the form of an event or of a registration, are no part of the walk.
+            if self.overlay.is_none() {
+                if let Some(form) = self.screen.list_mut().and_then(|list| list.form.as_mut()) {
+                    form.typed = true;
+                }
+                self.session.typed |= matches!(self.screen, Screen::Question(_) | Screen::Edit(_));
+            }
             self.notice = removed_notice(&marks);
         }
     }
@@ -256,13 +262,14 @@ impl App {
         {
             return self.intent(Intent::Help);
         }
-        // Choosing a step by its digit skips the comparison.
-        if let Field::Choice { at, .. } = q.field
-            && (intent == Intent::Next
-                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d)))
-            && question::advised(&self.session, &content, &q.id).is_some()
+        // A step chosen by its digit is none that was compared, unless it was selected.
+        if let (Field::Choice { at, .. }, Intent::Next | Intent::Digit(_)) = (&q.field, intent)
+            && q.id == question::GOAL
         {
-            self.session.compared = true;
+            let selected = intent == Intent::Next
+                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
+            let advised = question::advised(&self.session, &content, &q.id).is_some();
+            self.session.compared = selected && advised;
         }
         let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
         self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;

@@ -53,7 +53,16 @@ impl App {
         if keeps && self.asks_to_store() {
             return Some(self.ask_to_store(Some(code)));
         }
-        loses.then_some(Ask::Quit(code))
+        (loses || self.fills_in()).then_some(Ask::Quit(code))
+    }
+
+    /// Whether the form of an event or of a registration holds what was typed: no draft keeps that.
+    fn fills_in(&self) -> bool {
+        match &self.screen {
+            Screen::Log(l) => l.list.typed(),
+            Screen::Mine(m) => m.list.typed(),
+            _ => false,
+        }
     }
 
     fn ask_to_store(&self, code: Option<u8>) -> Ask {

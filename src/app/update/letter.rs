@@ -128,7 +128,7 @@ impl App {
     fn next_word(&mut self, id: &str, words: &[&str]) {
         let content = Rc::clone(&self.content);
         if self.session.edited.is_some() {
-            self.notice = Some(text!("notice.tone_edited").to_owned());
+            self.notice = Some(content.text(&format!("notice.{id}_edited")).to_owned());
             return;
         }
         let now = manner_of(&self.session.answers, id);

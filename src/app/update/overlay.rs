@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::{CaseOrder, Effect, Private};
-use crate::app::overlay::{Ask, Overlay, Prompt};
+use crate::app::overlay::{Ask, Keep, Overlay, Prompt};
 use crate::app::screens::{Screen, question, review};
 use crate::config::Save;
 use crate::input::keymap::Intent;
@@ -64,13 +64,21 @@ impl App {
             };
             let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
             // Enter alone would lead in a circle: what ends it is said.
-            let undecided = matches!(ask, Ask::Save(None, _)) && chosen == Some(&Intent::Back);
+            let undecided = match &ask {
+                Ask::Save(None, keep) if chosen == Some(&Intent::Back) => Some(*keep),
+                _ => None,
+            };
             self.ask_at = chosen.is_none().then_some(to);
             self.overlay = Some(Overlay::Ask(ask));
             if let Some(answer) = chosen {
                 let effects = self.intent(*answer);
-                if undecided {
-                    self.notice = Some(text!("notice.save_or_not").to_owned());
+                if let Some(keep) = undecided {
+                    // A letter that is not sent was dropped in the box before this one.
+                    let says = match keep {
+                        Keep::Nothing => text!("notice.drop_or_not"),
+                        _ => text!("notice.save_or_not"),
+                    };
+                    self.notice = Some(says.to_owned());
                 }
                 return effects;
             }

@@ -129,13 +129,6 @@ impl App {
         self.session.seen.insert(id.to_owned());
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
-        // Gains and costs of leaving are shown once: among all steps, or beside the next question.
-        if let Screen::Question(q) = &self.screen {
-            let spec = question::spec(&self.session, &ctx, &q.id);
-            let walk = self.session.walk(&content);
-            let shown = question::compared(&self.session, &content, &spec, &walk).is_some();
-            self.session.compared |= shown;
-        }
         if id == START && self.greets() {
             self.greet();
             return;
@@ -287,10 +280,7 @@ impl App {
         {
             return effects;
         }
-        // Back from a detour returns to its start and ends it; marked choices are kept.
-        if let Some(from) = self.session.detour_from(&content, &id) {
-            self.session.drafts.insert(id.clone(), field);
-            self.session.answers.close(&id);
+        if let Some(from) = self.off_detour(&id, field) {
             self.open(&from);
             return Vec::new();
         }
@@ -308,6 +298,21 @@ impl App {
             // Esc on the first question leaves, unless something would be lost.
             None => self.leave_with(0),
         }
+    }
+
+    /// Where back leads from a detour: to its start. One among several that was answered keeps its
+    /// answer: walked back to, it is a question like any other.
+    fn off_detour(&mut self, id: &str, field: Field) -> Option<String> {
+        let content = Rc::clone(&self.content);
+        let from = self.session.detour_from(&content, id)?;
+        let several = content.flow().get(&from).is_some_and(|q| q.each_detour);
+        if several && self.session.answers.get(id).is_some() {
+            return None;
+        }
+        // Marked choices are kept.
+        self.session.drafts.insert(id.to_owned(), field);
+        self.session.answers.close(id);
+        Some(from)
     }
 
     pub(in crate::app) fn jump(&mut self, id: &str, entry: Option<(usize, &str)>) {

@@ -231,6 +231,7 @@ impl App {
     pub(in crate::app) fn most_over(&self, o: &Overlay) -> usize {
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
         let room = usize::from(columns(self.size, widest(o))).saturating_sub(4);
+        // The next key takes the notice away: what it covers is no reason to scroll further.
         let rows = usize::from(self.size.1.saturating_sub(4));
         let page = match o {
             Overlay::Help { of, .. } => self.help(*of, &theme, room),
@@ -311,10 +312,16 @@ impl App {
     ) -> (Option<Position>, Position) {
         let (w, h) = self.size;
         let columns = columns(self.size, widest(o));
-        let page = self.over_page(o, doc, theme, usize::from(columns).saturating_sub(4));
-        let rows =
-            u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(h.saturating_sub(2));
-        let place = Rect::new((w - columns) / 2, (h - rows) / 2, columns, rows);
+        let mut page = self.over_page(o, doc, theme, usize::from(columns).saturating_sub(4));
+        // The notice stands below the box. The end of a text stays in sight when one comes.
+        let notice = self.notice_rows();
+        if page.scroll > 0 && page.scroll >= self.most_over(o) {
+            page.scroll += usize::from(notice);
+        }
+        let most = h.saturating_sub(2 + notice);
+        let rows = u16::try_from(page.lines.len()).unwrap_or(h).saturating_add(2).min(most);
+        let top = ((h - rows) / 2).min(h.saturating_sub(1 + notice + rows));
+        let place = Rect::new((w - columns) / 2, top, columns, rows);
         // A strip of text left beside the box would look like part of it.
         let strip = if w - columns <= STRIP { Rect { x: 0, width: w, ..place } } else { place };
         Clear.render(strip, buf);

@@ -215,6 +215,7 @@ impl Log {
             };
         }
         form.offered.clear();
+        form.typed = true;
         form.at = form.values.len().saturating_sub(1);
         self.noted = Some(event.note.clone());
     }

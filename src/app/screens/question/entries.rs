@@ -65,6 +65,8 @@ pub struct Form {
     pub error: Option<String>,
     /// Default values that nobody has touched: typing or pasting replaces them.
     pub offered: BTreeSet<usize>,
+    /// Something was typed or pasted into it.
+    pub typed: bool,
     /// Letters typed to find a choice by its name.
     sought: String,
 }
@@ -84,7 +86,7 @@ impl Form {
         values: Vec<FormValue>,
         offered: BTreeSet<usize>,
     ) -> Self {
-        Self { row, at, values, error: None, offered, sought: String::new() }
+        Self { row, at, values, error: None, offered, typed: false, sought: String::new() }
     }
     /// One in which whatever is filled in is an offer.
     pub fn offering(row: Option<usize>, values: Vec<FormValue>) -> Self {
@@ -267,7 +269,9 @@ impl List {
         }
         let asked = self.form.as_ref().map_or_else(Vec::new, |form| self.asked(form));
         let Some(form) = self.form.as_mut() else { return FieldReply::Pass };
-        if !matches!(intent, Intent::Insert(_)) {
+        if matches!(intent, Intent::Insert(_)) {
+            form.typed = true;
+        } else {
             form.sought.clear();
         }
         // An error belongs to its field.
@@ -316,6 +320,11 @@ impl List {
             }
         }
         FieldReply::Taken
+    }
+
+    /// Whether a form, open or left half-typed, holds what was typed.
+    pub fn typed(&self) -> bool {
+        self.parked.values().chain(&self.form).any(|form| form.typed)
     }
 
     /// Leaves the form; what was typed is kept for the next time.

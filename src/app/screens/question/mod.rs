@@ -212,8 +212,8 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
     triage::mildest(content.steps(), session.walk(content).many("hurts"))
 }
 
-/// Gains and costs of the step asked for here: shown once, for the goal that the question weighs,
-/// and not in letters after the one that asked for it.
+/// Gains and costs of the step asked for here: for the goal that the question weighs, unless it was
+/// just chosen beside them, and not in letters after the one that asked for it.
 pub fn compared<'a>(
     session: &Session,
     content: &'a Content,
