@@ -175,6 +175,26 @@ fn what_follows_is_what_they_said() {
     assert_eq!(noted("pause", looks), Some(AnswerKind::Receipt));
 }
 
+/// Nothing that they wrote is lost, and a question stands there with what it is about.
+#[test]
+fn what_is_noted_is_all_that_they_wrote() {
+    let text = "お世話になっております。さくら薬局様の面接は、12月10日（木）18時に変更のお願いが来ております。\
+        ご都合はいかがでしょうか。退会は12月14日までに完了いたします。職務経歴書は2年間保管いたします。";
+    let sample =
+        Sample { text: text.to_owned(), goal: Some("withdraw".to_owned()), ..Sample::default() };
+    let at = "2026-11-27".parse().map(kotowari::domain::case::When::On).expect("a day");
+    let noted = read(&sample).noted(at, None).expect("an event");
+    assert_eq!(
+        noted.note.lines().collect::<Vec<_>>(),
+        [
+            "さくら薬局様の面接は、12月10日（木）18時に変更のお願いが来ております。\
+             ご都合はいかがでしょうか。",
+            "退会は12月14日までに完了いたします。",
+            "職務経歴書は2年間保管いたします。",
+        ]
+    );
+}
+
 #[test]
 fn each_reply_is_read_as_it_is_meant() {
     let all = corpus();

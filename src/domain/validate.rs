@@ -38,7 +38,7 @@ pub fn day_and_time(answer: &str) -> (&str, &str) {
 
 /// Longest line and longest text, in graphemes: enough for any sentence, short enough for any form.
 const MAX_LINE: usize = 120;
-const MAX_TEXT: usize = 600;
+pub const MAX_TEXT: usize = 600;
 /// A day further ahead, in months, is a slip in the year.
 const FAR: i32 = 60;
 /// The longest list of entries; nobody has more selections under way.

@@ -104,7 +104,8 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
         // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
         for line in wrap(&words, app.ambiguous.room(columns.into())) {
-            say(words.get(line).unwrap_or_default());
+            // A blank behind a full line would be a line of its own.
+            say(words.get(line).unwrap_or_default().trim_end());
         }
     }
 }

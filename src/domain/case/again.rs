@@ -73,7 +73,7 @@ pub fn second_letter(
         Some(FollowUp::Confirm) => {}
         _ => third(record, &asked, &mut a),
     }
-    match contacts(record, &asked) {
+    match contacts(record, &asked, &a) {
         none if none.is_empty() => a.remove("contacts"),
         contacts => a.set("contacts", Value::Entries(contacts)),
     }
@@ -144,7 +144,10 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
 }
 
 /// Contact since the request that no letter has mentioned yet.
-fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<Entry> {
+fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)], a: &Answers) -> Vec<Entry> {
+    // Whoever reads it knows that they called.
+    let reader = [a.one("replied_by"), a.one("call_person"), a.one("sender.handler")];
+    let reader = reader.into_iter().flatten().find(|name| !name.is_empty());
     // Contact before the request is nothing to complain about.
     let since = first_request(record).map(|(day, ..)| day);
     // Contacts that the letter before mentioned are left out.
@@ -153,7 +156,7 @@ fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)]) -> Vec<E
     let new = |(e, at): &(&Event, &Place)| {
         since.is_none_or(|since| e.at.day() >= since) && told.is_none_or(|told| **at > told)
     };
-    record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e)).collect()
+    record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e, reader)).collect()
 }
 
 fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
@@ -216,19 +219,23 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     }
 }
 
-/// When and how something was asked for: the first request, and what was sent after the latest
-/// completion. Thanks ask for nothing.
+/// When and how something was asked for: the first request, and what asked again after the latest
+/// completion.
 fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
     let done = completed(record);
     let kind = |letter: usize| record.letter(letter)?.follow_up;
     let mut first = BTreeMap::new();
     for (e, at) in record.events.iter().zip(record.places()) {
-        if let What::Sent { letter, how, .. } = e.what
-            && kind(letter) != Some(FollowUp::Confirm)
-            && (letter == 1 || done.is_none_or(|done| at > done))
-        {
-            // The same letter once more, or noted once more, is no other request.
-            first.entry(letter).or_insert((at, e.at.day(), how));
+        let What::Sent { letter, how, .. } = e.what else { continue };
+        // The first request once more, another way or for another day, does not ask again; nor
+        // do thanks, or a call that is confirmed. What was noted twice was sent once.
+        let n = match kind(letter) {
+            None => 0,
+            Some(kind) if kind.settled() => continue,
+            Some(_) => letter,
+        };
+        if n == 0 || done.is_none_or(|done| at > done) {
+            first.entry(n).or_insert((at, e.at.day(), how));
         }
     }
     first.into_values().collect()
@@ -457,10 +464,12 @@ fn fits(line: &str) -> bool {
     validate::text(Format::Free, line, true).is_ok()
 }
 
-fn contact(e: &Event) -> Option<Entry> {
+fn contact(e: &Event, reader: Option<&str>) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     let time = e.at.time().map(|time| time.format("%-H:%M").to_string()).unwrap_or_default();
-    let person = if person.is_empty() {
+    // A surname stands for the full name.
+    let reads = reader.is_some_and(|r| r.starts_with(person) || person.starts_with(r));
+    let person = if person.is_empty() || reads {
         String::new()
     } else {
         format!("{person}{}", text!("letter.title"))

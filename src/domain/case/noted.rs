@@ -39,7 +39,8 @@ impl Reading {
         let asks = parts.answer.is_some_and(AnswerKind::asks);
         // What is to be answered comes first: the next step repeats it.
         let first = Some(&self.asked).filter(|asked| asks && !asked.is_empty());
-        let rest = self.because.iter().filter(|s| Some(*s) != first);
+        let told = |s: &&String| first.is_none_or(|first| !first.contains(s.as_str()));
+        let rest = self.says.iter().filter(told);
         let mut note: Vec<String> = first.into_iter().chain(rest).cloned().collect();
         if self.kinds.contains(&Reply::Transfer) && !self.person.is_empty() {
             note.push(line(person_ja(self), &self.person));
@@ -47,7 +48,12 @@ impl Reading {
         if let Some(on) = self.deadline.filter(|_| parts.deadline.is_none()) {
             note.push(line(text!("reply.deadline"), &format_ja(on)));
         }
-        let note = clean(&note.join("\n"), true).text;
+        let mut length = 0;
+        let fits = note.iter().take_while(|line| {
+            length += line.chars().count() + 1;
+            length <= validate::MAX_TEXT
+        });
+        let note = clean(&fits.cloned().collect::<Vec<_>>().join("\n"), true).text;
         let what = What::new(kind, parts).ok()?;
         Some(Event { at, what, note })
     }

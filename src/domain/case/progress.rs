@@ -4,7 +4,7 @@
 use super::asked::Asked;
 use super::beside::Instead;
 use super::bundle::CALLED;
-use super::event::{Event, What};
+use super::event::{Event, Kind, What};
 use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};
@@ -142,6 +142,8 @@ impl CaseRecord {
             State::Copied if self.only_handed() => text!("state.handed"),
             State::Copied if self.is_call() => text!("state.script_copied"),
             State::Done if self.declines() => text!("event.told"),
+            State::GivenUp if self.dropped() && self.is_call() => text!("state.dropped.call"),
+            State::GivenUp if self.dropped() => text!("state.dropped"),
             state => state.ja(),
         };
         // The state belongs to an earlier letter than the one to be sent.
@@ -149,6 +151,12 @@ impl CaseRecord {
             return text!("state.and_unsent", state, n = self.letters.len());
         }
         state.to_owned()
+    }
+    /// Nothing of it has left the program.
+    fn dropped(&self) -> bool {
+        use Kind::{Copied, GivenUp, Handed, NotReached, Note, PlanDone};
+        let here = [Copied, Handed, NotReached, GivenUp, Note, PlanDone];
+        self.events.iter().all(|e| here.contains(&e.what.kind()))
     }
     /// No copy was confirmed.
     fn only_handed(&self) -> bool {
@@ -170,7 +178,8 @@ impl CaseRecord {
             State::Done => {
                 // Thanking for a forwarded refusal is not a step of its own.
                 let thanks = !self.thanked() && !self.declines();
-                thanks || self.unsent() || !self.open_plan().is_empty()
+                let again = Standing::of(self).disturbed().is_some();
+                thanks || again || self.unsent() || !self.open_plan().is_empty()
             }
             _ => true,
         }
@@ -206,8 +215,9 @@ impl CaseRecord {
     }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        // The fallback pause is dropped once the milder step has worked; other plans stay.
-        let helped = self.goal.milder() && self.state() == State::Done;
+        // Earlier versions added a pause that nobody planned; what users plan has no note.
+        let suggested =
+            |p: &PlanStep| self.goal.milder() && p.goal == self.goal.next() && !p.note.is_empty();
         let taken = |on: NaiveDate| {
             self.events
                 .iter()
@@ -222,9 +232,7 @@ impl CaseRecord {
             .plan
             .iter()
             .enumerate()
-            .filter(|(i, p)| {
-                before(*i, p.on) >= taken(p.on) && !(helped && p.goal == self.goal.next())
-            })
+            .filter(|(i, p)| before(*i, p.on) >= taken(p.on) && !suggested(p))
             .map(|(_, p)| p)
             .collect();
         open.sort_by_key(|p| p.on);
@@ -280,9 +288,7 @@ impl CaseRecord {
         // Plans count from the sending.
         let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
-        // Whether a milder step has helped is only checked once nothing is being waited for.
-        let planned = sent && !(self.goal.milder() && request.is_some());
-        let plan = self.open_plan().into_iter().filter(|_| planned);
+        let plan = self.open_plan().into_iter().filter(|_| sent);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
         let told = s.told_due(request.as_ref());
@@ -335,10 +341,7 @@ impl CaseRecord {
         if s.told_due(due.as_ref()).is_some_and(near) {
             return Step::Phone;
         }
-        let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
-        // A milder step has not failed before a second letter was sent and its wait is over.
-        let first = self.goal.milder() && due.as_ref().is_some_and(|due| s.sent < 2 || waits(due));
-        if let Some(p) = plan.filter(|p| !first && s.moved(p.on) <= today) {
+        if let Some(p) = plan.filter(|p| s.moved(p.on) <= today) {
             return Step::Plan(p.clone());
         }
         let word = self.word_due(&s, due.as_ref(), rules).map(|word| word.on);
@@ -364,8 +367,10 @@ impl CaseRecord {
     fn rests(&self, s: &Standing, rules: Rules) -> Option<Instead> {
         rules.instead.filter(|_| s.state < State::Done && self.own_due.is_none())
     }
+    /// Thanks were written, or there is nothing to thank for: they agreed, and had nothing to do.
     fn thanked(&self) -> bool {
         self.letters.iter().any(|l| l.follow_up == Some(FollowUp::Confirm))
+            || !self.events.iter().any(|e| matches!(e.what, What::Done { .. }))
     }
 }
 

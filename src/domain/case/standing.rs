@@ -285,7 +285,10 @@ impl Standing {
         self.promised = promised.or(self.promised);
         // An answer after it shows that they took note.
         self.contact = None;
-        self.reach(State::Answered, day);
+        // What is carried out by agreeing to it holds from then on.
+        let agreed = answer == AnswerKind::Accepted && self.goal.is_some_and(Goal::by_agreeing);
+        let over = agreed && self.promised.is_none();
+        self.reach(if over { State::Done } else { State::Answered }, day);
     }
 
     fn reach(&mut self, state: State, day: NaiveDate) {
@@ -374,17 +377,15 @@ impl Standing {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }
 
+    /// When they made contact after all was done.
+    pub(super) fn disturbed(&self) -> Option<NaiveDate> {
+        self.contact.filter(|c| self.since.is_some_and(|done| *c > done))
+    }
+
     /// When a planned step is due: not before a later day that they promised.
     pub(super) fn moved(&self, planned: NaiveDate) -> NaiveDate {
         let promised = self.promised.filter(|_| self.state < State::Done);
         promised.map_or(planned, |promised| planned.max(promised))
-    }
-
-    /// They agreed to what is carried out by that: nothing is left to be completed.
-    fn agreed(&self) -> bool {
-        let answered = self.state == State::Answered && self.answer == Some(AnswerKind::Accepted);
-        let agreed = self.goal.is_some_and(Goal::by_agreeing) && answered;
-        agreed && self.promised.is_none() && self.contact.is_none()
     }
 
     /// The last day to tell whoever waits for a declined interview, if nobody confirmed that and
@@ -400,7 +401,7 @@ impl Standing {
         match self.state {
             State::GivenUp => return None,
             State::Done => {
-                let on = self.contact.filter(|c| self.since.is_some_and(|done| *c > done))?;
+                let on = self.disturbed()?;
                 return Some(Due { on, what: DueWhat::Letter(FollowUp::StillContacted) });
             }
             _ => {}
@@ -418,9 +419,6 @@ impl Standing {
             // Whoever waits for an interview does so even if the sending was not noted.
             return self.deadlines.call_by.map(|on| Due { on, what: DueWhat::Told });
         };
-        if self.agreed() {
-            return None;
-        }
         if self.state == State::Bounced {
             return Some(Due { on: since, what: DueWhat::Resend });
         }

@@ -168,8 +168,6 @@ pub(super) fn all(
     let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
-    // Rounded to five minutes: nobody remembers the minute.
-    let call = call.map(|at| ((at + 2) / 5 * 5).min(23 * 60 + 55));
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
     let first = walk.one("first_date").and_then(|d| date_of(d, walk.today));
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);

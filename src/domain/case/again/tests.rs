@@ -132,6 +132,26 @@ fn a_third_letter_follows_two_that_were_not_heard() {
     assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
 }
 
+/// A call that is confirmed, the same once more and another day for it do not ask again.
+#[test]
+fn only_what_asks_again_counts_as_a_round() {
+    let content = Content::builtin();
+    let today = december(19).date_naive();
+    for kind in [Some(FollowUp::AfterCall), Some(FollowUp::Confirm), None] {
+        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
+        record.letters = vec![letter(1, None), letter(2, kind)];
+        record.log(december(1), sent(1, Channel::Phone), "");
+        record.log(december(2), sent(2, Channel::Mail), "");
+        let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
+        let one = |id: &str| a.one(id);
+        assert_eq!((one("round"), one("second_date"), one("tone")), (None, None, None), "{kind:?}");
+        record.letters.push(letter(9, Some(FollowUp::NoCompletion)));
+        record.log(december(9), sent(3, Channel::Mail), "");
+        let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
+        assert_eq!((a.one("round"), a.one("second_date")), (Some("3"), Some("2026-12-09")));
+    }
+}
+
 #[test]
 fn no_later_letter_asks_for_an_earlier_answer() {
     let content = Content::builtin();
@@ -382,7 +402,15 @@ fn a_case_gives_a_whole_second_letter() {
     let called = What::Contacted { means: Means::Call, person, number };
     let event =
         Event { at: at("2026-11-26T12:40:00+09:00").into(), what: called, note: String::new() };
-    assert_eq!(contact(&event).expect("a contact").get("detail"), "12:40、03-0000-0000");
+    let detail =
+        |e: &Event, reader| contact(e, reader).expect("a contact").get("detail").to_owned();
+    assert_eq!(detail(&event, None), "12:40、03-0000-0000");
+    // Readers know that it was they who called; somebody else is named.
+    let what =
+        What::Contacted { means: Means::Call, person: "佐藤".to_owned(), number: String::new() };
+    let event = Event { what, ..event };
+    assert_eq!(detail(&event, Some("佐藤 健一")), "12:40");
+    assert_eq!(detail(&event, Some("高橋")), "12:40、佐藤様");
     // A name noted with 様 is the same name: the letter adds it once.
     let done = What::Done { on: Some(today), person: "佐藤様".to_owned() };
     record.log(at("2026-11-27T09:00:00+09:00"), done, "");

@@ -65,6 +65,20 @@ fn the_third_call_that_nobody_answers_leads_to_the_written_way() {
     assert_eq!(step(&c, "2026-11-24"), Step::SecondLetter(FollowUp::AfterCall));
 }
 
+/// Of a letter that was only dropped nobody says that the request was taken back.
+#[test]
+fn a_letter_that_was_dropped_is_called_that() {
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), What::Copied { letter: 1 }, "");
+    let mut sent_first = c.clone();
+    sent_first.log(at("2026-11-20T10:01"), sent(1, Channel::Mail), "");
+    for c in [&mut c, &mut sent_first] {
+        c.log(at("2026-11-20T10:02"), What::GivenUp, "");
+    }
+    let states = (c.state_ja(), sent_first.state_ja());
+    assert_eq!(states, (text!("state.dropped").to_owned(), State::GivenUp.ja().to_owned()));
+}
+
 #[test]
 fn of_a_call_the_promised_day_counts_and_a_letter_repeats_it() {
     let mut c = case();
@@ -334,11 +348,11 @@ fn contact_after_a_part_is_done_is_not_waited_out() {
 }
 
 #[test]
-fn a_milder_step_has_failed_only_after_a_second_letter() {
+fn a_pause_that_nobody_planned_takes_no_place() {
     let mut c = case();
     c.goal = Goal::ChangeHandler;
-    let pause = PlanStep { on: day("2026-12-04"), goal: Some(Goal::Pause), note: String::new() };
-    c.plan.push(pause.clone());
+    let goal = Some(Goal::Pause);
+    c.plan.push(PlanStep { on: day("2026-12-04"), goal, note: "変わらなければ".to_owned() });
     c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
     assert_eq!(step(&c, "2026-12-04"), Step::SecondLetter(FollowUp::NoReceipt));
     // Whoever asked for another consultant is called by the present one.
@@ -347,9 +361,13 @@ fn a_milder_step_has_failed_only_after_a_second_letter() {
     c.letters.push(letter(Some(FollowUp::StillContacted)));
     c.log(at("2026-12-04T11:00"), sent(2, Channel::Mail), "");
     assert!(matches!(step(&c, "2026-12-05"), Step::Wait(_)), "{:?}", step(&c, "2026-12-05"));
-    // What is looked at later is no deadline while an answer is waited for.
-    assert_eq!(due(&c).map(|(_, what)| what), Some("receipt"));
-    assert_eq!(step(&c, "2026-12-20"), Step::Plan(pause));
+    let all: Vec<_> = c.all_due(RULES).into_iter().map(|d| d.what.id()).collect();
+    assert_eq!(all, ["receipt"]);
+    assert_eq!(step(&c, "2026-12-20"), Step::SecondLetter(FollowUp::NoReceipt));
+    // What users plan themselves has its day.
+    let own = PlanStep { on: day("2026-12-18"), goal, note: String::new() };
+    c.plan.push(own.clone());
+    assert_eq!(step(&c, "2026-12-20"), Step::Plan(own));
 }
 
 #[test]

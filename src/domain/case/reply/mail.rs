@@ -26,6 +26,8 @@ pub(super) struct Mail {
     pub(super) date: String,
     /// The subject that it answers; "" if there is none, or it is that of the user's letter.
     pub(super) answered: String,
+    /// What it is called; "" without a subject of its own.
+    pub(super) subject: String,
     /// It is longer than [`MOST`].
     pub(super) cut: bool,
     /// Its header says that a program sent it.
@@ -49,11 +51,8 @@ pub(super) struct Sentence {
 
 impl Sentence {
     fn new(raw: &str) -> Self {
-        Self {
-            raw: raw.trim().to_owned(),
-            text: squeezed(raw.trim().trim_end_matches('。')) + "。",
-            below: false,
-        }
+        let raw = raw.trim().to_owned();
+        Self { text: squeezed(raw.trim_end_matches('。')) + "。", raw, below: false }
     }
     /// Without the punctuation at its end.
     pub(super) fn bare(&self) -> &str {
@@ -105,6 +104,7 @@ impl Mail {
         let own = Own::of(letters);
         let theirs = own.without(&theirs(lines.get(start..).unwrap_or_default()));
         mail.lines = theirs.iter().map(|l| l.trim().to_owned()).collect();
+        subject.trim().clone_into(&mut mail.subject);
         let plain = squeezed(&subject);
         let answered = unanswered(&plain);
         if own.lines.contains(answered) {

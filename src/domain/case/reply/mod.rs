@@ -47,6 +47,8 @@ pub struct Reading {
     pub kept_until: Option<NaiveDate>,
     /// The sentences that show the kinds.
     pub because: Vec<String>,
+    /// All that it says, but for greetings and the signature.
+    pub says: Vec<String>,
     /// They will do it, and do not only confirm that they have it.
     pub accepted: bool,
     /// They refuse only a part of the request, and do not ask to stay.
@@ -84,6 +86,8 @@ pub struct Text<'a> {
     known: Known<'a>,
 }
 
+/// Questions of so many characters do not say what they are about.
+const BARE_QUESTION: usize = 20;
 /// Sentences that are not understood, shown at most.
 const SHOWN: usize = 3;
 const ASKS: [Sign; 4] =
@@ -128,6 +132,11 @@ impl Text<'_> {
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
+        let tells = |(s, form): &&Said<'_>| {
+            let polite = form.is_some_and(|(_, sign)| sign.is_none());
+            r.because.contains(&s.raw) || !(s.below || polite || self.is_subject(&s.raw))
+        };
+        r.says = said.iter().filter(tells).map(|(s, _)| s.raw.clone()).collect();
         // Taken from its header.
         let automatic = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
         if self.mail.auto && !automatic.iter().any(|s| signs.has(*s)) {
@@ -136,9 +145,8 @@ impl Text<'_> {
         let agrees = said.iter().any(|(_, form)| form.is_some_and(|(name, _)| *name == AGREED));
         let all = signs.has(Sign::Accepted) && !self.rests_in_part(&signs.of(Sign::Accepted));
         r.accepted = all || agrees && !signs.has(Sign::Promised);
+        r.asked = self.asked(&said, &signs);
         r.rest = self.refuses_a_part(&signs);
-        let asked = [Sign::IdentityWanted, Sign::Question].into_iter().flat_map(|s| signs.of(s));
-        r.asked = asked.map(|s| s.raw.clone()).next().unwrap_or_default();
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         if any(&[Reply::Bounce]) {
             let Reading { kinds, sure, because, .. } = r;
@@ -159,7 +167,33 @@ impl Text<'_> {
         r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
         r.sure &= r.doubts.is_empty();
+        // What it is called is no place to look at.
+        r.doubts.retain(|s| !self.is_subject(s));
         r
+    }
+
+    fn is_subject(&self, text: &str) -> bool {
+        !text.is_empty() && [&self.mail.subject, &self.mail.answered].iter().any(|of| *of == text)
+    }
+
+    /// The sentence with their question, or with what they want to see, with the one before it
+    /// where that says what it is about. One that asks for reasons, if one likes, needs no answer.
+    fn asked(&self, said: &[Said<'_>], signs: &Signs<'_>) -> String {
+        let needs = |at: &&Sentence| {
+            signs.says_any(at, &[Sign::IdentityWanted])
+                || !said.iter().any(|(s, form)| std::ptr::eq(*s, *at) && form.is_some())
+        };
+        let asked = [Sign::IdentityWanted, Sign::Question].into_iter().flat_map(|s| signs.of(s));
+        let Some(asks) = asked.into_iter().find(needs) else { return String::new() };
+        let all = &self.mail.sentences;
+        let at = all.iter().position(|s| std::ptr::eq(s, asks)).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|at| said.get(at));
+        let before = before.filter(|(s, form)| {
+            let short = asks.text.chars().count() <= BARE_QUESTION;
+            short && form.is_none() && !self.is_subject(&s.raw)
+        });
+        let before = before.map_or("", |(s, _)| s.raw.as_str());
+        format!("{before}{}", asks.raw)
     }
 
     /// The signs of the sentences: by their forms, or else by their words.
@@ -189,7 +223,9 @@ impl Text<'_> {
         let writer = writer.unwrap_or_default();
         let later = |s: &str| has(s, list::REPLY_AHEAD) || now.names_later(s);
         let follower = self.mail.successor().filter(|_| follows || writer.is_empty());
-        let follower = follower.filter(|(_, s)| writer.is_empty() || !later(s));
+        // Whoever follows at the user's request is named, from whenever on.
+        let asked = self.goal() == Some(Goal::ChangeHandler);
+        let follower = follower.filter(|(_, s)| asked || writer.is_empty() || !later(s));
         follower.map_or(writer, |(name, _)| name.to_owned())
     }
 
@@ -336,7 +372,18 @@ impl Text<'_> {
     }
 
     fn kept(now: Now, signs: &Signs<'_>, r: &mut Reading) {
-        let Some(s) = signs.of(Sign::Kept).into_iter().next() else { return };
+        let Some(s) = signs.of(Sign::Kept).into_iter().next() else {
+            // 「…は、法令により保管が必要なものを除き、削除いたしました」
+            let except = |s: &Sentence| {
+                let at = list::REPLY_EXCEPT.iter().find_map(|w| s.raw.find(w))?;
+                let before = s.raw.get(..at)?.trim_end_matches('を');
+                let kept = before.rsplit('、').next()?;
+                has(kept, list::REPLY_STORED).then(|| kept.to_owned())
+            };
+            let erased = signs.of(Sign::Done).into_iter().chain(signs.of(Sign::Partly));
+            r.kept = erased.into_iter().find_map(except);
+            return;
+        };
         r.kept = Some(s.raw.clone());
         r.kept_until = now.kept(&s.text, r.done_on);
     }
@@ -344,6 +391,10 @@ impl Text<'_> {
 
 fn is_said(clause: &str, any: &[Sign]) -> bool {
     list::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
+}
+
+fn until_then(text: &str) -> bool {
+    has(text, list::REPLY_BY) || has(text, list::REPLY_LIMITS)
 }
 
 /// The days by which they act, and by which they want an answer.
@@ -363,6 +414,8 @@ fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading)
             match until {
                 Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
                 Until::You(_) if has(&s.text, list::REPLY_ADVERTS) => {}
+                // The day of an interview is no deadline.
+                Until::You(_) if has(&s.text, list::REPLY_SELECTION) && !until_then(&s.text) => {}
                 Until::You(on) => {
                     r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
                     signs.asks(s);
@@ -397,6 +450,7 @@ impl Reading {
             () if has(Reply::Done) => {
                 (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
             }
+            () if has(Reply::PartlyDone) && !self.asked.is_empty() => answer(AnswerKind::Question),
             () if has(Reply::PartlyDone) => {
                 let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
                 promised.unwrap_or((Kind::PartlyDone, Parts { person, ..Parts::default() }))

@@ -73,6 +73,14 @@ fn what_is_agreed_to_is_not_waited_for() {
     c.log(at("2026-11-24T10:00"), answer(AnswerKind::Accepted), "");
     assert_eq!(step(&c, "2026-12-20"), Step::Wait(day("2027-02-01")));
     assert_eq!(due(&c), Some(("2027-02-01".to_owned(), "plan")));
+    // The request is over, with nothing to thank for.
+    let mut less = c.clone();
+    (less.goal, less.plan) = (Goal::ReduceContact, Vec::new());
+    let stands = |c: &CaseRecord| (c.state(), c.is_open(), due(c).is_some());
+    assert_eq!(stands(&less), (State::Done, false, false));
+    assert_eq!(step(&less, "2026-12-20"), Step::Nothing);
+    less.log(at("2026-12-21T10:00"), contacted(), "");
+    assert_eq!(stands(&less), (State::Done, true, true));
     c.log(at("2026-12-21T10:00"), contacted(), "");
     assert_eq!(step(&c, "2026-12-21"), Step::SecondLetter(FollowUp::StillContacted));
     // Data is erased by somebody, and what was promised has its day.
