@@ -128,7 +128,11 @@ impl App {
     fn next_word(&mut self, id: &str, words: &[&str]) {
         let content = Rc::clone(&self.content);
         if self.session.edited.is_some() {
-            self.notice = Some(content.text(&format!("notice.{id}_edited")).to_owned());
+            let words = match id {
+                DETAIL => text!("notice.detail_edited"),
+                _ => text!("notice.tone_edited"),
+            };
+            self.notice = Some(words.to_owned());
             return;
         }
         let now = manner_of(&self.session.answers, id);

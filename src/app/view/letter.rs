@@ -49,7 +49,7 @@ fn rows<'a>(
         let row = |p: &'a paper::Line| Rows {
             text: Cow::from(&p.text),
             blanks: Cow::from(&p.blanks),
-            parts: Vec::from([0..p.text.len()]),
+            parts: std::iter::once(0..p.text.len()).collect(),
         };
         return paper.iter().filter(|p| p.of == i).map(row).collect();
     }
@@ -240,7 +240,6 @@ impl App {
     /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
     pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
         let mut page = theme.page(columns);
-        let flow = doc.flow;
         self.above_letter(&mut page, doc);
         let edited = self.session.edited.as_ref();
         let selected = self.letter.as_ref().map(|v| v.at);
@@ -274,13 +273,12 @@ impl App {
             };
             let style = if marked && !here { theme.changed } else { theme.plain };
             let start = page.lines.len();
-            let rows = rows(flow, paper.as_deref(), i, &l.text, room);
+            let rows = rows(doc.flow, paper.as_deref(), i, &l.text, room);
             let text_style = if i < subject { theme.title } else { theme.plain };
             let parts = rows.iter().flat_map(|row| row.parts.iter().map(move |r| (row, r)));
             for (n, (row, r)) in parts.enumerate() {
                 let lead = if n == 0 { gutter } else { "  " };
-                let styles = (text_style, quiet);
-                page.push(part((lead, style), &row.text, r.clone(), &row.blanks, styles));
+                page.push(part((lead, style), row, r.clone(), (text_style, quiet)));
             }
             if i + 1 == subject {
                 let rule = theme.rule().0.repeat(columns.saturating_sub(GUTTER));
@@ -309,9 +307,8 @@ fn is_new(before: Option<&BTreeSet<String>>, line: &str) -> bool {
 /// A part of a line of the letter, its blanks in their own style.
 fn part(
     (gutter, mark): (&str, Style),
-    text: &str,
+    Rows { text, blanks, .. }: &Rows<'_>,
     r: Range<usize>,
-    blanks: &[Range<usize>],
     (plain, blank): (Style, Style),
 ) -> Line<'static> {
     let piece = |r: Range<usize>| text.get(r).unwrap_or_default().to_owned();
