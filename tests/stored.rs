@@ -874,7 +874,7 @@ fn a_plan_ends_with_its_letter() {
         if goal == "change_handler" {
             // Of another goal than a pause, a step is the user's own.
             let on = day.parse().expect("a day");
-            cases[0].plan.push(PlanStep { on, goal: Some(Goal::Pause), note: String::new() });
+            cases[0].plan = vec![PlanStep { on, goal: Some(Goal::Pause), note: String::new() }];
         }
         let planned = cases[0].plan[0].goal;
         let mut d = later(&cases, None, day);

@@ -99,7 +99,7 @@ impl App {
         let name = service.map(|s| s.name.as_str()).filter(|n| !n.is_empty());
         let name = name.unwrap_or(one("service_name"));
         let mut record = CaseRecord::new(self.session.today, one("service"), name, goal);
-        record.plan.extend(plan::of(&walk));
+        record.plan.extend(plan::of(&walk, s.office));
         Some(record)
     }
 

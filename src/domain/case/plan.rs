@@ -1,12 +1,13 @@
-//! What comes after a letter: the end of a pause, and leaving where that was planned.
+//! What comes after a letter: the end of a pause, leaving where that was planned, and a look at
+//! whether a milder step has helped.
 
-use crate::domain::calendar::first_day;
+use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
 use crate::domain::validate::{WHEN_I_ASK, date_of};
 use crate::domain::word::Word;
 use crate::text::clean::visible;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// A day on which something else is to be done: after the pause, withdraw.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,18 +35,30 @@ impl PlanStep {
     }
 }
 
+/// Days until a milder step is checked.
+const LOOK_AGAIN: u64 = 14;
+
 /// The plan that comes with a first letter.
-pub fn of(walk: &Walk<'_>) -> Vec<PlanStep> {
-    if walk.one("follow_up").is_some() || walk.goal() != Some(Goal::Pause) {
+pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
+    if walk.one("follow_up").is_some() {
         return Vec::new();
     }
     let step = |on, goal, note: &str| PlanStep { on, goal: Some(goal), note: note.to_owned() };
-    let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
-    let leave = walk.one("plan_on").and_then(|d| date_of(d, walk.today));
-    // No reminder to come back on the day on which the user plans to leave.
-    let back = back.filter(|on| leave != Some(*on));
-    let back = back.map(|on| step(on, Goal::Resume, text!("plan.resume")));
-    back.into_iter()
-        .chain(leave.map(|on| step(on, Goal::Withdraw, text!("plan.withdraw"))))
-        .collect()
+    match walk.goal() {
+        Some(Goal::Pause) => {
+            let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
+            let leave = walk.one("plan_on").and_then(|d| date_of(d, walk.today));
+            // No reminder to come back on the day on which the user plans to leave.
+            let back = back.filter(|on| leave != Some(*on));
+            let back = back.map(|on| step(on, Goal::Resume, text!("plan.resume")));
+            back.into_iter()
+                .chain(leave.map(|on| step(on, Goal::Withdraw, text!("plan.withdraw"))))
+                .collect()
+        }
+        Some(goal) if goal.milder() => {
+            let on = office.next_business_day(walk.today + Days::new(LOOK_AGAIN));
+            vec![step(on, Goal::Pause, text!("plan.pause"))]
+        }
+        _ => Vec::new(),
+    }
 }

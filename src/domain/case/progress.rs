@@ -213,11 +213,15 @@ impl CaseRecord {
         let taken = before.filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on));
         self.plan.iter().filter(|p| p.on == on).nth(taken.count())
     }
+    /// Whether a step is the next stronger one that came with a milder request: it is none of the
+    /// user's own plans, which have no note.
+    fn suggested(&self, p: &PlanStep) -> bool {
+        self.goal.milder() && p.goal == self.goal.next() && !p.note.is_empty()
+    }
     /// The steps of the plan that were not taken yet, earliest first.
     pub fn open_plan(&self) -> Vec<&PlanStep> {
-        // Earlier versions added a pause that nobody planned; what users plan has no note.
-        let suggested =
-            |p: &PlanStep| self.goal.milder() && p.goal == self.goal.next() && !p.note.is_empty();
+        // The fallback pause is dropped once the milder step has worked; other plans stay.
+        let helped = self.state() == State::Done;
         let taken = |on: NaiveDate| {
             self.events
                 .iter()
@@ -232,7 +236,7 @@ impl CaseRecord {
             .plan
             .iter()
             .enumerate()
-            .filter(|(i, p)| before(*i, p.on) >= taken(p.on) && !suggested(p))
+            .filter(|(i, p)| before(*i, p.on) >= taken(p.on) && !(helped && self.suggested(p)))
             .map(|(_, p)| p)
             .collect();
         open.sort_by_key(|p| p.on);
@@ -288,7 +292,10 @@ impl CaseRecord {
         // Plans count from the sending.
         let sent = s.state >= State::Sent;
         let request = s.due(self.own_due, rules);
-        let plan = self.open_plan().into_iter().filter(|_| sent);
+        // Whether a milder step has helped is only checked once nothing is being waited for.
+        let waited_for = request.is_some();
+        let planned = |p: &&PlanStep| sent && !(waited_for && self.suggested(p));
+        let plan = self.open_plan().into_iter().filter(planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
         let told = s.told_due(request.as_ref());
@@ -332,8 +339,11 @@ impl CaseRecord {
         if s.state == State::Bounced {
             return Step::Resend;
         }
-        let plan = self.open_plan().into_iter().next();
         let due = s.due(self.own_due, rules);
+        // A milder step has not failed before a third letter was sent and its wait is over.
+        let waits = |due: &Due| !matches!(due.what, DueWhat::Letter(_)) && today <= due.on;
+        let early = due.as_ref().is_some_and(|due| s.sent < 3 || waits(due));
+        let plan = self.open_plan().into_iter().find(|p| !(early && self.suggested(p)));
         // From the last day on which they can be told, to the day on which they wait.
         let near = |told: Due| {
             told.on <= today && today <= rules.office.next_business_day(told.on + Days::new(1))

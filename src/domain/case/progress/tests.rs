@@ -348,7 +348,7 @@ fn contact_after_a_part_is_done_is_not_waited_out() {
 }
 
 #[test]
-fn a_pause_that_nobody_planned_takes_no_place() {
+fn a_pause_that_nobody_planned_takes_no_place_of_a_letter() {
     let mut c = case();
     c.goal = Goal::ChangeHandler;
     let goal = Some(Goal::Pause);
@@ -364,6 +364,12 @@ fn a_pause_that_nobody_planned_takes_no_place() {
     let all: Vec<_> = c.all_due(RULES).into_iter().map(|d| d.what.id()).collect();
     assert_eq!(all, ["receipt"]);
     assert_eq!(step(&c, "2026-12-20"), Step::SecondLetter(FollowUp::NoReceipt));
+    // Once a third letter has not helped either, it is the next step.
+    let mut third = c.clone();
+    third.letters.push(letter(Some(FollowUp::NoReceipt)));
+    third.log(at("2026-12-20T11:00"), sent(3, Channel::Mail), "");
+    assert!(matches!(step(&third, "2026-12-21"), Step::Wait(_)));
+    assert!(matches!(step(&third, "2027-01-20"), Step::Plan(_)));
     // What users plan themselves has its day.
     let own = PlanStep { on: day("2026-12-18"), goal, note: String::new() };
     c.plan.push(own.clone());
