@@ -13,7 +13,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::gate;
 use crate::domain::goal::Goal;
 use crate::domain::registration::{REGISTRATION, SENDER, of_both};
-use crate::domain::service::{NAME, OTHER};
+use crate::domain::service::NAME;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -24,9 +24,7 @@ impl App {
         if let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
             && f.several.is_some()
         {
-            // A name that was typed stands in no list: how it is taken out is said.
-            let added = name.filter(|_| service == OTHER).map(|name| text!("run.added", name));
-            self.notice = f.take(service, name, content.finder()).err().or(added);
+            self.notice = f.take(service, name, content.finder()).err();
         } else {
             self.chose(service, name);
         }
