@@ -1937,7 +1937,7 @@ fn storing_is_asked_for_once_where_nothing_is_sent() {
             assert_eq!(d.end, Some(Exit::Done(None)), "{channel}");
             let kept = (d.world.saved.len(), d.world.cases.len(), d.world.drafts.len());
             assert_eq!(kept, (saved, 0, 0), "{channel}");
-            assert!(d.farewell_line().contains("頼まないことに"), "{}", d.farewell_line());
+            assert!(d.farewell_line().contains("使わないことに"), "{}", d.farewell_line());
         }
     }
     for (config, no_save) in [(agreed(), false), (Config::default(), true)] {
