@@ -575,17 +575,7 @@ fn state(d: &Driver) -> (String, [usize; 8], Option<Exit>) {
 /// is one.
 fn named(d: &Driver) -> Vec<(String, &'static str, Intent)> {
     let of = d.app.mode();
-    let changes = |i: Intent| {
-        matches!(
-            i,
-            Intent::Backspace
-                | Intent::Delete
-                | Intent::Kill
-                | Intent::KillStart
-                | Intent::Undo
-                | Intent::Redo
-        )
-    };
+    let changes = |i: Intent| i.edits() && i != Intent::NewLine;
     let arrows = [("上", "up"), ("下", "down"), ("左", "left"), ("右", "right")];
     let plain = |key: &str| {
         let arrow = arrows.iter().find(|(shown, _)| *shown == key);

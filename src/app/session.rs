@@ -14,6 +14,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::{State, Step, Walk};
 use crate::domain::gate::Finding;
+use crate::domain::manner::{DETAIL, DETAILS};
 use crate::domain::service::NAME;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
@@ -100,6 +101,8 @@ pub struct Session {
     pub(super) out: bool,
     /// What the linter found the last time.
     read: RefCell<Option<ReadThrough>>,
+    /// Whether there are two lengths, for these answers on that day.
+    lengths: RefCell<Option<(Answers, NaiveDate, bool)>>,
 }
 
 /// Where a walk started that began at a case.
@@ -186,6 +189,28 @@ impl Session {
         let (answers, edited) = (answers.clone(), self.edited.clone());
         *last = Some(ReadThrough { answers, edited, today: doc.walk.today, found: found.clone() });
         doc.with(found)
+    }
+    /// Whether the other length changes this letter; of one that was edited this is not known. Both
+    /// are written only if something has changed: every frame of the review asks.
+    pub fn has_lengths(&self, content: &Content) -> bool {
+        if self.edited.is_some() {
+            return true;
+        }
+        let mut last = self.lengths.borrow_mut();
+        if let Some((answers, today, has)) = last.as_ref()
+            && (answers, *today) == (&self.answers, self.today)
+        {
+            return *has;
+        }
+        let mut texts = DETAILS.iter().map(|detail| {
+            let mut answers = self.answers.clone();
+            answers.set(DETAIL, Value::One((*detail).to_owned()));
+            Document::new(content, &answers, None, self.today, self.office).plan.all()
+        });
+        let first = texts.next();
+        let has = texts.any(|other| Some(other) != first);
+        *last = Some((self.answers.clone(), self.today, has));
+        has
     }
     /// Stores an answer and keeps the previous letter, so that changes can be marked.
     pub fn answer(&mut self, content: &Content, id: &str, value: Value) {

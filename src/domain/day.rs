@@ -33,9 +33,8 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
         read => return read,
     };
     let readable = |day: &Result<NaiveDate, DateError>| !matches!(day, Err(DateError::Unreadable));
-    let text_with_time = Some(text).filter(|text| may_have_time(text)).unwrap_or_default();
     if let Some(day) =
-        hours::behind(text_with_time, hours::is_time).map(|(before, ())| day(before)).find(readable)
+        before_time(text, hours::is_time).map(|(before, ())| day(before)).find(readable)
     {
         return day;
     }
@@ -43,7 +42,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     let hour = |text: &str| {
         (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
     };
-    let wrong = hours::behind(text_with_time, hour).any(|(before, ())| readable(&day(before)));
+    let wrong = before_time(text, hour).any(|(before, ())| readable(&day(before)));
     let one = |one: &str| readable(&day(one.trim_end()));
     let several = ['〜', '~', 'か', 'と', '、', ',']
         .iter()
@@ -82,13 +81,14 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
     let part = before_part(text, words::LATER_PARTS);
     part.is_some_and(|text| day(text) == Ok(today))
         || day(text).is_err()
-            && hours::behind(text, hours::is_time).any(|(before, ())| day(before).is_ok())
+            && before_time(text, hours::is_time).any(|(before, ())| day(before).is_ok())
 }
 
-/// Whether there is anything by which an hour is known. Each end of a text that has none need not
-/// be looked at: replies are read for days at each of their characters.
-fn may_have_time(text: &str) -> bool {
-    text.contains([':', '時', '正', '午', 'm', 'M'])
+/// [`hours::behind`], where there is anything by which an hour is known: replies are read for days
+/// at each of their characters, and nearly none has one.
+fn before_time<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<Item = (&str, T)> {
+    let any = text.contains([':', '時', '正', '午', 'm', 'M']);
+    hours::behind(if any { text } else { "" }, time)
 }
 
 /// No day that people write in a sentence is longer, in characters.

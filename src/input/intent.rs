@@ -153,6 +153,19 @@ impl Mode {
 }
 
 impl Intent {
+    /// Changes what is typed, other than by a character.
+    pub fn edits(self) -> bool {
+        matches!(
+            self,
+            Self::Backspace
+                | Self::Delete
+                | Self::Kill
+                | Self::KillStart
+                | Self::Undo
+                | Self::Redo
+                | Self::NewLine
+        )
+    }
     /// Moves by a line, by a page or to an end.
     pub fn goes_up_or_down(self) -> bool {
         matches!(

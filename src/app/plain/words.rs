@@ -108,10 +108,8 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
 /// 連絡を減らしてもらう. A single letter may be a slip.
 pub(super) fn begun(item: &str, rows: &[Row]) -> Option<usize> {
     let item = item.trim();
-    let stem = item.trim_end_matches(is_hiragana);
-    let ends = item.get(stem.len()..).and_then(|e| Some(e.len() - e.chars().last()?.len_utf8()));
-    let less = ends.and_then(|end| item.get(..stem.len() + end));
-    only(item, rows).or_else(|| only(less.filter(|_| !stem.is_empty())?, rows))
+    let stem = item.strip_suffix(is_hiragana).filter(|s| !s.chars().all(is_hiragana));
+    only(item, rows).or_else(|| only(stem?, rows))
 }
 
 fn only(item: &str, rows: &[Row]) -> Option<usize> {

@@ -7,7 +7,7 @@ use crate::app::screens::{Screen, edit, review};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::delivery::FormField;
-use crate::domain::document::{Document, Edited};
+use crate::domain::document::Edited;
 use crate::domain::gate::{self, Finding};
 use crate::domain::manner::{DETAIL, DETAILS, LIMIT, TONES, limit, manner_of};
 use crate::input::keymap::Intent;
@@ -147,20 +147,6 @@ impl App {
         let same = letter(&self.session) == before;
         let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
         self.notice = Some(content.text(&words).to_owned());
-    }
-
-    /// Whether the other length changes this letter. Of one that was edited this is not known.
-    pub(in crate::app) fn has_lengths(&self, doc: &Document<'_>) -> bool {
-        let s = &self.session;
-        let now = manner_of(&s.answers, DETAIL);
-        let mut others = DETAILS.iter().filter(|word| **word != now);
-        s.edited.is_some()
-            || others.any(|other| {
-                let mut answers = s.answers.clone();
-                answers.set(DETAIL, Value::One((*other).to_owned()));
-                let other = Document::new(&self.content, &answers, None, s.today, s.office);
-                other.plan.all() != doc.plan.all()
-            })
     }
 
     fn ask_limit(&mut self) {

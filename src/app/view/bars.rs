@@ -171,7 +171,7 @@ impl App {
             // Elsewhere the body is all there is.
             Intent::CopyField | Intent::CopyBody => channel.in_parts(),
             Intent::Limit => channel.filled_in(),
-            Intent::Detail => self.has_lengths(&self.session.document(&self.content)),
+            Intent::Detail => self.session.has_lengths(&self.content),
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
             // In a list only: there it puts the removed entry back.
             Intent::Undo => mode != Mode::List || self.removed(),

@@ -79,10 +79,12 @@ impl App {
     pub fn most_scroll(&self) -> usize {
         let (body, left, right) = self.places();
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
-        let doc = self.session.reviewed(&self.content);
-        let main = if right > 0 { Rect { width: left, ..body } } else { body };
         let lines = match &self.screen {
-            Screen::After(a) => after::view::page(self, a, &doc, &theme, main).lines.len(),
+            Screen::After(a) => {
+                let doc = self.session.reviewed(&self.content);
+                let main = if right > 0 { Rect { width: left, ..body } } else { body };
+                after::view::page(self, a, &doc, &theme, main).lines.len()
+            }
             Screen::Case(c) => case::view::page(self, c, &theme, body).lines.len(),
             _ => 0,
         };

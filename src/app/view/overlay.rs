@@ -54,24 +54,9 @@ fn group(of: Mode, intent: Intent) -> usize {
     match intent {
         // In a list and in a case it undoes an action.
         Intent::Undo if !of.types() => 0,
-        Intent::Backspace
-        | Intent::Delete
-        | Intent::Kill
-        | Intent::KillStart
-        | Intent::Undo
-        | Intent::Redo
-        | Intent::NewLine => 1,
-        Intent::Up
-        | Intent::Down
-        | Intent::Left
-        | Intent::Right
-        | Intent::Home
-        | Intent::End
-        | Intent::PageUp
-        | Intent::PageDown
-        | Intent::Help
-        | Intent::Suspend
-        | Intent::Quit => 2,
+        _ if intent.edits() => 1,
+        Intent::Left | Intent::Right | Intent::Help | Intent::Suspend | Intent::Quit => 2,
+        _ if intent.goes_up_or_down() => 2,
         _ => 0,
     }
 }

@@ -39,11 +39,15 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
     let date = match relative_day(text, weekday, today) {
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
-        None => match (text, weekday) {
-            (text, Some(weekday)) if nth(text).is_some() => {
-                nth_weekday(text, weekday, today, year)?
+        None => match (text, nth(text), weekday) {
+            (_, Some((of, n)), Some(weekday)) => {
+                let (y, m) = match month(of, today, year) {
+                    Err(DateError::UnreadableMonth) => return Err(DateError::Unreadable),
+                    read => read?,
+                };
+                nth_weekday((y, m), n, weekday)?
             }
-            ("", Some(weekday)) => {
+            ("", None, Some(weekday)) => {
                 let year = if year == Year::Open { Year::Next } else { year };
                 nearest(weekdays(weekday, today), today, year)?
             }
@@ -70,18 +74,7 @@ fn nth(text: &str) -> Option<(&str, u32)> {
     Some((of.strip_suffix('の').unwrap_or(of), n))
 }
 
-/// 「12月の第1月曜日」.
-fn nth_weekday(
-    text: &str,
-    weekday: Weekday,
-    today: NaiveDate,
-    year: Year,
-) -> Result<NaiveDate, DateError> {
-    let (of, n) = nth(text).ok_or(DateError::Unreadable)?;
-    let (y, m) = month(of, today, year).map_err(|e| match e {
-        DateError::UnreadableMonth => DateError::Unreadable,
-        e => e,
-    })?;
+fn nth_weekday((y, m): (i32, u32), n: u32, weekday: Weekday) -> Result<NaiveDate, DateError> {
     let first = day_of(y, m, 1)?.weekday().num_days_from_monday();
     let ahead = (7 + weekday.num_days_from_monday() - first) % 7;
     day_of(y, m, 1 + ahead + 7 * (n - 1))

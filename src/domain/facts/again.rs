@@ -56,17 +56,20 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
 /// Calls since the first letter at hours that it had closed: "one", "several"; "" where a call has
 /// no time of day, or came at another.
 pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
-    let closed: Vec<Span> =
-        walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let calls: Vec<_> =
         walk.entries("contacts").iter().filter(|e| e.get("means") == "call").collect();
+    if calls.is_empty() {
+        return "";
+    }
+    let closed: Vec<Span> =
+        walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let refused = |e: &&Entry| {
         let minute = marked(e.get("detail")).and_then(|s| u16::try_from(s / 60).ok());
         let on = date_of(e.get("date"), walk.today);
         on.zip(minute).is_some_and(|(on, minute)| takes(&closed, on, minute))
     };
     match calls.len() {
-        n if n == 0 || !calls.iter().all(refused) => "",
+        _ if !calls.iter().all(refused) => "",
         1 => "one",
         _ => "several",
     }

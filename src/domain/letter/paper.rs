@@ -75,11 +75,16 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
 /// could be, so that it ends with a phrase instead of within a word, and the last one is more than
 /// a few characters.
 fn broken(text: &str) -> Vec<Range<usize>> {
+    if width(text) <= COLUMNS {
+        return std::iter::once(0..text.len()).collect();
+    }
     let ends = chances(text).chain([text.len()]);
     let places: Vec<usize> = std::iter::once(0).chain(ends).collect();
     let pieces = places.iter().zip(places.iter().skip(1));
     let wide: Vec<usize> =
         pieces.map(|(a, b)| width(text.get(*a..*b).unwrap_or_default())).collect();
+    let split = places.iter().filter_map(|at| text.split_at_checked(*at));
+    let costs: Vec<usize> = split.map(|(before, after)| break_cost(before, after)).collect();
     // For each place, from the last: what the lines from there on cost, and where the first ends.
     let mut best = vec![(0, places.len() - 1); places.len()];
     for from in (0..wide.len()).rev() {
@@ -88,18 +93,17 @@ fn broken(text: &str) -> Vec<Range<usize>> {
             cells += wide;
             (cells <= COLUMNS).then_some((at + 1, cells))
         });
-        let costs = ends.filter_map(|(to, cells)| {
-            let (before, after) = text.split_at_checked(*places.get(to)?)?;
+        let lines = ends.filter_map(|(to, cells)| {
             let short = COLUMNS - cells;
-            let cost = match after {
-                "" if from > 0 && cells < LAST => RUNT,
-                "" => 0,
-                _ if short > SLACK => TOO_SHORT + short,
-                _ => break_cost(before, after) + short / 4,
+            let cost = match to == wide.len() {
+                true if from > 0 && cells < LAST => RUNT,
+                true => 0,
+                false if short > SLACK => TOO_SHORT + short,
+                false => costs.get(to)? + short / 4,
             };
             Some((cost + best.get(to)?.0, to))
         });
-        match (costs.min(), best.get_mut(from)) {
+        match (lines.min(), best.get_mut(from)) {
             (Some(least), Some(here)) => *here = least,
             // Something without a place to break at is wider than the paper.
             _ => return wrap(text, COLUMNS),

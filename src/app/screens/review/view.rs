@@ -224,7 +224,7 @@ fn manners(page: &mut Page, app: &App, doc: &Document<'_>) {
     let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
     let mut tone = manner(app, &theme, "tone", &TONES, label);
     let detail = manner(app, &theme, DETAIL, &DETAILS, 0);
-    if !app.has_lengths(doc) {
+    if !app.session.has_lengths(&app.content) {
         page.push(tone);
     } else if width(&tone) + width(&detail) + 2 <= page.columns {
         tone.push_span(Span::raw("  "));
