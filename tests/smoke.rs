@@ -1126,8 +1126,9 @@ mod sizes {
         go(&mut t, "", "enter", "frequency");
         go(&mut t, "", "enter", "no_call");
         t.keys("a");
-        t.keys("1 enter 9 : 0 0");
-        t.wait_text("9:00");
+        // Hours that differ from those offered: the old ones are no sign that the keys were read.
+        t.keys("1 enter 8 : 3 0");
+        t.wait_text("8:30");
         shrink(&mut t);
         let mut t =
             home.tui(EXE, &["--goal", "pause", "--service", "apoplus-pharmacist"], &[], 24, 80);
