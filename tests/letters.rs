@@ -1005,7 +1005,7 @@ fn calls_at_closed_hours_are_told_as_such() {
     assert!(text.contains("・11月17日（火）10時20分・11月18日（水）午後1時ごろ"), "{text}");
     assert!(text.contains(&format!("いずれも、{closed}")), "{text}");
     let text = told(&two[..1], &[]);
-    assert!(text.contains(&format!("をいただいております。お電話は、{closed}")), "{text}");
+    assert!(text.contains(&format!("にお電話をいただいております。{closed}")), "{text}");
     // A mail among them is no call, and is told by its means.
     let mail = ("2026-11-19", "mail", "");
     let text = told(&[two[0], mail], &[]);
@@ -1389,7 +1389,7 @@ fn thanks_for_everything_repeat_nothing() {
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     // What is a sentence is told before what becomes of the registration.
-    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容とあわせてお使いいただき、";
+    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この点を改めてお使いいただき、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));

@@ -5,6 +5,7 @@ use crate::domain::answers::Entry;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::Choice;
 use crate::domain::flow::walk::Walk;
+use crate::domain::goal::Goal;
 use crate::domain::hours::{Span, marked, week::takes};
 use crate::domain::validate::date_of;
 use crate::domain::words;
@@ -50,6 +51,8 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let hour = |e: &Entry| e.get("detail").is_empty() || marked(e.get("detail")).is_some();
     let calls = all.iter().all(|e| e.get("means") == "call" && hour(e));
     out.say("came_calls", yes(calls && all.len() > 1));
+    let alone = all.first().filter(|_| all.len() == 1).map_or("", |e| e.get("detail"));
+    out.say("came_at", marked(alone).map_or("", |_| alone));
     out.list("came", all.iter().map(|e| entry(fields, e, days)).collect());
 }
 
@@ -75,7 +78,8 @@ pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
     }
 }
 
-/// What is still open of a request, in the order of its letter: contact on one line, data on two.
+/// What is still open of a request, and what of it is done, in the order of its letter: contact on
+/// one line, data on two.
 pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
     let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();
@@ -83,6 +87,17 @@ pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     out.say("undone_count", &lines.len().to_string());
     out.say("undone_several", yes(lines.len() > 1));
     out.list("undone_list", lines);
+    let stops = walk.many("pause_scope").iter().map(|scope| format!("stop_{scope}"));
+    let leaves = (walk.goal() == Some(Goal::Withdraw)).then(|| "end".to_owned());
+    let asked: Vec<String> =
+        leaves.into_iter().chain(walk.many("requests").iter().cloned()).chain(stops).collect();
+    // Of a letter that does not repeat what was asked, nothing is known to be done.
+    let known = asked.iter().any(|part| part != "end") && !open.is_empty();
+    let done: Vec<&str> =
+        asked.iter().map(String::as_str).filter(|part| known && !open.contains(part)).collect();
+    let done = request_lines(choices, &done);
+    out.say("done_count", &done.len().to_string());
+    out.list("done_list", done);
 }
 
 /// Parts of a request as lines, in the order of the letter.

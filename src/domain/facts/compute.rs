@@ -65,14 +65,14 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // their days and hours; whether its receipt is one of them, and not before them all; what came
     // between the letters of a third one (receipt, held, second).
     (
-        &["came", "came_several", "came_calls", "receipt_among", "between"],
+        &["came", "came_several", "came_calls", "came_at", "receipt_among", "between"],
         &["contacts", "receipt_date", "held_date", "second_date", "round"],
     ),
     // All calls since then came at hours for which none were wanted: "one", "several".
     (&["calls_refused"], &["contacts", "no_call"]),
-    // What is still open, in words, how much of it (as text), more than one; what of the requests
-    // is done.
+    // What is still open, in words, how much of it (as text), more than one; what is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
+    (&["done_list", "done_count"], &["undone", "requests", "pause_scope"]),
     // Another consultant: the wishes in words, how many (as text), the field that was named, the
     // lines of conditions.
     (
