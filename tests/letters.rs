@@ -348,7 +348,7 @@ fn a_note_that_ends_a_letter_stands_at_its_end() {
     let lately =
         with_tone("soft", "withdraw", "form", &[("selections", entry), ("note", one(late))]);
     let end = format!("{late}どうぞよろしくお願いいたします。山田花子（");
-    has(&lately, &[&end, "辞退につきましては、せっかくの機会をいただきながら"], &[]);
+    has(&lately, &[&end, "辞退いたします。せっかくの機会をいただきながら"], &[]);
     // A wish that names the workplace is not the decision to stay.
     let wish = "今の薬局で在宅の仕事を続けたいと気づきました。";
     let wished =
@@ -401,7 +401,7 @@ fn refusals_are_told_apart_by_day_and_stage() {
     let alike =
         selections(&[("さくら", "applied", "", "decline"), ("あおば", "applied", "", "decline")]);
     let text = said(&case("withdraw", "mail", &[("selections", alike)]));
-    assert!(text.contains("さくら様、あおば様の選考の辞退"), "{text}");
+    assert!(text.contains("さくら様、あおば様の選考は、辞退いたします"), "{text}");
 }
 
 /// The letter has marks of its own.

@@ -352,8 +352,7 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
     } else {
         usize::from(contact > 0) + usize::from(erase) + usize::from(stop_use || provision)
     };
-    let declines = out.flags.contains_key("declines_listed");
-    out.say("listed", yes(lines + usize::from(declines) > 1));
+    out.say("listed", yes(lines > 1));
     let spoken = usize::from(erase || stop_use) + usize::from(provision) + usize::from(contact > 0);
     out.say(
         "spoken_asks",
