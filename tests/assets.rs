@@ -9,7 +9,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::manner::{DETAILS, TONES};
 use kotowari::domain::registration::REGISTRATION;
 use kotowari::domain::service::OTHER;
-use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
+use kotowari::input::keymap::{Bindings, Intent, Keymap, MODES};
 use kotowari::text::width::is_unsure;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -68,7 +68,7 @@ fn is_key(c: char) -> bool {
 fn asked(code: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
-    for (mode, _) in Mode::NAMES {
+    for &(mode, ..) in MODES {
         out.extend(
             keymap.list(mode, false).into_iter().map(|(_, action, _)| format!("key.{action}")),
         );
@@ -240,8 +240,8 @@ fn every_text_is_used() {
         // has words of its own.
         .filter(|k| match k.strip_prefix("key.").map(|rest| rest.split_once('.').ok_or(rest)) {
             Some(Ok((mode, action))) => {
-                let known = Mode::NAMES.iter().find(|(_, name)| *name == mode);
-                let actions = known.map(|(m, _)| keymap.list(*m, false)).unwrap_or_default();
+                let known = MODES.iter().find(|(_, name, _)| *name == mode);
+                let actions = known.map(|(m, ..)| keymap.list(*m, false)).unwrap_or_default();
                 !actions.iter().any(|(_, a, _)| *a == action)
                     && (known.is_none() || action != "move")
             }
@@ -413,7 +413,7 @@ fn every_action_of_every_mode_has_words() {
     let content = Content::builtin();
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
     let mut actions = BTreeSet::new();
-    for (mode, name) in Mode::NAMES {
+    for &(mode, name, _) in MODES {
         let list = keymap.list(mode, false);
         assert!(!list.is_empty(), "{name} has no keys");
         // A way out is named everywhere: back, no, or (in the letter) the key that leads there.
