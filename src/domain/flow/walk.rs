@@ -13,7 +13,6 @@ use crate::domain::word::Word;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
-/// How a question on the path stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Answered, and the answer is valid today.
@@ -167,12 +166,8 @@ impl<'a> Walk<'a> {
     pub fn says(&self, id: &str) -> bool {
         self.get(id).is_some() && self.answers.says(id)
     }
-    /// One string: a choice, a text, a date.
     pub fn one(&self, id: &str) -> Option<&'a str> {
-        match self.get(id) {
-            Some(Value::One(s)) => Some(s),
-            _ => None,
-        }
+        self.get(id)?.one()
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
@@ -186,17 +181,11 @@ impl<'a> Walk<'a> {
     }
     /// Several choices or hours; empty if unanswered.
     pub fn many(&self, id: &str) -> &'a [String] {
-        match self.get(id) {
-            Some(Value::Many(v)) => v,
-            _ => &[],
-        }
+        self.get(id).and_then(Value::many).unwrap_or_default()
     }
     /// The entries of a list; empty if unanswered.
     pub fn entries(&self, id: &str) -> &'a [Entry] {
-        match self.get(id) {
-            Some(Value::Entries(v)) => v,
-            _ => &[],
-        }
+        self.get(id).and_then(Value::entries).unwrap_or_default()
     }
     /// The question as it is asked on this path: with the title that applies, and without what is
     /// not offered.
