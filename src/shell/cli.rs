@@ -11,7 +11,7 @@ use crate::domain::day;
 use crate::domain::service::CATEGORIES;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
-use clap::builder::StyledStr;
+use clap::builder::{Resettable, StyledStr};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -217,11 +217,11 @@ fn told(command: clap::Command, path: &str, content: &Content) -> clap::Command 
     let help = |of: clap::Arg| {
         let mut above = std::iter::successors(Some(path), |p| Some(p.rsplit_once('.')?.0));
         let help = above.find_map(|p| found(format!("{p}.{}", of.get_id())));
-        of.help(help)
+        of.help(Resettable::from(help))
     };
     command
-        .about(found(path.to_owned()))
-        .after_help(found(format!("{path}.more")))
+        .about(Resettable::from(found(path.to_owned())))
+        .after_help(Resettable::from(found(format!("{path}.more"))))
         .mut_args(help)
         .mut_subcommands(|c| {
             let path = format!("{path}.{}", c.get_name());

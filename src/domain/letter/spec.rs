@@ -43,7 +43,6 @@ pub struct Section {
     /// No empty line before it.
     #[serde(default)]
     pub tight: bool,
-    /// How its items are marked.
     #[serde(default)]
     pub marks: Marks,
 }
