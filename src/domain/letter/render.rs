@@ -296,7 +296,6 @@ fn mark(section: &mut [Paragraph], items: &[usize], marks: Marks) {
     }
     for (n, i) in items.iter().enumerate() {
         let mark = match marks {
-            Marks::None => String::new(),
             Marks::Dots => dot.to_owned(),
             Marks::Numbers => format!("{}. ", n + 1),
         };

@@ -55,8 +55,6 @@ pub enum Marks {
     #[default]
     Dots,
     Numbers,
-    /// Nothing: lines of their own under a heading.
-    None,
 }
 
 /// A text with a name of its own, for paragraphs and later phrases to use.

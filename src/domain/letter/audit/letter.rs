@@ -270,9 +270,9 @@ impl<'a> Letter<'a> {
     pub(super) fn without_own(&self, text: &str) -> String {
         replaced(text, &self.own, "")
     }
-    /// The letter without quotations, with this in place of each of the user's own words.
-    pub(super) fn with_gaps(&self, gap: &str) -> String {
-        replaced(&self.quoteless, &self.own, gap)
+    /// The letter without quotations, with a gap in place of each of the user's own words.
+    pub(super) fn with_gaps(&self) -> String {
+        replaced(&self.quoteless, &self.own, "\0")
     }
     /// Where what the user wrote stands, as this channel writes it.
     pub(super) fn find(&self, words: &str) -> Option<usize> {

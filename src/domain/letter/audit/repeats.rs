@@ -62,7 +62,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
 /// The first run of characters that comes twice, names, own words, formulas, days and numbers
 /// aside.
 fn twice(l: &Letter<'_>) -> Option<String> {
-    let mut text = l.with_gaps("\0");
+    let mut text = l.with_gaps();
     for f in words::FORMULAS {
         text = exchanged(text, f, "\0");
     }
