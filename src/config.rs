@@ -24,7 +24,7 @@ use crate::domain::toml_group::{Group, below, judged};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
 use crate::domain::word::{Word, words};
-use crate::input::keymap::{Bindings, Keymap, Mode, parse_key};
+use crate::input::keymap::{Bindings, Keymap, MODES, parse_key};
 use crate::ui::theme::Palette;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -35,7 +35,6 @@ use values::identity;
 words! {
     #[derive(Default)]
     Save {
-        /// Ask at the end, once.
         #[default]
         Ask "ask",
         /// Agreed for good: store without asking.
@@ -179,8 +178,8 @@ impl Config {
         let mut spans = BTreeMap::new();
         for (m, v) in table {
             let group = format!("keys.{}", m.get_ref());
-            let Some((mode, _)) = Mode::NAMES.iter().find(|(_, n)| **n == **m.get_ref()) else {
-                r.unknown(m.span(), &group, &Mode::NAMES.map(|(_, n)| n));
+            let Some((mode, ..)) = MODES.iter().find(|(_, n, _)| **n == **m.get_ref()) else {
+                r.unknown(m.span(), &group, &MODES.iter().map(|m| m.1).collect::<Vec<_>>());
                 continue;
             };
             let Some(actions) = r.table(&group, v) else { continue };
@@ -205,7 +204,7 @@ impl Config {
                 let own = spans.get(&(mode, action.clone())).or_else(|| {
                     spans.iter().find(|((m, _), _)| *m == mode).map(|(_, place)| place)
                 });
-                let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |m| m.1);
+                let name = MODES.iter().find(|(m, ..)| *m == mode).map_or("", |m| m.1);
                 let (span, key) =
                     own.cloned().unwrap_or_else(|| (v.span(), format!("keys.{name}.{action}")));
                 r.problem(span, &key, message);

@@ -2,6 +2,7 @@
 
 mod support;
 
+use clap::Command;
 use kotowari::domain::case::{Kind, Word};
 use kotowari::domain::check;
 use kotowari::domain::condition::Values;
@@ -9,7 +10,8 @@ use kotowari::domain::content::Content;
 use kotowari::domain::manner::{DETAILS, TONES};
 use kotowari::domain::registration::REGISTRATION;
 use kotowari::domain::service::OTHER;
-use kotowari::input::keymap::{Bindings, Intent, Keymap, Mode};
+use kotowari::input::keymap::{Bindings, Intent, Keymap, MODES};
+use kotowari::shell::cli::Cli;
 use kotowari::text::width::is_unsure;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -68,7 +70,7 @@ fn is_key(c: char) -> bool {
 fn asked(code: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
-    for (mode, _) in Mode::NAMES {
+    for &(mode, ..) in MODES {
         out.extend(
             keymap.list(mode, false).into_iter().map(|(_, action, _)| format!("key.{action}")),
         );
@@ -206,6 +208,22 @@ fn every_text_that_the_code_asks_for_exists() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// The keys of the words of a command, of its arguments and of what is below it.
+fn command_texts(command: &Command, path: &str, texts: &BTreeMap<String, String>) -> Vec<String> {
+    assert!(command.get_about().is_some(), "{path}");
+    let mut keys = vec![path.to_owned(), format!("{path}.more")];
+    for arg in command.get_arguments() {
+        assert!(arg.get_help().is_some_and(|help| !help.to_string().is_empty()), "{path} {arg}");
+        let above = std::iter::successors(Some(path), |p| Some(p.rsplit_once('.')?.0));
+        let mut named = above.map(|p| format!("{p}.{}", arg.get_id()));
+        keys.extend(named.find(|key| texts.contains_key(key)));
+    }
+    for below in command.get_subcommands() {
+        keys.extend(command_texts(below, &format!("{path}.{}", below.get_name()), texts));
+    }
+    keys
+}
+
 #[test]
 fn every_text_is_used() {
     let texts = Content::texts();
@@ -228,20 +246,26 @@ fn every_text_is_used() {
         "key.review.copy_first", "key.review.mend", "key.review.look",
     ];
     let composed = composed.iter().map(ToString::to_string);
-    let manner: Vec<String> =
-        tones.chain(details).chain(registration).chain(by_channel).chain(composed).collect();
+    let commands = command_texts(&Cli::tree(), "cli", &texts);
+    let manner: Vec<String> = tones
+        .chain(details)
+        .chain(registration)
+        .chain(by_channel)
+        .chain(composed)
+        .chain(commands)
+        .collect();
     let unused: Vec<&String> = texts
         .keys()
         .filter(|k| !asked.contains(*k) && !literals.contains(k.as_str()))
         // Words of how a letter is written are put together from the question and its answer, those
-        // of a registration from its key.
+        // of a registration from its key, those of a command from its path.
         .filter(|k| !manner.contains(k))
         // Words of an action are put together: `key.` and its name, or between them the mode that
         // has words of its own.
         .filter(|k| match k.strip_prefix("key.").map(|rest| rest.split_once('.').ok_or(rest)) {
             Some(Ok((mode, action))) => {
-                let known = Mode::NAMES.iter().find(|(_, name)| *name == mode);
-                let actions = known.map(|(m, _)| keymap.list(*m, false)).unwrap_or_default();
+                let known = MODES.iter().find(|(_, name, _)| *name == mode);
+                let actions = known.map(|(m, ..)| keymap.list(*m, false)).unwrap_or_default();
                 !actions.iter().any(|(_, a, _)| *a == action)
                     && (known.is_none() || action != "move")
             }
@@ -413,7 +437,7 @@ fn every_action_of_every_mode_has_words() {
     let content = Content::builtin();
     let keymap = Keymap::new(&Bindings::new()).expect("the default keys");
     let mut actions = BTreeSet::new();
-    for (mode, name) in Mode::NAMES {
+    for &(mode, name, _) in MODES {
         let list = keymap.list(mode, false);
         assert!(!list.is_empty(), "{name} has no keys");
         // A way out is named everywhere: back, no, or (in the letter) the key that leads there.

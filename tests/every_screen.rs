@@ -35,7 +35,7 @@ fn the_help_is_whole_at_every_size() {
         for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
             d.resize(size.0, size.1).press("home");
             let mut rows = d.app.keymap.list(of, false);
-            rows.retain(|(_, _, intent)| d.app.helps(of, *intent));
+            rows.retain(|(_, _, intent)| d.app.helps(of)(*intent));
             let mut seen = String::new();
             loop {
                 let frame = d.frame();
@@ -582,7 +582,7 @@ fn named(d: &Driver) -> Vec<(String, &'static str, Intent)> {
         arrow.map_or(key, |(_, name)| name).replace("Ctrl-", "ctrl+").replace("Alt-", "alt+")
     };
     let mut all = d.app.keymap.list(of, false);
-    all.retain(|(_, _, i)| d.app.helps(of, *i) && !(of.types() && changes(*i)));
+    all.retain(|(_, _, i)| d.app.helps(of)(*i) && !(of.types() && changes(*i)));
     let keys = |(keys, action, intent): &(String, &'static str, Intent)| {
         keys.split(" / ").map(|key| (plain(key), *action, *intent)).collect::<Vec<_>>()
     };
@@ -617,7 +617,7 @@ fn what_the_help_names_does_something() {
             let at = next.entry(name.clone()).or_default();
             for (key, action, intent) in first.into_iter().skip(*at) {
                 *at += 1;
-                if !d.app.helps(here.1, intent) {
+                if !d.app.helps(here.1)(intent) {
                     continue;
                 }
                 pressed += 1;

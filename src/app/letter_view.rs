@@ -26,7 +26,6 @@ impl LetterView {
         };
     }
 
-    /// The question behind the paragraph.
     pub(super) fn question(&self, doc: &Document<'_>) -> Option<String> {
         let p = doc.letter.paragraphs.get(self.at)?;
         p.why.answers.iter().find(|id| doc.walk.step(id).is_some()).cloned()

@@ -11,7 +11,6 @@ const PAGE: usize = 6;
 
 #[derive(Debug, Clone)]
 pub enum Overlay {
-    /// The keys of a mode.
     Help {
         of: Mode,
         scroll: usize,

@@ -102,7 +102,6 @@ impl App {
         agents.map(|a| (Private(a.name.clone()), a))
     }
 
-    /// What is said of one of them.
     pub(super) fn known_of(&self, service: &str, name: &str) -> Vec<Private> {
         let mut agents = self.known_agents().map(|(_, a)| a);
         let here = |a: &Agent<'_>| a.service == service && (service != OTHER || a.name == name);

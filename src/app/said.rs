@@ -298,7 +298,6 @@ pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
     to.into_iter().chain(cc).chain(desk).chain(answers).collect()
 }
 
-/// What is written for a channel, by name.
 pub fn sheet_title(channel: Channel) -> &'static str {
     match channel {
         Channel::Phone => text!("sheet.phone"),

@@ -342,7 +342,6 @@ impl Session {
         };
         walk.steps.iter().find(open).map(|s| s.question.id.clone())
     }
-    /// The question from which the detour to `id` leads, if it is one.
     pub fn detour_from(&self, content: &Content, id: &str) -> Option<String> {
         let (flow, walk) = (flow_for(content, &self.answers), self.walk(content));
         let leads = |q: &&Question| q.detour.iter().any(|d| d.to == id && d.when.holds(&walk));

@@ -134,7 +134,7 @@ impl App {
     }
 
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
-        if !self.possible(Mode::Case, intent) {
+        if !self.possible(Mode::Case)(intent) {
             self.notice = match intent {
                 Intent::SkipPlan => Some(text!("notice.no_plan").to_owned()),
                 Intent::Ics => Some(text!("notice.no_due").to_owned()),

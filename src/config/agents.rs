@@ -48,7 +48,6 @@ pub fn together<T>(all: &mut [T], case: impl Fn(&T) -> &CaseRecord) {
 }
 
 impl Config {
-    /// The key under which a service is registered.
     pub fn registered(&self, service: &str, name: &str) -> Option<&str> {
         let found = if service == OTHER {
             self.registration.iter().find(|(_, values)| values.get(NAME).is_some_and(|n| n == name))

@@ -44,14 +44,20 @@ impl Value {
             Self::Entries(v) => v.is_empty(),
         }
     }
-}
-
-impl fmt::Debug for Entry {
-    /// Which fields are filled, not with what.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+    /// None: it has another shape; likewise the others.
+    pub fn one(&self) -> Option<&str> {
+        if let Self::One(s) = self { Some(s) } else { None }
+    }
+    pub fn many(&self) -> Option<&[String]> {
+        if let Self::Many(v) = self { Some(v) } else { None }
+    }
+    pub fn entries(&self) -> Option<&[Entry]> {
+        if let Self::Entries(v) = self { Some(v) } else { None }
     }
 }
+
+// Which fields are filled, not with what.
+shows!(Debug Entry, it, "{:?}", it.0.keys());
 
 impl fmt::Debug for Value {
     /// Answers are personal: only their shape is printed.
@@ -81,10 +87,7 @@ impl Answers {
     }
     /// The answer as one string; None if unanswered or of another shape.
     pub fn one(&self, id: &str) -> Option<&str> {
-        match self.of.get(id) {
-            Some(Value::One(s)) => Some(s),
-            _ => None,
-        }
+        self.get(id)?.one()
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
@@ -98,10 +101,8 @@ impl Answers {
     }
     /// The choices of an answer; none if unanswered or of another shape.
     pub fn many(&self, id: &str) -> Vec<&str> {
-        match self.of.get(id) {
-            Some(Value::Many(v)) => v.iter().map(String::as_str).collect(),
-            _ => Vec::new(),
-        }
+        let many = self.get(id).and_then(Value::many).unwrap_or_default();
+        many.iter().map(String::as_str).collect()
     }
     pub fn set(&mut self, id: &str, value: Value) {
         self.silent.remove(id);

@@ -469,15 +469,15 @@ impl<'a> Parser<'a> {
 
     fn text(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
         // Line breaks carry more than spaces do: whoever reads the text joins them.
-        self.reader.string(key, v).map(|s| self.clean(key, v.span(), &s, true))
+        self.reader.string(key, v).map(|s| self.clean(key, v.span(), &s))
     }
     fn lines(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {
-        self.reader.lines(key, v).map(|s| self.clean(key, v.span(), &s, true))
+        self.reader.lines(key, v).map(|s| self.clean(key, v.span(), &s))
     }
 
     /// Removes control characters and escape sequences, and notes it.
-    fn clean(&mut self, key: &str, span: Range<usize>, raw: &str, multiline: bool) -> String {
-        let cleaned = clean::clean(raw, multiline);
+    fn clean(&mut self, key: &str, span: Range<usize>, raw: &str) -> String {
+        let cleaned = clean::clean(raw, true);
         if !cleaned.removed.is_empty() {
             self.note(span, key, removed(&cleaned));
         }

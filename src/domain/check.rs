@@ -23,7 +23,6 @@ use appears::appears;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Invalid days in the file of the law.
 fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<Problem>) {
     for (key, law) in laws {
         let own = text.find(&format!("[{key}]")).unwrap_or_default();

@@ -8,7 +8,6 @@ use std::fmt;
 
 /// What conditions can query. An id without a value has the single value "".
 pub trait Lookup {
-    /// Whether one of the values of `id` is among `allowed`.
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool;
 }
 

@@ -47,7 +47,6 @@ const LAW: Asset = asset!("law");
 const GUIDE: Asset = asset!("guide");
 const AFTER: Asset = asset!("ui/after");
 const TEXTS: Asset = asset!("ui/ja");
-/// The texts of the program, sorted by key.
 const SORTED_TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// Files of the user's own, beside the configuration: (path as it is shown, text).

@@ -111,7 +111,6 @@ pub fn at_start<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option
     ends.iter().rev().find_map(read)
 }
 
-/// What stands before a part of the day.
 fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
     let before = parts.iter().find_map(|p| text.strip_suffix(p))?;
     Some(before.trim_end_matches(['の', ' ']))

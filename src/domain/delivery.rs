@@ -170,7 +170,6 @@ pub struct AfterFacts<'a> {
     pub sent: bool,
     /// The day that was promised on the phone.
     pub promised: Option<NaiveDate>,
-    /// A record is kept.
     pub kept: bool,
 }
 

@@ -33,7 +33,6 @@ shows!(Debug Edited, it, "Edited({} bytes)", it.body.len());
 
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The flow it was made with.
     pub flow: &'a Flow,
     pub walk: Walk<'a>,
     pub service: Option<&'a Service>,
@@ -48,7 +47,6 @@ pub struct Document<'a> {
     pub manner: Manner<'a>,
     /// The longest text that the form takes, if that is known.
     pub limit: Option<usize>,
-    /// The text was changed by hand.
     by_hand: bool,
 }
 
@@ -308,7 +306,6 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The days from which something holds.
 fn days<'w>(walk: &'w Walk<'_>) -> Vec<lint::Day<'w>> {
     let day = |question| {
         let (answer, label) = (walk.one(question)?, &walk.step(question)?.question.label);

@@ -69,7 +69,6 @@ pub struct Failure {
 /// Limits of size and repetition that hold for realistic answers. In the product of all answers a
 /// few letters exceed them, at most one in [`SHARE`] per rule.
 pub const MEASURES: [&str; 9] = ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "H2"];
-/// See [`MEASURES`].
 pub const SHARE: usize = 50;
 
 /// Whether two messages differ by their numbers only.
@@ -83,7 +82,6 @@ fn alike(a: &str, b: &str) -> bool {
     words(a) == words(b)
 }
 
-/// Failures listed at most.
 pub const MOST: usize = 60;
 
 /// Rules that rightly fire on the generated names, which have rare characters on purpose.

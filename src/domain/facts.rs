@@ -84,7 +84,6 @@ pub fn told_of(flow: &Flow) -> BTreeMap<String, Vec<&str>> {
     out
 }
 
-/// The names that a question gives.
 fn given(q: &Question) -> Vec<String> {
     let (id, short) = (&q.id, short(&q.id));
     let own = [id.clone(), format!("{id}_blank"), format!("has_{short}"), format!("open_{short}")];

@@ -39,7 +39,7 @@ mod toml_statement;
 mod toml_words;
 pub mod triage;
 #[cfg(test)]
-mod typed;
+pub(crate) mod typed;
 pub mod validate;
 pub mod word;
 #[expect(clippy::unicode_not_nfc, reason = "what forms lose is written as it is")]

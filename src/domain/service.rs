@@ -89,7 +89,6 @@ pub struct Contact {
     #[serde(default = "desk_purpose")]
     pub purpose: String,
     pub value: String,
-    /// Opening hours in words.
     #[serde(default)]
     pub hours: String,
     /// The same for the program, in Japanese time: `weekday 09:00-18:00`. `weekday` leaves out
@@ -217,13 +216,11 @@ pub struct Service {
     /// `agent`, or `job_board`: there one applies oneself.
     pub kind: String,
     pub former_names: Vec<String>,
-    /// Other spellings, for searching.
     pub aliases: Vec<String>,
     /// By what one can leave, as far as that is known: some of [`Service::WAYS`].
     pub withdraw_ways: Vec<String>,
     /// Whether one can leave on one's own page there: `yes`, `no`, `unknown`.
     pub mypage_withdrawal: String,
-    /// Whether its site has a form made for leaving.
     pub withdrawal_form: bool,
     /// Business days until an answer can be expected.
     pub answer_business_days: u32,
@@ -252,9 +249,7 @@ pub struct Service {
 /// How one can leave without a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WithoutLetter {
-    /// On one's own page there.
     MyPage,
-    /// By a form made for it.
     Form,
 }
 

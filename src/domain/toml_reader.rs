@@ -225,7 +225,6 @@ impl Reader {
     ) -> Option<T> {
         made.map_err(|wrong| self.problem(v.span(), key, wrong)).ok()
     }
-    /// A moment with its offset; another type is a mistake.
     pub fn moment(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<DateTime<FixedOffset>> {
         let read = |d: &Datetime| {
             let (date, time) = (d.date?.to_string().parse::<NaiveDate>().ok()?, d.time?);
@@ -322,7 +321,6 @@ impl Reader {
             }
         }
     }
-    /// An unknown key, with the nearest known one.
     pub fn unknown(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         self.problem(span, key, text!("toml.unknown_key", known = known.join(" ")));
     }

@@ -58,7 +58,6 @@ impl<'a> Source<'a> {
         let table = above.headings.last().map_or("", |h| &h.name);
         joined(table, line.and_then(key_of).as_deref())
     }
-    /// What is left of it without its slips.
     pub(super) fn sound(&self) -> &Sound {
         self.sound.get_or_init(|| Sound::of(self.text))
     }
@@ -115,7 +114,6 @@ impl Sound {
         joined(self.above(at).map_or("", |h| &h.name), key.as_deref())
     }
 
-    /// The heading below which a place is.
     fn above(&self, at: usize) -> Option<&Heading> {
         self.headings.get(self.headings.partition_point(|h| h.at <= at).checked_sub(1)?)
     }

@@ -217,7 +217,6 @@ fn dated(value: &str) -> bool {
     hyphens || marked && value.split('#').next().is_some_and(|v| v.chars().all(of_a_date))
 }
 
-/// The digit that a full-width one stands for.
 fn wide_digit(c: char) -> Option<char> {
     let n = u32::from(c).checked_sub(u32::from('０')).filter(|n| *n < 10)?;
     char::from_digit(n, 10)

@@ -12,7 +12,7 @@ struct Table {
 }
 
 /// Holds a reader against the table of this name.
-pub(super) fn as_typed<E: ToString>(name: &str, read: impl Fn(&str) -> Result<String, E>) {
+pub(crate) fn as_typed<E: ToString>(name: &str, read: impl Fn(&str) -> Result<String, E>) {
     let all: BTreeMap<String, Table> =
         toml::from_str(include_str!("../../tests/data/typed.toml")).expect("tables");
     let read = |typed: &str| read(typed).map_err(|e| e.to_string());

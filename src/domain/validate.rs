@@ -27,7 +27,6 @@ pub const WHEN_I_ASK: &str = "when_i_ask";
 /// The answer to a date question that means the day of writing.
 pub const TODAY: &str = "today";
 
-/// The day an answer means.
 pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
     if answer == TODAY { Some(today) } else { day_and_time(answer).0.parse().ok() }
 }
@@ -376,7 +375,6 @@ pub fn time_behind(f: &FieldSpec, raw: &str, today: NaiveDate) -> Option<String>
     day::time_behind(raw, today).filter(|_| f.timed).map(hours::time)
 }
 
-/// One field of an entry in its normal form.
 pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
     // "none" is a choice like any other where it is one.
     if f.kind == Kind::Choice && f.choice.iter().any(|c| c.value == raw) {

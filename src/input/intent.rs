@@ -1,6 +1,5 @@
 //! Where keys are pressed, and what they mean there.
 
-/// What a key means depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     All,
@@ -56,9 +55,7 @@ pub enum Intent {
     NewLine,
     Backspace,
     Delete,
-    /// Remove to the end of the line.
     Kill,
-    /// Remove to the start of the line.
     KillStart,
     Undo,
     Redo,
@@ -69,7 +66,6 @@ pub enum Intent {
     CopyBody,
     CopyField,
     Edit,
-    /// Edit in the user's editor.
     EditExternal,
     Regenerate,
     Tone,
@@ -90,13 +86,11 @@ pub enum Intent {
     LogDone,
     GiveUp,
     LogNote,
-    /// Drop the next step of the plan.
     SkipPlan,
     Plan,
     Due,
     Again,
     Export,
-    /// Read the last letter of the case.
     Read,
     Ics,
     MailProgram,
@@ -114,29 +108,6 @@ pub enum Intent {
 }
 
 impl Mode {
-    /// All modes with their names in the configuration.
-    pub const NAMES: [(Self, &'static str); 20] = [
-        (Self::All, "all"),
-        (Self::Choice, "choice"),
-        (Self::Find, "find"),
-        (Self::Choices, "choices"),
-        (Self::Text, "text"),
-        (Self::LongText, "long_text"),
-        (Self::Date, "date"),
-        (Self::List, "list"),
-        (Self::Form, "form"),
-        (Self::Letter, "letter"),
-        (Self::Review, "review"),
-        (Self::Edit, "edit"),
-        (Self::After, "after"),
-        (Self::Start, "start"),
-        (Self::Run, "run"),
-        (Self::Case, "case"),
-        (Self::Ask, "ask"),
-        (Self::Prompt, "prompt"),
-        (Self::Help, "help"),
-        (Self::Read, "read"),
-    ];
     /// Characters are inserted as text.
     pub fn types(self) -> bool {
         matches!(
@@ -149,6 +120,10 @@ impl Mode {
                 | Self::Edit
                 | Self::Prompt
         )
+    }
+    /// Rows, of which one is selected.
+    pub fn lists(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices | Self::List | Self::Run)
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 pub use super::intent::{Intent, Mode};
 
 /// A row: name in the configuration, intent, default keys, whether the footer shows it.
-type Row = (&'static str, Intent, &'static [&'static str], bool);
-type Rows = &'static [Row];
+pub type Row = (&'static str, Intent, &'static [&'static str], bool);
+pub type Rows = &'static [Row];
 
 const MOVE: Rows =
     &[("up", Intent::Up, &["up", "k"], true), ("down", Intent::Down, &["down", "j"], true)];
@@ -159,42 +159,49 @@ const CLOSE: Rows = &[("back", Intent::Back, &["esc", "enter", "q", "?"], true)]
 const READ: Rows =
     &[("copy", Intent::Copy, &["c"], true), ("back", Intent::Back, &["esc", "enter", "q"], true)];
 
-/// In the order of the footer and the help.
-const TABLE: &[(Mode, &[Rows])] = &[
-    (Mode::All, &[ALL]),
-    (Mode::Choice, &[MOVE, ENDS, PAGES, WAY, HELP]),
-    (Mode::Find, &[FIND, WAY, ENDS, PAGES, CURSOR, DELETE, CHANGE]),
-    (Mode::Choices, &[MOVE, ENDS, PAGES, TOGGLE, WAY, HELP]),
-    (Mode::Text, &[WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
-    (Mode::LongText, &[NEXT, NEW_LINE, BACK, LETTER, LINES, CURSOR, LINE_ENDS, DELETE, CHANGE]),
-    (Mode::Date, &[ARROWS, PAGES, WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
-    (Mode::List, &[MOVE, ENDS, PAGES, NEXT, LIST, BACK, LETTER, HELP]),
-    (Mode::Form, &[ARROWS, FORM, WAY, LINE_ENDS, DELETE, CHANGE]),
-    (Mode::Letter, &[MOVE, PAGES, ENDS, PARAGRAPH, HELP]),
+/// All modes with their names in the configuration, and what keys do in them, in the order of the
+/// footer and the help.
+pub const MODES: &[(Mode, &str, &[Rows])] = &[
+    (Mode::All, "all", &[ALL]),
+    (Mode::Choice, "choice", &[MOVE, ENDS, PAGES, WAY, HELP]),
+    (Mode::Find, "find", &[FIND, WAY, ENDS, PAGES, CURSOR, DELETE, CHANGE]),
+    (Mode::Choices, "choices", &[MOVE, ENDS, PAGES, TOGGLE, WAY, HELP]),
+    (Mode::Text, "text", &[WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
+    (
+        Mode::LongText,
+        "long_text",
+        &[NEXT, NEW_LINE, BACK, LETTER, LINES, CURSOR, LINE_ENDS, DELETE, CHANGE],
+    ),
+    (Mode::Date, "date", &[ARROWS, PAGES, WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
+    (Mode::List, "list", &[MOVE, ENDS, PAGES, NEXT, LIST, BACK, LETTER, HELP]),
+    (Mode::Form, "form", &[ARROWS, FORM, WAY, LINE_ENDS, DELETE, CHANGE]),
+    (Mode::Letter, "letter", &[MOVE, PAGES, ENDS, PARAGRAPH, HELP]),
     (
         Mode::Review,
+        "review",
         &[
             NEXT, LETTERS, SKIP, REVIEW, PARTS, FIELD, REWRITE, ENDS, MOVE_TOO, JUMP, PAGES, BACK,
             LETTER, HELP,
         ],
     ),
-    (Mode::Edit, &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
+    (Mode::Edit, "edit", &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
     (
         Mode::After,
+        "after",
         &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],
     ),
     // Any other letter starts the search for a service.
-    (Mode::Start, &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
-    (Mode::Run, &[NEXT, RUN, MOVE, PAGES, ENDS, BACK, HELP]),
-    (Mode::Case, &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
-    (Mode::Ask, &[MOVE, NEXT, ASK, BACK, HELP]),
-    (Mode::Prompt, &[NEXT, BACK, CURSOR, LINE_ENDS, DELETE, CHANGE]),
-    (Mode::Help, &[CLOSE, MOVE, PAGES, ENDS]),
-    (Mode::Read, &[MOVE, ACROSS, PAGES, ENDS, READ, HELP]),
+    (Mode::Start, "start", &[MOVE, ENDS, PAGES, NEXT, START, HELP]),
+    (Mode::Run, "run", &[NEXT, RUN, MOVE, PAGES, ENDS, BACK, HELP]),
+    (Mode::Case, "case", &[NEXT, CASE, ACROSS, MOVE_TOO, PAGES, BACK, HELP]),
+    (Mode::Ask, "ask", &[MOVE, NEXT, ASK, BACK, HELP]),
+    (Mode::Prompt, "prompt", &[NEXT, BACK, CURSOR, LINE_ENDS, DELETE, CHANGE]),
+    (Mode::Help, "help", &[CLOSE, MOVE, PAGES, ENDS]),
+    (Mode::Read, "read", &[MOVE, ACROSS, PAGES, ENDS, READ, HELP]),
 ];
 
 fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().filter(move |t| t.0 == mode).flat_map(|t| t.1.iter().copied().flatten())
+    MODES.iter().filter(move |m| m.0 == mode).flat_map(|m| m.2.iter().copied().flatten())
 }
 
 /// Parses a key as in the configuration (`c`, `ctrl+u`, `alt+enter`, `pageup`, `f1`), or as in the
@@ -265,7 +272,6 @@ fn never(key: Key, mode: Mode) -> Option<String> {
     }
 }
 
-/// How a key reads on the screen.
 pub fn show_key(key: Key) -> String {
     let name = match key.code {
         Code::Char(' ') => "Space".to_owned(),
@@ -311,7 +317,7 @@ impl Keymap {
             }
         }
         let mut map: BTreeMap<(Mode, Key), Intent> = BTreeMap::new();
-        let all = TABLE.iter().flat_map(|(mode, _)| rows(*mode).map(move |row| (*mode, row)));
+        let all = MODES.iter().flat_map(|(mode, ..)| rows(*mode).map(move |row| (*mode, row)));
         for (mode, row) in all {
             let (action, intent) = (row.0, row.1);
             // Going on and going back are always possible.
@@ -340,7 +346,6 @@ impl Keymap {
         user.cloned().unwrap_or_else(|| row.2.iter().filter_map(|k| parse_key(k)).collect())
     }
 
-    /// What a key means in a mode; None: nothing.
     pub fn resolve(&self, key: Key, mode: Mode) -> Option<Intent> {
         let look = |k: Key| {
             let of = |m: Mode| rows(m).find(|r| self.keys(m, r).contains(&k));

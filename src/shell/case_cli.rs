@@ -30,36 +30,27 @@ fn these<W: Word + Send + Sync>(ids: Vec<&'static str>) -> impl TypedValueParser
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = text!("cases.more")
-)]
 pub struct CasesArgs {
     #[command(subcommand)]
     pub command: Option<CaseCommand>,
-    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
 #[derive(Debug, Args)]
 pub struct Sent {
-    #[arg(help = text!("cases.id"))]
     pub id: String,
-    #[arg(
-        long, value_name = "HOW", value_parser = words::<Channel>(), help = text!("cases.sent.by")
-    )]
+    #[arg(long, value_name = "HOW", value_parser = words::<Channel>())]
     pub by: Option<Channel>,
-    #[arg(long, value_name = "NAME", help = text!("cases.sent.with"))]
+    #[arg(long, value_name = "NAME")]
     pub with: Option<String>,
-    #[arg(long, value_name = "TIME", help = text!("cases.sent.at"))]
+    #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
-    #[arg(
-        long, value_name = "N", value_parser = number::<usize>,
-        help = text!("cases.sent.letter")
-    )]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     pub letter: Option<usize>,
-    #[arg(long, value_name = "DATE", help = text!("cases.sent.promised_by"))]
+    #[arg(long, value_name = "DATE")]
     pub promised_by: Option<String>,
-    #[arg(long, value_name = "TEXT", help = text!("cases.sent.note"))]
+    #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
 }
 
@@ -69,162 +60,120 @@ pub struct Sent {
     .required(true)
     .multiple(true))]
 pub struct Set {
-    #[arg(help = text!("cases.id"))]
     pub id: String,
-    #[arg(
-        long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"],
-        help = text!("cases.set.due")
-    )]
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["due_days", "no_due"])]
     pub due: Option<String>,
-    #[arg(
-        long, value_name = "N", conflicts_with = "no_due", value_parser = due_days,
-        help = text!("cases.set.due_days")
-    )]
+    #[arg(long, value_name = "N", conflicts_with = "no_due", value_parser = due_days)]
     pub due_days: Option<u32>,
-    #[arg(long, help = text!("cases.set.no_due"))]
+    #[arg(long)]
     pub no_due: bool,
-    #[arg(long, value_name = "DATE=GOAL", help = text!("cases.set.plan"))]
+    #[arg(long, value_name = "DATE=GOAL")]
     pub plan: Vec<String>,
-    #[arg(long, value_name = "DATE", help = text!("cases.set.no_plan"))]
+    #[arg(long, value_name = "DATE")]
     pub no_plan: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum CaseCommand {
-    #[command(about = text!("cases.list"))]
     List {
-        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+        #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    #[command(about = text!("cases.show"))]
     Show {
-        #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(
-            long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>,
-            help = text!("cases.show.letter")
-        )]
+        #[arg(long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>)]
         letter: Option<usize>,
-        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+        #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    #[command(
-        after_help = text!("cases.log.more"), about = text!("cases.log"))]
     Log(Log),
-    #[command(
-        after_help = text!("reply.more"), about = text!("cases.read"))]
     Read(Read),
-    #[command(about = text!("cases.sent"))]
     Sent(Sent),
-    #[command(about = text!("cases.done"))]
     Done {
-        #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(long, value_name = "DATE", help = text!("cases.done.on"))]
+        #[arg(long, value_name = "DATE")]
         on: Option<String>,
-        #[arg(long, value_name = "NAME", help = text!("cases.done.person"))]
+        #[arg(long, value_name = "NAME")]
         person: Option<String>,
-        #[arg(long, value_name = "TEXT", help = text!("cases.sent.note"))]
+        #[arg(long, value_name = "TEXT")]
         note: Option<String>,
     },
-    #[command(about = text!("cases.undo"))]
     Undo {
-        #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(long, value_parser = kinds(), help = text!("cases.undo.kind"))]
+        #[arg(long, value_parser = kinds())]
         kind: Option<Kind>,
-        #[arg(long, value_name = "DATE", help = text!("cases.undo.on"))]
+        #[arg(long, value_name = "DATE")]
         on: Option<String>,
     },
-    #[command(about = text!("cases.set"))]
     Set(Set),
-    #[command(about = text!("cases.remove"))]
     Remove {
-        #[arg(help = text!("cases.id"))]
         id: String,
-        #[arg(long, help = text!("cli.yes"))]
+        #[arg(long)]
         yes: bool,
     },
-    #[command(about = text!("cases.export"))]
     Export {
-        #[arg(required_unless_present = "all", conflicts_with = "all", help = text!("cases.id"))]
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
         id: Option<String>,
-        #[arg(long, help = text!("cases.export.all"))]
+        #[arg(long)]
         all: bool,
-        #[arg(long, conflicts_with = "all", help = text!("cases.export.handover"))]
+        #[arg(long, conflicts_with = "all")]
         handover: bool,
         #[command(flatten)]
         to: Output,
     },
-    #[command(about = text!("cases.import"))]
     Import {
-        #[arg(help = text!("cases.import.file"))]
         file: PathBuf,
     },
-    #[command(about = text!("cases.places"))]
     Places,
 }
 
 #[derive(Debug, Default, Args)]
 pub struct Log {
-    #[arg(help = text!("cases.id"))]
     pub id: String,
-    #[arg(long, value_parser = kinds(), help = text!("cases.log.kind"))]
+    #[arg(long, value_parser = kinds())]
     pub kind: Kind,
-    #[arg(long, value_name = "TIME", help = text!("cases.log.at"))]
+    #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
-    #[arg(long, value_name = "NAME", help = text!("cases.log.person"))]
+    #[arg(long, value_name = "NAME")]
     pub person: Option<String>,
-    #[arg(long, value_name = "N", help = text!("cases.log.number"))]
+    #[arg(long, value_name = "N")]
     pub number: Option<String>,
-    #[arg(
-        long, value_name = "MEANS", value_parser = words::<Means>(), help = text!("cases.log.means")
-    )]
+    #[arg(long, value_name = "MEANS", value_parser = words::<Means>())]
     pub means: Option<Means>,
-    #[arg(
-        long, value_name = "KIND", value_parser = words::<AnswerKind>(),
-        help = text!("cases.log.answer")
-    )]
+    #[arg(long, value_name = "KIND", value_parser = words::<AnswerKind>())]
     pub answer: Option<AnswerKind>,
-    #[arg(
-        long, value_name = "HOW", value_parser = words::<Channel>(), help = text!("cases.log.how")
-    )]
+    #[arg(long, value_name = "HOW", value_parser = words::<Channel>())]
     pub how: Option<Channel>,
-    #[arg(long, value_name = "N", value_parser = number::<usize>, help = text!("cases.log.letter"))]
+    #[arg(long, value_name = "N", value_parser = number::<usize>)]
     pub letter: Option<usize>,
-    #[arg(long, value_name = "DATE", help = text!("cases.log.on"))]
+    #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
-    #[arg(long, value_name = "DATE", help = text!("cases.log.promised_by"))]
+    #[arg(long, value_name = "DATE")]
     pub promised_by: Option<String>,
-    #[arg(long, value_name = "DATE", help = text!("cases.log.deadline"))]
+    #[arg(long, value_name = "DATE")]
     pub deadline: Option<String>,
-    #[arg(long, value_name = "TEXT", help = text!("cases.log.note"))]
+    #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub struct Read {
-    #[arg(help = text!("cases.read.id"))]
     pub id: String,
-    #[arg(help = text!("cases.read.file"))]
     pub file: Option<PathBuf>,
-    #[arg(long, value_name = "DATE", help = text!("cases.read.received"))]
+    #[arg(long, value_name = "DATE")]
     pub received: Option<String>,
-    #[arg(long, help = text!("cases.read.yes"))]
+    #[arg(long)]
     pub yes: bool,
-    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = text!("cases.due.more")
-)]
 pub struct DueArgs {
-    #[arg(long, help = text!("cases.due.exit_code"))]
+    #[arg(long)]
     pub exit_code: bool,
-    #[arg(long, value_name = "FILE", conflicts_with = "format", help = text!("cases.due.ics"))]
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub ics: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }

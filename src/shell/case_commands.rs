@@ -59,49 +59,52 @@ pub(super) fn said(listing: &Listing) -> bool {
     listing.broken.is_empty()
 }
 
-pub(super) struct Run {
+pub(super) struct Run<'c> {
+    pub(super) cli: &'c Cli,
+    pub(super) content: Content,
     cases: Cases,
 }
 
 pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
-    let run = Run { cases: Cases::open()? };
+    let run = Run::open(cli)?;
     match args.command.as_ref().unwrap_or(&CaseCommand::List { format: args.format }) {
-        CaseCommand::List { format } => run.list(cli, *format),
-        CaseCommand::Show { id, letter, format } => run.show(cli, id, *letter, *format),
-        CaseCommand::Log(l) => run.log(cli, l),
-        CaseCommand::Read(r) => run.read(cli, r),
-        CaseCommand::Sent(s) => run.sent(cli, s),
-        CaseCommand::Done { id, on, person, note } => run.log(
-            cli,
-            &Log {
-                on: on.clone(),
-                person: person.clone(),
-                note: note.clone(),
-                ..Log::of(id, Kind::Done)
-            },
-        ),
-        CaseCommand::Set(s) => run.set(cli, s),
-        CaseCommand::Undo { id, kind, on } => run.undo(cli, id, (*kind, on.as_deref())),
+        CaseCommand::List { format } => run.list(*format),
+        CaseCommand::Show { id, letter, format } => run.show(id, *letter, *format),
+        CaseCommand::Log(l) => run.log(l),
+        CaseCommand::Read(r) => run.read(r),
+        CaseCommand::Sent(s) => run.sent(s),
+        CaseCommand::Done { id, on, person, note } => run.log(&Log {
+            on: on.clone(),
+            person: person.clone(),
+            note: note.clone(),
+            ..Log::of(id, Kind::Done)
+        }),
+        CaseCommand::Set(s) => run.set(s),
+        CaseCommand::Undo { id, kind, on } => run.undo(id, (*kind, on.as_deref())),
         CaseCommand::Remove { id, yes } => run.remove(id, *yes),
-        CaseCommand::Export { id: Some(id), handover, to, .. } => {
-            run.bundle(cli, id, *handover, to)
-        }
-        CaseCommand::Export { to, .. } => run.export(cli, to),
-        CaseCommand::Import { file } => run.import(cli, file),
+        CaseCommand::Export { id: Some(id), handover, to, .. } => run.bundle(id, *handover, to),
+        CaseCommand::Export { to, .. } => run.export(to),
+        CaseCommand::Import { file } => run.import(file),
         CaseCommand::Places => run.places(),
     }
 }
 
 pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
-    let found = Cases::open().map_err(Failure::from).and_then(|cases| Run { cases }.due(cli, args));
-    match found {
+    match Run::open(cli).and_then(|run| run.due(args)) {
         // 1 means that something is due, so a failure is 2.
         Err(f) if args.exit_code => Err(Failure { code: 2, ..f }),
         other => other,
     }
 }
 
-impl Run {
+impl<'c> Run<'c> {
+    fn open(cli: &'c Cli) -> Result<Self, Failure> {
+        Ok(Self { cli, content: Content::builtin(), cases: Cases::open()? })
+    }
+    /// Read before anything is written: a mistake in the configuration is reported first.
+    pub(super) fn office(&self) -> Result<OfficeCalendar, Failure> {
+        Ok(load_config(self.cli, &self.content)?.0.office)
+    }
     /// The case with this id, or the only one of the service with this name.
     fn resolve(&self, id: &str) -> Result<CaseId, Failure> {
         match self.cases.resolve(id) {
@@ -110,7 +113,7 @@ impl Run {
         }
     }
     fn named(&self, name: &str) -> Result<CaseId, CaseError> {
-        let (content, key) = (Content::builtin(), sound::key(name));
+        let (content, key) = (&self.content, sound::key(name));
         let (found, ids) = (content.finder().find(name), content.service_ids());
         let ids: Vec<&str> = ids.collect();
         let known = found.records.iter().filter(|_| !found.near).filter_map(|i| ids.get(*i));
@@ -141,13 +144,11 @@ impl Run {
         Ok(record)
     }
 
-    fn list(&self, cli: &Cli, format: Format) -> Result<u8, Failure> {
+    fn list(&self, format: Format) -> Result<u8, Failure> {
         let listing = self.cases.list()?;
         let complete = said(&listing);
-        let content = Content::builtin();
-        let (config, _) = load_config(cli, &content)?;
-        let today = today(cli);
-        let known = Known::new(&content, config.office, &listing.cases);
+        let today = today(self.cli);
+        let known = Known::new(&self.content, self.office()?, &listing.cases);
         let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known, today)).collect();
         // Earliest first; cases without a due date last.
         views.sort_by_key(|v| {
@@ -160,17 +161,16 @@ impl Run {
         Ok(u8::from(!complete))
     }
 
-    fn due(&self, cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
-        let content = Content::builtin();
-        let (config, _) = load_config(cli, &content)?;
+    fn due(&self, args: &DueArgs) -> Result<u8, Failure> {
+        let office = self.office()?;
         let listing = self.cases.list()?;
         let complete = said(&listing);
-        let known = Known::new(&content, config.office, &listing.cases);
+        let known = Known::new(&self.content, office, &listing.cases);
         let mut any = false;
         if let Some(to) = &args.ics {
-            any = Self::calendar(cli, &listing, to, &known)?;
+            any = self.calendar(&listing, to, &known)?;
         } else if !listing.cases.is_empty() || args.format == Format::Json {
-            let today = today(cli);
+            let today = today(self.cli);
             let each = |c| View::each_due(c, &known, today);
             let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
@@ -182,7 +182,7 @@ impl Run {
         // answer. A calendar also holds later dates and says by itself when it is empty.
         let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
         if silent && (!args.exit_code || io::stderr().is_terminal()) {
-            print(&(Self::nothing_due(cli, &listing, &known) + "\n"))?;
+            print(&(self.nothing_due(&listing, &known) + "\n"))?;
         }
         Ok(match (args.exit_code, complete) {
             (true, true) => u8::from(any),
@@ -193,8 +193,8 @@ impl Run {
 
     /// The message that nothing is due, with the next date if there is one, and all that is due
     /// then.
-    fn nothing_due(cli: &Cli, listing: &Listing, known: &Known<'_>) -> String {
-        let today = today(cli);
+    fn nothing_due(&self, listing: &Listing, known: &Known<'_>) -> String {
+        let today = today(self.cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
         let ahead = listing.cases.iter().flat_map(of).filter(|d| d.day > today);
         let ahead: Vec<_> = ahead.collect();
@@ -208,13 +208,8 @@ impl Run {
 
     /// Writes all due dates, future ones included, as one calendar. Returns whether any is today or
     /// past.
-    fn calendar(
-        cli: &Cli,
-        listing: &Listing,
-        to: &Path,
-        known: &Known<'_>,
-    ) -> Result<bool, Failure> {
-        let clock = clock(cli);
+    fn calendar(&self, listing: &Listing, to: &Path, known: &Known<'_>) -> Result<bool, Failure> {
+        let clock = clock(self.cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
         let due = all.iter().any(|date| date.day <= clock.today());
@@ -229,13 +224,7 @@ impl Run {
         Ok(due)
     }
 
-    fn show(
-        &self,
-        cli: &Cli,
-        id: &str,
-        letter: Option<usize>,
-        format: Format,
-    ) -> Result<u8, Failure> {
+    fn show(&self, id: &str, letter: Option<usize>, format: Format) -> Result<u8, Failure> {
         let record = self.load(id)?;
         if let Some(n) = letter {
             let found = record.letter(n).ok_or_else(|| {
@@ -245,50 +234,42 @@ impl Run {
                 found.whole().ok_or_else(|| Failure::usage(text!("cases.only_hash").to_owned()))?;
             return print(&(bundle::plain(&whole) + "\n"));
         }
-        let content = Content::builtin();
-        let (config, _) = load_config(cli, &content)?;
-        let beside = self.cases.beside(&record)?;
-        let known = Known::new(&content, config.office, &beside);
-        print(&View::new(&record, &known, today(cli)).show(format))
+        let (office, beside) = (self.office()?, self.cases.beside(&record)?);
+        let known = Known::new(&self.content, office, &beside);
+        print(&View::new(&record, &known, today(self.cli)).show(format))
     }
 
     /// The rules for a case, including later requests to the same service.
     pub(super) fn rules(
         &self,
-        content: &Content,
         office: OfficeCalendar,
         record: &CaseRecord,
     ) -> Result<Rules, Failure> {
         let beside = self.cases.beside(record)?;
-        Ok(Known::new(content, office, &beside).rules(record))
+        Ok(Known::new(&self.content, office, &beside).rules(record))
     }
 
     /// Changes a case and prints `what` was done and the new state.
     pub(super) fn change(
         &self,
-        cli: &Cli,
         id: &str,
         what: &str,
         change: impl FnOnce(&mut CaseRecord),
     ) -> Result<u8, Failure> {
-        print(&(self.changed(cli, id, what, change)? + "\n"))
+        print(&(self.changed(id, what, change)? + "\n"))
     }
 
     /// Changes a case and returns the text that [`Self::change`] prints.
     pub(super) fn changed(
         &self,
-        cli: &Cli,
         id: &str,
         what: &str,
         change: impl FnOnce(&mut CaseRecord),
     ) -> Result<String, Failure> {
-        let content = Content::builtin();
-        // A mistake in the configuration is reported before anything is written.
-        let (config, _) = load_config(cli, &content)?;
-        let id = self.resolve(id)?;
+        let (office, id) = (self.office()?, self.resolve(id)?);
         let record = self.cases.change(&id, change)?;
-        let rules = self.rules(&content, config.office, &record)?;
-        let next = record.next_step(rules, today(cli)).ja_on(today(cli));
+        let rules = self.rules(office, &record)?;
+        let next = record.next_step(rules, today(self.cli)).ja_on(today(self.cli));
         Ok(text!("cases.changed", what, id, state = record.state_ja(), next))
     }
 
@@ -302,13 +283,11 @@ impl Run {
         print(&(text!("cli.removed", path) + "\n"))
     }
 
-    fn bundle(&self, cli: &Cli, id: &str, handover: bool, to: &Output) -> Result<u8, Failure> {
+    fn bundle(&self, id: &str, handover: bool, to: &Output) -> Result<u8, Failure> {
         let record = self.load(id)?;
-        let content = Content::builtin();
-        let made = case::second(clock(cli).now());
+        let made = case::second(clock(self.cli).now());
         let text = if handover {
-            let (config, _) = load_config(cli, &content)?;
-            let rules = self.rules(&content, config.office, &record)?;
+            let rules = self.rules(self.office()?, &record)?;
             handover::text(&record, rules, made)
         } else {
             bundle::text(&record, made)
@@ -316,7 +295,7 @@ impl Run {
         written(&text, to, &format!("kotowari-{}.txt", record.id))
     }
 
-    fn export(&self, cli: &Cli, to: &Output) -> Result<u8, Failure> {
+    fn export(&self, to: &Output) -> Result<u8, Failure> {
         let (text, rest) = self.cases.archive()?;
         let complete = said(&rest);
         let text = text.ok_or_else(|| {
@@ -326,11 +305,11 @@ impl Run {
                 folder = shown(&self.cases.folder())
             ))
         })?;
-        written(&text, to, &format!("kotowari-{}.toml", today(cli).format("%Y%m%d")))?;
+        written(&text, to, &format!("kotowari-{}.toml", today(self.cli).format("%Y%m%d")))?;
         Ok(u8::from(!complete))
     }
 
-    fn import(&self, cli: &Cli, file: &Path) -> Result<u8, Failure> {
+    fn import(&self, file: &Path) -> Result<u8, Failure> {
         let text = store::read_text(file, archive::LARGEST as u64)
             .map_err(|e| Failure::usage(e.to_string()))?
             .ok_or_else(|| Failure::usage(text!("cli.no_file", file = shown(file))))?;
@@ -343,8 +322,7 @@ impl Run {
         let (mut cases, mut drafts, mut stored) =
             (Vec::new(), Vec::new(), Ok((Vec::new(), Vec::new())));
         let here = self.cases.clone().watching();
-        let content = Content::builtin();
-        let today = so_far(today(cli));
+        let today = so_far(today(self.cli));
         let mut odd = Vec::new();
         let store = |cases: &mut Vec<CaseRecord>,
                      stored: &mut Result<(Vec<Imported>, Vec<_>), CaseError>| {
@@ -359,7 +337,7 @@ impl Run {
             }
         };
         read(&mut |some| {
-            odd.extend(some.cases.iter().flat_map(|case| oddities(case, &content, today)));
+            odd.extend(some.cases.iter().flat_map(|case| oddities(case, &self.content, today)));
             cases.extend(some.cases);
             drafts.extend(some.drafts);
             if cases.len() >= BATCH {

@@ -2,7 +2,6 @@
 
 use super::case_cli::{Log, Sent, Set};
 use super::case_commands::Run;
-use super::cli::Cli;
 use super::clock::Clock;
 use super::load::{clock, today};
 use super::say::{Failure, print, say};
@@ -72,18 +71,17 @@ fn parts(
     })
 }
 
-impl Run {
+impl Run<'_> {
     /// Removes the last event, or the last one of a kind or a day, and prints it in full so that it
     /// can be entered again.
     pub(super) fn undo(
         &self,
-        cli: &Cli,
         id: &str,
         (kind, on): (Option<Kind>, Option<&str>),
     ) -> Result<u8, Failure> {
         let record = self.load(id)?;
         let day =
-            |on| possible(&record, None, clock(cli))?.day(on).map_err(|e| wrong_at("--on", e));
+            |on| possible(&record, None, clock(self.cli))?.day(on).map_err(|e| wrong_at("--on", e));
         let on = on.map(day).transpose()?;
         let meant = |e: &&Event| {
             kind.is_none_or(|kind| e.what.kind() == kind) && on.is_none_or(|on| e.at.day() == on)
@@ -96,7 +94,7 @@ impl Run {
                 text!("cases.no_such_event", id)
             }));
         };
-        self.change(cli, record.id.as_str(), text!("plain.taken_back"), |c| {
+        self.change(record.id.as_str(), text!("plain.taken_back"), |c| {
             c.take_back(last);
         })?;
         let plan =
@@ -105,7 +103,7 @@ impl Run {
         print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))
     }
 
-    pub(super) fn sent(&self, cli: &Cli, s: &Sent) -> Result<u8, Failure> {
+    pub(super) fn sent(&self, s: &Sent) -> Result<u8, Failure> {
         let log = Log {
             how: s.by,
             person: s.with.clone(),
@@ -121,12 +119,11 @@ impl Run {
             Some(("--person", why)) => format!("--with: {why}"),
             _ => line,
         };
-        self.log(cli, &log)
-            .map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
+        self.log(&log).map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
     }
 
-    pub(super) fn set(&self, cli: &Cli, s: &Set) -> Result<u8, Failure> {
-        let today = today(cli);
+    pub(super) fn set(&self, s: &Set) -> Result<u8, Failure> {
+        let today = today(self.cli);
         let own = match &s.due {
             Some(d) => Some(Some(OwnDue::On(ahead("--due", d, today)?))),
             None if s.no_due => Some(None),
@@ -146,7 +143,7 @@ impl Run {
             return Err(wrong_at("--no-plan", text!("cases.no_such_plan")));
         }
         Self::say_plans(&planned, &plan, &drop);
-        self.change(cli, &s.id, text!("cases.logged"), |c| {
+        self.change(&s.id, text!("cases.logged"), |c| {
             c.own_due = own.unwrap_or(c.own_due);
             c.plan.retain(|p| !drop.contains(&p.on));
             // Adding an open step again changes nothing.
@@ -182,8 +179,8 @@ impl Run {
         }
     }
 
-    pub(super) fn log(&self, cli: &Cli, l: &Log) -> Result<u8, Failure> {
-        let clock = clock(cli);
+    pub(super) fn log(&self, l: &Log) -> Result<u8, Failure> {
+        let clock = clock(self.cli);
         let now = clock.now();
         let record = self.load(&l.id)?;
         let kind = l.kind;
@@ -220,7 +217,7 @@ impl Run {
             return Err(wrong_at("--note", text!("cases.empty_note")));
         }
         let mut odd = Vec::new();
-        let done = self.change(cli, record.id.as_str(), text!("cases.logged"), |c| {
+        let done = self.change(record.id.as_str(), text!("cases.logged"), |c| {
             c.log(at, what, &note);
             odd = c.odd();
         })?;

@@ -3,8 +3,7 @@
 use super::case_cli::Read;
 use super::case_commands::Run;
 use super::case_log::{possible, wrong_at};
-use super::cli::Cli;
-use super::load::{clock, load_config, read_given, today};
+use super::load::{clock, read_given, today};
 use super::say::{Failure, pretty, print, say, shown};
 use super::upkeep::confirmed;
 use super::values::Format;
@@ -13,7 +12,6 @@ use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::noted::{line, person_ja};
 use crate::domain::case::reply::{self, About, Reading, Reply};
 use crate::domain::case::{CaseRecord, Event, FollowUp, Step, When, Word as _};
-use crate::domain::content::Content;
 use crate::domain::day;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -21,22 +19,21 @@ use serde_json::json;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-impl Run {
-    pub(super) fn read(&self, cli: &Cli, args: &Read) -> Result<u8, Failure> {
+impl Run<'_> {
+    pub(super) fn read(&self, args: &Read) -> Result<u8, Failure> {
         let bare = args.id == "-";
         if bare && args.yes {
             return Err(Failure::usage(text!("reply.no_case").to_owned()));
         }
-        let content = Content::builtin();
-        let (config, _) = load_config(cli, &content)?;
+        let office = self.office()?;
         let record = if bare { None } else { Some(self.load(&args.id)?) };
-        let clock = clock(cli);
+        let clock = clock(self.cli);
         let when = match &record {
             Some(record) => possible(record, None, clock)?,
             None => Possible::new(None, clock.now(), clock.is_real()),
         };
         let (name, text) = source(args.file.as_deref())?;
-        let about = About { case: record.as_ref(), office: config.office, content: &content };
+        let about = About { case: record.as_ref(), office, content: &self.content };
         let text = reply::take(&text, about)
             .map_err(|e| Failure::usage(text!("sign.says", name = shown(&name), text = e)))?;
         if text.is_empty() {
@@ -51,14 +48,14 @@ impl Run {
         } else {
             print(&told(&reading))?;
             if let (Some(record), Some(event)) = (&record, &event) {
-                print(&self.after(&content, config.office, record, event, today(cli))?)?;
+                print(&self.after(office, record, event)?)?;
             } else if bare && let Some(kind) = letter(&reading) {
                 print(&(text!("reply.letter.bare", kind = kind.ja()) + "\n"))?;
             }
             print(&advice(&reading))?;
         }
         match record {
-            Some(record) => self.keep(cli, args, &record, &reading, event),
+            Some(record) => self.keep(args, &record, &reading, event),
             None => Ok(0),
         }
     }
@@ -66,15 +63,14 @@ impl Run {
     /// The state of the case with this event added.
     fn after(
         &self,
-        content: &Content,
         office: OfficeCalendar,
         record: &CaseRecord,
         event: &Event,
-        today: NaiveDate,
     ) -> Result<String, Failure> {
+        let today = today(self.cli);
         let mut after = record.clone();
         after.log(event.at, event.what.clone(), &event.note);
-        let rules = self.rules(content, office, &after)?;
+        let rules = self.rules(office, &after)?;
         let step = after.next_step(rules, today);
         let mut out =
             text!("reply.after", state = after.state_ja(), next = step.ja_on(today)) + "\n";
@@ -90,7 +86,6 @@ impl Run {
     /// Stores the event if the user agrees.
     fn keep(
         &self,
-        cli: &Cli,
         args: &Read,
         record: &CaseRecord,
         reading: &Reading,
@@ -133,7 +128,7 @@ impl Run {
             }
         }
         let mut odd = Vec::new();
-        let said = self.changed(cli, record.id.as_str(), text!("cases.logged"), |c| {
+        let said = self.changed(record.id.as_str(), text!("cases.logged"), |c| {
             c.log(event.at, event.what, &event.note);
             odd = c.odd();
         })?;
@@ -208,7 +203,6 @@ fn told(r: &Reading) -> String {
     out.join("\n") + "\n"
 }
 
-/// The letter that answers this kind of reply.
 fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
         Reply::Done if !r.bare => Some(FollowUp::Confirm),

@@ -36,14 +36,11 @@ const MAX_SAME: u32 = 99;
 /// Why a case can't be read or written. The message says what to do and never quotes the file.
 #[derive(Debug)]
 pub enum CaseError {
-    /// The data folder is unknown.
     NoPlace(String),
     Store(StoreError),
     /// A file has mistakes, or was written by a newer version.
     File(FileError),
-    /// No case begins with this.
     NoSuch,
-    /// Several cases begin with this.
     Several(Vec<CaseId>),
 }
 
@@ -101,7 +98,6 @@ pub struct Listing {
     pub notes: Vec<String>,
 }
 
-/// What became of an imported case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Imported {
     /// Stored under its own id.
@@ -128,7 +124,6 @@ impl Cases {
     pub fn at(data: PathBuf) -> Self {
         Self { data, patience: PATIENCE, watch: None }
     }
-    /// With another time to wait for the lock.
     pub fn waiting(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }

@@ -25,7 +25,6 @@ use std::path::{Path, PathBuf};
 /// Folders of an asset tree (`kotowari check assets`).
 const TREE: [&str; 6] = ["flow", "letters", "services", "lint", "ui", ""];
 
-/// Mistakes and remarks.
 #[derive(Default)]
 struct Found {
     problems: Vec<Problem>,
@@ -183,7 +182,6 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
     found.problems.extend(given.unreached(name, content.flow(), today));
 }
 
-/// Lints a letter of any origin.
 fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {

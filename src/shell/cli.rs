@@ -6,51 +6,35 @@ use super::usage;
 use super::values::{Format, Output};
 use crate::config::{Ambiguity, Colors};
 use crate::domain::calendar::Year;
+use crate::domain::content::Content;
 use crate::domain::day;
 use crate::domain::service::CATEGORIES;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::{Resettable, StyledStr};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Default, Parser)]
-#[command(
-    name = "kotowari",
-    bin_name = "kotowari",
-    version,
-    after_help = text!("cli.more"),
-    about = text!("cli.about")
-)]
+#[command(name = "kotowari", bin_name = "kotowari", version)]
 pub struct Cli {
-    #[arg(long, value_name = "ID", help = text!("cli.service"))]
+    #[arg(long, value_name = "ID")]
     pub service: Option<String>,
-    #[arg(
-        long,
-        value_name = "GOAL",
-        help = text!("cli.goal")
-    )]
+    #[arg(long, value_name = "GOAL")]
     pub goal: Option<String>,
-    #[arg(long, value_name = "FILE", help = text!("cli.answers"))]
+    #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
-    #[arg(long, help = text!("cli.plain"))]
+    #[arg(long)]
     pub plain: bool,
-    #[arg(long, help = text!("cli.no_save"))]
+    #[arg(long)]
     pub no_save: bool,
-    #[arg(long, global = true, value_name = "FILE", help = text!("cli.config"))]
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "auto|always|never",
-        value_parser = Colors::read,
-        help = text!("cli.color")
-    )]
+    #[arg(long, value_name = "auto|always|never", value_parser = Colors::read)]
     pub color: Option<Colors>,
-    #[arg(
-        long, value_name = "auto|narrow|wide", value_parser = Ambiguity::read,
-        help = text!("cli.ambiguous")
-    )]
+    #[arg(long, value_name = "auto|narrow|wide", value_parser = Ambiguity::read)]
     pub ambiguous: Option<Ambiguity>,
-    #[arg(long, global = true, value_name = "DATE", value_parser = day, help = text!("cli.today"))]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub today: Option<NaiveDate>,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -58,51 +42,35 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    #[command(about = text!("cli.letter"))]
     Letter(Letter),
-    #[command(about = text!("cli.flow"))]
     Flow {
-        #[arg(long, value_enum, default_value_t = FlowFormat::Text, help = text!("cli.format"))]
+        #[arg(long, value_enum, default_value_t = FlowFormat::Text)]
         format: FlowFormat,
     },
-    #[command(about = text!("cli.services"))]
     Services {
-        #[arg(help = text!("cli.services.query"))]
         query: Option<String>,
-        #[arg(
-            long, value_name = "CATEGORY", value_parser = category,
-            help = text!("cli.services.category")
-        )]
+        #[arg(long, value_name = "CATEGORY", value_parser = category)]
         category: Option<String>,
-        #[arg(long, help = text!("cli.services.stale"))]
+        #[arg(long)]
         stale: bool,
-        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+        #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    #[command(about = text!("cli.check"))]
     Check {
-        #[arg(help = text!("cli.check.paths"))]
         paths: Vec<PathBuf>,
-        #[arg(long, help = text!("cli.check.exhaustive"))]
+        #[arg(long)]
         exhaustive: bool,
     },
-    #[command(about = text!("cli.cases"))]
     Cases(CasesArgs),
-    #[command(about = text!("cli.registrations"))]
     Registrations(RegistrationsArgs),
-    #[command(about = text!("cli.due"))]
     Due(DueArgs),
-    #[command(about = text!("cli.wipe"))]
     Wipe {
-        #[arg(long, help = text!("cli.yes"))]
+        #[arg(long)]
         yes: bool,
     },
-    #[command(about = text!("cli.completions"))]
     Completions {
-        #[arg(help = text!("cli.completions.shell"))]
         shell: clap_complete::Shell,
     },
-    #[command(about = text!("cli.man"))]
     Man,
 }
 
@@ -118,80 +86,65 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = text!("cli.letter.more")
-)]
 pub struct Letter {
-    #[arg(long, value_name = "FILE", help = text!("cli.letter.answers"))]
+    #[arg(long, value_name = "FILE")]
     pub answers: PathBuf,
-    #[arg(long, value_name = "KEY=VALUE", help = text!("cli.letter.set"))]
+    #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
-    #[arg(long, help = text!("cli.letter.channel"))]
+    #[arg(long)]
     pub channel: Option<String>,
-    #[arg(long, help = text!("cli.letter.tone"))]
+    #[arg(long)]
     pub tone: Option<String>,
-    #[arg(long, help = text!("cli.letter.detail"))]
+    #[arg(long)]
     pub detail: Option<String>,
-    #[arg(long, value_enum, default_value_t = LetterFormat::Text, help = text!("cli.format"))]
+    #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
     pub format: LetterFormat,
     #[command(flatten)]
     pub to: Output,
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = text!("cli.registrations.more")
-)]
 pub struct RegistrationsArgs {
     #[command(subcommand)]
     pub command: Option<RegistrationCommand>,
-    #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum RegistrationCommand {
-    #[command(about = text!("cli.registrations.list"))]
     List {
-        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+        #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    #[command(about = text!("cli.registrations.add"))]
     Add(Add),
-    #[command(about = text!("cli.registrations.show"))]
     Show {
-        #[arg(help = text!("cli.registrations.show.id"))]
         id: String,
-        #[arg(long, value_enum, default_value_t = Format::Text, help = text!("cli.format"))]
+        #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    #[command(about = text!("cli.registrations.remove"))]
     Remove {
-        #[arg(help = text!("cli.registrations.show.id"))]
         id: String,
-        #[arg(long, help = text!("cli.registrations.remove.yes"))]
+        #[arg(long)]
         yes: bool,
     },
 }
 
 #[derive(Debug, Args)]
 pub struct Add {
-    #[arg(
-        required_unless_present = "name", conflicts_with = "name",
-        help = text!("cli.registrations.add.id")
-    )]
+    #[arg(required_unless_present = "name", conflicts_with = "name")]
     pub id: Option<String>,
-    #[arg(long, value_name = "NAME", help = text!("cli.registrations.add.name"))]
+    #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    #[arg(long, value_name = "NAME", help = text!("cli.registrations.add.handler"))]
+    #[arg(long, value_name = "NAME")]
     pub handler: Option<String>,
-    #[arg(long, value_name = "MAIL", help = text!("cli.registrations.add.handler_email"))]
+    #[arg(long, value_name = "MAIL")]
     pub handler_email: Option<String>,
-    #[arg(long, value_name = "MAIL", help = text!("cli.registrations.add.email"))]
+    #[arg(long, value_name = "MAIL")]
     pub email: Option<String>,
-    #[arg(long, value_name = "PHONE", help = text!("cli.registrations.add.phone"))]
+    #[arg(long, value_name = "PHONE")]
     pub phone: Option<String>,
-    #[arg(long, value_name = "DATE", help = text!("cli.registrations.add.since"))]
+    #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
 }
 
@@ -233,7 +186,11 @@ impl Cli {
         if std::env::args_os().nth(1).is_none() {
             return Self::default();
         }
-        Self::try_parse().unwrap_or_else(|e| {
+        let read = Self::tree().try_get_matches().and_then(|mut found| {
+            let read = Self::from_arg_matches_mut(&mut found);
+            read.map_err(|e| e.format(&mut Self::tree()))
+        });
+        read.unwrap_or_else(|e| {
             // clap quotes arguments as they are; nothing but text may reach the terminal.
             let text: Vec<String> = usage::says(&e).lines().map(visible).collect();
             let mut code = e.exit_code();
@@ -246,8 +203,28 @@ impl Cli {
             std::process::exit(code)
         })
     }
-    /// The command tree, for completions and the manual.
     pub fn tree() -> clap::Command {
-        Self::command()
+        told(Self::command(), "cli", &Content::builtin())
     }
+}
+
+/// A command with its words: its own by the path that leads to it (`cli.cases.log`), those of an
+/// argument by that path and its name, or by less of the path where several commands share them.
+fn told(command: clap::Command, path: &str, content: &Content) -> clap::Command {
+    let found = |key: String| {
+        Some(content.text(&key)).filter(|t| *t != key).map(|t| StyledStr::from(t.to_owned()))
+    };
+    let help = |of: clap::Arg| {
+        let mut above = std::iter::successors(Some(path), |p| Some(p.rsplit_once('.')?.0));
+        let help = above.find_map(|p| found(format!("{p}.{}", of.get_id())));
+        of.help(Resettable::from(help))
+    };
+    command
+        .about(Resettable::from(found(path.to_owned())))
+        .after_help(Resettable::from(found(format!("{path}.more"))))
+        .mut_args(help)
+        .mut_subcommands(|c| {
+            let path = format!("{path}.{}", c.get_name());
+            told(c, &path, content)
+        })
 }

@@ -19,7 +19,6 @@ pub struct Drafts {
 }
 
 impl Cases {
-    /// Where a draft is stored, by its number from 1.
     pub fn draft_path(&self, number: u32) -> PathBuf {
         let name = if number <= 1 { String::new() } else { format!("-{number}") };
         self.data().join(format!("draft{name}{EXTENSION}"))

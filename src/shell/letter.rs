@@ -229,7 +229,6 @@ fn hand_over(
     Ok(0)
 }
 
-/// The folder that several letters are written to.
 fn folder(l: &Letter, several: bool) -> Option<&Path> {
     l.to.file().filter(|p| several && p.is_dir())
 }

@@ -10,10 +10,8 @@ pub(super) enum Heard {
     Line(String),
     /// A line longer than [`MAX_LINE`], skipped.
     TooLong,
-    /// A line that is not UTF-8.
     NoText,
     End,
-    /// A signal that ends the program.
     Signal(usize),
 }
 
@@ -25,7 +23,6 @@ struct Lines {
 }
 
 impl Lines {
-    /// The next complete line.
     fn next(&mut self) -> Option<Heard> {
         while let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
             let heard = self.take(end + 1);

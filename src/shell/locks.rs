@@ -39,7 +39,6 @@ pub(super) fn no_follow(options: &mut OpenOptions) {
 #[cfg(windows)]
 pub(super) fn no_follow(_: &mut OpenOptions) {}
 
-/// Opens a file of ours to be read.
 pub(super) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);

@@ -18,7 +18,6 @@ pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
 pub(super) struct Own {
     pub(super) text: String,
-    /// A note on its permissions.
     pub(super) note: Option<String>,
 }
 
@@ -238,7 +237,6 @@ pub(super) fn with_other_names(path: &Path) -> Option<File> {
     options.open(path).ok().filter(|file| names_of(file) > 1)
 }
 
-/// Whether an open file still has any name.
 pub(super) fn has_a_name(file: &File) -> bool {
     names_of(file) > 0
 }
@@ -281,7 +279,6 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
 /// Between a file's name and the number under which it was set aside.
 pub(super) const BROKEN: &str = ".broken-";
 
-/// The original name of a file that was set aside.
 pub(super) fn set_aside_from(name: &str) -> Option<&str> {
     let (of, number) = name.rsplit_once(BROKEN)?;
     (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(of)

@@ -102,14 +102,10 @@ pub(super) fn is_ours(path: &Path) -> bool {
 }
 
 fn unknown(what: &str, variable: &str) -> String {
-    if variable_is_relative("HOME") {
+    if self::variable("HOME").is_some_and(|home| !Path::new(&home).is_absolute()) {
         return text!("paths.relative", what, variable);
     }
     text!("paths.unknown", what, variable)
-}
-
-fn variable_is_relative(name: &str) -> bool {
-    variable(name).is_some_and(|value| !Path::new(&value).is_absolute())
 }
 
 /// Empty counts as unset, as the XDG specification says.

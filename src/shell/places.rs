@@ -18,9 +18,7 @@ pub struct Place {
 pub enum PlaceKind {
     Case,
     Draft,
-    /// An unreadable file that was set aside.
     SetAside,
-    /// A leftover of a killed process.
     Leftover,
     /// The empty file that keeps two instances apart.
     Lock,

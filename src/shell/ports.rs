@@ -116,7 +116,6 @@ fn at_home(path: &Path) -> PathBuf {
     found
 }
 
-/// Whether it ends in a separator.
 fn names_a_folder(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }

@@ -30,7 +30,6 @@ pub trait Stores {
 /// What effects need, on a screen and in line mode.
 pub trait Ports {
     fn stores(&mut self) -> &mut impl Stores;
-    /// Opens an address in the program that handles it.
     fn open(&mut self, address: &str) -> Result<(), String>;
     fn copy(&mut self, text: &str) -> Copied;
     /// Writes a letter to a new file; returns the path used.

@@ -73,7 +73,6 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Notes where another folder is.
     fn noting_folder(other: &Path) -> io::Result<Self> {
         let folder = Self::new_in_data(&notes().ok_or(io::ErrorKind::NotFound)?)?;
         note(&folder.dir.path().join(PENDING), &std::path::absolute(other)?)?;
@@ -119,7 +118,6 @@ enum Held {
     Ours(File),
     /// Another process has it, or it is gone.
     Others,
-    /// The file system has no locks.
     NoLocks,
 }
 

@@ -333,7 +333,6 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
 }
 
-/// The error for a pipe without a reader.
 #[cfg(unix)]
 const NO_READER: i32 = rustix::io::Errno::NXIO.raw_os_error();
 #[cfg(windows)]

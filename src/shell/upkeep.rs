@@ -160,7 +160,6 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     if failed.is_empty() { Ok(0) } else { Err(Failure { code: 1, lines: failed }) }
 }
 
-/// What stays, each with the reason.
 fn stays(foreign: Vec<PathBuf>, config: Option<&Path>) -> Vec<(&'static str, PathBuf)> {
     let theirs = foreign.into_iter().chain(copies(config)).map(|p| (text!("wipe.kept"), p));
     theirs.chain(elsewhere().into_iter().map(|p| (text!("wipe.elsewhere"), p))).collect()
@@ -249,7 +248,6 @@ fn take_profile(
     Ok(())
 }
 
-/// A path, and where it leads to if it is a link.
 pub(super) fn with_target(path: &Path) -> String {
     match store::behind_links(path) {
         Ok(real) if real != path => format!("{} → {}", shown(path), shown(&real)),

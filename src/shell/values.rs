@@ -18,7 +18,7 @@ pub(super) fn number<N: FromStr>(word: &str) -> Result<N, String> {
 /// Where a command writes what it gives.
 #[derive(Debug, Clone, Args)]
 pub struct Output {
-    #[arg(long, value_name = "FILE", help = text!("cli.letter.output"))]
+    #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 

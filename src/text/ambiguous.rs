@@ -39,7 +39,6 @@ const RUNS: [u32; 346] = [
     0x1F1AC,
 ];
 
-/// Whether terminals disagree on the width of `c`.
 pub(super) fn is_ambiguous(c: char) -> bool {
     let c = u32::from(c);
     let at = RUNS.partition_point(|end| *end < c);

@@ -19,15 +19,11 @@ pub struct Cleaned {
     pub removed: Vec<String>,
 }
 
-impl std::fmt::Debug for Cleaned {
-    /// Lengths only: the text is personal.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Cleaned")
-            .field("len", &self.text.len())
-            .field("removed", &self.removed.len())
-            .finish()
-    }
-}
+// Lengths only: the text is personal.
+shows!(
+    Debug Cleaned, it,
+    "Cleaned {{ len: {}, removed: {} }}", it.text.len(), it.removed.len()
+);
 
 /// Makes a text that was typed, pasted or read safe to keep and to show.
 ///

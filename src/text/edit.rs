@@ -1,7 +1,6 @@
 //! The text of an input field: cursor, editing by grapheme cluster, undo.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::ops::Range;
 
 use unicode_normalization::char::canonical_combining_class;
@@ -38,18 +37,12 @@ pub struct EditBuffer {
     gives_way: bool,
 }
 
-impl fmt::Debug for EditBuffer {
-    /// Lengths only: the text is personal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EditBuffer")
-            .field("len", &self.text.len())
-            .field("cursor", &self.cursor)
-            .field("multiline", &self.multiline)
-            .field("undo", &self.undo.len())
-            .field("redo", &self.redo.len())
-            .finish_non_exhaustive()
-    }
-}
+// Lengths only: the text is personal.
+shows!(
+    Debug EditBuffer, it,
+    "EditBuffer {{ len: {}, cursor: {}, undo: {}, redo: {} }}",
+    it.text.len(), it.cursor, it.undo.len(), it.redo.len()
+);
 
 /// How a text is shown and where its cursor is; see [`EditBuffer::layout`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +159,6 @@ impl EditBuffer {
         self.replace(kind, start..self.cursor, new)
     }
 
-    /// Whether a text of this length would still fit.
     pub fn fits(&self, text: &str) -> bool {
         let kept = if self.gives_way { 0 } else { self.text.len() };
         kept + text.len() <= LONGEST
@@ -187,7 +179,6 @@ impl EditBuffer {
         self.replace(Kind::Other, self.cursor..end, String::new())
     }
 
-    /// Removes from the start of the line to the cursor.
     pub fn kill_to_start(&mut self) -> bool {
         // Taken back, the cursor is where it was.
         let start = self.line_start();

@@ -47,7 +47,6 @@ const ROWS: &[(&str, &str)] = &[
     ("p", "ぱぴぷぺぽ"),
 ];
 
-/// The rest of the table.
 const SINGLE: &[(char, &str)] = &[
     ('や', "ya"),
     ('ゆ', "yu"),

@@ -22,7 +22,6 @@ pub enum Ambiguous {
 }
 
 impl Ambiguous {
-    /// Cells that one grapheme cluster takes.
     pub fn cluster(self, g: &str) -> usize {
         self.taken(g, grapheme_width(g))
     }
@@ -64,7 +63,6 @@ impl Ambiguous {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
     pub cells: usize,
-    /// The terminal's way.
     pub ambiguous: Ambiguous,
 }
 

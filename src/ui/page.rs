@@ -140,7 +140,6 @@ impl Page {
         let lead = self.theme.ambiguous.width(first);
         self.quoted(first, &" ".repeat(lead), text, style);
     }
-    /// Adds advice, with its bar.
     pub fn advice(&mut self, text: &str) {
         let bar = self.theme.bar();
         self.quoted(bar, bar, text, self.theme.hint);
@@ -201,7 +200,6 @@ impl Page {
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
         self.targets.push((start..self.lines.len(), keys));
     }
-    /// The first line that is shown.
     pub fn top(&self, rows: usize) -> usize {
         let most = self.lines.len().saturating_sub(rows);
         let mut top = self.scroll.min(most);

@@ -194,7 +194,8 @@ impl Plain {
             Some((intent, (key, own)))
         };
         let all = self.app.keymap.list(Mode::Case, false);
-        all.into_iter().filter(|k| self.app.possible(Mode::Case, k.2)).filter_map(row).collect()
+        let possible = self.app.possible(Mode::Case);
+        all.into_iter().filter(|k| possible(k.2)).filter_map(row).collect()
     }
 
     pub(super) fn case_menu(&mut self) {

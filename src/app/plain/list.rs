@@ -17,7 +17,6 @@ fn choices(f: &FieldSpec) -> Vec<Row> {
 }
 
 impl Plain {
-    /// The form, with the field that is asked.
     pub(super) fn form(&self) -> Option<(&Form, &FieldSpec, &FormValue)> {
         let l = self.app.screen.list()?;
         let form = l.form.as_ref()?;

@@ -34,7 +34,6 @@ use crate::input::keymap::Intent;
 use crate::text::clean;
 use crate::ui::said::Said;
 use place::{Looks, Place};
-use std::fmt;
 use words::Command;
 
 /// The longest line, in bytes: far more than any answer, far less than memory.
@@ -71,11 +70,7 @@ pub struct Plain {
     looks: Looks,
 }
 
-impl fmt::Debug for Plain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Plain").field("app", &self.app).finish_non_exhaustive()
-    }
-}
+shows!(Debug Plain, it, "Plain({:?})", it.app);
 
 impl Plain {
     pub fn new(app: App) -> Self {

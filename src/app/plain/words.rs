@@ -7,7 +7,6 @@ pub(super) enum Command {
     Back,
     Help,
     Letter,
-    /// Why paragraphs are there.
     Why(Which),
     Quit,
 }
@@ -200,50 +199,18 @@ pub(super) fn list(line: &str) -> Option<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
 
     #[test]
-    fn commands_in_any_script() {
-        for (line, command_) in [
-            ("back", Command::Back),
-            (" ＢＡＣＫ ", Command::Back),
-            ("戻る", Command::Back),
-            ("？", Command::Help),
-            ("ヘルプ", Command::Help),
-            ("手紙", Command::Letter),
-            ("Quit", Command::Quit),
-            ("終了", Command::Quit),
-            ("WHY", Command::Why(Which::List)),
-            ("なぜ　３", Command::Why(Which::One(3))),
-            ("why12", Command::Why(Which::One(12))),
-            ("why all", Command::Why(Which::All)),
-        ] {
-            assert_eq!(command(line), Some(command_), "{line}");
-        }
-        for line in ["戻ること", "why not", "why 0", "なぜなら"] {
-            assert_eq!(command(line), None, "{line}");
-        }
+    fn commands_and_lines_of_lists() {
+        as_typed("command", |line| command(line).map(|c| format!("{c:?}")).ok_or("none"));
+        as_typed("literal", |line| Ok::<_, String>(literal(line).to_owned()));
+        as_typed("list_line", |line| list(line).map(|e| format!("{e:?}")).ok_or("none"));
+        as_typed("record_line", |line| record(line).map(|n| n.to_string()).ok_or("none"));
         assert_eq!(
             (letter_number("手紙２"), letter_number("letter"), letter_number("letters 2")),
             (Some(2), None, None)
         );
-        assert_eq!(command(""), None);
-    }
-
-    #[test]
-    fn a_word_can_be_meant_as_text() {
-        for (line, text) in [
-            ("\\back", "back"),
-            ("￥戻る", "戻る"),
-            ("＼？", "？"),
-            ("¥なし", "なし"),
-            ("\\.", "."),
-            ("\\\\back", "\\back"),
-            ("¥5,000,000", "¥5,000,000"),
-            ("\\", "\\"),
-            ("back and forth", "back and forth"),
-        ] {
-            assert_eq!(literal(line), text, "{line}");
-        }
     }
 
     #[test]
@@ -290,26 +257,5 @@ mod tests {
         let two: Vec<Row> =
             ["退会する", "退会を待つ"].map(|l| (String::new(), l.to_owned())).into();
         assert_eq!((begun("退会", &two), begun("退会す", &two)), (None, Some(0)));
-    }
-
-    #[test]
-    fn lists() {
-        for (line, what) in [
-            ("", Some(Entry::Done)),
-            ("ａ", Some(Entry::Add)),
-            ("2", Some(Entry::Change(1))),
-            ("d 1", Some(Entry::Remove(Some(0)))),
-            ("消す２", Some(Entry::Remove(Some(1)))),
-            ("d", Some(Entry::Remove(None))),
-            ("u", Some(Entry::Undo)),
-            ("d x", None),
-            ("dd", None),
-            ("x", None),
-        ] {
-            assert_eq!(list(line), what, "{line}");
-        }
-        for (line, row) in [("o 2", Some(1)), ("記録１", Some(0)), ("o", None), ("2", None)] {
-            assert_eq!(record(line), row, "{line}");
-        }
     }
 }

@@ -119,7 +119,6 @@ impl App {
         vec![Effect::Write(to, Private(text + "\n"))]
     }
 
-    /// Which of its answers is selected.
     pub(in crate::app) fn asked_at(&self, ask: &Ask) -> usize {
         let harmless = || ask.answers().iter().position(|i| *i == ask.harmless());
         self.ask_at.or_else(harmless).unwrap_or(0)

@@ -17,6 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, LineGauge, Widget as _};
+use std::cell::LazyCell;
 
 /// Below this width the bar of keys has no room for words that say little.
 const NARROW: u16 = 70;
@@ -133,10 +134,12 @@ impl App {
         text!("progress", n = self.session.to_come(walk, id))
     }
 
-    /// Whether a key of a mode has anything to do now.
-    pub fn possible(&self, mode: Mode, intent: Intent) -> bool {
+    /// Which keys of a mode have anything to do now. Whether the page moves is found out once for
+    /// all of them: it is laid out for that.
+    pub fn possible(&self, mode: Mode) -> impl Fn(Intent) -> bool + '_ {
         let channel = self.session.answers.channel();
-        match intent {
+        let moves = LazyCell::new(move || self.scrolls(mode));
+        move |intent| match intent {
             Intent::GiveUp if mode == Mode::Ask => {
                 self.asked().is_some_and(|ask| ask.answers().contains(&intent))
             }
@@ -156,7 +159,9 @@ impl App {
             Intent::LogSent if mode == Mode::After => self.keeps() && self.session.sent.is_none(),
             Intent::LogSentAt => self.keeps(),
             Intent::Undo if mode == Mode::After => self.session.sent.is_some(),
-            _ if intent.goes_up_or_down() => self.scrolls(mode, intent),
+            // The other keys of a list move its selection.
+            Intent::PageUp | Intent::PageDown if mode.lists() => *moves,
+            _ if intent.goes_up_or_down() => mode.lists() || *moves,
             // The form of an event has no letter beside it.
             Intent::Letter => !self.on_shelf() && !matches!(self.screen, Screen::Log(_)),
             Intent::NextLetter | Intent::LastLetter | Intent::Letters | Intent::Skip => {
@@ -180,7 +185,6 @@ impl App {
         }
     }
 
-    /// Whether the selected row is one that the key is for.
     fn on_row(&self, mode: Mode, intent: Intent) -> bool {
         match (&self.screen, intent) {
             // From the first row of the review there is nowhere to go.
@@ -203,18 +207,14 @@ impl App {
         }
     }
 
-    /// Whether a key that goes up or down goes anywhere: what fits on the screen does not move.
-    fn scrolls(&self, mode: Mode, intent: Intent) -> bool {
-        match (mode, intent) {
-            (Mode::Help | Mode::Read, _) => {
+    /// Whether a page goes up or down: what fits on the screen does not.
+    fn scrolls(&self, mode: Mode) -> bool {
+        match mode {
+            Mode::Help | Mode::Read => {
                 self.scrolled_over(mode).is_some_and(|o| self.most_over(o) > 0)
             }
-            (Mode::After | Mode::Case, _) => self.most_scroll() > 0,
-            (
-                Mode::Choice | Mode::Choices | Mode::List | Mode::Run,
-                Intent::PageUp | Intent::PageDown,
-            ) => self.is_cut(),
-            _ => true,
+            Mode::After | Mode::Case => self.most_scroll() > 0,
+            _ => !mode.lists() || self.is_cut(),
         }
     }
 
@@ -274,12 +274,9 @@ impl App {
 
     /// The keys that do something here: what it says, its action, what it means.
     fn keys(&self) -> Vec<(String, &'static str, Intent)> {
-        let keys = self
-            .keymap
-            .list(self.mode(), true)
-            .into_iter()
-            .filter(|k| self.possible(self.mode(), k.2));
-        let mut keys: Vec<_> = keys.collect();
+        let mut keys = self.keymap.list(self.mode(), true);
+        let possible = self.possible(self.mode());
+        keys.retain(|k| possible(k.2));
         if let Screen::Case(c) = &self.screen
             && self.mode() == Mode::Case
             && let Some(record) = self.case(&c.id)
@@ -408,7 +405,6 @@ impl App {
         self.chosen_from() > 0
     }
 
-    /// How many choices it has.
     pub(super) fn chosen_from(&self) -> usize {
         let asked = self.screen.list().and_then(|l| l.fields.get(l.form.as_ref()?.at));
         asked.map_or(0, |f| f.choice.len())

@@ -42,7 +42,6 @@ struct Said<'a> {
     wrong: bool,
 }
 
-/// What is typed, and how it is understood.
 fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
     let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);

@@ -8,7 +8,7 @@ use crate::app::screens::question::field::Field;
 use crate::domain::case::CaseRecord;
 use crate::domain::flow::graph::START;
 use crate::domain::gate::Level;
-use crate::input::keymap::Mode;
+use crate::input::keymap::{MODES, Mode};
 use std::cmp::Ordering;
 
 impl App {
@@ -152,7 +152,7 @@ impl App {
         if let Some(text) = self.own_text(mode, action) {
             return text;
         }
-        let name = Mode::NAMES.iter().find(|(m, _)| *m == mode).map_or("", |(_, n)| n);
+        let name = MODES.iter().find(|(m, ..)| *m == mode).map_or("", |(_, n, _)| n);
         // A form of several questions is a question; the others end with an entry, or an event.
         let asks = matches!(
             &self.screen,

@@ -83,12 +83,13 @@ impl App {
         };
         groups[0].extend(seeks.map(|says| (text!("help.letters").to_owned(), says.to_owned())));
         let picks = of == Mode::Form && self.chooses();
+        let helps = self.helps(of);
         for (key, action, intent) in self.keymap.list(of, false) {
             // A choice field takes no text.
             if picks && group(of, intent) == 1 {
                 continue;
             }
-            if self.helps(of, intent) {
+            if helps(intent) {
                 let (key, says) = (theme.arrows(&key), self.key_text(of, action));
                 let rows = &mut groups[group(of, intent)];
                 // Keys with the same action share a row.
@@ -120,9 +121,9 @@ impl App {
         page
     }
 
-    /// Whether the help lists a key; in a case only the useful ones, though the others work too.
-    pub fn helps(&self, of: Mode, intent: Intent) -> bool {
-        let of_use = |r| match intent {
+    /// Which keys the help lists; in a case only the useful ones, though the others work too.
+    pub fn helps(&self, of: Mode) -> impl Fn(Intent) -> bool + '_ {
+        let of_use = |r, intent| match intent {
             Intent::Next => !self.waits(r),
             // Both keys note the same event: a call.
             Intent::LogSent => r.unsent() && !r.is_call(),
@@ -135,7 +136,8 @@ impl App {
             _ => true,
         };
         let case = self.shown_case().filter(|_| of == Mode::Case);
-        self.possible(of, intent) && case.is_none_or(of_use)
+        let possible = self.possible(of);
+        move |intent| possible(intent) && case.is_none_or(|r| of_use(r, intent))
     }
 
     /// How many rows digits choose from.

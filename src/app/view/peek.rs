@@ -70,7 +70,6 @@ impl App {
         Some((self.peeked(page), inset(main).height.into()))
     }
 
-    /// The page as the user has paged through it.
     pub(super) fn peeked(&self, mut page: Page) -> Page {
         if let Some(top) = self.peek {
             page.scroll = top;

@@ -9,7 +9,6 @@ use crate::domain::problem::Problem;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// Limit of the walks that are tried.
 const MOST_WALKS: usize = 500;
 
 /// Answers that may differ from what was read: those that could not be read and, if part of the

@@ -7,7 +7,6 @@ use crate::domain::problem::Problem;
 use crate::domain::validate::says_nothing;
 use chrono::NaiveDate;
 
-/// The question of a key.
 pub(super) fn id_of(key: &str) -> &str {
     key.trim().strip_prefix("answers.").unwrap_or(key.trim())
 }

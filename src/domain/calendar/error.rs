@@ -31,7 +31,6 @@ pub enum DateError {
     NoSuchMonth {
         m: u32,
     },
-    /// The weekday written is not that of the day.
     WrongWeekday {
         date: NaiveDate,
         given: Weekday,

@@ -76,11 +76,8 @@ impl CaseRecord {
     pub fn place(&self) -> (&str, &str) {
         place(&self.service, &self.service_name)
     }
-    pub fn same_service(&self, other: &Self) -> bool {
-        self.place() == other.place()
-    }
     pub fn asks_same(&self, other: &Self) -> bool {
-        self.same_service(other) && self.goal == other.goal
+        self.place() == other.place() && self.goal == other.goal
     }
 }
 

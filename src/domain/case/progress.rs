@@ -206,7 +206,6 @@ impl CaseRecord {
     pub fn can_be_rewritten(&self) -> bool {
         self.unsent() && !self.has_left() && self.letters.len() == 1 && self.answers.is_some()
     }
-    /// The step of the plan that was taken with an event.
     pub fn planned(&self, event: &Event) -> Option<&PlanStep> {
         let What::PlanDone { on } = event.what else { return None };
         let before = self.events.iter().take_while(|e| *e != event);

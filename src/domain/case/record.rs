@@ -12,7 +12,7 @@ use crate::domain::word::{Word, words};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 words! {
     #[derive(Default)]
@@ -297,11 +297,7 @@ shows!(
 
 shows!(Debug Letter, it, "Letter({}, {}, {:?})", stamp(it.made), it.channel, it.follow_up);
 
-impl fmt::Debug for Kept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if matches!(self, Self::Hash(_)) { "Hash" } else { "Text" })
-    }
-}
+shows!(Debug Kept, it, "{}", if matches!(it, Kept::Hash(_)) { "Hash" } else { "Text" });
 
 #[cfg(test)]
 mod tests {

@@ -47,7 +47,6 @@ impl When {
             Self::On(day) => day,
         }
     }
-    /// Its time in Japan, if it is known.
     pub fn time(self) -> Option<NaiveTime> {
         match self {
             Self::At(at) => Some(second(at).time()),

@@ -372,7 +372,6 @@ impl Standing {
         self.goal.map_or(kind, |goal| kind.of_goal(goal))
     }
 
-    /// The next letter in the present state.
     pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {
         self.second_letter(self.contact.is_some() && !self.crossed(rules))
     }

@@ -20,7 +20,6 @@ pub struct Strange {
 }
 
 impl Strange {
-    /// The key as a file names it.
     pub fn key(&self) -> String {
         match self.row {
             Some((table, i)) => format!("{table}[{}].{}", i + 1, self.field),

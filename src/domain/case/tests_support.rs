@@ -155,7 +155,6 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
     (one_draft(), prop::option::of(run)).prop_map(|(draft, run)| Draft { run, ..draft })
 }
 
-/// A draft of one letter.
 fn one_draft() -> impl Strategy<Value = Draft> {
     let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
     let edited =

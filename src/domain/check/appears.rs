@@ -174,9 +174,7 @@ impl Search<'_> {
                 Value::Many(all) => all.iter().collect(),
                 Value::Entries(_) => Vec::new(),
             };
-            let empty = matches!(v, Value::One(s) if s.is_empty())
-                || matches!(v, Value::Many(all) if all.is_empty())
-                || matches!(v, Value::Entries(all) if all.is_empty());
+            let empty = v.is_empty();
             let has = of("has_").is_none_or(|_| wants(of("has_"), if empty { "" } else { "yes" }));
             has && (own.is_none()
                 || q.choice.is_empty()

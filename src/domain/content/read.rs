@@ -97,7 +97,6 @@ impl Lent {
     }
 }
 
-/// Mends one place that can't be read.
 struct Mend<'a> {
     at: Range<usize>,
     /// The missing field to add; None removes the value.

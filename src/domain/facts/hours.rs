@@ -171,63 +171,16 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn said(spans: &[&str], from_hour: &str) -> (String, String) {
-        let spans: Vec<String> = spans.iter().map(|s| (*s).to_owned()).collect();
-        let h = call_hours(&spans, from_hour);
-        (h.free, h.not)
-    }
+    use crate::domain::typed::as_typed;
 
     #[test]
     fn hours_are_said_positively_where_they_free_an_end_of_the_day() {
-        let of = |free: &str, not: &str| (free.to_owned(), not.to_owned());
-        assert_eq!(said(&[], ""), of("", ""));
-        assert_eq!(said(&["weekday 09:00-18:00"], ""), of("", "平日9時から18時まで"));
-        assert_eq!(
-            said(&["weekday 00:00-19:00", "weekend 00:00-24:00"], ""),
-            of("平日19時以降", "土日")
-        );
-        assert_eq!(said(&["everyday 21:00-24:00"], ""), of("21時まで", ""));
-        assert_eq!(
-            said(&["sat 00:00-09:30", "sat 18:00-24:00"], ""),
-            of("", "土曜日9時30分まで、土曜日18時以降")
-        );
-        assert_eq!(
-            said(&["weekday 00:00-19:00", "sat 00:00-09:30", "sat 18:00-24:00"], ""),
-            of("平日は19時以降、土曜日は9時30分から18時まで", "")
-        );
-        assert_eq!(said(&["tue 00:00-12:00"], ""), of("", "火曜日の午前"));
-        assert_eq!(said(&["sun 00:00-24:00", "sat 00:00-24:00"], ""), of("", "土日"));
-        assert_eq!(
-            said(&["tue 00:00-12:00", "everyday 21:00-24:00"], ""),
-            of("21時まで", "火曜日の午前")
-        );
-        assert_eq!(
-            said(&["tue 00:00-12:00", "weekday 18:00-22:00"], ""),
-            of("", "火曜日の午前、平日18時から22時まで")
-        );
-        let afternoons = ["mon 12:00-24:00", "wed 12:00-24:00", "fri 12:00-24:00"];
-        assert_eq!(said(&afternoons, ""), of("", "月・水・金曜日の午後"));
-        assert_eq!(said(&["weekend 00:00-24:00", "holiday 00:00-24:00"], ""), of("", "土日と祝日"));
-        assert_eq!(
-            said(&["mon 09:00-12:00", "thu 09:00-12:00", "sat 00:00-24:00"], ""),
-            of("", "月・木曜日9時から12時まで、土曜日")
-        );
-        assert_eq!(said(&["everyday 00:00-24:00"], ""), of("", "終日"));
-        assert_eq!(
-            said(&["weekday 08:30-18:00"], "19:00"),
-            of("平日は19時以降", "8時30分から18時まで")
-        );
-        assert_eq!(said(&[], "19:00"), of("19時以降", ""));
-        assert_eq!(said(&["everyday 21:00-24:00"], "19:00"), of("19時から21時まで", ""));
-        assert_eq!(said(&["weekday 21:00-24:00"], "19:00"), of("19時以降、平日は21時まで", ""));
-        assert_eq!(said(&["weekday 00:00-18:00"], "19:00"), of("19時以降", ""));
-        assert_eq!(said(&["weekday 00:00-18:30"], "18:30"), of("平日は18時30分以降", ""));
-        assert_eq!(said(&["everyday 00:00-18:30"], "18:30"), of("18時30分以降", ""));
-        assert_eq!(
-            said(&["weekday 00:00-18:30", "sat 00:00-12:00"], "18:30"),
-            of("18時30分以降", "")
-        );
-        assert_eq!(said(&[], "00:00"), of("", ""));
+        as_typed("call_hours", |line| {
+            let (spans, from_hour) = line.split_once(" from ").unwrap_or((line, ""));
+            let spans: Vec<String> =
+                spans.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect();
+            let CallHours { free, not } = call_hours(&spans, from_hour);
+            Ok::<_, String>(format!("{free} / {not}"))
+        });
     }
 }

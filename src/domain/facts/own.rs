@@ -299,7 +299,6 @@ fn hinders(walk: &Walk<'_>, note: &str) -> bool {
     from_it && ends(note, words::HINDERED_ENDS)
 }
 
-/// Whether a note is the reason of a refusal.
 pub(super) fn is_cause(note: &str) -> bool {
     let note = note.trim_end_matches('。');
     !asks(note) && has(note, words::REFUSAL_CAUSES)
@@ -442,7 +441,6 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if call && settled { "own_agreed" } else { "own_rest" }
 }
 
-/// Whether a line names a selection of this wish.
 fn names(walk: &Walk<'_>, line: &str, wish: &str) -> bool {
     walk.entries("selections").iter().filter(|e| e.get("wish") == wish).any(|e| {
         let name = words::without(e.get("employer"), words::COMPANIES);

@@ -89,7 +89,6 @@ pub(super) fn joined(mut own: Vec<String>) -> Vec<String> {
     own
 }
 
-/// A text with the mark that ends a sentence.
 pub(super) fn sentence(text: String) -> String {
     let ends = text.is_empty() || text.ends_with(['。', '！', '？', '!', '?', '.']);
     if ends { text } else { text + text!("sign.stop") }

@@ -43,7 +43,6 @@ pub(super) const fn yes(b: bool) -> &'static str {
     if b { "yes" } else { "" }
 }
 
-/// How days are written in a letter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Days {
     pub(super) today: NaiveDate,

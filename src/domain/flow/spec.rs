@@ -17,7 +17,6 @@ pub enum Kind {
     Date,
     /// A month `2027-04`, a day, or `when_i_ask`.
     Month,
-    /// A list of entries with fields.
     Entries,
     /// Hours without calls: `weekday 09:00-18:00`.
     Hours,
@@ -31,7 +30,6 @@ pub enum Format {
     Free,
     /// A person's name; never normalised.
     Name,
-    /// A reading in kana.
     Reading,
     /// A consultant's name, written without 様.
     Handler,

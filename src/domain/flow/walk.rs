@@ -13,7 +13,6 @@ use crate::domain::word::Word;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
-/// How a question on the path stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Answered, and the answer is valid today.
@@ -94,15 +93,19 @@ fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
 /// The question under the rules that these answers imply: allowed days, whether it may be left
 /// open.
 pub(in crate::domain) fn here<'q>(q: &'q Question, answers: &Answers) -> Cow<'q, Question> {
-    let holds = |c: &Option<Condition>| c.as_ref().is_some_and(|c| c.holds(&Raw(answers)));
-    let (dated, needed) = (holds(&q.past_when), holds(&q.needed));
-    if !dated && !needed {
-        return Cow::Borrowed(q);
+    bounded(q, &Raw(answers))
+}
+
+fn bounded<'q>(q: &'q Question, of: &dyn Lookup) -> Cow<'q, Question> {
+    let holds = |c: &Option<Condition>| c.as_ref().is_some_and(|c| c.holds(of));
+    let mut here = Cow::Borrowed(q);
+    if holds(&q.past_when) {
+        here.to_mut().rule = DateRule::Any;
     }
-    let mut here = q.clone();
-    here.optional &= !needed;
-    here.rule = if dated { DateRule::Any } else { q.rule };
-    Cow::Owned(here)
+    if q.optional && holds(&q.needed) {
+        here.to_mut().optional = false;
+    }
+    here
 }
 
 impl<'a> Walk<'a> {
@@ -167,12 +170,8 @@ impl<'a> Walk<'a> {
     pub fn says(&self, id: &str) -> bool {
         self.get(id).is_some() && self.answers.says(id)
     }
-    /// One string: a choice, a text, a date.
     pub fn one(&self, id: &str) -> Option<&'a str> {
-        match self.get(id) {
-            Some(Value::One(s)) => Some(s),
-            _ => None,
-        }
+        self.get(id)?.one()
     }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
@@ -186,56 +185,22 @@ impl<'a> Walk<'a> {
     }
     /// Several choices or hours; empty if unanswered.
     pub fn many(&self, id: &str) -> &'a [String] {
-        match self.get(id) {
-            Some(Value::Many(v)) => v,
-            _ => &[],
-        }
+        self.get(id).and_then(Value::many).unwrap_or_default()
     }
     /// The entries of a list; empty if unanswered.
     pub fn entries(&self, id: &str) -> &'a [Entry] {
-        match self.get(id) {
-            Some(Value::Entries(v)) => v,
-            _ => &[],
-        }
+        self.get(id).and_then(Value::entries).unwrap_or_default()
     }
     /// The question as it is asked on this path: with the title that applies, and without what is
     /// not offered.
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
-        let titled = q.titled.iter().find(|t| t.when.holds(self));
-        let fewer = q.choice.iter().any(|c| !c.when.holds(self));
-        let gone = |d: &Detour| {
-            !d.when.holds(self)
-                || q.detour
-                    .iter()
-                    .any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
-        };
-        let strayed = q.detour.iter().any(gone);
-        let default = q.default_for.iter().find(|d| d.when.holds(self));
-        let needed = q.optional && q.needed.as_ref().is_some_and(|n| n.holds(self));
-        let dated = q.past_when.as_ref().is_some_and(|p| p.holds(self));
-        let from = self.default_from(q);
-        let noted = q.choice.iter().any(|c| c.noted.iter().any(|n| n.when.holds(self)));
-        let preset = q.field.iter().any(|f| f.default_for.iter().any(|d| d.when.holds(self)));
-        let plain = titled.is_none()
-            && !fewer
-            && !strayed
-            && default.is_none()
-            && !needed
-            && !noted
-            && !preset;
-        if plain && !dated && from.is_none() {
-            return Cow::Borrowed(q);
+        let mut asked = bounded(q, self);
+        let default = q.default_for.iter().find(|d| d.when.holds(self)).map(|d| d.value.clone());
+        if let Some(default) = self.default_from(q).map(DefaultAnswer::One).or(default) {
+            asked.to_mut().default = Some(default);
         }
-        let mut asked = q.clone();
-        asked.rule = if dated { DateRule::Any } else { q.rule };
-        asked.optional &= !needed;
-        if let Some(d) = default {
-            asked.default = Some(d.value.clone());
-        }
-        if let Some(day) = from {
-            asked.default = Some(DefaultAnswer::One(day));
-        }
-        if let Some(t) = titled {
+        if let Some(t) = q.titled.iter().find(|t| t.when.holds(self)) {
+            let asked = asked.to_mut();
             asked.title.clone_from(&t.title);
             for (own, then) in [(&mut asked.empty, &t.empty), (&mut asked.add, &t.add)] {
                 if !then.is_empty() {
@@ -243,19 +208,29 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        asked.choice.retain(|c| c.when.holds(self));
-        for f in &mut asked.field {
+        for (i, f) in q.field.iter().enumerate() {
             if let Some(d) = f.default_for.iter().find(|d| d.when.holds(self)) {
-                f.default.clone_from(&d.value);
+                asked.to_mut().field[i].default.clone_from(&d.value);
             }
         }
-        for c in &mut asked.choice {
+        for (i, c) in q.choice.iter().enumerate() {
             if let Some(n) = c.noted.iter().find(|n| n.when.holds(self)) {
-                c.note.clone_from(&n.note);
+                asked.to_mut().choice[i].note.clone_from(&n.note);
             }
         }
-        asked.detour.retain(|d| !gone(d));
-        Cow::Owned(asked)
+        if q.choice.iter().any(|c| !c.when.holds(self)) {
+            asked.to_mut().choice.retain(|c| c.when.holds(self));
+        }
+        let gone = |d: &Detour| {
+            !d.when.holds(self)
+                || q.detour
+                    .iter()
+                    .any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
+        };
+        if q.detour.iter().any(gone) {
+            asked.to_mut().detour.retain(|d| !gone(d));
+        }
+        asked
     }
     /// What another answer of the path fills in.
     pub fn default_from(&self, q: &Question) -> Option<String> {

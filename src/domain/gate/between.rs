@@ -234,7 +234,6 @@ fn undone(walk: &Walk<'_>, add: &mut Add<'_>) {
     }
 }
 
-/// Selections that are there twice.
 pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
     let all = walk.entries("selections");
     let same = |a: &Entry, b: &Entry, id: &str| a.get(id) == b.get(id);

@@ -63,7 +63,6 @@ pub(super) fn numbered(at: usize) -> String {
     text!("gate.selection", n = at + 1)
 }
 
-/// A finding about an entry of the selections.
 pub(super) fn of_entry(
     level: Level,
     rule: &'static str,

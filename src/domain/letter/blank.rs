@@ -9,7 +9,6 @@ use std::ops::Range;
 const OPEN: char = '\u{FDD0}';
 const CLOSE: char = '\u{FDD1}';
 
-/// A piece of a letter's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'a> {
     Text(&'a str),
@@ -17,7 +16,6 @@ pub enum Piece<'a> {
     Blank(&'a str),
 }
 
-/// The mark that stands for the missing answer to `id`.
 pub fn mark(id: &str) -> String {
     let mut mark = String::from(OPEN);
     mark.push_str(id);
@@ -25,7 +23,6 @@ pub fn mark(id: &str) -> String {
     mark
 }
 
-/// Parts a text at its blanks.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     for (i, part) in text.split(OPEN).enumerate() {

@@ -7,7 +7,6 @@ use crate::domain::channel::Channel;
 use crate::domain::words::{self, begins, has};
 use chrono::NaiveDate;
 
-/// What a text tells of itself.
 pub struct Foreign<'a> {
     /// The subject, if it begins with one.
     pub subject: Option<&'a str>,

@@ -50,7 +50,6 @@ impl Sources {
         }
     }
 
-    /// Whether a template is the user's wording.
     fn is_own(&self, name: &str) -> bool {
         let id = name.split('#').next().unwrap_or_default();
         self.built_in.contains_key(id) && !name.ends_with(BUILT_IN)
@@ -172,7 +171,6 @@ impl Templates {
         stand.map(|(_, s)| s)
     }
 
-    /// Whether these facts call for the paragraph.
     pub fn called_for(&self, id: &str, facts: &Facts) -> bool {
         let stands = |p: &ParagraphSpec| self.standing(facts).any(|s| s.id == p.section);
         self.paragraphs()
@@ -298,7 +296,6 @@ fn mark(section: &mut [Paragraph], items: &[usize], marks: Marks) {
     }
     for (n, i) in items.iter().enumerate() {
         let mark = match marks {
-            Marks::None => String::new(),
             Marks::Dots => dot.to_owned(),
             Marks::Numbers => format!("{}. ", n + 1),
         };
@@ -323,7 +320,6 @@ pub struct Paragraph {
 // Letters are personal: the id only.
 shows!(Debug Paragraph, it, "Paragraph({})", it.id);
 
-/// A line of the letter as a person reads it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Line {
     /// Index of the paragraph; None for headings and empty lines.
@@ -331,7 +327,6 @@ pub struct Line {
     pub text: String,
 }
 
-/// A letter, possibly with blanks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Letter {
     /// The paragraphs in order, the subject first.

@@ -43,7 +43,6 @@ pub struct Section {
     /// No empty line before it.
     #[serde(default)]
     pub tight: bool,
-    /// How its items are marked.
     #[serde(default)]
     pub marks: Marks,
 }
@@ -56,8 +55,6 @@ pub enum Marks {
     #[default]
     Dots,
     Numbers,
-    /// Nothing: lines of their own under a heading.
-    None,
 }
 
 /// A text with a name of its own, for paragraphs and later phrases to use.

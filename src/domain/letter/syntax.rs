@@ -245,49 +245,19 @@ fn join(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::domain::content::Content;
+    use crate::domain::typed::as_typed;
 
     #[test]
-    fn what_makes_values_grow_is_refused() {
+    fn what_letters_need_is_taken_and_what_makes_values_grow_is_not() {
+        as_typed("template", |source| check(source).map(|()| "taken".to_owned()));
+        as_typed("compared", |source| {
+            let found = compared(source).into_iter().map(|(name, text)| format!("{name}={text}"));
+            Ok::<_, String>(found.collect::<Vec<_>>().join(" "))
+        });
         let chain = format!("{{{{ 1{} }}}}", "+1".repeat(29_000));
         let nested = format!("{{{{ {}a{} }}}}", "(".repeat(30_000), ")".repeat(30_000));
         let elifs = format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(1000));
         for bad in [
-            "{% set a = ['x'] * 1000 %}",
-            "{% set a = b %}",
-            "{% with a = b %}x{% endwith %}",
-            "{% raw %}{{{% endraw %}",
-            "{% macro m() %}{% endmacro %}",
-            "{% include 'x' %}",
-            "{{ name * 1000 }}",
-            "{{ name ~ name }}",
-            "{{ 9 ** 9 }}",
-            "{{ a + b }}",
-            "{{ a | join(b) }}",
-            "{{ a | join('、') | join }}",
-            "{{ a | joins }}",
-            "{{ a | upper }}",
-            "{% if a | join %}{% endif %}",
-            "{{ a('x') }}",
-            "{{ a (b) }}",
-            "{{ a.join('x') }}",
-            "{{ a['join']('x') }}",
-            "{{ 'a'.replace('a', 'b') }}",
-            "{{ loop.cycle('x', 'y') }}",
-            "{{ (a)(b) }}",
-            "{% for x in xs recursive %}{{ loop(xs) }}{% endfor %}",
-            "{{ a % b }}",
-            "{{ [a % 2] }}",
-            "{% if a in [b] %}{% endif %}",
-            "{%- set a = b -%}",
-            "{%set a = b%}",
-            "{{ a / 2 }}",
-            "{{ a // 2 }}",
-            "{% for a in b | join(c) %}{% endfor %}",
-            "{% for a in [b, b] %}{% endfor %}",
-            "{% for a in [['x'], ['x']] %}{% endfor %}",
-            "{% for a in (b, b) %}{% endfor %}",
-            "{{ {'a': b} }}",
-            "{{ a - b }}",
             chain.as_str(),
             &nested,
             &elifs,
@@ -296,50 +266,6 @@ mod tests {
         ] {
             let start: String = bad.chars().take(60).collect();
             assert!(check(bad).is_err(), "{start}");
-        }
-    }
-
-    #[test]
-    fn what_letters_need_is_taken() {
-        for good in [
-            "{{ sender.name }}様",
-            "{{ wishes | join('、') }}",
-            "{% if no_call %}{{ no_call | join('、') }}{% endif %}",
-            "{%- if desk[-1:] != '様' -%}様{%- endif -%}",
-            "{% if a in ['1', '2'] and not (b == \"x\\\"}}\" or c) %}x{% elif d %}y{% else %}z{% endif %}",
-            "{{ law['appi-35-5'].law }}{# 注記 * + ~ #} 3 * 4 = 12 {% for x in xs %}{{ loop.index }}{% endfor %}",
-            "{{ wishes | join }}{{ wishes|join(\"」、「\") }}{{ wishes | join ( ')' ) }}",
-            "{{ w or field_wish }}{{ wish_list[0] or field_wish }}{{ (a or b) and not(c) }}",
-            "{{ declined_list[0].name }}{{ law['appi-35-5'].article }}",
-            "{% for w in wish_list %}{% if loop.first or loop.last or loop.length == 1 %}x{% endif %}{% endfor %}",
-            "{% if wish_count in ['2', '3'] or loop.index0 % 2 == 1 %}x{% endif %}",
-            "{% if loop.index0%2==1%}x{%endif%}",
-            "{% if thanks != ['advice'] %}x{% elif reason not in ['job_found', 'resting'] %}y{% endif %}",
-            "{% if cut < 2 and not urgent %}x{% elif(a or b)%}y{% elif cut >= 1 %}z{% endif %}",
-            "{{ a if b else '無し' }}",
-            "{",
-            "{% for",
-            "{{ 'never closed",
-        ] {
-            assert_eq!(check(good), Ok(()), "{good}");
-        }
-    }
-
-    #[test]
-    fn what_names_are_compared_with_is_seen() {
-        for (source, seen) in [
-            (
-                "{% if tone == 'firm' %}tone == 'x'{% elif \"a\" != goal %}{% endif %}",
-                "tone=firm goal=a",
-            ),
-            ("{{ 'x' if a.b in ['c', 'd'] and not e else 'y' }}", "a.b=c a.b=d"),
-            ("{% if 'erase' not in requests or ['f'] == g %}{# h == 'i' #}", "requests=erase g=f"),
-            ("{%-if a[0].stage=='j'-%}{{ b[1:] != 'k' }}{% for x in xs %}", ".stage=j ]=k"),
-            ("{% if a in ['l', b] and 'm' == n", "a=l n=m"),
-        ] {
-            let found: Vec<String> =
-                compared(source).iter().map(|(a, b)| format!("{a}={b}")).collect();
-            assert_eq!(found.join(" "), seen, "{source}");
         }
     }
 

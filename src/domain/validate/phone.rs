@@ -100,7 +100,6 @@ fn unnamed(text: &str) -> &str {
         .map_or(text, |(number, _)| number.trim_end())
 }
 
-/// The groups behind a carrier's prefix and 010.
 fn without_carrier(groups: Vec<&str>) -> Result<Vec<&str>, String> {
     let all = groups.concat();
     let carrier = CARRIERS.iter().find(|c| all.len() > 11 && all.starts_with(**c));
@@ -131,7 +130,6 @@ pub(super) fn caller(line: &str) -> Result<String, String> {
     phone(line)
 }
 
-/// The groups without their first `n` digits.
 fn without<'a>(groups: &[&'a str], mut n: usize) -> Vec<&'a str> {
     let mut out = Vec::new();
     for g in groups {
@@ -201,61 +199,20 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
     Ok(format!("+{}", groups.join(between)))
 }
 
-/// Codes of countries and of services without one, as ITU-T has given them out (E.164): runs of the
-/// first digits.
-const CODES: [(u32, u32); 46] = [
-    (1, 1),
-    (7, 7),
-    (20, 20),
-    (27, 27),
-    (30, 34),
-    (36, 36),
-    (39, 41),
-    (43, 49),
-    (51, 58),
-    (60, 66),
-    (81, 82),
-    (84, 84),
-    (86, 86),
-    (90, 95),
-    (98, 98),
-    (211, 213),
-    (216, 216),
-    (218, 218),
-    (220, 258),
-    (260, 269),
-    (290, 291),
-    (297, 299),
-    (350, 359),
-    (370, 378),
-    (380, 383),
-    (385, 387),
-    (389, 389),
-    (420, 421),
-    (423, 423),
-    (500, 509),
-    (590, 599),
-    (670, 670),
-    (672, 683),
-    (685, 692),
-    (800, 800),
-    (808, 808),
-    (850, 850),
-    (852, 853),
-    (855, 856),
-    (870, 883),
-    (886, 886),
-    (888, 888),
-    (960, 968),
-    (970, 977),
-    (979, 989),
-    (992, 998),
+/// Codes of countries and of services without one, as ITU-T has given them out (E.164): the first
+/// and the last of each run.
+const CODES: [u32; 92] = [
+    1, 1, 7, 7, 20, 20, 27, 27, 30, 34, 36, 36, 39, 41, 43, 49, 51, 58, 60, 66, 81, 82, 84, 84, 86,
+    86, 90, 95, 98, 98, 211, 213, 216, 216, 218, 218, 220, 258, 260, 269, 290, 291, 297, 299, 350,
+    359, 370, 378, 380, 383, 385, 387, 389, 389, 420, 421, 423, 423, 500, 509, 590, 599, 670, 670,
+    672, 683, 685, 692, 800, 800, 808, 808, 850, 850, 852, 853, 855, 856, 870, 883, 886, 886, 888,
+    888, 960, 968, 970, 977, 979, 989, 992, 998,
 ];
 
 /// Whether a number begins with the code of a country.
 fn assigned(digits: &str) -> bool {
     let begins = |n: usize| digits.get(..n).and_then(|d| d.parse::<u32>().ok());
-    let known = |code: u32| CODES.iter().any(|(from, to)| (*from..=*to).contains(&code));
+    let known = |code: u32| CODES.chunks(2).any(|run| (run[0]..=run[1]).contains(&code));
     !digits.starts_with('0') && (1..=3).filter_map(begins).any(known)
 }
 

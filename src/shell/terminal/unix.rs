@@ -67,11 +67,7 @@ pub struct Tty {
     asked: Option<Instant>,
 }
 
-impl std::fmt::Debug for Tty {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tty").field("pending_enter", &self.pending_enter).finish_non_exhaustive()
-    }
-}
+shows!(Debug Tty, it, "Tty(pending_enter: {})", it.pending_enter);
 
 impl Tty {
     /// Finds the terminal: standard output and input where they are one, else `/dev/tty`, so that

@@ -35,7 +35,6 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     page
 }
 
-/// The fields that are pasted one by one, and which are.
 fn parts(page: &mut Page, app: &App, doc: &Document<'_>) {
     let theme = page.theme;
     let parts = app.part_rows(doc);

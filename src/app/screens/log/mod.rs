@@ -170,7 +170,6 @@ impl Log {
         Self { case, kind, letter, about, name, when, called, list, noted: None }
     }
 
-    /// As it is called in a case with this goal.
     pub fn of_goal(mut self, goal: Goal) -> Self {
         self.name = self.kind.named(goal);
         if self.name != self.kind.ja() {

@@ -11,7 +11,6 @@ use crate::domain::case::CaseId;
 /// The screen's state: a list of entries, each an agent.
 #[derive(Debug)]
 pub struct Mine {
-    /// The registrations, and the form of one.
     pub list: List,
     /// What else is known of each, in the same order.
     pub agents: Vec<Row>,

@@ -116,7 +116,6 @@ impl List {
         }
     }
 
-    /// The places of the fields that are asked in a form.
     pub fn asked(&self, form: &Form) -> Vec<usize> {
         let entry = self.raw(form);
         let asked = self.fields.iter().enumerate().filter(|(_, f)| f.when.holds(&entry));
@@ -245,7 +244,6 @@ impl List {
         Form::offering(row, values)
     }
 
-    /// Opens an entry, at one of its fields.
     pub fn go_to(&mut self, at: usize, field: &str) {
         if at >= self.rows.len() {
             return;

@@ -35,7 +35,6 @@ pub enum Field {
     Date(EditBuffer),
     /// A month: text that the arrows move.
     Month(EditBuffer),
-    /// A list of entries, or hours.
     List(List),
     Together {
         /// The form, which is the only one of its list.
@@ -98,14 +97,8 @@ impl Field {
     /// A field that shows this value, else the question's default.
     pub fn new(q: &Question, given: Option<&Value>, today: NaiveDate) -> Self {
         let given = given.cloned().or_else(|| q.default.as_ref().map(Value::from));
-        let one = match &given {
-            Some(Value::One(s)) => s.as_str(),
-            _ => "",
-        };
-        let many: &[String] = match &given {
-            Some(Value::Many(v)) => v,
-            _ => &[],
-        };
+        let one = given.as_ref().and_then(Value::one).unwrap_or_default();
+        let many = given.as_ref().and_then(Value::many).unwrap_or_default();
         match q.kind {
             Kind::Choice if q.choices_from.is_some() => Self::Find(Find::new(q, one)),
             Kind::Choice => Self::Choice {

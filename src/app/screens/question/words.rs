@@ -30,7 +30,6 @@ pub(in crate::app) fn example(given: &str, kind: Kind, rule: DateRule, today: Na
     }
 }
 
-/// What it means to leave a field open.
 pub(in crate::app) fn left_open(f: &FieldSpec) -> String {
     match &f.instead {
         Some(Value::One(value)) => text!("form.instead", value),
@@ -109,7 +108,6 @@ pub(in crate::app) fn answer_words(app: &App, spec: &Spec, value: &Value) -> Str
     if said.is_empty() { text!("plain.none").to_owned() } else { said }
 }
 
-/// A row of a list, in one line.
 pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String {
     if let (Kind::Hours, Ok(span)) = (kind, entry_to_span(e)) {
         return span.to_ja();

@@ -48,7 +48,6 @@ pub(super) fn draw(page: &mut Page, app: &App, row: &Row, rows: usize) {
     page.lines.truncate(rows);
 }
 
-/// What a letter can be for.
 pub(in crate::app) fn goals(page: &mut Page, app: &App) {
     let theme = page.theme;
     page.text("", text!("start.goals"), theme.title);

@@ -33,7 +33,6 @@ pub enum Row {
 }
 
 impl Row {
-    /// The case that it stands for.
     pub fn case(&self) -> Option<&CaseId> {
         match self {
             Self::Case(id) | Self::Over(id) => Some(id),

@@ -27,7 +27,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         Channel::Mail if !l.subject.contains(l.name) => found.add("J3", text!("audit.j3.subject")),
         Channel::Mail | Channel::Post | Channel::Message => {}
     }
-    for d in days(l.text) {
+    for (d, _) in days(l.text) {
         let right = d.date(l.today).map(weekday_ja);
         if d.weekday.is_some_and(|w| right.is_none_or(|r| !r.starts_with(w))) {
             found.add("K", text!("audit.k", month = d.month, day = d.day));

@@ -38,7 +38,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     for s in l.sentences().filter(|s| articles(s) > 0) {
         if s.contains(words::WITHIN_DAYS)
-            || days(s).any(|d| d.bracketed && d.rest.starts_with(words::UNTIL_THEN))
+            || days(s).any(|(d, rest)| d.bracketed && rest.starts_with(words::UNTIL_THEN))
         {
             found.add("E6", text!("audit.e6", text = head(s)));
         }
@@ -59,8 +59,8 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
     let lines = l.said.iter().filter(|x| x.role != Role::Item);
     let named: Vec<NaiveDate> = lines
         .flat_map(|x| days(x.text))
-        .filter(|d| d.bracketed && d.rest.starts_with(words::UNTIL_THEN))
-        .filter_map(|d| d.date(l.today))
+        .filter(|(d, rest)| d.bracketed && rest.starts_with(words::UNTIL_THEN))
+        .filter_map(|(d, _)| d.date(l.today))
         .collect();
     let wanted: Vec<Span> = told_by(l).into_iter().chain(answer_by(l)).collect();
     let shown = |v: &[NaiveDate]| {

@@ -33,7 +33,6 @@ pub(super) struct Line<'a> {
     pub(super) sentences: Vec<String>,
 }
 
-/// A selection that is declined, and its day.
 pub(super) struct Declined<'a> {
     pub(super) employer: &'a str,
     /// When: today or later.
@@ -61,7 +60,6 @@ pub(super) struct Letter<'a> {
     pub(super) title: &'a str,
     /// How many lines are not empty.
     pub(super) height: usize,
-    /// The line that names the reader.
     address: Option<&'a str>,
     /// What comes after the address.
     pub(super) said: Vec<Line<'a>>,
@@ -78,7 +76,6 @@ pub(super) struct Letter<'a> {
     own: Vec<String>,
     /// What is declined within a week, and is not past.
     pub(super) urgent: Vec<Declined<'a>>,
-    /// The first day of what is declined, if it is not past.
     pub(super) first_declined: Option<NaiveDate>,
 }
 
@@ -255,7 +252,6 @@ impl<'a> Letter<'a> {
     pub(super) fn chose(&self, id: &str, value: &str) -> bool {
         self.told.many(id).iter().any(|v| v == value)
     }
-    /// Whether a selection has this wish.
     pub(super) fn wished(&self, wish: &str) -> bool {
         self.told.entries("selections").iter().any(|e| e.get("wish") == wish)
     }
@@ -271,13 +267,12 @@ impl<'a> Letter<'a> {
         let a = self.address.filter(|a| a.ends_with('様') && !a.ends_with(words::DESK))?;
         Some(a.replace([' ', '\u{3000}'], ""))
     }
-    /// A text without the user's own words.
     pub(super) fn without_own(&self, text: &str) -> String {
         replaced(text, &self.own, "")
     }
-    /// The letter without quotations, with this in place of each of the user's own words.
-    pub(super) fn with_gaps(&self, gap: &str) -> String {
-        replaced(&self.quoteless, &self.own, gap)
+    /// The letter without quotations, with a gap in place of each of the user's own words.
+    pub(super) fn with_gaps(&self) -> String {
+        replaced(&self.quoteless, &self.own, "\0")
     }
     /// Where what the user wrote stands, as this channel writes it.
     pub(super) fn find(&self, words: &str) -> Option<usize> {

@@ -50,7 +50,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
                 found.add("C4", text!("audit.c4", word = asks[0], n, wanted));
             }
         }
-        let n = days(&l.flat).filter(|d| d.bracketed && d.rest.starts_with(words::AS_OF)).count();
+        let n =
+            days(&l.flat).filter(|(d, rest)| d.bracketed && rest.starts_with(words::AS_OF)).count();
         if n != usize::from(l.told.one("effective") != Some(NO_DATE)) {
             found.add("C5", text!("audit.c5", n));
         }

@@ -62,16 +62,16 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
 /// The first run of characters that comes twice, names, own words, formulas, days and numbers
 /// aside.
 fn twice(l: &Letter<'_>) -> Option<String> {
-    let mut text = l.with_gaps("\0");
+    let mut text = l.with_gaps();
     for f in words::FORMULAS {
         text = exchanged(text, f, "\0");
     }
     let mut plain = String::with_capacity(text.len());
     let mut at = 0;
-    for (start, end) in days(&text).filter(|d| d.bracketed).map(|d| d.span) {
-        plain.push_str(text.get(at..start).unwrap_or_default());
+    for (d, _) in days(&text).filter(|(d, _)| d.bracketed) {
+        plain.push_str(text.get(at..d.at).unwrap_or_default());
         plain.push(GAP);
-        at = end;
+        at = d.end;
     }
     plain.push_str(text.get(at..).unwrap_or_default());
     let mut seen: HashMap<&str, usize> = HashMap::with_capacity(plain.len() / 3);

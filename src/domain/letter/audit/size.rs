@@ -14,7 +14,6 @@ pub struct Size {
     pub kind: String,
     /// Characters without names, the user's own words and quotations.
     pub characters: usize,
-    /// Lines that are not empty.
     pub lines: usize,
     /// How often it says 「お願い」.
     pub requests: usize,

@@ -1,8 +1,7 @@
 //! What the rules ask of a text: dates, numbers, sentences, quotations.
 
-use crate::domain::calendar::nearest_day;
+use crate::domain::letter::lint::{WrittenDay, dates};
 use crate::domain::words;
-use chrono::NaiveDate;
 
 /// Spaces and indentation at both ends do not count.
 pub(super) fn trim(line: &str) -> &str {
@@ -83,61 +82,22 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
     out.join("\n")
 }
 
-/// A day that a text names.
-pub(super) struct Named<'a> {
-    year: Option<i32>,
-    pub(super) month: u32,
-    pub(super) day: u32,
-    pub(super) weekday: Option<char>,
-    /// The weekday stands in brackets, and nothing else.
-    pub(super) bracketed: bool,
-    /// Where the day begins and ends, weekday and year included.
-    pub(super) span: (usize, usize),
-    pub(super) rest: &'a str,
-}
-
 fn digits_before(text: &str) -> &str {
     let kept = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     text.get(kept..).unwrap_or_default()
 }
 
-fn digits_behind(text: &str) -> &str {
-    let left = text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    text.get(..text.len() - left).unwrap_or_default()
-}
-
-/// Every 「12月1日」 of the text.
-pub(super) fn days(text: &str) -> impl Iterator<Item = Named<'_>> {
-    text.match_indices('月').filter_map(move |(at, sign)| {
-        let before = text.get(..at)?;
-        let behind = text.get(at + sign.len()..)?;
-        let (month, day) = (digits_before(before), digits_behind(behind));
-        let after = behind.get(day.len()..)?.strip_prefix('日')?;
-        let year = before.get(..at - month.len())?.strip_suffix('年').map(digits_before);
-        let start = at - month.len() - year.map_or(0, |y| y.len() + '年'.len_utf8());
-        let mut next = after.chars();
-        let (weekday, bracketed) = match (next.next(), next.next(), next.next()) {
-            (Some('（'), Some(w), Some('）')) => (Some(w), true),
-            (Some('（' | '・' | 'の'), Some(w), Some('曜')) => (Some(w), false),
-            _ => (None, false),
-        };
-        let rest = if weekday.is_some() { next.as_str() } else { after };
-        Some(Named {
-            year: year.and_then(|y| y.parse().ok()),
-            month: month.parse().ok()?,
-            day: day.parse().ok()?,
-            weekday,
-            bracketed,
-            span: (start, text.len() - rest.len()),
-            rest,
-        })
+/// Every 「12月1日」 of the text, and what stands behind it.
+pub(super) fn days(text: &str) -> impl Iterator<Item = (WrittenDay, &str)> {
+    dates(text).into_iter().filter(|d| !d.bare).map(|mut d| {
+        let rest = text.get(d.end..).unwrap_or_default();
+        // 「12月22日の火曜日」, 「12月22日・火曜」
+        if let Some((day, _)) = rest.strip_prefix(['の', '・']).and_then(|r| r.split_once('曜'))
+        {
+            d.weekday = d.weekday.or_else(|| day.parse().ok());
+        }
+        (d, rest)
     })
-}
-
-impl Named<'_> {
-    pub(super) fn date(&self, today: NaiveDate) -> Option<NaiveDate> {
-        nearest_day(self.year, self.month, self.day, today)
-    }
 }
 
 /// Whether a number stands before this sign: 「9時」.
@@ -159,6 +119,7 @@ pub(super) fn articles(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
 
     #[test]
     fn quotations_are_taken_out() {
@@ -170,7 +131,8 @@ mod tests {
     fn days_are_found_with_what_stands_around_them() {
         let today = NaiveDate::from_ymd_opt(2026, 12, 20).expect("a day");
         let text = "2026年12月1日（火）までに、1月5日に、3月の、2月30日・月曜、12月22日の火曜日";
-        let found: Vec<_> = days(text).map(|d| (d.date(today), d.weekday, d.bracketed)).collect();
+        let found: Vec<_> =
+            days(text).map(|(d, _)| (d.date(today), d.weekday, d.bracketed)).collect();
         let on = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
         assert_eq!(
             found,
@@ -181,9 +143,9 @@ mod tests {
                 (on(2026, 12, 22), Some('火'), false),
             ]
         );
-        let first = days(text).next().expect("a day");
-        assert_eq!(text.get(first.span.0..first.span.1), Some("2026年12月1日（火）"));
-        assert!(first.rest.starts_with("までに"));
+        let (first, rest) = days(text).next().expect("a day");
+        assert_eq!(text.get(first.at..first.end), Some("2026年12月1日（火）"));
+        assert!(rest.starts_with("までに"));
     }
 
     #[test]

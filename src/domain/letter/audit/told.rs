@@ -15,24 +15,15 @@ pub trait Told {
 
     /// One string; None if it is empty.
     fn one(&self, id: &str) -> Option<&str> {
-        match self.get(id) {
-            Some(Value::One(s)) if !s.is_empty() => Some(s),
-            _ => None,
-        }
+        self.get(id)?.one().filter(|s| !s.is_empty())
     }
     /// Several choices or hours; empty if unanswered.
     fn many(&self, id: &str) -> &[String] {
-        match self.get(id) {
-            Some(Value::Many(v)) => v,
-            _ => &[],
-        }
+        self.get(id).and_then(Value::many).unwrap_or_default()
     }
     /// The entries of a list; empty if unanswered.
     fn entries(&self, id: &str) -> &[Entry] {
-        match self.get(id) {
-            Some(Value::Entries(v)) => v,
-            _ => &[],
-        }
+        self.get(id).and_then(Value::entries).unwrap_or_default()
     }
 }
 
@@ -74,7 +65,6 @@ pub struct Written<'a> {
     pub subject: &'a str,
     /// Its body; that of a form begins with its title.
     pub body: &'a str,
-    /// The service by the name that the letter uses.
     pub service: &'a str,
     pub office: OfficeCalendar,
 }

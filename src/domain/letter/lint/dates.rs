@@ -6,20 +6,28 @@ use super::tables::say;
 use super::text::{Letter, Unit};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use crate::domain::words::{self, begins, has};
+use chrono::NaiveDate;
 
-struct Written {
-    at: usize,
+pub(in crate::domain::letter) struct WrittenDay {
+    pub(in crate::domain::letter) at: usize,
     /// The offset behind it, weekday included.
-    end: usize,
+    pub(in crate::domain::letter) end: usize,
     year: Option<i32>,
-    month: u32,
-    day: u32,
+    pub(in crate::domain::letter) month: u32,
+    pub(in crate::domain::letter) day: u32,
     /// 令和8年.
     era: bool,
-    /// The weekday that is written beside it.
-    weekday: Option<char>,
+    pub(in crate::domain::letter) weekday: Option<char>,
+    /// The weekday stands in brackets, and nothing else.
+    pub(in crate::domain::letter) bracketed: bool,
     /// `11/26`: not surely a date unless a weekday or a deadline follows.
-    bare: bool,
+    pub(in crate::domain::letter) bare: bool,
+}
+
+impl WrittenDay {
+    pub(in crate::domain::letter) fn date(&self, today: NaiveDate) -> Option<NaiveDate> {
+        calendar::nearest_day(self.year, self.month, self.day, today)
+    }
 }
 
 /// Where the dates of a text end, weekdays included.
@@ -84,7 +92,7 @@ fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             }
         }
         for d in dates(&unit.text) {
-            let Some(on) = calendar::nearest_day(d.year, d.month, d.day, today) else { continue };
+            let Some(on) = d.date(today) else { continue };
             let before = unit.text.get(..d.at).unwrap_or_default();
             if words::ends(before, words::TODAYS) && on != today {
                 let day = calendar::format_ja(today);
@@ -103,7 +111,6 @@ fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// The rest of the sentence after a date.
 fn sentence(after: &str) -> String {
     after.chars().take(60).take_while(|c| *c != '。').collect()
 }
@@ -119,12 +126,12 @@ fn asked(after: &str, named: bool) -> bool {
 fn check_date(
     letter: &Letter<'_>,
     unit: &Unit,
-    d: &Written,
+    d: &WrittenDay,
     deadline: Deadline,
     out: &mut Vec<Lint>,
 ) {
     let (today, office) = (letter.input.today, letter.input.office);
-    let Some(date) = calendar::nearest_day(d.year, d.month, d.day, today) else {
+    let Some(date) = d.date(today) else {
         out.push(say::NO_SUCH_DAY.at(unit.place(d.at)));
         return;
     };
@@ -199,7 +206,7 @@ impl Reader<'_> {
     }
 }
 
-fn dates(text: &str) -> Vec<Written> {
+pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
     let chars: Vec<(usize, char)> = text
         .char_indices()
         .map(|(i, c)| match c {
@@ -209,7 +216,7 @@ fn dates(text: &str) -> Vec<Written> {
             c => (i, c),
         })
         .collect();
-    let mut out: Vec<Written> = Vec::new();
+    let mut out: Vec<WrittenDay> = Vec::new();
     let mut i = 0;
     while let Some((_, c)) = chars.get(i) {
         let before = i.checked_sub(1).and_then(|b| chars.get(b)).map_or(' ', |c| c.1);
@@ -234,7 +241,7 @@ fn dates(text: &str) -> Vec<Written> {
     out
 }
 
-fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<Written> {
+fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<WrittenDay> {
     let at = r.at();
     let (first, len) = r.number(4)?;
     let (year, month, bare, day, era);
@@ -279,9 +286,9 @@ fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<Wri
     if year.is_some_and(|y| !(FIRST_YEAR..=LAST_YEAR).contains(&y)) {
         return None;
     }
-    let weekday = weekday(r);
+    let (weekday, bracketed) = weekday(r);
     let unsigned = |n: i32| u32::try_from(n).ok();
-    Some(Written {
+    Some(WrittenDay {
         at,
         end: r.at(),
         year,
@@ -289,25 +296,28 @@ fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<Wri
         day: unsigned(day)?,
         era,
         weekday,
+        bracketed,
         bare,
     })
 }
 
 /// `（水）`, `(水曜日)`, `（月・祝）`, `水曜日`.
-fn weekday(r: &mut Reader<'_>) -> Option<char> {
+fn weekday(r: &mut Reader<'_>) -> (Option<char>, bool) {
     let start = r.i;
     r.spaces();
     let open = r.take("（(").is_some();
     let day = r.take("月火水木金土日");
+    let behind = r.i;
     if open && day.is_some() {
         while r.take("曜日・祝休、 振替").is_some() {}
+        let bracketed = r.i == behind;
         if r.take("）)").is_some() {
-            return day;
+            return (day, bracketed);
         }
     } else if day.is_some() && r.take("曜").is_some() {
         r.take("日");
-        return day;
+        return (day, false);
     }
     r.i = start;
-    None
+    (None, false)
 }

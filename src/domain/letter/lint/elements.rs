@@ -11,7 +11,6 @@ use super::tables::{OneOf, REQUESTS, Request, Say, say};
 use super::text::{Letter, Role, squeezed};
 use crate::domain::words::{self, has};
 
-/// How an element is recognised.
 pub(super) enum Seen {
     /// One sentence has a word of each group, for one of these lists of groups.
     Words(&'static [&'static [OneOf]]),

@@ -20,7 +20,6 @@ pub struct Input<'a> {
     pub service: Option<&'a str>,
     /// Without it and the service's name, the text is compared with itself.
     pub sender: Option<&'a str>,
-    /// The consultant's name.
     pub handler: Option<&'a str>,
     /// Further requests: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
     /// `stop_calls`, `stop_line`.
@@ -47,7 +46,6 @@ pub struct Day<'a> {
     pub question: &'a str,
     pub label: &'a str,
     pub on: NaiveDate,
-    /// Whether it is only the month.
     pub month: bool,
 }
 

@@ -55,7 +55,6 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
     out
 }
 
-/// Whether it is addressed to a person, and not to a desk.
 pub(super) fn addressed(letter: &Letter<'_>) -> bool {
     let person = |n: &str| {
         n.chars().all(|c| is_name_character(c) || " 　・".contains(c)) && !has(n, words::NO_NAME)

@@ -43,6 +43,7 @@ mod stance;
 mod tables;
 mod text;
 
+pub(super) use dates::{WrittenDay, dates};
 pub(in crate::domain) use elements::EVERY;
 pub use finding::{Day, FOLLOW_UP, Input, Lint, Part, Place, Told};
 pub(super) use phrases::by_first;

@@ -105,7 +105,6 @@ fn named_behind(after: &str, today: NaiveDate) -> Option<Named> {
     })
 }
 
-/// The date at the end of a text.
 fn at_the_end(text: &str, today: NaiveDate) -> Option<Named> {
     let text = words::ABOUT_THEN.iter().find_map(|w| text.strip_suffix(w)).unwrap_or(text);
     day::at_end(text, |before, day| {

@@ -126,7 +126,6 @@ pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
         || letter.said().any(|(_, s)| has(s, words::PERSON))
 }
 
-/// Whether it names the earlier letter by its date.
 pub(super) fn names_the_first(letter: &Letter<'_>) -> bool {
     let dated = |s: &str| !dates::ends(s).is_empty() || has(s, words::ON_THIS_DAY);
     letter.said().any(|(_, s)| dated(s) && has(s, words::SENT))

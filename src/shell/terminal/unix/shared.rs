@@ -102,7 +102,6 @@ pub(super) struct Shared {
     /// The exit code with which the program has to end, 0 if it need not. Nothing is written once
     /// it is set.
     pub(super) ending: AtomicU8,
-    /// Another process asks this one to stop.
     pub(super) stop_asked: AtomicBool,
     /// A mail program was called and did not open.
     pub(super) unopened: AtomicBool,

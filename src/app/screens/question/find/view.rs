@@ -35,7 +35,6 @@ pub(in crate::app) fn unneeded(app: &App, id: &str, walk: &Walk<'_>) -> Option<S
     })
 }
 
-/// The service that was chosen, if it is a known one.
 fn chosen<'a>(app: &'a App, walk: &Walk<'_>) -> Option<&'a Service> {
     walk.one("service").filter(|id| *id != OTHER).and_then(|id| app.content.service(id))
 }
@@ -187,7 +186,6 @@ fn room(f: &Find, height: usize) -> usize {
     }
 }
 
-/// What is typed, and the choices that it finds.
 pub(in crate::app::screens::question) fn find(
     page: &mut Page,
     spec: &Spec,
