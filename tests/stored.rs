@@ -1145,14 +1145,14 @@ fn marks_and_the_line_of_the_editor_are_kept() {
         _ => None,
     };
     let mut d = review("withdraw", "mail");
-    d.press("e down down down down ctrl+c");
+    d.press("e down down ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     d.press("enter ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     d.press("enter e");
     assert_eq!(line(&d), Some(4), "{}", d.frame());
     d.press("esc e");
-    assert_eq!(line(&d), Some(0), "{}", d.frame());
+    assert_eq!(line(&d), Some(2), "the start of the letter\n{}", d.frame());
 }
 
 /// What a link of the mail program says, field by field.

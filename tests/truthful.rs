@@ -633,7 +633,7 @@ fn an_edited_letter_shows_what_was_changed() {
     };
     let (ruled, frame) = rule(&d);
     assert!(ruled && !frame.contains("変わった行"), "{frame}");
-    d.press("e end '！' esc");
+    d.press("e ctrl+home end '！' esc");
     let (ruled, frame) = rule(&d);
     assert!(ruled && frame.contains("変わった行") && frame.contains("+ 件名："), "{frame}");
 }
@@ -2014,4 +2014,56 @@ fn what_is_copied_whole_is_marked_whole() {
         review(goal, channel, agreed(), false).resize(80, 60).frame().contains("d で替える")
     };
     assert!(offers("withdraw", "mail") && !offers("pause", "phone"));
+}
+
+/// What is answered anew after a change by hand, and stands in the text as before, is named until
+/// it is mended, also once the text was said to be meant so.
+#[test]
+fn an_answer_changed_after_a_change_by_hand_is_looked_for_in_the_text() {
+    let mut a = complete("decline", "mail");
+    a.set("effective", one("today"));
+    let mut d = Driver::answered(a);
+    d.press("e ctrl+end enter '追伸です。' esc");
+    assert!(!d.app.blocked(), "{}", d.frame());
+    let mut row = support::declined("みなと薬局", "first_interview", "2026-12-04 18:30", "");
+    d.app.session.answers.set("selections", Value::Entries(vec![row.clone()]));
+    d.press("tab tab g n");
+    let found = |d: &Driver| {
+        let doc = d.app.session.reviewed(&d.app.content);
+        let all = doc.findings.iter().filter(|f| f.rule == "changed");
+        all.map(|f| (f.level, f.message.clone())).collect::<Vec<_>>()
+    };
+    assert!(d.app.blocked(), "{}", d.frame());
+    let says = found(&d);
+    assert!(says.iter().any(|(_, m)| m.contains("「12月3日」は、手を入れたとき")), "{says:?}");
+    // Mended in the text.
+    let mended = d.letter().replace("12月3日（木）", "12月4日（金）18時30分");
+    d.world.edits = Ok(mended);
+    d.press("v");
+    assert_eq!(found(&d), [], "{}", d.frame());
+    // A name is no day: that it is missing is said, and stops nothing.
+    row.0.insert("employer".to_owned(), "あおば薬局".to_owned());
+    d.app.session.answers.set("selections", Value::Entries(vec![row]));
+    d.press("tab tab g n");
+    let says = found(&d);
+    assert!(matches!(&says[..], [(Level::Say, m)] if m.contains("選考")), "{says:?}");
+    assert!(!says[0].1.contains("あおば"), "{says:?}");
+}
+
+/// A day that no calendar has is a stop, also behind a slip of the keyboard; no other one is named
+/// in its place.
+#[test]
+fn an_impossible_day_is_not_read_as_another_one() {
+    let mut a = complete("withdraw", "mail");
+    a.set("effective", one("2026-12-14"));
+    let mut d = Driver::answered(a);
+    let before = d.letter();
+    for slip in ["12月54日", "x12月54日"] {
+        d.world.edits = Ok(before.replace("12月14日", slip));
+        d.press("v");
+        let doc = d.app.session.reviewed(&d.app.content);
+        let rules: Vec<&str> = doc.findings.iter().map(|f| f.rule).collect();
+        assert!(rules.contains(&"no_such_day"), "{slip}: {rules:?}");
+        assert!(!rules.contains(&"other_day"), "{slip}: {rules:?}");
+    }
 }

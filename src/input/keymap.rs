@@ -44,6 +44,10 @@ const LINE_ENDS: Rows = &[
     ("home", Intent::Home, &["home", "ctrl+a"], false),
     ("end", Intent::End, &["end", "ctrl+e"], false),
 ];
+const TEXT_ENDS: Rows = &[
+    ("top", Intent::Top, &["ctrl+home"], false),
+    ("bottom", Intent::Bottom, &["ctrl+end"], false),
+];
 const DELETE: Rows = &[
     ("backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
     ("delete", Intent::Delete, &["delete", "ctrl+d"], false),
@@ -166,7 +170,10 @@ const TABLE: &[(Mode, &[Rows])] = &[
     (Mode::Find, &[FIND, WAY, ENDS, PAGES, CURSOR, DELETE, CHANGE]),
     (Mode::Choices, &[MOVE, ENDS, PAGES, TOGGLE, WAY, HELP]),
     (Mode::Text, &[WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
-    (Mode::LongText, &[NEXT, NEW_LINE, BACK, LETTER, LINES, CURSOR, LINE_ENDS, DELETE, CHANGE]),
+    (
+        Mode::LongText,
+        &[NEXT, NEW_LINE, BACK, LETTER, LINES, CURSOR, LINE_ENDS, TEXT_ENDS, DELETE, CHANGE],
+    ),
     (Mode::Date, &[ARROWS, PAGES, WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
     (Mode::List, &[MOVE, ENDS, PAGES, NEXT, LIST, BACK, LETTER, HELP]),
     (Mode::Form, &[ARROWS, FORM, WAY, LINE_ENDS, DELETE, CHANGE]),
@@ -178,7 +185,7 @@ const TABLE: &[(Mode, &[Rows])] = &[
             LETTER, HELP,
         ],
     ),
-    (Mode::Edit, &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
+    (Mode::Edit, &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, TEXT_ENDS, DELETE]),
     (
         Mode::After,
         &[THANKS, UNSAY, FIELD, LETTERS, MAIL, WAYS, PARTS, MOVE_TOO, PAGES, BACK, LETTER, HELP],

@@ -63,3 +63,5 @@ pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
     };
     FieldReply::Taken
 }
+        Intent::Top => b.top(),
+        Intent::Bottom => b.bottom(),

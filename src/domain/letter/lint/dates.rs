@@ -6,6 +6,7 @@ use super::tables::say;
 use super::text::{Letter, Unit};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use crate::domain::words::{self, begins, has};
+use chrono::NaiveDate;
 
 struct Written {
     at: usize,
@@ -25,6 +26,12 @@ struct Written {
 /// Where the dates of a text end, weekdays included.
 pub(super) fn ends(text: &str) -> Vec<usize> {
     dates(text).into_iter().filter(|d| !d.bare || d.weekday.is_some()).map(|d| d.end).collect()
+}
+
+/// Whether a day is written there that no calendar has.
+pub(super) fn impossible(text: &str, today: NaiveDate) -> bool {
+    let exists = |d: &Written| calendar::nearest_day(d.year, d.month, d.day, today).is_some();
+    dates(text).iter().any(|d| !d.bare && !exists(d))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -213,7 +220,7 @@ fn dates(text: &str) -> Vec<Written> {
     let mut i = 0;
     while let Some((_, c)) = chars.get(i) {
         let before = i.checked_sub(1).and_then(|b| chars.get(b)).map_or(' ', |c| c.1);
-        if !c.is_ascii_digit() || before.is_ascii_alphanumeric() {
+        if !c.is_ascii_digit() || before.is_ascii_digit() {
             i += 1;
             continue;
         }
@@ -221,8 +228,11 @@ fn dates(text: &str) -> Vec<Written> {
         // After one of these marks it may belong to something else, unless the year is written in
         // words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
+        // Behind a letter only what is written in words is a date: a slip of the keyboard.
+        let lettered = before.is_ascii_alphabetic();
         match date(&mut r, &chars, i).filter(|d| {
-            !marked || (d.year.is_some() && text.get(d.at..d.end).is_some_and(|t| t.contains('年')))
+            let has = |word| text.get(d.at..d.end).is_some_and(|t| t.contains(word));
+            (!marked || d.year.is_some() && has('年')) && (!lettered || !d.bare && has('月'))
         }) {
             Some(d) => {
                 out.push(d);
