@@ -275,7 +275,16 @@ impl App {
         let added: Vec<&str> =
             added.filter_map(|d| walk.step(&d.to)).map(|s| s.question.label.as_str()).collect();
         match walk.get(&q.id).filter(|_| !q.each_detour) {
-            Some(value) => answer_words(self, q, value),
+            Some(value) => {
+                // Nobody was asked it here.
+                let over = self.run.as_ref().is_some_and(|r| r.holds_over(&q.id));
+                let same = if over && !q.private && !q.id.starts_with("sender.") {
+                    text!("run.held")
+                } else {
+                    ""
+                };
+                answer_words(self, q, value) + same
+            }
             None if !added.is_empty() => added.join(text!("sign.comma")),
             None if step.question.optional => text!("plain.none").to_owned(),
             None => text!("review.open").to_owned(),

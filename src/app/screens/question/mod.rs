@@ -210,6 +210,8 @@ pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<
         return None;
     }
     triage::mildest(content.steps(), session.walk(content).many("hurts"))
+    // What another letter asks for is offered where it is asked; unasked it holds for that alone.
+    let offers = std::mem::take(&mut session.offers);
 }
 
 /// Gains and costs of the step asked for here: for the goal that the question weighs, unless it was
@@ -221,6 +223,7 @@ pub fn compared<'a>(
     walk: &Walk<'_>,
 ) -> Option<&'a GentleStep> {
     let goal = spec.compare.as_deref().filter(|g| walk.one(GOAL) == Some(*g))?;
+    session.offers = offers;
     let fresh = !session.compared && walk.one("follow_up").is_none();
     content.steps().iter().find(|s| fresh && s.goal == goal)
 }
