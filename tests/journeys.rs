@@ -1592,7 +1592,7 @@ fn a_consultants_name_is_taken_without_its_title() {
         let mut d = Driver::answered(complete("withdraw", "form"));
         d.press("esc esc up");
         assert_eq!(d.at(), "sender.handler");
-        d.type_text(typed).press("enter");
+        d.type_text(typed).press("enter enter");
         assert!(d.letter().contains("アポプラス薬剤師\n佐藤 様\n"), "{typed}\n{}", d.letter());
     }
     let mut d = Driver::answered(complete("withdraw", "form"));

@@ -118,8 +118,8 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
         asked.push((d.app.run.as_ref().map_or(9, |r| r.at), at.clone()));
         d.press(match at.as_str() {
             // The form of what is known: to the consultant.
-            "sender.name" if d.app.run.as_ref().is_some_and(|r| r.at == 0) => {
-                "down down down down down '佐藤' enter"
+            "sender.handler" if d.app.run.as_ref().is_some_and(|r| r.at == 0) => {
+                "'佐藤' enter enter"
             }
             _ => "enter",
         });
@@ -127,14 +127,14 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     let of = |leg: usize| {
         asked.iter().filter(|(l, _)| *l == leg).map(|(_, id)| id.as_str()).collect::<Vec<_>>()
     };
-    assert!(of(0).contains(&"requests") && of(0).contains(&"sender.name"), "{:?}", of(0));
+    assert!(of(0).contains(&"requests") && of(0).contains(&"sender.handler"), "{:?}", of(0));
     for once in [
         "goal", "requests", "reason", "effective", "sender.name", "sender.reading", "sender.phone",
         "extras",
     ] {
         assert!(!of(1).contains(&once), "{once} again: {:?}", of(1));
     }
-    for each in ["selections", "channel", "sender.email"] {
+    for each in ["selections", "channel", "sender.handler_email"] {
         assert!(of(1).contains(&each), "{each}: {:?}", of(1));
     }
     assert!(of(2).contains(&"means") && !of(2).contains(&"sender.name"), "{:?}", of(2));
@@ -303,7 +303,7 @@ fn only_what_a_letter_comes_by_holds_for_the_next() {
     // The same where the first may only ask for one thing of that question.
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
-    d.press("=reduce_contact 2 =withdraw enter").until("sender.name", "enter");
+    d.press("=reduce_contact 2 =withdraw enter").until("sender.handler", "enter");
     d.app.session.answers.set("requests", support::many(&["stop_line"]));
     on(&mut d, "review");
     assert_eq!(requests(&d, 0), ["stop_line"]);

@@ -63,7 +63,7 @@ impl App {
         let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
         let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
         let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
-        let desk = if phone { self.desk_lines(doc.service) } else { Vec::new() };
+        let desk = if phone { self.desk_lines(doc.service, doc.walk.goal()) } else { Vec::new() };
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
         [ready]
             .into_iter()
