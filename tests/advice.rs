@@ -196,3 +196,26 @@ fn the_review_of_a_call_says_where_the_number_is_found() {
     let frame = d.frame();
     assert!(frame.contains(doubt) && frame.contains("2026年11月24日（火）の日中"), "{frame}");
 }
+
+/// Whoever wants another consultant is not sent to the present one for a number.
+#[test]
+fn the_number_of_the_desk_is_not_asked_of_the_consultant() {
+    let mut answers = complete("change_handler", "phone");
+    answers.set("service", one("other"));
+    answers.set("service_name", one("みなと薬剤師ナビ"));
+    let d = Driver::answered(answers);
+    assert!(!d.frame().contains("名刺"), "{}", d.frame());
+    assert!(d.frame().contains("窓口の番号"), "{}", d.frame());
+}
+
+/// A plan that nothing will keep is not promised.
+#[test]
+fn without_records_no_plan_is_promised() {
+    for no_save in [false, true] {
+        let start = Start { no_save, answers: complete("pause", "mail"), ..Start::default() };
+        let mut d = Driver::with(SIZE, start, Config::default());
+        d.open("plan");
+        assert_eq!(d.frame().contains("予定も残りません"), no_save, "{}", d.frame());
+        assert_ne!(d.frame().contains("予定は手元の記録"), no_save, "{}", d.frame());
+    }
+}

@@ -405,8 +405,12 @@ fn an_edit_is_read_with_the_answers() {
     let base = doc.base.clone();
     let edit = |old: &str, new: &str| {
         assert!(body.contains(old), "{old}");
-        let edited =
-            Edited { subject: subject.clone(), body: body.replace(old, new), base: base.clone() };
+        let edited = Edited {
+            subject: subject.clone(),
+            body: body.replace(old, new),
+            base: base.clone(),
+            first: base.clone(),
+        };
         let doc = Document::new(&content, &a, Some(&edited), today(), OFFICE).proofread(OFFICE);
         doc.findings.iter().map(|f| f.rule).collect::<Vec<_>>()
     };

@@ -315,7 +315,7 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
         assert_eq!(d.at(), "review");
     }
     // An empty subject: the cursor stands behind its label.
-    d.press("e home ctrl+k esc");
+    d.press("e ctrl+home ctrl+k esc");
     let empty =
         d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "subject");
     d.press(&(empty.expect("no subject") + 1).to_string());
@@ -512,7 +512,7 @@ fn what_is_handed_to_the_terminal_is_not_called_copied() {
 fn editing_goes_by_graphemes_and_can_be_taken_back() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
     let before = d.letter();
-    d.press("e end").type_text("葛\u{E0100}か\u{3099}").paste("👨\u{200D}👩\u{200D}👧");
+    d.press("e ctrl+home end").type_text("葛\u{E0100}か\u{3099}").paste("👨\u{200D}👩\u{200D}👧");
     assert!(d.frame().contains("）葛\u{E0100}が👨\u{200D}👩\u{200D}👧█"), "{}", d.frame());
     d.press("backspace");
     assert!(d.frame().contains("）葛\u{E0100}が█"), "the family goes as a whole\n{}", d.frame());
@@ -526,7 +526,7 @@ fn editing_goes_by_graphemes_and_can_be_taken_back() {
 #[test]
 fn the_gate_reads_what_was_edited() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
-    d.press("e ctrl+k esc");
+    d.press("e ctrl+home ctrl+k esc");
     assert!(d.frame().contains("件名が空です"), "{}", d.frame());
     assert!(d.app.blocked());
     d.press("enter enter");
@@ -544,7 +544,7 @@ fn the_gate_reads_what_was_edited() {
 #[test]
 fn an_edited_letter_is_what_leaves() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
-    d.press("e end down down home 'はじめに' esc");
+    d.press("e 'はじめに' esc");
     let edited = d.letter();
     assert!(edited.contains("\n\nはじめにアポプラス薬剤師\n"), "{edited}");
     d.press("s b w enter b");
@@ -590,12 +590,23 @@ fn an_answer_after_an_edit_makes_the_edit_stale() {
 fn an_edit_that_was_looked_at_again_is_no_longer_stale() {
     let mut d = stale();
     d.press("e end '二' esc");
-    assert!(!d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
+    assert!(!d.frame().contains(STALE), "{}", d.frame());
     assert!(
         d.letter().contains("11月23日（月）付で") && d.letter().contains("改二"),
         "{}",
         d.letter()
     );
+    // The day that was answered anew still stands there; the finding leads to it.
+    assert!(
+        d.app.blocked() && d.frame().contains("「11月23日」は、手を入れたとき"),
+        "{}",
+        d.frame()
+    );
+    d.press("1");
+    assert_eq!(d.at(), "edit", "{}", d.frame());
+    d.world.edits = Ok(d.letter().replace("11月23日（月）", "11月22日（日）"));
+    d.press("esc v");
+    assert!(!d.app.blocked(), "{}", d.frame());
     // The answer of before: the edit no longer fits that one either.
     d.press("1 up enter");
     assert_eq!(d.at(), "review");
@@ -611,7 +622,8 @@ fn a_stale_edit_is_settled_by_a_change_or_a_word() {
     d.press("g esc");
     assert!(d.app.blocked(), "{}", d.frame());
     d.press("g n");
-    assert!(!d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
+    assert!(!d.frame().contains(STALE), "{}", d.frame());
+    assert!(d.frame().contains("「11月23日」は、手を入れたとき"), "{}", d.frame());
     assert!(d.letter().contains("11月23日（月）付で") && d.letter().contains('改'), "as it was");
 }
 
@@ -670,6 +682,29 @@ fn the_external_editor_gives_and_takes_the_letter() {
     d.press("v");
     assert_eq!(d.letter(), before);
     assert!(!d.app.blocked());
+    // Without its label no line of the letter becomes the title.
+    let (title, body) = before.split_once("\n\n").expect("a title");
+    d.world.edits = Ok(format!("\n{body}追伸\n"));
+    d.press("v");
+    assert_eq!(d.letter(), format!("{title}\n\n{body}追伸"));
+    assert!(d.frame().contains("「件名：」で始まる行がない"), "{}", d.frame());
+}
+
+/// The label of the title is no text: the cursor begins in the letter and never goes before it.
+#[test]
+fn the_label_of_the_title_stays() {
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    let before = d.letter();
+    let (title, body) = before.split_once("\n\n").expect("a title");
+    d.press("e 'あ' esc");
+    assert_eq!(d.letter(), format!("{title}\n\nあ{body}"));
+    d.press("e ctrl+home home left backspace ctrl+u up pageup '次の' ctrl+end 'い' esc");
+    let subject = title.strip_prefix("件名：").expect("its label");
+    assert_eq!(d.letter(), format!("件名：次の{subject}\n\nあ{body}い"));
+    d.press("e ctrl+home delete delete esc");
+    assert_eq!(d.letter(), format!("{title}\n\nあ{body}い"));
+    d.press("e");
+    assert!(d.frame().contains("F1 使えるキー"), "{}", d.frame());
 }
 
 fn to_the_end(start: Start, config: Config) -> Driver {
@@ -1557,7 +1592,7 @@ fn a_consultants_name_is_taken_without_its_title() {
         let mut d = Driver::answered(complete("withdraw", "form"));
         d.press("esc esc up");
         assert_eq!(d.at(), "sender.handler");
-        d.type_text(typed).press("enter");
+        d.type_text(typed).press("enter enter");
         assert!(d.letter().contains("アポプラス薬剤師\n佐藤 様\n"), "{typed}\n{}", d.letter());
     }
     let mut d = Driver::answered(complete("withdraw", "form"));

@@ -630,7 +630,14 @@ mod ways_out {
         p.says("", &["端末にコピーを依頼しました"]);
         let mut p = review();
         p.copies = Copied::Failed("画面がありません".to_owned());
-        p.says("c", &["コピーできませんでした", "画面がありません", "w でファイルに"]);
+        let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
+        p.says(
+            "c",
+            &[
+                "コピーできませんでした", "画面がありません", "w でファイルに", "写して使って",
+                &body,
+            ],
+        );
         p.says("p", &[&text("notice.print")]).type_lines(&["", "n", "n"]);
         assert!(matches!(p.end, Some(Exit::Done(Some(_)))));
     }
@@ -961,4 +968,15 @@ fn whether_it_was_sent_is_asked_as_on_the_full_screen() {
         assert_eq!(p.end.clone(), Some(Exit::Done(None)), "{}", p.said);
         assert!(p.cases[0].state() < State::Sent);
     }
+}
+
+/// Where line mode reaches no clipboard, none is offered: the text is shown instead.
+#[test]
+fn without_a_clipboard_the_text_is_shown() {
+    let mut p = review();
+    p.plain.copies = false;
+    p.copies = Copied::Failed("ありません".to_owned());
+    p.says("t", &["Enter コピーする文面を表示して"]);
+    let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
+    p.says("", &["写して使って", &body]);
 }

@@ -118,8 +118,8 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
         asked.push((d.app.run.as_ref().map_or(9, |r| r.at), at.clone()));
         d.press(match at.as_str() {
             // The form of what is known: to the consultant.
-            "sender.name" if d.app.run.as_ref().is_some_and(|r| r.at == 0) => {
-                "down down down down down '佐藤' enter"
+            "sender.handler" if d.app.run.as_ref().is_some_and(|r| r.at == 0) => {
+                "'佐藤' enter enter"
             }
             _ => "enter",
         });
@@ -127,14 +127,14 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     let of = |leg: usize| {
         asked.iter().filter(|(l, _)| *l == leg).map(|(_, id)| id.as_str()).collect::<Vec<_>>()
     };
-    assert!(of(0).contains(&"requests") && of(0).contains(&"sender.name"), "{:?}", of(0));
+    assert!(of(0).contains(&"requests") && of(0).contains(&"sender.handler"), "{:?}", of(0));
     for once in [
         "goal", "requests", "reason", "effective", "sender.name", "sender.reading", "sender.phone",
         "extras",
     ] {
         assert!(!of(1).contains(&once), "{once} again: {:?}", of(1));
     }
-    for each in ["selections", "channel", "sender.email"] {
+    for each in ["selections", "channel", "sender.handler_email"] {
         assert!(of(1).contains(&each), "{each}: {:?}", of(1));
     }
     assert!(of(2).contains(&"means") && !of(2).contains(&"sender.name"), "{:?}", of(2));
@@ -303,7 +303,7 @@ fn only_what_a_letter_comes_by_holds_for_the_next() {
     // The same where the first may only ask for one thing of that question.
     let mut d = with(Vec::new(), Vec::new(), agreed());
     choose(&mut d, &["doda", "bizreach"]);
-    d.press("=reduce_contact 2 =withdraw enter").until("sender.name", "enter");
+    d.press("=reduce_contact 2 =withdraw enter").until("sender.handler", "enter");
     d.app.session.answers.set("requests", support::many(&["stop_line"]));
     on(&mut d, "review");
     assert_eq!(requests(&d, 0), ["stop_line"]);
@@ -320,15 +320,67 @@ fn an_answer_of_the_letter_before_is_called_one() {
     d.press("=reduce_contact 2 =change_handler enter");
     assert!(d.at() == "means" && !d.frame().contains(same), "{}", d.frame());
     on(&mut d, "must_have");
-    assert!(!d.frame().contains(later), "{}", d.frame());
+    assert!(d.frame().contains(later), "{}", d.frame());
+    // Another letter asks for it anew, with what was answered there.
+    on(&mut d, "means");
+    assert!(d.frame().contains(same), "{}", d.frame());
     on(&mut d, "review");
     d.press("]").change("means");
-    assert!(d.frame().contains(same), "{}", d.frame());
-    d.press("enter").change("means");
     assert!(!d.frame().contains(same), "answered here: {}", d.frame());
     let mut alone = Driver::new();
     alone.press("=apoplus-pharmacist =change_handler").until("must_have", "enter");
     assert!(alone.frame().contains(later), "{}", alone.frame());
+}
+
+/// What one letter asks for is asked in one that asks for something else, filled in; unasked it is
+/// in none, and between letters that ask for the same it is marked on the review.
+#[test]
+fn the_rule_of_one_letter_is_asked_in_another() {
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=change_handler 2 =reduce_contact enter").until("frequency", "enter");
+    d.press("=biweekly");
+    let mut asked = Vec::new();
+    while d.at() != "review" {
+        let at = d.at().to_owned();
+        if d.app.run.as_ref().is_some_and(|r| r.at == 1) {
+            if at == "frequency" {
+                assert!(
+                    d.frame().contains("前のサービスと同じ答えが入っています"),
+                    "{}",
+                    d.frame()
+                );
+                assert!(d.frame().contains("> 3"), "{}", d.frame());
+            }
+            // Nothing was said of hours.
+            assert!(at != "no_call" || !d.frame().contains("前の手紙で伝えた"), "{}", d.frame());
+            asked.push(at);
+        }
+        d.press("enter");
+    }
+    for id in ["means", "frequency", "no_call", "urgent_offers"] {
+        assert!(asked.contains(&id.to_owned()), "{id}: {asked:?}");
+    }
+    // What is not asked is not taken over: the urgent offers of the other one.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=reduce_contact 2 =change_handler enter").until("urgent_offers", "enter");
+    d.press("=stop");
+    on(&mut d, "review");
+    let urgent = |d: &Driver| d.app.session.answers.one("urgent_offers").map(str::to_owned);
+    assert_eq!(urgent(&d).as_deref(), Some("stop"));
+    d.press("]");
+    assert_eq!(urgent(&d).as_deref(), Some("any"), "{}", d.letter());
+    assert!(!d.letter().contains("急ぎの求人"), "{}", d.letter());
+    // The same is asked for: taken over, and marked.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=reduce_contact enter");
+    on(&mut d, "review");
+    d.resize(80, 60);
+    assert!(!d.frame().contains("（前の手紙と同じ）"), "{}", d.frame());
+    d.press("]");
+    assert!(d.frame().contains("メールだけ（前の手紙と同じ）"), "{}", d.frame());
 }
 
 #[test]
@@ -361,6 +413,23 @@ fn a_letter_that_is_never_sent_ends_nothing() {
     assert!(d.frame().contains("2/2通目"), "{}", d.frame());
     let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Skipped, Mark::Open]);
+    // Its record stands, and the last words say so.
+    d.press("enter y enter");
+    assert_eq!(d.at(), "run", "{}", d.frame());
+    let bye = d.app.farewell().unwrap_or_default();
+    assert!(bye.contains("取りやめとして記録に残っています：doda。"), "{bye}");
+    assert!(!bye.contains("残していません"), "{bye}");
+    // On the list itself the list is not what one goes to.
+    let mut d = with(Vec::new(), Vec::new(), agreed());
+    choose(&mut d, &["doda", "bizreach"]);
+    d.press("=withdraw enter");
+    on(&mut d, "review");
+    d.press("x x");
+    assert_eq!(d.at(), "run", "{}", d.frame());
+    assert!(d.frame().contains("その行で x を押すと"), "{}", d.frame());
+    assert!(!d.frame().contains("手紙の一覧"), "{}", d.frame());
+    d.press("home");
+    assert!(d.frame().contains("x 飛ばさない"), "{}", d.frame());
 }
 
 /// The first of two letters on its review; nobody has said whether anything may be stored.
@@ -394,6 +463,7 @@ fn a_letter_that_is_left_out_is_told() {
     on(&mut d, "review");
     d.press("x [");
     assert!(d.frame().contains("飛ばしてあります"), "{}", d.frame());
+    assert!(d.frame().contains("x 飛ばさない"), "{}", d.frame());
     d.press("x");
     assert_eq!(marks(&d), [Mark::Open, Mark::Open], "{}", d.frame());
     assert!(d.frame().contains("1/2通目") && !d.frame().contains("飛ばしてあります"));

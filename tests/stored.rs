@@ -1145,14 +1145,14 @@ fn marks_and_the_line_of_the_editor_are_kept() {
         _ => None,
     };
     let mut d = review("withdraw", "mail");
-    d.press("e down down down down ctrl+c");
+    d.press("e down down ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     d.press("enter ctrl+c");
     let mut d = later(&[], d.world.draft().as_ref(), "2026-11-21");
     d.press("enter e");
     assert_eq!(line(&d), Some(4), "{}", d.frame());
     d.press("esc e");
-    assert_eq!(line(&d), Some(0), "{}", d.frame());
+    assert_eq!(line(&d), Some(2), "the start of the letter\n{}", d.frame());
 }
 
 /// What a link of the mail program says, field by field.
@@ -2179,4 +2179,63 @@ fn an_interview_that_goes_on_stands_in_the_calendar() {
     let mut d = later(&d.world.cases.clone(), None, "2026-12-11");
     d.press("=case1 i enter");
     assert!(!d.world.written.last().expect("a calendar").1.contains("20261210"), "it is over");
+}
+
+/// What a reply was read as can be another kind: the form asks, and keeps what stands in it.
+#[test]
+fn what_was_read_can_be_called_something_else() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-27");
+    d.press("=case1 a").resize(80, 40);
+    d.paste("退会の件、承知いたしました。12月4日までに手続きを完了いたします。\n田中 太郎\n");
+    assert!(d.frame().contains("何の知らせ"), "{}", d.frame());
+    d.press("up up up up up up down").press("'完了'");
+    assert!(d.frame().contains("完了した日"), "{}", d.frame());
+    assert!(d.frame().contains("手続きを完了いた"), "the note\n{}", d.frame());
+    d.press("enter enter enter enter");
+    assert_eq!(d.at(), "case", "{}", d.frame());
+    let event = d.world.cases[0].events.last().expect("an event").clone();
+    assert!(matches!(event.what, What::Done { .. }), "{event:?}");
+    assert!(event.note.contains("手続きを完了いたします"), "{}", event.note);
+    // Everything is recorded: leaving asks nothing.
+    d.press("esc esc");
+    assert!(d.end.is_some(), "{}", d.frame());
+}
+
+/// Where nothing is left to be asked for, the way to the form that ends it is named.
+#[test]
+fn nothing_left_to_be_done_is_noted_as_done() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-27");
+    d.press("=case1 p enter enter enter");
+    assert_eq!(d.at(), "case", "{}", d.frame());
+    d.press("enter").until("undone", "enter");
+    assert!(d.frame().contains("すべて済んでいたら"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("完了を記録しますか"), "{}", d.frame());
+    d.press("n");
+    assert_eq!(d.at(), "undone", "{}", d.frame());
+    d.press("enter enter");
+    assert_eq!(d.at(), "log", "{}", d.frame());
+    assert!(d.frame().contains("完了した日"), "{}", d.frame());
+    d.press("enter enter enter enter");
+    assert_eq!(d.world.cases[0].state(), State::Done, "{}", d.frame());
+}
+
+/// The memo of a contact is offered where words of one's own are asked for, and only there.
+#[test]
+fn the_memo_of_a_contact_is_offered_for_the_letter() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-12-10");
+    d.press("=case1 o").press("down 1 down down down").type_text("調剤の手が止まりました");
+    d.press("enter");
+    assert_eq!(d.at(), "case", "{}", d.frame());
+    d.press("n =still_contacted").until("review", "enter");
+    assert!(!d.letter().contains("調剤の手"), "{}", d.letter());
+    d.change("extras").press("=note");
+    assert!(d.frame().contains("調剤の手が止まりました"), "{}", d.frame());
+    assert!(d.frame().contains("記録に残したメモ"), "{}", d.frame());
 }

@@ -4,11 +4,11 @@ use super::App;
 use super::ctx::Ctx;
 use super::effect::Effect;
 use super::screens::question::field::Field;
-use super::screens::question::{GOAL, spec};
+use super::screens::question::{GOAL, MEMO, spec};
 use super::screens::start::Row;
 use super::screens::{Screen, case, log};
 use super::session::FromCase;
-use crate::domain::answers::Answers;
+use crate::domain::answers::{Answers, Value};
 use crate::domain::case::again::{
     HOURS, after_selection, as_written, contact_rule, hours, hours_said, in_writing, other_letter,
     second_letter,
@@ -17,6 +17,7 @@ use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
 use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
+use crate::text::clean::brief;
 use std::rc::Rc;
 
 impl App {
@@ -40,11 +41,23 @@ impl App {
         self.begin(answers);
         self.tell_of_round();
         self.session.case = Some(record.id.clone());
+        self.offer_memo(kind);
         if kind.is_none() {
             self.open("follow_up");
             self.select(record.likely().id());
         }
         self.begun_at(record.id);
+    }
+
+    /// What was noted of the last contact is offered where words of one's own are asked for.
+    fn offer_memo(&mut self, kind: Option<FollowUp>) {
+        let goes_on = kind == Some(FollowUp::StillContacted);
+        let case = self.session.case.as_ref().filter(|_| goes_on).and_then(|id| self.case(id));
+        let Some(record) = case else { return };
+        let contact = record.events.iter().rfind(|e| e.what.kind() == Kind::Contacted);
+        if let Some(memo) = contact.map(|e| brief(&e.note, MEMO_LENGTH)).filter(|n| !n.is_empty()) {
+            self.session.offers.set(MEMO, Value::One(memo));
+        }
     }
 
     /// Goes on with a case's letter that nobody has sent yet, from its answers.
@@ -81,6 +94,7 @@ impl App {
             // That was chosen.
             self.session.began.remove("follow_up");
             self.session.answers = answers;
+            self.offer_memo(Some(kind));
             self.tell_of_round();
         }
     }
@@ -288,6 +302,9 @@ impl App {
         self.screen = Screen::Log(form.of_goal(record.goal));
     }
 }
+
+/// So much of it is offered, in characters.
+const MEMO_LENGTH: usize = 100;
 
 const HANDLER: &str = "sender.handler";
 

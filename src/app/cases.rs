@@ -68,7 +68,7 @@ impl App {
     }
 
     /// Whether something is kept of the letter, or may be.
-    pub(super) fn keeps(&self) -> bool {
+    pub(in crate::app) fn keeps(&self) -> bool {
         self.stores() || self.asks_to_store()
     }
 

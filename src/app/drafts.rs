@@ -276,7 +276,6 @@ impl App {
         let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
         let inside = self.answered_in(&answers);
-        let n = inside.len();
         // The latest of them, each whole.
         let mut answers = String::new();
         for words in inside.iter().rev() {
@@ -286,11 +285,10 @@ impl App {
             }
             answers = format!("{answers}{comma}{words}");
         }
-        let inside = if n == 0 { String::new() } else { text!("draft.inside", n, answers) };
         let name = name.unwrap_or_default();
         match &draft.run {
             Some(run) => several_words(run, name),
-            None => (Private(format!("{name} {about}").trim().to_owned()), Private(inside)),
+            None => (Private(format!("{name} {about}").trim().to_owned()), Private(answers)),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
 use crate::domain::desk;
 use crate::domain::document::Document;
+use crate::domain::goal::Goal;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::domain::service::Service;
@@ -83,7 +84,7 @@ impl App {
     }
 
     /// Where to call, or where to find that, and whether somebody is there.
-    pub fn desk_lines(&self, service: Option<&Service>) -> Vec<String> {
+    pub fn desk_lines(&self, service: Option<&Service>, goal: Option<Goal>) -> Vec<String> {
         let words = text!("review.number");
         let number = service.and_then(|s| s.desk_contact("phone")).map(|c| {
             let from = c.provenance(self.session.today) + c.confirm();
@@ -92,7 +93,12 @@ impl App {
                 .replace("{hours}", &c.hours)
                 .replace("{source}", &from)
         });
-        let number = number.unwrap_or_else(|| text!("notice.no_phone").to_owned());
+        // Whoever wants another consultant does not ask the present one.
+        let unknown = match goal {
+            Some(Goal::ChangeHandler) => text!("notice.no_phone.desk"),
+            _ => text!("notice.no_phone"),
+        };
+        let number = number.unwrap_or_else(|| unknown.to_owned());
         let now = self.session.clock.and_then(|now| {
             let office = self.session.office;
             let known = service.and_then(|s| desk::desk(s, now, office));
@@ -106,7 +112,8 @@ impl App {
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r), self.session.today);
         let calls = matches!(step, Step::Call | Step::Phone | Step::AskAgain | Step::Write);
-        if calls { self.desk_lines(self.content.service(&r.service)) } else { Vec::new() }
+        let service = self.content.service(&r.service);
+        if calls { self.desk_lines(service, Some(r.goal)) } else { Vec::new() }
     }
 
     pub(super) fn show_qr(&mut self) {

@@ -1,4 +1,5 @@
-//! The walks of a sitting: an answer holds for the later ones until it is answered there.
+//! The walks of a sitting: an answer holds for the later ones that ask for the same until it is
+//! answered there, and is offered in the others.
 
 use super::App;
 use super::effect::{Effect, Private};
@@ -214,13 +215,18 @@ impl App {
         let goal = now.one("goal");
         let asked =
             |id: &str| goal.is_none_or(|goal| flow.get(id).is_none() || flow.may_ask(goal, id));
+        let mut offers = Answers::default();
         for (from, said) in &sources {
             let alike = |id: &str| flow.get(id).is_none_or(|q| asked_alike(q, from, &here));
-            answers.fill(said, |id| !own(id) && alike(id) && asked(id));
+            let holds = |id: &str| !own(id) && alike(id) && asked(id);
+            // Who writes is the same in all; what was asked for is, where the same is asked.
+            let same = from.one("goal") == goal;
+            answers.fill(said, |id| holds(id) && (same || id.starts_with("sender.")));
+            let says = |id: &str| said.get(id).is_some_and(|v| !v.is_empty());
+            offers.fill(said, |id| says(id) && holds(id));
         }
         let shared: BTreeSet<String> =
             answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();
-        let mut offers = Answers::default();
         for id in as_before() {
             if let Some(v) = last(&before, &id) {
                 offers.set(&id, Value::One(v.to_owned()));

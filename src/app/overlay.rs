@@ -85,6 +85,8 @@ pub enum Ask {
         case: CaseId,
         leaves: bool,
     },
+    /// Nothing is left to be asked for: note that it is done, instead of a letter.
+    AllDone(CaseId),
     Forget(u32),
     /// And whether others were noted before it.
     TakeBack(Box<Event>, bool),
@@ -116,7 +118,7 @@ impl Ask {
     /// not lead back there.
     pub fn harmless(&self) -> Intent {
         match self {
-            Self::OpenCase { .. } | Self::SkipFor { .. } => Intent::Yes,
+            Self::OpenCase { .. } | Self::SkipFor { .. } | Self::AllDone(_) => Intent::Yes,
             Self::Save(..) => Intent::Back,
             _ => Intent::No,
         }
@@ -136,6 +138,7 @@ impl Ask {
             Self::OpenCase { leaves: true, .. } => "ask.open_left",
             Self::SkipFor { leaves: false, .. } => "ask.skip_for",
             Self::SkipFor { leaves: true, .. } => "ask.skip_left",
+            Self::AllDone(_) => "ask.all_done",
             Self::Forget(_) => "ask.forget",
             Self::TakeBack(..) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",

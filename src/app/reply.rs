@@ -42,6 +42,7 @@ impl App {
         self.log_screen(&record.id, event.what.kind());
         if let Screen::Log(form) = &mut self.screen {
             form.fill(&event);
+            form.asks_kind();
         }
         let mut told = text!("notice.read", what = reading.said());
         if let Some(first) = reading.doubts.first() {

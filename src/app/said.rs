@@ -63,7 +63,7 @@ impl App {
         let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
         let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
         let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
-        let desk = if phone { self.desk_lines(doc.service) } else { Vec::new() };
+        let desk = if phone { self.desk_lines(doc.service, doc.walk.goal()) } else { Vec::new() };
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
         [ready]
             .into_iter()
@@ -275,7 +275,16 @@ impl App {
         let added: Vec<&str> =
             added.filter_map(|d| walk.step(&d.to)).map(|s| s.question.label.as_str()).collect();
         match walk.get(&q.id).filter(|_| !q.each_detour) {
-            Some(value) => answer_words(self, q, value),
+            Some(value) => {
+                // Nobody was asked it here.
+                let over = self.run.as_ref().is_some_and(|r| r.holds_over(&q.id));
+                let same = if over && !q.private && !q.id.starts_with("sender.") {
+                    text!("run.held")
+                } else {
+                    ""
+                };
+                answer_words(self, q, value) + same
+            }
             None if !added.is_empty() => added.join(text!("sign.comma")),
             None if step.question.optional => text!("plain.none").to_owned(),
             None => text!("review.open").to_owned(),

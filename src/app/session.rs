@@ -407,8 +407,12 @@ mod tests {
 
         let rude = "担当者様\n\nもう電話してこないでください。11月20日までに〇〇してください。";
         let base = session.document(&content).plan.all();
-        session.edited =
-            Some(Edited { subject: "お願い".to_owned(), body: rude.to_owned(), base });
+        session.edited = Some(Edited {
+            subject: "お願い".to_owned(),
+            body: rude.to_owned(),
+            first: base.clone(),
+            base,
+        });
         let (by_hand, fresh) = found(&session, &content);
         assert_eq!(by_hand, fresh);
         assert_ne!(by_hand, first, "the hand edit brings findings of its own");

@@ -168,7 +168,7 @@ impl App {
 
     /// The letter on its review is left out, or taken in again.
     pub(super) fn skip_here(&mut self) -> Vec<Effect> {
-        let at = self.run.as_ref().map_or(0, |r| r.at);
+        let at = self.leg_at();
         if self.leg_mark(at) == Mark::Open {
             return self.skip();
         }
@@ -178,7 +178,11 @@ impl App {
         self.skip_or_not(at)
     }
 
-    fn leg_mark(&self, i: usize) -> Mark {
+    pub(in crate::app) fn leg_at(&self) -> usize {
+        self.run.as_ref().map_or(0, |r| r.at)
+    }
+
+    pub(in crate::app) fn leg_mark(&self, i: usize) -> Mark {
         self.run.as_ref().and_then(|r| r.legs.get(i)).map(|l| l.mark).unwrap_or_default()
     }
 
@@ -199,12 +203,18 @@ impl App {
     pub(super) fn skip(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         let at = run.at;
-        if let Some(leg) = run.legs.get_mut(at).filter(|l| !l.mark.is_over()) {
+        let left = run.legs.get_mut(at).filter(|l| !l.mark.is_over()).map(|leg| {
             leg.mark = Mark::Skipped;
-            let name = self.session.document(&self.content).service_name().to_owned();
-            self.notice = Some(text!("run.skipped", name));
-        }
+            self.session.document(&self.content).service_name().to_owned()
+        });
         self.next_letter();
+        if let Some(name) = left {
+            self.notice = Some(if matches!(self.screen, Screen::Run(_)) {
+                text!("run.skipped.last", name)
+            } else {
+                text!("run.skipped", name)
+            });
+        }
         self.keep_draft()
     }
 

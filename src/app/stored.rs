@@ -218,7 +218,12 @@ impl App {
             self.leave_form(case.as_ref());
             return Vec::new();
         }
-        let Some(event) = log::update::update(l, now, real, intent) else { return Vec::new() };
+        let event = log::update::update(l, now, real, intent);
+        if let (Some(kind), Some(id)) = (l.other_kind(), &case) {
+            self.log_other(id, kind);
+            return Vec::new();
+        }
+        let Some(event) = event else { return Vec::new() };
         let Some(id) = case else {
             self.leave_form(None);
             return self.sent_as(&event);
@@ -229,6 +234,16 @@ impl App {
             self.noting = Some(form);
         }
         vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))]
+    }
+
+    /// The form of another kind, with what stands in this one.
+    fn log_other(&mut self, id: &CaseId, kind: Kind) {
+        let here = Screen::Case(case::Case::open(id.clone()));
+        let Screen::Log(from) = std::mem::replace(&mut self.screen, here) else { return };
+        self.log_screen(id, kind);
+        if let Screen::Log(form) = &mut self.screen {
+            form.take_over(from);
+        }
     }
 
     fn sent_as(&mut self, event: &Event) -> Vec<Effect> {

@@ -159,6 +159,7 @@ impl App {
             b.insert(&text);
             if let Screen::Question(q) = &mut self.screen {
                 q.look(&self.content);
+                q.worked_on(self.session.from_review);
             }
             // A box, and the form of an event or of a registration, are no part of the walk.
             if self.overlay.is_none() {
@@ -248,9 +249,23 @@ impl App {
         }
     }
 
+    /// Whether what is left of a stored request is nothing: then it is asked whether it is done.
+    fn asks_whether_done(&mut self) -> bool {
+        let Screen::Question(q) = &self.screen else { return false };
+        let case = self.session.case.clone().filter(|_| q.leaves_nothing());
+        let asks = case.is_some();
+        if let Some(case) = case {
+            self.overlay = Some(Overlay::Ask(Ask::AllDone(case)));
+        }
+        asks
+    }
+
     pub(super) fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
         use question::update::Reply;
         self.know_near();
+        if intent == Intent::Next && self.asks_whether_done() {
+            return Vec::new();
+        }
         let content = Rc::clone(&self.content);
         let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };

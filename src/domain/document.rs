@@ -27,9 +27,14 @@ pub struct Edited {
     pub body: String,
     /// The generated text that was edited. If the answers now give another one, the edit is stale.
     pub base: String,
+    /// The one that was edited first: what was answered anew since then may stand as it was.
+    pub first: String,
 }
 
 shows!(Debug Edited, it, "Edited({} bytes)", it.body.len());
+
+/// Names, in which no sign is replaced.
+const NAMES: [&str; 3] = ["sender.name", "sender.reading", "sender.handler"];
 
 #[derive(Debug)]
 pub struct Document<'a> {
@@ -96,8 +101,7 @@ impl<'a> Document<'a> {
         let mut letter = render(manner);
         let mut generated = generate(&letter);
         // Shortened step by step until it fits; if it never does, the linter says so.
-        let long = |text: &str| limit.is_some_and(|most| form::characters(text) > most);
-        while long(&generated.1)
+        while limit.is_some_and(|most| form::characters(&generated.1) > most)
             && let Some(shorter) = manner.shorter()
         {
             manner = shorter;
@@ -106,10 +110,7 @@ impl<'a> Document<'a> {
         }
         let mut replaced = Vec::new();
         if form {
-            let names: Vec<&str> = ["sender.name", "sender.reading", "sender.handler"]
-                .iter()
-                .filter_map(|id| walk.one(id))
-                .collect();
+            let names: Vec<&str> = NAMES.iter().filter_map(|id| walk.one(id)).collect();
             (generated.1, replaced) = form::replace(&generated.1, &names);
         }
         let base = format!("{}\n{}", generated.0, generated.1);
@@ -117,7 +118,9 @@ impl<'a> Document<'a> {
         let (subject, body) = edited.map_or(generated, |e| (e.subject.clone(), e.body.clone()));
         let text = gate::Text { subject: &subject, body: &body, edited: by_hand, stale };
         let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
-        if edited.is_none() {
+        if let Some(e) = edited {
+            findings.extend(gate::changed(&walk, &e.first, &base, [&subject, &body]));
+        } else {
             findings.extend(gate::not_own(&letter.not_own));
             let cut = manner.cut > 0 || manner.detail != detail_of(answers);
             let fits = cut && limit.is_some_and(|most| form::characters(&body) <= most);
@@ -270,8 +273,10 @@ impl<'a> Document<'a> {
         if self.findings.iter().any(|f| f.rule == "blank") {
             found.retain(|f| f.rule != "blank");
         }
-        if self.findings.iter().any(|f| f.rule == gate::AT_ODDS) {
-            found.retain(|f| f.rule != gate::AT_ODDS);
+        for (said, by_text) in [(gate::AT_ODDS, gate::AT_ODDS), (gate::CHANGED, "other_day")] {
+            if self.findings.iter().any(|f| f.rule == said) {
+                found.retain(|f| f.rule != by_text);
+            }
         }
         if self.findings.iter().any(|f| f.rule == "identity") {
             found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));

@@ -16,12 +16,14 @@ use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
 mod between;
+mod changed;
 mod finding;
 mod own_words;
 mod recipient;
 mod rows;
 
-use finding::{Add, numbered, of_entry};
+pub(in crate::domain) use changed::{CHANGED, changed};
+use finding::{Add, numbered, of_entry, part_of};
 pub use finding::{Finding, Level};
 pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
 pub(in crate::domain) use recipient::recipient;
@@ -53,8 +55,7 @@ pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec
             let place = match l.place.part {
                 _ if asked.is_some() => asked,
                 _ if l.of_all() => None,
-                Part::Subject => Some(text!("part.subject").to_owned()),
-                Part::Body => Some(text!("gate.line", line = l.place.line)),
+                _ => Some(part_of(l.place)),
             };
             let message = match place {
                 Some(place) => text!("gate.found", place, text = l.told()),

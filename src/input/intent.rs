@@ -40,6 +40,9 @@ pub enum Intent {
     Right,
     Home,
     End,
+    /// To the start of the whole text.
+    Top,
+    Bottom,
     PageUp,
     PageDown,
     Next,

@@ -44,6 +44,10 @@ const LINE_ENDS: Rows = &[
     ("home", Intent::Home, &["home", "ctrl+a"], false),
     ("end", Intent::End, &["end", "ctrl+e"], false),
 ];
+const TEXT_ENDS: Rows = &[
+    ("top", Intent::Top, &["ctrl+home"], false),
+    ("bottom", Intent::Bottom, &["ctrl+end"], false),
+];
 const DELETE: Rows = &[
     ("backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
     ("delete", Intent::Delete, &["delete", "ctrl+d"], false),
@@ -170,7 +174,7 @@ pub const MODES: &[(Mode, &str, &[Rows])] = &[
     (
         Mode::LongText,
         "long_text",
-        &[NEXT, NEW_LINE, BACK, LETTER, LINES, CURSOR, LINE_ENDS, DELETE, CHANGE],
+        &[NEXT, NEW_LINE, BACK, LETTER, LINES, CURSOR, LINE_ENDS, TEXT_ENDS, DELETE, CHANGE],
     ),
     (Mode::Date, "date", &[ARROWS, PAGES, WAY, CURSOR, LINE_ENDS, DELETE, CHANGE]),
     (Mode::List, "list", &[MOVE, ENDS, PAGES, NEXT, LIST, BACK, LETTER, HELP]),
@@ -184,7 +188,7 @@ pub const MODES: &[(Mode, &str, &[Rows])] = &[
             LETTER, HELP,
         ],
     ),
-    (Mode::Edit, "edit", &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, DELETE]),
+    (Mode::Edit, "edit", &[BACK, EDIT, PAGES, CURSOR, LINE_ENDS, TEXT_ENDS, DELETE]),
     (
         Mode::After,
         "after",

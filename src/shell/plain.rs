@@ -7,7 +7,7 @@
 //! reaches counts as none.
 
 use super::clock::Clock;
-use super::display::{Display, Wish};
+use super::display::{Desktop, Display, Wish};
 use super::keeper::Keeper;
 use super::lines::{Heard, INTERRUPT, Input};
 use super::runner::{Ports, Stores, perform};
@@ -66,6 +66,7 @@ pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     // A QR code is only useful on a screen.
     plain.pictures =
         !without_screen() && (io::stdout().is_terminal() || io::stderr().is_terminal());
+    plain.copies = Display::from_env(lines.wish).desktop == Desktop::Here;
     let heard = Input::new().map_err(|e| Failure::outside(e.to_string()))?;
     let mut world = World { lines, heard };
     let ended = ask(&mut plain, &mut world);
@@ -174,8 +175,14 @@ impl Ports for World {
     }
     fn copy(&mut self, text: &str) -> Copied {
         let mut never = |_: &[u8]| Err(io::ErrorKind::Unsupported.into());
-        let wish = self.lines.wish;
-        clipboard::copy(text, &Display::from_env(wish), wish, &mut never)
+        let (wish, display) = (self.lines.wish, Display::from_env(self.lines.wish));
+        match clipboard::copy(text, &display, wish, &mut never) {
+            // Nothing was handed over: the terminal's clipboard is not for line mode.
+            Copied::Failed(_) if display.desktop == Desktop::None => {
+                Copied::Failed(text!("clipboard.lines").to_owned())
+            }
+            copied => copied,
+        }
     }
     fn write(&mut self, to: &Target, text: &str) -> Result<PathBuf, String> {
         ports::write(to, text)

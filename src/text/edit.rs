@@ -35,6 +35,8 @@ pub struct EditBuffer {
     open: bool,
     /// What is put in next takes the place of the whole text.
     gives_way: bool,
+    /// The beginning that stays: the cursor is never in it, and nothing is taken out of it.
+    fixed: usize,
 }
 
 // Lengths only: the text is personal.
@@ -98,6 +100,12 @@ impl EditBuffer {
         let mut line = Self::new(text, false);
         line.gives_way = !line.text.is_empty();
         line
+    }
+
+    /// The first `bytes` of the text stay as they are. What is set as a whole leaves nothing fixed.
+    pub fn fix(&mut self, bytes: usize) {
+        self.fixed = bytes;
+        self.set_cursor(self.cursor);
     }
 
     /// Whether what is put in next takes the place of the whole text.
@@ -201,6 +209,16 @@ impl EditBuffer {
     /// To the end of the line, as the text has it, not as it is shown.
     pub fn end(&mut self) -> bool {
         self.go(self.line_end())
+    }
+
+    /// To the start of the text.
+    pub fn top(&mut self) -> bool {
+        self.go(0)
+    }
+
+    /// To the end of the text.
+    pub fn bottom(&mut self) -> bool {
+        self.go(self.text.len())
     }
 
     /// To byte `at`, or the nearest border between clusters before it.
@@ -310,6 +328,7 @@ impl EditBuffer {
     }
 
     fn go(&mut self, at: usize) -> bool {
+        let at = at.max(self.fixed);
         let moved = at != self.cursor;
         self.cursor = at;
         self.open = false;
@@ -319,7 +338,7 @@ impl EditBuffer {
     }
 
     fn line_start(&self) -> usize {
-        self.slice(0..self.cursor).rfind('\n').map_or(0, |at| at + 1)
+        self.slice(0..self.cursor).rfind('\n').map_or(self.fixed, |at| at + 1)
     }
 
     fn line_end(&self) -> usize {
@@ -338,7 +357,7 @@ impl EditBuffer {
 
     fn before(&self, at: usize) -> usize {
         let mut border = GraphemeCursor::new(at, self.text.len(), true);
-        border.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0)
+        border.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0).max(self.fixed)
     }
 
     fn after(&self, at: usize) -> usize {

@@ -22,7 +22,7 @@ mod words;
 
 use super::App;
 use super::effect::Effect;
-use super::msg::{Msg, Outcome};
+use super::msg::{Copied, Msg, Outcome};
 use super::overlay::{Ask, Overlay};
 use super::said::Voice;
 use super::screens::Screen;
@@ -53,10 +53,15 @@ pub struct Turn {
 // The text is personal.
 shows!(Debug Turn, it, "Turn({} bytes, {:?})", it.says.len(), it.effects);
 
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Plain {
     pub app: App,
     /// The output may contain drawings.
     pub pictures: bool,
+    /// There is a clipboard that line mode reaches.
+    pub copies: bool,
+    /// What is being copied.
+    copying: String,
     out: String,
     shown: Place,
     /// The case as it was last printed.
@@ -78,6 +83,8 @@ impl Plain {
         Self {
             app,
             pictures: true,
+            copies: true,
+            copying: String::new(),
             out: String::new(),
             shown,
             told,
@@ -182,6 +189,7 @@ impl Plain {
 
     pub fn done(&mut self, outcome: Outcome) -> Turn {
         let copied = matches!(outcome, Outcome::Copied(_));
+        let failed = matches!(outcome, Outcome::Copied(Copied::Failed(_)));
         let written = match &outcome {
             Outcome::Written(Ok(path)) => Some(path.display().to_string()),
             _ => None,
@@ -196,6 +204,10 @@ impl Plain {
             self.say("");
             self.say_those(self.app.copy_said());
         }
+        if failed {
+            let text = std::mem::take(&mut self.copying);
+            self.say_all(&[String::new(), text!("plain.by_hand").to_owned(), String::new(), text]);
+        }
         // Storing a draft is silent unless it fails.
         if effects.is_empty() && !self.waiting && self.app.notice.is_none() {
             return Turn::default();
@@ -207,6 +219,11 @@ impl Plain {
     fn settle(&mut self, effects: Vec<Effect>) -> Turn {
         // Outcomes are printed when they are known.
         self.waiting = effects.iter().any(|e| !matches!(e, Effect::SaveDraft(_)));
+        for effect in &effects {
+            if let Effect::Copy(text) = effect {
+                self.copying.clone_from(&text.0);
+            }
+        }
         if !self.waiting {
             if let Some(words) = self.app.notice.take() {
                 self.say(&words);

@@ -84,6 +84,7 @@ impl Plain {
     pub(super) fn menu(&mut self) {
         let channel = self.app.session.answers.channel();
         let main = self.app.first_copy(&self.app.session.document(&self.app.content));
+        let main = if self.copies { main } else { text!("plain.menu.by_hand").to_owned() };
         let main = format!("Enter {main}");
         let mut lines =
             vec![text!("plain.menu").to_owned(), main, format!("c {}", text!("key.copy"))];
@@ -104,7 +105,9 @@ impl Plain {
             lines.push(format!("g {}", text!("key.regenerate")));
         }
         lines.push(format!("t {}", text!("plain.menu.tone")));
-        lines.push(format!("d {}", text!("plain.menu.detail")));
+        if self.app.session.has_lengths(&self.app.content) {
+            lines.push(format!("d {}", text!("plain.menu.detail")));
+        }
         lines.push(format!("w {}", text!("plain.menu.write")));
         lines.push(format!("p {}", text!("plain.menu.print")));
         if self.app.run.is_some() {

@@ -161,14 +161,22 @@ impl App {
 
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {
         let content = Rc::clone(&self.content);
-        let subject = self.session.document(&content).plan.subject.is_some();
+        let subject = self.session.document(&content).plan.subject;
         let mut cleaned = clean::clean(text, true);
         let cut = crate::text::edit::cut(&mut cleaned.text);
-        let (subject, body) = edit::part(&cleaned.text, subject);
-        let edited = match cut {
-            true => text!("notice.edited.cut"),
-            false if self.stands(&subject, &body) => text!("notice.edited.same"),
-            false => text!("notice.edited"),
+        let parts = edit::part(&cleaned.text, subject.is_some());
+        let titled = parts.is_some();
+        // Without its label a line of the letter would become the title.
+        let body = || cleaned.text.trim_matches('\n').to_owned();
+        let (subject, body) = parts.unwrap_or_else(|| (subject.unwrap_or_default(), body()));
+        let edited = if cut {
+            text!("notice.edited.cut")
+        } else if !titled {
+            text!("notice.edited.untitled")
+        } else if self.stands(&subject, &body) {
+            text!("notice.edited.same")
+        } else {
+            text!("notice.edited")
         };
         self.screen = Screen::Review(review::Review::default());
         let removed = super::removed_notice(&cleaned.removed);

@@ -242,12 +242,17 @@ impl App {
         (self.keeps() && !names.is_empty()).then(|| text!("bye.unsent", names))
     }
 
-    /// Which of several letters were left out, and are kept nowhere.
+    /// Which of several letters were left out: those kept nowhere, and those whose record says so.
     fn skipped_said(&self) -> Option<String> {
         let of = self.run.as_ref().filter(|_| self.finished()).map_or(0, |r| r.legs.len());
         let skipped = (0..of).filter(|i| self.left_out_of_run(*i)).map(|i| self.leg(i));
-        let names = self.services_of(skipped);
-        (!names.is_empty()).then(|| text!("bye.skipped", names))
+        let (kept, gone): (Vec<&Session>, Vec<_>) = skipped.partition(|s| s.recorded.is_some());
+        let [kept, gone] = [kept, gone].map(|those| self.services_of(those.into_iter()));
+        let said = [
+            (!kept.is_empty()).then(|| text!("bye.unused", names = kept)),
+            (!gone.is_empty()).then(|| text!("bye.skipped", names = gone)),
+        ];
+        said.iter().any(Option::is_some).then(|| said.into_iter().flatten().collect())
     }
 
     /// The services of these letters, the first of them by name.

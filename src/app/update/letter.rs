@@ -191,7 +191,8 @@ impl App {
         if self.stands(&subject, &body) {
             return self.session.edited.clone();
         }
-        Some(Edited { subject, body, base: doc.base })
+        let first = self.session.edited.as_ref().map_or(&doc.base, |e| &e.first).clone();
+        Some(Edited { subject, body, base: doc.base, first })
     }
 
     /// The edited text is meant as it stands, whatever the answers give now.

@@ -5,6 +5,7 @@ use crate::app::effect::{CaseOrder, Effect, Private};
 use crate::app::overlay::{Ask, Keep, Overlay, Prompt};
 use crate::app::screens::{Screen, question, review};
 use crate::config::Save;
+use crate::domain::case::Kind;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use std::rc::Rc;
@@ -145,6 +146,11 @@ impl App {
             }
             Ask::OpenCase { case, .. } => self.rather_open(&case.clone()),
             Ask::SkipFor { .. } => self.rather_skip(),
+            Ask::AllDone(case) => {
+                let out = self.rather_open(case);
+                self.log_screen(case, Kind::Done);
+                out
+            }
             Ask::Forget(number) => self.forget(*number),
             Ask::TakeBack(event, _) => {
                 let Screen::Case(c) = &self.screen else { return Vec::new() };

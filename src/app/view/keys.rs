@@ -1,6 +1,7 @@
 //! What a key does here, in words.
 
 use crate::app::App;
+use crate::app::run::Mark;
 use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::List;
@@ -106,6 +107,7 @@ impl App {
             Ordering::Equal => "new",
             Ordering::Greater => "go_on",
         };
+        let skips = |mark| if mark == Mark::Skipped { "unskip" } else { "skip" };
         match (&self.screen, action) {
             (Screen::Question(q), "next") if mode == Mode::List => match &q.field {
                 Field::List(l) => on_row(l),
@@ -117,6 +119,10 @@ impl App {
                 } else {
                     on_row(&m.list)
                 }
+            }
+            (Screen::Run(o), "remove") if mode == Mode::Run => skips(self.leg_mark(o.at)),
+            (Screen::Review(_), "skip") if mode == Mode::Review => {
+                skips(self.leg_mark(self.leg_at()))
             }
             (Screen::Mine(_), "next") if mode == Mode::Form => "save",
             (Screen::Log(_), "next") if mode == Mode::Form => "note",

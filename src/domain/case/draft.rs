@@ -66,8 +66,14 @@ pub fn to_toml(draft: &Draft) -> String {
 pub(super) fn draft_table(draft: &Draft) -> Table {
     let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
     let edited = draft.edited.as_ref().map(|e| {
-        let rows = [("subject", &e.subject), ("body", &e.body), ("base", &e.base)];
-        Item::Table(table(rows.map(|(k, v)| (k, Some(value(v))))))
+        let first = Some(&e.first).filter(|first| **first != e.base);
+        let rows = [
+            ("subject", Some(&e.subject)),
+            ("body", Some(&e.body)),
+            ("base", Some(&e.base)),
+            ("first", first),
+        ];
+        Item::Table(table(rows.map(|(k, v)| (k, v.map(value)))))
     });
     let run = draft.run.as_ref().map(|run| {
         let at = value(i64::from(run.at));
@@ -114,7 +120,9 @@ pub(super) fn draft(g: &mut Group<'_, '_, '_>) -> Option<Draft> {
     let edited = g.inner("edited", |g| {
         let mut part = |name| g.must(name, Reader::string);
         let (subject, body, base) = (part("subject"), part("body"), part("base"));
-        Some(Edited { subject: subject?, body: body?, base: base? })
+        let (base, first) = (base?, g.maybe("first", Reader::string));
+        let first = first.unwrap_or_else(|| base.clone());
+        Some(Edited { subject: subject?, body: body?, base, first })
     });
     let run = g.inner("run", |g| {
         let at = g.must("at", Reader::number);
@@ -161,7 +169,12 @@ mod tests {
         let d = Draft {
             answers: "秘密".to_owned(),
             texts: [("x".to_owned(), "秘密".to_owned())].into(),
-            edited: Some(Edited { subject: secret(), body: secret(), base: secret() }),
+            edited: Some(Edited {
+                subject: secret(),
+                body: secret(),
+                base: secret(),
+                first: secret(),
+            }),
             ..Draft::default()
         };
         assert!(!format!("{d:?}{wrong:?}").contains("秘密"));

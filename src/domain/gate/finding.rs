@@ -1,7 +1,7 @@
 //! What the gate says.
 
 use crate::domain::flow::walk::Walk;
-use crate::domain::letter::lint::{Lint, Place};
+use crate::domain::letter::lint::{Lint, Part, Place};
 use serde::Serialize;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -71,4 +71,12 @@ pub(super) fn of_entry(
     message: String,
 ) -> Finding {
     Finding { entry: Some(entry), ..Finding::new(level, rule, Some(id), message) }
+}
+
+/// A place in the text, in words.
+pub(super) fn part_of(place: Place) -> String {
+    match place.part {
+        Part::Subject => text!("part.subject").to_owned(),
+        Part::Body => text!("gate.line", line = place.line),
+    }
 }

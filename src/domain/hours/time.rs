@@ -4,8 +4,8 @@ use crate::domain::calendar;
 use crate::text::clean;
 use std::ops::RangeInclusive;
 
-/// Minutes from midnight: `9`, `9:00`, `0900`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`, 正午, also
-/// in full-width digits and kanji numerals.
+/// Minutes from midnight: `9`, `9:00`, `0900`, `830`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`,
+/// 正午, also in full-width digits and kanji numerals.
 /// Errors: anything that is no time of day up to 24:00.
 pub fn minutes(text: &str) -> Result<u16, String> {
     let seconds = seconds(text)? / 60;
@@ -39,9 +39,10 @@ pub fn seconds(text: &str) -> Result<u32, String> {
         .replacen('時', ":", 1)
         .replacen('分', ":", 1)
         .replacen('秒', "", 1);
-    let compact = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let compact = matches!(text.len(), 3 | 4) && text.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = if compact {
-        vec![text.get(..2).unwrap_or_default(), text.get(2..).unwrap_or_default()]
+        let (hours, minutes) = text.split_at_checked(text.len() - 2).unwrap_or_default();
+        vec![hours, minutes]
     } else {
         text.strip_suffix(':').unwrap_or(&text).split(':').map(str::trim).collect()
     };

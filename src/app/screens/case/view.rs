@@ -107,7 +107,9 @@ pub(in crate::app::screens) fn events(page: &mut Page, r: &CaseRecord, undo: Opt
             page.text(&lead, &bundle::describe(e, r), theme.plain);
         }
         // The last noted event, which need not be the latest.
-        if let Some(undo) = undo.filter(|_| r.events.last() == Some(e)) {
+        if let Some(undo) =
+            undo.filter(|_| r.events.last().is_some_and(|last| std::ptr::eq(last, e)))
+        {
             let fits = |l: &&mut Line<'_>| {
                 line_width(l, theme.ambiguous) + theme.ambiguous.width(undo) <= page.columns
             };

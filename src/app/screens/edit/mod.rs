@@ -17,10 +17,11 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Opens the text with the cursor at its start, after the label of a subject.
+    /// Opens the text with the cursor at the start of the body. The label of a subject stays.
     pub fn open(subject: Option<&str>, body: &str) -> Self {
         let mut buffer = EditBuffer::new(&whole(subject, body), true);
-        buffer.set_cursor(subject.map_or(0, |_| SUBJECT.len()));
+        buffer.fix(subject.map_or(0, |_| SUBJECT.len()));
+        buffer.set_cursor(buffer.text().len() - body.len());
         Self { buffer, subject: subject.is_some() }
     }
     /// The line of the cursor, from 0.
@@ -49,18 +50,18 @@ impl Edit {
     }
     /// The edited text: subject, body.
     pub fn read(&self) -> (String, String) {
-        part(self.buffer.text(), self.subject)
+        part(self.buffer.text(), self.subject).unwrap_or_default()
     }
 }
 
-/// The reverse of [`whole`]: the first line is the subject, even if its label is gone.
-pub fn part(text: &str, subject: bool) -> (String, String) {
+/// The reverse of [`whole`]; None: it begins with no subject, though there is one.
+pub fn part(text: &str, subject: bool) -> Option<(String, String)> {
+    let text = text.trim_matches('\n');
     if !subject {
-        return (String::new(), text.trim_matches('\n').to_owned());
+        return Some((String::new(), text.to_owned()));
     }
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let first = first.trim();
-    let line = first.strip_prefix(SUBJECT.trim_end_matches(COLONS));
-    let line = line.map_or(first, |rest| rest.strip_prefix(COLONS).unwrap_or(rest));
-    (line.trim().to_owned(), rest.trim_matches('\n').to_owned())
+    let line = first.trim_start().strip_prefix(SUBJECT.trim_end_matches(COLONS))?;
+    let line = line.trim_start().strip_prefix(COLONS)?;
+    Some((line.trim().to_owned(), rest.trim_matches('\n').to_owned()))
 }

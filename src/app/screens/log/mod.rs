@@ -17,6 +17,10 @@ use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
 
+/// What a reply can be, and the field that asks for it.
+const REPLIES: [Kind; 4] = [Kind::Answer, Kind::AutoReply, Kind::PartlyDone, Kind::Done];
+const KIND: &str = "kind";
+
 #[derive(Debug)]
 pub struct Log {
     /// The case; None: the letter that was just copied.
@@ -217,6 +221,58 @@ impl Log {
         form.typed = true;
         form.at = form.values.len().saturating_sub(1);
         self.noted = Some(event.note.clone());
+    }
+
+    /// Asks what it is, too: a reply that was read may be something else.
+    pub fn asks_kind(&mut self) {
+        let Some(form) = &mut self.list.form else { return };
+        let Some(at) = REPLIES.iter().position(|kind| *kind == self.kind) else { return };
+        let choice = |kind: &Kind| Choice {
+            value: kind.id().to_owned(),
+            label: kind.ja().to_owned(),
+            ..Choice::default()
+        };
+        self.list.fields.insert(
+            1,
+            FieldSpec {
+                id: KIND.to_owned(),
+                kind: FieldKind::Choice,
+                label: text!("log.kind").to_owned(),
+                choice: REPLIES.iter().map(choice).collect(),
+                ..FieldSpec::default()
+            },
+        );
+        form.values.insert(1, FormValue::Choice(Some(at)));
+        form.offered.clear();
+        form.at += 1;
+    }
+
+    /// Whether it was read from what was pasted.
+    pub fn was_read(&self) -> bool {
+        self.list.fields.iter().any(|f| f.id == KIND)
+    }
+
+    /// What was chosen there, if that is another kind.
+    pub fn other_kind(&self) -> Option<Kind> {
+        let at = self.list.fields.iter().position(|f| f.id == KIND)?;
+        let Some(FormValue::Choice(Some(chosen))) = self.list.form.as_ref()?.values.get(at) else {
+            return None;
+        };
+        REPLIES.get(*chosen).copied().filter(|kind| *kind != self.kind)
+    }
+
+    /// Takes over what stands in the form of another kind.
+    pub fn take_over(&mut self, from: Self) {
+        self.asks_kind();
+        let (Some(form), Some(old)) = (&mut self.list.form, from.list.form) else { return };
+        for (f, value) in self.list.fields.iter().zip(&mut form.values) {
+            let known = from.list.fields.iter().zip(&old.values).find(|(g, _)| g.id == f.id);
+            if let Some((_, known)) = known.filter(|_| f.id != KIND) {
+                *value = known.clone();
+            }
+        }
+        (form.typed, form.at) = (true, 1);
+        self.noted = from.noted;
     }
 
     /// When it can have happened; `real`: it is now by the clock.

@@ -22,7 +22,9 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         form_page(&mut page, app, &l.list, form);
     }
     page.gap();
-    if l.case.is_some() && l.kind == Kind::Answer {
+    if l.was_read() {
+        page.advice(text!("log.read"));
+    } else if l.case.is_some() && l.kind == Kind::Answer {
         page.advice(text!("log.paste"));
     }
     // Whether a letter just copied is stored does not depend on this form alone.

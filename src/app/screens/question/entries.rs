@@ -69,6 +69,8 @@ pub struct Form {
     pub typed: bool,
     /// Letters typed to find a choice by its name.
     sought: String,
+    /// What was chosen before the first digit.
+    was: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -86,7 +88,8 @@ impl Form {
         values: Vec<FormValue>,
         offered: BTreeSet<usize>,
     ) -> Self {
-        Self { row, at, values, error: None, offered, typed: false, sought: String::new() }
+        let (error, typed, sought, was) = (None, false, String::new(), None);
+        Self { row, at, values, error, offered, typed, sought, was }
     }
     /// One in which whatever is filled in is an offer.
     pub fn offering(row: Option<usize>, values: Vec<FormValue>) -> Self {
@@ -303,7 +306,7 @@ impl List {
                 return match form.values.get_mut(form.at) {
                     Some(FormValue::Text(b)) => typed(b, intent),
                     Some(FormValue::Choice(at)) => {
-                        if !pick(at, &mut form.sought, choices, intent) {
+                        if !pick(at, (&mut form.sought, &mut form.was), choices, intent) {
                             let says = if writes {
                                 text!("entries.choose.on")
                             } else {
@@ -369,18 +372,33 @@ impl List {
     }
 }
 
+/// The choice of a digit; 0 stands for the tenth.
+fn of_digit(c: char, of: usize) -> Option<usize> {
+    let digit = ascii_key(c).to_digit(10).map(|d| if d == 0 { 10 } else { d as usize });
+    digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1)
+}
+
 /// Left, right, space, digits and names choose; returns whether the key chose. A time or date typed
 /// here by mistake must not choose by its later digits. Any other key does nothing.
-fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Intent) -> bool {
+fn pick(
+    at: &mut Option<usize>,
+    (sought, was): (&mut String, &mut Option<usize>),
+    of: &[Choice],
+    intent: Intent,
+) -> bool {
     let names = || of.iter().map(|c| (&*c.label, &*c.reading));
     let find = |text: &str| named(text, false, names()).next();
     let digit = |c: &char| ascii_key(*c).is_ascii_digit();
     if let Intent::Insert(c) = intent {
         let picks = digit(&c) || ascii_key(c) == ' ';
         let number = sought.chars().all(|c| digit(&c));
-        // After a choosing digit another one is meant for another field.
-        if number && !sought.is_empty() && digit(&c) {
-            return false;
+        // A second digit corrects the first; a third makes it a time, which belongs elsewhere.
+        let time = matches!(ascii_key(c), ':' | '時');
+        if number && !sought.is_empty() && (time || digit(&c)) {
+            sought.push(c);
+            let second = sought.chars().nth(2).is_none().then(|| of_digit(c, of.len())).flatten();
+            *at = second.or(*was);
+            return second.is_some();
         }
         // A word that matches no name is dropped at a digit; a time or date part has at most this
         // many digits.
@@ -394,6 +412,9 @@ fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Inte
         if over {
             sought.clear();
         }
+        if sought.is_empty() {
+            *was = *at;
+        }
         let begins = sought.is_empty();
         if !begins || !picks {
             sought.push(c);
@@ -406,23 +427,25 @@ fn pick(at: &mut Option<usize>, sought: &mut String, of: &[Choice], intent: Inte
         }
         sought.extend(Some(c).filter(digit));
     }
-    let of = of.len();
+    let (chosen, chooses) = stepped(*at, of.len(), intent);
+    *at = chosen;
+    chooses
+}
+
+/// Where a key leads from here, and whether it chooses.
+fn stepped(at: Option<usize>, of: usize, intent: Intent) -> (Option<usize>, bool) {
     let last = of.saturating_sub(1);
-    let mut chooses = true;
-    *at = match (intent, *at) {
+    let to = match (intent, at) {
         (Intent::Right, Some(i)) => Some((i + 1).min(last)),
         (Intent::Insert(' ' | '\u{3000}'), Some(i)) => Some(if i == last { 0 } else { i + 1 }),
         (Intent::Left, Some(i)) => Some(i.saturating_sub(1)),
         (Intent::Home, _) | (Intent::Right | Intent::Insert(' ' | '\u{3000}'), None) => Some(0),
         (Intent::End, _) | (Intent::Left, None) => Some(last),
         (Intent::Insert(c), now) => {
-            // 0 stands for the tenth.
-            let digit = ascii_key(c).to_digit(10).map(|d| if d == 0 { 10 } else { d as usize });
-            let picked = digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1);
-            chooses = picked.is_some();
-            picked.or(now)
+            let picked = of_digit(c, of);
+            return (picked.or(now), picked.is_some());
         }
         (_, now) => now,
     };
-    chooses
+    (to, true)
 }

@@ -39,7 +39,8 @@ pub enum Field {
     Together {
         /// The form, which is the only one of its list.
         list: List,
-        /// Something was missing when it was opened, so every empty field is visited.
+        /// Something was missing when it was opened, or was changed since, so every empty field is
+        /// visited.
         through: bool,
     },
 }

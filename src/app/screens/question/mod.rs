@@ -107,7 +107,13 @@ impl Question {
         let here = ids.iter().position(|i| i == id).unwrap_or(0);
         // Continues where the user typed last.
         let typed = ids.iter().rposition(|id| session.drafts.contains_key(id));
-        let at = if session.from_review { here } else { typed.or(first).unwrap_or(here) };
+        // Enter takes all that is filled in: the cursor begins at what never was.
+        let unsaid = |i: &usize| {
+            let empty = matches!(&values[*i], FormValue::Text(b) if b.text().is_empty());
+            empty && !session.answers.says(&ids[*i])
+        };
+        let open = first.or_else(|| (here..ids.len()).find(unsaid));
+        let at = if session.from_review { here } else { typed.or(open).unwrap_or(here) };
         list.form = Some(Form::new(None, at, values, offered));
         let through = first.is_some();
         Self {
@@ -126,6 +132,19 @@ impl Question {
             && let Some(b) = self.field.buffer()
         {
             b.give_way();
+        }
+    }
+
+    /// Whether none of what can still be to be done is marked.
+    pub fn leaves_nothing(&self) -> bool {
+        let none = matches!(&self.field, Field::Choices { marked, .. } if !marked.contains(&true));
+        none && self.id == UNDONE
+    }
+
+    /// Who has changed one field of several, or looks at it, goes on to what is still empty below.
+    pub fn worked_on(&mut self, from_review: bool) {
+        if let Field::Together { through, .. } = &mut self.field {
+            *through |= !from_review;
         }
     }
 
@@ -191,6 +210,8 @@ fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static 
 
 /// Answers skipped questions with their usual answers.
 pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
+    // What another letter asks for is offered where it is asked; unasked it holds for that alone.
+    let offers = std::mem::take(&mut session.offers);
     while let Some(id) = session.unsettled(ctx.content) {
         let value =
             Question::fresh(session, ctx, &id).value(&spec(session, ctx, &id), session.today);
@@ -202,6 +223,7 @@ pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
         session.answers.set(&id, value);
         session.settled.insert(id);
     }
+    session.offers = offers;
 }
 
 /// The mildest step for what was said to hurt, where the goal is asked after that.
@@ -226,6 +248,10 @@ pub fn compared<'a>(
 }
 
 pub(in crate::app) const GOAL: &str = "goal";
+/// Words of one's own, for which a memo is offered.
+pub(in crate::app) const MEMO: &str = "note";
+/// What is still to be done: nothing, if the case is over.
+pub(in crate::app) const UNDONE: &str = "undone";
 
 /// The question as it is asked on the present path.
 ///

@@ -32,7 +32,16 @@ pub fn named<'a>(
     inside: bool,
     of: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> impl Iterator<Item = usize> {
-    let (part, sound) = (clean::fold(text), sound::key(text));
+    let part = clean::fold(text);
+    // A doubled consonant sounds like one, but begins nothing.
+    let mut letters = part.chars();
+    let doubled = letters.next().is_some_and(|c| {
+        c.is_ascii_alphabetic()
+            && !"aiueon".contains(c)
+            && part.len() > 1
+            && letters.all(|d| d == c)
+    });
+    let sound = if doubled { String::new() } else { sound::key(text) };
     let read = move |reading: &str| {
         let key = sound::key(reading);
         !sound.is_empty() && if inside { key.contains(&sound) } else { key.starts_with(&sound) }
@@ -56,6 +65,8 @@ pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
         Intent::Right => b.right(),
         Intent::Home => b.home(),
         Intent::End => b.end(),
+        Intent::Top => b.top(),
+        Intent::Bottom => b.bottom(),
         Intent::Undo => b.undo(),
         Intent::Redo => b.redo(),
         Intent::Next => return FieldReply::Submit,

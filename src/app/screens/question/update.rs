@@ -48,6 +48,9 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         form.error = Some(wrong);
         return Reply::Stay;
     }
+    if intent.edits() || intent.goes_up_or_down() || matches!(intent, Intent::Insert(_)) {
+        q.worked_on(session.from_review);
+    }
     let reply = q.field.update(intent, ctx.room(4), session.today, spec.rule);
     q.look(ctx.content);
     if let Field::Together { list, .. } = &q.field

@@ -4,7 +4,7 @@ use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service, unneeded};
 use super::words::{day_words, example, month_note, read_as, row};
-use super::{Question, advised, compared, spec};
+use super::{MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
 use crate::app::view::compare;
 use crate::app::view::form::form_page;
@@ -165,8 +165,13 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let offered = app.session.offers.get(id).is_some() && app.session.answers.get(id).is_none();
     if offered && HOURS.contains(&id) {
         out.push(text!("hours.same").to_owned());
+    } else if offered && id == MEMO {
+        out.push(text!("note.memo").to_owned());
     } else if offered || app.run.as_ref().is_some_and(|r| r.holds_over(id)) {
         out.push(text!("run.same").to_owned());
+    }
+    if id == UNDONE && app.session.case.is_some() {
+        out.push(text!("undone.all").to_owned());
     }
     if id == "goal" && app.shares_goal() {
         out.push(text!("run.goal").to_owned());
@@ -177,6 +182,10 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
 
 /// What is worth knowing of the question itself.
 fn of_the_question(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -> Vec<String> {
+    // What no letter says is kept with its record, or nowhere.
+    if spec.private && !app.keeps() {
+        return vec![text!("plan.unkept").to_owned()];
+    }
     let mut out: Vec<String> =
         spec.hint.iter().find(|h| h.when.holds(walk)).map(|h| h.text.clone()).into_iter().collect();
     let leaves = walk.goal() == Some(Goal::Withdraw);

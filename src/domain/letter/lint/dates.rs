@@ -35,6 +35,11 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
     dates(text).into_iter().filter(|d| !d.bare || d.weekday.is_some()).map(|d| d.end).collect()
 }
 
+/// Whether a day is written there that no calendar has.
+pub(super) fn impossible(text: &str, today: NaiveDate) -> bool {
+    dates(text).iter().any(|d| !d.bare && d.date(today).is_none())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Deadline {
     No,
@@ -220,7 +225,7 @@ pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
     let mut i = 0;
     while let Some((_, c)) = chars.get(i) {
         let before = i.checked_sub(1).and_then(|b| chars.get(b)).map_or(' ', |c| c.1);
-        if !c.is_ascii_digit() || before.is_ascii_alphanumeric() {
+        if !c.is_ascii_digit() || before.is_ascii_digit() {
             i += 1;
             continue;
         }
@@ -228,8 +233,11 @@ pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
         // After one of these marks it may belong to something else, unless the year is written in
         // words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
+        // Behind a letter only what is written in words is a date: a slip of the keyboard.
+        let lettered = before.is_ascii_alphabetic();
         match date(&mut r, &chars, i).filter(|d| {
-            !marked || (d.year.is_some() && text.get(d.at..d.end).is_some_and(|t| t.contains('年')))
+            let has = |word| text.get(d.at..d.end).is_some_and(|t| t.contains(word));
+            (!marked || d.year.is_some() && has('年')) && (!lettered || !d.bare && has('月'))
         }) {
             Some(d) => {
                 out.push(d);

@@ -1,5 +1,6 @@
 //! A start date in the user's own words that differs from the answers.
 
+use super::dates;
 use super::finding::{Day, Lint};
 use super::tables::say;
 use super::text::{Letter, hits};
@@ -14,7 +15,9 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let of = words::MATTERS.iter().filter(|(id, _)| *id == told.question);
         let matters: Vec<&str> = of.flat_map(|(_, words)| words.iter().copied()).collect();
         for (place, s) in letter.said() {
-            if !has(s, &matters) || has(s, words::ANOTHER_TIME) || has(s, words::TOLD_BEFORE) {
+            // A part of a day that does not exist may read as another one.
+            let unclear = has(s, words::ANOTHER_TIME) || has(s, words::TOLD_BEFORE);
+            if !has(s, &matters) || unclear || dates::impossible(s, input.today) {
                 continue;
             }
             let named = matters.iter().flat_map(|m| hits(s, m)).find_map(|(_, before, after)| {
