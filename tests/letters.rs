@@ -1389,7 +1389,7 @@ fn thanks_for_everything_repeat_nothing() {
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     // What is a sentence is told before what becomes of the registration.
-    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この点を改めてお使いいただき、";
+    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容に改めたうえでお使いいただき、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
