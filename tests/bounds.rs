@@ -447,6 +447,85 @@ fn the_start_can_be_left_whatever_it_waits_for() {
     leaves(&mut t);
 }
 
+/// A disk that never answers: one call on a folder of ours does not come back. That it was called
+/// is told by a file.
+const HANGS: &str = r#"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static void hang(const char *call, const char *path) {
+    const char *named = getenv("HANGS");
+    if (!named || strcmp(named, call) || !strstr(path, "kotowari-scratch-")) return;
+    close(creat(getenv("HANGS_AT"), 0600));
+    for (;;) pause();
+}
+int mkdir(const char *path, mode_t mode) {
+    hang("mkdir", path);
+    return syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}
+int unlinkat(int folder, const char *path, int flags) {
+    hang("unlinkat", path);
+    return syscall(SYS_unlinkat, folder, path, flags);
+}
+"#;
+
+/// The folder for temporary files does not answer, when the letter for the editor is written or
+/// when it is removed: no editor runs then, and Ctrl-C is for this program, as is every signal.
+#[test]
+fn the_way_to_an_editor_and_back_can_be_left() {
+    if !tools::have(&[("cc", "gcc")]) {
+        return;
+    }
+    let home = Home::new();
+    let (source, library) = (home.write("hangs.c", HANGS), home.path("hangs.so"));
+    let built = start(|| {
+        std::process::Command::new("cc")
+            .args(["-shared", "-fPIC", "-o"])
+            .arg(&library)
+            .arg(source)
+            .status()
+    });
+    assert!(built.expect("a compiler").success());
+    let library = library.to_str().expect("a path in UTF-8");
+    for (plain, call) in
+        [false, true].into_iter().flat_map(|p| ["mkdir", "unlinkat"].map(|c| (p, c)))
+    {
+        for stops in [None, Some(Signal::TERM), Some(Signal::HUP)] {
+            let home = Home::new();
+            let at = home.path("hangs");
+            let env = [
+                ("VISUAL", "true"),
+                ("LD_PRELOAD", library),
+                ("HANGS", call),
+                ("HANGS_AT", at.to_str().expect("a path in UTF-8")),
+            ];
+            let answers = home.write("answers.toml", ANSWERS);
+            let mut args = vec!["--answers", &answers, "--today", DAY];
+            args.extend(plain.then_some("--plain"));
+            let mut t = home.tui(EXE, &args, &env, 24, 80);
+            t.wait_text(if plain { "Enter でコピー：" } else { "手紙ができました" });
+            t.send(if plain { "e\r" } else { "v" });
+            wait("the disk that hangs", || at.exists());
+            let start = Instant::now();
+            if let Some(signal) = stops {
+                t.signal(signal);
+            } else {
+                t.send("\x03");
+                // Two that come at once are one signal.
+                wait("the first Ctrl-C", || !plain || t.sent_out("^C"));
+                t.send("\x03");
+            }
+            let code = 128 + stops.map_or(2, |s| u32::try_from(s.as_raw()).expect("a number"));
+            assert_eq!(t.wait_exit(), code, "{call}: {}", t.text());
+            assert!(start.elapsed() < SOON, "{call}: {:?}", start.elapsed());
+            assert_eq!(t.left_behind(), NOTHING, "{call}: {}", t.text());
+        }
+    }
+}
+
 /// Plain mode: Ctrl-C twice ends it while it works.
 #[test]
 fn plain_mode_leaves_too() {

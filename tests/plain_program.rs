@@ -5,7 +5,7 @@
 #[expect(dead_code, reason = "most of it reads screens")]
 mod pty;
 
-use pty::{ANSWERS, DAY, Home, Tui, start};
+use pty::{ANSWERS, DAY, Home, Tui, start, wait};
 use rustix::process::Signal;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
@@ -490,6 +490,35 @@ fn signals_leave_with_their_number() {
         t.signal(signal);
         plain_end(&mut t, code);
         assert!(code != 130 || t.sent_out("書きかけは保存していません"), "{}", t.text());
+    }
+}
+
+/// Also while an editor has the terminal: what is half-typed is kept, and nothing of the letter.
+#[test]
+fn a_signal_does_not_wait_for_the_editor() {
+    let home = agreed();
+    let open = home.path("open");
+    let editor = home.write("editor", "#!/bin/sh\necho $$ > \"$OPEN\"\nexec sleep 60\n");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+    let answers = home.write("answers.toml", ANSWERS);
+    let env = [("VISUAL", editor.as_str()), ("OPEN", open.to_str().expect("UTF-8"))];
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+        let args = ["--plain", "--answers", &answers, "--today", DAY];
+        let mut t = home.tui(EXE, &args, &env, 24, 80);
+        t.wait_bytes("Enter でコピー：");
+        t.send("e\n");
+        wait("the editor", || std::fs::read_to_string(&open).is_ok_and(|pid| pid.ends_with('\n')));
+        t.signal(signal);
+        let pid = t.pid();
+        wait("the end", || !pty::lives(pid));
+        assert!(!home.files().iter().any(|f| f.starts_with("tmp/")), "{:?}", home.files());
+        let draft = home.path(".local/share/kotowari/draft.toml");
+        std::fs::remove_file(&draft).expect("what was half-typed");
+        let editor = std::fs::read_to_string(&open).expect("its number");
+        let editor = editor.trim().parse().ok().and_then(rustix::process::Pid::from_raw);
+        std::fs::remove_file(&open).expect("a file");
+        rustix::process::kill_process(editor.expect("a number"), Signal::KILL).expect("the editor");
+        plain_end(&mut t, code);
     }
 }
 

@@ -9,19 +9,18 @@ use super::console_signals::{self, INTERRUPTED};
 use super::decode::{Decoder, Told};
 use super::records::{self, Record, Units};
 use super::scratch::Scratch;
-use super::terminal::{environment, gone, on_panic, opening, size_or_default};
+use super::terminal::{GRACE, environment, gone, on_panic, opening, size_or_default};
 use crate::input::key::TermEvent;
 use crate::text::width::Ambiguous;
 use crossterm_winapi::{Console, InputRecord};
 use std::io;
+use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the program may take to save half-typed input after a signal.
-const GRACE: Duration = Duration::from_secs(1);
 /// How long after an Enter more of a paste may come.
 const BURST: Duration = Duration::from_millis(15);
 /// How often to poll for it.
@@ -117,7 +116,7 @@ impl Tty {
                 let _lock = shared.lock();
                 shared.restore();
             }
-            shared.scratch.remove();
+            shared.scratch.remove_soon();
             let _ = tell.send(News::End(code));
             thread::sleep(GRACE);
             std::process::exit(i32::from(shared.ending.load(SeqCst)));
@@ -362,17 +361,20 @@ impl Tty {
         Ok(())
     }
 
-    /// Lends the console to `work` (an external editor) and enters again. Ctrl-C typed there is not
-    /// ours. What is in the scratch is removed whatever way this process ends, unless it is killed.
+    /// What is removed whatever way this process ends, unless it is killed.
+    pub(in crate::shell) fn scratch(&self) -> Scratch {
+        self.shared.scratch.clone()
+    }
+
+    /// Lends the console to an external editor and enters again. Ctrl-C typed there is not ours.
     /// Errors: the console is gone afterwards.
-    pub(in crate::shell) fn with_released<T: Send + 'static>(
+    pub(in crate::shell) fn with_released(
         &mut self,
-        work: impl FnOnce(&Scratch) -> T + Send + 'static,
-    ) -> io::Result<T> {
+        mut editor: Command,
+    ) -> io::Result<io::Result<ExitStatus>> {
         self.leave();
         self.shared.released.store(true, SeqCst);
-        let result = work(&self.shared.scratch);
-        self.shared.scratch.remove();
+        let result = editor.status();
         self.shared.released.store(false, SeqCst);
         self.enter()?;
         Ok(result)

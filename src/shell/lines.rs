@@ -2,6 +2,10 @@
 
 use crate::app::plain::MAX_LINE;
 pub(super) use input::Input;
+use std::io;
+use std::process::{Command, ExitStatus};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(super) const INTERRUPT: usize = 2;
 
@@ -69,16 +73,67 @@ impl Lines {
     }
 }
 
+/// Whether another program, an editor, has the terminal: Ctrl-C is meant for it then, although it
+/// reaches this one, too.
+#[derive(Clone, Default)]
+struct Lent(Arc<Mutex<Option<Tell>>>);
+
+/// How the editor has ended; None: this program has to end before.
+type Tell = Sender<Option<io::Result<ExitStatus>>>;
+
+impl Lent {
+    /// Waits for the editor; None if this program has to end before.
+    fn run(
+        &self,
+        mut editor: Command,
+        ends: impl FnOnce() -> bool,
+    ) -> Option<io::Result<ExitStatus>> {
+        let (tell, told) = channel();
+        *self.lock() = Some(tell.clone());
+        let started = || {
+            std::thread::Builder::new()
+                .name("editor".into())
+                .spawn(move || tell.send(Some(editor.status())))
+        };
+        // Asked behind the line above: an end that comes later is told.
+        let ended = match (!ends()).then(started) {
+            Some(Ok(_)) => told.recv().ok().flatten(),
+            Some(Err(e)) => Some(Err(e)),
+            None => None,
+        };
+        *self.lock() = None;
+        ended
+    }
+
+    fn is_lent(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    /// This program has to end.
+    fn stop(&self) {
+        if let Some(tell) = self.lock().take() {
+            let _ = tell.send(None);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Tell>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 #[cfg(unix)]
 mod input {
-    use super::{Heard, Lines};
+    use super::{Heard, INTERRUPT, Lent, Lines};
+    use crate::shell::terminal::GRACE;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
     use signal_hook::SigId;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::iterator::Signals;
     use signal_hook::{flag, low_level};
     use std::io;
     use std::os::unix::net::UnixStream;
+    use std::process::{Command, ExitStatus};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
@@ -93,6 +148,7 @@ mod input {
         /// work, whatever it does.
         unheard: Arc<AtomicBool>,
         hears: Option<SigId>,
+        lent: Lent,
     }
 
     impl Input {
@@ -109,7 +165,11 @@ mod input {
                 flag::register_usize(signal, Arc::clone(&told), number)?;
                 low_level::pipe::register(signal, waker.try_clone()?)?;
             }
-            Ok(Self { lines: Lines::default(), ended: false, told, woken, unheard, hears })
+            let lent = Lent::default();
+            let guard = Signals::new([SIGTERM, SIGHUP, SIGQUIT])?;
+            let theirs = lent.clone();
+            std::thread::Builder::new().name("guard".into()).spawn(move || ends(guard, &theirs))?;
+            Ok(Self { lines: Lines::default(), ended: false, told, woken, unheard, hears, lent })
         }
 
         /// Ignores Ctrl-C and Ctrl-\ received so far.
@@ -120,14 +180,16 @@ mod input {
             }
         }
 
-        /// Does something during which Ctrl-C is meant for another program, although it reaches
-        /// this one, too.
-        pub(in crate::shell) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        /// Runs an editor; None if this program has to end before it has.
+        pub(in crate::shell) fn lend(&mut self, editor: Command) -> Option<io::Result<ExitStatus>> {
             self.hears.take().map(low_level::unregister);
-            let done = work();
-            self.forget_interrupts();
+            let ends = || [0, INTERRUPT].iter().all(|n| *n != self.told.load(SeqCst));
+            let ended = self.lent.run(editor, ends);
+            if ended.is_some() {
+                self.forget_interrupts();
+            }
             self.hears = flag::register(SIGINT, Arc::clone(&self.unheard)).ok();
-            done
+            ended
         }
 
         pub(in crate::shell) fn next(&mut self) -> io::Result<Heard> {
@@ -175,15 +237,30 @@ mod input {
             Ok(())
         }
     }
+
+    /// Sees to it that a signal to end is obeyed, whatever the program is at: by itself, which
+    /// keeps what is half-typed, or without it.
+    fn ends(mut guard: Signals, lent: &Lent) {
+        for signal in guard.forever() {
+            if signal == SIGQUIT && lent.is_lent() {
+                continue;
+            }
+            lent.stop();
+            std::thread::sleep(GRACE);
+            low_level::exit(128 + signal);
+        }
+    }
 }
 
 #[cfg(windows)]
 mod input {
-    use super::{Heard, INTERRUPT, Lines};
-    use crate::shell::console_signals;
+    use super::{Heard, INTERRUPT, Lent, Lines};
+    use crate::shell::console_signals::{self, INTERRUPTED};
+    use crate::shell::terminal::GRACE;
     use std::io::{self, BufRead as _};
+    use std::process::{Command, ExitStatus};
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
     use std::sync::mpsc::{Receiver, Sender, channel};
     use std::thread;
 
@@ -196,6 +273,10 @@ mod input {
         news: Receiver<Option<io::Result<Heard>>>,
         /// The last signal; 0: none.
         told: Arc<AtomicUsize>,
+        /// Ctrl-C has come and was not listened to yet: the next one ends a program that is at
+        /// work, whatever it does.
+        unheard: Arc<AtomicBool>,
+        lent: Lent,
     }
 
     impl Input {
@@ -204,15 +285,28 @@ mod input {
             let (tell, news) = channel();
             let told = Arc::new(AtomicUsize::new(0));
             let (last, wake) = (Arc::clone(&told), tell.clone());
+            let (unheard, lent) = (Arc::new(AtomicBool::new(false)), Lent::default());
+            let (once, theirs) = (Arc::clone(&unheard), lent.clone());
             console_signals::listen(move |code| {
+                let interrupted = code == INTERRUPTED;
+                if interrupted && theirs.is_lent() {
+                    return;
+                }
                 last.store(usize::from(code) - 128, SeqCst);
                 let _ = wake.send(None);
+                theirs.stop();
+                if !interrupted {
+                    thread::sleep(GRACE);
+                }
+                if !interrupted || once.swap(true, SeqCst) {
+                    std::process::exit(i32::from(code));
+                }
             })?;
             thread::Builder::new().name("lines".into()).spawn(move || {
                 let mut lines = Lines::default();
                 while asked.recv().is_ok() && tell.send(Some(read(&mut lines))).is_ok() {}
             })?;
-            Ok(Self { ask, asked: false, news, told })
+            Ok(Self { ask, asked: false, news, told, unheard, lent })
         }
 
         /// Ignores Ctrl-C received so far.
@@ -220,16 +314,15 @@ mod input {
             let _ = self.told.compare_exchange(INTERRUPT, 0, SeqCst, SeqCst);
         }
 
-        /// Does something during which Ctrl-C is meant for another program, although it reaches
-        /// this one, too.
-        pub(in crate::shell) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
-            let done = work();
-            self.forget_interrupts();
-            done
+        /// Runs an editor; None if this program has to end before it has.
+        pub(in crate::shell) fn lend(&mut self, editor: Command) -> Option<io::Result<ExitStatus>> {
+            let ends = || [0, INTERRUPT].iter().all(|n| *n != self.told.load(SeqCst));
+            self.lent.run(editor, ends)
         }
 
         pub(in crate::shell) fn next(&mut self) -> io::Result<Heard> {
             let lost = || io::Error::from(io::ErrorKind::BrokenPipe);
+            self.unheard.store(false, SeqCst);
             loop {
                 let told = self.told.load(SeqCst);
                 if told != 0 {

@@ -181,9 +181,10 @@ impl Ports for World {
         ports::write(to, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
-        // Signals are handled after the editor has ended, so the file is always removed.
         let scratch = Scratch::default();
-        let edited = self.heard.lend(|| ports::edit(text, "", &scratch));
+        let edited = ports::edit(text, "", &scratch, |editor| {
+            self.heard.lend(editor).ok_or_else(|| text!("editor.not_awaited").to_owned())
+        });
         scratch.remove();
         edited
     }

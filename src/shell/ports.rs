@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 #[derive(Debug)]
 pub struct Real {
@@ -54,10 +54,12 @@ impl Ports for Real {
         write(to, text)
     }
     fn edit(&mut self, text: &str) -> Result<String, String> {
-        let text = text.to_owned();
-        self.tty
-            .with_released(move |scratch| edit(&text, text!("editor.instead"), scratch))
-            .map_err(|e| says(&e))?
+        let scratch = self.tty.scratch();
+        let edited = edit(text, text!("editor.instead"), &scratch, |editor| {
+            self.tty.with_released(editor).map_err(|e| says(&e))
+        });
+        scratch.remove();
+        edited
     }
     fn suspend(&mut self) -> io::Result<()> {
         self.tty.suspend()
@@ -164,9 +166,15 @@ pub(super) fn open(address: &str, failed: impl FnOnce() + Send + 'static) -> Res
 }
 
 /// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where
-/// neither is set. The caller removes what is in `scratch`, also on a way out that never comes back
-/// here.
-pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<String, String> {
+/// neither is set. `lend` starts the editor and waits for it: only then Ctrl-C is not ours, and a
+/// folder for temporary files that does not answer is left like anything else. The caller removes
+/// what is in `scratch`, also on a way out that never comes back here.
+pub(super) fn edit(
+    text: &str,
+    instead: &str,
+    scratch: &Scratch,
+    lend: impl FnOnce(Command) -> Result<io::Result<ExitStatus>, String>,
+) -> Result<String, String> {
     let set = |k: &str| std::env::var(k).ok().filter(|v| !v.trim().is_empty());
     let command = set("VISUAL")
         .or_else(|| set("EDITOR"))
@@ -186,7 +194,7 @@ pub(super) fn edit(text: &str, instead: &str, scratch: &Scratch) -> Result<Strin
             child.stdin(Stdio::from(i)).stdout(Stdio::from(o));
         }
     }
-    let status = child.status().map_err(|e| match e.kind() {
+    let status = lend(child)?.map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => text!("editor.not_found", program),
         _ => text!("editor.no_start", program, why = advice(&e)),
     })?;

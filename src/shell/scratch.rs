@@ -15,7 +15,9 @@ use super::trouble::for_the_owner;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// What the names of our folders begin with. Long, since what is called so is removed.
@@ -24,6 +26,8 @@ pub(super) const PREFIX: &str = "kotowari-scratch-";
 pub(super) const HIDDEN: &str = ".kotowari-scratch-";
 /// The link to such a file.
 const PENDING: &str = "pending";
+/// How long a way out waits for the disk.
+const PATIENCE: Duration = Duration::from_millis(200);
 /// How often to retry if another instance removes a new folder before it is locked.
 const TRIES: u32 = 8;
 
@@ -284,6 +288,19 @@ impl Scratch {
     pub(super) fn remove(&self) {
         let folder = self.folder().take();
         drop(folder);
+    }
+
+    /// Removes it likewise, but does not wait for a disk that does not answer.
+    pub(super) fn remove_soon(&self) {
+        let (scratch, (tell, told)) = (self.clone(), channel());
+        let started = std::thread::Builder::new().spawn(move || {
+            scratch.remove();
+            let _ = tell.send(());
+        });
+        match started {
+            Ok(_) => drop(told.recv_timeout(PATIENCE)),
+            Err(_) => self.remove(),
+        }
     }
 
     fn folder(&self) -> MutexGuard<'_, Option<Lent>> {

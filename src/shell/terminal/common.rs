@@ -2,6 +2,10 @@
 //! not told.
 
 use std::io;
+use std::time::Duration;
+
+/// How long the program may take to keep half-typed input after a signal: it ends within a second.
+pub(in crate::shell) const GRACE: Duration = Duration::from_millis(800);
 
 /// Alternate screen, bracketed paste, cursor hidden, and the keypad as digits, whatever a program
 /// before has left: sent in the same write as the first frame.

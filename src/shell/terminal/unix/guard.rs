@@ -4,6 +4,7 @@
 use super::shared::{Shared, Signals};
 use crate::input::key::{Key, TermEvent};
 use crate::shell::decode::{Decoder, Told};
+use crate::shell::terminal::common::GRACE;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::AsFd;
 use rustix::io::Errno;
@@ -12,9 +13,6 @@ use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP};
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
-
-/// How long the program may take to save half-typed input after a signal.
-pub(super) const GRACE: Duration = Duration::from_secs(1);
 
 /// How long the program may be busy before another thread looks for Ctrl-C.
 pub(super) const AT_WORK: Duration = Duration::from_millis(150);
@@ -72,7 +70,7 @@ pub(super) fn guard(shared: &Shared, mut signals: Signals) {
                 shared.lost();
             }
             drop(shared.restore());
-            shared.scratch.remove();
+            shared.scratch.remove_soon();
             shared.wake();
             std::thread::sleep(GRACE);
             signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
@@ -154,7 +152,7 @@ pub(super) fn look_ahead(shared: &Shared, since: u64) -> bool {
         drop(ahead);
         shared.end(130);
         drop(shared.restore());
-        shared.scratch.remove();
+        shared.scratch.remove_soon();
         shared.wake();
         std::thread::sleep(LAST_BREATH);
         signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));

@@ -6,6 +6,7 @@ use crate::shell::terminal::common::gone;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, kill_current_process_group};
 use std::io;
+use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::mpsc::{TryRecvError, channel};
@@ -56,25 +57,32 @@ impl Tty {
         Err(io::Error::other(text!("terminal.background")))
     }
 
-    /// Lends the terminal to `work` (an external editor) and enters again. The next frame must
-    /// redraw everything. Ctrl-C typed there is not ours. What is in the scratch is removed
-    /// whatever way this process ends, save SIGKILL.
+    /// What is removed whatever way this process ends, save SIGKILL.
+    pub(in crate::shell) fn scratch(&self) -> Scratch {
+        self.shared.scratch.clone()
+    }
+
+    /// Lends the terminal to an external editor and enters again. The next frame must redraw
+    /// everything. Ctrl-C typed there is not ours.
     ///
-    /// `work` runs in a thread of its own, so that a signal for this process need not wait for its
-    /// end.
-    /// Errors: the terminal is gone, or this process has to end before `work` has.
-    pub(in crate::shell) fn with_released<T: Send + 'static>(
+    /// The editor is waited for in a thread of its own, so that a signal for this process need not
+    /// wait for its end.
+    /// Errors: the terminal is gone, or this process has to end before the editor has.
+    pub(in crate::shell) fn with_released(
         &mut self,
-        work: impl FnOnce(&Scratch) -> T + Send + 'static,
-    ) -> io::Result<T> {
+        mut editor: Command,
+    ) -> io::Result<io::Result<ExitStatus>> {
         self.listen()?;
+        if self.shared.ends() {
+            return Err(gone(&io::ErrorKind::Interrupted.into()));
+        }
         self.leave();
         self.shared.waits();
         self.shared.released.store(true, SeqCst);
         let (tell, told) = channel();
         let shared = Arc::clone(&self.shared);
         let started = std::thread::Builder::new().name("editor".into()).spawn(move || {
-            let _ = tell.send(work(&shared.scratch));
+            let _ = tell.send(editor.status());
             shared.wake();
         });
         let result = started.and_then(|_| {
@@ -90,7 +98,6 @@ impl Tty {
                 self.heard();
             }
         });
-        self.shared.scratch.remove();
         if !self.shared.ends() {
             self.shared.take_back();
             if self.enter().is_err() {
