@@ -1,6 +1,7 @@
 //! A reply as plain text or as a mail: its header fields, and the lines that the agent wrote.
 
 use crate::domain::words::{self, begins, ends, has};
+use crate::text::sound::is_hiragana;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -447,9 +448,8 @@ fn signature(lines: &[&str]) -> usize {
         if plain.is_empty() || is_rule(&plain) {
             continue;
         }
-        let hiragana = |c: char| ('ぁ'..='ゖ').contains(&c);
         let name = plain.chars().any(in_name)
-            && !plain.ends_with(hiragana)
+            && !plain.ends_with(is_hiragana)
             && !has(&plain, words::REPLY_JOINS);
         if line.trim_end().ends_with(ENDS)
             || ends(&plain, words::HONORIFICS)
@@ -476,7 +476,11 @@ fn sentences(lines: &[&str]) -> Vec<Sentence> {
         }
         let apart = line.starts_with(|c: char| !c.is_alphanumeric() && !OPENS.contains(&c));
         let over = |p: &str| ends(p, words::REPLY_ENDED) && begins(line, words::REPLY_OPENS);
-        match paragraphs.last_mut().filter(|p| goes_on && !apart && !over(p)) {
+        // What begins with a particle is the rest of a sentence.
+        let first = paragraphs.len() == 1;
+        let opens = begins(line, words::REPLY_OPENS) || !line.starts_with(is_hiragana);
+        let titled = |p: &str| first && opens && ends(p, words::REPLY_TITLES);
+        match paragraphs.last_mut().filter(|p| goes_on && !apart && !over(p) && !titled(p)) {
             Some(before) => before.push_str(line),
             None => paragraphs.push(line.to_owned()),
         }

@@ -104,7 +104,7 @@ impl<'t> Signs<'t> {
                 *sign = Kept;
             }
             let open = |(sign, at): &(Sign, &Sentence)| match sign {
-                Kept => !lawful(at),
+                Kept => !(lawful(at) || excepts(at)),
                 sign => [Open, Refused, Partly].contains(sign),
             };
             if self.found.iter().any(open) {
@@ -174,6 +174,12 @@ impl<'t> Signs<'t> {
         }
         out
     }
+}
+
+/// Whether it leaves what the law has them keep out of what they say of the rest.
+fn excepts(at: &Sentence) -> bool {
+    let before = words::REPLY_EXCEPT.iter().find_map(|w| Some(at.text.split_once(w)?.0));
+    before.is_some_and(|kept| has(kept, words::REPLY_STATUTES) && has(kept, words::REPLY_STORED))
 }
 
 /// Whether the law demands that they keep it, and it is not all that was to be erased.
