@@ -9,7 +9,9 @@ mod ran;
 
 use ran::{FRIDAY, GOOD, Place, Run, answers, finish};
 use std::fs;
+#[cfg(unix)]
 use std::path::Path;
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
 impl Run {
