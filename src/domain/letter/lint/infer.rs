@@ -61,7 +61,7 @@ pub(super) fn addressed(letter: &Letter<'_>) -> bool {
     };
     let lines = letter.addressee().map(|(_, l)| l.trim());
     lines
-        .filter_map(|l| l.strip_suffix('様'))
+        .filter_map(|l| l.strip_suffix(['様', '殿']))
         .map(str::trim_end)
         .any(|n| !n.is_empty() && person(n))
 }
