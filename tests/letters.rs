@@ -574,7 +574,7 @@ fn a_refusal_names_a_day_for_the_employer_and_one_for_the_answer() {
     };
     let text = with("mail", "2026-11-26");
     assert!(text.contains("11月25日（水）までに、先方へお伝え"), "{text}");
-    assert!(text.contains("11月26日（木）までにその旨をこのメールへご返信"), "{text}");
+    assert!(text.contains("11月26日（木）までにこのメールへのご返信でお知らせ"), "{text}");
     let text = with("phone", "2026-11-26");
     assert!(text.contains("11月25日の水曜日までに、辞退のことを、先方へ"), "{text}");
     assert!(text.contains("11月26日の木曜日までに、先方へお伝えいただけたか"), "{text}");
@@ -903,7 +903,7 @@ fn own_words_say_nothing_twice() {
         &with("change_handler", "form", "standard", &own),
         &[
             "ございます。経理とお伝えしていますが、",
-            "届いています。つきましては、ご担当の変更をお願いしたく、ご連絡いたしました。",
+            "届いています。つきましては、担当者の変更をお願いしたく、ご連絡いたしました。",
         ],
         &["これからも使い"],
     );
@@ -1498,7 +1498,7 @@ fn a_form_is_cut_between_its_sentences() {
                     "メール配信", "お電話・SMS",
                 ],
                 "pause" => &["11月20日（金）から", "求人のご紹介", "メール配信", "お電話"],
-                "change_handler" => &["ご担当の変更", "希望する分野に詳しい方", "月に1回まで"],
+                "change_handler" => &["担当者の変更", "希望する分野に詳しい方", "月に1回まで"],
                 "reduce_contact" => &["メールだけ", "月に1回まで", "急ぎの求人"],
                 "resume" => &["11月20日（金）から", "月に1回まで"],
                 _ => &["みなと薬局様", "一次面接", "12月3日（木）"],
