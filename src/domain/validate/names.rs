@@ -182,7 +182,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     if colon(name) {
         return Err(text!("validate.name.alone").to_owned());
     }
-    let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS].concat();
+    let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS, INSTEAD_OF_NAMES].concat();
     if says_nothing(name)
         || none.contains(&name) && !["殿", "氏"].contains(&name)
         || NOBODY_ENDS.iter().any(|end| name.ends_with(end))
