@@ -9,7 +9,9 @@ mod ran;
 
 use ran::{FRIDAY, GOOD, Place, Run, answers, finish};
 use std::fs;
+#[cfg(unix)]
 use std::path::Path;
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
 impl Run {
@@ -1315,7 +1317,7 @@ fn names_numbers_and_addresses_as_people_have_them() {
         ("sender.reading=ヤマダ ハナコ（旧姓スズキ）", "ヤマダ ハナコ（旧姓スズキ）"),
         ("answers.own_requests=[\"履歴書を返してください\"]", "履歴書"),
         ("answers.effective=1日", "12月1日（火）付で"),
-        ("answers.effective=金曜日", "本日11月20日（金）付で"),
+        ("answers.effective=火曜日", "11月24日（火）付で"),
         ("answers.effective=12月1日～", "12月1日（火）付で"),
         ("answers.effective=元日", "2027年1月1日（金）付で"),
         ("answers.effective=1週間後", "11月27日（金）付で"),
@@ -1772,6 +1774,19 @@ fn what_can_hardly_be_meant_is_said() {
         let said = ["金額", "避けたい", "担当者のお名前", "3か月", "逆のよう"];
         let none = why.is_empty() && !said.iter().any(|w| run.err.contains(w));
         assert!(none || !why.is_empty() && run.err.contains(why), "{pair}: {}", run.err);
+    }
+    // A time that no letter tells would be lost.
+    for pair in
+        ["reply_by=12月10日17時", "effective=2026-12-01T10:00", "effective=12月1日（火）午後3時"]
+    {
+        let run = p.letter(GOOD, &["--set", &format!("answers.{pair}")]);
+        assert!(run.err.contains("時刻は入りません"), "{pair}: {}", run.err);
+    }
+    for note in ["内定をもらいました", "内定をいただきました", "内定が出ました"]
+    {
+        let none = GOOD.split("[[answers.selections]]").next().expect("the rest");
+        let run = p.letter(none, &["--set", &format!("answers.note={note}")]);
+        assert!(run.err.contains("逆のようです"), "{note}: {}", run.err);
     }
     let own = |line: &str| {
         let pair = format!("answers.own_requests=[\"{line}\"]");

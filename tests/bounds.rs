@@ -83,6 +83,31 @@ fn a_lock_that_somebody_holds_freezes_nobody() {
     assert!(home.files().contains(&format!("{STORED}/draft.toml")), "{:?}", home.files());
 }
 
+/// What stands in the place of the lock is opened by nobody who would wait for its other end.
+#[test]
+fn a_pipe_as_the_lock_freezes_nobody() {
+    let home = Home::new();
+    home.write(".config/kotowari/config.toml", STORING);
+    std::fs::create_dir_all(home.path(STORED)).expect("a folder");
+    let pipe = home.path(&format!("{STORED}/.lock"));
+    let made = start(|| std::process::Command::new("mkfifo").arg(&pipe).status());
+    assert!(made.expect("mkfifo").success());
+    for args in [&[][..], &["--plain"]] {
+        let mut t = home.tui(EXE, args, &[], 24, 80);
+        t.wait_text(&question("service"));
+        if args.is_empty() {
+            leaves(&mut t);
+        } else {
+            t.send("\u{4}");
+            assert_eq!(t.wait_exit(), 130, "{}", t.text());
+        }
+    }
+    let mut t = review(&home, &[]);
+    t.keys("enter");
+    t.wait_text("記録は残っていません");
+    leaves(&mut t);
+}
+
 #[test]
 fn a_case_that_can_not_be_stored_now_is_said() {
     let home = Home::new();
@@ -151,8 +176,9 @@ fn a_terminal_that_stands_still_keeps_nobody() {
 
 #[test]
 fn a_zone_that_is_no_file_is_not_read() {
-    for zone in ["/dev/zero", ":/dev/zero", "/dev/stdin", "Nowhere/Land", ""] {
-        let home = Home::new();
+    let home = Home::new();
+    let empty = home.write("zone", "");
+    for zone in ["/dev/zero", ":/dev/zero", "/dev/stdin", "Nowhere/Land", "", &empty] {
         let mut t = home.tui("env", &[&format!("TZ={zone}"), EXE], &[], 24, 80);
         t.wait_text(&question("service"));
         leaves(&mut t);

@@ -36,9 +36,12 @@ use kotowari::input::keymap::{parse_key, show_key};
 use kotowari::text::clean;
 use kotowari::text::edit::EditBuffer;
 use naughty_strings::BLNS;
-use ran::{Place, Run, answers, finish};
+#[cfg(unix)]
+use ran::finish;
+use ran::{Place, Run, answers};
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use support::{CHANNELS, Driver, GOALS, complete, many, one, parse, selection, today};
@@ -555,6 +558,7 @@ impl Run {
         is_harmless(&self.out, "a run");
         is_harmless(&self.err, "a run");
     }
+    #[cfg(unix)]
     #[track_caller]
     fn refused(&self, says: &str) {
         self.ended(&[1, 2]);
@@ -598,6 +602,25 @@ fn a_huge_file_is_refused_unread() {
     // Named and left alone.
     for name in ["data/cases/20261120-a.toml", "data/draft.toml", "services/a.toml"] {
         assert_eq!(fs::metadata(p.path(name)).expect("still there").len(), 100 << 20, "{name}");
+    }
+}
+
+/// As much of it as is read at all, of what is dearest to read.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_largest_file_of_quotes_is_refused_soon() {
+    let p = place();
+    for quotes in ["\"\"\"", "'''"] {
+        p.file("quotes.toml", quotes.repeat((1 << 20) / 3));
+        for args in [
+            "letter --answers quotes.toml",
+            "check quotes.toml",
+            "--config quotes.toml letter --answers good.toml",
+            "cases import quotes.toml",
+        ] {
+            let run = shell(&p, &format!("ulimit -v 400000; ulimit -t 30; KOTOWARI {args}"));
+            run.refused("quotes.toml");
+        }
     }
 }
 

@@ -114,6 +114,15 @@ fn a_withdrawal_says_what_it_needs() {
         let found = lint(&Input { requests: &requests, ..input("withdraw", &body) });
         assert!(rules(&found).contains(&missing), "{missing} without {part}: {:?}", rules(&found));
     }
+    // Whoever is addressed is known.
+    for title in ["様", "殿"] {
+        let body = WITHDRAWAL.replace("ご担当者様", &format!("佐藤 {title}"));
+        let found = lint(&Input {
+            requests: &requests,
+            ..input("withdraw", &without(&body, "とお名前"))
+        });
+        assert!(!rules(&found).contains(&"missing_person"), "{title}: {:?}", rules(&found));
+    }
     // The greeting thanks for offers: that is no request to stop them.
     let body =
         without(WITHDRAWAL, "・求人のご紹介の停止\n") + "\n求人のご紹介をありがとうございました。";

@@ -262,7 +262,12 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     if q.only_day && day::with_time(raw, today) {
         return Err(text!("validate.only_day").to_owned());
     }
-    day(q.rule, raw, today).map(|d| d.to_string())
+    let on = day(q.rule, raw, today)?;
+    // No letter tells the time of a day that is to come.
+    if q.rule == DateRule::NotPast && day::with_time(raw, today) {
+        return Err(text!("validate.no_time").to_owned());
+    }
+    Ok(on.to_string())
 }
 
 /// Which one a day without a year is by the rule.

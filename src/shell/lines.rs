@@ -73,7 +73,10 @@ impl Lines {
 /// Whether another program, an editor, has the terminal: Ctrl-C is meant for it then, although it
 /// reaches this one, too.
 #[derive(Clone, Default)]
-struct Lent(Arc<Mutex<Option<Sender<Option<io::Result<ExitStatus>>>>>>);
+struct Lent(Arc<Mutex<Option<Tell>>>);
+
+/// How the editor has ended; None: this program has to end before.
+type Tell = Sender<Option<io::Result<ExitStatus>>>;
 
 impl Lent {
     /// Waits for the editor; None if this program has to end before.
@@ -110,7 +113,7 @@ impl Lent {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Sender<Option<io::Result<ExitStatus>>>>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Tell>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -162,7 +165,7 @@ mod input {
             let lent = Lent::default();
             let guard = Signals::new([SIGTERM, SIGHUP, SIGQUIT])?;
             let theirs = lent.clone();
-            std::thread::Builder::new().name("guard".into()).spawn(|| ends(guard, theirs))?;
+            std::thread::Builder::new().name("guard".into()).spawn(move || ends(guard, &theirs))?;
             Ok(Self { lines: Lines::default(), ended: false, told, woken, unheard, hears, lent })
         }
 
@@ -234,7 +237,7 @@ mod input {
 
     /// Sees to it that a signal to end is obeyed, whatever the program is at: by itself, which
     /// keeps what is half-typed, or without it.
-    fn ends(mut guard: Signals, lent: Lent) {
+    fn ends(mut guard: Signals, lent: &Lent) {
         for signal in guard.forever() {
             if signal == SIGQUIT && lent.is_lent() {
                 continue;

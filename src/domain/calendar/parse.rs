@@ -47,6 +47,12 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
                 };
                 nth_weekday((y, m), n, weekday)?
             }
+            // Today, or in a week: of what is to come nobody knows.
+            ("", None, Some(weekday))
+                if weekday == today.weekday() && matches!(year, Year::Next | Year::Open) =>
+            {
+                return Err(DateError::NoDay);
+            }
             ("", None, Some(weekday)) => {
                 let year = if year == Year::Open { Year::Next } else { year };
                 nearest(weekdays(weekday, today), today, year)?

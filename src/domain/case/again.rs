@@ -55,7 +55,7 @@ pub fn second_letter(
     if a.channel().spoken() {
         a.remove("channel");
     }
-    days(record, today, &mut a);
+    days(record, kind, today, &mut a);
     // Hours that the first letter left open are not asked for again.
     if a.get("means").is_some() && a.get("no_call").is_none() {
         a.set("no_call", Value::Many(Vec::new()));
@@ -103,25 +103,34 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
 }
 
 /// The days that the first letter named, as they were meant when it was made.
-fn days(record: &CaseRecord, today: NaiveDate, a: &mut Answers) {
+fn days(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
     let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
     // The day may be past by now, which a first letter may not ask for; it is told, not asked.
     if let Some(from) = a.one("pause_from").and_then(|from| date_of(from, made)) {
         a.set("first_from", Value::One(from.to_string()));
     }
     // `today` meant another day, and past days are not named again.
-    if let Some(on) = a.one("effective").and_then(|on| date_of(on, made)) {
+    let leaves = a.one("effective").and_then(|on| date_of(on, made));
+    if let Some(on) = leaves {
         let on = if on < today { "none".to_owned() } else { on.to_string() };
         a.set("effective", Value::One(on));
     }
     // A refusal whose day is over has been dealt with; what was to go on does, with its interview
-    // over.
+    // over. What was over before the day of leaving, of which they have done a part, does not.
     if a.goal() == Some(Goal::Withdraw)
         && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
     {
         let over = |e: &Entry| date_of(e.get("date"), made).is_some_and(|on| on < today);
         let told = |e: &Entry| record.was_told(e.get("employer"));
-        all.retain(|e| e.get("wish") != "decline" || !over(e) && !told(e));
+        let left = |e: &Entry| {
+            let before = date_of(e.get("date"), made).zip(leaves);
+            kind == Some(FollowUp::PartlyDone)
+                && before.is_some_and(|(on, to)| on <= to && to < today)
+        };
+        all.retain(|e| match e.get("wish") {
+            "decline" => !over(e) && !told(e),
+            _ => !left(e),
+        });
         for e in all.iter_mut().filter(|e| over(e)) {
             e.0.insert("date".to_owned(), String::new());
         }

@@ -256,6 +256,14 @@ fn leaving_after_a_selection_says_what_is_left() {
     assert!(a.one("note").is_some_and(|n| n.contains("12月1日（火）にお願いした退会の日を")));
     let a = after_selection(&record, &content, december(20).date_naive());
     assert_eq!(a.one("effective"), None, "it is asked");
+    // With the day of leaving behind an interview, neither goes on.
+    let answers = record.answers.take().unwrap_or_default();
+    record.answers = Some(answers.replace("\"today\"", "\"2026-12-14\""));
+    for (day, goes_on) in [(12, vec!["あおば薬局".to_owned()]), (18, vec![])] {
+        let today = december(day).date_naive();
+        let again = second_letter(&record, Some(FollowUp::PartlyDone), &content, today);
+        assert_eq!(left(&again), goes_on, "{day}");
+    }
 }
 
 #[test]

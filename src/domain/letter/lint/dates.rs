@@ -153,11 +153,15 @@ fn check_date(
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         out.push(say::WEEKDAY.weighing(weight).with(unit.place(d.at), &values));
     }
-    if deadline == Deadline::No {
-        return;
-    }
     let after = unit.text.get(d.end..).unwrap_or_default();
-    if !asked(after, deadline == Deadline::Named) {
+    if date < today && begins(after, words::LEAVES_ON) {
+        out.push(say::LEAVING_PAST.at(unit.place(d.at)));
+    }
+    let before = unit.text.get(..d.at).unwrap_or_default();
+    if date > today && words::ends(before, words::BIRTH_LABELS) {
+        out.push(say::BORN_LATER.at(unit.place(d.at)));
+    }
+    if deadline == Deadline::No || !asked(after, deadline == Deadline::Named) {
         return;
     }
     if date < today {
