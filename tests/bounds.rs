@@ -348,6 +348,8 @@ fn a_letter_that_is_too_large_does_not_come_back_from_the_editor() {
     t.wait_text(&says("notice.too_long"));
     // Two characters to the eye.
     t.paste(&format!("あ{}い", "\u{301}".repeat(700_000)));
+    t.paste(&"あ".repeat(10_000_000));
+    t.wait_text(&says("notice.too_long"));
     leaves(&mut t);
 }
 

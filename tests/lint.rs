@@ -301,6 +301,7 @@ fn the_sender_has_one_name() {
         ["sender_variant", "sender_subject"]
     );
     assert_eq!(found(SENDER, Some("退会のお願い"), "山田 花子です"), ["sender_subject"]);
+    assert_eq!(found(SENDER, Some(" "), "山田 花子です"), ["no_subject"]);
     assert_eq!(found(SENDER, None, "氏名：山田 華子"), ["sender_variant"]);
     assert_eq!(found("髙橋 花子", None, "高橋花子です"), ["sender_variant"]);
     assert_eq!(

@@ -468,10 +468,6 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
                 add("identity", Some(Place { line, ..first }), text!("gate.lost", label = q.label));
             }
         }
-        if text.subject.trim().is_empty() && walk.channel().mailed() {
-            let place = Place { part: Part::Subject, line: 1 };
-            add("subject", Some(place), text!("gate.no_subject").into());
-        }
     }
     debug_assert!(
         text.edited

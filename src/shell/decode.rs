@@ -23,6 +23,8 @@ const REST: Duration = Duration::from_secs(1);
 /// sequence stops for longer between its bytes.
 const NUMBER: Duration = Duration::from_secs(3);
 const PASTE: Duration = Duration::from_secs(1);
+/// What is longer fits nowhere, and is kept only so far that it is refused as too long.
+const LONGEST_PASTE: usize = 2_000_000;
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// The prefixes of the number that begins a paste.
 const BEGINS_PASTE: [&[u8]; 3] = [b"2", b"20", b"200"];
@@ -116,6 +118,10 @@ impl Decoder {
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
             if let Some(text) = &mut self.paste {
+                if text.len() > LONGEST_PASTE {
+                    // But for its last byte: it may be the first of two Ctrl-C.
+                    text.drain(LONGEST_PASTE..text.len() - 1);
+                }
                 let end = rest.windows(PASTE_END.len()).position(|w| w == PASTE_END);
                 let Some(end) = end else {
                     let begun =

@@ -73,6 +73,24 @@ pub(super) fn such_end(m: u32, today: NaiveDate, year: Year) -> Result<NaiveDate
     nearest_beside(JUST_OUTSIDE, all, today, year)
 }
 
+/// The first of these days that can be meant.
+pub(super) fn first(
+    days: impl IntoIterator<Item = Option<NaiveDate>>,
+    today: NaiveDate,
+    year: Year,
+) -> Result<NaiveDate, DateError> {
+    let (from, to) = year.window(today).ok_or(DateError::NoYear)?;
+    let found = days.into_iter().flatten().find(|d| (from..=to).contains(d));
+    found.ok_or_else(|| none(year))
+}
+
+fn none(year: Year) -> DateError {
+    match year {
+        Year::Within(from, to) => DateError::Outside { from, to },
+        _ => DateError::OutOfRange,
+    }
+}
+
 /// Of these days the nearest one that can be meant.
 pub(super) fn nearest(
     days: impl Iterator<Item = NaiveDate>,
@@ -95,10 +113,7 @@ fn nearest_beside(
     let from = from.checked_sub_days(beside).unwrap_or(NaiveDate::MIN);
     let to = to.checked_add_days(beside).unwrap_or(NaiveDate::MAX);
     let found = days.filter(|d| (from..=to).contains(d)).min_by_key(|d| (*d - today).abs());
-    found.ok_or(match year {
-        Year::Within(from, to) => DateError::Outside { from, to },
-        _ => DateError::OutOfRange,
-    })
+    found.ok_or_else(|| none(year))
 }
 
 pub(super) fn days_of_month(d: u32, today: NaiveDate) -> impl Iterator<Item = NaiveDate> {

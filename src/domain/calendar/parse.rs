@@ -4,7 +4,7 @@ use super::days::{add_months, last_day};
 use super::error::DateError;
 use super::holidays::holiday;
 use super::month::{ABOUT, before_part, month};
-use super::nearest::{Year, days_of_month, nearest, such_day, such_end, weekdays};
+use super::nearest::{Year, days_of_month, first, nearest, such_day, such_end, weekdays};
 use super::numbers::{
     BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number,
     split_era, valid_month, western_year,
@@ -86,6 +86,12 @@ fn nth_weekday((y, m): (i32, u32), n: u32, weekday: Weekday) -> Result<NaiveDate
     day_of(y, m, 1 + ahead + 7 * (n - 1))
 }
 
+/// How many days after a weekday another one comes; the same one does in a week.
+fn days_to(from: Weekday, to: Weekday) -> i64 {
+    let ahead = (7 + to.num_days_from_monday() - from.num_days_from_monday()) % 7;
+    if ahead == 0 { 7 } else { ahead.into() }
+}
+
 /// Whether it is a time in which there are several days.
 fn about(text: &str, today: NaiveDate) -> bool {
     let about = ABOUT.iter().any(|t| text.ends_with(t))
@@ -123,8 +129,10 @@ fn relative_day(
         return Some(after(today, days - i64::from(today.weekday().num_days_from_monday())));
     }
     if let ("次" | "今度" | "つぎ" | "こんど", Some(day)) = (bare, weekday) {
-        let ahead = (7 + day.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
-        return Some(after(today, if ahead == 0 { 7 } else { ahead.into() }));
+        return Some(after(today, days_to(today.weekday(), day)));
+    }
+    if let ("前" | "この前" | "まえ" | "このまえ", Some(day)) = (bare, weekday) {
+        return Some(after(today, -days_to(day, today.weekday())));
     }
     None
 }
@@ -145,12 +153,22 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
     }
     // `来月10日`, `3月末`, `月末`.
     if let Some(of) = text.strip_suffix("末日").or_else(|| text.strip_suffix('末')) {
-        let of = if of == "月" { "今月" } else { of.strip_suffix('の').unwrap_or(of) };
+        // Of this one, if that can be meant.
+        let end = |months, of: Option<u32>| {
+            let then = add_months(today, months);
+            let (y, m) = (then.year(), of.unwrap_or(then.month()));
+            NaiveDate::from_ymd_opt(y, m, last_day(y, m)?)
+        };
+        match of {
+            "月" => return first([0, -1, 1].map(|n| end(n, None)), today, year),
+            "年" => return first([0, -12, 12].map(|n| end(n, Some(12))), today, year),
+            _ => {}
+        }
+        let of = of.strip_suffix('の').unwrap_or(of);
         if let Some(Ok(m)) = of.strip_suffix('月').map(str::parse) {
             return such_end(valid_month(m)?, today, year);
         }
         let (y, m) = match month(of, today, year) {
-            _ if of == "年" && year != Year::Written => (today.year(), 12),
             Err(DateError::NoYear) => return Err(DateError::NoYear),
             read => read.map_err(|_| bad)?,
         };

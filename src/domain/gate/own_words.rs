@@ -1,13 +1,15 @@
 //! What is said of the user's own words, by the place that they take in the letter.
 
 use super::finding::{Add, Level};
+use crate::domain::answers::Value;
 use crate::domain::facts::{CONTACT, asked_for, field};
-use crate::domain::flow::spec::Kind;
+use crate::domain::flow::spec::{Format, Kind, Question};
 use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::goal::Goal;
-use crate::domain::validate::{TODAY, WHEN_I_ASK};
+use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::domain::words;
 use crate::text::clean::brief;
+use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
 pub(super) fn check(walk: &Walk<'_>, add: &mut Add<'_>) {
@@ -44,9 +46,20 @@ fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
             let meant = named.iter().fold(said.to_owned(), |said, (name, placeholder)| {
                 words::exchanged(said, name, placeholder)
             });
+            let words = || brief(said.trim(), QUOTED);
             if goes_against(&asked, &meant) {
-                let m = text!("gate.at_odds", words = brief(said.trim(), QUOTED));
-                add(Level::Say, AT_ODDS, Some(id), m);
+                add(Level::Say, AT_ODDS, Some(id), text!("gate.at_odds", words = words()));
+            } else if let Some(step) = walk.steps.iter().find(|s| {
+                let answer = walk.one(&s.question.id).unwrap_or_default();
+                says_other(s.question, answer, said, walk.today)
+            }) {
+                let label = &step.question.label;
+                add(
+                    Level::Say,
+                    AT_ODDS,
+                    Some(id),
+                    text!("gate.says_other", words = words(), label),
+                );
             }
         }
     }
@@ -57,6 +70,34 @@ fn goes_against(asked: &[String], sentence: &str) -> bool {
     let sentence = bare.trim_end_matches(['。', '!', '?']).to_owned() + text!("sign.stop");
     let meant = |w: &words::Wish| w.against.iter().any(|of| asked.iter().any(|a| a == of));
     words::WISHES.iter().any(|w| meant(w) && w.said.is_in(&sentence))
+}
+
+/// Whether a sentence says something else than what was answered: 「担当は鈴木さんです」. A name is other than
+/// the answer where it begins with another surname.
+fn says_other(question: &Question, answer: &str, sentence: &str, today: NaiveDate) -> bool {
+    let of = words::TOLD_OF.iter().find(|(id, _)| *id == question.id);
+    let Some((_, labels)) = of.filter(|_| !answer.is_empty()) else { return false };
+    let bare: String = sentence.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.trim_end_matches(['。', '!', '?']);
+    let bare = words::TOLD_BY_ME.iter().find_map(|l| bare.strip_prefix(l)).unwrap_or(bare);
+    let told = labels
+        .iter()
+        .filter_map(|label| bare.strip_prefix(label)?.strip_prefix('は'))
+        .find_map(|rest| words::INTRODUCED.iter().find_map(|end| rest.strip_suffix(end)));
+    let Some(Ok(Value::One(told))) =
+        told.map(|told| validate::check(question, &Value::One(told.to_owned()), today))
+    else {
+        return false;
+    };
+    let key = |text: &str| -> String {
+        let folded = text.nfkc().flat_map(char::to_lowercase);
+        folded.filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (told, answer) = (key(&told), key(answer));
+    let name = matches!(question.format, Format::Name | Format::Handler);
+    let known = !name || words::begins(&told, words::SURNAMES);
+    let same = answer == told || name && (answer.starts_with(&told) || told.starts_with(&answer));
+    known && !told.is_empty() && !same
 }
 
 /// The rule that says so, here and where a text is read.
@@ -85,6 +126,7 @@ fn asked(walk: &Walk<'_>) -> Vec<String> {
         ("no_call", !walk.many("no_call").is_empty()),
         ("declines_several", declined > 1),
         ("none_under_way", none),
+        ("no_job_told", none && walk.one("reason").is_some_and(|r| r != "job_found")),
         ("declines", declined > 0),
         ("declines_all", declined > 0 && declined == selections.len()),
     ] {
@@ -177,6 +219,7 @@ fn is_sentence(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::content::Content;
     use crate::domain::typed::as_typed;
 
     #[test]
@@ -186,6 +229,19 @@ mod tests {
             let asked: Vec<String> = asked.split(' ').map(str::to_owned).collect();
             let against = goes_against(&asked, sentence);
             Ok::<_, &str>(if against { "against" } else { "beside" }.to_owned())
+        });
+    }
+
+    #[test]
+    fn a_sentence_that_names_another_one_than_the_answer_is_found() {
+        let content = Content::builtin();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a day");
+        as_typed("told_other", |line| {
+            let (of, sentence) = line.split_once(": ").ok_or("no sentence")?;
+            let (id, answer) = of.split_once(' ').ok_or("no answer")?;
+            let question = content.flow().get(id).ok_or("no question")?;
+            let other = says_other(question, answer, sentence, today);
+            Ok::<_, &str>(if other { "other" } else { "not" }.to_owned())
         });
     }
 }

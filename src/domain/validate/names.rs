@@ -2,6 +2,7 @@
 //! `assets/lint/persons.toml`.
 
 use super::label::{MARKS, unlabelled};
+use super::nothing::says_nothing;
 use crate::domain::words::{
     COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
     OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS, PERSON_ROLES,
@@ -141,11 +142,9 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) || numbered(line) {
         return Err(text!("validate.handler.contact").to_owned());
     }
-    let mut name = behind_company(line.trim());
+    let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
     while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
-        name = rest
-            .trim_start_matches(['の', 'は', '：', ':', '＝', '=', '、', '／', '/', '・', '･'])
-            .trim_start();
+        name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
     }
     if let Some((first, rest)) = name.split_once(char::is_whitespace)
         && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
@@ -180,8 +179,12 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
-    let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS].concat();
-    if none.contains(&name) && !["殿", "氏"].contains(&name)
+    if colon(name) {
+        return Err(text!("validate.name.alone").to_owned());
+    }
+    let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS, INSTEAD_OF_NAMES].concat();
+    if says_nothing(name)
+        || none.contains(&name) && !["殿", "氏"].contains(&name)
         || NOBODY_ENDS.iter().any(|end| name.ends_with(end))
         || !name.chars().any(char::is_alphanumeric)
     {
@@ -190,6 +193,17 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         adorned(name)?;
         Ok(name.to_owned())
     }
+}
+
+/// What stands between a name and what somebody is, or would stand there on paper.
+fn parts(c: char) -> bool {
+    c.is_whitespace() || "：:＝=、，,／/・･|｜>＞→-－‐−–—―".contains(c)
+}
+
+/// Whether a form calls a consultant so, also in other kana.
+fn is_lead(label: &str) -> bool {
+    let heard = crate::text::clean::fold(label);
+    PERSON_LEADS.iter().any(|l| crate::text::clean::fold(l) == heard)
 }
 
 /// Whether what 殿 or 氏 is glued to is a name for itself. Names end in both of them: 足利尊氏, 水殿.
@@ -265,18 +279,19 @@ fn without_role(name: &str) -> Option<&str> {
         let (at, _) = name.char_indices().nth(cut)?;
         let rest = name.get(..at)?;
         // A name in letters may end like a role: Erica, Laura.
-        let mark = |c: char| c.is_whitespace() || ['／', '/'].contains(&c);
-        let own = rest.ends_with(|c: char| mark(c) || kanji(c) || kana(c));
-        return Some(rest.trim_end_matches(mark)).filter(|r| own && !r.is_empty());
+        let own = rest.ends_with(|c: char| parts(c) || kanji(c) || kana(c));
+        return Some(rest.trim_end_matches(parts)).filter(|r| own && !r.is_empty());
     }
-    let open = name.strip_suffix(['）', ')', '】', '］', ']'])?;
-    let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[".contains(*c))?;
+    let open = name.strip_suffix(['）', ')', '】', '］', ']', '〕'])?;
+    let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[〔".contains(*c))?;
     let (rest, inside) = (open.get(..at)?.trim_end(), open.get(at + c.len_utf8()..)?);
     let inside: String = crate::text::clean::fold(inside).to_uppercase();
     let role =
         PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
     let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
-    (!rest.is_empty() && (role || reading || titled(rest, TITLES).is_some())).then_some(rest)
+    let title = POLITE.contains(&inside.as_str());
+    (!rest.is_empty() && (role || reading || title || titled(rest, TITLES).is_some()))
+        .then_some(rest)
 }
 
 /// Whether it is too short for a family name and another one: hardly anybody is called so.

@@ -164,11 +164,12 @@ fn national(groups: &[&str]) -> Result<String, String> {
     if starts(&["020"]) {
         return Err(text!("validate.phone.machines").to_owned());
     }
+    // The numbers of 0990 are gone, and nobody has one of zeros.
+    if starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
+        return none();
+    }
     if starts(&["0800"]) {
         length(11, text!("validate.phone.free"))?;
-    } else if starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
-        // The numbers of 0990 are gone, and nobody has one of zeros.
-        return none();
     } else if starts(&["0120", "0570"]) {
         length(10, text!("validate.phone.special"))?;
     } else if starts(&["050", "060", "070", "080", "090"]) {

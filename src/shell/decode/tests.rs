@@ -243,6 +243,28 @@ fn a_paste_is_one_event_whatever_is_in_it() {
     assert_eq!(keys(&told[1..]), plain(&[Code::Char('x')]));
 }
 
+/// What the house holds of a paste is bounded, and neither its end nor two Ctrl-C are missed.
+#[test]
+fn a_paste_that_is_too_long_is_not_kept_whole() {
+    for (end, last) in [("\x1b[201~x", Code::Char('x')), ("\x03", Code::Char('c'))] {
+        let (mut decoder, mut out) = (Decoder::default(), Vec::new());
+        decoder.feed(b"\x1b[200~", &mut out);
+        let piece = "山".repeat(10_000);
+        for _ in 0..100 {
+            decoder.feed(piece.as_bytes(), &mut out);
+            let kept = decoder.paste.as_ref().map_or(0, Vec::len);
+            assert!(kept <= LONGEST_PASTE + 1 + piece.len());
+        }
+        for _ in 0..if end.len() == 1 { 2 } else { 1 } {
+            decoder.feed(end.as_bytes(), &mut out);
+        }
+        let Told::Event(TermEvent::Paste(text)) = out.remove(0) else { panic!("no paste") };
+        assert!(text.len() > crate::text::edit::LONGEST);
+        let Told::Event(TermEvent::Key(key)) = out[0] else { panic!("no key") };
+        assert_eq!((key.code, decoder.paste), (last, None));
+    }
+}
+
 #[test]
 fn a_paste_without_an_end_is_shown_and_can_be_left() {
     let (mut decoder, mut out) = (Decoder::default(), Vec::new());

@@ -2,6 +2,7 @@
 //! time.
 
 use super::finding::{Lint, Place};
+use super::infer;
 use super::tables::say;
 use super::text::{Letter, hits, squeezed};
 use crate::domain::words::{self, begins, ends, has};
@@ -29,9 +30,24 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for (place, line) in &letter.lines {
         kakui(*place, &squeezed(line), out);
     }
+    if let Some(place) = infer::untitled(letter) {
+        out.push(say::UNTITLED.at(place));
+    }
     for (i, (place, line)) in letter.addressee().enumerate() {
+        oneself(letter, *place, line.trim(), out);
         office(letter, *place, line.trim(), out);
         person(letter, *place, line.trim(), i > 0, out);
+    }
+}
+
+/// The sender's whole name: a surname alone may be the reader's as well.
+fn oneself(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
+    let person = words::PERSONAL.iter().find_map(|title| line.strip_suffix(title));
+    let is = |own: &str| person.is_some_and(|p| squeezed(p) == squeezed(own));
+    // Two parts, or a name as long as two.
+    let whole = |own: &str| own.split_whitespace().nth(1).is_some() || own.chars().nth(3).is_some();
+    if letter.sender.as_deref().is_some_and(|own| whole(own) && is(own)) {
+        out.push(say::TO_ONESELF.at(place));
     }
 }
 

@@ -61,10 +61,35 @@ pub(super) fn addressed(letter: &Letter<'_>) -> bool {
     };
     let lines = letter.addressee().map(|(_, l)| l.trim());
     lines
-        .filter_map(|l| l.strip_suffix(['様', '殿']))
+        .filter_map(|l| words::PERSONAL.iter().find_map(|t| l.strip_suffix(t)))
         .map(str::trim_end)
         .any(|n| !n.is_empty() && person(n))
 }
+
+/// A person whom the letter is addressed to without a title: a surname that ends its first block,
+/// which no line of the addressee has a title in.
+pub(super) fn untitled(letter: &Letter<'_>) -> Option<Place> {
+    if letter.addressee().next().is_some() {
+        return None;
+    }
+    let body = letter.lines.iter().filter(|(p, _)| p.part == Part::Body);
+    let block: Vec<_> = body
+        .skip_while(|(_, l)| l.trim().is_empty())
+        .take(HEAD)
+        .take_while(|(_, l)| !l.trim().is_empty())
+        .collect();
+    let (place, last) = *block.last().filter(|_| block.len() < HEAD)?;
+    let name = last.trim();
+    let own = letter.sender.as_deref().is_some_and(|s| same(s, name));
+    let person = words::SURNAMES.iter().any(|s| {
+        let rest = name.strip_prefix(s);
+        rest.is_some_and(|r| r.is_empty() || r.starts_with(char::is_whitespace) && is_name(name))
+    });
+    (person && !own).then_some(*place)
+}
+
+/// No addressee has more lines, with the empty one below.
+const HEAD: usize = 5;
 
 fn is_name(text: &str) -> bool {
     let fits = |c: char| {
@@ -140,6 +165,8 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
         let contact = address(line).is_some()
             || line.chars().filter(char::is_ascii_digit).count() >= 10
             || line.contains(words::BIRTH)
+            // Whatever stands behind it: 「登録電話：なし」.
+            || line.split_once(['：', ':']).is_some_and(|(l, _)| has(l, words::CONTACT_LABELS))
             || line.starts_with('※');
         if !contact || line.contains('。') {
             break;

@@ -17,6 +17,9 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     if let Some(name) = &letter.sender {
         sender(letter, name, out);
     }
+    if letter.input.channel.mailed() && letter.input.subject.is_some_and(|s| s.trim().is_empty()) {
+        out.push(say::NO_SUBJECT.at(Place { part: Part::Subject, line: 1 }));
+    }
     two_services(letter, out);
     mails(letter, out);
     handler(letter, out);

@@ -123,6 +123,7 @@ pub(super) fn names_selections(letter: &Letter<'_>) -> bool {
 pub(super) fn knows_who(letter: &Letter<'_>) -> bool {
     letter.input.handler.is_some_and(|h| !h.is_empty())
         || infer::addressed(letter)
+        || infer::untitled(letter).is_some()
         || letter.said().any(|(_, s)| has(s, words::PERSON))
 }
 
