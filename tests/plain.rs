@@ -614,6 +614,10 @@ mod ways_out {
         p.says("n", &["氏名（1/5）："]).says("n", &["フリガナ（2/5）："]);
         assert_eq!(p.copied, ["山田 花子", "ヤマダ ハナコ"]);
         p.says("c", &["1. 氏名", "5. 本文"]).says("n", &["メールアドレス（3/5）"]);
+        // What can't be copied is shown to be taken by hand, one after the other.
+        let mut p = Lines::answered(complete("withdraw", "form"));
+        p.copies = Copied::Failed("画面がありません".to_owned());
+        p.says("n", &["氏名（1/5）："]).says("n", &["フリガナ（2/5）：", "ヤマダ ハナコ"]);
     }
 
     #[test]

@@ -1583,13 +1583,20 @@ fn it_is_known_which_letter_was_sent() {
     let mut d = later(&open, None, "2026-11-28");
     d.press("=case1 s down");
     assert!(d.frame().contains("> どの手紙") && d.frame().contains("< 手紙 2 >"), "{}", d.frame());
-    d.press("left enter enter enter enter");
+    // Each can be sent only after it was made itself.
+    d.press("up ctrl+u").type_text("11/26 12:00").press("enter");
+    assert!(d.at() == "log" && d.frame().contains("文面を作った2026年11月27日"), "{}", d.frame());
+    d.press("down left up ctrl+u").type_text("11/26 12:00").press("enter");
+    assert!(!d.frame().contains("! "), "{}", d.frame());
+    d.press("enter enter enter enter");
     let sent = |e: &kotowari::domain::case::Event| match e.what {
         What::Sent { letter, .. } => Some(letter),
         _ => None,
     };
     let sent: Vec<usize> = d.world.cases[0].events.iter().filter_map(sent).collect();
     assert_eq!((d.at(), sent), ("case", vec![1]), "{}", d.frame());
+    let at = d.world.cases[0].events.last().map(|e| e.at.shown());
+    assert_eq!(at.as_deref(), Some("2026-11-26 12:00"));
 }
 
 #[test]

@@ -1329,6 +1329,27 @@ fn the_help_of_a_record_is_about_it() {
     assert!(!sent.contains("s                     送った"), "{sent}");
 }
 
+/// Nothing is noted as answered that was not asked, and of what is over it is told what can still
+/// be done.
+#[test]
+fn a_key_that_does_nothing_now_says_why() {
+    let mut d = review("withdraw", "mail", agreed(), false);
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, "2026-11-24");
+    d.press("=case1 w");
+    assert!(d.at() == "case" && d.frame().contains("まだ返事をしていない"), "{}", d.frame());
+    d.press("d enter enter enter enter");
+    assert!(d.at() == "case" && d.world.cases[0].state() == State::Done, "{}", d.frame());
+    for key in ["i", "u"] {
+        d.press(key);
+        assert!(d.frame().contains("予定は立てられます"), "{key}: {}", d.frame());
+    }
+    d.press("f");
+    assert_eq!(d.world.cases[0].plan.len(), 0);
+    d.type_text("2027-02-01").press("enter");
+    assert_eq!(d.world.cases[0].plan.len(), 1, "{}", d.frame());
+}
+
 /// The last day of a wait says what follows.
 #[test]
 fn the_last_day_of_a_wait_is_today() {

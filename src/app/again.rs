@@ -13,7 +13,6 @@ use crate::domain::case::again::{
     HOURS, after_selection, as_written, contact_rule, hours, hours_said, in_writing, other_letter,
     second_letter,
 };
-use crate::domain::case::moment::Possible;
 use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
 use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
@@ -292,13 +291,8 @@ impl App {
         let Some(record) = self.case(id) else { return };
         let how = record.letters.last().map(|l| l.channel);
         let letters = log::letters(record, kind);
-        let when = Possible::of(
-            Some(record),
-            letters.first().map(|(n, _)| *n),
-            self.now(),
-            self.session.clock.is_some(),
-        );
-        let form = log::Log::open(Some(id.clone()), kind, letters, how, when, &self.content);
+        let (now, made) = (self.now(), |letter| record.made(letter));
+        let form = log::Log::open(Some(id.clone()), kind, letters, how, now, made, &self.content);
         self.screen = Screen::Log(form.of_goal(record.goal));
     }
 }

@@ -151,6 +151,10 @@ impl App {
         };
         facts.lines(self.content.after())
     }
+    /// Whether the letter is printed at the end.
+    pub fn prints(&self) -> bool {
+        self.print
+    }
     pub fn copy_said(&self) -> Vec<Said> {
         let Some((part, how)) = &self.last_copy else { return Vec::new() };
         let (said, note) = if let Copied::Failed(why) = how {

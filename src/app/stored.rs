@@ -10,7 +10,7 @@ use super::screens::start::Row;
 use super::screens::{Screen, after, case, log, scroll};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::moment::{self, Possible};
+use crate::domain::case::moment;
 use crate::domain::case::{CaseId, CaseRecord, Due, Event, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
@@ -133,14 +133,22 @@ impl App {
         self.session.kept.is_some() && self.session.answers.one(START) != Some(service)
     }
 
+    /// Why a key does nothing in the case on the screen.
+    fn of_no_use(&self, intent: Intent) -> Option<&'static str> {
+        let can = self.possible(Mode::Case);
+        Some(match intent {
+            Intent::SkipPlan => text!("notice.no_plan"),
+            Intent::Ics if can(Intent::Due) => text!("notice.no_due"),
+            Intent::Ics | Intent::Due if can(Intent::Plan) => text!("notice.over.due"),
+            Intent::Ics | Intent::Due | Intent::Plan => text!("notice.over"),
+            Intent::LogReplied => text!("notice.unasked"),
+            _ => return None,
+        })
+    }
+
     pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
         if !self.possible(Mode::Case)(intent) {
-            self.notice = match intent {
-                Intent::SkipPlan => Some(text!("notice.no_plan").to_owned()),
-                Intent::Ics => Some(text!("notice.no_due").to_owned()),
-                Intent::Due | Intent::Plan => Some(text!("notice.over").to_owned()),
-                _ => None,
-            };
+            self.notice = self.of_no_use(intent).map(str::to_owned);
             return Vec::new();
         }
         // A conversation counts as telling them.
@@ -319,12 +327,9 @@ impl App {
     pub(super) fn sent_form(&mut self) {
         let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
         let letters = vec![(letter, String::new())];
-        let when = Possible::new(
-            self.session.made().or_else(|| Some(self.now())),
-            self.now(),
-            self.session.clock.is_some(),
-        );
-        let form = log::Log::open(None, Kind::Sent, letters, Some(self.how()), when, &self.content);
+        let made = self.session.made().or_else(|| Some(self.now()));
+        let (now, how) = (self.now(), Some(self.how()));
+        let form = log::Log::open(None, Kind::Sent, letters, how, now, |_| made, &self.content);
         self.screen = Screen::Log(form);
     }
 

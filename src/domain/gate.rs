@@ -112,6 +112,9 @@ pub fn check(
     answers(walk, service, office, &mut add);
     out.extend(left_open(flow, walk, text));
     out.extend(wording(flow, walk, text));
+    if text.edited {
+        out.extend(changed::bare(walk, text.body));
+    }
     out.extend(between::twins(walk));
     out.extend(entries(walk, service, office));
     out.extend(rows::odd(walk));

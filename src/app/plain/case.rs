@@ -266,9 +266,9 @@ impl Plain {
         let takes = match f.id.as_str() {
             "at" => {
                 // What was made today can't have been sent before.
-                let today = self.app.now().date_naive();
-                let made =
-                    self.log().and_then(|l| l.when.made).filter(|made| made.date_naive() == today);
+                let now = self.app.now();
+                let made = self.log().and_then(|l| l.possible(now, true).made);
+                let made = made.filter(|made| made.date_naive() == now.date_naive());
                 made.map_or_else(
                     || text!("plain.takes.moment").to_owned(),
                     |made| text!("plain.takes.moment.today", from = made.format("%-H:%M")),

@@ -215,7 +215,12 @@ impl Plain {
         if phone && self.pictures {
             ways.push(text!("plain.after.qr"));
         }
-        ways.extend([text!("plain.after.print"), text!("plain.after.back")]);
+        let print = if self.app.prints() {
+            text!("plain.after.no_print")
+        } else {
+            text!("plain.after.print")
+        };
+        ways.extend([print, text!("plain.after.back")]);
         ways.extend(self.app.run.is_some().then_some(text!("plain.after.run")));
         let words = ways.join(text!("sign.comma"));
         self.say(&words);

@@ -126,7 +126,8 @@ impl App {
         let body = part == Part::Body || id == "text";
         if !self.on_shelf() {
             self.last_copy = Some((label.clone(), c.clone()));
-            if left && !id.is_empty() {
+            // What line mode did not copy it has shown, to be taken by hand.
+            if (left || self.lasting) && !id.is_empty() {
                 self.session.copied_parts.insert(id);
                 if part == Part::All {
                     // The whole of a mail begins with its subject.

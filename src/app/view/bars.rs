@@ -146,8 +146,14 @@ impl App {
             Intent::Left | Intent::Right if mode == Mode::Read => {
                 self.shown_case().is_some_and(|r| r.letters.len() > 1)
             }
-            Intent::Due | Intent::Plan | Intent::SkipPlan | Intent::Ics if mode == Mode::Case => {
+            Intent::Due | Intent::Plan | Intent::SkipPlan | Intent::Ics | Intent::LogReplied
+                if mode == Mode::Case =>
+            {
                 self.shown_case().is_some_and(|r| match intent {
+                    // Only what was asked is answered.
+                    Intent::LogReplied => {
+                        matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
+                    }
                     // A closed case has nothing due, and an abandoned one no next step.
                     Intent::Due => r.state() < State::Done,
                     Intent::Plan => r.state() != State::GivenUp,
@@ -202,6 +208,10 @@ impl App {
                 mode != Mode::Start || matches!(s.rows.get(s.at), Some(Row::Draft(..)))
             }
             (Screen::Run(o), _) => mode != Mode::Run || o.at < o.of,
+            // What is known from records alone is no registration.
+            (Screen::Mine(m), _) if mode == Mode::List => {
+                m.agents.get(m.list.at).is_some_and(|a| a.key.is_some())
+            }
             // An entry, not what stands below the entries.
             (screen, _) => mode != Mode::List || screen.list().is_none_or(|l| l.at < l.rows.len()),
         }

@@ -116,6 +116,9 @@ impl App {
             (Screen::Mine(m), "next") if mode == Mode::List => {
                 if m.list.at > m.list.rows.len() {
                     "close"
+                } else if m.agents.get(m.list.at).is_some_and(|a| a.key.is_none()) {
+                    // Known from its records alone: it is taken in.
+                    "new"
                 } else {
                     on_row(&m.list)
                 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, case};
-use crate::domain::case::{State, Step};
+use crate::domain::case::State;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
@@ -127,9 +127,6 @@ impl App {
             Intent::Next => !self.waits(r),
             // Both keys note the same event: a call.
             Intent::LogSent => r.unsent() && !r.is_call(),
-            Intent::LogReplied => {
-                matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
-            }
             Intent::LogBounced => r.state() == State::Sent && !r.is_call(),
             Intent::LogReply => case::keys_now(r).contains(&intent),
             Intent::LogNotReached => r.is_call() || r.declines(),

@@ -1,9 +1,12 @@
-//! What was answered anew after the text was changed by hand, and stands in it as before.
+//! What a text that was changed by hand has lost: answers that were changed later stand in it as
+//! before, and what is declined stands there without a word of that.
 
-use super::finding::{Finding, Level, part_of};
+use super::finding::{Finding, Level, numbered, of_entry, part_of};
+use super::rows::selections;
 use crate::domain::answers::Value;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::lint::{Part, Place};
+use crate::domain::words::{self, has};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What is found so is not found again by a reader of the text alone.
@@ -67,6 +70,37 @@ fn unsaid(walk: &Walk<'_>, first: &str, now: &str, text: [&str; 2]) -> Vec<Findi
     .collect()
 }
 
+/// Selections to be declined that stand in the text, and nowhere with a word of that: in their
+/// block, in the sentence behind it, or announced before it.
+pub(in crate::domain) fn bare(walk: &Walk<'_>, body: &str) -> Vec<Finding> {
+    let blocks: Vec<&str> = body.split("\n\n").map(str::trim).collect();
+    let refuses = |at: usize, begins: &[&str]| {
+        let block = blocks.get(at).filter(|b| begins.is_empty() || has(b, begins));
+        block.is_some_and(|b| has(b, words::NO_LONGER_WANTED))
+    };
+    let mut out = Vec::new();
+    for step in selections(walk) {
+        let id = step.question.id.as_str();
+        for (i, e) in
+            walk.entries(id).iter().enumerate().filter(|(_, e)| e.get("wish") == "decline")
+        {
+            let employer = e.get("employer");
+            let stands = |at: &usize| !employer.is_empty() && blocks[*at].contains(employer);
+            let said = |at: usize| {
+                refuses(at, &[])
+                    || refuses(at + 1, words::OF_THESE)
+                    || at > 0 && refuses(at - 1, words::THESE_FOLLOW)
+            };
+            let mut there = (0..blocks.len()).filter(stands).peekable();
+            if there.peek().is_some() && !there.any(said) {
+                let says = text!("gate.bare", nth = numbered(i), employer);
+                out.push(of_entry(Level::Say, CHANGED, id, (i, "wish"), says));
+            }
+        }
+    }
+    out
+}
+
 /// The days and times in a text, without years: in the order of the text, each once.
 fn moments(text: &str) -> Vec<String> {
     let text: String = text.nfkc().collect();
@@ -81,4 +115,49 @@ fn moments(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::answers_file;
+    use crate::domain::content::Content;
+    use crate::domain::document::flow_for;
+    use chrono::NaiveDate;
+
+    /// A heading that was taken out leaves what stood under it without a word of refusal.
+    #[test]
+    fn what_is_declined_stands_with_a_word_of_it() {
+        let answers = "service = \"apoplus-pharmacist\"
+goal = \"withdraw\"
+[[answers.selections]]
+employer = \"みなと薬局\"
+stage = \"applied\"
+wish = \"decline\"
+[[answers.selections]]
+employer = \"ひかり病院\"
+stage = \"applied\"
+wish = \"keep\"
+";
+        let (content, day) = (Content::builtin(), NaiveDate::from_ymd_opt(2026, 11, 20));
+        let day = day.expect("a day");
+        let answers = answers_file::parse("x", answers, &content, day).expect("answers").answers;
+        let walk = Walk::new(flow_for(&content, &answers), &answers, day);
+        let news = "選考の辞退と、退会をお願いしたく、ご連絡いたしました。";
+        let kept = "■続けて受ける選考\nひかり病院様";
+        for (list, is_bare) in [
+            ("みなと薬局様　応募", true),
+            ("■辞退する選考\nみなと薬局様　応募", false),
+            ("みなと薬局様　応募\n\nこちらは、辞退いたしたく存じます。", false),
+            ("みなと薬局様の選考は、お断りいたします。", false),
+            ("次の選考を辞退いたします。\n\nみなと薬局様　応募", false),
+            ("みなと薬局様　応募\n\n先方へお伝えください。", true),
+            ("", false),
+        ] {
+            let found = bare(&walk, &format!("{news}\n\n{list}\n\n{kept}"));
+            let places: Vec<_> = found.iter().map(|f| f.entry).collect();
+            let expected = if is_bare { vec![Some((0, "wish"))] } else { Vec::new() };
+            assert_eq!(places, expected, "{list}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::shell::decode::{Decoder, Told};
 use crate::shell::scratch::Scratch;
 use crate::shell::terminal::common::{environment, gone, on_panic, opening, size_or_default};
 use crate::text::width::Ambiguous;
-use guard::{guard, watch};
+use guard::{before_ctrl_c, guard, watch};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
@@ -231,7 +231,7 @@ impl Tty {
         let may_come =
             self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) && !self.shared.ends();
         let (end, mut out) = (Instant::now() + STRAY, Vec::new());
-        while may_come && self.asked.is_some() && Instant::now() < end {
+        while may_come && self.asked.is_some() && !self.shared.has_ahead() && Instant::now() < end {
             let left = end.saturating_duration_since(Instant::now());
             match self.wait(Some(left)) {
                 Ok(Woken { input: true, .. }) if self.read(&mut out) => {}
@@ -283,9 +283,11 @@ impl Tty {
             if woken.input {
                 // A burst longer than the terminal's buffer comes in pieces. What never ends is
                 // answered in between.
-                while self.read(out) && out.len() < BURST && self.wait(Some(Duration::ZERO))?.input
-                {
-                }
+                while self.read(out)
+                    && out.len() < BURST
+                    && (out.is_empty() || !self.shared.has_ahead())
+                    && self.wait(Some(Duration::ZERO))?.input
+                {}
             } else if !woken.news {
                 let mut told = Vec::new();
                 self.decoder.give_up(&mut told);
@@ -343,7 +345,7 @@ impl Tty {
 
     /// Waits for input or news, at most this long.
     fn wait(&self, limit: Option<Duration>) -> io::Result<Woken> {
-        if !self.shared.ahead.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+        if self.shared.has_ahead() {
             return Ok(Woken { input: true, news: false });
         }
         let limit = limit.and_then(|d| Timespec::try_from(d).ok());
@@ -363,13 +365,17 @@ impl Tty {
         Ok(Woken { input: woken(0), news: woken(1) })
     }
 
-    /// Reads once; false if the terminal is gone.
+    /// Reads once; false if the terminal is gone. A Ctrl-C behind other keys stays read ahead while
+    /// they are at work: there the watching thread finds it.
     fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
         let shared = Arc::clone(&self.shared);
         let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
         let mut told = Vec::new();
         if !ahead.is_empty() {
-            self.decoder.feed(&std::mem::take(&mut *ahead), &mut told);
+            let bytes = std::mem::take(&mut *ahead);
+            let (now, later) = bytes.split_at(before_ctrl_c(&bytes));
+            later.clone_into(&mut ahead);
+            self.decoder.feed(now, &mut told);
             self.tell(told, out);
             return true;
         }
@@ -377,7 +383,10 @@ impl Tty {
         match rustix::io::read(&self.shared.input, &mut buffer) {
             Ok(n) if n > 0 => {
                 self.errors = 0;
-                self.decoder.feed(buffer.get(..n).unwrap_or_default(), &mut told);
+                let bytes = buffer.get(..n).unwrap_or_default();
+                let (now, later) = bytes.split_at(before_ctrl_c(bytes));
+                later.clone_into(&mut ahead);
+                self.decoder.feed(now, &mut told);
                 self.tell(told, out);
                 true
             }

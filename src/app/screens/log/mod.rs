@@ -31,8 +31,8 @@ pub struct Log {
     /// Its name, where there are several.
     about: String,
     name: &'static str,
-    /// When it can have happened, as of opening the form; the current time is passed again later.
-    pub when: Possible,
+    /// When each of its letters was made, by their numbers; the first moment that is possible.
+    made: Vec<(usize, Option<DateTime<FixedOffset>>)>,
     /// The letter was read out on the phone, so the channel is not asked.
     pub called: bool,
     /// The form. It is the only one of its list.
@@ -138,10 +138,10 @@ impl Log {
         kind: Kind,
         letters: Vec<(usize, String)>,
         how: Option<Channel>,
-        when: Possible,
+        now: DateTime<FixedOffset>,
+        made: impl Fn(Option<usize>) -> Option<DateTime<FixedOffset>>,
         content: &Content,
     ) -> Self {
-        let now = when.now;
         // With several letters the channel is asked, because not all need be read out.
         let called = how.is_some_and(Channel::spoken) && letters.len() < 2;
         let fields = fields(kind, called, &letters, content);
@@ -169,9 +169,13 @@ impl Log {
         let mut list = List::new(Vec::new(), fields);
         list.form = Some(form);
         let asked = letters.len() > 1;
+        let made = match letters.as_slice() {
+            [] => vec![(letter, made(None))],
+            several => several.iter().map(|(n, _)| (*n, made(Some(*n)))).collect(),
+        };
         let about = letters.into_iter().next().map(|(_, name)| name).filter(|_| !asked);
         let (about, name) = (about.unwrap_or_default(), kind.ja());
-        Self { case, kind, letter, about, name, when, called, list, noted: None }
+        Self { case, kind, letter, about, name, made, called, list, noted: None }
     }
 
     pub fn of_goal(mut self, goal: Goal) -> Self {
@@ -277,7 +281,15 @@ impl Log {
 
     /// When it can have happened; `real`: it is now by the clock.
     pub fn possible(&self, now: DateTime<FixedOffset>, real: bool) -> Possible {
-        Possible::new(self.when.made, now, real)
+        Possible::new(self.made(), now, real)
+    }
+
+    /// When the letter was made that it is about, as far as that is chosen.
+    fn made(&self) -> Option<DateTime<FixedOffset>> {
+        let chosen = self.list.form.as_ref().map(|form| self.list.read(form));
+        let chosen = chosen.and_then(|entry| entry.get("letter").parse().ok());
+        let n: usize = chosen.unwrap_or(self.letter);
+        self.made.iter().find(|(of, _)| *of == n).and_then(|(_, made)| *made)
     }
 
     pub fn title(&self) -> String {

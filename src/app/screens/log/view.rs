@@ -31,7 +31,8 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let ends = if l.case.is_some() { text!("log.hint") } else { text!("log.hint.letter") };
     let now = app.now();
     // For a letter made today, only the hours since then are possible.
-    let made = l.when.made.filter(|made| made.date_naive() == now.date_naive());
+    let made = l.possible(now, true).made;
+    let made = made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
     page.advice(&(as_now(ends, now) + &since.unwrap_or_default()));
     // Earlier events of the case, and its letter, for context.

@@ -30,6 +30,9 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
         text!("run.about", goal, channel = channel.unwrap_or_default())
     };
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
+        Mark::Handed | Mark::Done if s.sent.as_ref().is_some_and(|s| s.how.spoken()) => {
+            text!("run.mark.told")
+        }
         Mark::Handed | Mark::Done if s.sent.is_some() => text!("run.mark.sent"),
         Mark::Handed | Mark::Done => text!("run.mark.done"),
         Mark::Skipped if matches!(run.copied(i, &app.copied), Copied::Failed(_)) => {

@@ -25,6 +25,12 @@ pub(super) const AHEAD: usize = 64 * 1024;
 
 const CTRL_C: u8 = 3;
 
+/// How much of what was read comes before its next Ctrl-C, or is one.
+pub(super) fn before_ctrl_c(bytes: &[u8]) -> usize {
+    let next = bytes.iter().skip(1).position(|b| *b == CTRL_C);
+    next.map_or(bytes.len(), |at| at + 1)
+}
+
 /// Waits for a signal or a hang-up: whether it is the latter; None: there is no waiting.
 fn waited(shared: &Shared, signals: &mut Signals, watch_terminal: &mut bool) -> Option<bool> {
     let mut fds = [
@@ -123,27 +129,30 @@ pub(super) fn watch(shared: &Shared) {
     }
 }
 
-/// Reads what is typed to a program that is at work since then; false: there is nothing to be read.
+/// Reads what is typed to a program that is at work since then, and counts what lay there before;
+/// false: there is nothing to be read.
 pub(super) fn look_ahead(shared: &Shared, since: u64) -> bool {
     let limit = Timespec::try_from(LAST_BREATH).ok();
     let mut fds = [PollFd::new(&shared.input, PollFlags::IN)];
     let seen = poll(&mut fds, limit.as_ref()).map_or(PollFlags::empty(), |_| fds[0].revents());
-    if seen != PollFlags::IN {
+    let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+    if seen != PollFlags::IN && (!seen.is_empty() || ahead.is_empty()) {
         return seen.is_empty();
     }
-    let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
     let ours = shared.raw.load(SeqCst) && !shared.released.load(SeqCst) && shared.foreground();
     if !ours || shared.at_work.load(SeqCst) != since {
         return false;
     }
     let mut buffer = [0; 4096];
-    match rustix::io::read(&shared.input, &mut buffer) {
-        Ok(n) if n > 0 => {
-            let full = ahead.len() > AHEAD;
-            let new = buffer.get(..n).unwrap_or_default();
-            ahead.extend(new.iter().filter(|b| !full || **b == CTRL_C));
+    if seen == PollFlags::IN {
+        match rustix::io::read(&shared.input, &mut buffer) {
+            Ok(n) if n > 0 => {
+                let full = ahead.len() > AHEAD;
+                let new = buffer.get(..n).unwrap_or_default();
+                ahead.extend(new.iter().filter(|b| !full || **b == CTRL_C));
+            }
+            _ => return false,
         }
-        _ => return false,
     }
     let (mut decoder, mut told) = (Decoder::default(), Vec::new());
     decoder.feed(&ahead, &mut told);

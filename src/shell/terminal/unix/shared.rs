@@ -185,6 +185,10 @@ impl Shared {
         lock
     }
 
+    pub(super) fn has_ahead(&self) -> bool {
+        !self.ahead.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     pub(super) fn waits(&self) {
         self.at_work.store(0, SeqCst);
     }
