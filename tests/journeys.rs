@@ -317,7 +317,7 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
     // An empty subject: the cursor stands behind its label.
     d.press("e ctrl+home ctrl+k esc");
     let empty =
-        d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "subject");
+        d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "no_subject");
     d.press(&(empty.expect("no subject") + 1).to_string());
     assert!(cursor(&d).starts_with("\n\n"), "{}", d.frame());
 }
@@ -1737,7 +1737,7 @@ fn the_tone_goes_round_on_the_review() {
     // The milder one first.
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心よりうれしく存じます"), "{}", d.letter());
+    assert!(d.letter().contains("心よりお願い申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
@@ -1799,7 +1799,7 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動の再開と、ご支援のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容とあわせてお使いいただけますと幸いです。",
+        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容に改めたうえで、引き続きお使いください。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

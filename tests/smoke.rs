@@ -296,7 +296,7 @@ mod redirected {
         );
         let mut t = home.tui("sh", &["-c", &line], &[], 24, 80);
         at_review(&t);
-        t.keys("e C-k");
+        t.keys("e C-home C-k");
         t.wait_text("手紙を直す");
         t.keys("esc");
         t.wait_text("件名が空です");
@@ -1234,17 +1234,20 @@ mod typing {
         cursor_at(&t, start, 6);
 
         let mut t = review(&home, &[], &[]);
-        t.keys("e");
-        t.wait_for("a cursor", |s| !s.hide_cursor());
+        t.keys("e C-home");
         // Behind the label, which is none of the subject.
+        t.wait_for("the subject", |s| !s.hide_cursor() && s.cursor_position().0 == 2);
         let start = t.cursor();
         t.send("御");
         cursor_at(&t, start, 2);
         t.wait_text("件名：御");
         t.send("\x1f");
         cursor_at(&t, start, 0);
+        // The label can't be entered.
         t.keys("left left left");
-        t.wait_for("the label", |s| s.cursor_position() == (start.0, start.1 - 6));
+        t.send("用");
+        cursor_at(&t, start, 2);
+        t.wait_text("件名：用");
     }
 
     /// Every kind of field: the cursor goes with each character and back over it, whatever it is
@@ -1312,7 +1315,7 @@ mod typing {
         let mut t = review(&home, &[], &[]);
         t.keys("e");
         t.wait_text("手紙を直す");
-        t.keys("end");
+        t.keys("C-home end");
         t.send("（葛\u{e0100}）");
         t.wait_text("（葛\u{e0100}）");
         t.keys("esc");
@@ -1616,7 +1619,7 @@ mod editor {
         let editor = script(&home, "editor", ": > \"$1\"");
         let mut t = review(&home, &[], &[("VISUAL", &editor)]);
         t.keys("v");
-        t.wait_text(&says("notice.edited"));
+        t.wait_text(&says("notice.edited.untitled"));
         t.keys("enter");
         t.wait_text(&says("ask.copy_anyway"));
         t.keys("enter"); // Enter twice never copies
@@ -1677,7 +1680,7 @@ mod stored {
         go(&mut t, "", "3", "resume");
         go(&mut t, "", "enter", "plan");
         go(&mut t, "", "enter", "channel");
-        go(&mut t, "", "1", "sender.name");
+        go(&mut t, "", "1", "sender.handler");
         t.wait_text(&says("together.known"));
         t.wait_text(NAME);
         t.wait_for("the reading", |s| dense(&s.contents()).contains("ヤマダハナコ"));

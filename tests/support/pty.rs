@@ -690,6 +690,7 @@ fn key_bytes(name: &str) -> String {
         "left" => "\x1b[D",
         "home" => "\x1b[H",
         "end" => "\x1b[F",
+        "C-home" => "\x1b[1;5H",
         "pageup" => "\x1b[5~",
         "pagedown" => "\x1b[6~",
         "space" => " ",
