@@ -967,6 +967,9 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     assert_eq!(d.at(), "review", "{}", d.frame());
     let paused = "2026年11月20日（金）にご連絡の休止をお願いし、これまでお待ちいただきました。";
     assert!(d.letter().contains(paused), "{}", d.letter());
+    // What the program tells of the pause does not stop the letter that was planned with it.
+    let checked = d.app.session.reviewed(&d.app.content);
+    assert!(!kotowari::domain::gate::blocked(&checked.findings), "{}", d.frame());
 }
 
 /// The refusal of an interview is asked after by phone: where, is filled in.
