@@ -116,7 +116,7 @@ fn broken(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The cells that a line may leave empty, and what it costs to leave more.
-const SLACK: usize = 18;
+const SLACK: usize = 16;
 const TOO_SHORT: usize = 40;
 
 /// What a last line of a few characters costs.
