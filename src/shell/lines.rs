@@ -4,6 +4,7 @@ use crate::app::plain::MAX_LINE;
 pub(super) use input::Input;
 use std::io;
 use std::process::{Command, ExitStatus};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -79,12 +80,8 @@ struct Lent(Arc<Mutex<Option<Tell>>>);
 type Tell = Sender<Option<io::Result<ExitStatus>>>;
 
 impl Lent {
-    /// Waits for the editor; None if this program has to end before.
-    fn run(
-        &self,
-        mut editor: Command,
-        ends: impl FnOnce() -> bool,
-    ) -> Option<io::Result<ExitStatus>> {
+    /// Waits for the editor; None if this program has to end before. `last`: the last signal.
+    fn run(&self, mut editor: Command, last: &AtomicUsize) -> Option<io::Result<ExitStatus>> {
         let (tell, told) = channel();
         *self.lock() = Some(tell.clone());
         let started = || {
@@ -93,7 +90,8 @@ impl Lent {
                 .spawn(move || tell.send(Some(editor.status())))
         };
         // Asked behind the line above: an end that comes later is told.
-        let ended = match (!ends()).then(started) {
+        let goes_on = [0, INTERRUPT].contains(&last.load(SeqCst));
+        let ended = match goes_on.then(started) {
             Some(Ok(_)) => told.recv().ok().flatten(),
             Some(Err(e)) => Some(Err(e)),
             None => None,
@@ -120,7 +118,7 @@ impl Lent {
 
 #[cfg(unix)]
 mod input {
-    use super::{Heard, INTERRUPT, Lent, Lines};
+    use super::{Heard, Lent, Lines};
     use crate::shell::terminal::GRACE;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
@@ -180,8 +178,7 @@ mod input {
         /// Runs an editor; None if this program has to end before it has.
         pub(in crate::shell) fn lend(&mut self, editor: Command) -> Option<io::Result<ExitStatus>> {
             self.hears.take().map(low_level::unregister);
-            let ends = || [0, INTERRUPT].iter().all(|n| *n != self.told.load(SeqCst));
-            let ended = self.lent.run(editor, ends);
+            let ended = self.lent.run(editor, &self.told);
             if ended.is_some() {
                 self.forget_interrupts();
             }
@@ -313,8 +310,7 @@ mod input {
 
         /// Runs an editor; None if this program has to end before it has.
         pub(in crate::shell) fn lend(&mut self, editor: Command) -> Option<io::Result<ExitStatus>> {
-            let ends = || [0, INTERRUPT].iter().all(|n| *n != self.told.load(SeqCst));
-            self.lent.run(editor, ends)
+            self.lent.run(editor, &self.told)
         }
 
         pub(in crate::shell) fn next(&mut self) -> io::Result<Heard> {
