@@ -36,17 +36,16 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
         &["reply_by", "effective", "goal", "follow_up", "channel"],
     ),
     // A refusal that can't wait: whether, whether within three days, the same of one that was asked
-    // for before, until when the employer is
-    // told, the day itself. Selections by wish, the dated ones first, and how many (as text). They
-    // stand in blocks of their own, or the declined ones as items of the list; a refusal has a
-    // reason of its own, or all share one; several are
-    // declined and none goes on; there are several; a second letter tells them again as a
-    // list, or was answered that there are none.
+    // for before, until when the employer is told, the day itself. Selections by wish, the dated
+    // ones first, and how many (as text). They stand in blocks of their own, or the declined ones
+    // in a sentence of theirs; a refusal has a reason of its own, or all share one; several are
+    // declined and none goes on; there are several; a second letter tells them again as a list, or
+    // was answered that there are none.
     (
         &[
             "urgent", "near", "pressing", "tell_day", "urgent_date", "declined_list", "kept_list",
             "held_list", "declined", "declined_offers", "declined_dated", "continued", "held",
-            "ongoing", "blocks", "declines_listed", "reasons_told", "reason_shared",
+            "ongoing", "blocks", "declines_apart", "reasons_told", "reason_shared",
             "declined_alone", "selections_several", "selections_count", "told_again",
             "no_selections_said",
         ],
@@ -291,8 +290,8 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
         || declined.len() > if walk.goal() == Some(Goal::Decline) { 1 } else { 2 }
         || (urgent.is_some() && declined.len() > 1);
     out.say("blocks", yes(blocks));
-    let listed = !blocks && !declined.is_empty() && urgent.is_none();
-    out.say("declines_listed", yes(listed));
+    let apart = !blocks && !declined.is_empty() && urgent.is_none();
+    out.say("declines_apart", yes(apart));
     out.say("selections_several", yes(all.len() > 1));
     out.say("selections_count", &count(all.len()));
     let told = match walk.goal() {
