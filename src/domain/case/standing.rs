@@ -178,8 +178,8 @@ pub(super) struct Standing {
     pub(super) not_reached: usize,
     /// The days that the letter names which is waited for.
     deadlines: Deadlines,
-    /// It is a second letter, or a later one.
-    again: bool,
+    /// What that letter is about: nothing of a first one.
+    about: Option<FollowUp>,
     /// Somebody answered, or was phoned, since it was sent.
     spoken: bool,
     /// None only before the record is read.
@@ -328,7 +328,7 @@ impl Standing {
             since: Some(day),
             sent_on: Some(day),
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
-            again: kind.is_some(),
+            about: kind,
             spoken: how.spoken(),
             goal: self.goal,
             ..Self::default()
@@ -361,15 +361,19 @@ impl Standing {
             (State::Answered, Some(AnswerKind::OtherProcedure)) => FollowUp::OtherProcedure,
             // Renewed contact shows that the request was not acted on.
             _ if disturbed => FollowUp::StillContacted,
-            (State::PartlyDone, _) | (State::Answered, Some(AnswerKind::Partly)) => {
-                FollowUp::PartlyDone
-            }
+            // What that letter named as left still is.
+            _ if self.left() || self.about == Some(FollowUp::PartlyDone) => FollowUp::PartlyDone,
             (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
             // Whoever was told on the phone has received it.
             _ if self.call.is_some() => FollowUp::NoCompletion,
             _ => FollowUp::NoReceipt,
         };
         self.goal.map_or(kind, |goal| kind.of_goal(goal))
+    }
+
+    /// Their latest word is that a part is done.
+    fn left(&self) -> bool {
+        self.state == State::PartlyDone || self.answer == Some(AnswerKind::Partly)
     }
 
     pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {
@@ -428,8 +432,11 @@ impl Standing {
                 let on = self.contact.unwrap_or(since);
                 return Some(Due { on, what: DueWhat::Letter(again) });
             }
-            // The rest was promised too.
-            FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) => {
+            FollowUp::PartlyDone if self.state == State::Sent && self.call.is_none() => {
+                DueWhat::Receipt
+            }
+            // The rest was promised too, or asked for.
+            FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) || !self.left() => {
                 DueWhat::Completion
             }
             theirs => return Some(Due { on: since, what: DueWhat::Letter(theirs) }),
@@ -439,7 +446,7 @@ impl Standing {
         }
         let on = if what == DueWhat::Receipt {
             let usual = rules.usual(since, self.how);
-            self.deadlines.silence_until(since, usual, rules.office, self.again)
+            self.deadlines.silence_until(since, usual, rules.office, self.about.is_some())
         } else {
             // The promised day or the letter's own: a receipt changes neither.
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);

@@ -34,6 +34,24 @@ fn the_letter_after_a_call_has_a_day_of_its_own() {
 }
 
 #[test]
+fn silence_after_a_letter_about_the_rest_leads_to_the_rest_again() {
+    let mut c = case();
+    c.log(at("2026-11-20T10:00"), sent(1, Channel::Mail), "");
+    c.log(at("2026-11-24T10:00"), What::PartlyDone { person: String::new() }, "");
+    let again = Step::SecondLetter(FollowUp::PartlyDone);
+    assert_eq!(step(&c, "2026-11-24"), again);
+    c.letters.push(letter(Some(FollowUp::PartlyDone)));
+    c.log(at("2026-11-24T15:00"), sent(2, Channel::Mail), "");
+    assert_eq!(due(&c), Some(("2026-11-27".to_owned(), "receipt")));
+    assert_eq!(step(&c, "2026-11-30"), again);
+    // That they have it is no completion.
+    c.log(at("2026-11-25T15:00"), answer(AnswerKind::Receipt), "");
+    let (on, what) = due(&c).expect("it is waited for");
+    assert_eq!((what, step(&c, &on)), ("completion", Step::Wait(day(&on))));
+    assert_eq!(step(&c, "2027-01-20"), again);
+}
+
+#[test]
 fn after_a_second_letter_its_day_is_waited_for() {
     let mut c = case();
     c.letters[0].deadlines.answer_by = Some(day("2026-12-08"));
