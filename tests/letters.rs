@@ -303,10 +303,10 @@ fn a_note_that_thanks_stands_with_the_thanks() {
         [("withdraw", "mail", "soft"), ("withdraw", "form", "standard"), ("pause", "mail", "soft")]
     {
         let whole = tired.to_owned() + thanks;
-        let told = if tone == "soft" {
-            "相談に乗っていただきました。夜勤明けに"
-        } else {
-            "相談に乗っていただき、ありがとうございました。夜勤明けに"
+        let told = match (goal, tone) {
+            ("pause", _) => "相談に乗っていただいております。夜勤明けに",
+            (_, "soft") => "相談に乗っていただきました。夜勤明けに",
+            _ => "相談に乗っていただき、ありがとうございました。夜勤明けに",
         };
         has(&own(thanks, goal, channel, tone), &[told], &[]);
         has(
@@ -1386,10 +1386,38 @@ fn thanks_for_everything_repeat_nothing() {
 }
 
 #[test]
+fn what_is_told_more_of_a_reason_stands_behind_it() {
+    let own = |note: &str| {
+        said(&case("withdraw", "mail", &[("reason", one("job_found")), ("note", one(note))]))
+    };
+    let more = "勤め先は、病院の採用ページから自分で応募して決まりました。";
+    let text = own(more);
+    let (reason, behind) = (text.find("このたび勤務先が決まりましたので、"), text.find(more));
+    assert!(reason.is_some() && reason < behind, "{text}");
+    // What tells it whole needs no other reason.
+    let whole = "病院への入職が決まりました。";
+    assert!(own(whole).contains(whole) && !own(whole).contains("勤務先が決まり"), "{}", own(whole));
+}
+
+#[test]
+fn why_something_was_asked_in_a_call_stands_before_what_was() {
+    let call = |note: &str| {
+        let answers = [("follow_up", one("after_call")), ("call_date", one("2026-11-19"))];
+        let mut answers = case("withdraw", "mail", &answers);
+        answers.set("note", one(note));
+        said(&answers)
+    };
+    let text = call("今の職場で働き続けることにいたしました。");
+    assert!(text.contains("働き続けることにいたしました。行き違いのないよう、"), "{text}");
+    let text = call("残る情報の件は、まだ伺っておりません。");
+    assert!(text.find("・退会") < text.find("残る情報の件は"), "{text}");
+}
+
+#[test]
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     // What is a sentence is told before what becomes of the registration.
-    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容に改めたうえでお使いいただき、";
+    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、今の内容に改めていただき、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));

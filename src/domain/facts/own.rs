@@ -164,7 +164,10 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let said = leaves && !again(walk) && of.is_some_and(|(_, of)| has(&told, of));
     // Beside another reason it is no second one.
     let free = said || matches!(reason, "" | "none");
-    let cause = cause_said(walk, &told).filter(|_| free);
+    // 「勤め先は、…決まりました」 tells more of what has to be said before it.
+    let more = said && begins(&told, words::TELLS_MORE);
+    let said = said && !more;
+    let cause = cause_said(walk, &told).filter(|_| free && !more);
     let cut = cause.is_some();
     let said = said && (cut || came_about(told.trim_end_matches('。')));
     let told = cause.unwrap_or(told);
@@ -178,6 +181,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         Channel::Phone if said || is_news(note) || hinders(walk, note) => "note_news",
         Channel::Phone => "note_last",
         _ if again(walk) => again_place(walk, note),
+        _ if more => "note_last",
         _ if cut || said => "note_news",
         _ if letter && tells_them(walk, note) => "note_told",
         // Of a selection that goes on, where that one stands.
@@ -276,7 +280,8 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     let one = !note.contains('。') && !asks(note);
     let story = says(words::STORY) || ends(note, words::GUESSES);
     match kind {
-        // What a call left open stands behind what it settled.
+        // Why something was asked in a call stands before what was; what it left open, behind it.
+        Some(FollowUp::AfterCall) if one && !message && came_about(note) => "note_before",
         Some(FollowUp::AfterCall | FollowUp::Confirm) => "note_own",
         _ if asks(note) => "note_own",
         Some(FollowUp::StillContacted) if one && story => "note_story",
