@@ -54,7 +54,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What is to stop (offers, mail, calls, line), what goes on of it in a pause, whether nothing
     // goes on, whether one thing stops.
     (
-        &["stops", "goes_on", "stops_all", "stops_one"],
+        &["stops", "goes_on", "stops_all", "stops_some"],
         &["requests", "pause_scope", "exceptions", "contacts"],
     ),
     // A withdrawal: whether anything is asked of the data, of how many kinds; whether the list has
@@ -329,7 +329,9 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
         some.into_iter().map(|c| Value::from(c.0)).collect()
     };
     let (stop, on): (Vec<_>, Vec<_>) = CONTACT.iter().partition(stopped);
-    out.say("stops_one", yes(stop.len() == 1));
+    // A rest is one from offers; without them it is only that kind of contact that stops.
+    let rests = stop.is_empty() || stop.iter().any(|c: &&(&str, &str, &str)| c.0 == "offers");
+    out.say("stops_some", yes(stop.len() == 1 || !rests));
     out.list("stops", ids(stop));
     // Nobody said that messages go on.
     let on: Vec<_> = on.into_iter().filter(|c| c.0 != "line").collect();

@@ -284,7 +284,7 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
         Some(FollowUp::AfterCall) if one && !message && came_about(note) => "note_before",
         Some(FollowUp::AfterCall | FollowUp::Confirm) => "note_own",
         _ if asks(note) => "note_own",
-        Some(FollowUp::StillContacted) if one && story => "note_story",
+        Some(FollowUp::StillContacted | FollowUp::PartlyDone) if one && story => "note_story",
         Some(FollowUp::StillContacted) if one && says(words::OF_CONTACTS) => "note_contacts",
         _ if one
             && story
@@ -436,7 +436,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
         return "own_after";
     }
     // Who writes next belongs to the day of coming back.
-    let pauses = goal == Some(Goal::Pause) && !again && letter && !said("stops_one");
+    let pauses = goal == Some(Goal::Pause) && !again && letter && !said("stops_some");
     if pauses && by_me(line) && !any(asks) {
         return "own_returns";
     }
