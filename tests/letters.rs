@@ -303,10 +303,10 @@ fn a_note_that_thanks_stands_with_the_thanks() {
         [("withdraw", "mail", "soft"), ("withdraw", "form", "standard"), ("pause", "mail", "soft")]
     {
         let whole = tired.to_owned() + thanks;
-        let told = match (goal, tone) {
-            ("pause", _) => "相談に乗っていただいております。夜勤明けに",
-            (_, "soft") => "相談に乗っていただきました。夜勤明けに",
-            _ => "相談に乗っていただき、ありがとうございました。夜勤明けに",
+        let told = if tone == "soft" {
+            "相談に乗っていただき、心より感謝しております。夜勤明けに"
+        } else {
+            "相談に乗っていただき、ありがとうございました。夜勤明けに"
         };
         has(&own(thanks, goal, channel, tone), &[told], &[]);
         has(

@@ -355,8 +355,8 @@ fn a_mistake_in_an_asset_is_found_with_file_and_line() {
         )],
         &[(
             "letters/pause.toml",
-            "stops_one = [\"yes\"], pause_scope",
-            "stops_one = [\"yes\"], means = [\"mail_only\"], pause_scope",
+            "stops_some = [\"yes\"], pause_scope",
+            "stops_some = [\"yes\"], means = [\"mail_only\"], pause_scope",
             "現れることのない",
         )],
         &[("letters/withdraw.toml", "law['appi-35-5'].article", "law[tone].article", "law の中は")],

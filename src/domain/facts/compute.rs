@@ -172,7 +172,7 @@ pub(super) fn all(
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
     out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
-    own::told(out, walk, manner.tone);
+    own::told(out, walk);
     own::note(out, walk);
     own::requests(out, walk, manner.tone);
     name(out, walk);

@@ -20,7 +20,7 @@ fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
 }
 
 /// Own texts that end like sentences.
-pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
+pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     let own = [
         ("thanks_text", "thanks_text", true, false),
         ("note", "note", true, false),
@@ -38,7 +38,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         let reason = out.flags.contains_key("reasons_told");
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
-        let text = worded(&text, wishes(walk, tone));
+        let text = worded(&text, wishes(walk));
         out.values.insert(name.to_owned(), text.into());
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
@@ -90,13 +90,9 @@ pub(in crate::domain) fn thanks_in(note: &str) -> (String, String) {
     (thanks.concat(), rest.concat())
 }
 
-/// How a message words wishes, or a soft letter.
-fn wishes(walk: &Walk<'_>, tone: &str) -> &'static [(&'static str, &'static str)] {
-    match (walk.channel(), tone) {
-        (Channel::Message, _) => words::TEXTED,
-        (Channel::Mail | Channel::Form, "soft") => words::SOFTLY,
-        (Channel::Mail | Channel::Form | Channel::Phone | Channel::Post, _) => &[],
-    }
+/// How a message words wishes.
+fn wishes(walk: &Walk<'_>) -> &'static [(&'static str, &'static str)] {
+    if walk.channel().chat() { words::TEXTED } else { &[] }
 }
 
 /// A text with its wishes worded in these ways.
@@ -349,7 +345,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let named: Vec<_> = listed.iter().filter_map(|line| papers(line)).collect();
     out.say("own_papers", &named.join(text!("letter.and")));
     // An item of a rule is worded as rules are.
-    let ways = if style.letter && rule { words::RULED } else { wishes(walk, tone) };
+    let ways = if style.letter && rule { words::RULED } else { wishes(walk) };
     let own: Vec<_> = own
         .iter()
         .map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk)))
