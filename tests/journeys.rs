@@ -77,12 +77,13 @@ fn a_pause_from_the_first_key_to_the_clipboard() {
     d.press("=apoplus-pharmacist =pause '2027-04' enter =none =form").press(SENDER).press(REACH);
     d.change("pause_scope").press("space enter").change("exceptions").press("=rare_offers");
     let letter = copied_whole(&mut d);
-    // Offers go on, so that the title does not name them.
+    // Offers go on, so that nobody rests from looking for work.
     assert!(
-        letter.starts_with("【転職活動の休止と、ご連絡停止のお願い（登録は継続）】山田 花子\n"),
+        letter.starts_with("【メール配信とお電話の一時停止のお願い（登録は継続）】山田 花子\n"),
         "{letter}"
     );
-    assert!(letter.contains("再開は2027年4月を考えております。"), "{letter}");
+    assert!(!letter.contains("転職活動"), "{letter}");
+    assert!(letter.contains("2027年4月になりましたら、私からご連絡いたします。"), "{letter}");
     assert!(!letter.contains("・求人のご紹介、メール配信"), "unmarked with Space\n{letter}");
     assert!(!letter.contains("生年月日"), "{letter}");
 }
