@@ -478,7 +478,7 @@ fn names_are_names() {
         assert!(run.code == 0 && run.err.contains(says), "{}", run.err);
     }
     let shop = p.letter(&GOOD.replace("みなと薬局", "みなと薬局さん"), &[]);
-    assert!(shop.done().contains("みなと薬局様の一次面接"), "{}", shop.out);
+    assert!(shop.done().contains("みなと薬局様の選考"), "{}", shop.out);
 }
 
 #[test]
@@ -529,7 +529,7 @@ fn what_came_of_a_letter_fits_the_letter() {
         .replace("2026-11-10", "2026-11-19");
     let run = p.letter(&early, &[]);
     assert!(
-        run.done().contains("お返事がまだ届いていない") && run.err.contains("間がありません"),
+        run.done().contains("お返事をまだ確認できて") && run.err.contains("間がありません"),
         "{}",
         run.err
     );

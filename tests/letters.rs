@@ -348,7 +348,7 @@ fn a_note_that_ends_a_letter_stands_at_its_end() {
     let lately =
         with_tone("soft", "withdraw", "form", &[("selections", entry), ("note", one(late))]);
     let end = format!("{late}どうぞよろしくお願いいたします。山田花子（");
-    has(&lately, &[&end, "辞退いたします。せっかくの機会をいただきながら"], &[]);
+    has(&lately, &[&end, "辞退いたしたく存じます。せっかくの機会をいただきながら"], &[]);
     // A wish that names the workplace is not the decision to stay.
     let wish = "今の薬局で在宅の仕事を続けたいと気づきました。";
     let wished =
@@ -574,7 +574,10 @@ fn a_refusal_names_a_day_for_the_employer_and_one_for_the_answer() {
     };
     let text = with("mail", "2026-11-26");
     assert!(text.contains("11月25日（水）までに、先方へお伝え"), "{text}");
-    assert!(text.contains("11月26日（木）までにこのメールへのご返信でお知らせ"), "{text}");
+    assert!(
+        text.contains("11月26日（木）までにその旨を、このメールへのご返信でお知らせ"),
+        "{text}"
+    );
     let text = with("phone", "2026-11-26");
     assert!(text.contains("11月25日の水曜日までに、辞退のことを、先方へ"), "{text}");
     assert!(text.contains("11月26日の木曜日までに、先方へお伝えいただけたか"), "{text}");
@@ -1417,7 +1420,8 @@ fn why_something_was_asked_in_a_call_stands_before_what_was() {
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
     // What is a sentence is told before what becomes of the registration.
-    let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、今の内容に改めていただき、";
+    let told =
+        "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、今の内容に改めていただき、";
     assert!(text.contains(told), "{text}");
     // What is no sentence needs its name.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
