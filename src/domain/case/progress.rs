@@ -383,5 +383,40 @@ impl CaseRecord {
     }
 }
 
+// What else follows is in `tests/data/scenes.txt`.
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::super::scenes::{day, scene};
+    use super::super::tests_support::RULES;
+    use super::*;
+
+    #[test]
+    fn at_the_end_of_the_year_an_office_may_be_open() {
+        let c = scene("letter 11-20T10:00\n12-25T10:00 sent how=form");
+        let open = Rules { office: OfficeCalendar { year_end: false }, ..RULES };
+        assert_eq!(c.due(open).map(|d| d.on), Some(day("12-30")));
+    }
+
+    #[test]
+    fn what_is_to_be_told_stands_in_a_calendar_before_it_is_sent() {
+        let c = scene("letter 11-20T10:00 answer_by=12-08 call_by=11-25\n11-20T10:00 copied");
+        let date = c.dates(RULES).into_iter().next().map(|d| (d.day, d.description));
+        assert_eq!(date, Some((day("11-25"), format!("{}（kotowari）。", Step::Send.ja()))));
+    }
+
+    #[test]
+    fn what_they_ask_is_said_in_their_words_and_is_for_today() {
+        let words = "ご登録のメールアドレスをお知らせください。";
+        let asked = format!("{words}生年月日もお願いします。").replacen('。', "。\n", 1);
+        let mut c = scene("letter 11-20T10:00\n11-20T10:00 sent");
+        let deadline = Some(day("12-04"));
+        let (answer, person) = (super::super::AnswerKind::Identity, String::new());
+        let asks = What::Answer { answer, person, promised_by: None, deadline };
+        c.log(super::super::When::On(day("11-25")), asks, &asked);
+        let to_do = c.next_step(RULES, day("11-25")).ja();
+        for part in ["本人確認", "12月4日", words] {
+            assert!(to_do.contains(part), "{to_do}");
+        }
+        assert!(c.due(RULES).is_some_and(|d| d.is_for(day("11-25"))));
+    }
+}
