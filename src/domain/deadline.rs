@@ -132,13 +132,9 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     Some(Urgency { first, near, tell_by })
 }
 
-fn named(walk: &Walk<'_>) -> Option<NaiveDate> {
-    walk.one("reply_by").and_then(|d| date_of(d, walk.today))
-}
-
 /// The day of one's own for the answer, if it comes before an interview of this day.
 fn named_before(walk: &Walk<'_>, first: NaiveDate) -> Option<NaiveDate> {
-    named(walk).filter(|d| *d < first)
+    walk.day("reply_by").filter(|d| *d < first)
 }
 
 /// Until when somebody who waits is told; the user phones if there is no answer by then. At the
@@ -170,11 +166,11 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,
-        Some(day) if !day.is_empty() => return named(walk),
+        Some(day) if !day.is_empty() => return walk.day("reply_by"),
         _ => {}
     }
     let leaving = walk.goal() == Some(Goal::Withdraw) && follow_up.is_none();
-    let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
+    let start = if leaving { walk.day("effective") } else { None };
     let day = office.add_business_days(
         start.map_or(today, |d| d.max(today)),
         if leaving { WITHDRAWAL } else { OTHERS },

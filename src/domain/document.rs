@@ -231,8 +231,7 @@ impl<'a> Document<'a> {
         }
         let requests = gate::asked_beside(&self.walk);
         let (days, selections) = (days(&self.walk), self.walk.entries("selections"));
-        let declined = selections.iter().filter(|e| e.get("wish") == "decline");
-        let declined: Vec<&str> = declined.map(|e| e.get("employer")).collect();
+        let declined: Vec<&str> = self.walk.wished("decline").map(|e| e.get("employer")).collect();
         let keeps = declined.len() < selections.len();
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),

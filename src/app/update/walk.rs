@@ -37,7 +37,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let walk = self.session.walk(&content);
         if let (Some(says), Screen::Question(_)) = (gate::out_of_order(&walk, id), &self.screen) {
-            let name = walk.step(id).map_or("", |s| &s.question.label);
+            let name = walk.label(id);
             self.notice = Some(text!("sign.says", name, text = says));
         }
     }

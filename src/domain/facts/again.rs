@@ -29,7 +29,7 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
             contact.0.insert("detail".to_owned(), bare);
         }
     }
-    let receipt = walk.one("receipt_date").and_then(|d| date_of(d, walk.today));
+    let receipt = walk.day("receipt_date");
     let receipt = receipt.filter(|r| all.iter().filter_map(day).any(|d| d <= *r));
     if let Some(on) = receipt {
         all.insert(0, Entry(BTreeMap::from([("date".to_owned(), on.to_string())])));
@@ -38,10 +38,9 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     out.say("receipt_among", yes(receipt.is_some()));
     // From the third letter on, earlier contact is told in order of its days; a second letter
     // without a day comes last.
-    let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
-    let mut between = vec![("second", of("second_date"))];
+    let mut between = vec![("second", walk.day("second_date"))];
     let among = receipt.is_some();
-    for (kind, day) in [("receipt", of("receipt_date")), ("held", of("held_date"))] {
+    for (kind, day) in [("receipt", walk.day("receipt_date")), ("held", walk.day("held_date"))] {
         between.extend(day.filter(|_| kind != "receipt" || !among).map(|d| (kind, Some(d))));
     }
     between.sort_by_key(|(_, day)| (day.is_none(), *day));

@@ -152,7 +152,7 @@ pub(super) fn all(
     out.say("today_day", &days.date(walk.today));
     let answered = deadline::reply_by(walk, office);
     out.say("reply_day", &answered.map_or_else(String::new, |d| days.term(d)));
-    let begins = walk.one("pause_from").and_then(|d| date_of(d, walk.today));
+    let begins = walk.day("pause_from");
     out.say("pause_later", yes(begins.zip(answered).is_some_and(|(from, by)| from > by)));
     selections(out, flow, walk, office);
     stops(out, walk);
@@ -164,11 +164,11 @@ pub(super) fn all(
     let calls = hours::call_hours(walk.many("no_call"), walk.one("from_hour").unwrap_or_default());
     out.say("hours_free", &calls.free);
     out.say("hours_not", &calls.not);
-    let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
+    let promised = walk.day("promised_by");
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
-    let first = walk.one("first_date").and_then(|d| date_of(d, walk.today));
+    let first = walk.day("first_date");
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
     out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
@@ -251,7 +251,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let all = walk.entries("selections");
     let day = |e: &&Entry| date_of(e.get("date"), walk.today);
     let of = |wish: &str| {
-        let mut some: Vec<&Entry> = all.iter().filter(|e| e.get("wish") == wish).collect();
+        let mut some: Vec<&Entry> = walk.wished(wish).collect();
         some.sort_by_key(|e| (day(e).is_none(), day(e)));
         some
     };
@@ -311,14 +311,10 @@ pub(in crate::domain) const CONTACT: [(&str, &str, &str); 4] = [
     ("line", "stop_line", "line"),
 ];
 
-fn asked(walk: &Walk<'_>, request: &str) -> bool {
-    walk.many("requests").iter().any(|r| r == request)
-}
-
 fn stops(out: &mut Names, walk: &Walk<'_>) {
-    let pause = walk.many("pause_scope");
-    let asked_to =
-        |request: &str, scope: &str| asked(walk, request) || pause.iter().any(|s| s == scope);
+    let asked_to = |request: &str, scope: &str| {
+        walk.chose("requests", request) || walk.chose("pause_scope", scope)
+    };
     // Who was written to by LINE after asking for no calls asks that this stop too.
     let line = walk.entries("contacts").iter().any(|e| e.get("means") == "line")
         && asked_to("stop_calls", "calls");
@@ -338,13 +334,14 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
 }
 
 fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
+    let asked = |request: &str| walk.chose("requests", request);
     let (erase, stop_use, provision) =
-        (asked(walk, "erase"), asked(walk, "stop_use"), asked(walk, "stop_third_party"));
+        (asked("erase"), asked("stop_use"), asked("stop_third_party"));
     let kinds = [erase, stop_use, provision].iter().filter(|b| **b).count();
     out.say("data_request", yes(kinds > 0));
     out.say("data_lines", &kinds.to_string());
     let contact = ["stop_offers", "stop_mail", "stop_calls", "stop_line"];
-    let contact = contact.iter().filter(|r| asked(walk, r)).count();
+    let contact = contact.iter().filter(|r| asked(r)).count();
     // In short: contact on one line, erasure on one, and what goes on until then on one.
     let lines = if detail == "full" {
         contact + kinds

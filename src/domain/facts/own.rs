@@ -144,7 +144,7 @@ fn cause_alone(note: &str, reason: bool) -> Option<String> {
 }
 
 fn refuses(walk: &Walk<'_>) -> bool {
-    walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
+    walk.wished("decline").next().is_some()
 }
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
@@ -338,7 +338,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
     let rule = ruled(walk);
     let erases = walk.goal() == Some(Goal::Withdraw) && !again(walk) && style.letter;
-    let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
+    let erases = erases && walk.chose("requests", "erase");
     let (listed, own): (Vec<_>, Vec<_>) =
         lines(walk).into_iter().partition(|line| erases && papers(line).is_some());
     let named: Vec<_> = listed.iter().filter_map(|line| papers(line)).collect();
@@ -442,7 +442,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
 }
 
 fn names(walk: &Walk<'_>, line: &str, wish: &str) -> bool {
-    walk.entries("selections").iter().filter(|e| e.get("wish") == wish).any(|e| {
+    walk.wished(wish).any(|e| {
         let name = words::without(e.get("employer"), words::COMPANIES);
         !name.trim().is_empty() && line.contains(name.trim())
     })

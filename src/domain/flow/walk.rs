@@ -173,6 +173,10 @@ impl<'a> Walk<'a> {
     pub fn one(&self, id: &str) -> Option<&'a str> {
         self.get(id)?.one()
     }
+    /// The day that was answered.
+    pub fn day(&self, id: &str) -> Option<NaiveDate> {
+        validate::date_of(self.one(id)?, self.today)
+    }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
     }
@@ -186,6 +190,13 @@ impl<'a> Walk<'a> {
     /// Several choices or hours; empty if unanswered.
     pub fn many(&self, id: &str) -> &'a [String] {
         self.get(id).and_then(Value::many).unwrap_or_default()
+    }
+    pub fn chose(&self, id: &str, value: &str) -> bool {
+        self.many(id).iter().any(|v| v == value)
+    }
+    /// The selections that are to become this: `decline`, `keep`, `hold`.
+    pub fn wished(&self, wish: &str) -> impl Iterator<Item = &'a Entry> {
+        self.entries("selections").iter().filter(move |e| e.get("wish") == wish)
     }
     /// The entries of a list; empty if unanswered.
     pub fn entries(&self, id: &str) -> &'a [Entry] {
@@ -255,6 +266,10 @@ impl<'a> Walk<'a> {
     }
     pub fn step(&self, id: &str) -> Option<&Step<'a>> {
         self.steps.iter().find(|s| s.question.id == id)
+    }
+    /// What a question of the path is called.
+    pub fn label(&self, id: &str) -> &'a str {
+        self.step(id).map_or("", |s| &s.question.label)
     }
     pub fn position(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|s| s.question.id == id)
