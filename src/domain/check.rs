@@ -5,7 +5,7 @@ mod appears;
 pub mod own;
 
 use super::condition::Condition;
-use super::content::law::{Law, law_mistakes};
+use super::content::law::{Law, misnamed};
 use super::content::read::{line_with, parse};
 use super::content::{self, File, Tree, records};
 use super::delivery::AfterFile;
@@ -209,30 +209,19 @@ fn letter_mistakes(
 ) {
     let mut names = facts::names(flow);
     for phrase in templates.phrases() {
-        for name in templates.names(&phrase.id).difference(&names) {
-            about(files, &phrase.id, text!("check.unknown_name", name), found);
-        }
-        for (id, value) in facts::never_equal(flow, &phrase.text) {
-            about(files, &phrase.id, text!("check.never_equal", id, value), found);
-        }
-        for message in law_mistakes(&phrase.text, law) {
+        for message in misnamed((templates, &phrase.id), &phrase.text, &names, flow, law) {
             about(files, &phrase.id, message, found);
         }
         names.insert(phrase.id.clone());
     }
     for (file_when, p) in templates.paragraphs() {
         let mut add = |message: String| about(files, &p.id, message, found);
-        for name in templates.names(&p.id).difference(&names) {
-            add(text!("check.unknown_name", name));
-        }
+        misnamed((templates, &p.id), &p.text, &names, flow, law).into_iter().for_each(&mut add);
         for id in file_when.0.keys().chain(p.when.0.keys()).filter(|id| !names.contains(*id)) {
             add(text!("check.unknown_condition", id));
         }
         for (id, value) in [file_when, &p.when].into_iter().flat_map(unknown_values(flow)) {
             add(text!("check.no_choice", id, value));
-        }
-        for (id, value) in facts::never_equal(flow, &p.text) {
-            add(text!("check.never_equal", id, value));
         }
         for a in p.why.answers.iter().filter(|a| *a != "tone" && flow.get(a).is_none()) {
             add(text!("check.no_question", id = a));
@@ -242,9 +231,6 @@ fn letter_mistakes(
         }
         for l in p.why.law.iter().filter(|l| !law.contains_key(*l)) {
             add(text!("check.no_law", law = l));
-        }
-        for message in law_mistakes(&p.text, law) {
-            add(message);
         }
     }
 }
