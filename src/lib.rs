@@ -20,6 +20,15 @@ macro_rules! shows {
     };
 }
 
+/// Ends a function with an error where something is so.
+macro_rules! refuse {
+    ($when:expr, $error:expr) => {
+        if $when {
+            return Err($error.into());
+        }
+    };
+}
+
 pub mod app;
 pub mod config;
 pub mod domain;

@@ -13,9 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Errors: a [`DateError`] that says what to write instead.
 pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     // As long as any date with a time.
-    if raw.chars().nth(LONGEST).is_some() {
-        return Err(DateError::Unreadable);
-    }
+    refuse!(raw.chars().nth(LONGEST).is_some(), DateError::Unreadable);
     let text = parts_of_days(&raw.nfkc().collect::<String>());
     let text = text.trim();
     if let Some(at) = with_offset(text) {

@@ -160,15 +160,11 @@ impl Span {
     }
     /// Puts a span together from a day's word and two times.
     pub fn from_parts(day: &str, from: &str, to: &str) -> Result<Self, String> {
-        if !DAYS.iter().any(|(d, _)| *d == day) {
-            return Err(unknown_day());
-        }
+        refuse!(!DAYS.iter().any(|(d, _)| *d == day), unknown_day());
         Self::new(day, minutes(from)?, minutes(to)?)
     }
     fn new(day: &str, from: u16, to: u16) -> Result<Self, String> {
-        if from >= to {
-            return Err(text!("hours.backward").to_owned());
-        }
+        refuse!(from >= to, text!("hours.backward"));
         Ok(Self { day: day.to_owned(), from, to })
     }
     pub fn to_answer(&self) -> String {
@@ -259,9 +255,7 @@ fn is_whole(part: &str) -> bool {
 /// Splits the days off the front of a span: a word of [`DAYS`], or words for days with or without
 /// marks between them, also from one day of the week to another.
 fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
-    if EXCEPT.iter().any(|word| part.contains(word)) {
-        return Err(text!("hours.except").to_owned());
-    }
+    refuse!(EXCEPT.iter().any(|word| part.contains(word)), text!("hours.except"));
     let mut days: Vec<&'static str> = Vec::new();
     let mut rest = part.trim_start_matches('(').trim_start_matches("毎週");
     while let Some((named, more)) = day_word(rest) {

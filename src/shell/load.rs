@@ -81,9 +81,7 @@ pub(super) fn load_config(
             let no_folder = io::Error::from(io::ErrorKind::NotADirectory);
             return Err(unread(&store::StoreError::new(folder, store::Cause::Read(no_folder))));
         }
-        if cli.config.is_some() {
-            return Err(Failure::usage(text!("load.no_config", file = shown(file))));
-        }
+        refuse!(cli.config.is_some(), Failure::usage(text!("load.no_config", file = shown(file))));
         return Ok((Config::default(), path));
     };
     let mut config = Config::parse(&shown(file), &text)

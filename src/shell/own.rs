@@ -57,9 +57,7 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
     let mend = || {
-        if fresh::shared(path) {
-            return Err(ErrorKind::Other.into());
-        }
+        refuse!(fresh::shared(path), ErrorKind::Other);
         file.set_permissions(fs::Permissions::from_mode(mode))
     };
     open.then(|| match mend() {
@@ -288,9 +286,7 @@ pub(super) fn set_aside_from(name: &str) -> Option<&str> {
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
         // Systems report a file in its place differently.
-        if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
-            return Err(ErrorKind::NotADirectory.into());
-        }
+        refuse!(fs::metadata(folder).is_ok_and(|found| !found.is_dir()), ErrorKind::NotADirectory);
         let mut out = Vec::new();
         for entry in fs::read_dir(folder)? {
             // A name that is not UTF-8 is not ours; it is shown lossily.

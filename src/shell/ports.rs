@@ -197,9 +197,7 @@ pub(super) fn edit(
         io::ErrorKind::NotFound => text!("editor.not_found", program),
         _ => text!("editor.no_start", program, why = advice(&e)),
     })?;
-    if !status.success() {
-        return Err(text!("editor.failed").to_owned());
-    }
+    refuse!(!status.success(), text!("editor.failed"));
     edited(&path)?.ok_or_else(|| text!("editor.gone").to_owned())
 }
 

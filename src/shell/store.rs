@@ -236,9 +236,7 @@ pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option
 /// Refuses to write what [`read_text`] would refuse to read: one limit for both.
 /// Errors: it is larger than [`MAX_FILE`].
 pub(super) fn readable(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(StoreError::new(path, Cause::TooLong { max: MAX_FILE }));
-    }
+    refuse!(bytes.len() as u64 > MAX_FILE, StoreError::new(path, Cause::TooLong { max: MAX_FILE }));
     Ok(())
 }
 
@@ -311,9 +309,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
     let named = named(path);
-    if named == Named::Stream {
-        return Err(StoreError::new(path, Cause::OddName));
-    }
+    refuse!(named == Named::Stream, StoreError::new(path, Cause::OddName));
     match fs::metadata(path) {
         Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
         found if named == Named::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {

@@ -48,9 +48,7 @@ pub(super) fn such_day(
     year: Year,
 ) -> Result<NaiveDate, DateError> {
     // In a year that has all days.
-    if NaiveDate::from_ymd_opt(2000, m, d).is_none() {
-        return Err(DateError::NoSuchDay { y: None, m, d });
-    }
+    refuse!(NaiveDate::from_ymd_opt(2000, m, d).is_none(), DateError::NoSuchDay { y: None, m, d });
     let all = (-8..=8).filter_map(|n| NaiveDate::from_ymd_opt(today.year().checked_add(n)?, m, d));
     nearest_beside(JUST_OUTSIDE, all, today, year)
 }

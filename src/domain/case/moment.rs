@@ -114,9 +114,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     let text = parts_of_days(&text.nfkc().collect::<String>());
     let text = text.trim();
     let wrong = || as_now(text!("moment.unreadable"), now);
-    if text.is_empty() {
-        return Err(wrong());
-    }
+    refuse!(text.is_empty(), wrong());
     if words::NOW.contains(&text) {
         return Ok(now.into());
     }
@@ -131,9 +129,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
             }
         },
     };
-    if at.date_naive() != within(at.date_naive()) {
-        return Err(DateError::OutOfRange.to_string());
-    }
+    refuse!(at.date_naive() != within(at.date_naive()), DateError::OutOfRange.to_string());
     // Compared to the minute, as it is shown: seconds are kept so that events stay in order.
     let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
     if minute(at) == minute(now) {

@@ -50,9 +50,7 @@ fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
     }
     let asked = |rest: &str| {
         let (key, rest) = quoted(rest).ok_or(text!("check.law"))?;
-        if !law.contains_key(key) {
-            return Err(text!("check.no_law", law = key));
-        }
+        refuse!(!law.contains_key(key), text!("check.no_law", law = key));
         let field = match rest.strip_prefix('.') {
             Some(rest) => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next(),
             None => rest.strip_prefix('[').and_then(quoted).map(|(field, _)| field),

@@ -66,9 +66,7 @@ pub fn seconds(text: &str) -> Result<u32, String> {
         None => h,
     };
     let total = h * 3600 + m * 60 + s;
-    if m > 59 || s > 59 || total > 24 * 3600 {
-        return Err(no_time());
-    }
+    refuse!(m > 59 || s > 59 || total > 24 * 3600, no_time());
     Ok(total)
 }
 

@@ -71,9 +71,7 @@ struct Written(Vec<u8>);
 
 impl io::Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LONGEST {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
+        refuse!(self.0.len() + bytes.len() > LONGEST, io::ErrorKind::FileTooLarge);
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
     }

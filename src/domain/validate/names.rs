@@ -31,9 +31,7 @@ fn kanji(c: char) -> bool {
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
     let line = unlabelled(line, MARKS, |label| PERSON_LABELS.contains(&label));
-    if line.contains(['@', '＠']) {
-        return Err(text!("validate.name.mail").to_owned());
-    }
+    refuse!(line.contains(['@', '＠']), text!("validate.name.mail"));
     let nobody = [NOBODY, POLITE, POSTS, INSTEAD_OF_NAMES].concat();
     if PERSON_LABELS.contains(&line)
         || nobody.contains(&line)
@@ -51,12 +49,8 @@ pub(super) fn name(line: &str) -> Result<String, String> {
         return Err(text!("validate.name.alone").to_owned());
     }
     let company = |word: &str| COMPANIES.iter().any(|c| word.starts_with(c) || word.ends_with(c));
-    if line.split_whitespace().any(company) {
-        return Err(text!("validate.name.company").to_owned());
-    }
-    if parted(line) {
-        return Err(text!("validate.name.space").to_owned());
-    }
+    refuse!(line.split_whitespace().any(company), text!("validate.name.company"));
+    refuse!(parted(line), text!("validate.name.space"));
     adorned(line)?;
     Ok(line.to_owned())
 }
@@ -139,9 +133,7 @@ pub(super) fn titled<'a>(
 /// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様
 /// itself.
 pub(super) fn handler(line: &str) -> Result<String, String> {
-    if line.contains(['@', '＠']) || numbered(line) {
-        return Err(text!("validate.handler.contact").to_owned());
-    }
+    refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
     let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
     while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
         name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
@@ -158,9 +150,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!', '…', '~', '〜', '～']);
     name = said(name).unwrap_or(name);
     name = quoted(name).unwrap_or(name).trim();
-    if several(name) {
-        return Err(text!("validate.handler.one").to_owned());
-    }
+    refuse!(several(name), text!("validate.handler.one"));
     loop {
         if let Some(rest) = without_role(name) {
             name = rest;
@@ -179,9 +169,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
-    if colon(name) {
-        return Err(text!("validate.name.alone").to_owned());
-    }
+    refuse!(colon(name), text!("validate.name.alone"));
     let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS, INSTEAD_OF_NAMES].concat();
     if says_nothing(name)
         || none.contains(&name) && !["殿", "氏"].contains(&name)
@@ -413,14 +401,10 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     if said(&out).is_some() || colon(&out) || out.ends_with(STOPS) {
         return Err(text!("validate.name.alone").to_owned());
     }
-    if called(&out, &labels) {
-        return Err(text!("validate.name.needed").to_owned());
-    }
+    refuse!(called(&out, &labels), text!("validate.name.needed"));
     let read =
         out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿッっｯ".contains(c)));
-    if parted(&out) {
-        return Err(text!("validate.name.space").to_owned());
-    }
+    refuse!(parted(&out), text!("validate.name.space"));
     // サン is a name as well.
     let polite =
         titled(&out, &["様", "樣", "殿", "氏", "サマ", "ｻﾏ", "さま", "さん", "サン", "ｻﾝ"]);

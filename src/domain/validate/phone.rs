@@ -29,16 +29,12 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
             _ => text!("validate.phone.two").to_owned(),
         });
     }
-    if number.trim_start_matches(['+', '(']).contains('+') {
-        return Err(unreadable());
-    }
+    refuse!(number.trim_start_matches(['+', '(']).contains('+'), unreadable());
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
     let groups = without_carrier(groups)?;
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     // E.164 knows none that is longer, with what leads abroad.
-    if digits > 18 {
-        return Err(text!("validate.phone.two").to_owned());
-    }
+    refuse!(digits > 18, text!("validate.phone.two"));
     let first = groups.first().copied().ok_or_else(unreadable)?;
     // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
     let international = if number.contains('+') {
@@ -152,18 +148,10 @@ fn national(groups: &[&str]) -> Result<String, String> {
     };
     let none = || Err(text!("validate.phone.no_such").to_owned());
     // The prefixes that withhold or show the number of the caller, whatever number follows.
-    if starts(&["1840", "1860"]) {
-        return Err(text!("validate.phone.no_prefix").to_owned());
-    }
-    if !digits.starts_with('0') {
-        return Err(text!("validate.phone.from_zero").to_owned());
-    }
-    if first_alone {
-        return Err(text!("validate.phone.lone_zero").to_owned());
-    }
-    if starts(&["020"]) {
-        return Err(text!("validate.phone.machines").to_owned());
-    }
+    refuse!(starts(&["1840", "1860"]), text!("validate.phone.no_prefix"));
+    refuse!(!digits.starts_with('0'), text!("validate.phone.from_zero"));
+    refuse!(first_alone, text!("validate.phone.lone_zero"));
+    refuse!(starts(&["020"]), text!("validate.phone.machines"));
     // The numbers of 0990 are gone, and nobody has one of zeros.
     if starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
         return none();

@@ -357,9 +357,7 @@ impl Tty {
         // A hang-up counts as input: reading tells of it. So does a device that can't be polled
         // (macOS has such ones): reading it waits.
         while let Err(e) = poll(&mut fds, limit.as_ref()) {
-            if e != Errno::INTR {
-                return Err(gone(&e.into()));
-            }
+            refuse!(e != Errno::INTR, gone(&e.into()));
         }
         let woken = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
         Ok(Woken { input: woken(0), news: woken(1) })
