@@ -1,5 +1,4 @@
-//! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what
-//! one file says of another.
+//! Every mistake that a set of assets can have: in a file, in the graph, and between files.
 
 mod appears;
 pub mod own;
@@ -44,8 +43,7 @@ fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
     found.push(Problem::new(file, line, id, message));
 }
 
-/// Every mistake in the built-in assets: files that do not parse, and everything that one file says
-/// of another.
+/// Every mistake in the built-in assets: in a file, and in what one says of another.
 pub fn mistakes() -> Vec<Problem> {
     mistakes_in(&BTreeMap::new())
 }
@@ -62,8 +60,7 @@ pub fn is_asset(name: &str) -> bool {
     [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
 }
 
-/// Every mistake. Files that don't parse are reported alone: everything else would follow from
-/// them.
+/// Every mistake. Files that don't parse are reported alone: the rest would follow from them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
     let flow: Vec<FlowFile> =
@@ -118,8 +115,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
 
 fn never_called_for(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
     // Walking a broken graph would be useless or endless, and one broken paragraph hides others.
-    // Most paragraphs appear in a letter that was found for an earlier one; only the rest need a
-    // search.
+    // Most paragraphs appear in the letter of an earlier one; only the rest need a search.
     let mut seen: Vec<Facts> = Vec::new();
     for (file, p) in templates.paragraphs() {
         if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {

@@ -34,8 +34,7 @@ impl Values {
     }
 }
 
-/// How the values of a condition are written; [`Values`] that are written otherwise are refused
-/// with this.
+/// How the values of a condition are written; what refuses other [`Values`].
 pub const WRITTEN: &str = "[ … ] or { not = [ … ] }";
 
 impl<'de> Deserialize<'de> for Values {

@@ -13,8 +13,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use chrono::{Days, NaiveDate};
 
-/// Business days for the answer to a withdrawal, which takes a search for everything that is
-/// stored.
+/// Business days for the answer to a withdrawal: everything that is stored has to be found.
 pub(super) const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
 pub(super) const OTHERS: u32 = 5;
@@ -143,8 +142,7 @@ pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
 }
 
-/// The last day to tell somebody who waits for a declined interview if nothing is urgent; it is
-/// tracked anyway.
+/// The last day to tell somebody who waits for a declined interview if nothing is urgent.
 fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let asks = !walk.follow_up().is_some_and(FollowUp::settled);
     let day = first_declined(walk).filter(|_| asks)?;
@@ -175,8 +173,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
         start.map_or(today, |d| d.max(today)),
         if leaving { WITHDRAWAL } else { OTHERS },
     );
-    // A refusal is answered before the interview, a pause before its end; if no day is left, none
-    // is set.
+    // A refusal is answered before the interview, a pause before its end, if a day is left.
     let end = match walk.goal() {
         Some(Goal::Decline) => first_declined(walk),
         Some(Goal::Pause) => walk.one("resume").and_then(first_day),

@@ -1,5 +1,4 @@
-//! The gate before every way out: what keeps a letter from being sent, and what the sender should
-//! know.
+//! The gate before every way out: what keeps a letter back, and what the sender should know.
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
@@ -132,8 +131,7 @@ pub fn check(
     out
 }
 
-/// What became of the text for a form: signs that were replaced, and the limit that the short form
-/// keeps, if it is that.
+/// What became of the text for a form: signs that were replaced, the limit of a short form.
 pub fn for_a_form(
     replaced: &[(String, String)],
     short_for: Option<usize>,
@@ -165,8 +163,7 @@ pub fn for_a_form(
     out
 }
 
-/// Why an answer cannot stand beside the others: it is about nothing, or comes before what it
-/// follows.
+/// Why an answer cannot stand beside the others: it is about nothing, or comes too early.
 pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
     let nothing = nothing_declined(walk).map(|(at, why)| (at, why.to_owned()));
     let order = between::out_of_order(walk).into_iter();
@@ -372,8 +369,7 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
     out
 }
 
-/// What goes on needs what is to be erased: the day of leaving settles it, if that is asked, and
-/// lies behind it.
+/// What goes on needs what is to be erased: a day of leaving behind it settles it.
 fn kept_and_erased(walk: &Walk<'_>, id: &str, i: usize, e: &Entry) -> Option<Finding> {
     let erases = ["erase", "stop_use"].iter().any(|r| walk.chose("requests", r));
     let leaves = walk.day("effective");

@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use time::normal;
 pub use time::{ago, behind, marked, minutes, seconds};
 
-/// The words for days, with what the user reads. Stored as the first, shown and written as the
-/// second.
+/// The words for days, with what the user reads. The first is stored, the second shown.
 pub const DAYS: [(&str, &str); 11] = [
     ("weekday", text!("hours.weekday")),
     ("weekend", text!("hours.weekend")),
@@ -134,8 +133,7 @@ impl Span {
         }
         if out.is_empty() { Err(unread(wrong())) } else { Ok(out) }
     }
-    /// Spans that say the same once: those of a day that meet are one, and what a word for more
-    /// days covers goes.
+    /// Spans that say the same once: those of a day that meet are one, and covered ones go.
     pub fn joined(spans: &[Self]) -> Vec<Self> {
         let mut out: Vec<Self> = Vec::new();
         for span in spans {

@@ -1,5 +1,4 @@
-//! Whether an answer is valid for its question, and its normal form. Never blocks going back: the
-//! caller keeps the draft.
+//! Whether an answer is valid for its question, and its normal form. The caller keeps the draft.
 
 mod label;
 mod mail;
@@ -170,8 +169,7 @@ fn third(line: &str) -> Result<String, String> {
     number.map_or_else(|| Err(text!("validate.third").to_owned()), |n| Ok(n.to_string()))
 }
 
-/// A subject without what mail programs and forms put before it, and without marks around all
-/// of it.
+/// A subject without what mail programs and forms put before it, or marks around all of it.
 fn subject(line: &str, optional: bool) -> Result<String, String> {
     let mut rest = line;
     while let Some(behind) = words::BEFORE_SUBJECT.iter().find_map(|mark| {
@@ -262,8 +260,7 @@ pub fn year(rule: DateRule) -> Year {
     }
 }
 
-/// Why a birth date could not be taken, without the day itself: what is said of a mistake ends in
-/// reports of it.
+/// Why a birth date could not be taken, without the day itself: that ends in reports.
 pub fn no_birth(e: DateError) -> String {
     let says = match e {
         DateError::Unreadable => text!("validate.born.unreadable"),

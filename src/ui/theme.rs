@@ -1,5 +1,4 @@
-//! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or
-//! a place of its own.
+//! The few styles of the program. Whatever has a colour has a mark or a place, too.
 
 use crate::text::width::Ambiguous;
 use ratatui::style::{Modifier, Style};
@@ -34,8 +33,7 @@ pub const COLOURS: [(&str, Color); 16] = [
     ("bright_white", White),
 ];
 
-/// The few colours from which all styles follow, in the order of [`Palette::KEYS`]; `None`: that of
-/// the text.
+/// The few colours from which all styles follow, by [`Palette::KEYS`]; `None`: that of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     colours: [Option<Color>; 7],
@@ -147,8 +145,7 @@ impl Theme {
         let [accent, error, warn, good, blank, changed, quiet] = palette.colours;
         let under = plain.add_modifier(Modifier::UNDERLINED);
         let coloured = |style: Style, c: Option<Color>| c.map_or(style, |c| style.fg(c));
-        // On a ground of the accent stands the terminal's own background colour: readable on dark
-        // and on light ones.
+        // On a ground of the accent stands the terminal's own background colour, dark or light.
         let selected = coloured(plain, accent).add_modifier(Modifier::REVERSED);
         let ground = |c: Option<Color>| c.map(|c| plain.fg(Color::Black).bg(c));
         // Faint black is black on most terminals; without colours its place alone tells it.
@@ -167,8 +164,7 @@ impl Theme {
             changed: coloured(plain, changed),
             dim,
             frame: coloured(plain, accent),
-            // Also without colours: what a camera reads is a picture, and on a dark ground it would
-            // be its negative.
+            // Also without colours: on a dark ground a camera would read the negative of it.
             paper: plain.fg(Color::Black).bg(Color::White),
             plain,
             ambiguous,

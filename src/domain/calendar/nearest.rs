@@ -8,8 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// Which one a day without a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Year {
-    /// The next such day, today included. A month and a day that have just gone by are not taken
-    /// for those of another year.
+    /// The next such day, today included. One that has just gone by is not that of another year.
     Next,
     /// The last such day, today included.
     Last,

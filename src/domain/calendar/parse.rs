@@ -104,8 +104,7 @@ fn about(text: &str, today: NaiveDate) -> bool {
         || month(part, today, Year::Next).is_ok()
 }
 
-/// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the
-/// text is nothing of that.
+/// A day that is counted from today: by a word, a number of days, a week or a month. Else `None`.
 fn relative_day(
     text: &str,
     weekday: Option<Weekday>,

@@ -15,8 +15,7 @@ pub struct Possible {
     /// When the letter was made; None: it is not known.
     pub made: Option<DateTime<FixedOffset>>,
     pub now: DateTime<FixedOffset>,
-    /// The last moment that is not in the future. With `--today` it is the end of that day, whose
-    /// hours mean nothing.
+    /// The last moment that is not in the future. With `--today`: the end of that day.
     pub last: DateTime<FixedOffset>,
 }
 
@@ -148,8 +147,7 @@ enum Local {
     On(NaiveDate),
 }
 
-/// A day, a time, or both in this order with any separator; None for anything else. What a day
-/// lacks is reported.
+/// A day, a time, or both in this order, however separated; else None. Tells what a day lacks.
 fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
     let today = when.now.date_naive();
     let day = |text: &str| parse_day(text, today, Year::Within(when.first(), today));

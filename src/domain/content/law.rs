@@ -39,8 +39,7 @@ pub(in crate::domain) fn misnamed(
     unknown.chain(never).chain(law_mistakes(template, law)).collect()
 }
 
-/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the
-/// key is known.
+/// What is wrong with how a template asks for the law: right is `law['appi-36'].article`.
 fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
     fn quoted(rest: &str) -> Option<(&str, &str)> {
         let rest = rest.trim_start();

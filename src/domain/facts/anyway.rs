@@ -97,8 +97,7 @@ pub(super) fn papers(line: &str) -> Option<&str> {
     all.then_some(named)
 }
 
-/// The part of a note before what the letter says anyway (a pause, a later contact). It ends like a
-/// cause.
+/// The part of a note before what the letter says anyway (a pause, later contact): a cause.
 pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     let bare = note.trim_end_matches('。');
     if again(walk) || bare.contains('。') || walk.channel().spoken() {
@@ -110,8 +109,7 @@ pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
         Some(Goal::Resume) => words::RETURNS_ANYWAY,
         _ => return None,
     };
-    // What else stands with it is said anyway only if it tells nothing but the month of coming
-    // back.
+    // What else stands with it is said anyway only if it tells just the month of coming back.
     let month = walk.one("resume").and_then(|month| month.get(5..7)?.parse::<u32>().ok());
     let month = month.map_or_else(String::new, |month| text!("letter.month", month));
     let empty = |rest: &str| {

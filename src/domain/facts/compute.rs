@@ -20,8 +20,7 @@ use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Their names, beyond those that every question gives, each group with the questions that it
-/// follows from.
+/// Their names, beyond those that questions give, each group with what it follows from.
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Who reads it by name or "", who is thanked by name or "".
     (
@@ -72,8 +71,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What is still open, in words, how much of it (as text), more than one; what is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
     (&["done_list", "done_count"], &["undone", "requests", "pause_scope"]),
-    // Another consultant: the wishes in words, how many (as text), the field that was named, the
-    // lines of conditions.
+    // Another consultant: the wishes in words, how many (as text), the field, the conditions.
     (
         &["wish_list", "wish_count", "field", "condition_lines"],
         &["wishes", "job_type", "must_have", "region", "salary"],
@@ -91,8 +89,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["subject_bare"], &["first_subject", "sender.name"]),
     // The reason of a leaving that the note tells already.
     (&["reason_said"], &["note", "reason", "goal"]),
-    // Thanks on a line of their own before the news; whether the user's own words say thanks
-    // already.
+    // Thanks on a line of their own before the news; whether the user's words thank already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
     // One sentence that tells a change leads to the news, any other stands behind it; more than
     // one, what asks for something, and what is no part of the story of a second letter, in a
@@ -124,15 +121,13 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["own_times"], &["own_requests", "frequency"]),
     // A note as the cause of what the letter says; whether that is all of it that the letter says.
     (&["note_because", "note_cut"], &["note", "goal", "resume"]),
-    // Whether they say already that the writer will be in touch; an apology of one's own beside a
-    // refusal.
+    // Whether they say that the writer will be in touch; one's own apology beside a refusal.
     (&["own_return"], &["own_requests", "note"]),
     (&["pardon"], &["thanks_text", "selections", "follow_up"]),
     (&["own_words"], &["own_requests", "note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
-    // The name: its first part, whether its reading says more, its characters, variants marked by a
-    // `variant` of their own.
+    // The name: its first part, whether its reading says more, its characters, variants marked.
     (&["surname", "reading_told", "name_marks"], &["sender.name", "sender.reading"]),
     // How it is written, and the articles of law by key.
     (&["tone", "detail", "cut", "law"], &[]),
@@ -203,8 +198,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);
     match walk.goal() {
-        // Another consultant is a matter for the desk, not for the one to be replaced; the desk is
-        // also asked who follows.
+        // Another consultant is a matter for the desk, which is also asked who follows.
         Some(Goal::ChangeHandler) if answered == handler || confirms => "",
         Some(Goal::ChangeHandler) => answered,
         _ if answered.is_empty() => handler,
@@ -389,8 +383,7 @@ pub(in crate::domain) fn field(walk: &Walk<'_>) -> Option<String> {
     alone.or_else(|| parts().find_map(within))
 }
 
-/// Whether a part of the wish says how to work, not in which field: nobody is an expert in part
-/// time.
+/// Whether a part of the wish says how to work, not in which field: part time has no experts.
 fn is_manner(part: &str) -> bool {
     let what = words::WORK_ENDS.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
     what.is_empty() || words::has(part, words::WORK_MANNER)

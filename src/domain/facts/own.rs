@@ -52,8 +52,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     }
 }
 
-/// Whether the letter has separate places for thanks and an apology: second letters and scripts
-/// have none.
+/// Whether thanks and an apology have places of their own: not in second letters and scripts.
 fn parts(walk: &Walk<'_>) -> bool {
     !again(walk) && !walk.channel().spoken()
 }
@@ -69,8 +68,7 @@ fn in_sentences(text: &str) -> String {
     })
 }
 
-/// The user's own thanks, and the note without them: thanks in a note move to the other thanks, if
-/// the user wrote none there.
+/// The user's own thanks, and the note without them: a note's thanks move if there are no others.
 pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
     let of = |id| in_sentences(walk.one(id).unwrap_or_default());
     let (thanks, note) = (of("thanks_text"), of("note"));
@@ -225,8 +223,7 @@ fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
     rest.concat()
 }
 
-/// A note without its last sentence if that closes the letter: it looks ahead or apologises for the
-/// request.
+/// A note without its last sentence if that closes the letter: looks ahead or apologises.
 fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let written = walk.channel().is_letter();
     let last = note.split_inclusive('。').next_back().unwrap_or_default();
@@ -448,8 +445,7 @@ fn names(walk: &Walk<'_>, line: &str, wish: &str) -> bool {
     })
 }
 
-/// Whether a line is about a selection that is refused: by its name, or by what is told of one
-/// where no other is named.
+/// Whether a line is about a refused selection: by its name, or by what it tells if none is named.
 fn of_refusal(walk: &Walk<'_>, line: &str) -> bool {
     let others = ["keep", "hold"].iter().any(|wish| names(walk, line, wish));
     let told = refuses(walk) && has(line, words::ABOUT_REFUSALS) && !others;

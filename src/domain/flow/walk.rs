@@ -33,8 +33,7 @@ pub struct Step<'a> {
 /// The path that the answers give. Answers to questions off the path do not exist for it.
 #[derive(Debug, Clone)]
 pub struct Walk<'a> {
-    /// The questions in order; past the first unanswered one the path goes on as far as it does not
-    /// depend on the answer.
+    /// The questions in order; past the first unanswered one, those that do not depend on it.
     pub steps: Vec<Step<'a>>,
     pub ends: bool,
     pub today: NaiveDate,
@@ -90,8 +89,7 @@ fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
     }
 }
 
-/// The question under the rules that these answers imply: allowed days, whether it may be left
-/// open.
+/// The question under the rules of these answers: allowed days, whether it may be left open.
 pub(in crate::domain) fn here<'q>(q: &'q Question, answers: &Answers) -> Cow<'q, Question> {
     bounded(q, &Raw(answers))
 }
@@ -114,8 +112,7 @@ impl<'a> Walk<'a> {
         let mut steps: Vec<Step<'a>> = Vec::new();
         let (mut at, mut ends) = (START, false);
         let mut strayed: Vec<&str> = Vec::new();
-        // A path longer than the number of questions would be a cycle, which the asset check
-        // refuses.
+        // A path longer than the number of questions would be a cycle.
         while steps.len() <= flow.questions().len() {
             let Some(question) = flow.get(at) else { break };
             if let Some(d) =
@@ -202,8 +199,7 @@ impl<'a> Walk<'a> {
     pub fn entries(&self, id: &str) -> &'a [Entry] {
         self.get(id).and_then(Value::entries).unwrap_or_default()
     }
-    /// The question as it is asked on this path: with the title that applies, and without what is
-    /// not offered.
+    /// The question as it is asked on this path: its title, and only what is offered.
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let mut asked = bounded(q, self);
         let default = q.default_for.iter().find(|d| d.when.holds(self)).map(|d| d.value.clone());
@@ -259,8 +255,7 @@ impl<'a> Walk<'a> {
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
-    /// The usual answer: it counts as given if the question is skipped, or missing in an answers
-    /// file.
+    /// The usual answer: it counts as given if skipped, or missing in an answers file.
     pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
         self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }

@@ -40,8 +40,7 @@ const ORDERS: [Order; 15] = [
     ("first_date", "resume", false, BLOCK, "resume", text!("gate.before_first")),
 ];
 
-/// Two answers that contradict each other: both, the level, the question to ask again, and the
-/// message.
+/// Two answers that contradict each other, the level, the question to ask again, the message.
 type Clash = (Answer, Answer, Level, &'static str, &'static str);
 type Answer = (&'static str, &'static str);
 
@@ -60,8 +59,7 @@ const CLASHES: [Clash; 2] = [
 /// [`delivery::POST_DAYS`].
 const LEAST_POST_DAYS: u32 = 2;
 
-/// Findings are added by level, question and message; all are contradictions, except what is merely
-/// early.
+/// Findings are added by level, question and message; all contradict, but for what is early.
 pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     for (level, at, says) in out_of_order(walk) {
         let name = walk.label(at);
@@ -82,8 +80,7 @@ pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) 
     short(walk, add);
 }
 
-/// Days that come before what they follow: how much that matters, the question that is asked again,
-/// and what is wrong.
+/// Days that come before what they follow: the level, the question to ask again, the message.
 pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)> {
     let day = |id: &str| walk.one(id).filter(|d| *d != NO_DATE).and_then(|d| day_of(d, walk.today));
     let wrong = |(first, then, same, level, at, says): Order| {
@@ -103,8 +100,7 @@ const LONG_WAIT: i64 = 92;
 /// A matter that took more letters is no matter for one more.
 const ROUNDS: u32 = 9;
 
-/// What is almost a year away is said: a day without a year is the nearest that can be meant, which
-/// a slip takes far.
+/// What is almost a year away is said: a slip takes a day without a year there.
 fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
     for step in walk
         .steps

@@ -118,8 +118,7 @@ pub fn behind<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<
     })
 }
 
-/// What stands with a time to say which half of the day is meant, and the hours that it can be;
-/// longer words first.
+/// What says which half of the day is meant, and the hours that it can be; longer words first.
 const PARTS: [(&str, &[RangeInclusive<u32>]); 16] = [
     ("午前", &[0..=11]),
     ("午後", &[12..=24]),

@@ -87,8 +87,7 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
         let c = token.chars().next().unwrap_or_default();
         let fits = match c {
             '\'' | '"' => true,
-            // Only what is written out can stand in a list, and a part of a text is cut out by
-            // numbers.
+            // Only what is written out stands in a list; a part of a text is cut out by numbers.
             '[' => !std::mem::replace(&mut list, true),
             ']' => std::mem::replace(&mut list, false),
             ',' | ':' => list,

@@ -11,8 +11,7 @@ use crate::domain::words::{
 use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Marks that end or open sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden
-/// name).
+/// Marks of sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden name).
 const STOPS: [char; 23] = [
     '=', '＝', '。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?', '「', '」', '『',
     '』', '<', '>', '"', '“', '”',
@@ -76,8 +75,7 @@ fn numbered(line: &str) -> bool {
         || line.chars().filter(|c| c.is_numeric()).count() > 2
 }
 
-/// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis,
-/// Jr.).
+/// A mark of a list between parts in Japanese; between letters it may be a name's (Davis, Jr.).
 fn parted(name: &str) -> bool {
     let marks = ['、', '，', ',', '／', '/', '＆', '&', '_', '＿', '|', '｜', '；', ';'];
     name.split(marks).filter(|part| japanese(part)).count() > 1
@@ -130,8 +128,7 @@ pub(super) fn titled<'a>(
     })
 }
 
-/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様
-/// itself.
+/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様.
 pub(super) fn handler(line: &str) -> Result<String, String> {
     refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
     let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
@@ -159,8 +156,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
                 break;
             }
             name = rest;
-            // What stands before a title of its own is the name, whatever it ends in, but for
-            // another title of its own.
+            // What stands before a title of its own is the name, but for another such title.
             let again = titled(name, POLITE).is_some_and(|(.., own)| own);
             if own && !again && without_role(name).is_none() {
                 break;
@@ -257,8 +253,7 @@ fn several(name: &str) -> bool {
     parted(name) || titled || joined || between || others
 }
 
-/// A name without the brackets behind it, if they hold a role or its reading, or stand behind a
-/// title.
+/// A name without the brackets behind it, if they hold a role or reading, or follow a title.
 fn without_role(name: &str) -> Option<&str> {
     let upper: String =
         name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
@@ -287,8 +282,7 @@ pub fn family_name_alone(name: &str) -> bool {
     name.chars().count() <= 2 && name.chars().all(kanji)
 }
 
-/// What should not stand behind a name in a letter, with what would be right. `own`: the sender's
-/// name.
+/// What should not stand behind a name in a letter, and what is right. `own`: the sender's.
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
         if own {
@@ -364,8 +358,7 @@ fn heard(label: &str) -> String {
     crate::text::clean::fold(label).replace(' ', "")
 }
 
-/// A reading is called フリガナ, and stands in a letter as forms have it: in full width, each mark
-/// with its kana.
+/// A reading, フリガナ, stands in a letter as in forms: in full width, each mark with its kana.
 fn in_katakana(reading: &str) -> String {
     let wide = |c: char| match c {
         'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),

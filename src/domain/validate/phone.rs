@@ -1,5 +1,4 @@
-//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by
-//! E.164.
+//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), foreign ones by E.164.
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::calendar::digits;
@@ -188,8 +187,7 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
     Ok(format!("+{}", groups.join(between)))
 }
 
-/// Codes of countries and of services without one, as ITU-T has given them out (E.164): the first
-/// and the last of each run.
+/// Codes of countries and of services without one by ITU-T (E.164): first and last of each run.
 const CODES: [u32; 92] = [
     1, 1, 7, 7, 20, 20, 27, 27, 30, 34, 36, 36, 39, 41, 43, 49, 51, 58, 60, 66, 81, 82, 84, 84, 86,
     86, 90, 95, 98, 98, 211, 213, 216, 216, 218, 218, 220, 258, 260, 269, 290, 291, 297, 299, 350,
