@@ -157,8 +157,7 @@ impl Run<'_> {
         })
     }
 
-    /// Says what else is planned on the days that are set, and what goes with those that are
-    /// dropped.
+    /// Says what else is planned on the days that are set, and what goes with dropped ones.
     fn say_plans(planned: &[PlanStep], added: &[PlanStep], dropped: &[NaiveDate]) {
         let goals = |some: Vec<&PlanStep>| {
             some.iter().map(|p| p.words()).collect::<Vec<_>>().join(text!("sign.comma"))

@@ -68,8 +68,7 @@ pub(super) fn load_config(
 ) -> Result<(Config, Result<PathBuf, String>), Failure> {
     let path = paths::config_file();
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
-    // `/dev/null` customarily means none. Nothing is stored there: root could replace it with a
-    // file.
+    // `/dev/null` customarily means none. Nothing is stored there: root could replace it.
     if file == Path::new("/dev/null") {
         let none = text!("load.null").to_owned();
         return Ok((Config::default(), Err(none)));

@@ -141,14 +141,12 @@ fn is_file_name(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Refuses a place of our own: a letter there would be taken for the configuration, or for a
-/// record.
+/// Refuses a place of our own: a letter there would be taken for what belongs there.
 fn is_free(path: &Path) -> Result<(), StoreError> {
     if is_ours(path) { Err(StoreError::new(path, Cause::Ours)) } else { Ok(()) }
 }
 
-/// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is
-/// none either.
+/// Whether there is no such file. Below what is no folder (`HOME=/dev/null`) there is none.
 pub(super) fn absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
@@ -160,8 +158,7 @@ pub(super) fn absent(error: &io::Error) -> bool {
 pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     is_file_name(path)?;
-    // Checked before opening, since opening a device has effects, and again after, since it may
-    // have changed.
+    // Checked before opening, since opening a device has effects, and after: it may have changed.
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
         Ok(_) => {}

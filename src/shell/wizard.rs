@@ -141,8 +141,7 @@ fn given(
     Ok(given.letters)
 }
 
-/// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard
-/// input.
+/// The terminal that the screen is drawn on; None: there is none, but standard input answers.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
         Ok(tty) => Ok(Some(tty)),

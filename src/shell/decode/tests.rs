@@ -145,8 +145,7 @@ fn nothing_waits_for_ever() {
     }
 }
 
-/// No time limit decides what the next byte can: a timer that is too short would type the rest as
-/// keys.
+/// No time limit decides what the next byte can: a short timer would type the rest as keys.
 #[test]
 fn what_its_next_byte_decides_waits_for_it() {
     for (begun, rest, expected) in [

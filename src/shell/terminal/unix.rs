@@ -196,8 +196,7 @@ impl Tty {
         }
     }
 
-    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless
-    /// when repeated.
+    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Repeatable.
     pub fn leave(&mut self) {
         self.pending_enter = false;
         drop(self.shared.restore_screen());
@@ -210,8 +209,7 @@ impl Tty {
         self.shared.mouse.store(true, SeqCst);
     }
 
-    /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows
-    /// no questions.
+    /// Makes the first frame ask for the width of ambiguous characters, unless it knows none.
     pub fn ask_width(&mut self) {
         self.asks = !matches!(environment("TERM").as_deref(), None | Some("" | "dumb"));
     }
