@@ -34,7 +34,7 @@ impl Values {
     }
 }
 
-/// How the values of a condition are written; what refuses other [`Values`].
+/// How the values of a condition are written; what is said of other [`Values`].
 pub const WRITTEN: &str = "[ … ] or { not = [ … ] }";
 
 impl<'de> Deserialize<'de> for Values {

@@ -1,4 +1,4 @@
-//! Files on their way to a name: without one where the system can, else beside theirs.
+//! Files on their way to a name: without one where the system can, else beside it.
 
 use super::scratch;
 use super::trouble::{for_the_owner, patiently};

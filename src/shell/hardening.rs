@@ -7,7 +7,7 @@ use super::terminal;
 /// data. Does nothing where the system does not support it.
 pub fn keep_memory_private() {
     terminal::on_panic(|tell| tell());
-    // The tests count what the program writes and look for its keepers, else for the superuser.
+    // Tests look at what the program writes and at its keepers, which else only root may.
     #[cfg(all(unix, debug_assertions))]
     if std::env::var_os("KOTOWARI_TEST_OPEN").is_some() {
         return;

@@ -71,7 +71,7 @@ impl Lines {
     }
 }
 
-/// Whether another program, an editor, has the terminal: Ctrl-C reaches this one, too, then.
+/// Whether another program, an editor, has the terminal: Ctrl-C, which reaches both, is for it.
 #[derive(Clone, Default)]
 struct Lent(Arc<Mutex<Option<Tell>>>);
 

@@ -212,7 +212,7 @@ pub(super) fn remove_unsettled(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// A file of ours that has other names as well, opened: it is left under those. None: none.
+/// A file of ours that has other names as well, opened: it is left under those. None: no file.
 pub(super) fn with_other_names(path: &Path) -> Option<File> {
     if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file()) {
         return None;

@@ -117,7 +117,7 @@ fn line(text: &str) -> String {
     }
 }
 
-/// What is said for this outcome of reading the arguments: help or version, else wrong and right.
+/// What is said for this outcome of reading the arguments: help, version, or what is wrong.
 pub(super) fn says(e: &Error) -> String {
     if !e.use_stderr() {
         return e.render().to_string().lines().map(line).collect::<Vec<_>>().join("\n");

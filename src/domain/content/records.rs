@@ -22,7 +22,7 @@ const LONGEST_ID: usize = 40;
 /// which of them, and the key.
 type At = (&'static str, usize, &'static str);
 
-/// What is wrong at such places of a file, with the line of the key, if it is there, or the table.
+/// What is wrong at such places of a file, by its line or its table's; and if the key is there.
 fn placed(path: &str, text: &str, found: Vec<(At, String)>) -> Vec<(Problem, bool)> {
     if found.is_empty() {
         return Vec::new();

@@ -33,7 +33,7 @@ fn panic_text(place: Option<(&str, u32)>) -> String {
     text!("terminal.panic", place)
 }
 
-/// A panic tells its place and ends the program, without a memory image; `around` puts right first.
+/// A panic tells its place and ends the program, without a memory image; `around` comes first.
 pub(in crate::shell) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'static) {
     std::panic::set_hook(Box::new(move |info| {
         use std::io::Write as _;

@@ -158,7 +158,7 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
         .concat()
 }
 
-/// What is worth knowing of the letter that is being written: which one of several; is it needed.
+/// What is worth knowing of the letter that is being written: which one of several, if needed.
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
     let offered = app.session.offers.get(id).is_some() && app.session.answers.get(id).is_none();
