@@ -1,5 +1,4 @@
-//! The configuration: what the user set, over the defaults. Pure: parsed from text, changed as
-//! text.
+//! The configuration: what the user set, over the defaults. Pure: text is parsed and changed.
 
 pub mod agents;
 mod look;
@@ -199,8 +198,7 @@ impl Config {
         }
         if let Err(wrong) = Keymap::new(&self.bindings) {
             for (mode, action, message) in wrong {
-                // The check blames the later of two actions; the user can only change their own
-                // entries.
+                // The check blames the later of two actions; only the user's own can change.
                 let own = spans.get(&(mode, action.clone())).or_else(|| {
                     spans.iter().find(|((m, _), _)| *m == mode).map(|(_, place)| place)
                 });
@@ -284,8 +282,7 @@ impl Config {
         }
     }
 
-    /// The suggestion for a question: from the registration at the chosen service, else the sender,
-    /// else the defaults.
+    /// The suggestion for a question: of the registration there, else the sender or a default.
     pub fn offer(&self, question: &str, answers: &Answers) -> Option<&str> {
         let one = |id| answers.one(id).unwrap_or_default();
         match question.strip_prefix("sender.") {

@@ -7,8 +7,7 @@
 // `text!("key")`: a text of `assets/ui/ja.toml`, see `build.rs`.
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
 
-/// What `Debug` or `Display` says of a value, which it names first. Nothing personal: no answers,
-/// no letters.
+/// What `Debug` or `Display` says of a value, which it names first. Nothing personal.
 macro_rules! shows {
     ($what:ident $of:ty, $it:pat, $($said:tt)+) => {
         impl std::fmt::$what for $of {
@@ -16,6 +15,15 @@ macro_rules! shows {
                 let $it = self;
                 write!(f, $($said)+)
             }
+        }
+    };
+}
+
+/// Ends a function with an error where something is so.
+macro_rules! refuse {
+    ($when:expr, $error:expr) => {
+        if $when {
+            return Err($error.into());
         }
     };
 }

@@ -85,8 +85,7 @@ impl App {
         }
     }
 
-    /// The user has said what became of a stored request: the answers of its next letter come from
-    /// the record.
+    /// The user has said what became of a stored request: its record answers the next letter.
     pub(super) fn became(&mut self, kind: FollowUp) {
         if let Some(answers) = self.answers_after(kind) {
             self.session.began = answers.clone();
@@ -118,8 +117,7 @@ impl App {
         self.answers_after(FollowUp::parse(&kind.value)?)
     }
 
-    /// Whether the letter on the screen has a firmer tone than the one before it, as third letters
-    /// do.
+    /// Whether the letter on the screen has a firmer tone than the one before, as third letters do.
     pub fn firmer(&self) -> bool {
         let s = &self.session;
         let Some(record) = s.case.as_ref().and_then(|id| self.case(id)) else { return false };
@@ -139,8 +137,7 @@ impl App {
         }
     }
 
-    /// Another goal than the planned one was chosen: the answers come from the record for that
-    /// goal.
+    /// Another goal than the planned one was chosen: the record answers for that goal.
     pub(super) fn replanned(&mut self, goal: Option<Goal>) {
         let planned = self.session.from_case.as_ref().filter(|_| self.session.case.is_none());
         let Some(record) = planned.and_then(|from| self.case(&from.case)) else { return };
@@ -154,8 +151,7 @@ impl App {
         self.session.began = known;
     }
 
-    /// Somebody who comes back quotes the earlier request if it is stored: the service is known by
-    /// now.
+    /// Somebody who comes back quotes the earlier request if it is stored; the service is known.
     pub(super) fn comes_back(&mut self) {
         let s = &self.session;
         if self.run.is_some() || s.case.is_some() || s.from_case.is_some() {
@@ -186,8 +182,7 @@ impl App {
         }
     }
 
-    /// Hours from earlier letters are offered; a letter that goes on with another one repeats its
-    /// hours.
+    /// Hours from earlier letters are offered; a letter that goes on with another repeats its own.
     pub(super) fn hours_before(&self, id: &str) -> Answers {
         let s = &self.session;
         if !HOURS.contains(&id) || s.answers.reaches("follow_up") {

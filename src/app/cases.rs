@@ -1,5 +1,4 @@
-//! The stored cases and the draft, as the core sees them: what is kept when, and what a walk starts
-//! from.
+//! The stored cases and the draft, as the core sees them: what is kept when, where a walk starts.
 
 use super::App;
 use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
@@ -36,8 +35,7 @@ impl App {
         let found = |c: &CaseRecord| Some((c.id.clone(), latest.instead_of(c)?));
         self.instead = cases.iter().filter_map(found).collect();
     }
-    /// The cases that are not over, those with the nearest date first; those of one service stand
-    /// together.
+    /// The open cases, those with the nearest date first; those of one service stand together.
     pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
         let mut open: Vec<_> = self
             .shelf
@@ -111,8 +109,7 @@ impl App {
         s.case.iter().chain(&s.filed).find(same).cloned()
     }
 
-    /// The orders to store the letter as it is now, after those that were sent; none if it is
-    /// stored already.
+    /// The orders to store the letter as it is now, after those that were sent; none if stored.
     pub(super) fn record(&self, s: &Session) -> Vec<CaseOrder> {
         let new = self.letter_now(s);
         let sha = new.letter.sha256();
@@ -167,8 +164,7 @@ impl App {
         self.differs_on(self.session.today)
     }
 
-    /// If the letter equals one that left before another goal was tried, what was noted of that
-    /// applies.
+    /// If the letter equals one that left before another goal was tried, its notes apply.
     pub(super) fn sent_before(&mut self) {
         let sha = self.letter_now(&self.session).letter.sha256();
         let s = &mut self.session;
@@ -346,8 +342,7 @@ impl App {
         Start { at: at.unwrap_or(0), rows }
     }
 
-    /// The rows, in order: the services that the user has to do with, and the way to all others,
-    /// then what is stored.
+    /// The rows, in order: the user's services, the way to all others, then what is stored.
     fn start_rows(&self) -> Vec<Row> {
         let mut used: BTreeSet<&str> =
             self.config.registration.keys().map(String::as_str).collect();
@@ -405,8 +400,7 @@ impl App {
         self.letter = None;
     }
 
-    /// Tells the user once that the same request is still open there, or that this one contradicts
-    /// it.
+    /// Tells the user once that the same request is still open there, or one against it.
     pub(super) fn tell_of_open_case(&mut self) {
         let found = self.open_case();
         if let Some((case, leaves)) =

@@ -1,5 +1,4 @@
-//! The unfinished walks: what is kept of them when, and how one is gone on with. Each has a file of
-//! its own.
+//! The unfinished walks: what is kept of them when, and how one goes on. Each has a file.
 
 use super::App;
 use super::effect::{Effect, Keeping, Kept, Over, Private};
@@ -84,8 +83,7 @@ impl App {
         (typed || chosen || self.session.typed) && self.as_draft().is_none()
     }
 
-    /// The letter is in no clipboard, file, case or other program, and nobody said that it was
-    /// sent.
+    /// The letter is in no clipboard, file, case or other program, and was not said to be sent.
     pub(super) fn nowhere(&self) -> bool {
         let s = &self.session;
         matches!(self.copied, Copied::Failed(_))
@@ -134,8 +132,7 @@ impl App {
             || matches!(&self.screen, Screen::Log(l) if l.case.is_none())
     }
 
-    /// The walk as it would be kept; None: storing was not agreed to, there is nothing yet, or it
-    /// is finished.
+    /// The walk as it would be kept; None: not agreed to, nothing there, or finished.
     fn as_draft(&self) -> Option<Draft> {
         if self.stores() { self.half() } else { None }
     }
@@ -257,8 +254,7 @@ impl App {
         self.shelf.drafts.iter().find(|d| d.number == number)
     }
 
-    /// What an unfinished walk is about: the service, and the goal or the kind of letter; and what
-    /// was answered in it.
+    /// What an unfinished walk is about (the service, the goal or kind of letter), and its answers.
     pub(super) fn draft_words(&self, draft: &Draft) -> (Private, Private) {
         let answers = self.answers_of(draft);
         let service = answers.one("service").and_then(|id| self.content.service(id));
@@ -385,8 +381,7 @@ impl App {
         session
     }
 
-    /// A letter to another service: the present walk is stored, and the new one only knows the
-    /// sender.
+    /// A letter to another service: this walk is stored, and the new one only knows the sender.
     pub(super) fn begin_beside(&mut self, service: &str) {
         let before = &self.session.answers;
         let mut chosen = Answers::default();

@@ -1,5 +1,4 @@
-//! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner`
-//! alone.
+//! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner`.
 
 use crate::config::Profile;
 use crate::domain::case::draft::{Draft, Stored};
@@ -168,8 +167,7 @@ pub enum Effect {
     EditExternal(Private),
     Save(Profile),
     Case(CaseOrder),
-    /// Keep the unfinished walk; carried out after the next frame, which does not wait for the
-    /// disk.
+    /// Keep the unfinished walk; done after the next frame, which does not wait for the disk.
     SaveDraft(Box<Keeping>),
     RemoveDraft(Over),
     /// Open an address in the program that is there for it (`mailto:`).

@@ -1,5 +1,4 @@
-//! The letter to other programs: the mail program, a draft of a mail, the number for a phone's
-//! camera.
+//! The letter to other programs: the mail program, a draft, the number for a phone's camera.
 
 use super::App;
 use super::effect::{Effect, Private, Target};

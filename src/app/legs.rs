@@ -240,8 +240,7 @@ impl App {
         (session.answers, session.offers) = (answers, offers);
     }
 
-    /// A first answer also holds for later walks; one changed on the review holds for this walk
-    /// only.
+    /// A first answer also holds for later walks; one changed on the review only for this walk.
     pub(super) fn shared(&mut self, id: &str) {
         let Some(run) = &mut self.run else { return };
         let (at, of) = (run.at, run.legs.len());

@@ -19,8 +19,7 @@ impl App {
         keys.into_iter().flat_map(|k| self.intent(k)).collect()
     }
 
-    /// Whether up and down move something that is shown here: in a date they would change what is
-    /// typed.
+    /// Whether up and down move something that is shown: in a date they would change what is typed.
     fn rolls(&self) -> bool {
         matches!(
             self.mode(),

@@ -114,8 +114,7 @@ impl Ask {
             _ => &[Intent::Yes, Intent::No],
         }
     }
-    /// The answer that does no harm: it is selected first. What asks what Enter has asked for must
-    /// not lead back there.
+    /// The answer that does no harm: it is selected first. Enter must not lead back there.
     pub fn harmless(&self) -> Intent {
         match self {
             Self::OpenCase { .. } | Self::SkipFor { .. } | Self::AllDone(_) => Intent::Yes,

@@ -266,8 +266,7 @@ impl App {
     pub fn about_case(&self, r: &CaseRecord) -> String {
         format!("{} {}", r.service_name, r.goal.ja())
     }
-    /// An answer in a list of answers; what was added to one is named, and stands in rows of its
-    /// own.
+    /// An answer in a list of answers; what was added to one is named, in rows of its own.
     pub fn listed_answer(&self, walk: &Walk<'_>, step: &Step<'_>) -> String {
         let q = step.question;
         let added =

@@ -55,8 +55,7 @@ pub struct Session {
     pub from_review: bool,
     /// Where the review was left for a question or for the text.
     pub(super) left_review: Option<review::Left>,
-    /// Questions that were shown. An optional one that a new answer opens is asked; one that was
-    /// passed over is not.
+    /// Questions that were shown. An optional one is asked if new, not if passed over.
     pub seen: BTreeSet<String>,
     /// Questions that nobody was asked: what stands there is what most people leave.
     pub(super) settled: BTreeSet<String>,
@@ -86,16 +85,14 @@ pub struct Session {
     pub(super) said: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
     pub(super) filed: Vec<CaseId>,
-    /// The goal was chosen where its gains and costs stood beside it; the next question does not
-    /// repeat them.
+    /// The goal was chosen beside its gains and costs; the next question does not repeat them.
     pub(super) compared: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
     /// Some copy of it was confirmed.
     pub(super) copied_surely: bool,
-    /// When it was first to be copied: without a clipboard the user writes it out by hand from then
-    /// on.
+    /// When it was first to be copied: without a clipboard the user writes it by hand from then on.
     pub(super) shown_at: Option<DateTime<FixedOffset>>,
     /// The letter is in a file, or in the mail program.
     pub(super) out: bool,
@@ -174,8 +171,7 @@ impl Session {
     pub fn reviewed<'a>(&'a self, content: &'a Content) -> Document<'a> {
         self.read_through(self.document(content), &self.answers)
     }
-    /// The document of these answers with what the linter finds in it. Read anew only if something
-    /// has changed.
+    /// The document of these answers with what the linter finds in it. Read anew only on a change.
     pub fn read_through<'a>(&self, doc: Document<'a>, answers: &Answers) -> Document<'a> {
         let mut last = self.read.borrow_mut();
         let same = last.as_ref().filter(|r| {
@@ -241,8 +237,7 @@ impl Session {
             self.before = Some(before);
         }
     }
-    /// These answers, completed with what is stored; a changed value that is not confirmed yet is
-    /// not used.
+    /// These answers, completed with what is stored; an unconfirmed change is not used.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
             if answers.get(id).is_none() && !self.drafts.contains_key(id) {
@@ -297,8 +292,7 @@ impl Session {
         let all = walk.steps.first().map_or(0, |s| self.to_come(walk, &s.question.id));
         all.saturating_sub(self.to_come(walk, id))
     }
-    /// The fraction of the way before the screen of `id`; None while its length depends on the
-    /// goal.
+    /// The fraction of the way before the screen of `id`; None while the goal decides its length.
     pub fn done(&self, walk: &Walk<'_>, id: &str) -> Option<f64> {
         let (gone, left) = (self.gone(walk, id), self.to_come(walk, id));
         let known = self.progress.filter(|(at, _)| *at == gone).map(|(_, done)| done);

@@ -23,8 +23,7 @@ impl App {
         }
     }
 
-    /// Leaves the choice of several services: back to where it was opened, or away from letters in
-    /// progress.
+    /// Leaves the choice of several services: back to where it was opened, or away from letters.
     pub(super) fn not_several(&mut self) -> Vec<Effect> {
         let mut direct = false;
         if let Screen::Question(q) = &mut self.screen
@@ -225,8 +224,7 @@ impl App {
         }
     }
 
-    /// The letter on the screen is done: it is stored if that was agreed to, and the next one
-    /// follows.
+    /// The letter on the screen is done: it is stored if agreed to, and the next one follows.
     pub(super) fn letter_done(&mut self) -> Vec<Effect> {
         let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
         let Some(run) = &mut self.run else { return Vec::new() };

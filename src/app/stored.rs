@@ -1,5 +1,4 @@
-//! What keys do on the screens of stored things, and after copying: the cases, their forms, handing
-//! over.
+//! What keys do on the screens of stored things, and after copying: cases, forms, handing over.
 
 use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};

@@ -87,8 +87,7 @@ impl App {
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
                 Some(intent) => {
-                    // An input method sends its text at once: the rest of it must not hide the
-                    // notice.
+                    // An input method sends its text at once: its rest must not hide the notice.
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
                         self.notice = None;
                     }
@@ -124,8 +123,7 @@ impl App {
     }
 
     fn paste(&mut self, raw: &str) {
-        // Bytes that were not UTF-8 arrive as U+FFFD and are dropped, whatever program produced
-        // them.
+        // Bytes that were not UTF-8 arrive as U+FFFD and are dropped, whoever produced them.
         let text: String = raw.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
         let mut marks = clean::clean(&text, true).removed;
         if text.len() < raw.len() {

@@ -61,8 +61,7 @@ impl Config {
         let one = |id| answers.one(id).unwrap_or_default();
         self.registered(one(START), one(NAME))
     }
-    /// The value used at a service: of the registration, else of the sender. `key` is one of
-    /// `SENDER`.
+    /// The value used at a service: its own, else the sender's. `key` is one of `SENDER`.
     pub fn used(&self, service: &str, name: &str, key: &str) -> Option<&str> {
         self.used_at(self.registered(service, name), key)
     }
@@ -94,8 +93,7 @@ impl Config {
         own.or_else(|| content.service(key).map(|s| s.name.clone()))
             .unwrap_or_else(|| key.to_owned())
     }
-    /// All services that the user has to do with: as services are listed, then those whose names
-    /// were typed in.
+    /// All services of the user: as services are listed, then those whose names were typed in.
     pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {
         let mut out: Vec<Agent<'a>> = Vec::new();
         for (key, values) in &self.registration {

@@ -8,8 +8,7 @@ use crate::domain::service::NAME;
 use crate::domain::validate;
 use chrono::{Datelike as _, NaiveDate};
 
-/// Checks a value like the question does. Whether a birth date is plausible is checked when it is
-/// asked for.
+/// Checks a value like the question does. Whether a birth date is plausible is checked there.
 pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
     let format = match key {
         "name" => Format::Name,

@@ -25,8 +25,7 @@ impl Lookup for Entry {
     }
 }
 
-/// An answer in its normal form: choices by id, dates as `2026-12-01` (or `today`), months as
-/// `2027-04`.
+/// An answer in normal form: choices by id, days as `2026-12-01` (or `today`), months as `2027-04`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Value {
     /// One choice, a text, a date, a month. Empty: an optional question passed over.
@@ -74,8 +73,7 @@ impl fmt::Debug for Value {
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Answers {
     of: BTreeMap<String, Value>,
-    /// A question beside the straight path that is being asked: a detour holds while it has no
-    /// answer yet.
+    /// A question beside the straight path: its detour holds while it has no answer yet.
     opened: Option<String>,
     /// The questions that nobody answered, and that have the answer which is meant by silence.
     silent: BTreeSet<String>,
@@ -137,8 +135,7 @@ impl Answers {
     pub fn remove(&mut self, id: &str) {
         self.of.remove(id);
     }
-    /// Copies the answers of `from` to the questions that `such` accepts, unless they are answered
-    /// here.
+    /// Copies the answers of `from` to the questions that `such` accepts, if still open.
     pub fn fill(&mut self, from: &Self, such: impl Fn(&str) -> bool) {
         for (id, value) in from.of.iter().filter(|(id, _)| such(id)) {
             self.of.entry(id.clone()).or_insert_with(|| value.clone());

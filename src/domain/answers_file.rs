@@ -247,8 +247,7 @@ impl<'a> Parser<'a> {
         found.map(|(table, _)| table)
     }
 
-    /// Also reads a key under the wrong heading, so that answers depending on it are not reported
-    /// too.
+    /// Also reads a key under the wrong heading: answers that depend on it are not reported too.
     fn misplaced(&mut self, home: &str, key: &str, at: Range<usize>, v: &Spanned<DeValue<'_>>) {
         let id = if home == "sender" { format!("sender.{key}") } else { key.to_owned() };
         if let Some(q) = self.flow.get(&id) {

@@ -97,8 +97,7 @@ mod tests {
         prop::collection::vec(piece, 0..6).prop_map(|v| v.concat())
     }
 
-    /// Raw answers of any kind for a question; the test keeps those that are valid, in their normal
-    /// form.
+    /// Raw answers of any kind for a question; the test keeps those that are valid, normalised.
     fn raw(q: &Question) -> BoxedStrategy<Value> {
         let ids = |v: &[crate::domain::flow::spec::Choice]| {
             v.iter().map(|c| c.value.clone()).collect::<Vec<_>>()

@@ -1,11 +1,10 @@
-//! Every mistake that a set of assets can have: in a file, in the graph of questions, and in what
-//! one file says of another.
+//! Every mistake that a set of assets can have: in a file, in the graph, and between files.
 
 mod appears;
 pub mod own;
 
 use super::condition::Condition;
-use super::content::law::{Law, law_mistakes};
+use super::content::law::{Law, misnamed};
 use super::content::read::{line_with, parse};
 use super::content::{self, File, Tree, records};
 use super::delivery::AfterFile;
@@ -44,8 +43,7 @@ fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
     found.push(Problem::new(file, line, id, message));
 }
 
-/// Every mistake in the built-in assets: files that do not parse, and everything that one file says
-/// of another.
+/// Every mistake in the built-in assets: in a file, and in what one says of another.
 pub fn mistakes() -> Vec<Problem> {
     mistakes_in(&BTreeMap::new())
 }
@@ -62,8 +60,7 @@ pub fn is_asset(name: &str) -> bool {
     [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
 }
 
-/// Every mistake. Files that don't parse are reported alone: everything else would follow from
-/// them.
+/// Every mistake. Files that don't parse are reported alone: the rest would follow from them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
     let flow: Vec<FlowFile> =
@@ -118,8 +115,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
 
 fn never_called_for(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
     // Walking a broken graph would be useless or endless, and one broken paragraph hides others.
-    // Most paragraphs appear in a letter that was found for an earlier one; only the rest need a
-    // search.
+    // Most paragraphs appear in the letter of an earlier one; only the rest need a search.
     let mut seen: Vec<Facts> = Vec::new();
     for (file, p) in templates.paragraphs() {
         if seen.iter().any(|facts| templates.called_for(&p.id, facts)) {
@@ -209,30 +205,19 @@ fn letter_mistakes(
 ) {
     let mut names = facts::names(flow);
     for phrase in templates.phrases() {
-        for name in templates.names(&phrase.id).difference(&names) {
-            about(files, &phrase.id, text!("check.unknown_name", name), found);
-        }
-        for (id, value) in facts::never_equal(flow, &phrase.text) {
-            about(files, &phrase.id, text!("check.never_equal", id, value), found);
-        }
-        for message in law_mistakes(&phrase.text, law) {
+        for message in misnamed((templates, &phrase.id), &phrase.text, &names, flow, law) {
             about(files, &phrase.id, message, found);
         }
         names.insert(phrase.id.clone());
     }
     for (file_when, p) in templates.paragraphs() {
         let mut add = |message: String| about(files, &p.id, message, found);
-        for name in templates.names(&p.id).difference(&names) {
-            add(text!("check.unknown_name", name));
-        }
+        misnamed((templates, &p.id), &p.text, &names, flow, law).into_iter().for_each(&mut add);
         for id in file_when.0.keys().chain(p.when.0.keys()).filter(|id| !names.contains(*id)) {
             add(text!("check.unknown_condition", id));
         }
         for (id, value) in [file_when, &p.when].into_iter().flat_map(unknown_values(flow)) {
             add(text!("check.no_choice", id, value));
-        }
-        for (id, value) in facts::never_equal(flow, &p.text) {
-            add(text!("check.never_equal", id, value));
         }
         for a in p.why.answers.iter().filter(|a| *a != "tone" && flow.get(a).is_none()) {
             add(text!("check.no_question", id = a));
@@ -242,9 +227,6 @@ fn letter_mistakes(
         }
         for l in p.why.law.iter().filter(|l| !law.contains_key(*l)) {
             add(text!("check.no_law", law = l));
-        }
-        for message in law_mistakes(&p.text, law) {
-            add(message);
         }
     }
 }

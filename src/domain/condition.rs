@@ -34,8 +34,7 @@ impl Values {
     }
 }
 
-/// How the values of a condition are written; [`Values`] that are written otherwise are refused
-/// with this.
+/// How the values of a condition are written; what is said of other [`Values`].
 pub const WRITTEN: &str = "[ … ] or { not = [ … ] }";
 
 impl<'de> Deserialize<'de> for Values {
@@ -56,9 +55,7 @@ impl<'de> Deserialize<'de> for Values {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
                 let mut named = None;
                 while let Some(key) = map.next_key::<String>()? {
-                    if key != "not" {
-                        return Err(A::Error::unknown_field(&key, &["not"]));
-                    }
+                    refuse!(key != "not", A::Error::unknown_field(&key, &["not"]));
                     named = Some(map.next_value()?);
                 }
                 let named = named.ok_or_else(|| A::Error::missing_field("not"))?;

@@ -25,8 +25,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A file of the assets: its path, its text, and the same as JSON (made by `build.rs`), which is
-/// what is read.
+/// A file of the assets: its path, its text, and the JSON made of it by `build.rs`, which is read.
 type Asset = (&'static str, &'static str, &'static str);
 
 macro_rules! asset {
@@ -57,8 +56,7 @@ pub struct Own {
     pub unread: Vec<Problem>,
 }
 
-/// The assets. Cheap to create: files are read when first needed, so the first frame waits for two
-/// of them only.
+/// The assets. Cheap to create: files are read when needed, two before the first frame.
 #[derive(Debug, Default)]
 pub struct Content {
     pub(super) own: Own,
@@ -151,8 +149,7 @@ impl Content {
             )
         })
     }
-    /// Every mistake in the user's own services and wording, file by file. What is wrong is not
-    /// used.
+    /// Every mistake in the user's own services and wording, file by file; none of it is used.
     pub fn own_mistakes(&self) -> Vec<Problem> {
         [self.own.unread.clone(), self.own_services().1.clone(), self.own_letters().1.clone()]
             .concat()
@@ -180,8 +177,7 @@ impl Content {
         static READ: LazyLock<BTreeMap<String, Law>> = LazyLock::new(|| load(LAW));
         &READ
     }
-    /// Law and article by key, for the templates; read when one of them names a law, which few
-    /// letters do.
+    /// Law and article by key, for the templates; read when a letter names a law, as few do.
     pub fn law_names() -> minijinja::Value {
         let [law, article] = Law::IN_TEMPLATES;
         let names =
@@ -198,8 +194,7 @@ impl Content {
     pub fn after(&self) -> &[Hint] {
         self.after.get_or_init(|| load::<AfterFile>(AFTER).item)
     }
-    /// A text of the program itself; the key stands in for one that is missing (a test finds
-    /// those).
+    /// A text of the program itself; the key stands in for one that is missing.
     pub fn text<'a>(&self, key: &'a str) -> &'a str {
         SORTED_TEXTS.binary_search_by_key(&key, |(k, _)| k).map_or(key, |at| SORTED_TEXTS[at].1)
     }

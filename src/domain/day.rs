@@ -13,9 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Errors: a [`DateError`] that says what to write instead.
 pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
     // As long as any date with a time.
-    if raw.chars().nth(LONGEST).is_some() {
-        return Err(DateError::Unreadable);
-    }
+    refuse!(raw.chars().nth(LONGEST).is_some(), DateError::Unreadable);
     let text = parts_of_days(&raw.nfkc().collect::<String>());
     let text = text.trim();
     if let Some(at) = with_offset(text) {
@@ -94,8 +92,7 @@ fn before_time<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator
 /// No day that people write in a sentence is longer, in characters.
 const IN_SENTENCE: usize = 20;
 
-/// What the longest end of a text is, so that no day is cut in two; `read` gets what stands before
-/// it as well.
+/// What the longest end of a text is: no day is cut in two; `read` also gets what is before it.
 pub fn at_end<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
     let starts: Vec<usize> =
         text.char_indices().rev().take(IN_SENTENCE).map(|(at, _)| at).collect();

@@ -13,8 +13,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use chrono::{Days, NaiveDate};
 
-/// Business days for the answer to a withdrawal, which takes a search for everything that is
-/// stored.
+/// Business days for the answer to a withdrawal: everything that is stored has to be found.
 pub(super) const WITHDRAWAL: u32 = 10;
 /// Business days for every other answer, second letters included.
 pub(super) const OTHERS: u32 = 5;
@@ -132,13 +131,9 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     Some(Urgency { first, near, tell_by })
 }
 
-fn named(walk: &Walk<'_>) -> Option<NaiveDate> {
-    walk.one("reply_by").and_then(|d| date_of(d, walk.today))
-}
-
 /// The day of one's own for the answer, if it comes before an interview of this day.
 fn named_before(walk: &Walk<'_>, first: NaiveDate) -> Option<NaiveDate> {
-    named(walk).filter(|d| *d < first)
+    walk.day("reply_by").filter(|d| *d < first)
 }
 
 /// Until when somebody who waits is told; the user phones if there is no answer by then. At the
@@ -147,8 +142,7 @@ pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
 }
 
-/// The last day to tell somebody who waits for a declined interview if nothing is urgent; it is
-/// tracked anyway.
+/// The last day to tell somebody who waits for a declined interview if nothing is urgent.
 fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let asks = !walk.follow_up().is_some_and(FollowUp::settled);
     let day = first_declined(walk).filter(|_| asks)?;
@@ -170,17 +164,16 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     }
     match walk.one("reply_by") {
         Some(NO_DATE) => return None,
-        Some(day) if !day.is_empty() => return named(walk),
+        Some(day) if !day.is_empty() => return walk.day("reply_by"),
         _ => {}
     }
     let leaving = walk.goal() == Some(Goal::Withdraw) && follow_up.is_none();
-    let start = if leaving { walk.one("effective").and_then(|d| date_of(d, today)) } else { None };
+    let start = if leaving { walk.day("effective") } else { None };
     let day = office.add_business_days(
         start.map_or(today, |d| d.max(today)),
         if leaving { WITHDRAWAL } else { OTHERS },
     );
-    // A refusal is answered before the interview, a pause before its end; if no day is left, none
-    // is set.
+    // A refusal is answered before the interview, a pause before its end, if a day is left.
     let end = match walk.goal() {
         Some(Goal::Decline) => first_declined(walk),
         Some(Goal::Pause) => walk.one("resume").and_then(first_day),

@@ -37,18 +37,15 @@ pub struct DeliveryPlan {
     pub deadlines: Deadlines,
     /// Without an answer by then one phones, since somebody waits for a declined interview.
     pub calls: Option<NaiveDate>,
-    /// Until when a confirmation of receipt is usual; the letter's own date if it comes with the
-    /// answer.
+    /// Until when a confirmation of receipt is usual; the letter's date if both come at once.
     pub receipt_by: NaiveDate,
-    /// Whether an answer is expected after the day on which the user phones. Thanks ask for
-    /// nothing.
+    /// Whether an answer is expected after the day of the call. Thanks ask for nothing.
     pub waits: bool,
 }
 
 shows!(Debug DeliveryPlan, it, "DeliveryPlan({}, {} fields)", it.channel, it.fields.len());
 
-/// Business days that a letter is on its way, at most (ordinary mail within Japan, without
-/// Saturdays).
+/// Most business days that a letter is on its way (ordinary mail in Japan, not on Saturdays).
 pub const POST_DAYS: u32 = 3;
 /// Until when an answer to a letter written today can be expected: a business day.
 fn usual_receipt(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
@@ -114,8 +111,7 @@ impl DeliveryPlan {
             channel,
         }
     }
-    /// What is copied one after the other: the fields of a form; of a mail where it goes, its
-    /// subject and its body.
+    /// What is copied one by one: the fields of a form; of a mail the address, subject and body.
     pub fn parts(&self) -> Vec<FormField> {
         if !self.channel.mailed() {
             return self.fields.clone();

@@ -1,5 +1,4 @@
-//! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, no daylight
-//! saving time).
+//! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, all year).
 
 use super::calendar::{self, OfficeCalendar};
 use super::hours::Span;
@@ -35,8 +34,7 @@ fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
     }
 }
 
-/// The desk of a service at a moment; None if its hours are not known, or it does not open within
-/// 60 days.
+/// The desk of a service at a moment; None if its hours are unknown, or 60 days long closed.
 pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Option<Desk> {
     let spans: Vec<Span> = service
         .contact

@@ -1,5 +1,4 @@
-//! The pipeline as one function: answers → letter, findings, plan. Everything that leaves the
-//! program is made here.
+//! The pipeline as one function: answers → letter, findings, plan. All that leaves the program.
 
 use super::answers::{Answers, Value};
 use super::calendar::{OfficeCalendar, first_day};
@@ -164,8 +163,7 @@ impl<'a> Document<'a> {
     pub fn mailable(&self) -> bool {
         match self.plan.channel {
             Channel::Mail => true,
-            // A form is filled in; only its copy can be a mail, if the letter may go to the
-            // consultant at all.
+            // Only the copy of a form can be a mail, if it may go to the consultant at all.
             Channel::Form => self.plan.cc.is_some(),
             Channel::Phone | Channel::Post | Channel::Message => false,
         }
@@ -199,8 +197,7 @@ impl<'a> Document<'a> {
     ) -> Result<String, BadAddress> {
         let one = |id: &str| self.walk.one(id).unwrap_or_default();
         let (to, cc) = (&self.plan.to, &self.plan.cc);
-        // The consultant's name goes with their own address only, and not when another one is
-        // requested.
+        // The consultant's name goes with their own address, and not when another is requested.
         let own = self.walk.goal() != Some(Goal::ChangeHandler)
             && !one("sender.handler_email").is_empty();
         let handler = match one("sender.handler") {
@@ -231,8 +228,7 @@ impl<'a> Document<'a> {
         }
         let requests = gate::asked_beside(&self.walk);
         let (days, selections) = (days(&self.walk), self.walk.entries("selections"));
-        let declined = selections.iter().filter(|e| e.get("wish") == "decline");
-        let declined: Vec<&str> = declined.map(|e| e.get("employer")).collect();
+        let declined: Vec<&str> = self.walk.wished("decline").map(|e| e.get("employer")).collect();
         let keeps = declined.len() < selections.len();
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),
@@ -283,8 +279,7 @@ impl<'a> Document<'a> {
         }
         found
     }
-    /// The elements that this letter deliberately lacks: left open by the user, not applicable, or
-    /// cut to fit.
+    /// The elements that this letter lacks on purpose: left open, not applicable, or cut to fit.
     fn left_out(&self) -> Vec<&'static str> {
         let has = |id: &str, value: &str| self.walk.one(id) == Some(value);
         let cut = self.manner.cut;

@@ -1,6 +1,5 @@
 //! The proof: every path of the flow with every choice, every channel and every tone gives a letter
-//! that the gate lets out and that says what was answered. Used by `kotowari check --exhaustive`
-//! and by CI.
+//! that the gate lets out and that says what was answered (`kotowari check --exhaustive`).
 
 use super::answers::{Answers, Value};
 use super::answers_toml::to_toml;
@@ -97,8 +96,7 @@ const TOLD: [&str; 9] = [
 /// What a rule for contact says besides; its product is walked where less contact is asked for.
 const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
 
-/// Whether a question is asked on the walk of a letter that quotes an earlier one, or that shares
-/// the rule of another goal.
+/// Whether a question is asked where an earlier letter is quoted, or another goal's rule holds.
 fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
     let shared = || walk.goal() != Some(Goal::ReduceContact) || walk.one("follow_up").is_some();
     // A refusal is nothing but its selections.
@@ -129,9 +127,8 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
     out
 }
 
-/// Completes one beginning to every end. Each piece counts its letters from the start, so the
-/// result does not depend on who runs it. `today` decides what is past; it should be a business
-/// day.
+/// Completes one beginning to every end. Each piece counts its own letters: the result does not
+/// depend on who runs it. `today` decides what is past; it should be a business day.
 pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
     let mut run = Run { content, today, report: Report::default() };
     run.from(answers, *at);
@@ -171,8 +168,7 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
     std::iter::once(Answers::default()).chain(telling.map(open)).chain(given(flow)).collect()
 }
 
-/// Starting points that only a stored case gives: some edges require an answer that is given behind
-/// them.
+/// Starting points that only a stored case gives: some edges need an answer from behind them.
 fn given(flow: &Flow) -> Vec<Answers> {
     let mut out = Vec::new();
     for e in flow.questions().flat_map(|q| &q.next) {
@@ -256,8 +252,7 @@ impl Run<'_> {
         }
     }
 
-    /// The answers with which the walk goes on. What a second letter tells again is filled in where
-    /// the letter is written.
+    /// The answers with which the walk goes on. What a second letter repeats is filled in later.
     fn answers_to(&self, answers: &Answers, walk: &Walk<'_>, q: &Question, n: usize) -> Vec<Value> {
         if let Some(given) = answers.get(&q.id) {
             return vec![given.clone()];
@@ -269,8 +264,7 @@ impl Run<'_> {
         all
     }
 
-    /// The answers completed with what a second letter repeats, in turns, and with the user's own
-    /// words.
+    /// The answers with what a second letter repeats, in turns, and the user's own words.
     fn told(&self, answers: &Answers, walk: &Walk<'_>) -> Answers {
         let (mut answers, n) = (answers.clone(), self.report.letters);
         extras(&mut answers, walk, n, self.today);

@@ -63,8 +63,7 @@ pub(super) fn short(id: &str) -> &str {
     id.rsplit('.').next().unwrap_or(id)
 }
 
-/// Every name that a template or a condition may use with this flow; what is private no letter
-/// says.
+/// Every name that a template or a condition may use with this flow; none is private.
 pub fn names(flow: &Flow) -> BTreeSet<String> {
     let computed = compute::GROUPS.iter().flat_map(|(names, _)| *names);
     let mut out: BTreeSet<String> = computed.map(|s| (*s).to_owned()).collect();
@@ -118,8 +117,7 @@ pub fn never_equal(flow: &Flow, template: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The questions that a computed fact follows from; none for a name that a question gives by
-/// itself.
+/// The questions that a computed fact follows from; none for one that a question gives.
 pub fn follows_from(name: &str) -> &'static [&'static str] {
     compute::GROUPS.iter().find(|(names, _)| names.contains(&name)).map_or(&[], |(_, from)| from)
 }

@@ -1,5 +1,4 @@
-//! The gate before every way out: what keeps a letter from being sent, and what the sender should
-//! know.
+//! The gate before every way out: what keeps a letter back, and what the sender should know.
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
@@ -132,8 +131,7 @@ pub fn check(
     out
 }
 
-/// What became of the text for a form: signs that were replaced, and the limit that the short form
-/// keeps, if it is that.
+/// What became of the text for a form: signs that were replaced, the limit of a short form.
 pub fn for_a_form(
     replaced: &[(String, String)],
     short_for: Option<usize>,
@@ -165,8 +163,7 @@ pub fn for_a_form(
     out
 }
 
-/// Why an answer cannot stand beside the others: it is about nothing, or comes before what it
-/// follows.
+/// Why an answer cannot stand beside the others: it is about nothing, or comes too early.
 pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
     let nothing = nothing_declined(walk).map(|(at, why)| (at, why.to_owned()));
     let order = between::out_of_order(walk).into_iter();
@@ -208,7 +205,7 @@ fn over(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
 
 /// A reported call that lies ahead by the clock. A future day is refused when it is answered.
 fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
-    let on = walk.one("call_date").and_then(|d| date_of(d, walk.today))?;
+    let on = walk.day("call_date")?;
     let at = walk.one("call_time").and_then(|t| minutes(t).ok())?;
     let minute = now.hour() * 60 + now.minute();
     (on == now.date() && u32::from(at) > minute).then(|| {
@@ -260,9 +257,7 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
     if let Some((id, why)) = nothing_declined(walk) {
         add(Level::Block, "contradiction", Some(id), why.to_owned());
     }
-    if walk.one("exceptions") == Some("rare_offers")
-        && !walk.many("pause_scope").iter().any(|s| s == "offers")
-    {
+    if walk.one("exceptions") == Some("rare_offers") && !walk.chose("pause_scope", "offers") {
         add(Level::Say, "contradiction", Some("exceptions"), text!("gate.exceptions").into());
     }
     closed(walk, office, add);
@@ -277,17 +272,17 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
 pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)> {
     let id = "selections";
     let nothing = walk.goal() == Some(Goal::Decline)
-        && !walk.entries(id).iter().any(|e| e.get("wish") == "decline")
+        && walk.wished("decline").next().is_none()
         && walk.step(id).is_some_and(|s| s.state != State::Missing);
     nothing.then_some((id, text!("gate.no_decline")))
 }
 
 fn closed(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
-    let day = |id: &str| walk.one(id).and_then(|a| date_of(a, walk.today));
     for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
     {
         // Today is the default, and the answer itself shows that the office is closed.
-        let Some(d) = day(&step.question.id).filter(|d| *d != walk.today) else { continue };
+        let day = walk.day(&step.question.id).filter(|d| *d != walk.today);
+        let Some(d) = day else { continue };
         if !office.is_business_day(d) {
             let why = match calendar::holiday(d) {
                 Some(name) => name,
@@ -316,7 +311,7 @@ fn times(walk: &Walk<'_>, add: &mut Add<'_>) {
             add(Level::Say, "night", Some(id), m);
         }
     }
-    let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
+    let promised = walk.day("promised_by");
     if promised.is_some_and(|d| d < walk.today) {
         add(Level::Say, "promise_over", Some("promised_by"), text!("gate.promise_over").into());
     }
@@ -374,11 +369,10 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
     out
 }
 
-/// What goes on needs what is to be erased: the day of leaving settles it, if that is asked, and
-/// lies behind it.
+/// What goes on needs what is to be erased: a day of leaving behind it settles it.
 fn kept_and_erased(walk: &Walk<'_>, id: &str, i: usize, e: &Entry) -> Option<Finding> {
-    let erases = walk.many("requests").iter().any(|r| r == "erase" || r == "stop_use");
-    let leaves = walk.one("effective").and_then(|day| date_of(day, walk.today));
+    let erases = ["erase", "stop_use"].iter().any(|r| walk.chose("requests", r));
+    let leaves = walk.day("effective");
     let over = date_of(e.get("date"), walk.today).zip(leaves).is_some_and(|(on, end)| end > on);
     if e.get("wish") == "decline" || !erases || over {
         return None;

@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use time::normal;
 pub use time::{ago, behind, marked, minutes, seconds};
 
-/// The words for days, with what the user reads. Stored as the first, shown and written as the
-/// second.
+/// The words for days, with what the user reads. The first is stored, the second shown.
 pub const DAYS: [(&str, &str); 11] = [
     ("weekday", text!("hours.weekday")),
     ("weekend", text!("hours.weekend")),
@@ -134,8 +133,7 @@ impl Span {
         }
         if out.is_empty() { Err(unread(wrong())) } else { Ok(out) }
     }
-    /// Spans that say the same once: those of a day that meet are one, and what a word for more
-    /// days covers goes.
+    /// Spans that say the same once: those of a day that meet are one, and covered ones go.
     pub fn joined(spans: &[Self]) -> Vec<Self> {
         let mut out: Vec<Self> = Vec::new();
         for span in spans {
@@ -160,15 +158,11 @@ impl Span {
     }
     /// Puts a span together from a day's word and two times.
     pub fn from_parts(day: &str, from: &str, to: &str) -> Result<Self, String> {
-        if !DAYS.iter().any(|(d, _)| *d == day) {
-            return Err(unknown_day());
-        }
+        refuse!(!DAYS.iter().any(|(d, _)| *d == day), unknown_day());
         Self::new(day, minutes(from)?, minutes(to)?)
     }
     fn new(day: &str, from: u16, to: u16) -> Result<Self, String> {
-        if from >= to {
-            return Err(text!("hours.backward").to_owned());
-        }
+        refuse!(from >= to, text!("hours.backward"));
         Ok(Self { day: day.to_owned(), from, to })
     }
     pub fn to_answer(&self) -> String {
@@ -259,9 +253,7 @@ fn is_whole(part: &str) -> bool {
 /// Splits the days off the front of a span: a word of [`DAYS`], or words for days with or without
 /// marks between them, also from one day of the week to another.
 fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
-    if EXCEPT.iter().any(|word| part.contains(word)) {
-        return Err(text!("hours.except").to_owned());
-    }
+    refuse!(EXCEPT.iter().any(|word| part.contains(word)), text!("hours.except"));
     let mut days: Vec<&'static str> = Vec::new();
     let mut rest = part.trim_start_matches('(').trim_start_matches("毎週");
     while let Some((named, more)) = day_word(rest) {

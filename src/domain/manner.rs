@@ -6,8 +6,7 @@ use super::service::Service;
 use super::{validate, words};
 use crate::text::clean;
 
-/// The tones of a letter; the middle one unless another is chosen. Not a question: it is changed
-/// where the letter is read.
+/// The tones of a letter, the middle one unless changed where the letter is read: no question.
 pub const TONES: [&str; 3] = ["soft", "standard", "firm"];
 /// The tone that nobody has chosen.
 pub const STANDARD: &str = "standard";
@@ -16,8 +15,7 @@ pub fn tone_of(answers: &Answers) -> &str {
     answers.one("tone").unwrap_or(STANDARD)
 }
 
-/// The answer that holds how much is spelled out. No question: it is switched where the letter is
-/// read.
+/// The answer that holds how much is spelled out. It is switched where the letter is read.
 pub const DETAIL: &str = "detail";
 /// How much can be spelled out; the first unless another is chosen.
 pub const DETAILS: [&str; 2] = ["short", "full"];
@@ -31,8 +29,7 @@ pub fn manner_of<'a>(answers: &'a Answers, id: &str) -> &'a str {
     if id == DETAIL { detail_of(answers) } else { tone_of(answers) }
 }
 
-/// The answer that holds the longest text that a form takes. No question: it is told where the
-/// letter is read.
+/// The answer that holds the longest text that a form takes. Told where the letter is read.
 pub const LIMIT: &str = "form_limit";
 
 /// The longest text of a form: a number of characters.
@@ -74,8 +71,7 @@ pub fn other(among: &[&'static str], raw: &str) -> String {
 pub struct Manner<'a> {
     pub tone: &'a str,
     pub detail: &'a str,
-    /// How much is left out for a form that counts characters: 0 is nothing, [`Manner::MOST`] all
-    /// that may go.
+    /// How much a form that counts characters leaves out: 0 to [`Manner::MOST`], all that may go.
     pub cut: usize,
 }
 

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// One mistake: which file, which line (from 1; 0 where there is none), which key, what was
-/// expected.
+/// One mistake: which file, line (from 1; 0 where there is none) and key, what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     pub file: String,

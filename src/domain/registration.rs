@@ -1,5 +1,4 @@
-//! What is stored of who writes, and of what is used at one service. The question for a key is
-//! `sender.KEY`.
+//! What is stored of who writes, and of what is used at one service. Asked as `sender.KEY`.
 
 use super::service::NAME;
 

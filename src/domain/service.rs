@@ -13,8 +13,7 @@ pub const OTHER: &str = "other";
 /// The question for that name; a registration has it under the same key.
 pub const NAME: &str = "service_name";
 
-/// What a service is for, in the order in which services are listed: the word in files, the word on
-/// the screen.
+/// What a service is for, in the order of the list: the word in files, on the screen.
 pub const CATEGORIES: [(&str, &str); 7] = [
     ("pharmacist", text!("category.pharmacist")),
     ("nurse", text!("category.nurse")),
@@ -84,15 +83,13 @@ fn date<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 pub struct Contact {
     /// `phone`, `form`, `mail`.
     pub kind: String,
-    /// What it is for: the `desk` that takes requests, or `privacy`, questions about personal data
-    /// alone.
+    /// What it is for: the `desk` for requests, or `privacy`, questions about personal data alone.
     #[serde(default = "desk_purpose")]
     pub purpose: String,
     pub value: String,
     #[serde(default)]
     pub hours: String,
-    /// The same for the program, in Japanese time: `weekday 09:00-18:00`. `weekday` leaves out
-    /// holidays.
+    /// For the program, in Japanese time: `weekday 09:00-18:00`. `weekday` leaves out holidays.
     #[serde(default)]
     pub open: Vec<String>,
     #[serde(default)]
@@ -226,8 +223,7 @@ pub struct Service {
     pub answer_business_days: u32,
     /// The longest text that its form takes, in characters.
     pub form_limit: Option<usize>,
-    /// The page of its privacy policy: the address of one of its official sources; empty where none
-    /// is known.
+    /// The page of its privacy policy: one of its official sources; empty where none is known.
     pub privacy_policy: String,
     /// What to know before choosing a way.
     pub note: String,
@@ -293,8 +289,7 @@ impl Service {
             _ => None,
         }
     }
-    /// Where its privacy policy stands, with the date of that page, for people; None where no page
-    /// is known.
+    /// Where its privacy policy stands, with the date of that page, for people; None: unknown.
     pub fn policy(&self) -> Option<String> {
         let page = Some(&self.privacy_policy).filter(|p| !p.is_empty())?;
         let date = self.source.iter().find(|s| s.url == *page).map(|s| s.date.as_str());
@@ -303,8 +298,7 @@ impl Service {
             .map_or_else(String::new, |d| text!("service.policy_of", date = d));
         Some(format!("{page}{date}"))
     }
-    /// What should be looked at again: contacts that may be old, a record that was not looked
-    /// through lately, gaps.
+    /// What should be looked at again: old contacts, an old record, gaps.
     pub fn stale(&self, today: NaiveDate) -> Vec<String> {
         let mut out = Vec::new();
         for c in self.contact.iter().filter(|c| c.may_be_old(today)) {

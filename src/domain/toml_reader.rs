@@ -20,8 +20,7 @@ pub const MOST: usize = 200;
 /// take more memory than the bytes they are about.
 const LARGE: usize = 256 * 1024;
 
-/// The largest text that is read, and so the largest that is written: reading takes up to seventy
-/// times that in memory.
+/// The largest text that is read, and so is written: reading takes up to seventy times its memory.
 pub const LARGEST: usize = 1024 * 1024;
 
 /// A number of bytes as people tell the size of files.
@@ -302,8 +301,7 @@ impl Reader {
         };
         self.problem(span, key, text!("toml.wrong_type", expected, got));
     }
-    /// Keys that stand outside of the table that they are keys of, which "" is above all of: each
-    /// is said once.
+    /// Keys outside of the table that they are keys of ("": above all): each is said once.
     pub fn headless(&mut self, mut stray: Vec<(&str, Range<usize>, &str)>) {
         stray.sort_by_key(|(_, span, _)| span.start);
         let mut said: Vec<&str> = Vec::new();
@@ -326,15 +324,13 @@ impl Reader {
     }
 }
 
-/// Whether a text is no TOML but something else: JSON, YAML, a mail. Nothing in it is an entry or a
-/// heading of ours.
+/// Whether a text is no TOML but something else: JSON, YAML, a mail. It has none of our headings.
 fn is_other_kind(text: &str) -> bool {
     let ours = |line: &str| key_of(line).or_else(|| heading(line).and_then(plain_key)).is_some();
     text.contains([':', '<', '{']) && !text.lines().any(ours)
 }
 
-/// More tables, lists and dots in keys than these are refused before they take memory: each takes
-/// more than a kilobyte.
+/// More tables, lists and dots in keys are refused: each takes more than a kilobyte of memory.
 const MOST_TABLES: usize = 25_000;
 /// Most values separated by commas: each takes two hundred bytes.
 const MOST_VALUES: usize = 200_000;

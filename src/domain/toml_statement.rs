@@ -7,8 +7,7 @@ pub(super) const MAX_DEPTH: usize = 8;
 
 /// What a heading begins with, also by mistake.
 pub(super) const BRACKETS: [char; 4] = ['[', '［', '【', '〔'];
-/// A dotted key as it may be quoted. What can't be one of our keys may be personal and is not
-/// quoted.
+/// A dotted key as it may be quoted. What can't be one of ours may be personal: not quoted.
 pub(super) fn nameable(key: &str) -> String {
     let plain = |part: &&str| {
         let name =
@@ -63,8 +62,7 @@ pub(super) fn is_row(said: &str) -> bool {
     said.trim_start().strip_prefix(BRACKETS).is_some_and(|rest| rest.starts_with(BRACKETS))
 }
 
-/// Whether a line looks like a heading or the beginning of an entry, so that what was open before
-/// it has no end.
+/// Whether a line looks like a heading or an entry, so that what was open before it has no end.
 fn begins_anew(line: &str, in_braces: bool) -> bool {
     let line = line.trim();
     if let Some(inner) = line.strip_prefix('[') {
@@ -134,8 +132,7 @@ pub(super) fn statement(text: &str, from: usize) -> Range<usize> {
     from..text.len()
 }
 
-/// Where a multi-line string that begins there ends; Err if it is not closed before something else
-/// begins.
+/// Where a multi-line string that begins there ends; Err if something else begins before.
 pub(super) fn text_end(rest: &str, at: usize, quotes: &str) -> Result<usize, usize> {
     let quote = quotes.as_bytes().first().copied().unwrap_or(b'"');
     let bytes = rest.as_bytes();
@@ -204,8 +201,7 @@ pub(super) fn closed(text: &str) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// A line with dots instead of what stands between quotes and in its remark; every other place is
-/// where it was.
+/// A line with dots instead of what is between quotes and in its remark, each place kept.
 pub(super) fn outside(line: &str) -> String {
     let (mut out, mut at) = (String::with_capacity(line.len()), 0);
     while let Some(c) = line.get(at..).and_then(|r| r.chars().next()) {

@@ -187,8 +187,7 @@ fn ends_open(line: &str) -> bool {
     false
 }
 
-/// Whether something stands in a list, or behind a sign in braces, that is neither quoted nor a
-/// number nor a truth value.
+/// Whether a list, or a sign in braces, has what is not quoted, no number and no truth value.
 fn unquoted(bare: &str) -> bool {
     bare.split([',', '[', ']', '{', '}']).any(|part| {
         let word = part.rsplit('=').next().unwrap_or(part).trim();

@@ -1,5 +1,4 @@
-//! "Not sure yet": what hurts → the mildest step that solves it, and what each step gains and costs
-//! (`assets/steps.toml`).
+//! "Not sure yet": what hurts → the mildest step, what it gains and costs (`assets/steps.toml`).
 
 use super::flow::walk::Walk;
 use serde::Deserialize;
@@ -63,8 +62,7 @@ pub fn said(walk: &Walk<'_>) -> Vec<String> {
     says.iter().map(|h| (*h).to_owned()).collect()
 }
 
-/// The points in the order of their weight: those that speak to what hurts first, else as they
-/// stand.
+/// The points in the order of their weight: those about what hurts first.
 pub fn weighed<'a>(points: &'a [Point], hurts: &[String]) -> Vec<(&'a Point, bool)> {
     let speaks = |p: &Point| p.speaks_to.iter().any(|h| hurts.contains(h));
     let mut all: Vec<_> = points.iter().map(|p| (p, speaks(p))).collect();

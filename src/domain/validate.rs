@@ -1,5 +1,4 @@
-//! Whether an answer is valid for its question, and its normal form. Never blocks going back: the
-//! caller keeps the draft.
+//! Whether an answer is valid for its question, and its normal form. The caller keeps the draft.
 
 mod label;
 mod mail;
@@ -58,9 +57,7 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
             if let Some(unknown) = v.iter().find(|v| !q.choice.iter().any(|c| c.value == **v)) {
                 return Err(choose(&q.choice, unknown));
             }
-            if v.is_empty() && !q.optional && !q.none_too {
-                return Err(text!("validate.choose").to_owned());
-            }
+            refuse!(v.is_empty() && !q.optional && !q.none_too, text!("validate.choose"));
             // In the order of the question, each once: the order of marking says nothing.
             let order =
                 q.choice.iter().map(|c| c.value.clone()).filter(|c| v.contains(c)).collect();
@@ -77,21 +74,15 @@ pub fn check(q: &Question, value: &Value, today: NaiveDate) -> Result<Value, Str
         }
         (Kind::Month, Value::One(v)) => month(v, today).map(Value::One),
         (Kind::Entries, Value::Entries(v)) => {
-            if v.len() > MAX_ENTRIES {
-                return Err(text!("validate.too_many", most = MAX_ENTRIES));
-            }
-            if v.is_empty() && !q.optional {
-                return Err(text!("validate.add").to_owned());
-            }
+            refuse!(v.len() > MAX_ENTRIES, text!("validate.too_many", most = MAX_ENTRIES));
+            refuse!(v.is_empty() && !q.optional, text!("validate.add"));
             v.iter()
                 .map(|e| entry(&q.field, e, today).map_err(|(_, why)| why))
                 .collect::<Result<_, _>>()
                 .map(Value::Entries)
         }
         (Kind::Hours, Value::Many(v)) => {
-            if v.len() > MAX_ENTRIES {
-                return Err(text!("validate.too_many", most = MAX_ENTRIES));
-            }
+            refuse!(v.len() > MAX_ENTRIES, text!("validate.too_many", most = MAX_ENTRIES));
             let spans: Result<Vec<_>, _> =
                 v.iter().filter(|s| !says_nothing(s)).map(|s| Span::parse_all(s)).collect();
             Ok(Value::Many(Span::joined(&spans?.concat()).iter().map(Span::to_answer).collect()))
@@ -178,8 +169,7 @@ fn third(line: &str) -> Result<String, String> {
     number.map_or_else(|| Err(text!("validate.third").to_owned()), |n| Ok(n.to_string()))
 }
 
-/// A subject without what mail programs and forms put before it, and without marks around all
-/// of it.
+/// A subject without what mail programs and forms put before it, or marks around all of it.
 fn subject(line: &str, optional: bool) -> Result<String, String> {
     let mut rest = line;
     while let Some(behind) = words::BEFORE_SUBJECT.iter().find_map(|mark| {
@@ -223,12 +213,8 @@ const MAX_MARKS: usize = 16;
 /// Whether a text is short enough, as people count it and as it is stored.
 fn fits(text: &str, max: usize) -> Result<(), String> {
     for (n, cluster) in text.graphemes(true).enumerate() {
-        if n >= max {
-            return Err(text!("validate.too_long", max));
-        }
-        if cluster.chars().nth(MAX_MARKS).is_some() {
-            return Err(text!("validate.marks").to_owned());
-        }
+        refuse!(n >= max, text!("validate.too_long", max));
+        refuse!(cluster.chars().nth(MAX_MARKS).is_some(), text!("validate.marks"));
     }
     Ok(())
 }
@@ -255,18 +241,12 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     if q.today && raw.trim() == TODAY {
         return Ok(TODAY.to_owned());
     }
-    if raw.trim().is_empty() {
-        return Err(text!("validate.no_date").to_owned());
-    }
+    refuse!(raw.trim().is_empty(), text!("validate.no_date"));
     // Where the time is asked for by itself, one beside the day would be lost.
-    if q.only_day && day::with_time(raw, today) {
-        return Err(text!("validate.only_day").to_owned());
-    }
+    refuse!(q.only_day && day::with_time(raw, today), text!("validate.only_day"));
     let on = day(q.rule, raw, today)?;
     // No letter tells the time of a day that is to come.
-    if q.rule == DateRule::NotPast && day::with_time(raw, today) {
-        return Err(text!("validate.no_time").to_owned());
-    }
+    refuse!(q.rule == DateRule::NotPast && day::with_time(raw, today), text!("validate.no_time"));
     Ok(on.to_string())
 }
 
@@ -280,8 +260,7 @@ pub fn year(rule: DateRule) -> Year {
     }
 }
 
-/// Why a birth date could not be taken, without the day itself: what is said of a mistake ends in
-/// reports of it.
+/// Why a birth date could not be taken, without the day itself: that ends in reports.
 pub fn no_birth(e: DateError) -> String {
     let says = match e {
         DateError::Unreadable => text!("validate.born.unreadable"),

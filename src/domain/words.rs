@@ -14,8 +14,7 @@ pub(in crate::domain) fn without(text: &str, words: &[&str]) -> String {
     words.iter().fold(text.to_owned(), |text, w| exchanged(text, w, ""))
 }
 
-/// The text with one word replaced. Most texts don't contain it, and checking first is much
-/// cheaper.
+/// The text with one word replaced. Most texts don't have it: checking first is much cheaper.
 pub(in crate::domain) fn exchanged(text: String, word: &str, instead: &str) -> String {
     if text.contains(word) { text.replace(word, instead) } else { text }
 }

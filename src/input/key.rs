@@ -41,8 +41,7 @@ impl Key {
     pub const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
-    /// The key that a terminal sends for it, since several keys share a byte; None: the same as
-    /// without Control.
+    /// The key that a terminal sends for it, as several share a byte; None: that without Control.
     pub fn arrives(self) -> Option<Self> {
         let as_key = |code| Some(Self { code, ctrl: false, ..self });
         let as_ctrl = |c| Some(Self { code: Code::Char(c), ..self });

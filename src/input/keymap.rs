@@ -163,8 +163,7 @@ const CLOSE: Rows = &[("back", Intent::Back, &["esc", "enter", "q", "?"], true)]
 const READ: Rows =
     &[("copy", Intent::Copy, &["c"], true), ("back", Intent::Back, &["esc", "enter", "q"], true)];
 
-/// All modes with their names in the configuration, and what keys do in them, in the order of the
-/// footer and the help.
+/// All modes with their names in the configuration, and their keys in the order of the help.
 pub const MODES: &[(Mode, &str, &[Rows])] = &[
     (Mode::All, "all", &[ALL]),
     (Mode::Choice, "choice", &[MOVE, ENDS, PAGES, WAY, HELP]),
@@ -208,8 +207,7 @@ fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
     MODES.iter().filter(move |m| m.0 == mode).flat_map(|m| m.2.iter().copied().flatten())
 }
 
-/// Parses a key as in the configuration (`c`, `ctrl+u`, `alt+enter`, `pageup`, `f1`), or as in the
-/// help: `Ctrl-U`, `PageUp`.
+/// Parses a key as in the configuration (`ctrl+u`, `pageup`), or in the help: `Ctrl-U`, `PageUp`.
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);
     loop {
@@ -379,11 +377,9 @@ impl Keymap {
         }
     }
 
-    /// The keys of a mode for the help, as (keys, action, intent); `main`: only those of the
-    /// footer.
+    /// The keys of a mode for the help: (keys, action, intent); `main`: only those of the footer.
     pub fn list(&self, mode: Mode, main: bool) -> Vec<(String, &'static str, Intent)> {
-        // Global keys come last; the footer shows them where characters are text, so that the help
-        // stays reachable.
+        // Global keys come last; where characters are text the footer shows them, to keep the help.
         let general = mode != Mode::All && (!main || mode.types());
         let general = rows(Mode::All).filter(|_| general).map(|r| (Mode::All, r));
         rows(mode)

@@ -51,8 +51,7 @@ pub(super) fn say_notes(notes: &[String]) {
     }
 }
 
-/// Reports on standard error what was corrected and what could not be read. Returns whether
-/// everything could be read.
+/// Reports on standard error what was corrected and what could not be read; whether all could.
 pub(super) fn said(listing: &Listing) -> bool {
     say_notes(&listing.notes);
     complain(listing.broken.iter().map(ToString::to_string));
@@ -191,8 +190,7 @@ impl<'c> Run<'c> {
         })
     }
 
-    /// The message that nothing is due, with the next date if there is one, and all that is due
-    /// then.
+    /// The message that nothing is due, with the next date, if any, and all that is due then.
     fn nothing_due(&self, listing: &Listing, known: &Known<'_>) -> String {
         let today = today(self.cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
@@ -206,8 +204,7 @@ impl<'c> Run<'c> {
         text!("cases.none_due.next", day = format_ja(next), what)
     }
 
-    /// Writes all due dates, future ones included, as one calendar. Returns whether any is today or
-    /// past.
+    /// Writes all due dates, future ones included, as one calendar. Returns whether any is due.
     fn calendar(&self, listing: &Listing, to: &Path, known: &Known<'_>) -> Result<bool, Failure> {
         let clock = clock(self.cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));

@@ -157,8 +157,7 @@ impl Run<'_> {
         })
     }
 
-    /// Says what else is planned on the days that are set, and what goes with those that are
-    /// dropped.
+    /// Says what else is planned on the days that are set, and what goes with dropped ones.
     fn say_plans(planned: &[PlanStep], added: &[PlanStep], dropped: &[NaiveDate]) {
         let goals = |some: Vec<&PlanStep>| {
             some.iter().map(|p| p.words()).collect::<Vec<_>>().join(text!("sign.comma"))
@@ -239,9 +238,7 @@ pub(super) fn possible(
     let made = record.made(letter).map(|made| made.with_timezone(now.offset()));
     if let Some(made) = made.filter(|m| now.date_naive() < m.date_naive()) {
         let made = case::in_words(made);
-        if !clock.is_real() {
-            return Err(wrong_at("--today", text!("case.before_letter", made)));
-        }
+        refuse!(!clock.is_real(), wrong_at("--today", text!("case.before_letter", made)));
         say(text!("case.clock_back", now = case::in_words(now), made));
     }
     // A far future `--today` is for trying things out, not for events.

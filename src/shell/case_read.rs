@@ -22,9 +22,7 @@ use std::path::{Path, PathBuf};
 impl Run<'_> {
     pub(super) fn read(&self, args: &Read) -> Result<u8, Failure> {
         let bare = args.id == "-";
-        if bare && args.yes {
-            return Err(Failure::usage(text!("reply.no_case").to_owned()));
-        }
+        refuse!(bare && args.yes, Failure::usage(text!("reply.no_case").to_owned()));
         let office = self.office()?;
         let record = if bare { None } else { Some(self.load(&args.id)?) };
         let clock = clock(self.cli);
@@ -36,9 +34,7 @@ impl Run<'_> {
         let about = About { case: record.as_ref(), office, content: &self.content };
         let text = reply::take(&text, about)
             .map_err(|e| Failure::usage(text!("sign.says", name = shown(&name), text = e)))?;
-        if text.is_empty() {
-            return Err(Failure::usage(text!("reply.empty", file = shown(&name))));
-        }
+        refuse!(text.is_empty(), Failure::usage(text!("reply.empty", file = shown(&name))));
         let at = came(args.received.as_deref(), text.date(), &when)?;
         let reading = text.reading(at.day());
         let event = reading.noted(at, record.as_ref());

@@ -290,8 +290,7 @@ impl Cases {
         Ok(())
     }
     /// Removes leftovers of killed processes unless another instance is writing. What can't be
-    /// removed stays and is listed by `cases places`. A missing folder is neither created nor
-    /// locked.
+    /// removed stays and is listed by `cases places`. No missing folder is created or locked.
     pub(super) fn tidy(&self) {
         let left = |folder: &Path| {
             own::names(folder).is_ok_and(|all| all.iter().any(|n| n.starts_with(own::TEMPORARY)))

@@ -16,8 +16,7 @@ use std::time::Duration;
 /// The hidden argument that makes the program a keeper.
 pub const KEEPER_ARG: &str = "__keep-clipboard";
 
-/// The longest text given to a terminal: tmux drops a sequence of 1 MB without a word. A letter has
-/// some kilobytes.
+/// The longest text given to a terminal: tmux drops 1 MB without a word. Letters are smaller.
 const MOST: usize = 700_000;
 
 /// GNU screen passes a device control string on in pieces of this size.
@@ -37,8 +36,7 @@ fn now() -> Duration {
     }
 }
 
-/// A sleep is paused while the machine sleeps, so waits are cut to this length and the clock is
-/// read again.
+/// A sleep is paused while the machine sleeps: waits are cut to this length, the clock read again.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// From now on child processes inherit only the three standard streams. Descriptors opened here are
@@ -145,8 +143,7 @@ mod desktop {
             })
     }
 
-    /// The text with the line ends that programs of the system expect: Windows wants both
-    /// characters.
+    /// The text with the line ends that programs of the system expect: on Windows both.
     fn system_lines(text: &str) -> Cow<'_, str> {
         if cfg!(windows) { text.replace('\n', "\r\n").into() } else { text.into() }
     }
@@ -270,8 +267,7 @@ mod desktop {
         if !held {
             let _ = keeper.kill();
         }
-        // Collects the keeper whenever it ends, or it would stay a zombie for as long as this
-        // program runs.
+        // Collects the keeper whenever it ends, or it would stay a zombie while this program runs.
         let collector = thread::Builder::new().name("keeper".into()).spawn(move || {
             let _ = keeper.wait();
         });
@@ -298,8 +294,7 @@ mod desktop {
         }
         let (tell, told) = channel();
         let (give, look) = ((text.clone(), tell.clone()), (text, tell));
-        // Both threads may hang on a display that accepts and never answers: the time limits are
-        // kept here.
+        // Both threads may hang on a display that never answers: the time limits are kept here.
         thread::spawn(move || {
             // Not `wait_until`: on Wayland it returns at once and the text is lost.
             // Whoever keeps a history of the clipboard is asked to leave it out.

@@ -23,8 +23,7 @@ const DISABLE_NEWLINE_AUTO_RETURN: u32 = 0x0008;
 /// The system accepts at least this much per call.
 const PIECE: usize = 16 * 1024;
 
-/// What is needed to give the console back, shared with the panic hook and the thread that hears
-/// signals.
+/// What it takes to give the console back, shared with the panic hook and the thread for signals.
 pub(super) struct Shared {
     pub(super) input: Handle,
     output: Handle,
@@ -34,8 +33,7 @@ pub(super) struct Shared {
     pub(super) mouse: AtomicBool,
     /// Another program has the console.
     pub(super) released: AtomicBool,
-    /// The exit code with which the program has to end, 0 if it need not. Nothing is written once
-    /// it is set.
+    /// The exit code with which the program has to end, 0 if it need not; then nothing is written.
     pub(super) ending: AtomicU8,
     pub(super) scratch: Scratch,
     /// Held while a frame is written.
@@ -71,15 +69,13 @@ impl Shared {
         mode.is_ok_and(|mode| mode & VIRTUAL_TERMINAL_INPUT != 0)
     }
 
-    /// Sets the modes that the screen needs; whether the console translates keys. The caller holds
-    /// the lock.
+    /// Sets the modes that the screen needs; whether it translates keys. The caller holds the lock.
     pub(super) fn enter(&self) -> io::Result<bool> {
         let (input, output) =
             (ConsoleMode::from(self.input.clone()), ConsoleMode::from(self.output.clone()));
         let before = (input.mode().map_err(|e| gone(&e))?, output.mode().map_err(|e| gone(&e))?);
         self.original.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(before);
-        // Text is selected with the mouse, and pasted, as it was, unless the program itself wants
-        // the mouse.
+        // Text is selected with the mouse, and pasted, unless the program itself wants the mouse.
         let mouse = if self.mouse.load(SeqCst) {
             EXTENDED_FLAGS | MOUSE_INPUT
         } else {

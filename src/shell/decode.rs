@@ -50,8 +50,7 @@ impl Decoder {
         self.interrupted(2, out);
     }
 
-    /// How long the rest of what has begun may take; `None`: as long as it does, or nothing has
-    /// begun.
+    /// How long the rest of what has begun may take; `None`: any time, or nothing has begun.
     pub(super) fn patience(&self) -> Option<Duration> {
         match &self.paste {
             Some(text) => {

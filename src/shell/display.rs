@@ -55,8 +55,7 @@ impl Display {
             Some(x11) if wish.tcp_display || without_network(&x11).is_some() => Desktop::Here,
             Some(_) => Desktop::Network,
         };
-        // A console of Windows has no such name; over SSH it passes the sequence on to the terminal
-        // at the other end.
+        // A console of Windows has no such name; over SSH it passes the sequence on.
         let nameless = if cfg!(windows) && remote { "console" } else { "" };
         let terminal = match var("TERM").as_deref().unwrap_or(nameless) {
             // The Linux console swallows the sequence: "handed over" would be a lie.

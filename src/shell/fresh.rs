@@ -1,5 +1,4 @@
-//! Files on their way to a name: without one where the system can, else beside the name they will
-//! get.
+//! Files on their way to a name: without one where the system can, else beside it.
 
 use super::scratch;
 use super::trouble::{for_the_owner, patiently};

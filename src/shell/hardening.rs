@@ -7,8 +7,7 @@ use super::terminal;
 /// data. Does nothing where the system does not support it.
 pub fn keep_memory_private() {
     terminal::on_panic(|tell| tell());
-    // The tests count what the program writes and look for its keepers, which only the superuser
-    // may otherwise.
+    // Tests look at what the program writes and at its keepers, which else only root may.
     #[cfg(all(unix, debug_assertions))]
     if std::env::var_os("KOTOWARI_TEST_OPEN").is_some() {
         return;
@@ -16,8 +15,7 @@ pub fn keep_memory_private() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        // The programs that are started get the same limit, the editor among them, and may raise it
-        // for themselves.
+        // The programs that are started get the same limit, the editor too, and may raise it.
         let limit = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
         let _ = setrlimit(Resource::Core, limit);
     }

@@ -25,15 +25,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
 use std::path::Path;
 
-/// The time of writing; for a day that was given, noon, so that the same arguments give the same
-/// file.
+/// The time of writing; for a given day noon, so that the same arguments give the same file.
 fn moment(clock: Clock) -> DateTime<FixedOffset> {
     let noon = |day: NaiveDate| in_japan(day.and_hms_opt(12, 0, 0).unwrap_or_default());
     clock.day.map_or_else(|| clock.now(), noon)
 }
 
-/// Lays what the command line sets over the file, and what is known under it; every mistake in
-/// both.
+/// Lays what the command line sets over the file, what is known under it; every mistake in both.
 fn preset(
     l: &Letter,
     given: &mut Several,
@@ -246,8 +244,7 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
         Channel::Phone => (text!("letter.script"), text!("letter.as_mail")),
         Channel::Post => (text!("letter.post"), text!("letter.as_mail")),
         Channel::Message => (text!("letter.message"), text!("letter.as_mail")),
-        // A form is filled in; what can be a mail is the copy for the consultant, if the letter may
-        // go there at all.
+        // Only the copy of a form can be a mail, if it may go to the consultant at all.
         Channel::Form if walk.step(handler).is_none() => {
             (text!("letter.form"), text!("letter.as_mail"))
         }
@@ -260,8 +257,7 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
     Err(Failure::usage(line))
 }
 
-/// What a file of answers leaves open: what is stored first, which is said, then what may be left
-/// out.
+/// What a file of answers leaves open: what is stored, which is said, then what may be left out.
 pub(super) fn complete(
     parsed: &mut Parsed,
     config: &Config,

@@ -71,8 +71,7 @@ impl Lines {
     }
 }
 
-/// Whether another program, an editor, has the terminal: Ctrl-C is meant for it then, although it
-/// reaches this one, too.
+/// Whether another program, an editor, has the terminal: Ctrl-C, which reaches both, is for it.
 #[derive(Clone, Default)]
 struct Lent(Arc<Mutex<Option<Tell>>>);
 

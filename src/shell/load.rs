@@ -68,8 +68,7 @@ pub(super) fn load_config(
 ) -> Result<(Config, Result<PathBuf, String>), Failure> {
     let path = paths::config_file();
     let Ok(file) = &path else { return Ok((Config::default(), path)) };
-    // `/dev/null` customarily means none. Nothing is stored there: root could replace it with a
-    // file.
+    // `/dev/null` customarily means none. Nothing is stored there: root could replace it.
     if file == Path::new("/dev/null") {
         let none = text!("load.null").to_owned();
         return Ok((Config::default(), Err(none)));
@@ -81,9 +80,7 @@ pub(super) fn load_config(
             let no_folder = io::Error::from(io::ErrorKind::NotADirectory);
             return Err(unread(&store::StoreError::new(folder, store::Cause::Read(no_folder))));
         }
-        if cli.config.is_some() {
-            return Err(Failure::usage(text!("load.no_config", file = shown(file))));
-        }
+        refuse!(cli.config.is_some(), Failure::usage(text!("load.no_config", file = shown(file))));
         return Ok((Config::default(), path));
     };
     let mut config = Config::parse(&shown(file), &text)

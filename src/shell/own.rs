@@ -1,5 +1,4 @@
-//! Files in a folder of ours: read and written without following links, under a lock that keeps a
-//! second instance out.
+//! Files in a folder of ours: read and written without following links, under a lock.
 
 use super::locks::{Taken, exclusive, no_follow, open, same};
 use super::paths::prepare_folder;
@@ -57,9 +56,7 @@ fn private(file: &File, path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let open = file.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
     let mend = || {
-        if fresh::shared(path) {
-            return Err(ErrorKind::Other.into());
-        }
+        refuse!(fresh::shared(path), ErrorKind::Other);
         file.set_permissions(fs::Permissions::from_mode(mode))
     };
     open.then(|| match mend() {
@@ -82,8 +79,7 @@ pub(super) fn private_folder(path: &Path) -> Option<String> {
     private_at(path, 0o700)
 }
 
-/// A link leads to a place that the user chose and may share: it is reported, but its permissions
-/// stay.
+/// A link leads to a place that the user chose and may share: reported, its permissions stay.
 #[cfg(unix)]
 fn private_at(path: &Path, mode: u32) -> Option<String> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -158,8 +154,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
                 Taken::Theirs => std::thread::sleep(GLANCE),
             }
         }
-        // While we waited `wipe` may have removed the file: a lock on a file without a name keeps
-        // nobody out.
+        // While we waited `wipe` may have removed the file: a lock without a name keeps nobody out.
         if same(&file, path) {
             return ours(Some(file));
         }
@@ -180,8 +175,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), StoreError> {
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))
 }
 
-/// Writes a new file of ours, whole or not at all: 0600. False: there is something of that name,
-/// which stays as it is.
+/// Writes a new file of ours, whole or not at all: 0600. False: there is one of that name.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
     store::readable(path, text.as_bytes())?;
     // Checked before writing: of many cases of one name most numbers are taken.
@@ -218,8 +212,7 @@ pub(super) fn remove_unsettled(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// A file of ours that has other names as well, opened: removing ours leaves it under those. None:
-/// there is no such thing.
+/// A file of ours that has other names as well, opened: it is left under those. None: no file.
 pub(super) fn with_other_names(path: &Path) -> Option<File> {
     if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file()) {
         return None;
@@ -288,9 +281,7 @@ pub(super) fn set_aside_from(name: &str) -> Option<&str> {
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
         // Systems report a file in its place differently.
-        if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
-            return Err(ErrorKind::NotADirectory.into());
-        }
+        refuse!(fs::metadata(folder).is_ok_and(|found| !found.is_dir()), ErrorKind::NotADirectory);
         let mut out = Vec::new();
         for entry in fs::read_dir(folder)? {
             // A name that is not UTF-8 is not ours; it is shown lossily.
@@ -306,8 +297,7 @@ pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     }
 }
 
-/// Removes leftovers of killed processes in a folder. Call it under the lock; files that can't be
-/// removed stay.
+/// Removes leftovers of killed processes in a folder. Call it under the lock; some may stay.
 pub(super) fn tidy(folder: &Path) -> Result<(), StoreError> {
     for name in names(folder)?.iter().filter(|n| n.starts_with(TEMPORARY)) {
         let _ = fs::remove_file(folder.join(name));

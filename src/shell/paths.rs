@@ -87,8 +87,7 @@ pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     whole(one) == whole(other)
 }
 
-/// Whether the configuration, what belongs to it, or a record has its place there, which nothing
-/// else may take.
+/// Whether only the configuration, what belongs to it, or a record has its place there.
 pub(super) fn is_ours(path: &Path) -> bool {
     let path = whole(path);
     let beside = |config: &Path| {

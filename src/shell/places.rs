@@ -156,8 +156,7 @@ impl Cases {
     }
 }
 
-/// Copies of the configuration beside it, which an editor or its owner has made: `config.toml~`,
-/// `.config.toml.swp`.
+/// Copies of the configuration beside it, by an editor or its owner: `.config.toml.swp`.
 pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     let Some((folder, name)) =
         config.and_then(|c| Some((paths::folder_of(c), c.file_name()?.to_str()?)))

@@ -35,8 +35,7 @@ pub(super) fn without_screen() -> bool {
     term == "dumb" || (cfg!(unix) && term.is_empty())
 }
 
-/// Whether somebody can answer on standard input: a terminal, or the end of a pipe. A file or
-/// `/dev/null` is no one.
+/// Whether somebody can answer on standard input: a terminal or a pipe, no file or `/dev/null`.
 pub(super) fn can_ask() -> bool {
     if io::stdin().is_terminal() {
         return true;

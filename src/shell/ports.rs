@@ -97,8 +97,7 @@ impl Terminal for Real {
     }
 }
 
-/// Writes a letter to a new file, into a folder under the name that was offered; returns the path
-/// used.
+/// Writes a letter to a new file, into a folder under the name that was offered; returns its path.
 pub(super) fn write(to: &Target, text: &str) -> Result<PathBuf, String> {
     let path = at_home(&to.path);
     let path = in_folder(&path, &to.name).unwrap_or(path);
@@ -197,14 +196,11 @@ pub(super) fn edit(
         io::ErrorKind::NotFound => text!("editor.not_found", program),
         _ => text!("editor.no_start", program, why = advice(&e)),
     })?;
-    if !status.success() {
-        return Err(text!("editor.failed").to_owned());
-    }
+    refuse!(!status.success(), text!("editor.failed"));
     edited(&path)?.ok_or_else(|| text!("editor.gone").to_owned())
 }
 
-/// What the editor has left. An older one of Windows may have saved it in the system's encoding for
-/// Japanese.
+/// What the editor has left. An older one of Windows may save in the system's encoding.
 fn edited(path: &Path) -> Result<Option<String>, String> {
     // A link leads out of our folder.
     if !own::is_there(path).map_err(|e| e.to_string())? {

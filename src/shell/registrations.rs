@@ -80,9 +80,7 @@ fn add(
         (Some(id), _) => known(config, content, id)?,
         (None, Some(name)) => {
             let name = values::value(NAME, name).map_err(|e| wrong("name", &e))?;
-            if name.is_empty() {
-                return Err(wrong("name", text!("registrations.no_name")));
-            }
+            refuse!(name.is_empty(), wrong("name", text!("registrations.no_name")));
             match content.named_service(&name) {
                 Some(id) => config.key_for(id, ""),
                 None => config.key_for(OTHER, &name),

@@ -147,8 +147,7 @@ fn lost(app: &mut App, kept: Outcome) -> bool {
     lost
 }
 
-/// Passes an event to the core and carries out the effects; returns the end of the program, if it
-/// follows.
+/// Passes an event to the core and carries out the effects; returns the end of the program, if so.
 fn meet(
     e: TermEvent,
     app: &mut App,

@@ -95,8 +95,7 @@ impl Folder {
     }
 }
 
-/// Folders that were made for another one in them, the innermost first; they go with it if they
-/// hold nothing else.
+/// Folders that were made for another one in them, the innermost first; they go with it if empty.
 #[derive(Debug)]
 struct Made(Vec<PathBuf>);
 
@@ -174,8 +173,7 @@ fn read_note(at: &Path) -> Option<PathBuf> {
     fs::read_to_string(at).ok().map(PathBuf::from)
 }
 
-/// Our folders, and the files elsewhere that they note: those of programs that run as well as those
-/// that were left behind.
+/// Our folders, and the files elsewhere that they note: those in use as well as those left behind.
 pub(super) fn left() -> Vec<PathBuf> {
     let mut out = Vec::new();
     let places = notes().into_iter().chain([std::env::temp_dir()]);
@@ -306,8 +304,7 @@ impl Scratch {
     }
 }
 
-/// The text as editors of the system expect it: those of Windows know UTF-8 by its mark, and older
-/// ones lines by CR LF.
+/// The text as editors of the system expect it: those of Windows want the mark of UTF-8 and CR LF.
 fn as_edited(text: &str) -> Vec<u8> {
     if cfg!(windows) {
         return format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();

@@ -141,14 +141,12 @@ fn is_file_name(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Refuses a place of our own: a letter there would be taken for the configuration, or for a
-/// record.
+/// Refuses a place of our own: a letter there would be taken for what belongs there.
 fn is_free(path: &Path) -> Result<(), StoreError> {
     if is_ours(path) { Err(StoreError::new(path, Cause::Ours)) } else { Ok(()) }
 }
 
-/// Whether there is no such file. Below something that is no folder (`HOME=/dev/null`) there is
-/// none either.
+/// Whether there is no such file. Below what is no folder (`HOME=/dev/null`) there is none.
 pub(super) fn absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
@@ -160,8 +158,7 @@ pub(super) fn absent(error: &io::Error) -> bool {
 pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     is_file_name(path)?;
-    // Checked before opening, since opening a device has effects, and again after, since it may
-    // have changed.
+    // Checked before opening, since opening a device has effects, and after: it may have changed.
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => return fail(Cause::NotAFile),
         Ok(_) => {}
@@ -236,9 +233,7 @@ pub(super) fn read_regular(file: &mut File, max_bytes: u64) -> io::Result<Option
 /// Refuses to write what [`read_text`] would refuse to read: one limit for both.
 /// Errors: it is larger than [`MAX_FILE`].
 pub(super) fn readable(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(StoreError::new(path, Cause::TooLong { max: MAX_FILE }));
-    }
+    refuse!(bytes.len() as u64 > MAX_FILE, StoreError::new(path, Cause::TooLong { max: MAX_FILE }));
     Ok(())
 }
 
@@ -311,9 +306,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
     let named = named(path);
-    if named == Named::Stream {
-        return Err(StoreError::new(path, Cause::OddName));
-    }
+    refuse!(named == Named::Stream, StoreError::new(path, Cause::OddName));
     match fs::metadata(path) {
         Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
         found if named == Named::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {

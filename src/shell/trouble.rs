@@ -82,8 +82,7 @@ pub(super) fn says(error: &io::Error) -> String {
     }
 }
 
-/// Whether another program keeps a file for itself, as programs do on Windows: a sharing or a lock
-/// violation.
+/// Whether another program keeps a file for itself, as on Windows: a sharing or a lock violation.
 fn in_use(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }

@@ -123,9 +123,7 @@ pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     let wiped = || cases.as_ref().map(Cases::wipe).unwrap_or_default();
     if !yes && (profile != Wanted::Nothing || !stored.is_empty()) {
         tell(&stored, config.as_deref(), &profile, &failed);
-        if !confirmed(text!("wipe.ask"))? {
-            return Err(Failure::outside(text!("cli.kept").to_owned()));
-        }
+        refuse!(!confirmed(text!("wipe.ask"))?, Failure::outside(text!("cli.kept").to_owned()));
     }
     // Printed at the end, so that a failing output does not stop the removal.
     let mut done = String::new();
@@ -236,9 +234,7 @@ fn take_profile(
         store::write_private(path, left.as_bytes())?;
     }
     // The file was replaced: the old one still exists under other names.
-    if other.as_ref().is_some_and(own::has_a_name) {
-        return Err(StoreError::new(&real, Cause::OtherName));
-    }
+    refuse!(other.as_ref().is_some_and(own::has_a_name), StoreError::new(&real, Cause::OtherName));
     let done = match &wanted {
         _ if empty => text!("wipe.removed"),
         Wanted::Profile(_) => text!("wipe.profile"),

@@ -10,8 +10,7 @@ use std::io;
 
 const OWN_HELP: &str = text!("usage.help");
 
-/// clap's words for its own arguments; longer ones first, because the shorter ones are parts of
-/// them.
+/// clap's words for its own arguments; longer ones first: the shorter ones are parts of them.
 const OWN: [(&str, &str); 5] = [
     ("Print help (see more with '--help')", text!("usage.help.more")),
     ("Print help (see a summary with '-h')", text!("usage.help.short")),
@@ -118,8 +117,7 @@ fn line(text: &str) -> String {
     }
 }
 
-/// What is said for this outcome of reading the arguments: help or version, else what is wrong and
-/// what would be right.
+/// What is said for this outcome of reading the arguments: help, version, or what is wrong.
 pub(super) fn says(e: &Error) -> String {
     if !e.use_stderr() {
         return e.render().to_string().lines().map(line).collect::<Vec<_>>().join("\n");

@@ -119,9 +119,7 @@ fn given(
     let mut given = Several { letters: vec![Parsed::default()], ..Several::default() };
     if let Some(file) = &cli.answers {
         given = read_answers(file, content, today)?;
-        if !given.problems.is_empty() {
-            return Err(Failure::problems(&given.problems));
-        }
+        refuse!(!given.problems.is_empty(), Failure::problems(&given.problems));
     }
     if given.letters.len() > 1 && cli.service.is_some() {
         return Err(Failure::usage(text!("cli.many_services").to_owned()));
@@ -138,15 +136,12 @@ fn given(
     }
     if let Some(file) = &cli.answers {
         let off = given.unreached(&shown(file), content.flow(), today);
-        if !off.is_empty() {
-            return Err(Failure::problems(&off));
-        }
+        refuse!(!off.is_empty(), Failure::problems(&off));
     }
     Ok(given.letters)
 }
 
-/// The terminal that the screen is drawn on; None: there is none, but somebody answers on standard
-/// input.
+/// The terminal that the screen is drawn on; None: there is none, but standard input answers.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
         Ok(tty) => Ok(Some(tty)),

@@ -1,5 +1,4 @@
-//! Taking out of a text what must not reach a terminal, a file or the clipboard, and forms of
-//! text to compare by.
+//! Taking out of a text what must not reach a terminal, file or clipboard, and forms to compare by.
 
 use std::fmt::Write as _;
 
@@ -38,15 +37,13 @@ shows!(
 /// - The rest is brought to NFC, except CJK compatibility ideographs, which NFC would turn into
 ///   other characters (神 U+FA19 in a name).
 ///
-/// Cleaning twice changes nothing more. Sequences are scanned here and not with
-/// strip-ansi-escapes, which swallows everything behind an unfinished one and says nothing of what
-/// it took.
+/// Cleaning twice changes nothing more. Sequences are scanned here and not with strip-ansi-escapes,
+/// which swallows all behind an unfinished one and does not say what.
 pub fn clean(text: &str, multiline: bool) -> Cleaned {
     let mut removed = Vec::new();
     let text = strip(&line_feeds(text), &mut removed);
     let mut text = nfc(&if multiline { text } else { one_line(&text) });
-    // NFC may move a mark beside a joiner, and a joiner that goes may let two characters compose:
-    // until nothing changes.
+    // NFC may move a mark beside a joiner, without which two may compose: until nothing changes.
     loop {
         let next = nfc(&joiners(&text, &mut removed));
         if next == text {
@@ -83,8 +80,7 @@ pub fn brief(text: &str, most: usize) -> String {
     short
 }
 
-/// A JSON text with `\u` escapes for all characters that have no shape of their own; JSON has them
-/// in its strings only.
+/// A JSON text with `\u` escapes for all characters without a shape; only its strings have any.
 pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -115,9 +111,8 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The character a key stands for in a menu: full-width digits, letters, signs and the
-/// ideographic space become their plain forms; anything that NFKC does not turn into exactly one
-/// other character stays.
+/// The character a key stands for in a menu: full-width digits, letters, signs and the ideographic
+/// space become their plain forms; what NFKC does not turn into one other character stays.
 pub fn ascii_key(c: char) -> char {
     let mut forms = std::iter::once(c).nfkc();
     match (forms.next(), forms.next()) {
@@ -340,8 +335,7 @@ fn is_hidden(c: char) -> bool {
     ) || code & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character does something to a terminal, or to the order of the text, instead of
-/// showing something.
+/// Whether a character changes a terminal, or the order of the text, and shows nothing.
 pub fn does_something(c: char) -> bool {
     c.is_control() || is_hidden(c)
 }

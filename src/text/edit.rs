@@ -87,8 +87,7 @@ pub fn cut(text: &mut String) -> bool {
 }
 
 impl EditBuffer {
-    /// A buffer with `text` (cleaned) and the cursor at its end. Unless `multiline`, line ends
-    /// become spaces.
+    /// A buffer with `text` (cleaned), the cursor at its end. Line ends stay if `multiline`.
     pub fn new(text: &str, multiline: bool) -> Self {
         let mut text = clean(text, multiline).text;
         cut(&mut text);
@@ -135,8 +134,7 @@ impl EditBuffer {
         self.replace(Kind::Other, 0..self.text.len(), text)
     }
 
-    /// The text was only offered: what is put in next takes its place, as one step, so that taking
-    /// that back brings it back.
+    /// The text was only offered: what is put in next takes its place, in one step to take back.
     pub fn give_way(&mut self) {
         self.gives_way = true;
     }
@@ -233,8 +231,7 @@ impl EditBuffer {
         self.go(at)
     }
 
-    /// One row up, as shown in `room`, in the column where going up and down began. `false` on
-    /// the first row.
+    /// One row up, as shown in `room`, in the column where that began. `false` on the first.
     pub fn up(&mut self, room: impl Into<Room>) -> bool {
         self.vertical(room.into(), 1, false)
     }

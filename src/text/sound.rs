@@ -62,8 +62,7 @@ const SINGLE: &[(char, &str)] = &[
     ('っ', ""),
 ];
 
-/// What is written in several ways, as one of them: the longest first. Whatever is coarse about it
-/// only finds more.
+/// What is written in several ways, as one of them: the longest first. Coarse: it finds more.
 const LATIN: &[(&str, &str)] = &[
     ("shi", "si"),
     ("tsu", "tu"),
@@ -111,8 +110,7 @@ fn latin(folded: &str) -> String {
                 out.push_str(consonant);
                 out.push_str(if joined { "" } else { vowel });
             }
-            // A long vowel, a hyphen, a blank, a dot: nobody types them alike. Letters, digits and
-            // kanji stay.
+            // Long vowels, hyphens, blanks, dots: nobody types them alike. The rest stays.
             None if c.is_alphanumeric() && c != 'ー' => out.push(c),
             None => {}
         }

@@ -72,8 +72,7 @@ impl From<usize> for Room {
     }
 }
 
-/// Whether terminals disagree on the width of this cluster because of its character, not its
-/// composition.
+/// Whether terminals disagree on the width of this cluster because of its character alone.
 pub fn is_unsure(g: &str) -> bool {
     g.chars().next().is_some_and(is_ambiguous)
 }
@@ -100,8 +99,7 @@ pub(crate) fn sure_cluster(g: &str) -> Option<usize> {
     chars.next().is_none().then_some(cells)
 }
 
-/// The grapheme clusters of `s`: the byte that each begins at, its text, the cells that ratatui
-/// gives it.
+/// The grapheme clusters of `s`: the byte that each begins at, its text, ratatui's cells.
 pub(crate) fn clusters(s: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -93,8 +93,7 @@ fn wrap_paragraph(
 
 /// Where a line without a place to break at ends all the same: at its last cluster that may end a
 /// line before one that may begin the next, or at its very end where it is made of nothing but
-/// others. `next` comes behind it, and leaves `room` for what goes along; the cells of that are
-/// returned too.
+/// others. `next` comes behind it, leaves `room` for what goes along, and its cells are returned.
 fn forced(text: &str, line: Range<usize>, next: &str, room: Room) -> (usize, usize) {
     let (mut end, mut first, mut used) = (line.end, next, 0);
     for (at, g) in text.get(line.clone()).unwrap_or_default().grapheme_indices(true).rev() {
@@ -192,8 +191,7 @@ mod tests {
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(lines("担当 yamada@example.com", 12), ["担当 ", "yamada@examp", "le.com"]);
         assert_eq!(lines("山田　太郎", 4), ["山田　", "太郎"]);
-        // A mark behind a word that fills its line takes the word's end along, an opening bracket
-        // goes along.
+        // A mark behind a word that fills its line takes the word's end along; so does a bracket.
         assert_eq!(lines("abcdefgh、い。", 8), ["abcdefg", "h、い。"]);
         assert_eq!(lines("abcdefg、い。", 8), ["abcdef", "g、い。"]);
         assert_eq!(lines("abcdef[ghij", 7), ["abcdef", "[ghij"]);

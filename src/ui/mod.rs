@@ -1,5 +1,4 @@
-//! Drawing: styles, pages of lines, and the bytes for the terminal. Pure; knows ratatui, not the
-//! terminal.
+//! Drawing: styles, pages of lines, the bytes for the terminal. Pure; knows ratatui alone.
 
 pub mod page;
 pub mod painter;

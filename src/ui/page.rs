@@ -1,5 +1,4 @@
-//! A page: lines that may be more than fit, with a part that must be seen and a place for the
-//! cursor.
+//! A page: lines that may be more than fit, a part that must be seen, a place for the cursor.
 
 use super::theme::Theme;
 use crate::input::keymap::Intent;
@@ -235,8 +234,7 @@ impl Page {
         let row = self.focus.start.clamp(top, top + rows.saturating_sub(1)) - top;
         Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
     }
-    /// Shows in the last column of the area that the page goes on: by a bar, or by signs at its
-    /// ends.
+    /// Shows in the last column of the area that the page goes on: by a bar, or signs at its ends.
     fn edge(&self, area: Rect, top: usize, buf: &mut Buffer) {
         let rows = usize::from(area.height);
         let most = self.lines.len().saturating_sub(rows);

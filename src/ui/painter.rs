@@ -37,8 +37,7 @@ type Look = (Color, Color, Modifier);
 const PLAIN: Look = (Color::Reset, Color::Reset, Modifier::empty());
 
 impl Painter {
-    /// A painter whose first frame asks the terminal for the width of ambiguous characters, behind
-    /// everything else.
+    /// A painter whose first frame asks for the width of ambiguous characters at its end.
     pub fn asking() -> Self {
         Self { asks: true, ..Self::default() }
     }
@@ -60,8 +59,7 @@ impl Painter {
     pub fn park(&mut self, at: Position) {
         self.parked = Some(at);
     }
-    /// The bytes that turn what is shown into `next`, the cursor at `cursor` or hidden; empty if
-    /// nothing differs.
+    /// The bytes that turn what is shown into `next`, the cursor there or hidden; "" if none do.
     pub fn paint(&mut self, mut next: Buffer, cursor: Option<Position>) -> String {
         let was_shown = self.cursor.is_some();
         let mut out = String::new();
@@ -117,8 +115,7 @@ fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
 }
 
 /// Makes a frame ready for ratatui's comparison, which has to know what cells a wide symbol covers.
-/// They are not written, and are once it is gone, even if they were and are empty: they still show
-/// its second half.
+/// They are not written, and are once it is gone, even if empty: they show its second half.
 fn reserve(next: &mut Buffer, ambiguous: Ambiguous) {
     let columns = usize::from(next.area.width.max(1));
     for row in next.content.chunks_mut(columns) {
@@ -188,8 +185,7 @@ fn encode<'a>(
                 continue;
             }
             if cell.diff_option != CellDiffOption::None {
-                // Should this one be narrow after all, what stands behind it is a blank in its
-                // style.
+                // Should this one be narrow after all, a blank in its style is behind it.
                 out.push_str("  ");
                 go(out, x, y);
             }

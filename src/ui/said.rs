@@ -1,5 +1,4 @@
-//! What a page says, whoever says it: the full screen gives each role its mark and its style, the
-//! lines read the text.
+//! What a page says, whoever says it: the full screen gives each role its mark and style.
 
 use super::page::Page;
 use super::theme::Theme;

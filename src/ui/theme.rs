@@ -1,5 +1,4 @@
-//! The few styles of the program. Colour is never the only sign: every coloured thing has a mark or
-//! a place of its own.
+//! The few styles of the program. Whatever has a colour has a mark or a place, too.
 
 use crate::text::width::Ambiguous;
 use ratatui::style::{Modifier, Style};
@@ -8,30 +7,33 @@ use ratatui::widgets::Block;
 use std::cmp::Ordering;
 
 pub use ratatui::style::Color;
+use ratatui::style::Color::{
+    Black, Blue, Cyan, DarkGray, Gray, Green, LightBlue, LightCyan, LightGreen, LightMagenta,
+    LightRed, LightYellow, Magenta, Red, White, Yellow,
+};
 
 /// The terminal's own colours, by their names in a theme file: it knows what can be read on its
 /// background. In the order of their numbers.
 pub const COLOURS: [(&str, Color); 16] = [
-    ("black", Color::Black),
-    ("red", Color::Red),
-    ("green", Color::Green),
-    ("yellow", Color::Yellow),
-    ("blue", Color::Blue),
-    ("magenta", Color::Magenta),
-    ("cyan", Color::Cyan),
-    ("white", Color::Gray),
-    ("bright_black", Color::DarkGray),
-    ("bright_red", Color::LightRed),
-    ("bright_green", Color::LightGreen),
-    ("bright_yellow", Color::LightYellow),
-    ("bright_blue", Color::LightBlue),
-    ("bright_magenta", Color::LightMagenta),
-    ("bright_cyan", Color::LightCyan),
-    ("bright_white", Color::White),
+    ("black", Black),
+    ("red", Red),
+    ("green", Green),
+    ("yellow", Yellow),
+    ("blue", Blue),
+    ("magenta", Magenta),
+    ("cyan", Cyan),
+    ("white", Gray),
+    ("bright_black", DarkGray),
+    ("bright_red", LightRed),
+    ("bright_green", LightGreen),
+    ("bright_yellow", LightYellow),
+    ("bright_blue", LightBlue),
+    ("bright_magenta", LightMagenta),
+    ("bright_cyan", LightCyan),
+    ("bright_white", White),
 ];
 
-/// The few colours from which all styles follow, in the order of [`Palette::KEYS`]; `None`: that of
-/// the text.
+/// The few colours from which all styles follow, by [`Palette::KEYS`]; `None`: that of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     colours: [Option<Color>; 7],
@@ -44,42 +46,13 @@ pub struct Palette {
 pub const THEMES: [(&str, Palette, &[Color]); 4] = [
     // Those of the sixteen colours that most palettes make readable on dark and on light
     // backgrounds. Yellow is not: it is used as a ground only.
-    (
-        "terminal",
-        Palette::of([
-            Color::LightBlue,
-            Color::Red,
-            Color::Yellow,
-            Color::Green,
-            Color::Magenta,
-            Color::Cyan,
-        ]),
-        &[],
-    ),
+    ("terminal", Palette::of([LightBlue, Red, Yellow, Green, Magenta, Cyan]), &[]),
     (
         "dark",
-        Palette::of([
-            Color::LightCyan,
-            Color::LightRed,
-            Color::LightYellow,
-            Color::LightGreen,
-            Color::LightMagenta,
-            Color::Cyan,
-        ]),
-        &[Color::Black],
+        Palette::of([LightCyan, LightRed, LightYellow, LightGreen, LightMagenta, Cyan]),
+        &[Black],
     ),
-    (
-        "light",
-        Palette::of([
-            Color::Blue,
-            Color::Red,
-            Color::Yellow,
-            Color::Green,
-            Color::Magenta,
-            Color::Cyan,
-        ]),
-        &[Color::Gray, Color::White],
-    ),
+    ("light", Palette::of([Blue, Red, Yellow, Green, Magenta, Cyan]), &[Gray, White]),
     ("mono", Palette::MONO, &[]),
 ];
 
@@ -172,8 +145,7 @@ impl Theme {
         let [accent, error, warn, good, blank, changed, quiet] = palette.colours;
         let under = plain.add_modifier(Modifier::UNDERLINED);
         let coloured = |style: Style, c: Option<Color>| c.map_or(style, |c| style.fg(c));
-        // On a ground of the accent stands the terminal's own background colour: readable on dark
-        // and on light ones.
+        // On a ground of the accent stands the terminal's own background colour, dark or light.
         let selected = coloured(plain, accent).add_modifier(Modifier::REVERSED);
         let ground = |c: Option<Color>| c.map(|c| plain.fg(Color::Black).bg(c));
         // Faint black is black on most terminals; without colours its place alone tells it.
@@ -192,8 +164,7 @@ impl Theme {
             changed: coloured(plain, changed),
             dim,
             frame: coloured(plain, accent),
-            // Also without colours: what a camera reads is a picture, and on a dark ground it would
-            // be its negative.
+            // Also without colours: on a dark ground a camera would read the negative of it.
             paper: plain.fg(Color::Black).bg(Color::White),
             plain,
             ambiguous,

@@ -1,5 +1,4 @@
-//! A stored case in lines: its state, its events, what can be done; and the form of an event, field
-//! by field.
+//! A stored case in lines: its state, its events, what can be done, the form of an event.
 
 use super::words::{self, Row};
 use super::{Place, Plain};
@@ -73,8 +72,7 @@ impl Plain {
         out.into_iter().chain(last).collect()
     }
 
-    /// The days off on weekdays before a date that is near: they explain it where the full screen
-    /// has a calendar.
+    /// The days off on weekdays before a date that is near: in place of a calendar.
     fn closed(from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         if (to - from).num_days() > NEAR {

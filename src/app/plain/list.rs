@@ -191,8 +191,7 @@ impl Plain {
         effects
     }
 
-    /// Puts a line into the field of the form that is asked, and reads it back; false: it is no
-    /// answer.
+    /// Puts a line into the field of the form that is asked, and reads it back; false: no answer.
     pub(super) fn take(&mut self, line: &str) -> bool {
         let Some((form, f, value)) = self.form() else { return false };
         let (at, f) = (form.at, f.clone());

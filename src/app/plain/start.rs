@@ -1,5 +1,4 @@
-//! The first question where something is stored: the services, the unfinished letter, the open
-//! cases.
+//! The first question where something is stored: services, the unfinished letter, cases.
 
 use super::Plain;
 use super::words::{self, Row};

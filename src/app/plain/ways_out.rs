@@ -187,8 +187,7 @@ impl Plain {
         self.after_menu();
     }
 
-    /// Says what can be done after copying, in a line: most of it is not for this letter's way, or
-    /// needed by few.
+    /// Says what can be done after copying, in a line: most of it is needed by few.
     pub(super) fn after_menu(&mut self) {
         let channel = self.app.session.answers.channel();
         // Whether it was sent is asked right above.
@@ -324,8 +323,7 @@ impl Plain {
         }
     }
 
-    /// Prints the QR code, or skips it. Only the reader can tell which of the two colours is the
-    /// light one.
+    /// Prints the QR code, or skips it. Only the reader knows which colour is the light one.
     fn in_qr(&mut self, line: &str, number: &str) -> Vec<Effect> {
         let inverted = match words::number(line) {
             Some(n @ (1 | 2)) => n == 1,

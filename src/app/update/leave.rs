@@ -176,8 +176,7 @@ impl App {
         out
     }
 
-    /// What was copied, where the record is, until when an answer is due: for the normal screen,
-    /// after leaving.
+    /// What was copied, where the record is, when an answer is due: for after leaving.
     pub fn farewell(&self) -> Option<String> {
         let letters = self.letters();
         let unstored = self.unstored_said();

@@ -37,7 +37,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let walk = self.session.walk(&content);
         if let (Some(says), Screen::Question(_)) = (gate::out_of_order(&walk, id), &self.screen) {
-            let name = walk.step(id).map_or("", |s| &s.question.label);
+            let name = walk.label(id);
             self.notice = Some(text!("sign.says", name, text = says));
         }
     }
@@ -170,8 +170,7 @@ impl App {
         }
     }
 
-    /// Takes a detour first. A letter that continues a stored case asks nothing that its record
-    /// knows.
+    /// Takes a detour first. A letter that continues a case asks nothing that its record knows.
     pub(in crate::app) fn detour(&mut self, from: &str, to: &str) {
         if to == "follow_up"
             && let Some(id) = self.latest_here()
@@ -208,8 +207,7 @@ impl App {
         self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
     }
 
-    /// Sorts the services: first those with a registration or records, then those of the same
-    /// professions.
+    /// Sorts the services: those with a registration or records, then those of like professions.
     pub(in crate::app) fn know_near(&mut self) {
         let content = Rc::clone(&self.content);
         let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
@@ -328,8 +326,7 @@ impl App {
         }
     }
 
-    /// The answers including valid input that is still being typed, so that the letter grows while
-    /// typing.
+    /// The answers with valid input that is still being typed: the letter grows while typing.
     pub fn preview(&self) -> crate::domain::answers::Answers {
         if let Some(answers) = self.follows_here() {
             return answers;

@@ -26,8 +26,7 @@ const NARROW: u16 = 70;
 type Way = (Option<f64>, String);
 
 impl App {
-    /// Where the user is, from the whole to its part; how much of the way is done, and what is left
-    /// of it.
+    /// Where the user is, from the whole to its part; how much of the way is done and left.
     fn place(&self, walk: &Walk<'_>) -> (Vec<String>, Option<Way>) {
         let label =
             |id: &str, v: &str| walk.step(id).and_then(|s| s.question.label(v)).map(str::to_owned);
@@ -122,8 +121,7 @@ impl App {
         }
     }
 
-    /// How many questions are about to come, in words; nothing while the goal is open, on which it
-    /// depends.
+    /// How many questions are about to come, in words; nothing while the goal is open.
     pub(in crate::app) fn left(&self, walk: &Walk<'_>, id: &str) -> String {
         if self.session.from_review {
             return text!("progress.review").to_owned();
@@ -252,8 +250,7 @@ impl App {
         u16::try_from(lines.len() + usize::from(!lines.is_empty() && own)).unwrap_or(1)
     }
 
-    /// Above the keys: the notice, and how many lines are `below` what is shown and whether a
-    /// comparison is among them.
+    /// Above the keys: the notice, and how many lines are `below`, a comparison among them or not.
     fn above_keys(&self, theme: &Theme, below: (usize, bool), buf: &mut Buffer) {
         let (w, h) = self.size;
         let (lines, rows) = (self.notice_lines(), self.notice_rows());

@@ -44,8 +44,7 @@ impl App {
             let to = if self.writes_more() { text!("run.next") } else { text!("run.to_list") };
             return Some(to.to_owned());
         }
-        // Back from choosing several services is back to choosing one, unless their letters have
-        // begun.
+        // Back from choosing several services is back to choosing one, unless letters have begun.
         let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
         let begun = self.run.is_some() && self.session.answers.get("goal").is_some();
         let first = matches!(
@@ -155,8 +154,7 @@ impl App {
         }
     }
 
-    /// What a key does, in words: those of the place, else those of the mode, else those that hold
-    /// everywhere.
+    /// What a key does, in words: those of the place, else of the mode, else those of all.
     pub(in crate::app) fn key_text(&self, mode: Mode, action: &str) -> String {
         if let Some(text) = self.own_text(mode, action) {
             return text;

@@ -80,8 +80,7 @@ fn sheet_lines(doc: &Document<'_>, edited: bool) -> Vec<render::Line> {
     lines
 }
 
-/// The lines of a letter by post, which are those that are copied; None: it is none, or there
-/// is no room for them.
+/// The lines of a letter by post, as they are copied; None: it is none, or there is no room.
 fn on_paper(page: &mut Page, doc: &Document<'_>, room: Room) -> Option<Vec<paper::Line>> {
     if !doc.plan.channel.on_paper() {
         return None;
@@ -171,8 +170,7 @@ impl App {
         theme: &Theme,
         columns: usize,
     ) -> Vec<Line<'static>> {
-        // The lines of a letter by post stand as they are; where they leave no room for it, the
-        // frame has no sides.
+        // The lines of a letter by post stand as they are; without room the frame has no sides.
         let sides = !doc.plan.channel.on_paper() || columns >= PAPER;
         let inner = if sides { columns.saturating_sub(2) } else { columns };
         let page = self.letter_page(doc, theme, inner);

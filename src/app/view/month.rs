@@ -23,8 +23,7 @@ pub(in crate::app) fn of(page: &mut Page, area: Rect) -> Page {
     page.theme.page(page.columns)
 }
 
-/// Draws the month of a day. `marks`: a sign beside each day that matters. Today stands in
-/// brackets.
+/// Draws the month of a day. `marks`: a sign beside days. Today stands in brackets.
 pub(in crate::app) fn draw(
     page: &mut Page,
     app: &App,

@@ -48,8 +48,7 @@ fn reading(text: &str, theme: &Theme, room: usize) -> Page {
 const KEYS: usize = 22;
 const SAYS: usize = 16;
 
-/// Where a key stands in the help: what this screen does, what changes a text, what moves and what
-/// holds everywhere.
+/// Where a key stands in the help: of this screen, what changes a text, what moves, of all screens.
 fn group(of: Mode, intent: Intent) -> usize {
     match intent {
         // In a list and in a case it undoes an action.
@@ -183,8 +182,7 @@ impl App {
         page
     }
 
-    /// A phone number as a code. With little room the whole code comes first, because half of one
-    /// can't be scanned.
+    /// A phone number as a code. With little room the code comes first: half of one is no use.
     fn code(&self, lines: &[String], number: &str, theme: &Theme, room: usize) -> Page {
         let mut page = theme.page(room);
         page.text("", &format!("{}{number}", text!("qr.title")), theme.title);
@@ -330,8 +328,7 @@ impl App {
     }
 }
 
-/// A line of a QR code. Where it is made of `#`, those are drawn as filled cells: the sign itself
-/// is too thin for a camera.
+/// A line of a QR code. `#` is drawn as a filled cell: the sign itself is too thin for a camera.
 fn modules(line: &str, theme: &Theme) -> Line<'static> {
     let filled = theme.paper.add_modifier(Modifier::REVERSED);
     let mut out = Line::default();

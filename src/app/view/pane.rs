@@ -60,8 +60,7 @@ impl App {
                 let doc = self.session.reviewed(&self.content);
                 self.whole(left, |place| after::view::page(self, a, &doc, &theme, place))
             }
-            // The review shows a letter by post line by line as copied, below it if the lines don't
-            // fit beside it.
+            // The review shows a letter by post in lines as copied, below if they don't fit beside.
             Screen::Review(_) => {
                 let post = self.session.answers.channel().on_paper();
                 (!post || usize::from(right) >= letter::PAPER).then_some(left)

@@ -42,8 +42,7 @@ impl App {
             })
     }
 
-    /// Moves the selection of the first screen by the rows that are shown, but for one to go on
-    /// from.
+    /// Moves the selection of the first screen by the rows that are shown, but for one.
     pub(in crate::app) fn page_rows(&mut self, down: bool) {
         let place = inset(self.places().0);
         let rows = usize::from(place.height);

@@ -6,8 +6,7 @@ use crate::domain::validate;
 use chrono::NaiveDate;
 
 /// A field that takes every day that exists. One that makes no sense today is for the gate to name,
-/// beside everything else: what was answered yesterday has to be read today, also where the clock
-/// was wrong.
+/// beside everything else: what was answered yesterday has to be read today, even by a wrong clock.
 pub(super) fn on_any_day(f: &FieldSpec) -> FieldSpec {
     FieldSpec { rule: DateRule::Any, ..f.clone() }
 }

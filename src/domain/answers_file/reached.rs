@@ -77,8 +77,7 @@ impl Parsed {
         let bad = self.bad.iter().map(String::as_str);
         self.answers.ids().chain(bad.filter(|id| self.answers.get(id).is_none()))
     }
-    /// What was answered and has a place, whatever the choices come to that are wrong or missing;
-    /// None: nobody can tell.
+    /// What was answered and has a place, whatever wrong or missing choices come to; None: unknown.
     pub(super) fn asked(&self, flow: &Flow, today: NaiveDate) -> Option<BTreeSet<String>> {
         let mut asked = BTreeSet::new();
         let mut each = |walk: &Walk<'_>| {

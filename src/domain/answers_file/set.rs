@@ -14,8 +14,7 @@ pub(super) fn id_of(key: &str) -> &str {
 /// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`,
 /// `answers.reason` or `reason`). The value is read as one of a file is, without quotes; lists are
 /// parted by commas, or written as in TOML (`[{ employer = "…", … }]`).
-/// Errors: an unknown key, or a value that is not valid for it. `from` is the option that gave the
-/// pair.
+/// Errors: an unknown key, or a value that is not valid for it. `from`: the option that gave it.
 pub fn set(
     parsed: &mut Parsed,
     from: &str,

@@ -49,8 +49,7 @@ pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) ->
     made
 }
 
-/// Whether an answer can't hold for all of so many letters: it says which service it is, or is
-/// about one.
+/// Whether an answer can't hold for all of so many letters: it names a service, or is about one.
 fn apart(flow: &Flow, id: &str, letters: usize) -> bool {
     [START, NAME].contains(&id) || letters > 1 && flow.get(id).is_some_and(|q| q.of_one)
 }

@@ -25,9 +25,8 @@ impl OfficeCalendar {
         !weekend && !year_end && holiday(d).is_none()
     }
 
-    /// The `n`th business day after `from`. The first day does not count (Civil Code art. 140);
-    /// `n` = 0 gives `from` itself, business day or not. Counts no further than the end of
-    /// [`LAST_YEAR`].
+    /// The `n`th business day after `from`. The first day does not count (Civil Code art. 140); `n`
+    /// = 0 gives `from` itself, business day or not. Ends with [`LAST_YEAR`].
     pub fn add_business_days(self, from: NaiveDate, n: u32) -> NaiveDate {
         let mut left = n;
         let mut day = from;
@@ -46,9 +45,8 @@ impl OfficeCalendar {
         day
     }
 
-    /// How many business days lie after `a` up to and including `b`; the negative of the same
-    /// from `b` to `a` when `b` is earlier. Days outside [`FIRST_YEAR`]..=[`LAST_YEAR`] are not
-    /// counted.
+    /// How many business days lie after `a` up to and including `b`; the negative of the same from
+    /// `b` to `a` when `b` is earlier. Counts from [`FIRST_YEAR`] to [`LAST_YEAR`].
     pub fn business_days_between(self, a: NaiveDate, b: NaiveDate) -> i64 {
         if b < a {
             return -self.business_days_between(b, a);

@@ -57,8 +57,7 @@ pub fn format_month_ja(y: i32, m: u32) -> String {
     text!("calendar.month", year = y, month = m)
 }
 
-/// `d` moved by `n` months; a day that the month lacks becomes its last day. Stays at the ends of
-/// what a date can hold.
+/// `d` moved by `n` months; a day that the month lacks is its last. Stays within all dates.
 pub fn add_months(d: NaiveDate, n: i32) -> NaiveDate {
     let months = Months::new(n.unsigned_abs());
     if n >= 0 {

@@ -6,11 +6,9 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The name of the public holiday on `d`, or `None` on any other day.
-///
-/// Days made a holiday by art. 3(2) of the Act are called 振替休日, those by art. 3(3) 休日.
-/// Covers 1948-07-20 (the Act takes effect) onward. The equinox days, which are fixed only in the
-/// February before, come from the customary approximation: an estimate for coming years, and
-/// absent after 2199.
+/// Days made a holiday by art. 3(2) of the Act are called 振替休日, those by art. 3(3) 休日. Covers
+/// 1948-07-20 (the Act takes effect) onward. The equinox days, which are fixed only in the February
+/// before, come from the customary approximation: an estimate, and absent after 2199.
 pub fn holiday(d: NaiveDate) -> Option<&'static str> {
     if let Some(name) = national_holiday(d) {
         return Some(name);

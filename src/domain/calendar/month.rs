@@ -110,9 +110,7 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
         {
             let y = era_to_year(era, *y).ok_or(bad)?;
             let m = month_number(*m).ok_or(bad)??;
-            if !era.holds_month((y, m)) {
-                return Err(DateError::OutOfEra { era: era.name, y, m, d: None });
-            }
+            refuse!(!era.holds_month((y, m)), DateError::OutOfEra { era: era.name, y, m, d: None });
             (y, m)
         }
         (None, [y @ Field { end: '年' | '-' | '/' | '.', .. }, m]) if month_end(*y, *m) => {

@@ -8,8 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// Which one a day without a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Year {
-    /// The next such day, today included. A month and a day that have just gone by are not taken
-    /// for those of another year.
+    /// The next such day, today included. One that has just gone by is not that of another year.
     Next,
     /// The last such day, today included.
     Last,
@@ -48,9 +47,7 @@ pub(super) fn such_day(
     year: Year,
 ) -> Result<NaiveDate, DateError> {
     // In a year that has all days.
-    if NaiveDate::from_ymd_opt(2000, m, d).is_none() {
-        return Err(DateError::NoSuchDay { y: None, m, d });
-    }
+    refuse!(NaiveDate::from_ymd_opt(2000, m, d).is_none(), DateError::NoSuchDay { y: None, m, d });
     let all = (-8..=8).filter_map(|n| NaiveDate::from_ymd_opt(today.year().checked_add(n)?, m, d));
     nearest_beside(JUST_OUTSIDE, all, today, year)
 }

@@ -9,8 +9,7 @@ pub(super) const BEHIND: [&str; 12] = [
     "付けで", "付で", "付け", "付", "をもって", "から", "より", "以降", "以後", "~", "生まれ", "生",
 ];
 
-/// What is read of a day that has its year in both ways, if both say the same; None: it has one
-/// year.
+/// What is read of a day that has its year in both ways, if both say the same; None: it has one.
 pub(super) fn read_twice<T: PartialEq>(
     text: &str,
     read: impl Fn(&str) -> Result<T, DateError>,

@@ -104,8 +104,7 @@ fn about(text: &str, today: NaiveDate) -> bool {
         || month(part, today, Year::Next).is_ok()
 }
 
-/// A day that is counted from today: by a word, a number of days, a week or a month. `None` if the
-/// text is nothing of that.
+/// A day that is counted from today: by a word, a number of days, a week or a month. Else `None`.
 fn relative_day(
     text: &str,
     weekday: Option<Weekday>,
@@ -179,9 +178,7 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
         .filter(|(_, day)| day.starts_with(|c: char| c == 'の' || c.is_ascii_digit()))
         && let Some(n) = month_word(&format!("{of}月"))
     {
-        if year == Year::Written {
-            return Err(DateError::NoYear);
-        }
+        refuse!(year == Year::Written, DateError::NoYear);
         let day = day.trim_start_matches('の').trim_end_matches('日');
         let (of, d) = (add_months(today, n), day.parse().map_err(|_| bad)?);
         return day_of(of.year(), of.month(), d);
@@ -204,9 +201,7 @@ fn in_numbers(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Dat
             ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0'],
         ) => {
             // The day or the month first, as in other countries: which of them nobody knows.
-            if era.is_none() && d.digits == 4 {
-                return Err(bad);
-            }
+            refuse!(era.is_none() && d.digits == 4, bad);
             let year = match era {
                 Some(era) => era_to_year(era, *y).ok_or(bad)?,
                 None => western_year(*y).ok_or(bad)??,

@@ -7,8 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_INPUT: usize = 40;
 
 /// NFKC without white space, dashes of every kind as `-`, kanji numerals as digits, letters in
-/// capitals. White space and commas that part two numbers are a mark between them. `None` if empty
-/// or too long.
+/// capitals. White space and commas between two numbers are a mark. `None` if empty or too long.
 pub(super) fn normal(input: &str) -> Option<String> {
     if input.chars().nth(MAX_INPUT * 2).is_some() {
         return None;

@@ -18,8 +18,7 @@ use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The answers of a second letter of that kind: those of the earlier letters and what the events
-/// add.
+/// The answers of a second letter of that kind: those of earlier letters, and what events add.
 pub fn second_letter(
     record: &CaseRecord,
     kind: Option<FollowUp>,
@@ -139,8 +138,7 @@ fn days(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut A
 }
 
 fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
-    // No receipt is noted, or it is the call itself: there is nothing to report before the new
-    // contact.
+    // No receipt is noted, or it is the call itself: nothing to report before the new contact.
     let called = a.one("first_channel").and_then(Channel::parse).is_some_and(Channel::spoken);
     let itself = |d| a.one("first_date") == Some(d) && called;
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
@@ -219,8 +217,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
         ],
         _ => Vec::new(),
     };
-    // The person called before has promised nothing in this call; the letter goes to whoever
-    // answered last.
+    // The person called before has promised nothing in this call; who answered last is addressed.
     let said = |id: &&&str| says.iter().any(|(of, _)| of == *id);
     ["call_person", "replied_by"].iter().filter(said).for_each(|id| a.remove(id));
     for (id, v) in says.into_iter().filter(|(_, v)| !v.is_empty()) {
@@ -228,8 +225,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     }
 }
 
-/// When and how something was asked for: the first request, and what asked again after the latest
-/// completion.
+/// When and how it was asked for: the first request, and any after the latest completion.
 fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
     let done = completed(record);
     let kind = |letter: usize| record.letter(letter)?.follow_up;
@@ -256,8 +252,7 @@ fn completed(record: &CaseRecord) -> Option<Place> {
     places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
 }
 
-/// From the third letter on both earlier ones are quoted; it takes another channel and a firmer
-/// tone.
+/// A third letter quotes both earlier ones, in another channel and a firmer tone.
 fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
     let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));

@@ -133,9 +133,7 @@ fn too_large(name: &str) -> FileError {
 }
 
 fn whole(name: &str, text: &str) -> Result<Archive, FileError> {
-    if text.len() > toml_reader::LARGEST {
-        return Err(too_large(name));
-    }
+    refuse!(text.len() > toml_reader::LARGEST, too_large(name));
     table::read(name, text, |g| {
         if g.table.contains_key("id") && !g.table.contains_key("kind") {
             return case(g).map(|c| Archive { cases: vec![c], drafts: Vec::new() });

@@ -46,8 +46,7 @@ impl CaseRecord {
         self.selected(&["keep"], content, today).into_iter().enumerate().filter_map(day).collect()
     }
 
-    /// The calendar id of a planned step. Several may share a day; `named` has those already given
-    /// out.
+    /// The calendar id of a planned step. Several may share a day; `named`: those given out.
     fn plan_id(&self, step: &PlanStep, named: &mut Vec<usize>) -> String {
         let at = |(i, p): &(usize, &PlanStep)| *p == step && !named.contains(i);
         let at = self.plan.iter().enumerate().rfind(at).map_or(0, |(i, _)| i);

@@ -68,8 +68,7 @@ impl CaseRecord {
         self.selected(&["decline", "keep"], content, today).into_iter().map(line).collect()
     }
 
-    /// They said that leaving ends a selection that was to go on, no letter was sent since, and the
-    /// selection still goes on.
+    /// They said that leaving ends a selection that goes on, and no letter was sent since.
     pub fn ends_kept(&self) -> bool {
         let sent = |e: &Event| matches!(e.what, What::Sent { .. });
         let since = self.in_order().into_iter().rev().take_while(|e| !sent(e));

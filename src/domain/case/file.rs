@@ -118,8 +118,7 @@ pub(super) fn case_table(record: &CaseRecord) -> Table {
         ("goal", Some(value(record.goal.id()))),
         ("due", due.map(day)),
         ("due_days", days.map(|days| value(i64::from(days)))),
-        // Events change and are looked up, so they come before the letters. TOML requires the
-        // answers above both.
+        // Events are looked up, so they precede the letters. TOML requires the answers above both.
         ("plan", list(record.plan.iter().map(plan))),
         ("event", list(record.events.iter().map(event_table))),
         ("letter", list(record.letters.iter().map(letter_table))),

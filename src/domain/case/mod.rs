@@ -22,6 +22,8 @@ pub mod plan;
 pub mod progress;
 mod record;
 pub mod reply;
+#[cfg(test)]
+mod scenes;
 pub mod stamp;
 mod standing;
 pub mod strange;

@@ -15,8 +15,7 @@ pub struct Possible {
     /// When the letter was made; None: it is not known.
     pub made: Option<DateTime<FixedOffset>>,
     pub now: DateTime<FixedOffset>,
-    /// The last moment that is not in the future. With `--today` it is the end of that day, whose
-    /// hours mean nothing.
+    /// The last moment that is not in the future. With `--today`: the end of that day.
     pub last: DateTime<FixedOffset>,
 }
 
@@ -114,9 +113,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     let text = parts_of_days(&text.nfkc().collect::<String>());
     let text = text.trim();
     let wrong = || as_now(text!("moment.unreadable"), now);
-    if text.is_empty() {
-        return Err(wrong());
-    }
+    refuse!(text.is_empty(), wrong());
     if words::NOW.contains(&text) {
         return Ok(now.into());
     }
@@ -131,9 +128,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
             }
         },
     };
-    if at.date_naive() != within(at.date_naive()) {
-        return Err(DateError::OutOfRange.to_string());
-    }
+    refuse!(at.date_naive() != within(at.date_naive()), DateError::OutOfRange.to_string());
     // Compared to the minute, as it is shown: seconds are kept so that events stay in order.
     let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
     if minute(at) == minute(now) {
@@ -152,8 +147,7 @@ enum Local {
     On(NaiveDate),
 }
 
-/// A day, a time, or both in this order with any separator; None for anything else. What a day
-/// lacks is reported.
+/// A day, a time, or both in this order, however separated; else None. Tells what a day lacks.
 fn local(text: &str, when: &Possible) -> Result<Option<Local>, String> {
     let today = when.now.date_naive();
     let day = |text: &str| parse_day(text, today, Year::Within(when.first(), today));

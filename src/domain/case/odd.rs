@@ -1,5 +1,4 @@
-//! Events in an impossible order. They are kept, since the earlier entry may be the wrong one, and
-//! reported.
+//! Events in an impossible order. Reported and kept: the earlier entry may be wrong.
 
 use super::event::{Event, What};
 use super::record::CaseRecord;

@@ -4,7 +4,7 @@
 use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
-use crate::domain::validate::{WHEN_I_ASK, date_of};
+use crate::domain::validate::WHEN_I_ASK;
 use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{Days, NaiveDate};
@@ -47,7 +47,7 @@ pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
     match walk.goal() {
         Some(Goal::Pause) => {
             let back = walk.one("resume").filter(|r| *r != WHEN_I_ASK).and_then(first_day);
-            let leave = walk.one("plan_on").and_then(|d| date_of(d, walk.today));
+            let leave = walk.day("plan_on");
             // No reminder to come back on the day on which the user plans to leave.
             let back = back.filter(|on| leave != Some(*on));
             let back = back.map(|on| step(on, Goal::Resume, text!("plan.resume")));

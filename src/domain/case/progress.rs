@@ -1,5 +1,4 @@
-//! What follows from the events of a case: its state, what is due, the next step. Computed again
-//! whenever it is needed.
+//! What follows from the events of a case: its state, what is due, the next step. Never stored.
 
 use super::asked::Asked;
 use super::beside::Instead;
@@ -193,8 +192,7 @@ impl CaseRecord {
         let arrived = if s.state >= State::Sent { s.sent.max(1) } else { s.sent };
         s.state <= State::Copied || self.letters.len() > arrived
     }
-    /// Whether the other side can know of the request: a letter was sent, or they answered or were
-    /// spoken to.
+    /// Whether the other side can know of the request: by a letter, a call, or since they answered.
     pub fn has_left(&self) -> bool {
         let s = Standing::of(self);
         let called = |e: &Event| matches!(e.what, What::Call { .. });
@@ -227,8 +225,7 @@ impl CaseRecord {
                 .filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on))
                 .count()
         };
-        // A day may be planned, dropped and planned again: as many steps of a day count as taken as
-        // were noted.
+        // A day may be planned, dropped and planned again: as many of its steps count as noted.
         let before =
             |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();
         let mut open: Vec<_> = self
@@ -305,8 +302,7 @@ impl CaseRecord {
         all.sort_by_key(|d| d.on);
         all
     }
-    /// After a call, the short confirmation in writing is waited for first, then what was asked
-    /// for.
+    /// After a call, the confirmation in writing is waited for first, then the rest.
     fn word_due(&self, s: &Standing, request: Option<&Due>, rules: Rules) -> Option<Due> {
         let (sent, how) = s.written.filter(|_| self.own_due.is_none())?;
         let on = rules.usual(sent, how);
@@ -371,8 +367,7 @@ impl CaseRecord {
             None => plan.map_or(Step::Nothing, |p| Step::Wait(s.moved(p.on))),
         }
     }
-    /// The later request because of which nothing is demanded any more. A date set by the user
-    /// means going on.
+    /// The later request that ends all demands. A date set by the user means going on.
     fn rests(&self, s: &Standing, rules: Rules) -> Option<Instead> {
         rules.instead.filter(|_| s.state < State::Done && self.own_due.is_none())
     }
@@ -383,5 +378,40 @@ impl CaseRecord {
     }
 }
 
+// What else follows is in `tests/data/scenes.txt`.
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::super::scenes::{day, scene};
+    use super::super::tests_support::RULES;
+    use super::*;
+
+    #[test]
+    fn at_the_end_of_the_year_an_office_may_be_open() {
+        let c = scene("letter 11-20T10:00\n12-25T10:00 sent how=form");
+        let open = Rules { office: OfficeCalendar { year_end: false }, ..RULES };
+        assert_eq!(c.due(open).map(|d| d.on), Some(day("12-30")));
+    }
+
+    #[test]
+    fn what_is_to_be_told_stands_in_a_calendar_before_it_is_sent() {
+        let c = scene("letter 11-20T10:00 answer_by=12-08 call_by=11-25\n11-20T10:00 copied");
+        let date = c.dates(RULES).into_iter().next().map(|d| (d.day, d.description));
+        assert_eq!(date, Some((day("11-25"), format!("{}（kotowari）。", Step::Send.ja()))));
+    }
+
+    #[test]
+    fn what_they_ask_is_said_in_their_words_and_is_for_today() {
+        let words = "ご登録のメールアドレスをお知らせください。";
+        let asked = format!("{words}生年月日もお願いします。").replacen('。', "。\n", 1);
+        let mut c = scene("letter 11-20T10:00\n11-20T10:00 sent");
+        let deadline = Some(day("12-04"));
+        let (answer, person) = (super::super::AnswerKind::Identity, String::new());
+        let asks = What::Answer { answer, person, promised_by: None, deadline };
+        c.log(super::super::When::On(day("11-25")), asks, &asked);
+        let to_do = c.next_step(RULES, day("11-25")).ja();
+        for part in ["本人確認", "12月4日", words] {
+            assert!(to_do.contains(part), "{to_do}");
+        }
+        assert!(c.due(RULES).is_some_and(|d| d.is_for(day("11-25"))));
+    }
+}

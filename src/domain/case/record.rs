@@ -25,8 +25,7 @@ words! {
     }
 }
 
-/// The name of a case: `20261120-some-service-withdraw`. Safe as a file name: it can't leave its
-/// folder.
+/// The name of a case: `20261120-some-service-withdraw`. A safe file name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseId(String);
 
@@ -35,8 +34,7 @@ const MAX_ID: usize = 96;
 const MAX_PART: usize = 36;
 
 impl CaseId {
-    /// From a file or the command line; anything but small ASCII letters, digits and hyphens is
-    /// refused.
+    /// From a file or the command line; only small ASCII letters, digits and hyphens are taken.
     pub fn parse(text: &str) -> Option<Self> {
         let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let good =
@@ -120,8 +118,7 @@ impl Letter {
         let kind = self.follow_up.map_or(text!("plain.case.first"), Word::ja);
         (kind, self.channel.ja())
     }
-    /// The sha256 of the whole text as it is copied: the subject line, an empty line and the body,
-    /// or the body alone.
+    /// The sha256 of the text as it is copied: subject, empty line and body, or the body alone.
     pub fn sha256(&self) -> String {
         match (&self.kept, self.whole()) {
             (Kept::Hash(h), _) => h.clone(),
@@ -174,8 +171,7 @@ pub struct CaseRecord {
 }
 
 impl CaseRecord {
-    /// The case without the texts of its letters, in as little room as it takes: for a list of
-    /// many.
+    /// The case without the texts of its letters, in as little room as it takes.
     pub fn into_outline(mut self) -> Self {
         for letter in &mut self.letters {
             letter.kept = Kept::Hash(String::new());
@@ -210,8 +206,7 @@ impl CaseRecord {
         self.letters.len()
     }
     /// Removes an unused last letter and its events. The first letter is the request itself and
-    /// stays, as do sent ones. `before`: the answers of the previous letter, if known, which apply
-    /// again.
+    /// stays, as do sent ones. `before`: the answers of the previous letter, if known.
     pub fn drop_letter(&mut self, letter: usize, before: Option<String>) {
         if letter > 1 && self.take_out(letter) && before.is_some() {
             self.answers = before;

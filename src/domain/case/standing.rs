@@ -17,12 +17,10 @@ use chrono::NaiveDate;
 use std::cmp::Ordering;
 
 /// Business days from the receipt to the completion: two weeks of office days. The law only says
-/// 遅滞なく (without delay); mails that are already queued and data that was handed on take a cycle or
-/// two to stop.
+/// 遅滞なく (without delay); queued mails and data that was handed on take a cycle or two to stop.
 const COMPLETION_DAYS: u32 = 10;
 
-/// Business days on which contact and the letter may still cross: it has to be read, and whoever
-/// calls has to be told.
+/// Business days on which contact and the letter may still cross: callers have to be told.
 const CROSSING_DAYS: u32 = 1;
 
 words! {
@@ -56,8 +54,7 @@ pub struct Rules {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueWhat {
-    /// The last day to expect a confirmation of receipt, where the letter sets a later date for the
-    /// rest.
+    /// The last day to expect a receipt, where the letter sets a later date for the rest.
     Receipt,
     /// The last day on which an answer can be expected.
     Reply,
@@ -161,8 +158,7 @@ pub(super) struct Standing {
     pub(super) how: Channel,
     /// It was read out on the phone: the number of the letter.
     pub(super) call: Option<usize>,
-    /// What was said on the phone was also sent in writing on that day by this channel, and is
-    /// unanswered.
+    /// What was said on the phone was also sent on that day by this channel, and is unanswered.
     pub(super) written: Option<(NaiveDate, Channel)>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
@@ -308,8 +304,7 @@ impl Standing {
         self.sent = self.sent.max(letter);
         let sent = record.letter(letter);
         let kind = sent.and_then(|l| l.follow_up);
-        // Thanks change nothing, nor does a letter that repeats a call: what was promised there is
-        // still waited for.
+        // Thanks change nothing, nor does a letter after a call: the promise is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
         if repeats {
             self.written = Some((day, how));
@@ -352,8 +347,7 @@ impl Standing {
         waits && self.contact.zip(sent).is_some_and(|(on, sent)| on <= soon(sent))
     }
 
-    /// The second letter to write when the wait is over; `disturbed`: contact came that the letter
-    /// should have ended.
+    /// The second letter to write when the wait is over; `disturbed`: by further contact.
     pub(super) fn second_letter(&self, disturbed: bool) -> FollowUp {
         let kind = match (self.state, self.answer) {
             (State::Done, _) => FollowUp::StillContacted,

@@ -177,8 +177,7 @@ fn one_draft() -> impl Strategy<Value = Draft> {
         })
 }
 
-/// A text about a case for somebody else: its sum and those of the letters fit, and nothing in it
-/// speaks to a terminal.
+/// A text about a case for somebody else: its sums fit, and nothing in it speaks to a terminal.
 pub(super) fn sums_fit(text: &str, r: &CaseRecord) -> Result<(), TestCaseError> {
     let (above, seal) = text.rsplit_once(SEAL).expect("a seal");
     prop_assert_eq!(seal.trim_end(), sha256(above));

@@ -39,8 +39,7 @@ fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked
 }
 
 /// Answers that call for this paragraph, if any, and the facts of their letter. Its conditions
-/// decide which questions matter; the others get their first answer, unless the path depends on
-/// them.
+/// decide which questions matter; the others get their first answer, unless the path depends on it.
 pub(super) fn appears(
     flow: &Flow,
     templates: &Templates,
@@ -101,8 +100,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// One branch of the path usually suffices; all are searched only for what no first branch
-    /// reaches.
+    /// One branch of the path usually suffices; all are searched only for the rest.
     fn any_of(&self, starts: &[Answers]) -> Option<(Answers, Facts)> {
         let first = starts.iter().find_map(|start| self.from(start, 0));
         first.or_else(|| {

@@ -34,8 +34,7 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
                     // Another paragraph is reported when it is checked itself.
                     (f.level == Level::Block && f.rule != gate::NOT_OWN)
                         || gate::not_own(&[id.to_owned()]).any(|own| own == **f)
-                        // A letter may go without an element on purpose; a wording that loses one
-                        // does not.
+                        // A letter may lack an element on purpose, but no wording may lose one.
                         || f.lint.as_ref().is_some_and(|l| {
                             l.weight != Weight::Hint || l.missing
                         })

@@ -1,7 +1,10 @@
-//! The law, as letters name it.
+//! The law, as letters name it, and what can be wrong with a template that names things.
 
+use crate::domain::facts;
+use crate::domain::flow::graph::Flow;
+use crate::domain::letter::render::Templates;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An article of law, in our words.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,9 +24,23 @@ impl Law {
     pub const IN_TEMPLATES: [&'static str; 2] = ["law", "article"];
 }
 
-/// What is wrong with how a template asks for the law: `law['appi-36'].article` is right where the
-/// key is known.
-pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
+/// What is wrong with the names in a template: unknown ones, values that they never have, the law.
+pub(in crate::domain) fn misnamed(
+    (templates, id): (&Templates, &str),
+    template: &str,
+    names: &BTreeSet<String>,
+    flow: &Flow,
+    law: &BTreeMap<String, Law>,
+) -> Vec<String> {
+    let used = templates.names(id);
+    let unknown = used.difference(names).map(|name| text!("check.unknown_name", name));
+    let never = facts::never_equal(flow, template).into_iter();
+    let never = never.map(|(id, value)| text!("check.never_equal", id, value));
+    unknown.chain(never).chain(law_mistakes(template, law)).collect()
+}
+
+/// What is wrong with how a template asks for the law: right is `law['appi-36'].article`.
+fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
     fn quoted(rest: &str) -> Option<(&str, &str)> {
         let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
@@ -32,9 +49,7 @@ pub(in crate::domain) fn law_mistakes(template: &str, law: &BTreeMap<String, Law
     }
     let asked = |rest: &str| {
         let (key, rest) = quoted(rest).ok_or(text!("check.law"))?;
-        if !law.contains_key(key) {
-            return Err(text!("check.no_law", law = key));
-        }
+        refuse!(!law.contains_key(key), text!("check.no_law", law = key));
         let field = match rest.strip_prefix('.') {
             Some(rest) => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next(),
             None => rest.strip_prefix('[').and_then(quoted).map(|(field, _)| field),

@@ -1,7 +1,7 @@
 //! The user's own services and wording, held to the rules of the built-in ones. A file with a
 //! mistake is ignored as a whole: half of it would say what nobody wrote.
 
-use super::law::{Law, law_mistakes};
+use super::law::{Law, misnamed};
 use super::read::{HIDES, hides, parse};
 use crate::domain::facts;
 use crate::domain::flow::graph::Flow;
@@ -51,15 +51,7 @@ pub(super) fn letters(
             if let Some(m) = unreadable.get(&p.id) {
                 add(m.clone());
             }
-            for name in templates.names(&p.id).difference(&names) {
-                add(text!("check.unknown_name", name));
-            }
-            for (id, value) in facts::never_equal(flow, &p.text) {
-                add(text!("check.never_equal", id, value));
-            }
-            for message in law_mistakes(&p.text, law) {
-                add(message);
-            }
+            misnamed((&templates, &p.id), &p.text, &names, flow, law).into_iter().for_each(add);
         }
         if wrong.len() == before {
             good.extend(file.paragraph);

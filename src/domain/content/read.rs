@@ -75,8 +75,7 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<R
 /// Stand-ins for a missing field: the first of the right kind is used.
 const KINDS: [&str; 4] = ["''", "false", "0", "[]"];
 
-/// The fields that were added: which of [`KINDS`] each has, and its table. They lie after the end
-/// of the text.
+/// The fields that were added: which of [`KINDS`] each has, and its table. They lie past the text.
 struct Lent {
     after: usize,
     fields: Vec<(usize, Range<usize>)>,

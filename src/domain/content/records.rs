@@ -1,5 +1,4 @@
-//! What can be wrong with the record of a service, and the user's own records over the built-in
-//! ones.
+//! What can be wrong with the record of a service, and the user's own over the built-in ones.
 
 use super::directory::{self, Directory};
 use super::read::{HIDES, hides, joined, line_with, parse_as_far};
@@ -23,8 +22,7 @@ const LONGEST_ID: usize = 40;
 /// which of them, and the key.
 type At = (&'static str, usize, &'static str);
 
-/// What is wrong at such places of a file, each with its line: that of the table if the key is not
-/// there. And whether it is.
+/// What is wrong at such places of a file, by its line or its table's; and if the key is there.
 fn placed(path: &str, text: &str, found: Vec<(At, String)>) -> Vec<(Problem, bool)> {
     if found.is_empty() {
         return Vec::new();
@@ -56,8 +54,7 @@ pub(in crate::domain) fn in_file(path: &str, text: &str, s: &Service) -> Vec<Pro
     judged(path, text, s, false).into_iter().map(|(p, _)| p).collect()
 }
 
-/// Reads the user's own `services/*.toml`. One with the id of a built-in record need only have what
-/// differs.
+/// Reads the user's own `services/*.toml`. With the id of a built-in one, what differs is enough.
 pub(super) fn own(files: &[(String, String)]) -> (Vec<Service>, Vec<Problem>) {
     let (mut good, mut wrong): (Vec<Service>, Vec<Problem>) = (Vec::new(), Vec::new());
     let built_in = LazyCell::new(|| Directory::new(&[]));

@@ -58,8 +58,7 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     }
 }
 
-/// The answers to a question that are worth telling apart; `n` turns over those of which only the
-/// text differs.
+/// The answers to a question that are worth telling apart; `n` turns over mere texts.
 pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
     let one = |s: &str| Value::One(s.to_owned());
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
@@ -133,8 +132,7 @@ fn entries(q: &Question, n: usize, today: NaiveDate) -> Vec<Value> {
 
 fn texts(q: &Question, n: usize) -> Vec<Value> {
     let one = |s: &str| Value::One(s.to_owned());
-    // Chosen by the letter's number, so that all occur with all questions without multiplying the
-    // paths.
+    // Chosen by the letter's number: all occur with all questions, and paths do not multiply.
     let turn = |of: &[&str]| vec![one(of[n % of.len()])];
     let optional = |v: Vec<Value>| if q.optional { [vec![one("")], v].concat() } else { v };
     match q.format {
@@ -172,8 +170,7 @@ pub(in crate::domain) fn every_variant(q: &Question, today: NaiveDate) -> Vec<Va
     }
 }
 
-/// Selections under way, as (wish, days from now; None: no day): undated and dated, near and far,
-/// one, several and mixed.
+/// Selections under way, as (wish, days from now; None: no day): every kind, alone and mixed.
 const SELECTIONS: [&[(&str, Option<u64>)]; 12] = [
     &[("decline", Some(20)), ("decline", None)],
     &[("keep", Some(20)), ("keep", None)],

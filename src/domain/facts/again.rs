@@ -12,8 +12,7 @@ use crate::domain::words;
 use minijinja::Value;
 use std::collections::BTreeMap;
 
-/// Contact since the first letter. The receipt is a line among it, unless all of it came on later
-/// days.
+/// Contact since the first letter. The receipt is a line of it, unless all came later.
 pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let days = Days::of(walk);
     let day = |e: &Entry| date_of(e.get("date"), walk.today);
@@ -29,19 +28,17 @@ pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
             contact.0.insert("detail".to_owned(), bare);
         }
     }
-    let receipt = walk.one("receipt_date").and_then(|d| date_of(d, walk.today));
+    let receipt = walk.day("receipt_date");
     let receipt = receipt.filter(|r| all.iter().filter_map(day).any(|d| d <= *r));
     if let Some(on) = receipt {
         all.insert(0, Entry(BTreeMap::from([("date".to_owned(), on.to_string())])));
     }
     all.sort_by_key(|e| (day(e).is_none(), day(e)));
     out.say("receipt_among", yes(receipt.is_some()));
-    // From the third letter on, earlier contact is told in order of its days; a second letter
-    // without a day comes last.
-    let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
-    let mut between = vec![("second", of("second_date"))];
+    // A third letter tells earlier contact by its days; a second letter without a day comes last.
+    let mut between = vec![("second", walk.day("second_date"))];
     let among = receipt.is_some();
-    for (kind, day) in [("receipt", of("receipt_date")), ("held", of("held_date"))] {
+    for (kind, day) in [("receipt", walk.day("receipt_date")), ("held", walk.day("held_date"))] {
         between.extend(day.filter(|_| kind != "receipt" || !among).map(|d| (kind, Some(d))));
     }
     between.sort_by_key(|(_, day)| (day.is_none(), *day));
@@ -78,8 +75,7 @@ pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
     }
 }
 
-/// What is still open of a request, and what of it is done, in the order of its letter: contact on
-/// one line, data on two.
+/// What of a request is open and what is done, in its order: contact on one line, data on two.
 pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
     let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();

@@ -51,22 +51,21 @@ pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
         && matches!(goal, Some(Goal::Withdraw | Goal::Pause | Goal::Decline));
     let names = first && replies && goal == Some(Goal::ChangeHandler);
     let call = kind.is_some_and(K::settled);
-    let erases = walk.many("requests").iter().any(|r| r == "erase");
+    let erases = walk.chose("requests", "erase");
     let kept = goal == Some(Goal::Withdraw) && erases && replies;
     let kept = kept && matches!(kind, None | Some(K::NoCompletion));
     let remains = has(sentence, words::REMAINS_SAID) && has(sentence, words::REMAINS_ASKED);
-    let stops = erases || walk.many("requests").iter().any(|r| r == "stop_use");
-    let goes_on =
-        first && stops && walk.entries("selections").iter().any(|e| e.get("wish") == "keep");
+    let stops = erases || walk.chose("requests", "stop_use");
+    let goes_on = first && stops && walk.wished("keep").next().is_some();
     let needed = has(sentence, words::NEEDED_SAID) && ends(sentence, words::NEEDED_ALLOWED);
     let stays = first && goal != Some(Goal::Withdraw);
     let stays = stays && matches!(walk.one("reason"), None | Some("" | "none"));
     let bare = words::REQUESTS_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
     let bare = bare.unwrap_or(sentence);
     let listed = first
-        && words::REQUESTS_IN_WORDS.iter().any(|(id, said)| {
-            said.contains(&bare) && walk.many("requests").iter().any(|r| r == id)
-        });
+        && words::REQUESTS_IN_WORDS
+            .iter()
+            .any(|(id, said)| said.contains(&bare) && walk.chose("requests", id));
     style(walk, true, true).letter
         && (listed
             || done && asks_when_done()
@@ -98,8 +97,7 @@ pub(super) fn papers(line: &str) -> Option<&str> {
     all.then_some(named)
 }
 
-/// The part of a note before what the letter says anyway (a pause, a later contact). It ends like a
-/// cause.
+/// The part of a note before what the letter says anyway (a pause, later contact): a cause.
 pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
     let bare = note.trim_end_matches('。');
     if again(walk) || bare.contains('。') || walk.channel().spoken() {
@@ -111,8 +109,7 @@ pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
         Some(Goal::Resume) => words::RETURNS_ANYWAY,
         _ => return None,
     };
-    // What else stands with it is said anyway only if it tells nothing but the month of coming
-    // back.
+    // What else stands with it is said anyway only if it tells just the month of coming back.
     let month = walk.one("resume").and_then(|month| month.get(5..7)?.parse::<u32>().ok());
     let month = month.map_or_else(String::new, |month| text!("letter.month", month));
     let empty = |rest: &str| {

@@ -20,8 +20,7 @@ use minijinja::Value;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Their names, beyond those that every question gives, each group with the questions that it
-/// follows from.
+/// Their names, beyond those that questions give, each group with what it follows from.
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // Who reads it by name or "", who is thanked by name or "".
     (
@@ -72,8 +71,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     // What is still open, in words, how much of it (as text), more than one; what is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
     (&["done_list", "done_count"], &["undone", "requests", "pause_scope"]),
-    // Another consultant: the wishes in words, how many (as text), the field that was named, the
-    // lines of conditions.
+    // Another consultant: the wishes in words, how many (as text), the field, the conditions.
     (
         &["wish_list", "wish_count", "field", "condition_lines"],
         &["wishes", "job_type", "must_have", "region", "salary"],
@@ -91,8 +89,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["subject_bare"], &["first_subject", "sender.name"]),
     // The reason of a leaving that the note tells already.
     (&["reason_said"], &["note", "reason", "goal"]),
-    // Thanks on a line of their own before the news; whether the user's own words say thanks
-    // already.
+    // Thanks on a line of their own before the news; whether the user's words thank already.
     (&["general_thanks", "own_thanks"], &["thanks", "thanks_text", "follow_up", "goal"]),
     // One sentence that tells a change leads to the news, any other stands behind it; more than
     // one, what asks for something, and what is no part of the story of a second letter, in a
@@ -124,15 +121,13 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["own_times"], &["own_requests", "frequency"]),
     // A note as the cause of what the letter says; whether that is all of it that the letter says.
     (&["note_because", "note_cut"], &["note", "goal", "resume"]),
-    // Whether they say already that the writer will be in touch; an apology of one's own beside a
-    // refusal.
+    // Whether they say that the writer will be in touch; one's own apology beside a refusal.
     (&["own_return"], &["own_requests", "note"]),
     (&["pardon"], &["thanks_text", "selections", "follow_up"]),
     (&["own_words"], &["own_requests", "note"]),
     // Own texts that end like sentences.
     (&["changed_told", "lesson_told"], &["changed", "lesson"]),
-    // The name: its first part, whether its reading says more, its characters, variants marked by a
-    // `variant` of their own.
+    // The name: its first part, whether its reading says more, its characters, variants marked.
     (&["surname", "reading_told", "name_marks"], &["sender.name", "sender.reading"]),
     // How it is written, and the articles of law by key.
     (&["tone", "detail", "cut", "law"], &[]),
@@ -152,7 +147,7 @@ pub(super) fn all(
     out.say("today_day", &days.date(walk.today));
     let answered = deadline::reply_by(walk, office);
     out.say("reply_day", &answered.map_or_else(String::new, |d| days.term(d)));
-    let begins = walk.one("pause_from").and_then(|d| date_of(d, walk.today));
+    let begins = walk.day("pause_from");
     out.say("pause_later", yes(begins.zip(answered).is_some_and(|(from, by)| from > by)));
     selections(out, flow, walk, office);
     stops(out, walk);
@@ -164,11 +159,11 @@ pub(super) fn all(
     let calls = hours::call_hours(walk.many("no_call"), walk.one("from_hour").unwrap_or_default());
     out.say("hours_free", &calls.free);
     out.say("hours_not", &calls.not);
-    let promised = walk.one("promised_by").and_then(|d| date_of(d, walk.today));
+    let promised = walk.day("promised_by");
     out.say("promise_over", yes(promised.is_some_and(|d| d < walk.today)));
     let call = walk.one("call_time").and_then(|t| minutes(t).ok());
     out.say("call_clock", &call.map_or_else(String::new, hours::clock));
-    let first = walk.one("first_date").and_then(|d| date_of(d, walk.today));
+    let first = walk.day("first_date");
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
     out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
@@ -203,8 +198,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);
     match walk.goal() {
-        // Another consultant is a matter for the desk, not for the one to be replaced; the desk is
-        // also asked who follows.
+        // Another consultant is a matter for the desk, which is also asked who follows.
         Some(Goal::ChangeHandler) if answered == handler || confirms => "",
         Some(Goal::ChangeHandler) => answered,
         _ if answered.is_empty() => handler,
@@ -251,7 +245,7 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let all = walk.entries("selections");
     let day = |e: &&Entry| date_of(e.get("date"), walk.today);
     let of = |wish: &str| {
-        let mut some: Vec<&Entry> = all.iter().filter(|e| e.get("wish") == wish).collect();
+        let mut some: Vec<&Entry> = walk.wished(wish).collect();
         some.sort_by_key(|e| (day(e).is_none(), day(e)));
         some
     };
@@ -311,14 +305,10 @@ pub(in crate::domain) const CONTACT: [(&str, &str, &str); 4] = [
     ("line", "stop_line", "line"),
 ];
 
-fn asked(walk: &Walk<'_>, request: &str) -> bool {
-    walk.many("requests").iter().any(|r| r == request)
-}
-
 fn stops(out: &mut Names, walk: &Walk<'_>) {
-    let pause = walk.many("pause_scope");
-    let asked_to =
-        |request: &str, scope: &str| asked(walk, request) || pause.iter().any(|s| s == scope);
+    let asked_to = |request: &str, scope: &str| {
+        walk.chose("requests", request) || walk.chose("pause_scope", scope)
+    };
     // Who was written to by LINE after asking for no calls asks that this stop too.
     let line = walk.entries("contacts").iter().any(|e| e.get("means") == "line")
         && asked_to("stop_calls", "calls");
@@ -340,13 +330,14 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
 }
 
 fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
+    let asked = |request: &str| walk.chose("requests", request);
     let (erase, stop_use, provision) =
-        (asked(walk, "erase"), asked(walk, "stop_use"), asked(walk, "stop_third_party"));
+        (asked("erase"), asked("stop_use"), asked("stop_third_party"));
     let kinds = [erase, stop_use, provision].iter().filter(|b| **b).count();
     out.say("data_request", yes(kinds > 0));
     out.say("data_lines", &kinds.to_string());
     let contact = ["stop_offers", "stop_mail", "stop_calls", "stop_line"];
-    let contact = contact.iter().filter(|r| asked(walk, r)).count();
+    let contact = contact.iter().filter(|r| asked(r)).count();
     // In short: contact on one line, erasure on one, and what goes on until then on one.
     let lines = if detail == "full" {
         contact + kinds
@@ -394,8 +385,7 @@ pub(in crate::domain) fn field(walk: &Walk<'_>) -> Option<String> {
     alone.or_else(|| parts().find_map(within))
 }
 
-/// Whether a part of the wish says how to work, not in which field: nobody is an expert in part
-/// time.
+/// Whether a part of the wish says how to work, not in which field: part time has no experts.
 fn is_manner(part: &str) -> bool {
     let what = words::WORK_ENDS.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
     what.is_empty() || words::has(part, words::WORK_MANNER)

@@ -1,5 +1,4 @@
-//! The hours without calls, as a letter says them: when calls are welcome if that can be said, else
-//! when they are not.
+//! The hours without calls, as a letter says them: when calls are welcome, else when not.
 
 use crate::domain::hours::{DAY_END as DAY, Span, covers, gather, ja, minutes};
 use std::fmt::Write as _;
@@ -61,8 +60,7 @@ fn grouped(spans: &[Span]) -> Vec<Hours<'_>> {
     out
 }
 
-/// Days in front of an hour: separated, unless the others are closed and there is nothing to
-/// separate from.
+/// Days in front of an hour: separated, unless all others are closed.
 fn on(hours: &Hours<'_>, all: &[Hours<'_>]) -> String {
     let rest_closed = all.iter().any(|h| h.days != hours.days && (h.from, h.to) == (0, DAY));
     match names(&hours.days) {
@@ -125,8 +123,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
         };
         match (h.from, h.to) {
             (0, DAY) => not.push(closed(h)),
-            // The opening hour already tells what comes before it; what comes after it ends the
-            // day.
+            // The opening hour already tells what comes before it; what is after it ends the day.
             (0, _) if welcome.is_some() => {}
             (from, DAY) if welcome.is_some() => {
                 let day = names(&h.days);

@@ -52,8 +52,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     }
 }
 
-/// Whether the letter has separate places for thanks and an apology: second letters and scripts
-/// have none.
+/// Whether thanks and an apology have places of their own: not in second letters and scripts.
 fn parts(walk: &Walk<'_>) -> bool {
     !again(walk) && !walk.channel().spoken()
 }
@@ -69,8 +68,7 @@ fn in_sentences(text: &str) -> String {
     })
 }
 
-/// The user's own thanks, and the note without them: thanks in a note move to the other thanks, if
-/// the user wrote none there.
+/// The user's own thanks, and the note without them: a note's thanks move if there are no others.
 pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
     let of = |id| in_sentences(walk.one(id).unwrap_or_default());
     let (thanks, note) = (of("thanks_text"), of("note"));
@@ -140,7 +138,7 @@ fn cause_alone(note: &str, reason: bool) -> Option<String> {
 }
 
 fn refuses(walk: &Walk<'_>) -> bool {
-    walk.entries("selections").iter().any(|e| e.get("wish") == "decline")
+    walk.wished("decline").next().is_some()
 }
 
 /// Where the note stands: one of these. In a second letter it comes before what is asked once more.
@@ -225,8 +223,7 @@ fn pardon_apart(out: &mut Names, walk: &Walk<'_>, note: String) -> String {
     rest.concat()
 }
 
-/// A note without its last sentence if that closes the letter: it looks ahead or apologises for the
-/// request.
+/// A note without its last sentence if that closes the letter: looks ahead or apologises.
 fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let written = walk.channel().is_letter();
     let last = note.split_inclusive('。').next_back().unwrap_or_default();
@@ -339,7 +336,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
     let rule = ruled(walk);
     let erases = walk.goal() == Some(Goal::Withdraw) && !again(walk) && style.letter;
-    let erases = erases && walk.many("requests").iter().any(|r| r == "erase");
+    let erases = erases && walk.chose("requests", "erase");
     let (listed, own): (Vec<_>, Vec<_>) =
         lines(walk).into_iter().partition(|line| erases && papers(line).is_some());
     let named: Vec<_> = listed.iter().filter_map(|line| papers(line)).collect();
@@ -443,14 +440,13 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
 }
 
 fn names(walk: &Walk<'_>, line: &str, wish: &str) -> bool {
-    walk.entries("selections").iter().filter(|e| e.get("wish") == wish).any(|e| {
+    walk.wished(wish).any(|e| {
         let name = words::without(e.get("employer"), words::COMPANIES);
         !name.trim().is_empty() && line.contains(name.trim())
     })
 }
 
-/// Whether a line is about a selection that is refused: by its name, or by what is told of one
-/// where no other is named.
+/// Whether a line is about a refused selection: by its name, or by what it tells if none is named.
 fn of_refusal(walk: &Walk<'_>, line: &str) -> bool {
     let others = ["keep", "hold"].iter().any(|wish| names(walk, line, wish));
     let told = refuses(walk) && has(line, words::ABOUT_REFUSALS) && !others;

@@ -1,5 +1,4 @@
-//! Lines and sentences in the user's own words, as texts alone: what they ask, and how they stand
-//! beside each other.
+//! Lines and sentences in the user's own words, as texts alone: what they ask, how they join.
 
 use super::speech;
 use crate::domain::words::{self, begins, ends, has};

@@ -140,8 +140,7 @@ fn one(whole: &str, style: Style) -> String {
     wish.or_else(plain).unwrap_or(said) + stop
 }
 
-/// A sentence with one way of saying in place of another. An order is none where it tells what was
-/// done: 教えてくださいました.
+/// A sentence with one way of saying in place of another. What was done is no order: 教えてくださいました.
 fn exchanged(said: String, spoken: &str, instead: &str) -> String {
     if !said.contains(spoken) || !ends(spoken, words::ORDER_ENDS) {
         return words::exchanged(said, spoken, instead);

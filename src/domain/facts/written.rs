@@ -99,8 +99,7 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
             Some(s) if q.format == Format::Subject => (quotable(s).into(), vec![]),
             Some(s) if q.format == Format::Email => (both_forms(s).into(), vec![]),
             Some(s) => (s.into(), vec![]),
-            // A number selects a wording, as a choice does, and is not printed on a line of its
-            // own.
+            // A number selects a wording, as a choice does, and is not printed by itself.
             None if q.optional || q.format == Format::Third => ("".into(), vec![]),
             None => (open(), vec![]),
         },

@@ -29,16 +29,14 @@ fn field_mistakes(q: &Question) -> Vec<String> {
     found
 }
 
-/// The questions; few enough to look through. Shared, because the first of them stand in several
-/// flows.
+/// The questions; few enough to look through. Shared: the first of them stand in several flows.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
     questions: Vec<Rc<Question>>,
 }
 
 impl Flow {
-    /// Takes questions in reading order. Of two with one id the first counts; [`Flow::mistakes`]
-    /// names the second.
+    /// Takes questions in reading order. Of two with one id the first counts.
     pub fn new(questions: Vec<Question>) -> Self {
         Self { questions: questions.into_iter().map(Rc::new).collect() }
     }
@@ -54,8 +52,7 @@ impl Flow {
     pub fn questions(&self) -> impl ExactSizeIterator<Item = &Question> {
         self.questions.iter().map(|q| &**q)
     }
-    /// Whether a letter with this goal can ask the question, rather than only report an existing
-    /// answer.
+    /// Whether a letter with this goal can ask the question, not only report an answer.
     pub fn may_ask(&self, goal: &str, id: &str) -> bool {
         let answered = format!("{HAS}{id}");
         let edges = self.questions().flat_map(|q| q.next.iter().map(|e| (&e.to, &e.when)));

@@ -226,8 +226,7 @@ pub struct Question {
     pub none_too: bool,
     /// When it may not, although it is optional.
     pub needed: Option<Condition>,
-    /// When most people keep what is filled in: then the full screen passes over it, and the review
-    /// offers to change it.
+    /// When most people keep what is filled in: the full screen passes over it, the review has it.
     pub usual: Option<Condition>,
     /// For the user alone: no letter says the answer.
     #[serde(default)]
@@ -337,8 +336,7 @@ impl Question {
     pub fn label(&self, value: &str) -> Option<&str> {
         self.choice.iter().find(|c| c.value == value).map(|c| c.label.as_str())
     }
-    /// One choice for each way that leads on from here: what else differs between services is data,
-    /// and no path of its own.
+    /// One choice for each way that leads on from here: what else differs is data.
     pub fn distinct(&self) -> impl Iterator<Item = &Choice> {
         let routes = |c: &Choice| {
             let mut when = self.next.iter().filter_map(|e| e.when.0.get(&self.id));

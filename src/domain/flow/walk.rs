@@ -33,8 +33,7 @@ pub struct Step<'a> {
 /// The path that the answers give. Answers to questions off the path do not exist for it.
 #[derive(Debug, Clone)]
 pub struct Walk<'a> {
-    /// The questions in order; past the first unanswered one the path goes on as far as it does not
-    /// depend on the answer.
+    /// The questions in order; past the first unanswered one, those that do not depend on it.
     pub steps: Vec<Step<'a>>,
     pub ends: bool,
     pub today: NaiveDate,
@@ -90,8 +89,7 @@ fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
     }
 }
 
-/// The question under the rules that these answers imply: allowed days, whether it may be left
-/// open.
+/// The question under the rules of these answers: allowed days, whether it may be left open.
 pub(in crate::domain) fn here<'q>(q: &'q Question, answers: &Answers) -> Cow<'q, Question> {
     bounded(q, &Raw(answers))
 }
@@ -114,8 +112,7 @@ impl<'a> Walk<'a> {
         let mut steps: Vec<Step<'a>> = Vec::new();
         let (mut at, mut ends) = (START, false);
         let mut strayed: Vec<&str> = Vec::new();
-        // A path longer than the number of questions would be a cycle, which the asset check
-        // refuses.
+        // A path longer than the number of questions would be a cycle.
         while steps.len() <= flow.questions().len() {
             let Some(question) = flow.get(at) else { break };
             if let Some(d) =
@@ -173,6 +170,10 @@ impl<'a> Walk<'a> {
     pub fn one(&self, id: &str) -> Option<&'a str> {
         self.get(id)?.one()
     }
+    /// The day that was answered.
+    pub fn day(&self, id: &str) -> Option<NaiveDate> {
+        validate::date_of(self.one(id)?, self.today)
+    }
     pub fn channel(&self) -> Channel {
         self.one("channel").and_then(Word::parse).unwrap_or_default()
     }
@@ -187,12 +188,18 @@ impl<'a> Walk<'a> {
     pub fn many(&self, id: &str) -> &'a [String] {
         self.get(id).and_then(Value::many).unwrap_or_default()
     }
+    pub fn chose(&self, id: &str, value: &str) -> bool {
+        self.many(id).iter().any(|v| v == value)
+    }
+    /// The selections that are to become this: `decline`, `keep`, `hold`.
+    pub fn wished(&self, wish: &str) -> impl Iterator<Item = &'a Entry> {
+        self.entries("selections").iter().filter(move |e| e.get("wish") == wish)
+    }
     /// The entries of a list; empty if unanswered.
     pub fn entries(&self, id: &str) -> &'a [Entry] {
         self.get(id).and_then(Value::entries).unwrap_or_default()
     }
-    /// The question as it is asked on this path: with the title that applies, and without what is
-    /// not offered.
+    /// The question as it is asked on this path: its title, and only what is offered.
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let mut asked = bounded(q, self);
         let default = q.default_for.iter().find(|d| d.when.holds(self)).map(|d| d.value.clone());
@@ -248,13 +255,16 @@ impl<'a> Walk<'a> {
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
-    /// The usual answer: it counts as given if the question is skipped, or missing in an answers
-    /// file.
+    /// The usual answer: it counts as given if skipped, or missing in an answers file.
     pub fn usual_answer(&self, q: &'a Question) -> Option<Value> {
         self.asked(q).default.as_ref().filter(|_| self.is_usual(q)).map(Value::from)
     }
     pub fn step(&self, id: &str) -> Option<&Step<'a>> {
         self.steps.iter().find(|s| s.question.id == id)
+    }
+    /// What a question of the path is called.
+    pub fn label(&self, id: &str) -> &'a str {
+        self.step(id).map_or("", |s| &s.question.label)
     }
     pub fn position(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|s| s.question.id == id)

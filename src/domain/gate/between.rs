@@ -40,8 +40,7 @@ const ORDERS: [Order; 15] = [
     ("first_date", "resume", false, BLOCK, "resume", text!("gate.before_first")),
 ];
 
-/// Two answers that contradict each other: both, the level, the question to ask again, and the
-/// message.
+/// Two answers that contradict each other, the level, the question to ask again, the message.
 type Clash = (Answer, Answer, Level, &'static str, &'static str);
 type Answer = (&'static str, &'static str);
 
@@ -60,11 +59,10 @@ const CLASHES: [Clash; 2] = [
 /// [`delivery::POST_DAYS`].
 const LEAST_POST_DAYS: u32 = 2;
 
-/// Findings are added by level, question and message; all are contradictions, except what is merely
-/// early.
+/// Findings are added by level, question and message; all contradict, but for what is early.
 pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     for (level, at, says) in out_of_order(walk) {
-        let name = walk.step(at).map_or("", |s| &s.question.label);
+        let name = walk.label(at);
         add(level, "contradiction", Some(at), text!("sign.says", name, text = says));
     }
     let said = |(id, value): Answer| walk.values(id).iter().any(|v| v == value);
@@ -82,8 +80,7 @@ pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) 
     short(walk, add);
 }
 
-/// Days that come before what they follow: how much that matters, the question that is asked again,
-/// and what is wrong.
+/// Days that come before what they follow: the level, the question to ask again, the message.
 pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)> {
     let day = |id: &str| walk.one(id).filter(|d| *d != NO_DATE).and_then(|d| day_of(d, walk.today));
     let wrong = |(first, then, same, level, at, says): Order| {
@@ -103,8 +100,7 @@ const LONG_WAIT: i64 = 92;
 /// A matter that took more letters is no matter for one more.
 const ROUNDS: u32 = 9;
 
-/// What is almost a year away is said: a day without a year is the nearest that can be meant, which
-/// a slip takes far.
+/// What is almost a year away is said: a slip takes a day without a year there.
 fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
     for step in walk
         .steps
@@ -112,7 +108,7 @@ fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
         .filter(|s| s.question.kind == Kind::Date && s.question.rule != DateRule::Past)
     {
         let id = step.question.id.as_str();
-        let Some(day) = walk.one(id).and_then(|d| date_of(d, walk.today)) else { continue };
+        let Some(day) = walk.day(id) else { continue };
         let away = (day - walk.today).num_days();
         if id == "reply_by" && (LONG_WAIT..FAR).contains(&away) {
             let says = text!("gate.long_wait", day = calendar::format_ja(day));
@@ -132,9 +128,8 @@ const SHORT: i64 = 7;
 /// Days that are hardly meant: a pause that ends at once, an answer due on the day of writing, a
 /// "today" that was the day of the call.
 fn short(walk: &Walk<'_>, add: &mut Add<'_>) {
-    let day = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
     let shown = calendar::format_ja;
-    if let (Some(from), Some(to)) = (day("pause_from"), day("resume"))
+    if let (Some(from), Some(to)) = (walk.day("pause_from"), walk.day("resume"))
         && (1..SHORT).contains(&(to - from).num_days())
     {
         let m = text!("gate.short_pause", days = (to - from).num_days());
@@ -143,10 +138,10 @@ fn short(walk: &Walk<'_>, add: &mut Add<'_>) {
     if walk.one("round").and_then(|n| n.parse().ok()).is_some_and(|n: u32| n > ROUNDS) {
         add(Level::Say, "far", Some("round"), text!("gate.rounds").to_owned());
     }
-    if day("reply_by") == Some(walk.today) {
+    if walk.day("reply_by") == Some(walk.today) {
         add(Level::Say, "short", Some("reply_by"), text!("gate.reply_today").to_owned());
     }
-    if let Some(call) = day("call_date").filter(|call| *call < walk.today)
+    if let Some(call) = walk.day("call_date").filter(|call| *call < walk.today)
         && walk.one("effective") == Some(TODAY)
     {
         let m = text!("gate.today_of_call", today = shown(walk.today), call = shown(call));
@@ -161,7 +156,7 @@ fn day_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 /// What came after the first letter did not come before it.
 fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
-    let Some(first) = walk.one("first_date").and_then(|d| date_of(d, walk.today)) else { return };
+    let Some(first) = walk.day("first_date") else { return };
     for (i, e) in walk.entries("contacts").iter().enumerate() {
         if date_of(e.get("date"), walk.today).is_some_and(|d| d < first) {
             let (n, first) = (i + 1, calendar::format_ja(first));
@@ -170,8 +165,8 @@ fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
         }
     }
     // Contact that continued came after the completion was reported.
-    let done = walk.one("receipt_date").filter(|_| walk.one("receipt_kind") == Some("done"));
-    let Some(done) = done.and_then(|d| date_of(d, walk.today)) else { return };
+    let done = walk.day("receipt_date").filter(|_| walk.one("receipt_kind") == Some("done"));
+    let Some(done) = done else { return };
     let contacts = walk.entries("contacts").iter();
     let days: Vec<_> = contacts.map(|e| date_of(e.get("date"), walk.today)).collect();
     if !days.is_empty() && days.iter().all(|on| on.is_some_and(|on| on < done)) {
@@ -214,17 +209,19 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
 
 /// What is still open was asked for.
 fn undone(walk: &Walk<'_>, add: &mut Add<'_>) {
-    let has = |id: &str, value: &str| walk.many(id).iter().any(|v| v == value);
     let Some(step) = walk.step("undone") else { return };
     for open in walk.many("undone") {
         let scope = CONTACT.iter().find(|c| c.1 == open).map_or("", |c| c.2);
         let asked = match open.as_str() {
-            "erase" | "stop_use" | "stop_third_party" => has("requests", open),
+            "erase" | "stop_use" | "stop_third_party" => walk.chose("requests", open),
             "contact_hours" => {
                 !walk.many("no_call").is_empty()
                     || walk.one("from_hour").is_some_and(|h| !h.is_empty())
             }
-            _ => scope.is_empty() || has("requests", open) || has("pause_scope", scope),
+            _ => {
+                let chose = walk.chose("requests", open) || walk.chose("pause_scope", scope);
+                scope.is_empty() || chose
+            }
         };
         if !asked {
             let label = step.question.label(open).unwrap_or_default();
@@ -269,7 +266,7 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
         add(BLOCK, "contradiction", Some("channel"), m);
     }
     // An urgent refusal has its own date in the letter.
-    let asked = walk.one("reply_by").and_then(|d| date_of(d, walk.today));
+    let asked = walk.day("reply_by");
     let refusal = walk.goal() == Some(Goal::Decline) && deadline::urgency(walk, office).is_none();
     if refusal && asked.is_some_and(|d| d >= first) {
         let m = text!("gate.reply_late", day = shown);
@@ -285,11 +282,11 @@ fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
         ("resume_from", LEAST_POST_DAYS, "post_late"),
         ("reply_by", delivery::POST_DAYS + 1, "post_reply"),
     ] {
-        let day = walk.one(id).and_then(|d| date_of(d, walk.today));
+        let day = walk.day(id);
         // 「本日より」 is how one writes it.
         let named = day.filter(|day| rule == "post_reply" || *day > walk.today);
         if walk.channel().on_paper() && named.is_some_and(|day| day < after(days)) {
-            let label = walk.step(id).map_or("", |s| &s.question.label);
+            let label = walk.label(id);
             let m = text!("gate.post_soon", label, day = calendar::format_ja(after(days)));
             add(Level::Say, rule, Some(id), m);
         }
@@ -322,9 +319,9 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
 
 /// The reader gets a few days for an answer, and the whole day if they promised one.
 fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
-    let today = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today)) == Some(walk.today);
     for id in ["promised_day", "receipt_date"] {
-        if walk.follow_up() == Some(FollowUp::NoCompletion) && today(id) {
+        let today = walk.day(id) == Some(walk.today);
+        if walk.follow_up() == Some(FollowUp::NoCompletion) && today {
             add(Level::Say, "early", Some(id), text!("gate.early.today").to_owned());
         }
     }
@@ -332,8 +329,7 @@ fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     if walk.follow_up() != Some(FollowUp::NoReceipt) || deadline::is_urgent(walk) {
         return;
     }
-    let of = |id: &str| walk.one(id).and_then(|d| date_of(d, walk.today));
-    let Some(last) = of("first_date").max(of("second_date")) else { return };
+    let Some(last) = walk.day("first_date").max(walk.day("second_date")) else { return };
     if office.business_days_between(last, walk.today) < i64::from(ANSWER_DAYS) {
         let due = calendar::format_ja(office.add_business_days(last, ANSWER_DAYS));
         let m = text!("gate.early", last = calendar::format_ja(last), due);

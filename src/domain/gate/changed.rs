@@ -12,8 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 /// What is found so is not found again by a reader of the text alone.
 pub(in crate::domain) const CHANGED: &str = "changed";
 
-/// `text`: subject and body. `first`: the generated text that was changed by hand; `now`: the one
-/// that the answers give.
+/// `text`: subject and body. `first`: the text that was changed by hand; `now`: of the answers.
 pub(in crate::domain) fn changed(
     walk: &Walk<'_>,
     first: &str,

@@ -43,8 +43,7 @@ impl Finding {
         let question = question.map(str::to_owned);
         Self { level, rule, question, entry: None, message, place: None, lint: None }
     }
-    /// The message for whoever wrote the answers: an entry is called by its employer. Nothing for
-    /// what may be passed on.
+    /// The message for who wrote the answers, not to be passed on: it names employers.
     pub fn shown(&self, walk: &Walk<'_>) -> String {
         let Some((at, _)) = self.entry else { return self.message.clone() };
         let all = walk.entries("selections");

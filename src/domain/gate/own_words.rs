@@ -35,8 +35,7 @@ const QUOTED: usize = 40;
 /// Wishes that go against what the letter asks for.
 fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
     let asked = asked(walk);
-    let all = walk.entries("selections").iter().filter(|e| e.get("wish") == "decline");
-    let declined = all.map(|e| (e.get("employer"), words::ODDS_DECLINED));
+    let declined = walk.wished("decline").map(|e| (e.get("employer"), words::ODDS_DECLINED));
     let handler = walk.one("sender.handler").map(|name| (name, words::ODDS_HANDLER));
     // Declined employers share one placeholder; so does who is to be replaced.
     let named: Vec<_> = declined.chain(handler).filter(|(name, _)| !name.is_empty()).collect();
@@ -114,7 +113,7 @@ fn asked(walk: &Walk<'_>) -> Vec<String> {
     out.extend(stops.map(|s| (*s).to_owned()));
     out.extend(asked_beside(walk));
     let selections = walk.entries("selections");
-    let declined = selections.iter().filter(|e| e.get("wish") == "decline").count();
+    let declined = walk.wished("decline").count();
     let of = |goal| walk.goal() == Some(goal);
     let none = selections.is_empty() && walk.follow_up().is_none() && of(Goal::Withdraw);
     let is = |id: &str, value: &str| walk.one(id) == Some(value);
@@ -137,10 +136,10 @@ fn asked(walk: &Walk<'_>) -> Vec<String> {
 
 /// What is asked for beside the goal: requests, and what a pause or a rule of contact stops.
 pub(in crate::domain) fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
-    let rests = |scope: &str| walk.many("pause_scope").iter().any(|s| s == scope);
     let written = matches!(walk.one("means"), Some("mail_only" | "message_only"));
-    let stopped =
-        CONTACT.iter().filter(|(_, stop, scope)| rests(scope) || written && *stop == "stop_calls");
+    let stopped = CONTACT.iter().filter(|(_, stop, scope)| {
+        walk.chose("pause_scope", scope) || written && *stop == "stop_calls"
+    });
     let stopped = stopped.map(|(_, stop, _)| (*stop).to_owned());
     walk.many("requests").iter().cloned().chain(stopped).collect()
 }
@@ -178,7 +177,7 @@ fn items(walk: &Walk<'_>, add: &mut Add<'_>) {
     for (id, says) in odd_items(walk) {
         add(Level::Say, "odd_item", Some(id), says.to_owned());
     }
-    let expert = walk.many("wishes").iter().any(|w| w == "field_expert");
+    let expert = walk.chose("wishes", "field_expert");
     if expert && walk.step("job_type").is_some() && field(walk).is_none() {
         add(Level::Say, "no_field", Some("job_type"), text!("gate.no_field").to_owned());
     }

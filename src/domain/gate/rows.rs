@@ -28,8 +28,7 @@ pub(super) fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Ste
     walk.steps.iter().filter(|s| s.question.field.iter().any(|f| f.id == "wish"))
 }
 
-/// Whether the day of a selection is an appointment: not the day an offer was made, nor one that a
-/// confirmation reports.
+/// Whether the day of a selection is an appointment: no offer's, and none that is only reported.
 pub(super) fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
     let told = walk.follow_up().is_some_and(FollowUp::settled);
     !told && !deadline::received(e, walk.today)

@@ -87,8 +87,7 @@ fn header(out: &mut String, name: &str, write: impl FnOnce(&mut EmailWriter<'_>)
     out.push_str("\r\n");
 }
 
-/// `name <address>` (RFC 5322 §3.4). Letters, digits and blanks stand as they are; all other names
-/// are encoded.
+/// `name <address>` (RFC 5322 §3.4). All but letters, digits and blanks is encoded.
 fn write_mailbox(w: &mut EmailWriter<'_>, name: &str, spec: &str) -> fmt::Result {
     if name.is_empty() {
         return w.write_str(spec);

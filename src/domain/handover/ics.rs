@@ -28,8 +28,7 @@ fn uid(id: &str) -> String {
     format!("{id}@kotowari")
 }
 
-/// How long the event lasts, and how long before it the calendar reminds of it. Minutes: the length
-/// that every program offers.
+/// How long the event lasts, and how long before it the calendar reminds of it. In minutes.
 const MINUTES: i64 = 15;
 
 /// The zone in which the event stands. Without a zone Google takes some files for UTC; without the

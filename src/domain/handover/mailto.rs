@@ -79,8 +79,7 @@ fn link(
     if url.len() > LIMIT { Err(TooLong { length: url.len(), limit: LIMIT }) } else { Ok(url) }
 }
 
-/// UTF-8, percent-encoded but for the unreserved characters of RFC 3986 §2.3. Also `+`, which some
-/// programs take for a space.
+/// UTF-8, percent-encoded but for the unreserved characters of RFC 3986 §2.3; `+` would be a space.
 fn encode(text: &str) -> String {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];

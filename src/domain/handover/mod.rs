@@ -16,8 +16,7 @@ use super::validate::ascii;
 const MAX_ADDRESS: usize = 254;
 
 /// A text as one line: a line break (also U+2028 and U+2029) or another control character becomes a
-/// space, blanks at both ends go. For subjects and names, where a line break would begin a header
-/// of its own.
+/// space; trimmed. For subjects and names, where a line break would begin a header of its own.
 pub fn one_line(text: &str) -> String {
     let flat: String = text
         .replace("\r\n", " ")

@@ -6,8 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Two modules, one above the other, in a column: space, `▀`, `▄`, `█`. Square and small. These
-    /// characters are East Asian ambiguous (UAX #11): a terminal that makes them two columns wide
-    /// tears the code apart.
+    /// characters are East Asian ambiguous (UAX #11): two columns wide, they tear it apart.
     HalfBlocks,
     /// A module in two columns, `##` or two spaces, for those terminals. The screen shows each `#`
     /// cell in reverse video: the sign itself is too thin for cameras.
@@ -31,8 +30,7 @@ impl Style {
 /// draws the light ones instead, the border too, for light characters on a dark ground: there a
 /// code is dark on light only so.
 ///
-/// None for an empty text and for one that no code can hold (beyond 2,331 octets at this level of
-/// correction).
+/// None for an empty text and for one that no code can hold (beyond 2,331 octets).
 pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
     if text.is_empty() {
         return None;
@@ -78,8 +76,7 @@ pub fn tel_uri(number: &str) -> Option<String> {
         match c {
             '0'..='9' => digits.push(c),
             '+' if i == 0 => digits.push(c),
-            // Blanks, brackets, and whatever people use as a hyphen (U+2010 to U+2015, minus, the
-            // long mark).
+            // Blanks, brackets, and what people use as a hyphen (minus, the long mark).
             ' ' | '(' | ')' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' => {}
             _ => return None,
         }

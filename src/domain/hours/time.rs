@@ -66,9 +66,7 @@ pub fn seconds(text: &str) -> Result<u32, String> {
         None => h,
     };
     let total = h * 3600 + m * 60 + s;
-    if m > 59 || s > 59 || total > 24 * 3600 {
-        return Err(no_time());
-    }
+    refuse!(m > 59 || s > 59 || total > 24 * 3600, no_time());
     Ok(total)
 }
 
@@ -120,8 +118,7 @@ pub fn behind<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<
     })
 }
 
-/// What stands with a time to say which half of the day is meant, and the hours that it can be;
-/// longer words first.
+/// What says which half of the day is meant, and the hours that it can be; longer words first.
 const PARTS: [(&str, &[RangeInclusive<u32>]); 16] = [
     ("午前", &[0..=11]),
     ("午後", &[12..=24]),

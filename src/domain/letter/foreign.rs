@@ -1,5 +1,4 @@
-//! A letter of which only the text is known: its channel and its goal, by what stands at its
-//! beginning.
+//! A letter of which only the text is known: its channel and goal, by its beginning.
 
 use super::lint::{FOLLOW_UP, Input};
 use crate::domain::calendar::OfficeCalendar;
@@ -16,8 +15,7 @@ pub struct Foreign<'a> {
     /// How many lines stand before the body.
     pub skipped: usize,
     pub channel: Channel,
-    /// The goal; [`FOLLOW_UP`] for a second letter; "" if the beginning names none. Such a letter
-    /// is held to no elements.
+    /// The goal; [`FOLLOW_UP`] for a second letter; "" if none is named: no elements are required.
     pub goal: &'static str,
 }
 
@@ -39,8 +37,7 @@ impl Foreign<'_> {
 // Letters are personal: sizes only.
 shows!(Debug Foreign<'_>, it, "Foreign({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
 
-/// This many non-empty lines are the beginning: a letter on paper has date, addressee and greeting
-/// before its first sentence.
+/// This many non-empty lines are the beginning: on paper, date, addressee and greeting come first.
 const HEAD: usize = 12;
 
 /// A line of so many characters that ends in the middle of a sentence goes on in the next one.

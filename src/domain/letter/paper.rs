@@ -47,8 +47,7 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
         let at = line.paragraph.and_then(|i| letter.paragraphs.get(i));
         match at.map_or(Align::Left, |p| p.align) {
             Align::Left => {
-                // Running text begins with a blank, as on paper it should; an item of a list does
-                // not.
+                // Running text begins with a blank; an item of a list does not.
                 let number = text
                     .split_once(". ")
                     .is_some_and(|(n, _)| n.bytes().all(|b| b.is_ascii_digit()));
@@ -72,8 +71,7 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
 }
 
 /// The lines of a text, broken where it costs least: each may be [`SLACK`] cells narrower than it
-/// could be, so that it ends with a phrase instead of within a word, and the last one is more than
-/// a few characters.
+/// could be, so that it ends with a phrase, and the last one is more than a few characters.
 fn broken(text: &str) -> Vec<Range<usize>> {
     if width(text) <= COLUMNS {
         return std::iter::once(0..text.len()).collect();

@@ -31,14 +31,12 @@ struct Sources {
     phrases: Vec<Phrase>,
     /// Each with the condition of its file.
     paragraphs: Vec<(Arc<Condition>, ParagraphSpec)>,
-    /// Built-in wording of the paragraphs that the user has written anew: taken where theirs can't
-    /// be rendered.
+    /// Built-in wording of paragraphs that the user has written anew: for where theirs fails.
     built_in: BTreeMap<String, String>,
 }
 
 impl Sources {
-    /// The text of a template: of a phrase or a paragraph by its id, or of the built-in wording of
-    /// one, named behind a `#`.
+    /// The text of a template: by the id of a phrase or paragraph, its built-in one behind a `#`.
     fn get(&self, name: &str) -> Option<&str> {
         let phrase = || self.phrases.iter().find(|p| p.id == name).map(|p| p.text.as_str());
         match name.rsplit_once('#') {
@@ -71,9 +69,7 @@ struct Written(Vec<u8>);
 
 impl io::Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LONGEST {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
+        refuse!(self.0.len() + bytes.len() > LONGEST, io::ErrorKind::FileTooLarge);
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
     }
@@ -87,8 +83,7 @@ const BUILT_IN: &str = "#built-in";
 
 impl Templates {
     /// Takes the paragraphs of all files, and those that the user has written anew: their text
-    /// stands in for the built-in one. A template is compiled when it is first rendered: the first
-    /// frame needs few of them.
+    /// stands in for the built-in one. A template is compiled when first rendered.
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
         let (mut sections, mut paragraphs, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
@@ -286,8 +281,7 @@ impl Templates {
     }
 }
 
-/// Marks the items of a section. A list of one is none, unless a paragraph has lines of its own
-/// that are marked.
+/// Marks the items of a section. A list of one is none, unless its paragraph has marked lines.
 fn mark(section: &mut [Paragraph], items: &[usize], marks: Marks) {
     let dot = text!("sign.dot");
     let by_hand = || section.iter().flat_map(|p| p.text.lines()).any(|l| l.starts_with(dot));
@@ -333,8 +327,7 @@ pub struct Letter {
     pub paragraphs: Vec<Paragraph>,
     /// Without empty lines: shortened for a form that counts characters.
     pub dense: bool,
-    /// Paragraphs whose wording by the user could not be rendered on these facts: the built-in one
-    /// stands there.
+    /// Paragraphs in the built-in wording because the user's could not be rendered here.
     pub not_own: Vec<String>,
 }
 

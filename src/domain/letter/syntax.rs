@@ -19,9 +19,7 @@ const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "if", "elif", "else"];
 
 /// Refuses a template that does more than a letter needs; the words are for the user.
 pub(super) fn check(source: &str) -> Result<(), String> {
-    if source.len() > LONGEST {
-        return Err(text!("syntax.long", most = size(LONGEST)));
-    }
+    refuse!(source.len() > LONGEST, text!("syntax.long", most = size(LONGEST)));
     let (mut rest, mut tags) = (source, 0);
     while let Some((at, kind)) = next(rest) {
         let body = rest.get(at + 2..).unwrap_or_default();
@@ -31,9 +29,7 @@ pub(super) fn check(source: &str) -> Result<(), String> {
             _ => tag(body, kind)?,
         };
         tags += 1;
-        if tags > MOST_TAGS {
-            return Err(text!("syntax.many", most = MOST_TAGS));
-        }
+        refuse!(tags > MOST_TAGS, text!("syntax.many", most = MOST_TAGS));
         rest = body.get(length..).unwrap_or_default();
     }
     Ok(())
@@ -91,8 +87,7 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
         let c = token.chars().next().unwrap_or_default();
         let fits = match c {
             '\'' | '"' => true,
-            // Only what is written out can stand in a list, and a part of a text is cut out by
-            // numbers.
+            // Only what is written out stands in a list; a part of a text is cut out by numbers.
             '[' => !std::mem::replace(&mut list, true),
             ']' => std::mem::replace(&mut list, false),
             ',' | ':' => list,
@@ -109,13 +104,9 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
             c if c.is_ascii_digit() || c.is_whitespace() => true,
             c => is_of_word(c) && !list,
         };
-        if !fits {
-            return Err(text!("syntax.sign", sign = c));
-        }
+        refuse!(!fits, text!("syntax.sign", sign = c));
         at += length;
-        if at > LONGEST_TAG {
-            return Err(text!("syntax.long_tag", most = size(LONGEST_TAG)));
-        }
+        refuse!(at > LONGEST_TAG, text!("syntax.long_tag", most = size(LONGEST_TAG)));
         if !c.is_whitespace() {
             before = token;
             first = if first.is_empty() && c != '-' { token } else { first };

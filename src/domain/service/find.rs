@@ -1,13 +1,11 @@
-//! Finding a service as it is typed: by a part of any of its names, with a slip of the finger or
-//! two, by its category.
+//! Finding a service as it is typed: by a part of any of its names, with slips, by its category.
 
 use super::{Service, category_label};
 use crate::domain::words::{COMPANIES, HONORIFICS};
 use crate::text::clean::fold;
 use crate::text::sound;
 
-/// A slip is overlooked from so many characters on, two from so many; in less, everything would be
-/// alike.
+/// A slip is overlooked from so many characters on, two from so many: less would fit all.
 const ONE_SLIP: usize = 4;
 const TWO_SLIPS: usize = 8;
 /// Characters of the query that count.

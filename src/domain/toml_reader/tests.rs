@@ -19,8 +19,7 @@ fn each_mistake_is_told_from_its_line() {
     }
 }
 
-/// A mistake is told once, and what is right beside it is read: no follower, and no other
-/// mistake unsaid.
+/// A mistake is told once, and what is right beside it is read: nothing follows or is missed.
 #[test]
 fn beside_a_mistake_everything_else_is_read() {
     let text = "a = 山田\nb = \"x\"\n[c\nd = \"y\"\ne ＝ 1\n[f]\ng = [\n\"x\",\nh = 3\n\

@@ -1,5 +1,4 @@
-//! Mail addresses: what people have, also the odd ones that carriers gave out, and names of domains
-//! in Japanese.
+//! Mail addresses: also the odd ones of carriers, and domains in Japanese.
 
 use super::label::{COLONS, unlabelled};
 use std::borrow::Cow;
@@ -47,8 +46,7 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     if quoted.is_none() && local.contains('@') {
         return wrong(text!("validate.mail.two_ats"));
     }
-    // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`, and people still have
-    // them.
+    // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`.
     if !local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)) {
         return wrong(text!("validate.mail.bad_local"));
     }
@@ -101,8 +99,7 @@ fn bare(text: &str) -> &str {
     inside.filter(|t| !t.contains('"')).unwrap_or(text).trim()
 }
 
-/// The address in ASCII, as headers and links need it; itself if it is that already. None if the
-/// domain cannot exist.
+/// The address in ASCII, as headers and links need it. None if the domain cannot exist.
 pub fn ascii(address: &str) -> Option<String> {
     let (local, domain) = address.rsplit_once('@')?;
     if domain.is_ascii() {
@@ -112,8 +109,7 @@ pub fn ascii(address: &str) -> Option<String> {
     }
 }
 
-/// How a letter writes an address: a domain in Japanese in both forms, since not every program
-/// knows it.
+/// How a letter writes an address: a domain in Japanese in both forms, for every program.
 pub fn both_forms(address: &str) -> String {
     match ascii(address).filter(|a| a != address) {
         Some(ascii) => text!("sign.with", name = address, words = ascii),
@@ -121,8 +117,7 @@ pub fn both_forms(address: &str) -> String {
     }
 }
 
-/// A domain in ASCII, if it can exist: labels of letters, digits and inner hyphens, the last one no
-/// number.
+/// A domain in ASCII, if it can exist: letters, digits and inner hyphens, the end no number.
 fn host(domain: &str) -> Option<String> {
     // What the last label is called has one script: 「jp様」 is jp, and how somebody is addressed.
     let last = domain.rsplit('.').next().unwrap_or_default();

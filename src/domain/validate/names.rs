@@ -11,8 +11,7 @@ use crate::domain::words::{
 use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Marks that end or open sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden
-/// name).
+/// Marks of sentences or quotes; no name has them. `.` and brackets do (Jr., a maiden name).
 const STOPS: [char; 23] = [
     '=', '＝', '。', '、', '，', ',', '：', ':', '；', ';', '！', '!', '？', '?', '「', '」', '『',
     '』', '<', '>', '"', '“', '”',
@@ -31,9 +30,7 @@ fn kanji(c: char) -> bool {
 /// A person's own name. Nothing in it is changed.
 pub(super) fn name(line: &str) -> Result<String, String> {
     let line = unlabelled(line, MARKS, |label| PERSON_LABELS.contains(&label));
-    if line.contains(['@', '＠']) {
-        return Err(text!("validate.name.mail").to_owned());
-    }
+    refuse!(line.contains(['@', '＠']), text!("validate.name.mail"));
     let nobody = [NOBODY, POLITE, POSTS, INSTEAD_OF_NAMES].concat();
     if PERSON_LABELS.contains(&line)
         || nobody.contains(&line)
@@ -51,12 +48,8 @@ pub(super) fn name(line: &str) -> Result<String, String> {
         return Err(text!("validate.name.alone").to_owned());
     }
     let company = |word: &str| COMPANIES.iter().any(|c| word.starts_with(c) || word.ends_with(c));
-    if line.split_whitespace().any(company) {
-        return Err(text!("validate.name.company").to_owned());
-    }
-    if parted(line) {
-        return Err(text!("validate.name.space").to_owned());
-    }
+    refuse!(line.split_whitespace().any(company), text!("validate.name.company"));
+    refuse!(parted(line), text!("validate.name.space"));
     adorned(line)?;
     Ok(line.to_owned())
 }
@@ -82,8 +75,7 @@ fn numbered(line: &str) -> bool {
         || line.chars().filter(|c| c.is_numeric()).count() > 2
 }
 
-/// A mark of a list between parts in Japanese; between letters it may be part of a name (Davis,
-/// Jr.).
+/// A mark of a list between parts in Japanese; between letters it may be a name's (Davis, Jr.).
 fn parted(name: &str) -> bool {
     let marks = ['、', '，', ',', '／', '/', '＆', '&', '_', '＿', '|', '｜', '；', ';'];
     name.split(marks).filter(|part| japanese(part)).count() > 1
@@ -136,12 +128,9 @@ pub(super) fn titled<'a>(
     })
 }
 
-/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様
-/// itself.
+/// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様.
 pub(super) fn handler(line: &str) -> Result<String, String> {
-    if line.contains(['@', '＠']) || numbered(line) {
-        return Err(text!("validate.handler.contact").to_owned());
-    }
+    refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
     let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
     while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
         name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
@@ -158,9 +147,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!', '…', '~', '〜', '～']);
     name = said(name).unwrap_or(name);
     name = quoted(name).unwrap_or(name).trim();
-    if several(name) {
-        return Err(text!("validate.handler.one").to_owned());
-    }
+    refuse!(several(name), text!("validate.handler.one"));
     loop {
         if let Some(rest) = without_role(name) {
             name = rest;
@@ -169,8 +156,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
                 break;
             }
             name = rest;
-            // What stands before a title of its own is the name, whatever it ends in, but for
-            // another title of its own.
+            // What stands before a title of its own is the name, but for another such title.
             let again = titled(name, POLITE).is_some_and(|(.., own)| own);
             if own && !again && without_role(name).is_none() {
                 break;
@@ -179,9 +165,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
-    if colon(name) {
-        return Err(text!("validate.name.alone").to_owned());
-    }
+    refuse!(colon(name), text!("validate.name.alone"));
     let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS, INSTEAD_OF_NAMES].concat();
     if says_nothing(name)
         || none.contains(&name) && !["殿", "氏"].contains(&name)
@@ -269,8 +253,7 @@ fn several(name: &str) -> bool {
     parted(name) || titled || joined || between || others
 }
 
-/// A name without the brackets behind it, if they hold a role or its reading, or stand behind a
-/// title.
+/// A name without the brackets behind it, if they hold a role or reading, or follow a title.
 fn without_role(name: &str) -> Option<&str> {
     let upper: String =
         name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
@@ -299,8 +282,7 @@ pub fn family_name_alone(name: &str) -> bool {
     name.chars().count() <= 2 && name.chars().all(kanji)
 }
 
-/// What should not stand behind a name in a letter, with what would be right. `own`: the sender's
-/// name.
+/// What should not stand behind a name in a letter, and what is right. `own`: the sender's.
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
         if own {
@@ -376,8 +358,7 @@ fn heard(label: &str) -> String {
     crate::text::clean::fold(label).replace(' ', "")
 }
 
-/// A reading is called フリガナ, and stands in a letter as forms have it: in full width, each mark
-/// with its kana.
+/// A reading, フリガナ, stands in a letter as in forms: in full width, each mark with its kana.
 fn in_katakana(reading: &str) -> String {
     let wide = |c: char| match c {
         'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
@@ -413,14 +394,10 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
     if said(&out).is_some() || colon(&out) || out.ends_with(STOPS) {
         return Err(text!("validate.name.alone").to_owned());
     }
-    if called(&out, &labels) {
-        return Err(text!("validate.name.needed").to_owned());
-    }
+    refuse!(called(&out, &labels), text!("validate.name.needed"));
     let read =
         out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿッっｯ".contains(c)));
-    if parted(&out) {
-        return Err(text!("validate.name.space").to_owned());
-    }
+    refuse!(parted(&out), text!("validate.name.space"));
     // サン is a name as well.
     let polite =
         titled(&out, &["様", "樣", "殿", "氏", "サマ", "ｻﾏ", "さま", "さん", "サン", "ｻﾝ"]);

@@ -20,8 +20,7 @@ fn is_none(text: &str) -> bool {
     NO_ANSWER.contains(&text) || less.into_iter().any(is_none)
 }
 
-/// Whether a text says no more than an empty one: 「なし」「特にありません。」「－」. An optional answer like that
-/// is none.
+/// Whether a text says no more than an empty one: 「なし」「特にありません。」「－」. Then it is none.
 pub fn says_nothing(text: &str) -> bool {
     let folded: String = clean::fold(text).split_whitespace().collect();
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() || c == 'ー');

@@ -29,9 +29,7 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     {
         return Err(text!("validate.service.needed").to_owned());
     }
-    if several(name) {
-        return Err(text!("validate.service.one").to_owned());
-    }
+    refuse!(several(name), text!("validate.service.one"));
     Ok(name.to_owned())
 }
 

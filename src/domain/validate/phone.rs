@@ -1,5 +1,4 @@
-//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), and those of other countries by
-//! E.164.
+//! Telephone numbers by the numbering plan of Japan (電気通信番号計画), foreign ones by E.164.
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::calendar::digits;
@@ -29,16 +28,12 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
             _ => text!("validate.phone.two").to_owned(),
         });
     }
-    if number.trim_start_matches(['+', '(']).contains('+') {
-        return Err(unreadable());
-    }
+    refuse!(number.trim_start_matches(['+', '(']).contains('+'), unreadable());
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
     let groups = without_carrier(groups)?;
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     // E.164 knows none that is longer, with what leads abroad.
-    if digits > 18 {
-        return Err(text!("validate.phone.two").to_owned());
-    }
+    refuse!(digits > 18, text!("validate.phone.two"));
     let first = groups.first().copied().ok_or_else(unreadable)?;
     // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
     let international = if number.contains('+') {
@@ -152,18 +147,10 @@ fn national(groups: &[&str]) -> Result<String, String> {
     };
     let none = || Err(text!("validate.phone.no_such").to_owned());
     // The prefixes that withhold or show the number of the caller, whatever number follows.
-    if starts(&["1840", "1860"]) {
-        return Err(text!("validate.phone.no_prefix").to_owned());
-    }
-    if !digits.starts_with('0') {
-        return Err(text!("validate.phone.from_zero").to_owned());
-    }
-    if first_alone {
-        return Err(text!("validate.phone.lone_zero").to_owned());
-    }
-    if starts(&["020"]) {
-        return Err(text!("validate.phone.machines").to_owned());
-    }
+    refuse!(starts(&["1840", "1860"]), text!("validate.phone.no_prefix"));
+    refuse!(!digits.starts_with('0'), text!("validate.phone.from_zero"));
+    refuse!(first_alone, text!("validate.phone.lone_zero"));
+    refuse!(starts(&["020"]), text!("validate.phone.machines"));
     // The numbers of 0990 are gone, and nobody has one of zeros.
     if starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
         return none();
@@ -200,8 +187,7 @@ fn foreign(groups: &[&str], between: &str) -> Result<String, String> {
     Ok(format!("+{}", groups.join(between)))
 }
 
-/// Codes of countries and of services without one, as ITU-T has given them out (E.164): the first
-/// and the last of each run.
+/// Codes of countries and of services without one by ITU-T (E.164): first and last of each run.
 const CODES: [u32; 92] = [
     1, 1, 7, 7, 20, 20, 27, 27, 30, 34, 36, 36, 39, 41, 43, 49, 51, 58, 60, 66, 81, 82, 84, 84, 86,
     86, 90, 95, 98, 98, 211, 213, 216, 216, 218, 218, 220, 258, 260, 269, 290, 291, 297, 299, 350,

@@ -24,8 +24,7 @@ pub(super) fn key(code: Code, ctrl: bool, alt: bool) -> Step {
     Step::Told(Told::Event(TermEvent::Key(Key { code, ctrl, alt })))
 }
 
-/// `ESC O` and a letter: also the keys of a keypad that another program has left in its application
-/// mode.
+/// `ESC O` and a letter: also the keys of a keypad left in its application mode.
 pub(super) fn application(b: u8) -> Step {
     let code = match b {
         // The keypad's ASCII, moved up by 64.
@@ -129,8 +128,7 @@ fn named(parameters: &[u8], last: u8) -> Step {
     let (shift, alt, ctrl) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0 || last == b'^');
     let code = match last {
         b'Z' => Code::BackTab,
-        // F3 with modifiers looks like a cursor in the first row: the question is never asked
-        // there.
+        // F3 with modifiers looks like a cursor in the first row: it is never asked there.
         b'R' => match (first, second) {
             (Some(row), Some(column)) if row != 1 || column > 16 => {
                 let small = |n| u16::try_from(n).unwrap_or(u16::MAX);
@@ -162,8 +160,7 @@ fn named(parameters: &[u8], last: u8) -> Step {
     key(code, ctrl, alt)
 }
 
-/// Button, column, row. With Shift, Alt or Control it is the terminal's business (Shift selects
-/// text).
+/// Button, column, row. With Shift, Alt or Control it is the terminal's (Shift selects text).
 fn mouse(report: &str) -> Step {
     let mut numbers = report.split(';').map(|n| n.parse::<u16>().ok());
     let mut next = || numbers.next().flatten();

@@ -1,5 +1,4 @@
-//! What the terminals of both systems share: what they are sent, what a panic says, a size that is
-//! not told.
+//! What the terminals of both systems share: what they are sent, a panic's words, an untold size.
 
 use std::io;
 use std::time::Duration;
@@ -34,8 +33,7 @@ fn panic_text(place: Option<(&str, u32)>) -> String {
     text!("terminal.panic", place)
 }
 
-/// A panic tells its place and ends the program, without a memory image; `around` puts right before
-/// that what has to be.
+/// A panic tells its place and ends the program, without a memory image; `around` comes first.
 pub(in crate::shell) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'static) {
     std::panic::set_hook(Box::new(move |info| {
         use std::io::Write as _;
@@ -47,8 +45,7 @@ pub(in crate::shell) fn on_panic(around: impl Fn(&dyn Fn()) + Send + Sync + 'sta
     }));
 }
 
-/// A larger screen is drawn on up to here: a wall of screens has less, and a terminal can say
-/// anything.
+/// A larger screen is drawn on up to here: a wall of screens has less, but terminals err.
 const LARGEST: (u16, u16) = (1000, 300);
 
 /// The size when the terminal does not tell it: what the environment says, else the classic one.

@@ -196,8 +196,7 @@ impl Tty {
         }
     }
 
-    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Harmless
-    /// when repeated.
+    /// Gives the terminal back: main screen, cursor, attributes, paste mode, settings. Repeatable.
     pub fn leave(&mut self) {
         self.pending_enter = false;
         drop(self.shared.restore_screen());
@@ -210,8 +209,7 @@ impl Tty {
         self.shared.mouse.store(true, SeqCst);
     }
 
-    /// Makes the first frame ask for the width of ambiguous characters, unless this terminal knows
-    /// no questions.
+    /// Makes the first frame ask for the width of ambiguous characters, unless it knows none.
     pub fn ask_width(&mut self) {
         self.asks = !matches!(environment("TERM").as_deref(), None | Some("" | "dumb"));
     }
@@ -357,9 +355,7 @@ impl Tty {
         // A hang-up counts as input: reading tells of it. So does a device that can't be polled
         // (macOS has such ones): reading it waits.
         while let Err(e) = poll(&mut fds, limit.as_ref()) {
-            if e != Errno::INTR {
-                return Err(gone(&e.into()));
-            }
+            refuse!(e != Errno::INTR, gone(&e.into()));
         }
         let woken = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
         Ok(Woken { input: woken(0), news: woken(1) })

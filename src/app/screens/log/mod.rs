@@ -50,8 +50,7 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
-/// Any answer but these. Nothing is promised in answers that leave the matter to the user, and only
-/// questions have a deadline.
+/// Any answer but these. Nothing is promised in some of them, and only questions have a deadline.
 fn answers_but(these: fn(AnswerKind) -> bool) -> Condition {
     let none = AnswerKind::ALL.iter().filter(|(kind, ..)| these(*kind));
     let named = none.map(|(_, id, _)| (*id).to_owned()).collect();

@@ -1,5 +1,4 @@
-//! Where the user is registered: who has what, since when, what was asked there and what is still
-//! due.
+//! Where the user is registered: who has what, since when, what was asked there, what is due.
 
 pub mod view;
 

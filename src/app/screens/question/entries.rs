@@ -217,8 +217,7 @@ impl List {
         self.form = Some(self.opened(row));
     }
 
-    /// The form of a row when opened. A new one has the usual values, unless those are listed
-    /// already.
+    /// The form of a row when opened. A new one has the usual values, unless listed already.
     fn opened(&self, row: Option<usize>) -> Form {
         let form = self.form_of(row, row.and_then(|i| self.rows.get(i)));
         let listed = row.is_none() && self.rows.contains(&self.raw(&form));

@@ -39,8 +39,7 @@ pub enum Field {
     Together {
         /// The form, which is the only one of its list.
         list: List,
-        /// Something was missing when it was opened, or was changed since, so every empty field is
-        /// visited.
+        /// Something was missing when opened, or was changed since: every empty field is visited.
         through: bool,
     },
 }
@@ -182,8 +181,7 @@ impl Field {
         }
     }
 
-    /// Takes a key. `room` is that in which a longer text is wrapped, `rule` says which days a date
-    /// can be.
+    /// Takes a key. `room`: in which a longer text is wrapped; `rule`: which days can be.
     pub fn update(
         &mut self,
         intent: Intent,

@@ -75,8 +75,7 @@ impl Question {
         (field, offered && !session.drafts.contains_key(id))
     }
 
-    /// Several questions as one form. It starts at a missing answer; if nothing is missing, Enter
-    /// accepts it.
+    /// Several questions as one form. It starts at a missing answer; if none is, Enter accepts it.
     fn together(session: &Session, ctx: &Ctx<'_>, id: &str, ids: &[String]) -> Self {
         let (mut fields, mut values, mut offered) = (Vec::new(), Vec::new(), BTreeSet::new());
         for (i, id) in ids.iter().enumerate() {
@@ -161,8 +160,7 @@ impl Question {
         let advised = advised(session, ctx.content, id).map(|s| s.goal.as_str());
         let set = ctx.config.offer(id, &session.answers).map(of_one);
         let before = session.offers.get(id).cloned();
-        // The previous letter's channel is the better default for a choice; for an address, the
-        // configuration is.
+        // For a choice the previous letter's channel is the better default, else the configuration.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
         let offer = offer.or_else(|| desk_mail(session, ctx.content, id).map(of_one));
         let offer = advised.map(of_one).or(offer);
@@ -198,8 +196,7 @@ fn of_one(value: &str) -> Value {
     Value::One(value.to_owned())
 }
 
-/// Mail, for another consultant, if the desk's address is its only known contact; otherwise the
-/// form.
+/// Mail, for another consultant, if the desk's address is its only known contact; else the form.
 fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static str> {
     let asked = id == "channel" && session.answers.goal() == Some(Goal::ChangeHandler);
     let service =

@@ -106,8 +106,7 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Re
     }
 }
 
-/// An answer that is consistent with the others; a contradiction is reported here and not only on
-/// the review.
+/// An answer that is consistent with the others; a contradiction is reported here, too.
 fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Value, String> {
     let mut answers = session.answers.clone();
     answers.set(id, value.clone());

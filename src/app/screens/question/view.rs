@@ -158,8 +158,7 @@ pub(in crate::app) fn hints(app: &App, id: &str, spec: &Spec, walk: &Walk<'_>) -
         .concat()
 }
 
-/// What is worth knowing of the letter that is being written: which one of several it is, and
-/// whether it is needed.
+/// What is worth knowing of the letter that is being written: which one of several, if needed.
 fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let mut out = Vec::new();
     let offered = app.session.offers.get(id).is_some() && app.session.answers.get(id).is_none();
@@ -228,8 +227,7 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, height: u16) 
     });
     page.tail = at + 1 == rows.len();
     let fits = |i: usize| shown.is_none_or(|shown| shown.contains(&i));
-    // If not all notes fit, only the selected choice shows its note, so that every choice is
-    // visible.
+    // If not all notes fit, only the selected choice has its note: every choice is visible.
     let lines = rows.iter().map(|(_, note)| 1 + usize::from(!note.is_empty())).sum::<usize>();
     let tight = !beside && page.lines.len() + lines + spec.detour.len().min(1) > height.into();
     for (i, (label, note)) in rows.into_iter().enumerate().filter(|(i, _)| fits(*i)) {

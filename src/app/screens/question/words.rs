@@ -9,8 +9,7 @@ use crate::domain::hours::Span;
 use crate::domain::validate;
 use chrono::{Days, NaiveDate};
 
-/// How a line is read, if that differs from the input: a name without its title, a number as
-/// dialled in Japan.
+/// How a line is read, if otherwise than typed: a name without its title, a number as dialled.
 pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
     let read = validate::text(spec.format, text, true).ok().filter(|_| spec.kind == Kind::Text)?;
     let written = if spec.format == Format::Email { validate::both_forms(&read) } else { read };

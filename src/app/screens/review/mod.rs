@@ -50,8 +50,7 @@ pub fn rows(doc: &Document<'_>) -> Vec<Row> {
     std::iter::once(Row::Copy).chain(found).chain(answers).collect()
 }
 
-/// The questions whose answers can be changed: those that are asked, and those that most people
-/// leave as they are.
+/// The questions whose answers can be changed: all that are asked or usually left as they are.
 pub fn answers(walk: &Walk<'_>) -> (Vec<String>, Vec<String>) {
     let questions = walk.steps.iter().map(|s| s.question).filter(|q| q.id != START);
     let (usual, asked): (Vec<_>, Vec<_>) = questions.partition(|q| walk.is_usual(q));

@@ -32,8 +32,7 @@ pub fn show(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize) 
     hidden.is_some()
 }
 
-/// Moves to the next row if it is visible, else scrolls the page, so that the lines between two
-/// rows are read.
+/// Moves to the next row if it is visible, else scrolls the page, so that all lines are read.
 pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
     let most = lines.saturating_sub(height);
     let top = r.scroll.min(most);

@@ -266,8 +266,7 @@ fn switch(line: &mut Line<'static>, app: &App, theme: &Theme, intent: Intent) {
     }
 }
 
-/// A switch behind a label of at least so many columns: all that it can be, what it is in brackets,
-/// and its key.
+/// A switch behind a label of so many columns: all that it can be, what it is in brackets, its key.
 fn manner(app: &App, theme: &Theme, id: &str, words: &[&str], label: usize) -> Line<'static> {
     let now = manner_of(&app.session.answers, id);
     let t = |key: &str| app.content.text(&format!("review.{id}{key}")).to_owned();

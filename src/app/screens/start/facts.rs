@@ -1,5 +1,4 @@
-//! What stands beside the rows of the first screen where there is room: what is known of the one
-//! that is selected.
+//! What stands beside the rows of the first screen where there is room: facts of the selected one.
 
 use super::Row;
 use crate::app::App;

@@ -1,5 +1,4 @@
-//! The first question where something is stored: the services as ever, and below them the draft and
-//! the open cases.
+//! The first question where something is stored: the services, then the draft and open cases.
 
 pub(in crate::app) mod facts;
 pub mod view;

@@ -86,120 +86,6 @@ fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 
-/// What was asked before the completion is done; thanks ask for nothing.
-#[test]
-fn a_third_letter_follows_two_that_were_not_heard() {
-    let content = Content::builtin();
-    let today = NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
-    let at = december;
-    let called =
-        || What::Contacted { means: Means::Call, person: String::new(), number: String::new() };
-    let mut record = CaseRecord::new(today, "doda", "doda", Goal::ReduceContact);
-    let again = Some(FollowUp::StillContacted);
-    record.letters = vec![letter(1, None), letter(3, again)];
-    record.log(at(1), sent(1, Channel::Mail), "");
-    record.log(at(2), called(), "");
-    record.log(at(3), sent(2, Channel::Mail), "");
-    let told = |record: &CaseRecord, kind| {
-        let a = second_letter(record, Some(kind), &content, today);
-        let one = |id: &str| a.one(id).map(str::to_owned);
-        let contacts: Vec<_> = match a.get("contacts") {
-            Some(Value::Entries(all)) => all.iter().map(|e| e.get("date").to_owned()).collect(),
-            _ => Vec::new(),
-        };
-        (one("round"), one("channel"), one("tone"), contacts)
-    };
-    let some = |t: &str| Some(t.to_owned());
-    let firmer = (some("3"), some("form"), some("firm"));
-    // Noted twice it is the same letter.
-    let mut twice = record.clone();
-    twice.letters.truncate(1);
-    twice.events.retain(|e| e.what != sent(2, Channel::Mail));
-    twice.log(at(2), sent(1, Channel::Mail), "");
-    assert_eq!(told(&twice, FollowUp::StillContacted).0, None);
-    // The second letter already mentions the call before it.
-    let (a, b, c, contacts) = told(&record, FollowUp::StillContacted);
-    assert_eq!(((a, b, c), contacts.len()), (firmer, 0));
-    record.log(at(4), called(), "");
-    assert_eq!(told(&record, FollowUp::StillContacted).3, ["2026-12-04"]);
-    // Thanks are no third demand.
-    record.log(at(5), What::Done { on: Some(at(5).date_naive()), person: String::new() }, "");
-    assert_eq!(told(&record, FollowUp::Confirm), (None, None, None, Vec::new()));
-    record.letters.push(letter(5, Some(FollowUp::Confirm)));
-    record.log(at(6), sent(3, Channel::Mail), "");
-    record.log(at(9), called(), "");
-    let (round, channel, tone, contacts) = told(&record, FollowUp::StillContacted);
-    assert_eq!((round, channel, tone, contacts), (None, None, None, vec!["2026-12-09".to_owned()]));
-}
-
-/// A call that is confirmed, the same once more and another day for it do not ask again.
-#[test]
-fn only_what_asks_again_counts_as_a_round() {
-    let content = Content::builtin();
-    let today = december(19).date_naive();
-    for kind in [Some(FollowUp::AfterCall), Some(FollowUp::Confirm), None] {
-        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
-        record.letters = vec![letter(1, None), letter(2, kind)];
-        record.log(december(1), sent(1, Channel::Phone), "");
-        record.log(december(2), sent(2, Channel::Mail), "");
-        let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
-        let one = |id: &str| a.one(id);
-        assert_eq!((one("round"), one("second_date"), one("tone")), (None, None, None), "{kind:?}");
-        record.letters.push(letter(9, Some(FollowUp::NoCompletion)));
-        record.log(december(9), sent(3, Channel::Mail), "");
-        let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
-        assert_eq!((a.one("round"), a.one("second_date")), (Some("3"), Some("2026-12-09")));
-    }
-}
-
-#[test]
-fn no_later_letter_asks_for_an_earlier_answer() {
-    let content = Content::builtin();
-    let day = |d| december(d).date_naive();
-    let mut record = CaseRecord::new(day(1), "doda", "doda", Goal::Withdraw);
-    let mut first = letter(1, None);
-    first.deadlines.answer_by = Some(day(15));
-    record.letters = vec![first];
-    record.log(december(1), sent(1, Channel::Mail), "");
-    let by = |kind, today| {
-        let a = second_letter(&record, Some(kind), &content, today);
-        a.one("reply_by").map(str::to_owned)
-    };
-    for kind in [FollowUp::NoReceipt, FollowUp::StillContacted, FollowUp::HeldBack] {
-        assert_eq!(by(kind, day(4)).as_deref(), Some("2026-12-15"), "{kind:?}");
-        // From here on the usual days lead past it.
-        assert_eq!(by(kind, day(8)), None, "{kind:?}");
-    }
-    assert_eq!(by(FollowUp::Confirm, day(4)), None);
-}
-
-#[test]
-fn who_answered_is_known_to_the_next_letter() {
-    let content = Content::builtin();
-    let today = december(10).date_naive();
-    let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
-    record.letters = vec![letter(1, None)];
-    record.log(december(1), sent(1, Channel::Mail), "");
-    let answer = |answer, person: &str| What::Answer {
-        answer,
-        person: person.to_owned(),
-        promised_by: None,
-        deadline: None,
-    };
-    let told = |record: &CaseRecord| {
-        let a = second_letter(record, Some(record.likely()), &content, today);
-        ["follow_up", "replied_by"].map(|id| a.one(id).unwrap_or_default().to_owned())
-    };
-    record.log(december(2), answer(AnswerKind::Question, "田中"), "");
-    assert_eq!(told(&record), ["no_completion", "田中"]);
-    record.log(december(3), answer(AnswerKind::HeldBack, "山本 様"), "");
-    assert_eq!(told(&record), ["held_back", "山本"]);
-    record.log(december(3), What::PartlyDone { person: "田村".to_owned() }, "");
-    assert_eq!(told(&record), ["partly_done", "田村"]);
-    record.log(december(4), answer(AnswerKind::Partly, ""), "");
-    assert_eq!(told(&record), ["partly_done", ""]);
-}
-
 /// Who answered a pause looks after whoever comes back, unless somebody was named.
 #[test]
 fn who_answered_a_pause_is_written_to_on_coming_back() {
@@ -290,30 +176,6 @@ fn leaving_waits_for_what_is_to_go_on() {
 }
 
 #[test]
-fn a_promise_on_the_phone_is_no_written_answer() {
-    let content = Content::builtin();
-    let today = NaiveDate::from_ymd_opt(2026, 12, 20).expect("a day");
-    let on = december(10).date_naive();
-    let by = |what| {
-        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
-        record.letters = vec![letter(1, None)];
-        record.log(december(1), sent(1, Channel::Mail), "");
-        record.log(december(2), what, "");
-        let a = second_letter(&record, Some(FollowUp::NoCompletion), &content, today);
-        ["receipt_date", "receipt_kind", "promised_day"].map(|id| a.one(id).map(str::to_owned))
-    };
-    let told = ["2026-12-02", "call", "2026-12-10"].map(|v| Some(v.to_owned()));
-    let person = || "鈴木".to_owned();
-    let told_again =
-        What::Sent { letter: 1, how: Channel::Phone, person: person(), promised_by: Some(on) };
-    assert_eq!(by(told_again), told);
-    assert_eq!(
-        by(What::Call { number: String::new(), person: person(), promised_by: Some(on) }),
-        told
-    );
-}
-
-#[test]
 fn after_the_promised_day_a_letter_is_written_and_no_script() {
     let content = Content::builtin();
     let (office, promised) = (OfficeCalendar::default(), december(8).date_naive());
@@ -347,30 +209,6 @@ fn after_the_promised_day_a_letter_is_written_and_no_script() {
             }
         }
     }
-}
-
-#[test]
-fn a_completion_is_no_receipt() {
-    let content = Content::builtin();
-    let today = december(9).date_naive();
-    let answer =
-        |answer| What::Answer { answer, person: String::new(), promised_by: None, deadline: None };
-    let done = || What::Done { on: Some(december(3).date_naive()), person: String::new() };
-    let told = |events: Vec<What>| {
-        let mut record = CaseRecord::new(today, "doda", "doda", Goal::Withdraw);
-        record.letters = vec![letter(1, None)];
-        record.log(december(1), sent(1, Channel::Mail), "");
-        for (day, what) in (2..).zip(events) {
-            record.log(december(day), what, "");
-        }
-        let a = second_letter(&record, Some(FollowUp::StillContacted), &content, today);
-        ["receipt_date", "receipt_kind"].map(|id| a.one(id).unwrap_or_default().to_owned())
-    };
-    let accepted = || answer(AnswerKind::Accepted);
-    assert_eq!(told(vec![accepted()]), ["2026-12-02", "reply"]);
-    assert_eq!(told(vec![accepted(), done(), accepted()]), ["2026-12-03", "done"]);
-    assert_eq!(told(vec![done(), What::AutoReply])[1], "done");
-    assert_eq!(told(vec![accepted(), answer(AnswerKind::Partly)]), ["", ""]);
 }
 
 /// Less contact, asked for by a form; they called all the same.

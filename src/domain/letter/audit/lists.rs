@@ -34,8 +34,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             found.add("H4", text!("audit.h4", first));
         }
     }
-    // Wishes for another consultant may be a list of their own, beside conditions and ways of
-    // contact.
+    // Wishes for another consultant may be a list of their own, beside conditions and contact.
     let most = if l.is_first(Goal::ChangeHandler) { 3 } else { 2 };
     if lists.len() > most {
         found.add("H3", text!("audit.h3", n = lists.len(), most));

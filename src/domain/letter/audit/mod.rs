@@ -28,8 +28,7 @@ pub use breach::Breach;
 pub use size::Size;
 pub use told::{Told, Written};
 
-/// Every rule that the letter does not keep, and its size. Pure, and quick enough for every letter
-/// that can be written.
+/// Every rule that the letter does not keep, and its size. Quick: every letter is checked.
 pub fn check(letter: &Written<'_>) -> (Vec<Breach>, Size) {
     let channel = letter.told.one("channel").and_then(Channel::parse).unwrap_or_default();
     let text = text::unwrapped(letter.body, channel.on_paper());

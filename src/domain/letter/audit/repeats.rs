@@ -59,8 +59,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-/// The first run of characters that comes twice, names, own words, formulas, days and numbers
-/// aside.
+/// The first run of characters that comes twice; names, own words, formulas and days aside.
 fn twice(l: &Letter<'_>) -> Option<String> {
     let mut text = l.with_gaps();
     for f in words::FORMULAS {

@@ -83,8 +83,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// Dates that contradict each other: a deadline that is past, a "today" that is another day, two
-/// deadlines for one answer.
+/// Dates that contradict each other: a past deadline, another "today", two deadlines at once.
 fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let today = letter.input.today;
     let mut first = None;
@@ -120,8 +119,7 @@ fn sentence(after: &str) -> String {
     after.chars().take(60).take_while(|c| *c != '。').collect()
 }
 
-/// Whether an answer is asked for by the date before this text. `named`: the date was called the
-/// deadline.
+/// Whether an answer is asked for by the date before this text; `named` as the deadline.
 fn asked(after: &str, named: bool) -> bool {
     let rest = sentence(after);
     let soon: String = rest.chars().take(12).collect();
@@ -234,8 +232,7 @@ pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
             continue;
         }
         let mut r = Reader { chars: &chars, end: text.len(), i };
-        // After one of these marks it may belong to something else, unless the year is written in
-        // words: 面接／2026年4月1日.
+        // After these marks it may belong to something else, unless it has words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
         // Behind a letter only what is written in words is a date: a slip of the keyboard.
         let lettered = before.is_ascii_alphabetic();

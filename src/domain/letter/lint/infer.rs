@@ -154,8 +154,7 @@ fn introduced(sentence: &str) -> Option<&str> {
     Some(bare(name)).filter(|n| is_name(n))
 }
 
-/// The name in the signature: above the address, else in the last line; on paper in the line at the
-/// right.
+/// The name in the signature: above the address, else in the last line; on paper at the right.
 fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
     let mut body =
         letter.lines.iter().filter(|(p, l)| p.part == Part::Body && !l.trim().is_empty()).rev();

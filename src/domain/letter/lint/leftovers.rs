@@ -125,8 +125,7 @@ fn unfilled(text: &str) -> Option<(usize, &'static str)> {
     words::ASKED.iter().copied().find(|a| *a == value).map(|a| (at, a))
 }
 
-/// Whether the text between `before` and `after` is a placeholder, and not a heading (【氏名】山田) or a
-/// remark (担当者（氏名）を).
+/// Whether a placeholder stands between the two, no heading (【氏名】山田) or remark (担当者（氏名）を).
 fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
     let (Some(before), Some(after)) = (before.strip_suffix(open), after.strip_prefix(close)) else {
         return false;

@@ -1,5 +1,4 @@
-//! Names of the service and the sender that differ within the letter. They are compared, never
-//! changed, never quoted.
+//! Names of the service and the sender that differ within the letter. Never quoted.
 
 use super::finding::{Lint, Part, Place};
 use super::infer;
@@ -140,8 +139,7 @@ fn in_addressee(letter: &Letter<'_>, place: Place) -> bool {
     letter.addressee().any(|(p, _)| *p == place)
 }
 
-/// Whether the line has the name with one character or its spaces changed. Short names are too much
-/// like other words.
+/// Whether the line has the name with one character or its spaces changed. No short names.
 fn nearly(line: &str, name: &str) -> bool {
     let name: Vec<char> = squeezed(name).chars().collect();
     if !(5..=40).contains(&name.len()) {

@@ -56,8 +56,7 @@ struct Number {
     digits: Vec<u32>,
 }
 
-/// Groups of digits separated by one space or hyphen that belong to no word, address or signed
-/// number.
+/// Groups of digits parted by one space or hyphen, in no word, address or signed number.
 fn numbers(text: &str) -> Vec<Number> {
     let mut out = Vec::new();
     let mut chars = text.char_indices().peekable();

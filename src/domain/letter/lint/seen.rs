@@ -26,16 +26,14 @@ pub(super) fn deciding(letter: &Letter<'_>) -> Vec<String> {
     out
 }
 
-/// Whether one of these things is to be stopped: by a sentence, or by a list item below such a
-/// sentence.
+/// Whether one of these things is to be stopped: by a sentence, or a list item below one.
 pub(super) fn asks_to_stop(letter: &Letter<'_>, things: &[&str]) -> bool {
     // 次のご連絡 announces the list that names them.
     let names = |s: &str| {
         let s = without(s, words::ANNOUNCED);
         has(&s, things)
     };
-    // Items about an end date, an exception or a procedure stop nothing; nor do answers prepared
-    // for questions.
+    // Items about an end date, an exception or a procedure stop nothing; nor do prepared answers.
     let item = |s: &str| names(s) && !has(s, words::NOT_STOPPED) && !has(s, words::TELL);
     let said = || letter.units.iter().filter(|u| u.role == Role::Said);
     let stops = deciding(letter).iter().any(|s| names(s) && has(s, words::STOP));
@@ -48,8 +46,7 @@ pub(super) fn names_scope(letter: &Letter<'_>) -> bool {
     asks_to_stop(letter, words::CONTACT)
 }
 
-/// Whether it says which means of contact are wanted, apart from the sender's own address and
-/// exceptions.
+/// Whether it says which means of contact are wanted, the sender's address and exceptions aside.
 pub(super) fn names_means(letter: &Letter<'_>) -> bool {
     letter.said().filter(|(_, s)| !has(s, words::MEANS_ASIDE)).any(|(_, s)| {
         let s = without(s, words::OWN_CONTACT);
@@ -69,8 +66,7 @@ pub(super) fn counts(letter: &Letter<'_>) -> bool {
     })
 }
 
-/// Whether the rest begins like the text after a start date; `weak`: also by words that are
-/// ambiguous without context.
+/// Whether the rest begins like the text after a start date; `weak`: also by ambiguous words.
 fn follows(rest: &str, weak: bool) -> bool {
     let rest = rest.trim_start();
     begins(rest, words::FROM_THEN_ON)

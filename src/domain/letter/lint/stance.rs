@@ -68,8 +68,7 @@ fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
         .map(|(_, p)| p)
 }
 
-/// 「選考中の案件はありません」 beside a declined selection, unless it is about the others, or another selection
-/// continues.
+/// 「選考中の案件はありません」 beside a declined selection, unless about others, or another goes on.
 fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {

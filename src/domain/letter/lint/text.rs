@@ -11,8 +11,7 @@ const WRAPPED: usize = 25;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It names the matter or the reader (subject, title, heading, addressee); that alone does not
-    /// say it.
+    /// It names the matter or the reader (subject, title, heading, addressee) and does not say it.
     Name,
     Said,
     /// Not part of the letter: prepared answers on the phone, notes.
@@ -86,8 +85,7 @@ impl<'a> Letter<'a> {
     pub(super) fn sentences(&self) -> impl Iterator<Item = (Place, &str)> {
         self.units.iter().flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }
-    /// The sentences of the letter itself: without subject, title, addressee, and notes to the
-    /// writer.
+    /// The sentences of the letter itself: no subject, title, addressee, or notes to the writer.
     pub(super) fn said(&self) -> impl Iterator<Item = (Place, &str)> {
         let units = self.units.iter().filter(|u| u.role == Role::Said);
         units.flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
@@ -100,8 +98,7 @@ impl<'a> Letter<'a> {
     }
 }
 
-/// The first block of lines with a title of respect: at most five lines, within four paragraphs,
-/// before any sentence.
+/// The first block of lines with a title of respect: at most five, in four paragraphs.
 fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
     // 「・ご対応くださった方：佐藤 様」 addresses nobody.
     let titled = |l: &str| ends(l.trim(), words::HONORIFICS) && !l.contains('：') && !is_item(l);

@@ -1,5 +1,4 @@
-//! The threads beside the program: one waits for signals and a hang-up, one for Ctrl-C while the
-//! program is at work.
+//! The threads beside the program: one waits for signals and a hang-up, one for Ctrl-C at work.
 
 use super::shared::{Shared, Signals};
 use crate::input::key::{Key, TermEvent};

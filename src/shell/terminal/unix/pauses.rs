@@ -73,9 +73,7 @@ impl Tty {
         mut editor: Command,
     ) -> io::Result<io::Result<ExitStatus>> {
         self.listen()?;
-        if self.shared.ends() {
-            return Err(gone(&io::ErrorKind::Interrupted.into()));
-        }
+        refuse!(self.shared.ends(), gone(&io::ErrorKind::Interrupted.into()));
         self.leave();
         self.shared.waits();
         self.shared.released.store(true, SeqCst);

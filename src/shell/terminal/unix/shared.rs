@@ -17,8 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread::Thread;
 use std::time::{Duration, Instant};
 
-/// How long a way out waits for a frame that is being written, and for a terminal stopped by
-/// Ctrl-S.
+/// How long a way out waits for a frame that is being written, or a terminal stopped by Ctrl-S.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
 /// After this many errors in a row the terminal counts as gone.
@@ -85,8 +84,7 @@ pub(super) fn device() -> std::path::PathBuf {
 pub(super) struct Shared {
     pub(super) input: Side,
     pub(super) output: Side,
-    /// The settings to give back, read at the last `Tty::enter` (they may change while a job is
-    /// stopped).
+    /// The settings to give back, read at the last `Tty::enter` (they may change during a stop).
     pub(super) original: Mutex<Option<Termios>>,
     pub(super) raw: AtomicBool,
     /// The enter sequence was written.
@@ -94,13 +92,11 @@ pub(super) struct Shared {
     pub(super) mouse: AtomicBool,
     /// Another program has the terminal.
     pub(super) released: AtomicBool,
-    /// It has ended; the guard thread clears both when it has passed over the signals that were
-    /// meant for it.
+    /// It has ended; the guard thread clears both behind the signals meant for it.
     pub(super) taking_back: AtomicBool,
     pub(super) waker: Mutex<Option<UnixStream>>,
     pub(super) news: Mutex<Option<UnixStream>>,
-    /// The exit code with which the program has to end, 0 if it need not. Nothing is written once
-    /// it is set.
+    /// The exit code with which the program has to end, 0 if it need not; then nothing is written.
     pub(super) ending: AtomicU8,
     pub(super) stop_asked: AtomicBool,
     /// A mail program was called and did not open.
@@ -142,8 +138,7 @@ impl Shared {
         }
     }
 
-    /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen by
-    /// the guard thread.
+    /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen.
     pub(super) fn take_back(&self) {
         let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(waker) = &*waker {

@@ -103,8 +103,7 @@ impl Find {
         Ok(())
     }
 
-    /// Whether the row after all choices is selected: to several services, or on with the marked
-    /// ones.
+    /// Whether the row after all choices is selected: to several services, or on with those marked.
     pub fn at_several(&self) -> bool {
         self.at > self.hits.len()
     }
@@ -163,8 +162,7 @@ impl Find {
         }
     }
 
-    /// The rows shown in this much room, including the selected one; the row after them is always
-    /// shown.
+    /// The rows shown in this much room, with the selected one; the row after them always is.
     pub fn window(&self, room: usize) -> std::ops::Range<usize> {
         let room = room.max(1).min(self.hits.len());
         // On the last row the list starts over.

@@ -14,8 +14,7 @@ use ratatui::text::{Line, Span};
 
 /// What is to be minded of the service that was chosen, beside the question `id`. A service is held
 /// against what they have of it on the first question after it was chosen on which the page keys
-/// look through the page, since it is long. Elsewhere it would push away what is said of the
-/// question itself.
+/// look through the page, since it is long. Elsewhere it would push the question away.
 pub(in crate::app) fn of_service(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     chosen(app, walk).filter(|_| first_after(app, id, walk)).map_or_else(Vec::new, mistaken)
 }
@@ -39,8 +38,7 @@ fn chosen<'a>(app: &'a App, walk: &Walk<'_>) -> Option<&'a Service> {
     walk.one("service").filter(|id| *id != OTHER).and_then(|id| app.content.service(id))
 }
 
-/// Whether this is the first question after the choice of the service that has room for notes on
-/// it.
+/// Whether this is the first question after the choice of the service with room for its notes.
 fn first_after(app: &App, id: &str, walk: &Walk<'_>) -> bool {
     let asked = walk.position(id).unwrap_or(0);
     // A goal shared by several letters is not about one of them.
@@ -177,8 +175,7 @@ fn hit(
     page.row(start, here, keys);
 }
 
-/// How many rows fit between the lines above and below and a short hint; on a low screen the marked
-/// list gets more.
+/// How many rows fit between the lines above and below and a short hint; on a low screen more.
 fn room(f: &Find, height: usize) -> usize {
     match &f.several {
         Some(_) => height.saturating_sub(15).max(height.saturating_sub(11).min(FEW)),
