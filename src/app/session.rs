@@ -89,6 +89,8 @@ pub struct Session {
     /// The goal was chosen where its gains and costs stood beside it; the next question does not
     /// repeat them.
     pub(super) compared: bool,
+    /// What hurts was said anew, and no goal was chosen since.
+    pub(super) advised_anew: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
@@ -251,7 +253,7 @@ impl Session {
         }
         answers
     }
-    fn lines(&self, content: &Content) -> BTreeSet<String> {
+    pub(super) fn lines(&self, content: &Content) -> BTreeSet<String> {
         let answers = self.with_known(self.answers.clone());
         let letter = Document::new(content, &answers, None, self.today, self.office).letter;
         std::iter::once(letter.subject())
