@@ -44,6 +44,15 @@ fn not_sure_yet_leads_to_the_mildest_step() {
     d.press("enter");
     assert_eq!(d.at(), "requests");
     assert!(!d.frame().contains("得られること"), "it was compared already: {}", d.frame());
+    // With other ticks the cursor goes along, until it is moved; what was chosen comes back to it.
+    d.press("esc");
+    assert!(d.frame().contains("> 4 退会する"), "{}", d.frame());
+    d.press("esc 9 4 enter");
+    assert!(d.frame().contains("> 2 担当者を替えてもらう"), "{}", d.frame());
+    d.press("down esc enter");
+    assert!(d.frame().contains("> 3 しばらく休む"), "{}", d.frame());
+    d.press("enter esc");
+    assert!(d.frame().contains("> 3 しばらく休む"), "{}", d.frame());
 }
 
 #[test]

@@ -406,6 +406,10 @@ fn the_clock_moves_under_the_program() {
     t.keys("esc");
     t.wait_text("手紙ができました");
     home.write("time", "2026-12-01 15:05:00");
+    // What leaves has been read: first it is shown as it is now.
+    t.keys("c");
+    t.wait_text("日付が変わりました");
+    assert!(dated(&t, "12月1日"), "{:?}", t.clipboard());
     t.keys("c");
     wait("a letter of the new day", || dated(&t, "12月2日"));
     // The machine is still at the day before.
@@ -540,7 +544,7 @@ fn the_way_to_an_editor_and_back_can_be_left() {
             let mut args = vec!["--answers", &answers, "--today", DAY];
             args.extend(plain.then_some("--plain"));
             let mut t = home.tui(EXE, &args, &env, 24, 80);
-            t.wait_text(if plain { "Enter でコピー：" } else { "手紙ができました" });
+            t.wait_text(if plain { "Enter で次へ：" } else { "手紙ができました" });
             // What comes in one burst with the key counts as well.
             let burst = if plain || stops.is_some() { "" } else { burst };
             t.send(&format!("{}{burst}", if plain { "e\r" } else { "v" }));

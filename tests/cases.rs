@@ -315,6 +315,15 @@ fn each_day_that_is_due_is_listed() {
     assert_eq!(days, ["2026-12-01", "2026-12-04"], "{}", due.out);
     assert_eq!(due.out.matches("次：").count(), 1, "once a case: {}", due.out);
     assert!(p.on("2026-12-02", &["due"]).done().contains("2026-12-01"));
+    // What to do next stands below its own day, and ids on lines of their own.
+    let due = p.on("2026-12-08", &["due"]);
+    let below = |day: &str| {
+        let rows: Vec<&str> = due.done().lines().skip_while(|l| !l.starts_with(day)).collect();
+        rows.into_iter().skip(1).take_while(|l| l.starts_with(' ')).map(str::trim).collect()
+    };
+    let (plan, letter): (Vec<&str>, Vec<&str>) = (below("2026-12-01"), below("2026-12-04"));
+    assert_eq!((plan.len(), letter.as_slice()), (2, &[ID][..]), "{}", due.out);
+    assert!(plan[0] == ID && plan[1].starts_with("次："), "{}", due.out);
     on(&["cases", "set", ID, "--no-plan", "2026-12-02"])
         .ended(2, &["--no-plan: その日の予定はありません"]);
 }
@@ -1550,6 +1559,17 @@ fn a_refusal_is_over_when_the_employer_was_told() {
     let shown = p.run(&["cases", "show", ID]);
     assert!(shown.done().contains("辞退：みなと薬局 2026年12月3日（木）"), "{}", shown.out);
     assert!(shown.out.contains("続ける選考：うみ薬局\n"), "{}", shown.out);
+    // With a day, it is told on the day before and on its own.
+    let kept = "wish = \"keep\"\n";
+    let text = fs::read_to_string(p.case(ID)).expect("a case");
+    let dated = text.replacen(kept, &format!("{kept}date = \"2026-12-11 18:30\"\n"), 1);
+    fs::write(p.case(ID), dated).expect("a case");
+    let line = "続ける選考：うみ薬局 2026年12月11日（金）18:30";
+    for (day, told) in [("2026-12-10", true), ("2026-12-11", true), ("2026-12-12", false)] {
+        assert_eq!(p.on(day, &["due"]).done().contains(line), told, "{day}");
+    }
+    assert!(p.on("2026-11-20", &["cases"]).done().contains(line));
+    fs::write(p.case(ID), text).expect("a case");
     let told = "先方へ、選考辞退の旨をお伝えいたしました。\n";
     p.fed("2026-11-24", &["cases", "read", ID, "--yes"], told.as_bytes()).done();
     let shown = p.on("2026-11-24", &["cases", "show", ID]);

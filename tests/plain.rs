@@ -5,9 +5,10 @@
 mod lines;
 mod support;
 
+use chrono::DateTime;
 use kotowari::app::Start;
 use kotowari::app::effect::Exit;
-use kotowari::app::msg::Copied;
+use kotowari::app::msg::{Copied, Msg};
 use kotowari::app::plain::MAX_LINE;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
@@ -980,7 +981,27 @@ fn without_a_clipboard_the_text_is_shown() {
     let mut p = review();
     p.plain.copies = false;
     p.copies = Copied::Failed("ありません".to_owned());
-    p.says("t", &["Enter コピーする文面を表示して"]);
+    p.says("t", &["Enter 次へ（ここではコピーできない", "文字か、Enter で次へ："]);
     let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
-    p.says("", &["写して使って", &body]);
+    // The letter stands above, and nothing has failed; a part that is asked for is shown.
+    p.says("", &["上の文面を写して使って"]);
+    assert!(!p.said.contains(&body) && !p.said.contains("できませんでした"), "{}", p.said);
+    p.says("n", &["件名（1/2）：写して使って"]).says("n", &["本文（2/2）", &body]);
+    assert!(!p.all.contains("できませんでした"), "{}", p.all);
+}
+
+/// A letter that midnight changed is printed anew before it goes anywhere.
+#[test]
+fn a_letter_of_another_day_is_printed_before_it_leaves() {
+    let at = |t: &str| DateTime::parse_from_rfc3339(t).expect("a moment");
+    for line in ["", "c", "n", "p", "w"] {
+        let mut p = Lines::answered(complete("withdraw", "mail"));
+        let time = |p: &mut Lines, t| p.plain.time(Msg::Time { now: at(t), real: false });
+        assert_eq!(time(&mut p, "2026-11-20T23:58:00+09:00"), "");
+        let said = time(&mut p, "2026-11-21T00:05:00+09:00");
+        assert!(said.contains("文面の日付も変わった"), "{said}");
+        p.says(line, &["11月21日", "手紙はここまで"]);
+        assert!(p.end.is_none() && p.copied.is_empty() && p.plain.app.overlay.is_none(), "{line}");
+        p.says("c", &["クリップボードにコピーしました"]);
+    }
 }

@@ -334,9 +334,9 @@ fn a_letter_in_a_terminal_that_has_no_clipboard() {
     let home = Home::new();
     let answers = home.write("answers.toml", ANSWERS);
     let mut t = dumb(&home, &["--plain", "--no-save", "--answers", &answers], "xterm-256color");
-    t.wait_bytes("文字か、Enter でコピー：");
+    t.wait_bytes("文字か、Enter で次へ：");
     t.send("c\n");
-    t.wait_bytes("コピーできませんでした");
+    t.wait_bytes("全文：写して使ってください");
     t.wait_bytes("Enter で終える：");
     t.send("w\n\n");
     t.wait_bytes("保存しました：");
@@ -449,7 +449,7 @@ fn a_case_in_a_terminal_without_a_screen() {
             t.wait_bytes("同じお願いが、まだ続いています");
             t.send("n\n");
         }
-        t.wait_bytes("文字か、Enter でコピー：");
+        t.wait_bytes("文字か、Enter で次へ：");
         t.send("c\n");
         t.wait_bytes("Enter で終える：");
         assert_eq!(t.sent_out("QRコード"), offered, "{term}: {}", t.text());
@@ -505,7 +505,7 @@ fn a_signal_does_not_wait_for_the_editor() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
         let args = ["--plain", "--answers", &answers, "--today", DAY];
         let mut t = home.tui(EXE, &args, &env, 24, 80);
-        t.wait_bytes("Enter でコピー：");
+        t.wait_bytes("文字か、Enter で次へ：");
         t.send("e\n");
         wait("the editor", || std::fs::read_to_string(&open).is_ok_and(|pid| pid.ends_with('\n')));
         t.signal(signal);
@@ -579,7 +579,7 @@ fn an_open_program_brings_nothing_back_that_was_wiped() {
     // A case, and the registration; then it is agreed to anew.
     home.write(".config/kotowari/config.toml", "[privacy]\nsave = \"always\"\n");
     let mut t = dumb(&home, &["--plain", "--answers", &answers], "dumb");
-    t.wait_bytes("文字か、Enter でコピー：");
+    t.wait_bytes("文字か、Enter で次へ：");
     t.send("c\n");
     t.wait_bytes("Enter で終える：");
     wipe(&home);

@@ -116,6 +116,7 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     d.press("enter y enter");
     let old = d.world.cases.remove(0);
     let mut d = review("withdraw", "mail");
+    d.app.session.today = "2026-11-24".parse().expect("a day");
     d.world.now = Some(at("2026-11-24T10:00:00+09:00"));
     d.press("enter y enter");
     let mut cases = vec![old, d.world.cases.remove(0)];
@@ -1007,6 +1008,8 @@ fn a_firmer_letter_says_that_it_is() {
     d.press("=case1 enter");
     let near_the_top = |d: &Driver| d.frame().lines().take(8).any(|l| l.contains(says));
     assert!(d.at() == "review" && near_the_top(&d), "{}", d.frame());
+    // So does one that goes another way.
+    assert!(d.frame().contains("前のとき（メール）とは、送り方を変えてあります"), "{}", d.frame());
     d.press("t t");
     assert!(!d.frame().contains(says), "{}", d.frame());
     d.press("t");
@@ -1554,9 +1557,15 @@ fn nothing_follows_a_letter_that_never_left() {
         "{said}"
     );
     assert!(said.contains("この手紙は使わないことにしたので、返事は待ちません。"), "{said}");
+    // Its answers begin another letter, of a case of its own.
     let mut d = later(&d.world.cases, None, "2026-11-24");
-    d.press("=case1 n");
-    assert_eq!(d.at(), "log", "{}", d.frame());
+    d.press("=case1 enter");
+    assert!(d.frame().contains("n で答えを直して、新しく書けます"), "{}", d.frame());
+    d.press("n");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    d.press("enter y");
+    let states: Vec<State> = d.world.cases.iter().map(CaseRecord::state).collect();
+    assert_eq!(states, [State::GivenUp, State::Sent], "{}", d.frame());
 }
 
 /// Of several letters it is said which one was sent, and asked where that is open. One whose copy
@@ -1705,6 +1714,44 @@ fn the_day_is_that_of_each_message() {
     assert!(case.id.as_str().starts_with("20261121-"), "{}", case.id);
     assert_eq!(case.letters[0].made.to_rfc3339(), "2026-11-21T00:05:00+09:00");
     assert_eq!(case.events[0].at.day().to_string(), "2026-11-21");
+}
+
+/// What leaves has been read: where midnight changes the letter, the key that would send it off
+/// leads back to the review once, on each way out.
+#[test]
+fn a_letter_that_midnight_changed_is_read_before_it_leaves() {
+    for (before, key) in [
+        ("", "enter"),
+        ("", "c"),
+        ("", "n"),
+        ("w", "enter"),
+        ("enter", "b"),
+        ("enter esc", "enter"),
+        ("enter", "w"),
+    ] {
+        let mut d = review("withdraw", "mail");
+        d.world.now = Some(at("2026-11-20T23:58:00+09:00"));
+        d.press(&format!("down up {before}"));
+        let copied = d.world.copied.len();
+        d.world.now = Some(at("2026-11-21T00:05:00+09:00"));
+        // Keys that come together have seen nothing of it either.
+        d.burst(&format!("{key} {key}"));
+        assert_eq!(d.at(), "review", "{before} {key}: {}", d.frame());
+        assert!(d.frame().contains("文面の日付も変わった"), "{before} {key}: {}", d.frame());
+        assert!(d.world.copied.len() == copied && d.world.written.is_empty(), "{before} {key}");
+        d.press("tab");
+        let marked = d.frame().lines().any(|l| l.contains("+ ") && l.contains("11月21日"));
+        assert!(marked, "{before} {key}: {}", d.frame());
+        d.press("tab enter");
+        assert!(d.world.copied.last().is_some_and(|c| c.contains("11月21日")), "{before} {key}");
+    }
+    // That it was sent is noted all the same.
+    let mut d = review("withdraw", "mail");
+    d.world.now = Some(at("2026-11-20T23:58:00+09:00"));
+    d.press("enter");
+    d.world.now = Some(at("2026-11-21T00:05:00+09:00"));
+    d.press("y");
+    assert!(d.at() == "after" && d.world.cases[0].state() == State::Sent, "{}", d.frame());
 }
 
 #[test]
@@ -2104,6 +2151,71 @@ fn what_goes_on_stands_in_the_record() {
     assert!(frame.contains("続ける選考：あおば薬局 2026年11月27日（金）"), "{frame}");
     d.resize(120, 40);
     assert!(d.frame().contains(" 27 +"), "{}", d.frame());
+    // The same on the first screen, while it is not over.
+    d.press("esc");
+    for says in [" 27 +", "続ける選考：あおば薬局 2026年11月27日（金）"] {
+        assert!(d.at() == "start" && d.frame().contains(says), "{}", d.frame());
+    }
+    let d = later(&d.world.cases.clone(), None, "2026-11-28");
+    assert!(!d.frame().contains("続ける選考"), "{}", d.frame());
+    // So do a planned step and the day of leaving.
+    let mut cases = d.world.cases.clone();
+    let on = "2026-12-14".parse().expect("a day");
+    cases[0].plan.push(PlanStep { on, goal: Some(Goal::Withdraw), note: String::new() });
+    let answers = cases[0].answers.take().expect("answers");
+    cases[0].answers = Some(answers.replace("effective = \"today\"", "effective = 2026-12-16"));
+    let mut d = later(&cases, None, "2026-11-28");
+    d.press("=case1");
+    assert!(d.frame().contains("退会の日付：2026年12月16日（水）"), "{}", d.frame());
+    d.resize(120, 40).press("right");
+    assert!(d.frame().contains(" 14 +") && d.frame().contains(" 16 +"), "{}", d.frame());
+    cases[0].own_due = Some(kotowari::domain::case::OwnDue::On(on));
+    let mut d = later(&cases, None, "2026-11-28");
+    d.resize(120, 40);
+    assert!(d.frame().contains(" 14 *") && d.frame().contains(" 16 +"), "{}", d.frame());
+}
+
+/// The registrations tell where one rests, as they tell where one has left.
+#[test]
+fn a_pause_is_told_among_the_registrations() {
+    let mut d = review("pause", "mail");
+    d.press("enter y enter");
+    let mut cases = d.world.cases.clone();
+    let done = What::Done { on: None, person: String::new() };
+    cases[0].log(at("2026-11-25T10:00:00+09:00"), done, "");
+    let config = Config {
+        registration: BTreeMap::from([("apoplus-pharmacist".to_owned(), BTreeMap::new())]),
+        ..agreed()
+    };
+    for (cases, says) in [(d.world.cases, "（休止の手続き中）"), (cases, "（休止中）")]
+    {
+        let shelf = Shelf { cases, ..Shelf::default() };
+        let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, config.clone());
+        d.press("=mine");
+        assert!(d.frame().contains(&format!("アポプラス薬剤師{says}")), "{}", d.frame());
+    }
+}
+
+/// While an entry is typed the letter does not say that there is none.
+#[test]
+fn an_entry_that_is_being_typed_counts() {
+    let mut answers = complete("withdraw", "mail");
+    answers.remove("selections");
+    let mut d = Driver::with((120, 40), Start { answers, ..Start::default() }, agreed());
+    d.open("selections");
+    let none = "選考中の案件はございません";
+    d.press("+");
+    d.type_text("あおば薬局");
+    assert!(!d.frame().replace('\n', "").contains(none), "{}", d.frame());
+    d.press("down '2'");
+    assert!(!d.frame().contains(none) && d.frame().contains("あおば薬局"), "{}", d.frame());
+    // Nor where it was said before.
+    let answers = complete("withdraw", "mail");
+    let mut d = Driver::with((120, 40), Start { answers, ..Start::default() }, agreed());
+    d.open("selections");
+    assert!(d.frame().contains(none), "{}", d.frame());
+    d.press("+").type_text("あ");
+    assert!(!d.frame().contains(none), "{}", d.frame());
 }
 
 /// Who comes back is written to as they asked for before.

@@ -109,7 +109,9 @@ fn the_last_page_names_what_was_copied_last() {
     d.event(TermEvent::Ambiguous(Ambiguous::Narrow));
     assert!(d.frame().contains('…') && !d.frame().contains(".."), "{}", d.frame());
     assert!(
-        d.farewell_line().contains("最後にコピーした宛先は、クリップボードに"),
+        d.farewell_line().contains(
+            "アポプラス薬剤師への手紙の3項目のうち3項目をコピーしました（最後の宛先が、クリップボードに"
+        ),
         "{}",
         d.farewell_line()
     );
@@ -124,10 +126,21 @@ fn the_last_page_names_what_was_copied_last() {
     let ticked =
         d.frame().lines().filter(|l| l.trim_start().starts_with("✓ ") || l.contains("OK ")).count();
     assert_eq!(ticked, 0, "{}", d.frame());
-    // The same part once more: it is not passed over because it failed.
+    assert!(d.frame().contains("コピーできませんでした（件名）"), "{}", d.frame());
+    // One goes through all of them, and what failed comes round again.
+    for part in ["本文（2/2）", "件名（1/2）", "本文（2/2）"] {
+        d.press("n");
+        assert!(d.frame().contains(&format!("{part}：コピーできません")), "{}", d.frame());
+    }
     d.world.copies = Copied::Handed;
     d.press("n");
     assert!(d.frame().contains("件名（1/2）：端末に"), "{}", d.frame());
+    let says = "アポプラス薬剤師への手紙の件名のコピーを端末に依頼しました";
+    assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
+    d.world.copies = Copied::Failed("画面がありません".to_owned());
+    d.press("n");
+    let says = "アポプラス薬剤師への手紙の2項目のうち1項目だけをコピーしました。";
+    assert!(d.farewell_line().contains(says), "{}", d.farewell_line());
 }
 
 /// What the terminal can't confirm counts as copied in no list, until the user says that it was

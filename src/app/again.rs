@@ -13,7 +13,10 @@ use crate::domain::case::again::{
     HOURS, after_selection, as_written, contact_rule, hours, hours_said, in_writing, other_letter,
     second_letter,
 };
-use crate::domain::case::{CaseId, CaseRecord, FollowUp, Kept, Kind, State, Step, Word as _};
+use crate::domain::case::{
+    CaseId, CaseRecord, FollowUp, Kept, Kind, Letter, State, Step, Word as _,
+};
+use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
 use crate::text::clean::brief;
@@ -63,8 +66,11 @@ impl App {
     fn rewrite(&mut self, record: &CaseRecord) {
         let Some(letter) = record.letters.last() else { return };
         self.begin(as_written(record, &self.content, self.session.today));
-        self.session.case = Some(record.id.clone());
-        self.session.is_stored_as(record, record.letters.len(), letter);
+        // What was given up stays so: the letter begins another case.
+        if record.state() != State::GivenUp {
+            self.session.case = Some(record.id.clone());
+            self.session.is_stored_as(record, record.letters.len(), letter);
+        }
         // No answer holds what was changed by hand.
         if self.changed_by_hand(letter) {
             self.notice = Some(text!("notice.rewrite").to_owned());
@@ -119,15 +125,26 @@ impl App {
 
     /// Whether the letter on the screen has a firmer tone than the one before, as third letters do.
     pub fn firmer(&self) -> bool {
-        let s = &self.session;
-        let Some(record) = s.case.as_ref().and_then(|id| self.case(id)) else { return false };
-        // The stored version of this letter does not count as the one before it.
-        let before =
-            record.letters.len() - usize::from(s.recorded.is_some()).min(record.letters.len());
         let place = |tone: &str| TONES.iter().position(|t| *t == tone);
-        let now = place(manner_of(&s.answers, "tone"));
-        let was = record.letters[..before].last().and_then(|l| place(&l.tone));
-        s.answers.get("round").is_some() && was.is_some_and(|was| now > Some(was))
+        let now = place(manner_of(&self.session.answers, "tone"));
+        let was = self.last_of_rounds().and_then(|l| place(&l.tone));
+        was.is_some_and(|was| now > Some(was))
+    }
+
+    /// The channel of the letter before a third one that goes another way; None: it is the same.
+    pub fn other_way(&self) -> Option<Channel> {
+        let was = self.last_of_rounds()?.channel;
+        (was != self.session.answers.channel()).then_some(was)
+    }
+
+    /// The letter before a third or later one.
+    fn last_of_rounds(&self) -> Option<&Letter> {
+        let s = &self.session;
+        s.answers.get("round")?;
+        let record = s.case.as_ref().and_then(|id| self.case(id))?;
+        // The stored version of this letter does not count as the one before it.
+        let before = record.letters.len().saturating_sub(usize::from(s.recorded.is_some()));
+        record.letters[..before].last()
     }
 
     /// Points out that a third letter takes another channel and a firmer tone.
@@ -257,7 +274,13 @@ impl App {
             // Only the user can say that it is over.
             Step::Rests(_) => self.log_screen(id, Kind::GivenUp),
             Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),
-            Step::Nothing => self.notice = Some(text!("notice.nothing").to_owned()),
+            Step::Nothing => {
+                self.notice = Some(match (record.can_be_rewritten(), record.has_left()) {
+                    (true, _) => text!("notice.nothing.unsent").to_owned(),
+                    (_, true) => text!("notice.nothing").to_owned(),
+                    _ => text!("notice.over").to_owned(),
+                });
+            }
         }
         Vec::new()
     }

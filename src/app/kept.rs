@@ -30,7 +30,7 @@ impl App {
         let made = unsent.and_then(|r| r.letters.get(number - 1)).map(|l| l.made.date_naive());
         let made = made.filter(|made| *made < self.session.today).map(format_ja);
         let says = made.map_or_else(String::new, |day| text!("notice.old_letter", day));
-        self.copying = Some(Copying { part: Part::All, shown: label.clone(), label, id: "", says });
+        self.copying = Some(Copying { part: Part::All, shown: label, label: "", id: "", says });
         vec![Effect::Copy(text)]
     }
 

@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::config::agents::Agent;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::case::beside::leaving;
-use crate::domain::case::{CaseRecord, Step};
+use crate::domain::case::{CaseRecord, State};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::spec::Question;
@@ -52,6 +52,24 @@ fn asked_alike(q: &Question, one: &Walk<'_>, other: &Walk<'_>) -> bool {
     q.choice.iter().all(|c| c.when.holds(one) == c.when.holds(other))
 }
 
+/// Whether the goal of a walk has a usual answer of its own, which another one has not.
+fn is_own_rule(q: &Question, other: &Walk<'_>, here: &Walk<'_>) -> bool {
+    let usual = |w: &Walk<'_>| {
+        let mut by_goal = q.default_for.iter().filter(|d| d.when.0.contains_key("goal"));
+        by_goal.find(|d| d.when.holds(w)).map(|d| d.value.clone())
+    };
+    usual(here).is_some() && usual(here) != usual(other)
+}
+
+/// The questions for which the previous answer is offered, with that answer.
+fn offered_again(before: &[(Walk<'_>, &Session)], offers: &mut Answers) {
+    for id in as_before() {
+        if let Some(v) = last(before, &id) {
+            offers.set(&id, Value::One(v.to_owned()));
+        }
+    }
+}
+
 impl App {
     pub fn leg(&self, i: usize) -> &Session {
         match &self.run {
@@ -63,13 +81,11 @@ impl App {
     /// The registered services; `left`: those that the user asked to leave, else the others.
     pub(super) fn registered(&self, left: bool) -> Vec<Pick> {
         let mine = self.config.agents(&self.content, &self.shelf.cases);
-        // What is waited for was asked already; a refusal is a matter of its own.
-        let waits = |c: &CaseRecord| {
-            let step = c.next_step(self.rules(c), self.session.today);
-            !c.declines() && matches!(step, Step::Wait(_) | Step::Crossed(_))
-        };
+        // What goes on was asked already, and has its next letter in its record; a refusal is a
+        // matter of its own.
+        let goes_on = |c: &&CaseRecord| !c.declines() && c.has_left() && c.state() < State::Done;
         let asked = |a: &Agent<'_>| {
-            leaving(a.cases.iter().copied()).is_some() || a.cases.iter().any(|c| waits(c))
+            leaving(a.cases.iter().copied()).is_some() || a.cases.iter().any(goes_on)
         };
         let here = |a: &&Agent<'_>| a.key.is_some() && asked(a) == left;
         let pick = |a: &Agent<'_>| {
@@ -223,15 +239,12 @@ impl App {
             let same = from.one("goal") == goal;
             answers.fill(said, |id| holds(id) && (same || id.starts_with("sender.")));
             let says = |id: &str| said.get(id).is_some_and(|v| !v.is_empty());
-            offers.fill(said, |id| says(id) && holds(id));
+            let rule = |id: &str| flow.get(id).is_some_and(|q| is_own_rule(q, from, &here));
+            offers.fill(said, |id| says(id) && holds(id) && (same || !rule(id)));
         }
         let shared: BTreeSet<String> =
             answers.ids().filter(|id| given.get(id).is_none()).map(str::to_owned).collect();
-        for id in as_before() {
-            if let Some(v) = last(&before, &id) {
-                offers.set(&id, Value::One(v.to_owned()));
-            }
-        }
+        offered_again(&before, &mut offers);
         let shown = run.at == i;
         let Some(run) = &mut self.run else { return };
         let Some(leg) = run.legs.get_mut(i) else { return };

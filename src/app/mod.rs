@@ -67,12 +67,22 @@ pub struct Start {
 #[derive(Debug, Clone)]
 pub struct Copying {
     pub part: screens::review::update::Part,
-    pub label: String,
+    pub label: &'static str,
     /// The same, with its place among the parts.
     pub shown: String,
     /// Its id among the parts that go in one after the other; "": none of them.
     pub id: &'static str,
     pub says: String,
+}
+
+/// What was copied last, and how far the letter is copied by then.
+#[derive(Debug)]
+struct LastCopy {
+    service: String,
+    part: &'static str,
+    how: msg::Copied,
+    gone: usize,
+    of: usize,
 }
 
 #[derive(Debug)]
@@ -99,13 +109,15 @@ pub struct App {
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
     copying: Option<Copying>,
-    last_copy: Option<(String, msg::Copied)>,
+    last_copy: Option<LastCopy>,
     /// The mail program was called, and nothing was done since.
     opening: bool,
     /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
     unseen: bool,
     /// Another day has begun, and no notice has told it yet.
     new_day: bool,
+    /// The letter that was read has changed with the day, and no frame has shown it yet.
+    redated: bool,
     /// The first visible line of a page longer than the screen, until the next key.
     peek: Option<usize>,
     pub size: (u16, u16),
@@ -182,6 +194,7 @@ impl App {
             opening: false,
             unseen: false,
             new_day: false,
+            redated: false,
             peek: None,
             size,
             ambiguous,

@@ -1,10 +1,10 @@
 //! What the full screen and the lines say in the same words.
 
-use super::App;
 use super::msg::Copied;
 use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
+use super::{App, LastCopy};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{
     CaseId, CaseRecord, Due, DueWhat, Event, PlanStep, State, Step as Next, What,
@@ -59,6 +59,8 @@ impl App {
         };
         let beside = self.asked_beside().map(|words| Role::Caution.says(words));
         let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
+        let way = self.other_way().map(|was| text!("review.other_way", was = was.ja()));
+        let way = way.map(|words| Role::Caution.says(words));
         let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
         let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
         let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
@@ -71,6 +73,7 @@ impl App {
             .chain(changed)
             .chain(self.left_out(doc))
             .chain(beside)
+            .chain(way)
             .chain(firmer)
             .chain(desk)
             .collect()
@@ -156,13 +159,18 @@ impl App {
         self.print
     }
     pub fn copy_said(&self) -> Vec<Said> {
-        let Some((part, how)) = &self.last_copy else { return Vec::new() };
-        let (said, note) = if let Copied::Failed(why) = how {
-            (vec![Role::Warning.says(how.says()), Role::Detail.says(why)], Role::Note)
-        } else {
-            let words = text!("sign.with", name = how.says(), words = part);
-            let sure = *how == Copied::Confirmed;
-            (vec![Role::Success.says(words)], if sure { Role::Detail } else { Role::Note })
+        let Some(LastCopy { service, part, how, .. }) = &self.last_copy else { return Vec::new() };
+        let part = match &self.run {
+            Some(_) => text!("run.part", name = service, part),
+            None => (*part).to_owned(),
+        };
+        let words = text!("sign.with", name = how.says(), words = part);
+        let (said, note) = match how {
+            Copied::Failed(why) => {
+                (vec![Role::Warning.says(words), Role::Detail.says(why)], Role::Note)
+            }
+            Copied::Confirmed => (vec![Role::Success.says(words)], Role::Detail),
+            Copied::Handed => (vec![Role::Success.says(words)], Role::Note),
         };
         said.into_iter().chain([note.says(how.note())]).collect()
     }

@@ -87,6 +87,8 @@ pub struct Session {
     pub(super) filed: Vec<CaseId>,
     /// The goal was chosen beside its gains and costs; the next question does not repeat them.
     pub(super) compared: bool,
+    /// What hurts was said anew, and no goal was chosen since.
+    pub(super) advised_anew: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
@@ -246,7 +248,7 @@ impl Session {
         }
         answers
     }
-    fn lines(&self, content: &Content) -> BTreeSet<String> {
+    pub(super) fn lines(&self, content: &Content) -> BTreeSet<String> {
         let answers = self.with_known(self.answers.clone());
         let letter = Document::new(content, &answers, None, self.today, self.office).letter;
         std::iter::once(letter.subject())

@@ -41,6 +41,7 @@ impl App {
                 self.unseen = false;
                 // What else there was to say came first.
                 self.new_day &= self.notice.is_none();
+                self.redated = false;
                 return Vec::new();
             }
             Msg::OtherDay(there) => {
@@ -171,6 +172,10 @@ impl App {
     }
 
     pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+        if self.leaves_unread(intent) {
+            self.read_anew();
+            return Vec::new();
+        }
         let peek = self.peek.take();
         match intent {
             _ if peek.is_some_and(|top| self.takes_unseen(intent, top)) => return Vec::new(),
@@ -198,12 +203,9 @@ impl App {
             _ => {}
         }
         if let Some(o) = self.overlay.take() {
-            if !matches!(intent, Intent::Up | Intent::Down) {
-                // Another box starts over.
-                let at = self.ask_at.take();
-                if matches!(intent, Intent::Next) {
-                    self.ask_at = at;
-                }
+            // Another box starts over.
+            if !matches!(intent, Intent::Up | Intent::Down | Intent::Next) {
+                self.ask_at = None;
             }
             return self.in_overlay(o, intent);
         }

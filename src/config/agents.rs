@@ -6,6 +6,7 @@ use crate::domain::case::beside::leaving;
 use crate::domain::case::{CaseRecord, State};
 use crate::domain::content::Content;
 use crate::domain::flow::graph::START;
+use crate::domain::goal::Goal;
 use crate::domain::service::{NAME, OTHER};
 use std::collections::BTreeMap;
 
@@ -24,13 +25,28 @@ pub struct Agent<'a> {
 }
 
 impl Agent<'_> {
-    /// That the user has left, or has asked to leave; "" otherwise.
+    /// That the user has left or pauses, or has asked for that; "" otherwise.
     pub fn left(&self) -> &'static str {
         match leaving(self.cases.iter().copied()).map(CaseRecord::state) {
             Some(State::Done) => text!("mine.left"),
             Some(_) => text!("mine.leaving"),
-            None => "",
+            None => match self.pausing().map(CaseRecord::state) {
+                Some(State::Done) => text!("mine.paused"),
+                Some(_) => text!("mine.pausing"),
+                None => "",
+            },
         }
+    }
+
+    /// The request to pause after which nobody asked to resume.
+    fn pausing(&self) -> Option<&CaseRecord> {
+        let stands = |c: &&&CaseRecord| {
+            matches!(c.goal, Goal::Pause | Goal::Resume)
+                && c.has_left()
+                && c.state() != State::GivenUp
+        };
+        let last = self.cases.iter().rfind(stands)?;
+        (last.goal == Goal::Pause).then_some(last)
     }
 }
 

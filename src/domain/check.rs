@@ -277,6 +277,7 @@ fn step_mistakes(
         for hurt in step
             .solves
             .iter()
+            .chain(&step.decided_by)
             .chain(points().flat_map(|p| &p.speaks_to))
             .filter(|h| !has("hurts", h))
         {

@@ -21,6 +21,9 @@ pub struct Point {
 pub struct GentleStep {
     pub goal: String,
     pub solves: Vec<String>,
+    /// What is an intention of one's own: no other step carries it out, whatever else hurts.
+    #[serde(default)]
+    pub decided_by: Vec<String>,
     /// What comes after it if it does not help.
     #[serde(default)]
     pub plan: String,
@@ -37,9 +40,13 @@ pub struct StepsFile {
     pub step: Vec<GentleStep>,
 }
 
-/// The mildest step that solves all that hurts; if none does, the mildest of those that solve most.
-/// None while nothing was said.
+/// The step that was decided on by what was said; else the mildest that solves all that hurts; if
+/// none does, the mildest of those that solve most. None while nothing was said.
 pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a GentleStep> {
+    let decided = |s: &&GentleStep| s.decided_by.iter().any(|h| hurts.contains(h));
+    if let Some(step) = steps.iter().rfind(decided) {
+        return Some(step);
+    }
     let solved = |s: &GentleStep| hurts.iter().filter(|h| s.solves.contains(h)).count();
     let most = steps.iter().map(solved).max().filter(|n| *n > 0)?;
     steps.iter().find(|s| solved(s) == most)
@@ -92,6 +99,11 @@ mod tests {
             (&["other_service", "mails"], "pause"),
             (&["job_found"], "withdraw"),
             (&["data_worry", "many_calls"], "withdraw"),
+            // Who wants to rest is not told to leave, who has found a place not to stay.
+            (&["calls_at_work", "misfit", "resting", "data_worry"], "pause"),
+            (&["calls_at_work", "misfit", "handler", "resting", "data_worry"], "pause"),
+            (&["many_calls", "misfit", "handler", "job_found"], "withdraw"),
+            (&["resting", "job_found"], "withdraw"),
         ];
         for (hurts, step) in expected {
             assert_eq!(goal(hurts).as_deref(), Some(step), "{hurts:?}");

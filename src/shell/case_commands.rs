@@ -165,7 +165,7 @@ impl<'c> Run<'c> {
         let listing = self.cases.list()?;
         let complete = said(&listing);
         let known = Known::new(&self.content, office, &listing.cases);
-        let mut any = false;
+        let (mut any, mut goes_on) = (false, false);
         if let Some(to) = &args.ics {
             any = self.calendar(&listing, to, &known)?;
         } else if !listing.cases.is_empty() || args.format == Format::Json {
@@ -176,10 +176,14 @@ impl<'c> Run<'c> {
             agents::together(&mut views, |v| v.record);
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
+            if args.format == Format::Text {
+                goes_on = self.print_days(&listing, &views)?;
+            }
         }
         // To a person silence looks like a failure; a script that asked for the exit code has its
         // answer. A calendar also holds later dates and says by itself when it is empty.
-        let silent = !any && complete && args.ics.is_none() && args.format == Format::Text;
+        let nothing = !any && !goes_on && complete;
+        let silent = nothing && args.ics.is_none() && args.format == Format::Text;
         if silent && (!args.exit_code || io::stderr().is_terminal()) {
             print(&(self.nothing_due(&listing, &known) + "\n"))?;
         }
@@ -190,10 +194,31 @@ impl<'c> Run<'c> {
         })
     }
 
-    /// The message that nothing is due, with the next date, if any, and all that is due then.
+    /// Selections that go on today or tomorrow, of cases of which nothing is due. Returns whether
+    /// there are any.
+    fn print_days(&self, listing: &Listing, due: &[View<'_>]) -> Result<bool, Failure> {
+        let today = today(self.cli);
+        let soon = today.succ_opt().unwrap_or(today);
+        let others = listing.cases.iter().filter(|c| due.iter().all(|v| v.record.id != c.id));
+        let of = |c: &CaseRecord| {
+            let service = visible(&c.service_name);
+            let kept = c.kept_ahead(&self.content, today).filter(|(on, _)| *on <= soon);
+            let line = |(_, kept)| text!("cases.kept", kept, service = &service, id = c.id) + "\n";
+            kept.map(line).collect::<Vec<_>>()
+        };
+        let lines: Vec<String> = others.flat_map(of).collect();
+        print(&lines.concat())?;
+        Ok(!lines.is_empty())
+    }
+
+    /// The message that nothing is due, with the next date if there is one, and all that is due
+    /// then.
     fn nothing_due(&self, listing: &Listing, known: &Known<'_>) -> String {
         let today = today(self.cli);
-        let of = |c: &CaseRecord| c.dates(known.rules(c));
+        let of = |c: &CaseRecord| {
+            let kept = c.kept_days(known.content, today);
+            c.dates(known.rules(c)).into_iter().chain(kept).collect::<Vec<_>>()
+        };
         let ahead = listing.cases.iter().flat_map(of).filter(|d| d.day > today);
         let ahead: Vec<_> = ahead.collect();
         let Some(next) = ahead.iter().map(|d| d.day).min() else {

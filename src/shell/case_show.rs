@@ -11,7 +11,7 @@ use crate::domain::content::Content;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What is needed to evaluate a case: the rules, and the other requests to the same service.
@@ -40,6 +40,8 @@ pub(super) struct View<'a> {
     pub(super) record: &'a CaseRecord,
     pub(super) due: Option<Due>,
     next: Step,
+    /// What is due of the next step.
+    of_step: Option<Due>,
     today: NaiveDate,
     content: &'a Content,
 }
@@ -47,9 +49,11 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(record: &'a CaseRecord, known: &Known<'a>, today: NaiveDate) -> Self {
         let (rules, content) = (known.rules(record), known.content);
+        let of_step = record.due_of_step(rules, today);
         Self {
             record,
-            due: record.due_of_step(rules, today),
+            due: of_step.clone(),
+            of_step,
             next: record.next_step(rules, today),
             today,
             content,
@@ -71,16 +75,17 @@ impl<'a> View<'a> {
         self.next.words(self.today, format_ja)
     }
 
-    /// Two lines: what is due in which case and, once per case, what to do.
-    fn lines<'v>(&'v self, told: &mut BTreeSet<&'v str>) -> String {
+    /// What is due in which case and, once per case, what to do, and what goes on beside it.
+    fn lines(&self, tells: bool) -> String {
         let due = self.due.as_ref().map_or_else(
             || text!("cases.no_due").to_owned(),
             |d| format!("{}  {}", d.on, d.what.words()),
         );
         let r = self.record;
-        let new = told.insert(r.id.as_str());
-        let next =
-            if new { text!("cases.next", next = self.next_ja()) + "\n" } else { String::new() };
+        let next = |next| text!("cases.next", next) + "\n";
+        let kept = r.kept_ahead(self.content, self.today).map(|(_, line)| format!("    {line}\n"));
+        let more = || next(self.next_ja()) + &kept.collect::<String>();
+        let more = if tells { more() } else { String::new() };
         text!(
             "cases.row",
             due,
@@ -89,16 +94,17 @@ impl<'a> View<'a> {
             goal = r.goal.ja(),
             id = r.id
         ) + "\n"
-            + &next
+            + &more
     }
 
-    /// Request, state and due date in one line.
+    /// Request, state and due date in one line, and below it the id, which is as long.
     pub(super) fn brief(&self) -> String {
         let due = self
             .due
             .as_ref()
             .map_or_else(String::new, |d| format!("  {} {}", d.on, d.what.words()));
-        format!("{}  {}{due}  {}", self.record.goal.ja(), self.record.state_ja(), self.record.id)
+        let r = self.record;
+        format!("    {}  {}{due}\n      {}\n", r.goal.ja(), r.state_ja(), r.id)
     }
 
     pub(super) fn short_json(&self) -> Value {
@@ -245,8 +251,16 @@ fn event_json(e: &Event) -> Value {
 pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
     match format {
         Format::Text => {
-            let mut told = BTreeSet::new();
-            print_all(views.iter().map(|v| v.lines(&mut told)))
+            // The step stands where its day does.
+            let mut tells = BTreeMap::new();
+            for (i, v) in views.iter().enumerate() {
+                let at = tells.entry(v.record.id.as_str()).or_insert(i);
+                if v.due == v.of_step {
+                    *at = i;
+                }
+            }
+            let tells = |i: usize, v: &View<'_>| tells.get(v.record.id.as_str()) == Some(&i);
+            print_all(views.iter().enumerate().map(|(i, v)| v.lines(tells(i, v))))
         }
         Format::Json => print_all(pretty_list(views.iter().map(View::short_json))),
     }

@@ -211,7 +211,7 @@ fn show(
         }
         Format::Text => {
             let each = agents.iter().flat_map(|a| {
-                let cases = a.cases.iter().map(|c| format!("    {}\n", view(c).brief()));
+                let cases = a.cases.iter().map(|c| view(c).brief());
                 std::iter::once(lines(config, a)).chain(cases).collect::<Vec<_>>()
             });
             print_all(each.chain(shared(config, agents)))

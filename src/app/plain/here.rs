@@ -66,8 +66,12 @@ impl Plain {
             }
             Screen::Review(_) => {
                 let fine = self.app.session.reviewed(&self.app.content).findings.is_empty();
-                let menu =
-                    if fine { text!("plain.ask.menu") } else { text!("plain.ask.menu.found") };
+                let menu = match (fine, self.copies) {
+                    (true, true) => text!("plain.ask.menu"),
+                    (true, false) => text!("plain.ask.menu.by_hand"),
+                    (false, true) => text!("plain.ask.menu.found"),
+                    (false, false) => text!("plain.ask.menu.found.by_hand"),
+                };
                 self.ask(menu, "");
             }
             Screen::Start(s) => {

@@ -28,6 +28,8 @@ use super::said::Voice;
 use super::screens::Screen;
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
+use super::screens::review::update::Part;
+use crate::domain::calendar::format_ja;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
@@ -107,7 +109,12 @@ impl Plain {
     pub fn time(&mut self, time: Msg) -> String {
         self.app.update(time);
         let new_day = std::mem::take(&mut self.app.new_day);
-        if new_day { self.app.new_day_words() + "\n" } else { String::new() }
+        let words = || {
+            let day = format_ja(self.app.session.today);
+            let text = self.app.redated.then(|| text!("plain.new_day.text", day));
+            text.unwrap_or_else(|| self.app.new_day_words())
+        };
+        if new_day { words() + "\n" } else { String::new() }
     }
 
     pub fn line(&mut self, raw: &str) -> Turn {
@@ -125,7 +132,15 @@ impl Plain {
         if line.trim().is_empty() && !cleaned.removed.is_empty() {
             return self.settle(Vec::new());
         }
+        // What was printed is no longer what would leave.
+        let redated = self.app.redated;
         let effects = match words::command(line) {
+            None if redated && self.would_send(line) => {
+                self.app.read_anew();
+                // It was said above.
+                self.app.notice = None;
+                Vec::new()
+            }
             Some(Command::Back) => self.back(),
             Some(Command::Quit) => {
                 self.keep_long();
@@ -145,6 +160,12 @@ impl Plain {
             }
             None => self.answer(line),
         };
+        if redated {
+            self.app.redated = false;
+            if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Review(_)) {
+                self.shown = Place::Nowhere;
+            }
+        }
         self.settle(effects)
     }
 
@@ -194,7 +215,22 @@ impl Plain {
             Outcome::Written(Ok(path)) => Some(path.display().to_string()),
             _ => None,
         };
+        let part = self.app.copying.as_ref().map(|c| (c.part, c.shown.clone()));
         let effects = self.app.update(Msg::Done(outcome));
+        // Where nothing can be copied that is no failure; the whole letter stands above.
+        if let (true, false, Some((part, shown))) = (failed, self.copies, part) {
+            self.app.notice = None;
+            self.say("");
+            self.say(&match part {
+                Part::Main => text!("plain.above").to_owned(),
+                _ => text!("plain.part.by_hand", part = shown),
+            });
+            if part != Part::Main {
+                let text = std::mem::take(&mut self.copying);
+                self.say_all(&[String::new(), text]);
+            }
+            return self.settle(effects);
+        }
         if let Some(path) = written {
             self.app.notice = None;
             self.say(&format!("{}{path}", text!("notice.written")));

@@ -12,8 +12,16 @@ use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
 use crate::text::clean::fold;
 
-/// Stored items that are listed, by due date; the rest on demand.
+/// Services, and stored items by due date, that are listed; the rest on demand.
+const SERVICES: usize = 5;
 const STORED: usize = 7;
+
+/// The services that are left out where there is something to go on with.
+fn hidden(rows: &[(Stored, Row)]) -> Vec<usize> {
+    let service = |r: &Stored| matches!(r, Stored::Service(_) | Stored::Own(_));
+    let stored = rows.iter().any(|(r, _)| r.stored());
+    (SERVICES..rows.len()).filter(|i| stored && service(&rows[*i].0)).collect()
+}
 
 impl Plain {
     /// What can be chosen, in the order and with the numbers of the screen.
@@ -50,8 +58,10 @@ impl Plain {
         lines.extend(question.map(|q| q.title.clone()));
         let (mut said, mut over) = (0, 0);
         let rows = self.start_rows();
+        let hidden: Vec<usize> = if all { Vec::new() } else { hidden(&rows) };
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
             let more = match stored {
+                _ if hidden.contains(&i) => continue,
                 Stored::Service(_)
                 | Stored::Own(_)
                 | Stored::Find
@@ -78,18 +88,14 @@ impl Plain {
                 }
             };
             if stored.stored() {
-                if said == 0 {
-                    lines.push(text!("start.title").to_owned());
-                }
+                lines.extend((said == 0).then(|| text!("start.title").to_owned()));
                 said += 1;
             }
             lines.push(format!("{}. {label}{more}", i + 1));
         }
         let left = rows.iter().filter(|(r, _)| r.stored() || matches!(r, Stored::Over(_))).count();
-        let left = left - said - over;
-        if left > 0 {
-            lines.push(text!("plain.more_cases", n = left));
-        }
+        let left = left - said - over + hidden.len();
+        lines.extend((left > 0).then(|| text!("plain.more_cases", n = left)));
         // Advice on a service is irrelevant when something is continued.
         let at = if let Screen::Start(s) = &self.app.screen { s.at } else { 0 };
         let new = matches!(rows.get(at), Some((Stored::Service(_) | Stored::Find, _)));

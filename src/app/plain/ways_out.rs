@@ -5,6 +5,7 @@ use super::{Plain, Turn};
 use crate::app::effect::Effect;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::said::{Voice, goes_to};
+use crate::app::screens::Screen;
 use crate::domain::channel::Channel;
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::{Lint, Part};
@@ -223,6 +224,22 @@ impl Plain {
         ways.extend(self.app.run.is_some().then_some(text!("plain.after.run")));
         let words = ways.join(text!("sign.comma"));
         self.say(&words);
+    }
+
+    /// Whether a line may send the letter off: behind the copied one some only note something.
+    pub(super) fn would_send(&self, line: &str) -> bool {
+        use Intent::{Ics, LogSent, LogSentAt, Next, Qr, Undo};
+        let after = || EVERYWHERE.iter().chain(&IN_AFTER).copied();
+        match &self.app.screen {
+            _ if self.app.overlay.is_some() => false,
+            Screen::Review(_) => true,
+            Screen::After(_) => match words::meant(line, after()) {
+                Some(Next) => self.app.prints(),
+                Some(intent) => !matches!(intent, Ics | LogSent | LogSentAt | Qr | Undo),
+                None => false,
+            },
+            _ => false,
+        }
     }
 
     pub(super) fn in_after(&mut self, line: &str) -> Vec<Effect> {

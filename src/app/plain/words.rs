@@ -108,7 +108,17 @@ pub(super) fn pick(item: &str, rows: &[Row]) -> Option<usize> {
 pub(super) fn begun(item: &str, rows: &[Row]) -> Option<usize> {
     let item = item.trim();
     let stem = item.strip_suffix(is_hiragana).filter(|s| !s.chars().all(is_hiragana));
-    only(item, rows).or_else(|| only(stem?, rows))
+    only(item, rows).or_else(|| only(stem?, rows)).or_else(|| bare(item, rows))
+}
+
+/// The only row that is the same figure without its hiragana: 月1回 for 月に1回まで.
+fn bare(item: &str, rows: &[Row]) -> Option<usize> {
+    let bare = |s: &str| fold(s).chars().filter(|c| !is_hiragana(*c)).collect::<String>();
+    let item = bare(item);
+    let mut all = (0..).zip(rows).filter(|(_, (_, label))| bare(label) == item).map(|(i, _)| i);
+    let figure = item.chars().count() > 1 && item.chars().any(|c| c.is_ascii_digit());
+    let first = all.next().filter(|_| figure);
+    first.filter(|_| all.next().is_none())
 }
 
 fn only(item: &str, rows: &[Row]) -> Option<usize> {
@@ -217,13 +227,16 @@ mod tests {
     fn a_choice_is_known_by_its_stem() {
         let rows: Vec<Row> =
             [("a", "連絡を減らしてもらう"), ("b", "しばらく休む"), ("c", "退会する")]
+                .into_iter()
+                .chain([("d", "月に1回まで")])
                 .map(|(v, l)| (v.to_owned(), l.to_owned()))
-                .into();
+                .collect();
         for (line, at) in [
             ("減らす", Some(0)),
             ("減らしてもらう", Some(0)),
             ("退会", Some(2)),
             ("退会したい", None),
+            ("月1回", Some(3)),
             ("休み", None),
             ("す", None),
             ("", None),

@@ -4,7 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::msg::{Copied, Outcome};
 use crate::app::screens::review::update::Part;
 use crate::app::screens::{Screen, after, edit, review};
-use crate::app::{App, Copying};
+use crate::app::{App, Copying, LastCopy};
 use crate::domain::case::CaseRecord;
 use crate::input::keymap::Mode;
 use crate::text::clean;
@@ -125,7 +125,6 @@ impl App {
         let left = !matches!(c, Copied::Failed(_));
         let body = part == Part::Body || id == "text";
         if !self.on_shelf() {
-            self.last_copy = Some((label.clone(), c.clone()));
             // What line mode did not copy it has shown, to be taken by hand.
             if (left || self.lasting) && !id.is_empty() {
                 self.session.copied_parts.insert(id);
@@ -133,8 +132,12 @@ impl App {
                     // The whole of a mail begins with its subject.
                     self.session.copied_parts.insert("subject");
                 }
+            }
+            // The next one follows also where none can be copied; those left out come round again.
+            if !id.is_empty() && (left || self.lasting || part == Part::Field) {
                 self.session.copied_part = Some(id);
             }
+            self.last_copy = Some(self.copied_now(label, c.clone()));
         }
         // With its body the letter is copied, whichever key did it.
         let whole = matches!(part, Part::Main | Part::All)
@@ -158,6 +161,14 @@ impl App {
             self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
         }
         Vec::new()
+    }
+
+    fn copied_now(&self, part: &'static str, how: Copied) -> LastCopy {
+        let doc = self.session.document(&self.content);
+        let parts = doc.plan.parts();
+        let gone = parts.iter().filter(|f| self.session.copied_parts.contains(f.id)).count();
+        let service = doc.service_name().to_owned();
+        LastCopy { service, part, how, gone, of: parts.len() }
     }
 
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {

@@ -1,6 +1,5 @@
 //! Leaving: what is asked before, what is stored, what is said afterwards.
 
-use crate::app::App;
 use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Keep, Overlay};
@@ -8,6 +7,7 @@ use crate::app::run::Mark;
 use crate::app::screens::Screen;
 use crate::app::screens::after::After;
 use crate::app::session::Session;
+use crate::app::{App, LastCopy};
 use crate::config::{Profile, Save};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Due, DueWhat, Event, What};
@@ -188,22 +188,13 @@ impl App {
         let kept = (kept && !self.leaving.draft_lost && self.session.kept.is_some())
             .then(|| text!("plain.kept").to_owned());
         let nothing = |s: &&Session| {
-            s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
+            let parts = !s.copied_parts.is_empty() && !self.lasting;
+            !parts && s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
         };
         if letters.iter().all(nothing) {
             return unstored.or(kept);
         }
-        let copied = |(part, how): &(String, Copied)| {
-            // A script is read aloud and a discarded letter abandoned: neither is pasted.
-            let unused = part.ends_with(text!("part.script")) || self.session.dropped;
-            match how {
-                Copied::Confirmed => text!("bye.copied", part),
-                _ if unused => text!("bye.handed.unused", part),
-                _ => text!("bye.handed", part),
-            }
-        };
-        let last = self.last_copy.as_ref().filter(|(_, how)| !matches!(how, Copied::Failed(_)));
-        let mut parts: Vec<String> = last.map(copied).into_iter().collect();
+        let mut parts: Vec<String> = self.last_copied_said().into_iter().collect();
         if let Screen::After(After { path: Some(path), .. }) = &self.screen {
             parts.push(text!("bye.written", path));
         }
@@ -226,6 +217,38 @@ impl App {
         parts.extend(self.due_said(&letters));
         parts.extend(kept);
         Some(parts.concat())
+    }
+
+    /// What of which letter was copied; None: nothing.
+    fn last_copied_said(&self) -> Option<String> {
+        let LastCopy { service, part, how, gone, of } = self.last_copy.as_ref()?;
+        let script = *part == text!("part.script");
+        let failed = matches!(how, Copied::Failed(_));
+        let name = if script {
+            text!("run.part", name = service, part)
+        } else {
+            text!("bye.letter", name = service)
+        };
+        let what = match (*gone, *of) {
+            _ if script => name,
+            (0 | 1, _) if !failed => text!("bye.part", name, part),
+            (n, of) => text!("bye.parts", name, of, n),
+        };
+        let left = || {
+            let several = *gone > 1;
+            if several { text!("bye.copied.last", what, part) } else { text!("bye.copied", what) }
+        };
+        match how {
+            // Line mode counts what it has shown.
+            Copied::Failed(_) if *gone == 0 || self.lasting => None,
+            Copied::Failed(_) => Some(text!("bye.copied.some", what)),
+            Copied::Confirmed => Some(left()),
+            // A script is read aloud and a discarded letter abandoned: neither is pasted.
+            Copied::Handed if script || self.session.dropped => {
+                Some(text!("bye.handed.unused", what))
+            }
+            Copied::Handed => Some(text!("bye.handed", what)),
+        }
     }
 
     /// That the letter is still to be sent, or which of several, as far as that can be told.

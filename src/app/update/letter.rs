@@ -262,11 +262,6 @@ impl App {
             }
         };
         let shown = shown.unwrap_or_else(|| label.to_owned());
-        // With several letters, the label names the service.
-        let label = match &self.run {
-            Some(_) => text!("run.part", name = doc.service_name(), part = label),
-            None => label.to_owned(),
-        };
         self.copying = Some(Copying { part, label, shown, id, says: String::new() });
         vec![Effect::Copy(Private(text))]
     }

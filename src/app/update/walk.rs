@@ -56,6 +56,8 @@ impl App {
         {
             self.replanned(Goal::parse(goal));
         }
+        let new = self.session.answers.get(id) != Some(&value);
+        self.session.advised_anew &= id != GOAL;
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
         self.session.answer(&content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
@@ -64,9 +66,10 @@ impl App {
                 self.session.answers.retain(|id| !OF_RECORD.contains(&id));
             }
         }
-        if id == "hurts" {
+        if id == "hurts" && new {
             // What is advised for it stands out anew.
             self.session.drafts.remove(GOAL);
+            self.session.advised_anew = true;
         }
         if id == GOAL && self.session.answers.goal() == Some(Goal::Resume) {
             self.comes_back();
@@ -349,8 +352,13 @@ impl App {
                 continue;
             }
             let spec = screens::question::spec(&self.session, &ctx, &id);
-            if let Ok(v) = field.value(&spec, self.session.today) {
-                answers.set(&id, v);
+            let value = |field: &Field| field.value(&spec, self.session.today);
+            let entered = field.entered();
+            match entered.as_ref().map(value).and_then(Result::ok).or_else(|| value(&field).ok()) {
+                // An entry that is begun is more than none.
+                Some(v) if v.is_empty() && entered.is_some() => answers.remove(&id),
+                Some(v) => answers.set(&id, v),
+                None => {}
             }
         }
         answers

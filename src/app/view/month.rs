@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::screens::Screen;
 use crate::domain::calendar;
+use crate::domain::case::CaseRecord;
 use crate::ui::page::Page;
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
@@ -23,7 +24,33 @@ pub(in crate::app) fn of(page: &mut Page, area: Rect) -> Page {
     page.theme.page(page.columns)
 }
 
-/// Draws the month of a day. `marks`: a sign beside days. Today stands in brackets.
+/// The days that matter in these cases.
+pub(in crate::app) fn marks<'a>(
+    app: &App,
+    cases: impl IntoIterator<Item = &'a CaseRecord>,
+) -> BTreeMap<NaiveDate, char> {
+    let (mut ahead, mut due) = (BTreeMap::new(), BTreeMap::new());
+    for r in cases {
+        let days = r.days_ahead(&app.content, app.session.today);
+        ahead.extend(days.into_iter().map(|on| (on, '+')));
+        let first = r.due(app.rules(r)).filter(|d| !d.is_turn());
+        due.extend(first.map(|d| (d.on, '*')));
+    }
+    ahead.extend(due);
+    ahead
+}
+
+/// The day to look at first: what is due, today if that is past, else what comes next.
+pub(in crate::app) fn first(
+    days: &BTreeMap<NaiveDate, char>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let due = days.iter().find(|(_, sign)| **sign == '*').map(|(day, _)| (*day).max(today));
+    due.or_else(|| days.range(today..).next().map(|(day, _)| *day))
+}
+
+/// Draws the month of a day. `marks`: a sign beside each day that matters. Today stands in
+/// brackets.
 pub(in crate::app) fn draw(
     page: &mut Page,
     app: &App,
@@ -65,7 +92,7 @@ pub(in crate::app) fn draw(
         }
     }
     page.push(line);
-    // Among the cases there are no plans, and no other month.
+    // Among the cases there is no other month.
     let all = matches!(app.screen, Screen::Case(_));
     let signs = if all { text!("month.signs") } else { text!("month.signs.due") };
     page.text("", signs, theme.dim);

@@ -2,7 +2,8 @@
 
 use super::event::{Event, What};
 use super::record::CaseRecord;
-use crate::domain::answers::{Entry, Value};
+use super::standing::State;
+use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
@@ -11,6 +12,9 @@ use crate::domain::validate::{date_of, day_and_time};
 use crate::domain::words;
 use crate::text::clean::visible;
 use chrono::{NaiveDate, NaiveTime};
+
+/// The questions from which day on a request is to hold.
+const ASKED_FROM: [&str; 3] = ["effective", "pause_from", "resume_from"];
 
 /// The selections with this wish, as a file of answers has them.
 pub(super) fn wished<'t>(
@@ -43,11 +47,8 @@ impl Selected {
 impl CaseRecord {
     /// The selections, by their wishes in this order; none if only the hash of the letter is kept.
     pub fn selected(&self, by: &[&str], content: &Content, today: NaiveDate) -> Vec<Selected> {
-        let text = self.answers.as_deref().unwrap_or_default();
-        let Ok(parsed) = answers_file::parse("", text, content, today) else { return Vec::new() };
-        let Some(Value::Entries(all)) = parsed.answers.get("selections") else {
-            return Vec::new();
-        };
+        let Some(answers) = self.answered(content, today) else { return Vec::new() };
+        let Some(Value::Entries(all)) = answers.get("selections") else { return Vec::new() };
         // A day without a year is the nearest one to the letter.
         let made = self.made(None).map_or(today, |at| at.date_naive());
         let of = |e: &Entry| Selected {
@@ -59,13 +60,60 @@ impl CaseRecord {
         by.iter().flat_map(|w| all.iter().filter(move |e| e.get("wish") == *w)).map(of).collect()
     }
 
-    /// What becomes of each selection, a line each: what is declined first.
+    fn answered(&self, content: &Content, today: NaiveDate) -> Option<Answers> {
+        let text = self.answers.as_deref().unwrap_or_default();
+        answers_file::parse("", text, content, today).ok().map(|parsed| parsed.answers)
+    }
+
+    /// The later days from which the request is to hold, each with the question that asked for it.
+    fn asked_days(&self, content: &Content, today: NaiveDate) -> Vec<(String, NaiveDate)> {
+        let Some(answers) = self.answered(content, today) else { return Vec::new() };
+        let made = self.made(None).map_or(today, |at| at.date_naive());
+        let day = |id: &&str| {
+            let on = answers.one(id)?.parse().ok().filter(|on| *on > made)?;
+            Some((content.flow().get(id)?.label.clone(), on))
+        };
+        ASKED_FROM.iter().filter_map(day).collect()
+    }
+
+    /// The days of what is planned, of the selections that the letter names, and from which the
+    /// request is to hold.
+    pub fn days_ahead(&self, content: &Content, today: NaiveDate) -> Vec<NaiveDate> {
+        if self.state() == State::GivenUp {
+            return Vec::new();
+        }
+        let plan = self.open_plan().into_iter().map(|p| p.on);
+        let selected = self.selected(&["decline", "keep"], content, today);
+        let selected = selected.into_iter().filter_map(|s| s.on);
+        let asked = self.asked_days(content, today).into_iter().map(|(_, on)| on);
+        plan.chain(selected).chain(asked).collect()
+    }
+
+    /// What becomes of each selection, a line each, what is declined first; and from when the
+    /// request is to hold, unless from the day of the letter.
     pub fn named(&self, content: &Content, today: NaiveDate) -> Vec<String> {
         let line = |s: Selected| match s.wish.as_str() {
             "decline" => text!("case.declined", declined = s.words()),
             _ => text!("case.kept", kept = s.words()),
         };
-        self.selected(&["decline", "keep"], content, today).into_iter().map(line).collect()
+        let asked = self.asked_days(content, today);
+        let asked = asked
+            .into_iter()
+            .map(|(label, on)| text!("case.asked_day", label, day = format_ja(on)));
+        let selected = self.selected(&["decline", "keep"], content, today).into_iter();
+        selected.map(line).chain(asked).collect()
+    }
+
+    /// The selections that go on, with their days, as far as these are not over.
+    pub fn kept_ahead(
+        &self,
+        content: &Content,
+        today: NaiveDate,
+    ) -> impl Iterator<Item = (NaiveDate, String)> {
+        let given_up = self.state() == State::GivenUp;
+        let all = if given_up { Vec::new() } else { self.selected(&["keep"], content, today) };
+        let line = |s: Selected| Some((s.on?, text!("case.kept", kept = s.words())));
+        all.into_iter().filter_map(line).filter(move |(on, _)| *on >= today)
     }
 
     /// They said that leaving ends a selection that goes on, and no letter was sent since.

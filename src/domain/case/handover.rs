@@ -8,11 +8,26 @@ use super::stamp::{in_words, stamp};
 use super::standing::Rules;
 use crate::domain::calendar::format_ja;
 use crate::domain::word::Word;
-use crate::text::clean::{brief, visible};
+use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
-const NOTE: usize = 60;
+/// So much of a note is shown, in whole sentences; the first one in any case.
+const NOTE: usize = 160;
+
+/// The beginning of a note: a sentence cut short may lose what it says.
+fn begins(note: &str) -> String {
+    let (mut short, mut length) = (String::new(), 0);
+    let all = || note.split_inclusive('。');
+    for sentence in all() {
+        length += sentence.chars().count();
+        if !short.is_empty() && length > NOTE {
+            return short + "…";
+        }
+        short.push_str(sentence);
+    }
+    short
+}
 
 pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> String {
     let mut out = text!(
@@ -24,7 +39,9 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
     ) + "\n";
     // Writing to a String cannot fail.
     for due in record.all_due(rules) {
-        let other = || text!("handover.due", day = format_ja(due.on), what = due.what.words());
+        let late = if due.on < made.date_naive() { text!("handover.late") } else { "" };
+        let day = format_ja(due.on);
+        let other = || text!("handover.due", day, what = due.what.words()) + late;
         let _ = writeln!(out, "{}", due.turn_ja(None).unwrap_or_else(other));
     }
     out.push_str(concat!("\n", text!("handover.days"), "\n"));
@@ -37,7 +54,7 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
     for e in told {
         let _ = writeln!(out, "{}  {}", e.at.in_words(), describe(e, record));
         let note = plain(&e.note).split_whitespace().collect::<Vec<_>>().join(" ");
-        let short = brief(&note, NOTE);
+        let short = begins(&note);
         if !short.is_empty() {
             let _ = writeln!(out, "    {short}");
         }
@@ -72,6 +89,15 @@ mod tests {
     use super::super::tests_support::{RULES, drawn, record, sums_fit};
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_note_ends_with_a_sentence() {
+        let (long, next) = ("あ".repeat(170) + "。", "い".repeat(20) + "。");
+        assert_eq!(begins(&format!("{long}{next}")), format!("{long}…"));
+        assert_eq!(begins(&format!("{next}{long}")), format!("{next}…"));
+        let whole = format!("{next}{next}週に1回");
+        assert_eq!(begins(&whole), whole);
+    }
 
     proptest! {
         #![proptest_config(drawn(50))]

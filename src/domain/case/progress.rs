@@ -200,9 +200,11 @@ impl CaseRecord {
             || (State::Sent..State::GivenUp).contains(&s.state)
             || self.events.iter().any(called)
     }
-    /// Whether its only letter is still to be sent and what it was written from is known.
+    /// Whether its only letter is still to be sent, or never will, and what it was written from is
+    /// known.
     pub fn can_be_rewritten(&self) -> bool {
-        self.unsent() && !self.has_left() && self.letters.len() == 1 && self.answers.is_some()
+        let unsent = self.unsent() || self.state() == State::GivenUp;
+        unsent && !self.has_left() && self.letters.len() == 1 && self.answers.is_some()
     }
     pub fn planned(&self, event: &Event) -> Option<&PlanStep> {
         let What::PlanDone { on } = event.what else { return None };

@@ -13,7 +13,6 @@ use crate::ui::said::Role;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use std::collections::BTreeMap;
 
 /// Below this width an event does not fit beside its time.
 const EVEN: usize = 50;
@@ -31,15 +30,7 @@ pub fn page(app: &App, c: &Case, theme: &Theme, area: Rect) -> Page {
     page.say([Role::Title.says(app.about_case(r))]);
     page.say(app.standing_said(r, Voice::Keys));
     page.gap();
-    let mut marks = BTreeMap::new();
-    for p in r.open_plan() {
-        marks.insert(p.on, '+');
-    }
-    let selected = r.selected(&["decline", "keep"], &app.content, today);
-    marks.extend(selected.iter().filter_map(|s| Some((s.on?, '+'))));
-    if let Some(due) = due.as_ref().filter(|d| !d.is_turn()) {
-        marks.insert(due.on, '*');
-    }
+    let marks = month::marks(app, [r]);
     let mut calendar = month::of(&mut page, area);
     // The month of what is waited for.
     let month = due.as_ref().map_or(today, |d| d.on.max(today));

@@ -262,6 +262,15 @@ impl Field {
         }
     }
 
+    /// A list with the entry that is being typed in it; None: nothing is typed into one.
+    pub fn entered(&self) -> Option<Self> {
+        let Self::List(list) = self else { return None };
+        let form = list.form.as_ref().filter(|form| form.typed)?;
+        let (mut list, entry) = (list.clone(), list.read(form));
+        list.store(entry);
+        Some(Self::List(list))
+    }
+
     pub fn value(&self, q: &Question, today: NaiveDate) -> Result<Value, String> {
         let raw = match self {
             Self::Choice { at, .. } => {

@@ -163,8 +163,9 @@ impl Question {
         // For a choice the previous letter's channel is the better default, else the configuration.
         let offer = if spec.kind == Kind::Choice { before.or(set) } else { set.or(before) };
         let offer = offer.or_else(|| desk_mail(session, ctx.content, id).map(of_one));
+        let anew = advised.is_some() && session.advised_anew;
         let offer = advised.map(of_one).or(offer);
-        let given = session.answers.get(id).or(offer.as_ref());
+        let given = session.answers.get(id).filter(|_| !anew).or(offer.as_ref());
         let mut field = Field::new(&spec, given, session.today);
         if let (Field::List(list), Some(likely)) = (&mut field, &spec.likely)
             && list.rows.is_empty()

@@ -11,9 +11,7 @@ use crate::domain::word::Word;
 use crate::input::keymap::Intent;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
-use chrono::NaiveDate;
 use ratatui::layout::Rect;
-use std::collections::BTreeMap;
 
 /// The most columns of what stands beside the rows.
 const WIDEST: u16 = 66;
@@ -31,7 +29,6 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         }
         page.gap();
     }
-    let days = days(app, s.rows.get(first..end).unwrap_or_default());
     let beside = (area.width >= month::BESIDE).then(|| (page.lines.len(), column(&mut page, area)));
     page.tail = s.at + 1 == s.rows.len();
     let stored = s.rows.iter().position(Row::stored);
@@ -55,9 +52,13 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     }
     below(&mut page, app);
     if let (Some((top, mut right)), Some(row)) = (beside, s.rows.get(s.at)) {
-        if let Some((day, _)) = days.first_key_value() {
-            let today = app.session.today;
-            month::draw(&mut right, app, (*day).max(today), today, &days);
+        let cases = s.rows.get(first..end).unwrap_or_default().iter().filter_map(Row::case);
+        let days = month::marks(app, cases.filter_map(|id| app.case(id)));
+        let today = app.session.today;
+        let here = row.case().and_then(|id| app.case(id));
+        let here = here.and_then(|c| month::first(&month::marks(app, [c]), today));
+        if let Some(day) = here.or_else(|| month::first(&days, today)) {
+            month::draw(&mut right, app, day, today, &days);
             right.gap();
         }
         facts::draw(&mut right, app, row, usize::from(area.height).saturating_sub(top));
@@ -71,13 +72,6 @@ fn column(page: &mut Page, area: Rect) -> Page {
     let columns = usize::from((area.width * 2 / 5).clamp(month::COLUMNS, WIDEST));
     page.columns = usize::from(area.width).saturating_sub(columns + 5).min(page.columns);
     page.theme.page(columns)
-}
-
-/// The days on which something is due in the cases of these rows.
-fn days(app: &App, rows: &[Row]) -> BTreeMap<NaiveDate, char> {
-    let cases = rows.iter().filter_map(Row::case).filter_map(|id| app.case(id));
-    let dues = cases.filter_map(|c| c.due(app.rules(c))).filter(|d| !d.is_turn());
-    dues.map(|d| (d.on, '*')).collect()
 }
 
 /// The hint of the question, and what could not be read.
@@ -159,4 +153,7 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
         page.text(&indent, &line, theme.due(due.compared(app.session.today)));
     }
     page.text(&indent, &text!("start.next", next = app.next_words(c)), theme.dim);
+    for (_, line) in c.kept_ahead(&app.content, app.session.today) {
+        page.text(&indent, &line, theme.dim);
+    }
 }
