@@ -196,6 +196,9 @@ fn hand_over(
             }
             LetterFormat::Eml => {
                 let subject = doc.mail_subject(content, &parsed.answers, config.office);
+                if doc.plan.to.is_none() && doc.plan.cc.is_none() {
+                    say(text!("letter.no_to"));
+                }
                 let mail = doc.as_mail(&subject, moment(clock));
                 texts.push(mail.map_err(|e| Failure::usage(e.to_string()))?);
             }

@@ -90,7 +90,7 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
         return Err(DateError::NoYear);
     }
     if let Some(text) = named {
-        return month(&text, today, year);
+        return month(text.strip_suffix('末').unwrap_or(&text), today, year);
     }
     if let Some(n) = month_word(text) {
         let d = add_months(today, n);
