@@ -34,6 +34,11 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
     let end = about.and_then(|t| t.strip_suffix('末'));
     let text = about.unwrap_or(text);
     let part = end.or_else(|| before_part(text));
+    // 「来年初め」
+    let whole = month(text, today, year);
+    if whole.is_ok() {
+        return whole;
+    }
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, year)
 }
 
