@@ -4,7 +4,7 @@
 use super::label::{COLONS, MARKS, bracket_first, bracket_last, unlabelled, within};
 use super::nothing::says_nothing;
 use crate::domain::words::{
-    COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
+    self, COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
     OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS, PERSON_ROLES,
     PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES, WITH_OTHERS,
 };
@@ -142,24 +142,20 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     if line.contains(['@', '＠']) || numbered(line) {
         return Err(text!("validate.handler.contact").to_owned());
     }
-    let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
-    while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
-        name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
-    }
-    if let Some((first, rest)) = name.split_once(char::is_whitespace)
-        && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
-    {
-        name = rest.trim_start();
-    }
+    let mut name = behind_leads(line);
     for to in ["宛て", "宛", "あて", "へ", "方"] {
         let addressed = name.strip_suffix(to).map(str::trim_end);
         name = addressed.filter(|n| titled(n, POLITE).is_some()).unwrap_or(name);
     }
-    name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!', '…', '~', '〜', '～']);
+    let around = |c: char| parts(c) || "。．？?！!…~〜～'‘’`´”″".contains(c);
+    // At the end these close a bracket.
+    let closes = |c: char| ">＞〉»≫”\"'’".contains(c);
+    name = name.trim_start_matches(around).trim_end_matches(|c| around(c) && !closes(c));
     name = said(name).unwrap_or(name);
     while let Some(inside) = quoted(name) {
         name = inside.trim();
     }
+    name = name.trim_end_matches(|c| "”\"'’".contains(c));
     if several(name) {
         return Err(text!("validate.handler.one").to_owned());
     }
@@ -181,6 +177,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
+    name = name.trim_end_matches(parts);
     if colon(name) {
         return Err(text!("validate.name.alone").to_owned());
     }
@@ -195,6 +192,25 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         adorned(name)?;
         Ok(name.to_owned())
     }
+}
+
+/// What stands behind the company, the label and the department that a consultant is named with.
+fn behind_leads(line: &str) -> &str {
+    let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
+    while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
+        // 「ご担当者様 佐藤」
+        let titled = POLITE.iter().find_map(|t| rest.strip_prefix(t));
+        let rest = titled.filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
+    }
+    let posted = POSTS.iter().find_map(|post| name.strip_prefix(post));
+    name = posted.filter(|rest| words::begins(rest, SURNAMES)).unwrap_or(name);
+    if let Some((first, rest)) = name.split_once(char::is_whitespace)
+        && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
+    {
+        name = rest.trim_start();
+    }
+    name
 }
 
 /// What stands between a name and what somebody is, or would stand there on paper.
