@@ -171,10 +171,12 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
         apart && rest.ends_with(&format!(".{extension}"))
             || [".bak", ".old", ".orig", ".save"].iter().any(|end| rest.starts_with(end))
     };
+    // In a folder that is the program's nothing else has such a name: コピー.toml.
+    let own = folder.ends_with(paths::FOLDER);
     let names = own::names(folder).unwrap_or_default();
     let copies = names.iter().filter(|n| {
         let ours = n.as_str() == name || n.starts_with(scratch::HIDDEN);
-        !ours && (n.contains(name) || marked(n))
+        !ours && (n.contains(name) || marked(n) || own && n.ends_with(&format!(".{extension}")))
     });
     copies.map(|n| folder.join(n)).collect()
 }
