@@ -744,6 +744,26 @@ fn the_profile_is_stored_after_a_yes_only() {
     }
 }
 
+/// However its answers came here, and wherever one leaves, a letter that left is not forgotten in
+/// silence.
+#[test]
+fn a_letter_that_left_is_asked_for_on_every_screen() {
+    for keys in ["enter", "c", "s b", "w enter"] {
+        for back in ["", "esc", "esc t", "esc d", "esc e", "esc e 'x' esc"] {
+            let mut d = Driver::answered(complete("withdraw", "mail"));
+            d.press(keys).press(back).press("ctrl+c");
+            let what = format!("{keys}, {back}: {}", d.frame());
+            assert!(d.end.is_none() && d.frame().contains("保存しますか"), "{what}");
+            d.press("y");
+            assert!(matches!(d.end, Some(Exit::Left(130))), "{what}");
+            assert_eq!(d.world.cases.len(), 1, "{what}");
+        }
+    }
+    let mut d = Driver::answered(complete("withdraw", "mail"));
+    d.press("ctrl+c");
+    assert_eq!(d.end, Some(Exit::Left(130)), "nothing has left");
+}
+
 /// In every question laid over a screen: Enter and Esc close it and decide nothing, `n` is no.
 #[test]
 fn enter_and_esc_decide_nothing() {

@@ -959,6 +959,11 @@ fn a_text_is_compared_with_itself() {
         // The name: label, greeting, signature.
         ("氏名：山田 花子", "氏名：山本 花子", "sender_variant"),
         ("、山田 花子（", "、鈴木 一郎（", "sender_variant"),
+        (
+            "アポプラス薬剤師に登録しております、山田 花子（ヤマダ ハナコ）です。",
+            "鈴木 一郎です。",
+            "sender_variant",
+        ),
         ("\n\n山田 花子\nhanako", "\n\n鈴木 一郎\nhanako", "sender_variant"),
         // The address, the consultant.
         ("花子\nhanako@example.jp", "花子\nyamada@example.jp", "mail_other"),

@@ -209,7 +209,7 @@ fn each_reply_is_read_as_it_is_meant() {
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
     let kinds: BTreeSet<&String> = all.iter().flat_map(|s| &s.kinds).collect();
-    assert_eq!(kinds.len(), 14, "{kinds:?}");
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
     assert!(all.len() >= 60, "{}", all.len());
 }
 

@@ -210,6 +210,10 @@ impl Session {
         *last = Some((self.answers.clone(), self.today, has));
         has
     }
+    /// Whether the letter has been copied, written to a file, or is said to be sent.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.copied_at.is_some() || self.out || self.sent.is_some()
+    }
     /// Stores an answer and keeps the previous letter, so that changes can be marked.
     pub fn answer(&mut self, content: &Content, id: &str, value: Value) {
         if self.answers.get(id) != Some(&value) {

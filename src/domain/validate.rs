@@ -119,7 +119,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     if format == Format::Handler && clean::clean(raw, true).text.trim().contains('\n') {
         return Err(text!("validate.handler.one").to_owned());
     }
-    let line = clean::clean(raw, false).text;
+    let line = clean::clean(&apart(format, raw), false).text;
     let line = line.trim();
     if empty(line) {
         return nothing(line, optional);
@@ -143,6 +143,22 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         },
         Format::Third => third(line),
     }
+}
+
+/// Lines that are sentences each, where they are to be one line: a line end parted them.
+fn apart(format: Format, raw: &str) -> String {
+    let text = clean::clean(raw, true).text;
+    if format != Format::Free {
+        return text;
+    }
+    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let lines: Vec<&str> = lines.collect();
+    let whole = |line: &&str| words::ends(line, words::POLITE_ENDS);
+    let (last, before) = lines.split_last().unwrap_or((&"", &[]));
+    let before = before.iter().map(|line| {
+        if whole(line) { format!("{line}{}", text!("sign.stop")) } else { format!("{line}\n") }
+    });
+    before.collect::<String>() + last
 }
 
 /// What is to be said of a name that was read without what stood around it: that. None: nothing

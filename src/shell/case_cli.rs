@@ -154,6 +154,9 @@ pub struct Log {
     pub deadline: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+    /// What the command that was typed calls some of these options instead.
+    #[arg(skip)]
+    pub named: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Debug, Args)]

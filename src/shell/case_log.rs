@@ -23,6 +23,12 @@ impl Log {
     pub(super) fn of(id: &str, kind: Kind) -> Self {
         Self { id: id.to_owned(), kind, ..Self::default() }
     }
+
+    /// An option, or the key of an event, as it is typed.
+    fn option(&self, key: &str) -> String {
+        let named = self.named.iter().find(|(other, _)| *other == key);
+        format!("--{}", named.map_or(key, |(_, name)| name).replace('_', "-"))
+    }
 }
 
 pub(super) fn wrong_at(option: &str, e: impl Display) -> Failure {
@@ -50,10 +56,10 @@ fn parts(
     let promised_by = promised.transpose().map_err(|e| wrong_at("--promised-by", e))?;
     let deadline = l.deadline.as_deref().map(|d| Possible::promised(d, at.day()));
     let deadline = deadline.transpose().map_err(|e| wrong_at("--deadline", e))?;
-    let person = person.map_err(|e| wrong_at("--person", e))?;
+    let person = person.map_err(|e| wrong_at(&l.option("person"), e))?;
     let given = l.person.as_deref().unwrap_or_default();
     if let Some(taken) = validate::title_taken(given, &person) {
-        say(format!("--person: {taken}"));
+        say(format!("{}: {taken}", l.option("person")));
     }
     Ok(Parts {
         letter,
@@ -111,15 +117,10 @@ impl Run<'_> {
             letter: s.letter,
             promised_by: s.promised_by.clone(),
             note: s.note.clone(),
+            named: &[("how", "by"), ("person", "with")],
             ..Log::of(&s.id, Kind::Sent)
         };
-        // `sent` has other names for the same options.
-        let named = |line: String| match line.split_once(": ") {
-            Some(("--how", why)) => format!("--by: {why}"),
-            Some(("--person", why)) => format!("--with: {why}"),
-            _ => line,
-        };
-        self.log(&log).map_err(|f| Failure { lines: f.lines.into_iter().map(named).collect(), ..f })
+        self.log(&log)
     }
 
     pub(super) fn set(&self, s: &Set) -> Result<u8, Failure> {
@@ -206,7 +207,7 @@ impl Run<'_> {
             wrong.push(text!("cases.no_plan").to_owned());
         }
         let what = What::new(kind, parts).map_err(|e| {
-            wrong.extend(e.iter().map(|(name, m)| format!("--{}: {m}", name.replace('_', "-"))));
+            wrong.extend(e.iter().map(|(name, m)| format!("{}: {m}", l.option(name))));
         });
         let (Ok(what), true) = (what, wrong.is_empty()) else {
             return Err(Failure { code: 2, lines: wrong });

@@ -177,7 +177,9 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
 /// The kind of the reply and the sentences that show it.
 fn told(r: &Reading) -> String {
     let mut out = vec![r.said()];
-    out.extend(r.because.iter().map(|s| text!("reply.quote", text = visible(s))));
+    // What is not understood stands below.
+    let because = r.because.iter().filter(|s| !r.doubts.contains(s));
+    out.extend(because.map(|s| text!("reply.quote", text = visible(s))));
     let days = [
         (text!("reply.done_on"), r.done_on),
         (text!("reply.promised_by"), r.promised_by),

@@ -36,8 +36,12 @@ impl Clock {
     /// The date in the machine's own zone, if it differs.
     pub fn other_day(self) -> Option<NaiveDate> {
         let now = utc();
-        let zone = zone::readable().then_some(chrono::Local)?;
-        let there = zone.from_utc_datetime(&now.naive_utc()).date_naive();
+        // Where its zone can't be read a machine counts in UTC.
+        let there = if zone::readable() {
+            chrono::Local.from_utc_datetime(&now.naive_utc()).date_naive()
+        } else {
+            now.date_naive()
+        };
         (self.day.is_none() && there != now.with_timezone(&JAPAN).date_naive()).then_some(there)
     }
 }
@@ -80,6 +84,12 @@ mod zone {
                 Some("localtime") => default(),
                 Some(tz) => {
                     let name = Path::new(tz.strip_prefix(':').unwrap_or(tz));
+                    // Where zones lie for everybody else; a rule like JST-9 is in no file.
+                    let at_home = std::env::var_os("TZDIR").map(|dir| Path::new(&dir).join(name));
+                    let rule = tz.contains(|c: char| c.is_ascii_digit()) && !tz.contains('/');
+                    if !rule && at_home.is_some_and(|file| !file.is_file()) {
+                        return false;
+                    }
                     FOLDERS.iter().map(|folder| Path::new(folder).join(name)).collect()
                 }
             },

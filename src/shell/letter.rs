@@ -15,7 +15,6 @@ use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
-use crate::domain::flow::walk::Walk;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::letter::blank;
 use crate::domain::manner::DETAIL;
@@ -94,7 +93,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         // An incomplete letter has no text to report.
         let doc = if sound {
             if l.format == LetterFormat::Eml {
-                mailable(&doc.walk)?;
+                mailable(&doc)?;
             }
             doc.proofread(config.office)
         } else {
@@ -205,11 +204,11 @@ fn hand_over(
         LetterFormat::Eml => "eml",
     };
     let name = format!("kotowari-{}.{extension}", today.format("%Y%m%d"));
+    let of = letters.len();
     let Some(folder) = folder(l, several) else {
         if several && l.format == LetterFormat::Json {
             return out(&pretty(&json.into()), &l.to, &name);
         }
-        let of = letters.len();
         let text = (1..).zip(letters.iter().zip(texts)).map(|(n, ((_, doc), text))| {
             let rule = if n > 1 { "\n" } else { "" };
             if several {
@@ -236,9 +235,11 @@ fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
     to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text))
 }
 
-/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant.
+/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant. One
+/// without an address is said to be so.
 /// Errors: what to do instead (2).
-fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
+fn mailable(doc: &Document<'_>) -> Result<(), Failure> {
+    let walk = &doc.walk;
     let handler = "sender.handler_email";
     let (what, or) = match walk.channel() {
         Channel::Phone => (text!("letter.script"), text!("letter.as_mail")),
@@ -251,7 +252,12 @@ fn mailable(walk: &Walk<'_>) -> Result<(), Failure> {
         Channel::Form if walk.one(handler).unwrap_or_default().is_empty() => {
             (text!("letter.form_copy"), text!("letter.with_handler"))
         }
-        Channel::Mail | Channel::Form => return Ok(()),
+        Channel::Mail | Channel::Form => {
+            if doc.plan.to.is_none() && doc.plan.cc.is_none() {
+                say(text!("letter.no_to"));
+            }
+            return Ok(());
+        }
     };
     let line = text!("letter.no_mail", what, or);
     Err(Failure::usage(line))

@@ -14,7 +14,7 @@ const DATA_VARIABLE: &str = "KOTOWARI_DATA_DIR";
 /// Where the user's own services and wording lie, beside the configuration.
 pub(super) const OWN_FOLDERS: [&str; 2] = ["services", "letters"];
 /// The program's folder inside the platform's ones.
-const FOLDER: &str = "kotowari";
+pub(super) const FOLDER: &str = "kotowari";
 
 /// The configuration file that the command line names.
 static NAMED: OnceLock<PathBuf> = OnceLock::new();

@@ -156,17 +156,27 @@ impl Cases {
     }
 }
 
-/// Copies of the configuration beside it, by an editor or its owner: `.config.toml.swp`.
+/// Copies of the configuration beside it, which an editor, a file manager or its owner has made:
+/// `config.toml~`, `.config.toml.swp`, `#config.toml#`, `config - コピー.toml`, `config.bak`.
 pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     let Some((folder, name)) =
         config.and_then(|c| Some((paths::folder_of(c), c.file_name()?.to_str()?)))
     else {
         return Vec::new();
     };
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let marked = |n: &str| {
+        let Some(rest) = n.strip_prefix(stem) else { return false };
+        let apart = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        apart && rest.ends_with(&format!(".{extension}"))
+            || [".bak", ".old", ".orig", ".save"].iter().any(|end| rest.starts_with(end))
+    };
+    // In a folder that is the program's nothing else has such a name: コピー.toml.
+    let own = folder.ends_with(paths::FOLDER);
     let names = own::names(folder).unwrap_or_default();
     let copies = names.iter().filter(|n| {
-        let rest = n.strip_prefix('.').unwrap_or(n).strip_prefix(name);
-        n.as_str() != name && !n.starts_with(scratch::HIDDEN) && rest.is_some()
+        let ours = n.as_str() == name || n.starts_with(scratch::HIDDEN);
+        !ours && (n.contains(name) || marked(n) || own && n.ends_with(&format!(".{extension}")))
     });
     copies.map(|n| folder.join(n)).collect()
 }

@@ -48,12 +48,22 @@ impl App {
         } else {
             // Choices are quickly repeated, so leaving asks nothing; but Ctrl-C may be a slip.
             let begun = loses || code == CTRL_C && self.session.before.is_some();
-            !self.session.said.is_empty() || begun && self.half().is_some()
+            self.gave_out() || begun && self.half().is_some()
         };
         if keeps && self.asks_to_store() {
             return Some(self.ask_to_store(Some(code)));
         }
         (loses || self.fills_in()).then_some(Ask::Quit(code))
+    }
+
+    /// Whether a letter has left the program, or is said to be sent, of which nothing is stored:
+    /// however its answers came here, it may be sent still.
+    fn gave_out(&self) -> bool {
+        let unstored = |s: &Session| {
+            !s.said.is_empty() || s.is_somewhere() && s.recorded.is_none() && !s.dropped
+        };
+        let of = self.run.as_ref().map_or(1, |r| r.legs.len());
+        (0..of).any(|i| unstored(self.leg(i)))
     }
 
     /// Whether the form of an event or of a registration holds what was typed: no draft keeps that.
@@ -68,7 +78,7 @@ impl App {
     fn ask_to_store(&self, code: Option<u8>) -> Ask {
         let phone = self.session.answers.channel().spoken() && self.run.is_none();
         let keep = match code {
-            Some(_) if self.midway() => Keep::Draft,
+            Some(_) if self.midway() && self.half().is_some() => Keep::Draft,
             _ if self.session.dropped => Keep::Nothing,
             _ if phone => Keep::Call,
             _ => Keep::Letter,
@@ -189,7 +199,7 @@ impl App {
             .then(|| text!("plain.kept").to_owned());
         let nothing = |s: &&Session| {
             let parts = !s.copied_parts.is_empty() && !self.lasting;
-            !parts && s.copied_at.is_none() && s.recorded.is_none() && s.sent.is_none() && !s.out
+            !parts && s.recorded.is_none() && !s.is_somewhere()
         };
         if letters.iter().all(nothing) {
             return unstored.or(kept);
@@ -377,7 +387,7 @@ impl App {
             if agreed || self.is_new(s) {
                 todo.push(Effect::Save(Profile { agreed, ..self.profile(s) }));
             }
-            let whole = !s.dropped && (!midway || s.copied_at.is_some() || s.sent.is_some());
+            let whole = !s.dropped && (!midway || s.is_somewhere());
             todo.extend(self.record(s).into_iter().filter(|_| whole).map(Effect::Case));
         }
         if self.finished() {

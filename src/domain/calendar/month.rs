@@ -34,6 +34,11 @@ pub fn month_of(input: &str, today: NaiveDate, year: Year) -> Result<(i32, u32),
     let end = about.and_then(|t| t.strip_suffix('末'));
     let text = about.unwrap_or(text);
     let part = end.or_else(|| before_part(text));
+    // 「来年初め」
+    let whole = month(text, today, year);
+    if whole.is_ok() {
+        return whole;
+    }
     month(part.map_or(text, |t| t.trim_end_matches('の')), today, year)
 }
 
@@ -90,7 +95,7 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
         return Err(DateError::NoYear);
     }
     if let Some(text) = named {
-        return month(&text, today, year);
+        return month(text.strip_suffix('末').unwrap_or(&text), today, year);
     }
     if let Some(n) = month_word(text) {
         let d = add_months(today, n);

@@ -101,7 +101,7 @@ fn about(text: &str, today: NaiveDate) -> bool {
     about
         || SEVERAL_DAYS.contains(&text)
         || week_word(part).is_some()
-        || month(part, today, Year::Next).is_ok()
+        || [part, text].iter().any(|of| month(of, today, Year::Next).is_ok())
 }
 
 /// A day that is counted from today: by a word, a number of days, a week or a month. Else `None`.
@@ -159,7 +159,8 @@ fn written_day(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Da
             NaiveDate::from_ymd_opt(y, m, last_day(y, m)?)
         };
         match of {
-            "月" => return first([0, -1, 1].map(|n| end(n, None)), today, year),
+            // 末日
+            "月" | "" => return first([0, -1, 1].map(|n| end(n, None)), today, year),
             "年" => return first([0, -12, 12].map(|n| end(n, Some(12))), today, year),
             _ => {}
         }

@@ -29,7 +29,7 @@ pub(super) fn named_day(text: &str) -> Option<(u32, u32)> {
 /// Months of a year that have a name of their own.
 pub(super) fn named_month(text: &str) -> Option<&'static str> {
     Some(match text {
-        "年明け" | "年始" => "1月",
+        "年明け" | "年始" | "年初" | "年頭" | "正月" | "お正月" => "1月",
         "年度末" => "3月",
         "年度初め" | "新年度" => "4月",
         "年末" => "12月",
@@ -59,7 +59,8 @@ pub(super) fn month_word(text: &str) -> Option<i32> {
     })
 }
 
-/// `来年4月` as `2027年4月`, `昨年12/1` as `2025/12/1`. `None` if no such word stands there.
+/// `来年4月` as `2027年4月`, `昨年12/1` as `2025/12/1`, `去年の年末` as `2025年12月末`, `来年の元日` as
+/// `2027年1月1日`. `None` if no such word stands there.
 pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     let years = [
         ("再来年", 2),
@@ -77,6 +78,19 @@ pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     let (rest, by) = years.iter().find_map(|(word, by)| Some((text.strip_prefix(word)?, by)))?;
     let rest = rest.strip_prefix('の').unwrap_or(rest);
     let y = today.year() + by;
+    if let Some((m, d)) = named_day(rest) {
+        return Some(format!("{y:04}年{m}月{d}日"));
+    }
+    match rest {
+        "末" | "年末" => return Some(format!("{y:04}年12月末")),
+        "初め" | "はじめ" | "始め" | "頭" => return Some(format!("{y:04}年1月")),
+        // What a school year is of is another year.
+        _ if !rest.starts_with("年度") && !rest.starts_with("新年度") => {}
+        _ => return None,
+    }
+    if let Some(month) = named_month(rest) {
+        return Some(format!("{y:04}年{month}"));
+    }
     // The year takes the mark that the month has.
     let mark =
         rest.chars().find(|c| !c.is_ascii_digit()).filter(|c| "-/.".contains(*c)).unwrap_or('年');

@@ -5,14 +5,14 @@ use super::draft::{Draft, draft, draft_table};
 use super::file::{self, case_table};
 use super::file_read::case;
 use super::record::CaseRecord;
-use super::table::{self, FileError, VERSION, list, table};
+use super::table::{self, FileError, VERSION, list, table, written};
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::{Group, judged};
 use crate::domain::toml_reader;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use toml_edit::{DocumentMut, value};
+use toml_edit::value;
 use toml_parser::lexer::TokenKind;
 
 pub const KIND: &str = "kotowari-cases";
@@ -31,20 +31,19 @@ pub struct Archive {
 }
 
 pub fn to_toml(archive: &Archive) -> String {
-    let mut doc = DocumentMut::new();
-    doc.insert("version", value(VERSION));
-    doc.insert("kind", value(KIND));
-    doc.extend(table([
+    let doc = table([
+        ("version", Some(value(VERSION))),
+        ("kind", Some(value(KIND))),
         ("draft", list(archive.drafts.iter().map(draft_table))),
         ("case", list(archive.cases.iter().map(case_table))),
-    ]));
-    text!("archive.head", doc)
+    ]);
+    text!("archive.head", doc = written(doc))
 }
 
 /// A further case of the file, to be written behind it.
 pub fn row(case: &CaseRecord) -> String {
-    let doc = DocumentMut::from(table([("case", list([case_table(case)].into_iter()))]));
-    format!("\n{}", doc.to_string().trim_start())
+    let doc = table([("case", list([case_table(case)].into_iter()))]);
+    format!("\n{}", written(doc).trim_start())
 }
 
 /// Reads an archive, or the file of a single case.
@@ -206,6 +205,22 @@ mod tests {
                 let one = parse("x", &file::to_toml(&c)).map(|a| a.cases);
                 prop_assert!(one == Ok(vec![c]));
             }
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_file_does_something_to_a_terminal() {
+        let odd =
+            "a\u{9b}31m\u{85}\u{202e}\u{2066}\u{2028}\u{200f}\u{61c}\x1b[0m\r\n'\"\"\"\\\n\u{feff}";
+        let name = odd.replace('\n', "");
+        let mut case = CaseRecord::new(chrono::NaiveDate::default(), "s", &name, Goal::Withdraw);
+        case.answers = Some(odd.to_owned());
+        let archive = Archive { cases: vec![case.clone()], drafts: Vec::new() };
+        let all = to_toml(&Archive::default()) + &row(&case);
+        for text in [to_toml(&archive), all, file::to_toml(&case)] {
+            let acts = |c: char| c != '\n' && crate::text::clean::does_something(c);
+            assert!(!text.contains(acts), "{text:?}");
+            assert_eq!(parse("x", &text).map(|a| a.cases), Ok(vec![case.clone()]), "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::file_read::case_id;
 use super::record::CaseId;
 use super::stamp::stamp;
-use super::table::{FileError, VERSION, date, read, table};
+use super::table::{FileError, VERSION, date, read, table, written};
 use crate::domain::document::Edited;
 use crate::domain::toml_group::{Group, Value};
 use crate::domain::toml_reader::Reader;
@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use toml::Spanned;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{Array, ArrayOfTables, Item, Table, value};
 
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Draft {
@@ -56,10 +56,9 @@ pub struct Stored {
 shows!(Debug Draft, it, "Draft({}, {} texts)", stamp(it.saved), it.texts.len());
 
 pub fn to_toml(draft: &Draft) -> String {
-    let mut doc = DocumentMut::new();
-    doc.insert("version", value(VERSION));
+    let mut doc = table([("version", Some(value(VERSION)))]);
     doc.extend(draft_table(draft));
-    text!("draft.head", doc)
+    text!("draft.head", doc = written(doc))
 }
 
 /// A draft, everything but the version.

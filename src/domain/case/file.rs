@@ -6,7 +6,7 @@ use super::plan::PlanStep;
 use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
 use super::stamp::stamp;
 use super::strange::strange;
-use super::table::{FileError, VERSION, date, day, list, read, table, text};
+use super::table::{FileError, VERSION, date, day, list, read, table, text, written};
 use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
@@ -16,7 +16,7 @@ use crate::domain::word::Word;
 use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::DeValue;
-use toml_edit::{DocumentMut, Table, value};
+use toml_edit::{Table, value};
 
 const HEADER: &str = concat!(text!("case.file_head"), "\n");
 
@@ -95,10 +95,9 @@ fn others<'a>(
 }
 
 pub fn to_toml(record: &CaseRecord) -> String {
-    let mut doc = DocumentMut::new();
-    doc.insert("version", value(VERSION));
+    let mut doc = table([("version", Some(value(VERSION)))]);
     doc.extend(case_table(record));
-    format!("{HEADER}{doc}")
+    HEADER.to_owned() + &written(doc)
 }
 
 /// A case, everything but the version.

@@ -3,13 +3,17 @@
 
 use super::event::{Event, What};
 use super::moment::AHEAD;
-use super::record::CaseRecord;
+use super::record::{CaseRecord, Kept};
 use super::stamp::in_words;
 use crate::domain::calendar::{add_months, format_ja};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::Format;
 use crate::domain::validate;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use crate::text::clean;
+use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate};
+
+/// No letter of this program is older.
+const FIRST_YEAR: i32 = 2020;
 
 /// A value that cannot be so.
 pub struct Strange {
@@ -36,12 +40,35 @@ pub fn strange(record: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<
         let why = text!("case.other_service", id);
         out.push(Strange { row: None, field: "service_name", why });
     }
+    if record.service_name.contains(clean::does_something) {
+        out.push(Strange {
+            row: None,
+            field: "service_name",
+            why: text!("read.hidden").to_owned(),
+        });
+    }
     for (i, e) in record.events.iter().enumerate() {
+        if record.letters.is_empty() && matches!(e.what, What::Sent { .. }) {
+            let why = text!("case.no_letter").to_owned();
+            out.push(Strange { row: Some(("event", i)), field: "letter", why });
+        }
         let made = record.made(e.what.parts().letter);
         let row = Some(("event", i));
         out.extend(event(e, made, today).map(|(field, why)| Strange { row, field, why }));
     }
     for (i, letter) in record.letters.iter().enumerate() {
+        let mut say = |field, why: &str| {
+            out.push(Strange { row: Some(("letter", i)), field, why: why.to_owned() });
+        };
+        let day = letter.made.date_naive();
+        if day > today + Days::new(1) {
+            say("made", text!("case.not_yet"));
+        } else if day.year() < FIRST_YEAR {
+            say("made", text!("case.long_ago"));
+        }
+        if matches!(&letter.kept, Kept::Text { text, .. } if text.trim().is_empty()) {
+            say("text", text!("case.empty_text"));
+        }
         let days = letter.deadlines;
         for (field, day) in [("answer_by", days.answer_by), ("call_by", days.call_by)] {
             if day.is_some_and(|day| day < letter.made.date_naive()) {

@@ -3,9 +3,12 @@
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::Group;
 use crate::domain::toml_reader::{Reader, Source};
+use crate::text::clean;
 use chrono::NaiveDate;
+use std::fmt::Write as _;
 use toml::de::DeTable;
-use toml_edit::{ArrayOfTables, Datetime, Item, Table, value};
+use toml_edit::visit_mut::VisitMut;
+use toml_edit::{ArrayOfTables, Datetime, DocumentMut, Formatted, Item, Table, Value, value};
 
 /// The version of the file that this program writes, and the newest that it reads.
 pub const VERSION: i64 = 1;
@@ -68,6 +71,36 @@ fn version(r: &mut Reader, table: &DeTable<'_>, file: &str) -> Result<(), FileEr
 
 pub(super) fn table<const N: usize>(rows: [(&str, Option<Item>); N]) -> Table {
     rows.into_iter().filter_map(|(key, v)| Some((key, v?))).collect()
+}
+
+/// A table as the text of a file. What shows nothing, or does something to a terminal, stands there
+/// as an escape of TOML: the file may be printed, and the value comes back as it was.
+pub(super) fn written(mut table: Table) -> String {
+    Escaping.visit_table_mut(&mut table);
+    DocumentMut::from(table).to_string()
+}
+
+struct Escaping;
+
+impl VisitMut for Escaping {
+    fn visit_string_mut(&mut self, string: &mut Formatted<String>) {
+        let acts = |c: char| c != '\n' && clean::does_something(c);
+        if !string.value().contains(acts) {
+            return;
+        }
+        let mut quoted = "\"\"\"\n".to_owned();
+        for c in string.value().chars() {
+            match c {
+                '"' | '\\' => quoted.extend(['\\', c]),
+                // Writing to a String cannot fail.
+                c if acts(c) => drop(write!(quoted, "\\U{:08X}", u32::from(c))),
+                c => quoted.push(c),
+            }
+        }
+        if let Ok(Value::String(escaped)) = (quoted + "\"\"\"").parse() {
+            *string = escaped;
+        }
+    }
 }
 
 pub(super) fn list(rows: impl Iterator<Item = Table>) -> Option<Item> {

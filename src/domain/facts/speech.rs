@@ -131,6 +131,7 @@ fn one(whole: &str, style: Style) -> String {
     for (spoken, instead) in words::SPOKEN_WORDS.iter().chain(favours) {
         said = exchanged(said, spoken, instead);
     }
+    let said = FINALS.instead(&said).unwrap_or(said);
     let reworded = style.letter && (style.asks || !is_polite(&said));
     let said = if reworded && style.favours { honoured(said) } else { said };
     let said = if reworded { clauses(&said) } else { said };
@@ -228,6 +229,9 @@ static WISHES: LazyLock<Ends> = LazyLock::new(|| {
     let good = words::GOOD_THINGS.iter().flat_map(|what| behind(what, words::GOOD_ENDS));
     Ends::new(behind("", words::SPOKEN_WISHES).into_iter().chain(wishes).chain(good))
 });
+
+static FINALS: LazyLock<Ends> =
+    LazyLock::new(|| Ends::new(behind("", words::SPOKEN_FINALS).into_iter()));
 
 static ENDS: LazyLock<Ends> = LazyLock::new(|| {
     let adjectives = words::ADJECTIVES.iter().flat_map(|a| behind(a, &[("", words::COPULA)]));

@@ -1,10 +1,10 @@
 //! Names of persons and offices, and how they are read. What people are called but by name is in
 //! `assets/lint/persons.toml`.
 
-use super::label::{MARKS, unlabelled};
+use super::label::{COLONS, MARKS, bracket_first, bracket_last, unlabelled, within};
 use super::nothing::says_nothing;
 use crate::domain::words::{
-    COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
+    self, COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
     OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS, PERSON_ROLES,
     PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES, WITH_OTHERS,
 };
@@ -65,7 +65,7 @@ pub(super) fn said(line: &str) -> Option<&str> {
 
 /// A label that is not known; in brackets one tells what the other name is (旧姓：佐藤).
 fn colon(line: &str) -> bool {
-    line.split(['（', '(']).next().is_some_and(|before| before.contains([':', '：']))
+    line.split(['（', '(']).next().is_some_and(|before| before.contains(COLONS))
 }
 
 /// A number or an address beside a name; a name itself may have a figure (John 3rd).
@@ -131,26 +131,24 @@ pub(super) fn titled<'a>(
 /// A consultant's name without what people write around it (担当者：, 様, （CA）): the letter adds 様.
 pub(super) fn handler(line: &str) -> Result<String, String> {
     refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
-    let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
-    while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
-        name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
-    }
-    if let Some((first, rest)) = name.split_once(char::is_whitespace)
-        && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
-    {
-        name = rest.trim_start();
-    }
+    let mut name = behind_leads(line);
     for to in ["宛て", "宛", "あて", "へ", "方"] {
         let addressed = name.strip_suffix(to).map(str::trim_end);
         name = addressed.filter(|n| titled(n, POLITE).is_some()).unwrap_or(name);
     }
-    name = name.trim_matches(['。', '、', '，', '．', '？', '?', '！', '!', '…', '~', '〜', '～']);
+    let around = |c: char| parts(c) || "。．？?！!…~〜～'‘’`´”″".contains(c);
+    // At the end these close a bracket.
+    let closes = |c: char| ">＞〉»≫”\"'’".contains(c);
+    name = name.trim_start_matches(around).trim_end_matches(|c| around(c) && !closes(c));
     name = said(name).unwrap_or(name);
-    name = quoted(name).unwrap_or(name).trim();
+    while let Some(inside) = quoted(name) {
+        name = inside.trim();
+    }
+    name = name.trim_end_matches(|c| "”\"'’".contains(c));
     refuse!(several(name), text!("validate.handler.one"));
     loop {
-        if let Some(rest) = without_role(name) {
-            name = rest;
+        if let Some(rest) = without_role(name).or_else(|| quoted(name)) {
+            name = rest.trim();
         } else if let Some((rest, title, own)) = titled(name, POLITE) {
             if !own && ["殿", "氏"].contains(&title) && !is_whole(rest) {
                 break;
@@ -165,6 +163,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
             break;
         }
     }
+    name = name.trim_end_matches(parts);
     refuse!(colon(name), text!("validate.name.alone"));
     let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS, INSTEAD_OF_NAMES].concat();
     if says_nothing(name)
@@ -179,9 +178,28 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     }
 }
 
+/// What stands behind the company, the label and the department that a consultant is named with.
+fn behind_leads(line: &str) -> &str {
+    let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
+    while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
+        // 「ご担当者様 佐藤」
+        let titled = POLITE.iter().find_map(|t| rest.strip_prefix(t));
+        let rest = titled.filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        name = rest.trim_start_matches(['の', 'は']).trim_start_matches(parts);
+    }
+    let posted = POSTS.iter().find_map(|post| name.strip_prefix(post));
+    name = posted.filter(|rest| words::begins(rest, SURNAMES)).unwrap_or(name);
+    if let Some((first, rest)) = name.split_once(char::is_whitespace)
+        && (POSTS.contains(&first) || DEPARTMENTS.iter().any(|d| first.ends_with(d)))
+    {
+        name = rest.trim_start();
+    }
+    name
+}
+
 /// What stands between a name and what somebody is, or would stand there on paper.
 fn parts(c: char) -> bool {
-    c.is_whitespace() || "：:＝=、，,／/・･|｜>＞→-－‐−–—―".contains(c)
+    c.is_whitespace() || MARKS.contains(&c) || "、，,／/・･|｜>＞〉»≫→⇒▶-－‐−–—―".contains(c)
 }
 
 /// Whether a form calls a consultant so, also in other kana.
@@ -217,12 +235,10 @@ fn lead<'a>(name: &'a str, lead: &str) -> Option<&'a str> {
     (!goes_on).then_some(rest)
 }
 
-/// What stands in brackets as a whole.
+/// What stands in brackets as a whole; （株） is no name in them.
 pub(super) fn quoted(name: &str) -> Option<&str> {
-    [('「', '」'), ('『', '』'), ('【', '】'), ('《', '》'), ('“', '”'), ('"', '"')]
-        .into_iter()
-        .find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close))
-        .filter(|inside| !inside.contains(['「', '『', '【', '《', '“', '"']))
+    within(name)
+        .filter(|inside| !COMPANIES.contains(&name) && inside.contains(char::is_alphanumeric))
 }
 
 /// Whether more than one person is named: with a title in the middle, or a mark between names in
@@ -253,7 +269,8 @@ fn several(name: &str) -> bool {
     parted(name) || titled || joined || between || others
 }
 
-/// A name without the brackets behind it, if they hold a role or reading, or follow a title.
+/// A name without the brackets before or behind it, if they hold a role or its reading, or stand
+/// behind a title.
 fn without_role(name: &str) -> Option<&str> {
     let upper: String =
         name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
@@ -265,16 +282,24 @@ fn without_role(name: &str) -> Option<&str> {
         let own = rest.ends_with(|c: char| parts(c) || kanji(c) || kana(c));
         return Some(rest.trim_end_matches(parts)).filter(|r| own && !r.is_empty());
     }
-    let open = name.strip_suffix(['）', ')', '】', '］', ']', '〕'])?;
-    let (at, c) = open.char_indices().rfind(|(_, c)| "（(【［[〔".contains(*c))?;
-    let (rest, inside) = (open.get(..at)?.trim_end(), open.get(at + c.len_utf8()..)?);
-    let inside: String = crate::text::clean::fold(inside).to_uppercase();
-    let role =
-        PERSON_ROLES.iter().any(|r| inside.contains(&crate::text::clean::fold(r).to_uppercase()));
-    let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
-    let title = POLITE.contains(&inside.as_str());
-    (!rest.is_empty() && (role || reading || title || titled(rest, TITLES).is_some()))
-        .then_some(rest)
+    let first = bracket_first(name).filter(|(inside, _)| is_role(inside));
+    let first = first.map(|(_, rest)| rest.trim_start_matches(parts));
+    let last = || {
+        let (rest, inside) = bracket_last(name)?;
+        let (rest, inside) = (rest.trim_end(), crate::text::clean::fold(inside).to_uppercase());
+        let reading = inside.chars().all(|c| kana(c) || c.is_whitespace());
+        let title = POLITE.contains(&inside.as_str());
+        let told = reading || title || titled(rest, TITLES).is_some();
+        (told || is_role(&inside)).then_some(rest)
+    };
+    first.or_else(last).filter(|rest| !rest.is_empty())
+}
+
+/// Whether brackets say what somebody is, and not what else they are called.
+fn is_role(inside: &str) -> bool {
+    let folded = |text: &str| crate::text::clean::fold(text).to_uppercase();
+    let inside = folded(inside);
+    PERSON_ROLES.iter().any(|r| inside.contains(&folded(r)))
 }
 
 /// Whether it is too short for a family name and another one: hardly anybody is called so.

@@ -97,9 +97,19 @@ impl Now {
     }
 
     pub(super) fn names_later(self, text: &str) -> bool {
+        self.later(text).is_some()
+    }
+
+    /// The first day to come that a text names.
+    pub(super) fn later(self, text: &str) -> Option<NaiveDate> {
         let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        let day = |at| self.written(text.get(..at)?);
-        ends.any(|at| day(at).is_some_and(|day| day > self.received))
+        ends.find_map(|at| {
+            let (before, behind) = text.split_at_checked(at)?;
+            let goes_on = behind.starts_with(INSIDE)
+                || before.ends_with(|c: char| c.is_ascii_digit())
+                    && behind.starts_with(|c: char| c.is_ascii_digit());
+            self.written(before).filter(|day| !goes_on && *day > self.received)
+        })
     }
 
     fn ahead(self, day: NaiveDate) -> bool {

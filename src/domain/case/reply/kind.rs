@@ -17,6 +17,7 @@ words! {
         Bounce "bounce" text!("reply.bounce"),
         OutOfOffice "out_of_office" text!("reply.out_of_office"),
         Transfer "transfer" text!("reply.transfer"),
+        Called "called" text!("reply.called"),
         Unrelated "unrelated" text!("reply.unrelated"),
     }
 }

@@ -1,5 +1,6 @@
 //! A reply as plain text or as a mail: its header fields, and the lines that the agent wrote.
 
+use super::name::{in_name, name};
 use crate::domain::words::{self, begins, ends, has};
 use crate::text::sound::is_hiragana;
 use std::collections::BTreeSet;
@@ -204,13 +205,20 @@ impl Mail {
         self.sentences.iter().find_map(|s| Some((successor(&s.text)?, s.text.as_str())))
     }
 
-    /// The writer's name; "" if nobody is named.
-    pub(super) fn person(&self) -> String {
-        let said = self.sentences.iter().take(5).find_map(|s| introduced(&s.raw));
-        let below = || self.sentences.iter().rev().filter(|s| s.below);
-        let signed = || below().find_map(|s| signed(&s.raw));
-        let said = said.map(str::to_owned).or_else(|| self.in_charge()).or_else(|| self.sender());
-        said.or_else(signed).unwrap_or_default()
+    /// The writer's name; "" if nobody is named. `service`: what the service is called.
+    pub(super) fn person(&self, service: &[String]) -> String {
+        let katakana = |c: char| ('ァ'..='ヺ').contains(&c) || c == 'ー';
+        let real = |n: &String| {
+            let part =
+                |s: &String| n.contains(s.as_str()) || s.contains(n) && n.chars().all(katakana);
+            !service.iter().any(part)
+        };
+        let said = self.sentences.iter().take(5).filter_map(|s| introduced(&s.raw));
+        let said = said.map(str::to_owned).find(real);
+        let below = self.sentences.iter().rev().filter(|s| s.below);
+        let signed = || below.filter_map(|s| signed(&s.raw)).find(real);
+        let said = said.or_else(|| self.in_charge()).or_else(|| self.sender());
+        said.filter(real).or_else(signed).unwrap_or_default()
     }
 
     /// Names from the signature, the introduction and the header: one from any other sentence may
@@ -249,12 +257,6 @@ impl Mail {
 pub(super) fn shown(field: &str) -> &str {
     let before = field.split('<').next().unwrap_or_default();
     if before.contains('@') { "" } else { before.trim_matches(['"', ' ']) }
-}
-
-/// The lengths, in bytes, at which the beginning of a text can be a name.
-pub(super) fn names_at(text: &str) -> Vec<usize> {
-    let ends = text.char_indices().take(8).map(|(at, c)| at + c.len_utf8());
-    ends.filter(|to| text.get(..*to).and_then(name).is_some()).collect()
 }
 
 /// The name in a line of a signature: all of it, or what follows the company's name.
@@ -368,20 +370,6 @@ fn successor(text: &str) -> Option<&str> {
         begins(rest, words::REPLY_BEHIND_NAMES).then(|| name(found)).flatten()
     });
     before.next().or_else(|| behind.next())
-}
-
-/// A text, if it can be a surname or a full name.
-fn name(text: &str) -> Option<&str> {
-    ((1..=8).contains(&text.chars().count())
-        && text.chars().all(in_name)
-        && !has(text, words::REPLY_NO_PERSON)
-        && !has(text, words::NO_NAME))
-    .then_some(text)
-}
-
-fn in_name(c: char) -> bool {
-    let hiragana = ('ぁ'..='ゖ').contains(&c);
-    c.is_alphabetic() && !c.is_ascii() && !hiragana || c == '々'
 }
 
 /// The lines that the agent wrote: no quotation, no echo of a form.

@@ -6,16 +6,17 @@
 //! only where every sentence is known.
 
 mod days;
+mod event;
 mod forms;
 mod kind;
 mod known;
 mod mail;
+mod name;
 mod plain;
 mod signs;
 
 pub use kind::Reply;
 
-use super::event::{AnswerKind, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::content::Content;
@@ -128,6 +129,7 @@ impl Text<'_> {
         let mut r = Reading::default();
         days(now, &said, &mut signs, &mut r);
         self.done(now, &said, &mut signs, &mut r);
+        self.calls(now, &mut signs, &mut r);
         self.against(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
@@ -211,15 +213,50 @@ impl Text<'_> {
             let is_said = |r: &&list::Reply| {
                 if r.clause { clauses.iter().any(|c| r.is_said(c)) } else { r.is_said(&s.text) }
             };
-            out.extend(list::REPLIES.iter().filter(is_said).map(|r| (r.sign, *s)));
+            let signs = list::REPLIES.iter().filter(is_said);
+            out.extend(signs.filter_map(|r| Some((self.meant(r.sign, s)?, *s))));
         }
         out
+    }
+
+    /// What a sign is in this case.
+    fn meant(&self, sign: Sign, at: &Sentence) -> Option<Sign> {
+        let goal = self.goal();
+        match sign {
+            Sign::Stays => Some(sign).filter(|_| goal == Some(Goal::ChangeHandler)),
+            // That employers are told is a part of leaving.
+            Sign::Done if goal == Some(Goal::Withdraw) => {
+                let declines = has(&at.text, list::REPLY_DECLINES);
+                let part = declines && !has(&at.text, list::REPLY_CORE);
+                Some(if part { Sign::Partly } else { sign })
+            }
+            sign => Some(sign),
+        }
+    }
+
+    /// A call that is announced is answered before its day, if at all.
+    fn calls(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
+        for s in signs.of(Sign::Calls) {
+            let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
+            r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
+            // That nobody answered the last one asks for nothing.
+            if !signs.has(Sign::Called) && !self.known.without_calls() {
+                signs.asks(s);
+            }
+            signs.weak = true;
+        }
+    }
+
+    /// Whether it is about when the rest is over.
+    fn after_rest(&self, s: &Sentence) -> bool {
+        self.goal() == Some(Goal::Pause) && has(&s.text, list::REPLY_AFTER_REST)
     }
 
     /// The successor, or else the writer. Who takes over later does not write yet.
     fn person(&self, now: Now, follows: bool) -> String {
         let own = self.known.own();
-        let writer = Some(self.mail.person()).filter(|name| !own.contains(name));
+        let writer = self.mail.person(&self.known.service());
+        let writer = Some(writer).filter(|name| !own.contains(name));
         let writer = writer.unwrap_or_default();
         let later = |s: &str| has(s, list::REPLY_AHEAD) || now.names_later(s);
         let follower = self.mail.successor().filter(|_| follows || writer.is_empty());
@@ -313,13 +350,16 @@ impl Text<'_> {
 
     /// They announce calls to a user who wants none, or beside a completion.
     fn against(&self, signs: &mut Signs<'_>) {
+        // Who stays is named, and the change is not.
+        signs.weak |= signs.has(Sign::Stays);
+        signs.rename(Sign::Stays, Sign::Refused);
         let calls = signs.of(Sign::Calls);
         signs.weak |= !calls.is_empty() && signs.has(Sign::Done);
         let possible = |s: &Sentence| has(&s.text, list::REPLY_POSSIBLE);
         signs.weak |= signs.has(Sign::Refused) && self.mail.sentences.iter().any(possible);
         if self.known.without_calls() {
             signs.weak |= !calls.is_empty();
-            for s in calls {
+            for s in calls.into_iter().filter(|s| !self.after_rest(s)) {
                 signs.exchange(Sign::Calls, s, Sign::Refused);
             }
         }
@@ -426,53 +466,5 @@ fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading)
     }
     for (s, _) in said.iter().filter(|(s, _)| now.misnames(&s.text)) {
         r.odd_day.clone_from(&s.raw);
-    }
-}
-
-impl Reading {
-    /// The event to be noted; None: there is none.
-    pub fn event(&self) -> Option<(Kind, Parts)> {
-        let has = |kind: Reply| self.kinds.contains(&kind);
-        let person = self.person.clone();
-        let answer = |answer: AnswerKind| {
-            let promised_by = self.promised_by.filter(|_| answer.waits());
-            let deadline = self.deadline.filter(|_| answer.asks());
-            let (answer, person) = (Some(answer), person.clone());
-            (Kind::Answer, Parts { answer, person, promised_by, deadline, ..Parts::default() })
-        };
-        let bare = |kind| (kind, Parts::default());
-        let refuses = has(Reply::HeldBack) || has(Reply::Refused) || has(Reply::OtherProcedure);
-        Some(match () {
-            // The user has to find out first what is complete.
-            () if has(Reply::Done) && self.bare => answer(AnswerKind::Accepted),
-            // What they are waiting for comes first.
-            () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
-            () if has(Reply::Done) => {
-                (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
-            }
-            () if has(Reply::PartlyDone) && !self.asked.is_empty() => answer(AnswerKind::Question),
-            () if has(Reply::PartlyDone) => {
-                let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
-                promised.unwrap_or((Kind::PartlyDone, Parts { person, ..Parts::default() }))
-            }
-            // An automatic reply may ask for identification; otherwise it changes nothing.
-            () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
-            () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
-            // A partial refusal is no attempt to keep the user.
-            () if has(Reply::Refused) && self.rest => answer(AnswerKind::Partly),
-            () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
-            () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
-            () if has(Reply::AutoReply) || has(Reply::OutOfOffice) => bare(Kind::AutoReply),
-            () if has(Reply::Question) => answer(AnswerKind::Question),
-            () if self.accepted => answer(AnswerKind::Accepted),
-            () if has(Reply::Receipt) => answer(AnswerKind::Receipt),
-            () if has(Reply::Bounce) => bare(Kind::Bounced),
-            () if has(Reply::Transfer) => bare(Kind::Note),
-            () if has(Reply::Sales) => {
-                let means = Some(Means::Mail);
-                (Kind::Contacted, Parts { means, person, ..Parts::default() })
-            }
-            () => return None,
-        })
     }
 }

@@ -3,7 +3,8 @@
 use super::days::Now;
 use super::forms::{Pieces, Reader};
 use super::known::Known;
-use super::mail::{Mail, Sentence, names_at};
+use super::mail::{Mail, Sentence};
+use super::name::names_at;
 use crate::domain::calendar::add_months;
 use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;

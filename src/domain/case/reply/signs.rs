@@ -21,7 +21,7 @@ const THEIRS: [Sign; 5] =
     [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Refused, Sign::Question];
 
 /// Which kind a sign makes the reply.
-const KINDS: [(Sign, Reply); 15] = [
+const KINDS: [(Sign, Reply); 16] = [
     (Sign::AutoReply, Reply::AutoReply),
     (Sign::Receipt, Reply::Receipt),
     (Sign::Promised, Reply::Receipt),
@@ -37,6 +37,7 @@ const KINDS: [(Sign, Reply); 15] = [
     (Sign::Bounce, Reply::Bounce),
     (Sign::OutOfOffice, Reply::OutOfOffice),
     (Sign::Transfer, Reply::Transfer),
+    (Sign::Called, Reply::Called),
 ];
 
 impl<'t> Signs<'t> {
@@ -83,6 +84,14 @@ impl<'t> Signs<'t> {
         }
     }
 
+    /// What they need comes before what would do as well.
+    fn needs(&mut self) {
+        if self.has(Sign::IdentityWanted) {
+            let also = |at: &Sentence| has(&at.text, words::REPLY_ALSO);
+            self.found.retain(|(s, at)| *s != Sign::OtherProcedure || !also(at));
+        }
+    }
+
     /// Drops signs that stronger ones cover, and combines pairs.
     pub(super) fn weigh(&mut self) {
         use Sign::{
@@ -94,6 +103,7 @@ impl<'t> Signs<'t> {
             self.found.retain(|(s, _)| *s == Bounce);
             return;
         }
+        self.needs();
         // Pointing to another procedure explains the refusal.
         if self.has(OtherProcedure) {
             self.drop(&[Refused]);

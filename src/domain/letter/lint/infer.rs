@@ -81,11 +81,15 @@ pub(super) fn untitled(letter: &Letter<'_>) -> Option<Place> {
     let (place, last) = *block.last().filter(|_| block.len() < HEAD)?;
     let name = last.trim();
     let own = letter.sender.as_deref().is_some_and(|s| same(s, name));
-    let person = words::SURNAMES.iter().any(|s| {
+    (is_surname(name) && !own).then_some(*place)
+}
+
+/// Whether a text is a usual surname, with or without another name behind a blank.
+fn is_surname(name: &str) -> bool {
+    words::SURNAMES.iter().any(|s| {
         let rest = name.strip_prefix(s);
         rest.is_some_and(|r| r.is_empty() || r.starts_with(char::is_whitespace) && is_name(name))
-    });
-    (person && !own).then_some(*place)
+    })
 }
 
 /// No addressee has more lines, with the empty one below.
@@ -136,7 +140,7 @@ pub(super) fn titled(line: &str) -> Option<&str> {
     inside.or(after).map(str::trim).filter(|n| is_name(n))
 }
 
-/// A speaker who introduces themselves: 「…、山田 花子（ヤマダ ハナコ）です」「…、山田 花子と申します」.
+/// A speaker who introduces themselves: 「…、山田 花子（ヤマダ ハナコ）です」「…、山田 花子と申します」「山田 花子です」.
 fn introduced(sentence: &str) -> Option<&str> {
     let said = sentence.split_once(words::CALLED).map(|(n, _)| n);
     let read = || {
@@ -146,7 +150,11 @@ fn introduced(sentence: &str) -> Option<&str> {
             |c: char| matches!(c, 'ァ'..='ヺ' | 'ぁ'..='ゖ' | 'ー' | ' ' | '　' | '・' | 'ｦ'..='ﾟ');
         name.1.chars().all(kana).then_some(name.0)
     };
-    let before = said.or_else(read)?;
+    let Some(before) = said.or_else(read) else {
+        // A sentence of nothing but a name.
+        let name = sentence.trim().trim_end_matches('。').strip_suffix(words::SAYS_WHO)?;
+        return is_surname(name).then_some(name);
+    };
     let name = before.rsplit(['、', '。', '「', '」', ',']).next().unwrap_or_default().trim();
     let name = name.rsplit_once('の').map_or(name, |(w, n)| {
         if is_name(w) && !w.ends_with(words::REGISTRANT) { name } else { n }

@@ -159,6 +159,10 @@ pub enum Sign {
     Refused,
     /// They are going to call.
     Calls,
+    /// They have called, and nobody answered.
+    Called,
+    /// The consultant stays who it is.
+    Stays,
     Question,
     Sales,
     Bounce,

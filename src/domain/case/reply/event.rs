@@ -1,0 +1,56 @@
+//! The event of the case that a reply is.
+
+use super::{Reading, Reply};
+use crate::domain::case::event::{AnswerKind, Kind, Means, Parts};
+
+impl Reading {
+    /// The event to be noted; None: there is none.
+    pub fn event(&self) -> Option<(Kind, Parts)> {
+        let has = |kind: Reply| self.kinds.contains(&kind);
+        let person = self.person.clone();
+        let answer = |answer: AnswerKind| {
+            let promised_by = self.promised_by.filter(|_| answer.waits());
+            let deadline = self.deadline.filter(|_| answer.asks());
+            let (answer, person) = (Some(answer), person.clone());
+            (Kind::Answer, Parts { answer, person, promised_by, deadline, ..Parts::default() })
+        };
+        let bare = |kind| (kind, Parts::default());
+        let refuses = has(Reply::HeldBack) || has(Reply::Refused) || has(Reply::OtherProcedure);
+        Some(match () {
+            // What they are waiting for comes first.
+            () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
+            // The user has to find out first what is complete.
+            () if has(Reply::Done) && self.bare => answer(AnswerKind::Accepted),
+            () if has(Reply::Done) => {
+                (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
+            }
+            () if has(Reply::PartlyDone) && !self.asked.is_empty() => answer(AnswerKind::Question),
+            () if has(Reply::PartlyDone) => {
+                let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
+                promised.unwrap_or((Kind::PartlyDone, Parts { person, ..Parts::default() }))
+            }
+            // An automatic reply may ask for identification; otherwise it changes nothing.
+            () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
+            () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
+            // A partial refusal is no attempt to keep the user.
+            () if has(Reply::Refused) && self.rest => answer(AnswerKind::Partly),
+            () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
+            () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
+            () if has(Reply::AutoReply) || has(Reply::OutOfOffice) => bare(Kind::AutoReply),
+            () if has(Reply::Question) => answer(AnswerKind::Question),
+            () if self.accepted => answer(AnswerKind::Accepted),
+            () if has(Reply::Receipt) => answer(AnswerKind::Receipt),
+            () if has(Reply::Bounce) => bare(Kind::Bounced),
+            () if has(Reply::Transfer) => bare(Kind::Note),
+            () if has(Reply::Called) => {
+                let means = Some(Means::Call);
+                (Kind::Contacted, Parts { means, person, ..Parts::default() })
+            }
+            () if has(Reply::Sales) => {
+                let means = Some(Means::Mail);
+                (Kind::Contacted, Parts { means, person, ..Parts::default() })
+            }
+            () => return None,
+        })
+    }
+}
