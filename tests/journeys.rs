@@ -1758,7 +1758,7 @@ fn the_tone_goes_round_on_the_review() {
     // The milder one first.
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心よりの感謝を申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心より厚くお礼申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());

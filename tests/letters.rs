@@ -574,10 +574,7 @@ fn a_refusal_names_a_day_for_the_employer_and_one_for_the_answer() {
     };
     let text = with("mail", "2026-11-26");
     assert!(text.contains("11月25日（水）までに、先方へお伝え"), "{text}");
-    assert!(
-        text.contains("11月26日（木）までにその旨を、このメールへのご返信でお知らせ"),
-        "{text}"
-    );
+    assert!(text.contains("11月26日（木）までにこのメールへのご返信でご一報"), "{text}");
     let text = with("phone", "2026-11-26");
     assert!(text.contains("11月25日の水曜日までに、辞退のことを、先方へ"), "{text}");
     assert!(text.contains("11月26日の木曜日までに、先方へお伝えいただけたか"), "{text}");
