@@ -196,6 +196,17 @@ pub(crate) fn memory(pid: u32) -> Option<usize> {
     status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
 }
 
+/// Whether an interruption waits for a process that has not taken it yet: a second one of that
+/// time is none.
+pub(crate) fn interrupted(pid: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let pending = status.lines().filter_map(|l| {
+        let mask = l.strip_prefix("SigPnd:").or_else(|| l.strip_prefix("ShdPnd:"))?;
+        u64::from_str_radix(mask.trim(), 16).ok()
+    });
+    pending.fold(0, |all, mask| all | mask) & 1 << (Signal::INT.as_raw() - 1) != 0
+}
+
 /// Whether a process is there, and not a mere entry that its parent has not collected yet.
 pub(crate) fn lives(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
