@@ -1006,6 +1006,9 @@ fn calls_at_closed_hours_are_told_as_such() {
     assert!(text.contains(&format!("いずれも、{closed}")), "{text}");
     let text = told(&two[..1], &[]);
     assert!(text.contains(&format!("にお電話をいただいております。{closed}")), "{text}");
+    // A record tells who called as well, and the number.
+    let text = told(&[("2026-11-18", "call", "13:05、05012345678、野村様")], &[]);
+    assert!(text.contains(closed), "{text}");
     // A mail among them is no call, and is told by its means.
     let mail = ("2026-11-19", "mail", "");
     let text = told(&[two[0], mail], &[]);

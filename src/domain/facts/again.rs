@@ -64,7 +64,9 @@ pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
     let closed: Vec<Span> =
         walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let refused = |e: &&Entry| {
-        let minute = marked(e.get("detail")).and_then(|s| u16::try_from(s / 60).ok());
+        // Beside the time a record tells the number and who called.
+        let time = e.get("detail").split(text!("sign.comma")).find_map(marked);
+        let minute = time.and_then(|s| u16::try_from(s / 60).ok());
         let on = date_of(e.get("date"), walk.today);
         on.zip(minute).is_some_and(|(on, minute)| takes(&closed, on, minute))
     };
