@@ -202,13 +202,17 @@ pub(super) fn entry(fields: &[FieldSpec], e: &Entry, days: Days) -> Value {
                 let date = date_of(raw, days.today).map_or_else(String::new, |d| days.date(d));
                 out.insert(format!("{}_date", f.id), date.into());
                 let (day, time) = day_and_time(raw);
+                let given = deadline::received(e, days.today);
+                // Until then an offer is answered; it is not made on that day.
+                let day = if e.get("stage") == "offer" && !given { "" } else { day };
+                let time = if day.is_empty() { "" } else { time };
                 let day = days.answer(day);
                 let hour = minutes(time).map_or_else(
                     |_| String::new(),
                     |m| text!("letter.since", hour = hours::clock(m)),
                 );
                 out.insert("at".to_owned(), (day.clone() + &hour).into());
-                out.insert("given".to_owned(), yes(deadline::received(e, days.today)).into());
+                out.insert("given".to_owned(), yes(given).into());
                 day.into()
             }
             _ => {
