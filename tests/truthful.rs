@@ -2066,7 +2066,7 @@ fn what_is_copied_whole_is_marked_whole() {
 }
 
 /// What is answered anew after a change by hand, and stands in the text as before, is named until
-/// it is mended, also once the text was said to be meant so.
+/// it is mended; it is a stop until the text is said to be meant so.
 #[test]
 fn an_answer_changed_after_a_change_by_hand_is_looked_for_in_the_text() {
     let mut a = complete("decline", "mail");
@@ -2076,13 +2076,16 @@ fn an_answer_changed_after_a_change_by_hand_is_looked_for_in_the_text() {
     assert!(!d.app.blocked(), "{}", d.frame());
     let mut row = support::declined("みなと薬局", "first_interview", "2026-12-04 18:30", "");
     d.app.session.answers.set("selections", Value::Entries(vec![row.clone()]));
-    d.press("tab tab g n");
+    d.press("tab tab");
     let found = |d: &Driver| {
         let doc = d.app.session.reviewed(&d.app.content);
         let all = doc.findings.iter().filter(|f| f.rule == "changed");
         all.map(|f| (f.level, f.message.clone())).collect::<Vec<_>>()
     };
-    assert!(d.app.blocked(), "{}", d.frame());
+    let levels = |d: &Driver| found(d).into_iter().map(|(level, _)| level).collect::<Vec<_>>();
+    assert!(d.app.blocked() && levels(&d).contains(&Level::Block), "{}", d.frame());
+    d.press("g n");
+    assert!(!d.app.blocked() && !levels(&d).contains(&Level::Block), "{}", d.frame());
     let says = found(&d);
     assert!(says.iter().any(|(_, m)| m.contains("「12月3日」は、手を入れたとき")), "{says:?}");
     // Mended in the text.

@@ -192,15 +192,16 @@ impl App {
             return self.session.edited.clone();
         }
         let first = self.session.edited.as_ref().map_or(&doc.base, |e| &e.first).clone();
-        Some(Edited { subject, body, base: doc.base, first })
+        Some(Edited { subject, body, base: doc.base, first, meant: false })
     }
 
     /// The edited text is meant as it stands, whatever the answers give now.
     pub(in crate::app) fn keep_as_edited(&mut self) -> Vec<Effect> {
         let base = self.session.document(&self.content).base;
         if let Some(edited) = &mut self.session.edited {
-            edited.base = base;
+            (edited.base, edited.meant) = (base, true);
         }
+        self.screen = Screen::Review(review::Review::default());
         self.keep_draft()
     }
 

@@ -4,6 +4,7 @@
 use super::finding::{Finding, Level, numbered, of_entry, part_of};
 use super::rows::selections;
 use crate::domain::answers::Value;
+use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::lint::{Part, Place};
 use crate::domain::words::{self, has};
@@ -12,16 +13,26 @@ use unicode_normalization::UnicodeNormalization as _;
 /// What is found so is not found again by a reader of the text alone.
 pub(in crate::domain) const CHANGED: &str = "changed";
 
+/// What is said of the text already.
+#[derive(Clone, Copy)]
+pub(in crate::domain) struct Told {
+    /// It was changed before the answers were: that is said, with what it lacks.
+    pub outdated: bool,
+    /// The user wants it as it stands, and is not stopped for it.
+    pub meant: bool,
+}
+
 /// `text`: subject and body. `first`: the text that was changed by hand; `now`: of the answers.
 pub(in crate::domain) fn changed(
     walk: &Walk<'_>,
-    first: &str,
-    now: &str,
+    told: Told,
+    [first, now]: [&str; 2],
     text: [&str; 2],
 ) -> Vec<Finding> {
     if first == now {
         return Vec::new();
     }
+    let level = if told.meant && !told.outdated { Level::Say } else { Level::Block };
     let (were, are) = (moments(first), moments(now));
     let gone: Vec<&String> = were.iter().filter(|m| !are.contains(m)).collect();
     let new: Vec<&String> = are.iter().filter(|m| !were.contains(m)).collect();
@@ -39,15 +50,20 @@ pub(in crate::domain) fn changed(
             None => text!("gate.changed", old),
         };
         let says = text!("gate.found", place = part_of(*place), text = says);
-        let found = Finding::new(Level::Block, CHANGED, None, says);
+        let found = Finding::new(level, CHANGED, None, says);
         out.push(Finding { place: Some(*place), ..found });
     }
-    out.extend(unsaid(walk, first, now, text));
+    if !told.outdated {
+        out.extend(unsaid(walk, [first, now], text).into_iter().map(|q| {
+            let says = text!("gate.changed.unsaid", label = q.label);
+            Finding::new(Level::Say, CHANGED, Some(&q.id), says)
+        }));
+    }
     out
 }
 
-/// Names and words of answers that the letter would have by now, and this text has not.
-fn unsaid(walk: &Walk<'_>, first: &str, now: &str, text: [&str; 2]) -> Vec<Finding> {
+/// The questions whose names and words the letter would have by now, and this text has not.
+fn unsaid<'a>(walk: &Walk<'a>, [first, now]: [&str; 2], text: [&str; 2]) -> Vec<&'a Question> {
     let lost = |value: &str| {
         !value.is_empty()
             && now.contains(value)
@@ -62,11 +78,14 @@ fn unsaid(walk: &Walk<'_>, first: &str, now: &str, text: [&str; 2]) -> Vec<Findi
         Some(Value::Entries(all)) => all.iter().any(|e| e.0.values().any(|v| lost(v))),
         _ => false,
     });
-    gone.map(|s| {
-        let says = text!("gate.changed.unsaid", label = s.question.label);
-        Finding::new(Level::Say, CHANGED, Some(&s.question.id), says)
-    })
-    .collect()
+    gone.map(|s| s.question).collect()
+}
+
+/// The same by their labels, in words.
+pub(in crate::domain) fn lacks(walk: &Walk<'_>, texts: [&str; 2], text: [&str; 2]) -> String {
+    let labels: Vec<&str> =
+        unsaid(walk, texts, text).into_iter().map(|q| q.label.as_str()).collect();
+    labels.join(text!("sign.comma"))
 }
 
 /// Selections to be declined that stand in the text, and nowhere with a word of that: in their
