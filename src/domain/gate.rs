@@ -167,7 +167,10 @@ pub fn for_a_form(
 pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
     let nothing = nothing_declined(walk).map(|(at, why)| (at, why.to_owned()));
     let order = between::out_of_order(walk).into_iter();
-    let order = order.filter(|(level, ..)| *level == Level::Block).map(|(_, at, why)| (at, why));
+    // What no letter says stops none, and is put right where it is answered.
+    let private = walk.step(id).is_some_and(|s| s.question.private);
+    let order = order.filter(|(level, ..)| *level == Level::Block || private);
+    let order = order.map(|(_, at, why)| (at, why));
     nothing.into_iter().chain(order).find(|(at, _)| *at == id).map(|(_, why)| why)
 }
 
