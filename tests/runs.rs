@@ -247,7 +247,7 @@ fn an_interruption_loses_nothing() {
     let mut d = with(d.world.cases.clone(), d.world.drafts.clone(), agreed());
     let frame = d.frame();
     assert!(frame.contains("まとめて書く3通（ビズリーチほか2件）"), "{frame}");
-    assert!(frame.contains("書いた手紙1通、これから2通"), "{frame}");
+    assert!(frame.contains("済んだ手紙1通、これから2通"), "{frame}");
     d.press("=draft");
     assert_eq!(d.at(), "run");
     let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
