@@ -2119,3 +2119,37 @@ fn an_impossible_day_is_not_read_as_another_one() {
         assert!(!rules.contains(&"other_day"), "{slip}: {rules:?}");
     }
 }
+
+/// A day of a selection that was changed by hand alone is asked about; the editor opens where the
+/// selected finding is.
+#[test]
+fn a_day_that_only_the_text_has_is_asked_about() {
+    let mut a = complete("decline", "mail");
+    let row = support::declined("みなと薬局", "first_interview", "2026-12-04 18:30", "");
+    a.set("selections", Value::Entries(vec![row]));
+    let mut d = Driver::answered(a);
+    let before = d.letter();
+    let asked = |d: &Driver| {
+        let doc = d.app.session.reviewed(&d.app.content);
+        doc.findings.iter().any(|f| f.rule == "changed" && f.entry == Some((0, "date")))
+    };
+    for (old, new, is) in [
+        ("12月4日（金）", "12月5日（土）", true),
+        ("みなと薬局", "あおば薬局", false),
+        ("よろしく", "どうぞよろしく", false),
+    ] {
+        assert!(before.contains(old), "{before}");
+        d.world.edits = Ok(before.replace(old, new));
+        d.press("v");
+        assert_eq!(asked(&d), is, "{new}: {}", d.frame());
+    }
+    d.world.edits = Ok(before.replace("よろしく", "うんざりです。よろしく"));
+    d.press("v");
+    let doc = d.app.session.reviewed(&d.app.content);
+    let nth = doc.findings.iter().position(|f| f.message.contains("うんざり")).expect("found");
+    drop(doc);
+    d.press("home").press(&"down ".repeat(nth + 1)).press("e");
+    let Screen::Edit(e) = &d.app.screen else { panic!("{}", d.frame()) };
+    let there = e.buffer.text().lines().nth(e.line()).unwrap_or_default();
+    assert!(there.contains("うんざり"), "{there}");
+}

@@ -4,9 +4,11 @@
 use super::finding::{Finding, Level, numbered, of_entry, part_of};
 use super::rows::selections;
 use crate::domain::answers::Value;
+use crate::domain::calendar;
 use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::lint::{Part, Place};
+use crate::domain::validate::date_of;
 use crate::domain::words::{self, has};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -29,8 +31,9 @@ pub(in crate::domain) fn changed(
     [first, now]: [&str; 2],
     text: [&str; 2],
 ) -> Vec<Finding> {
+    let mut out = if told.outdated { Vec::new() } else { moved(walk, now, text) };
     if first == now {
-        return Vec::new();
+        return out;
     }
     let level = if told.meant && !told.outdated { Level::Say } else { Level::Block };
     let (were, are) = (moments(first), moments(now));
@@ -40,7 +43,6 @@ pub(in crate::domain) fn changed(
     let body = text[1].lines().zip(1..).map(|(l, line)| (Place { part: Part::Body, line }, l));
     let lines: Vec<(Place, Vec<String>)> =
         subject.chain(body).map(|(place, line)| (place, moments(line))).collect();
-    let mut out = Vec::new();
     for (i, old) in gone.iter().enumerate() {
         let Some((place, _)) = lines.iter().find(|(_, here)| here.contains(old)) else { continue };
         // Paragraphs keep their order, and so do the days in them.
@@ -58,6 +60,25 @@ pub(in crate::domain) fn changed(
             let says = text!("gate.changed.unsaid", label = q.label);
             Finding::new(Level::Say, CHANGED, Some(&q.id), says)
         }));
+    }
+    out
+}
+
+/// Selections that the text names, and no longer with the day that the letter would have.
+fn moved(walk: &Walk<'_>, now: &str, text: [&str; 2]) -> Vec<Finding> {
+    let (said, stands) = (moments(now), moments(&text.join("\n")));
+    let mut out = Vec::new();
+    for step in selections(walk) {
+        let id = step.question.id.as_str();
+        for (i, e) in walk.entries(id).iter().enumerate() {
+            let Some(on) = date_of(e.get("date"), walk.today) else { continue };
+            let day = moments(&calendar::format_ja(on)).concat();
+            let named = !e.get("employer").is_empty() && text[1].contains(e.get("employer"));
+            if named && said.contains(&day) && !stands.contains(&day) {
+                let says = text!("gate.moved", nth = numbered(i), day = calendar::format_ja(on));
+                out.push(of_entry(Level::Say, CHANGED, id, (i, "date"), says));
+            }
+        }
     }
     out
 }
@@ -111,7 +132,7 @@ pub(in crate::domain) fn bare(walk: &Walk<'_>, body: &str) -> Vec<Finding> {
             };
             let mut there = (0..blocks.len()).filter(stands).peekable();
             if there.peek().is_some() && !there.any(said) {
-                let says = text!("gate.bare", nth = numbered(i), employer);
+                let says = text!("gate.bare", nth = numbered(i));
                 out.push(of_entry(Level::Say, CHANGED, id, (i, "wish"), says));
             }
         }
