@@ -54,14 +54,14 @@ fn values(value: Option<&Value>) -> &[String] {
 impl Lookup for Raw<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
         match id.strip_prefix(HAS) {
-            Some(of) => has(values(self.0.get(of)), allowed),
+            Some(of) => has(self.0.get(of), allowed),
             None => any_of(values(self.0.get(id)), allowed),
         }
     }
 }
 
-fn has(values: &[String], allowed: &[String]) -> bool {
-    let any = values.iter().any(|v| !v.is_empty());
+fn has(value: Option<&Value>, allowed: &[String]) -> bool {
+    let any = value.is_some_and(|v| !v.is_empty());
     allowed.iter().any(|a| a == if any { "yes" } else { "" })
 }
 
@@ -289,7 +289,7 @@ impl<'a> Walk<'a> {
 impl Lookup for Walk<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
         match id.strip_prefix(HAS) {
-            Some(of) => has(self.values(of), allowed),
+            Some(of) => has(self.get(of), allowed),
             None => any_of(self.values(id), allowed),
         }
     }
