@@ -410,6 +410,7 @@ fn an_edit_is_read_with_the_answers() {
             body: body.replace(old, new),
             base: base.clone(),
             first: base.clone(),
+            meant: false,
         };
         let doc = Document::new(&content, &a, Some(&edited), today(), OFFICE).proofread(OFFICE);
         doc.findings.iter().map(|f| f.rule).collect::<Vec<_>>()

@@ -626,6 +626,11 @@ fn a_stale_edit_is_settled_by_a_change_or_a_word() {
     assert!(!d.frame().contains(STALE), "{}", d.frame());
     assert!(d.frame().contains("「11月23日」は、手を入れたとき"), "{}", d.frame());
     assert!(d.letter().contains("11月23日（月）付で") && d.letter().contains('改'), "as it was");
+    // It is meant so: told, and no stop. A later change by hand or of an answer is read anew.
+    assert!(!d.app.blocked(), "{}", d.frame());
+    d.press("e end '二' esc");
+    assert!(d.app.blocked() && !d.frame().contains(STALE), "{}", d.frame());
+    d.press("g n 1 up enter");
 }
 
 #[test]

@@ -573,7 +573,7 @@ fn several_letters_are_written_in_one_sitting() {
     }
     assert_eq!(seen.iter().filter(|id| *id == "sender.name").count(), 1, "{seen:?}");
     assert_eq!(seen.iter().filter(|id| *id == "channel").count(), 2, "{seen:?}");
-    p.says("o", &["1. [これから] doda（退会する、メール）"]).line("1");
+    p.says("o", &["1. [コピー前] doda（退会する、メール）"]).line("1");
     p.says("c", &["Enter で次の手紙へ"]).line("").says("n", &["おまかせにしたこと"]).line("");
     assert!(p.said.contains("みなとキャリア"), "the next letter is read out: {}", p.said);
     p.says("x", &["2. [飛ばす] みなとキャリア", "0. 終わる"]).line("0");

@@ -238,7 +238,7 @@ fn everything_else_of_the_full_screen_is_there_too() {
     p.says("f", &["次の予定（日付）"])
         .says("2027-02-01 退会", &["予定を立てました：2027年2月1日（月）（退会する）"]);
     assert_eq!(p.cases[0].plan[0].goal_id(), "withdraw");
-    p.says("次の予定をやめる", &["この予定はやめました"]);
+    p.says("次の予定をやめる", &["予定をやめた：2027年2月1日（月）", "この予定はやめました"]);
     // Another letter, of a kind to be chosen.
     let mut again = open(&cases, "2026-11-24");
     again.line("n");

@@ -246,12 +246,13 @@ fn an_interruption_loses_nothing() {
     assert_eq!((d.world.cases.len(), d.world.drafts.len()), (1, 1));
     let mut d = with(d.world.cases.clone(), d.world.drafts.clone(), agreed());
     let frame = d.frame();
-    assert!(frame.contains("まとめて書く3通（ビズリーチほか2件）"), "{frame}");
-    assert!(frame.contains("書いた手紙1通、これから2通"), "{frame}");
+    assert!(frame.contains("まとめて書く3通（dodaほか2件）"), "{frame}");
+    assert!(frame.contains("済んだ手紙1通、コピー前2通"), "{frame}");
     d.press("=draft");
     assert_eq!(d.at(), "run");
     let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Done, Mark::Open, Mark::Open]);
+    assert_eq!(d.frame().matches("[コピー前]").count(), 2, "{}", d.frame());
     d.press("enter");
     on(&mut d, "review");
     d.press("enter enter enter");

@@ -922,9 +922,9 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     assert_eq!(d.at(), "channel");
     // A day before the pause is over is said where it is answered.
     d.press("esc ctrl+a ctrl+k '2027-03-01' enter");
-    assert!(d.frame().contains("退会を予定する日："), "{}", d.frame());
-    d.press("esc ctrl+a ctrl+k '2027-04-01' enter");
-    assert!(!d.frame().contains("退会を予定する日："), "{}", d.frame());
+    assert!(d.at() == "plan_on" && d.frame().contains("! 再開の予定"), "{}", d.frame());
+    d.press("ctrl+a ctrl+k '2027-04-01' enter");
+    assert_eq!(d.at(), "channel");
 
     let plan = |plan_on: &str| {
         let mut answers = complete("pause", "mail");
@@ -1954,6 +1954,26 @@ fn an_overtaken_draft_waits_at_the_side() {
     );
 }
 
+/// So does a first letter that was begun anew and is stored since then.
+#[test]
+fn a_draft_of_what_was_asked_since_waits_at_the_side() {
+    let mut d = review("withdraw", "mail");
+    d.press("t ctrl+c");
+    let draft = d.world.draft().expect("a draft");
+    assert!(later(&[], Some(&draft), "2026-12-01").frame().contains("書きかけ"));
+    let mut cases = {
+        let mut d = review("withdraw", "mail");
+        d.press("enter y enter");
+        d.world.cases
+    };
+    for (made, stays) in [("2026-11-01T10:00:00+09:00", true), ("2026-11-30T10:00:00+09:00", false)]
+    {
+        cases[0].letters[0].made = at(made);
+        let d = later(&cases, Some(&draft), "2026-12-01");
+        assert_eq!(!d.frame().contains("今の記録と合わない"), stays, "{}", d.frame());
+    }
+}
+
 /// What stands as due is what Enter leads to, and the letter in its place has its key.
 #[test]
 fn the_record_says_what_its_key_does() {
@@ -2360,4 +2380,32 @@ fn the_memo_of_a_contact_is_offered_for_the_letter() {
     d.change("extras").press("=note");
     assert!(d.frame().contains("調剤の手が止まりました"), "{}", d.frame());
     assert!(d.frame().contains("記録に残したメモ"), "{}", d.frame());
+}
+
+/// What is said on the phone comes back from nowhere, and the key for that says so.
+#[test]
+fn a_call_is_no_letter_that_comes_back() {
+    for (channel, at) in [("phone", "case"), ("mail", "log")] {
+        let mut d = review("withdraw", channel);
+        d.press("enter y enter");
+        for key in ["v", "r"] {
+            let mut d = later(&d.world.cases.clone(), None, "2026-11-21");
+            d.press("=case1").press(key);
+            assert_eq!(d.at(), at, "{}", d.frame());
+            assert_eq!(d.frame().contains("届かずに戻ることもありません"), channel == "phone");
+        }
+    }
+}
+
+/// A new letter to a service says that what was asked of it before goes on, and where.
+#[test]
+fn what_was_asked_before_is_named_where_a_letter_begins() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    let says = "前に頼んだこと（連絡を減らしてもらう）が続いています";
+    d.press("=apoplus-pharmacist");
+    assert!(d.at() == "goal" && d.frame().contains(says), "{}", d.frame());
+    d.press("esc =other 'doda' enter");
+    assert!(d.at() == "goal" && !d.frame().contains(says), "{}", d.frame());
 }

@@ -2066,7 +2066,7 @@ fn what_is_copied_whole_is_marked_whole() {
 }
 
 /// What is answered anew after a change by hand, and stands in the text as before, is named until
-/// it is mended, also once the text was said to be meant so.
+/// it is mended; it is a stop until the text is said to be meant so.
 #[test]
 fn an_answer_changed_after_a_change_by_hand_is_looked_for_in_the_text() {
     let mut a = complete("decline", "mail");
@@ -2076,13 +2076,16 @@ fn an_answer_changed_after_a_change_by_hand_is_looked_for_in_the_text() {
     assert!(!d.app.blocked(), "{}", d.frame());
     let mut row = support::declined("みなと薬局", "first_interview", "2026-12-04 18:30", "");
     d.app.session.answers.set("selections", Value::Entries(vec![row.clone()]));
-    d.press("tab tab g n");
+    d.press("tab tab");
     let found = |d: &Driver| {
         let doc = d.app.session.reviewed(&d.app.content);
         let all = doc.findings.iter().filter(|f| f.rule == "changed");
         all.map(|f| (f.level, f.message.clone())).collect::<Vec<_>>()
     };
-    assert!(d.app.blocked(), "{}", d.frame());
+    let levels = |d: &Driver| found(d).into_iter().map(|(level, _)| level).collect::<Vec<_>>();
+    assert!(d.app.blocked() && levels(&d).contains(&Level::Block), "{}", d.frame());
+    d.press("g n");
+    assert!(!d.app.blocked() && !levels(&d).contains(&Level::Block), "{}", d.frame());
     let says = found(&d);
     assert!(says.iter().any(|(_, m)| m.contains("「12月3日」は、手を入れたとき")), "{says:?}");
     // Mended in the text.
@@ -2115,4 +2118,38 @@ fn an_impossible_day_is_not_read_as_another_one() {
         assert!(rules.contains(&"no_such_day"), "{slip}: {rules:?}");
         assert!(!rules.contains(&"other_day"), "{slip}: {rules:?}");
     }
+}
+
+/// A day of a selection that was changed by hand alone is asked about; the editor opens where the
+/// selected finding is.
+#[test]
+fn a_day_that_only_the_text_has_is_asked_about() {
+    let mut a = complete("decline", "mail");
+    let row = support::declined("みなと薬局", "first_interview", "2026-12-04 18:30", "");
+    a.set("selections", Value::Entries(vec![row]));
+    let mut d = Driver::answered(a);
+    let before = d.letter();
+    let asked = |d: &Driver| {
+        let doc = d.app.session.reviewed(&d.app.content);
+        doc.findings.iter().any(|f| f.rule == "changed" && f.entry == Some((0, "date")))
+    };
+    for (old, new, is) in [
+        ("12月4日（金）", "12月5日（土）", true),
+        ("みなと薬局", "あおば薬局", false),
+        ("よろしく", "どうぞよろしく", false),
+    ] {
+        assert!(before.contains(old), "{before}");
+        d.world.edits = Ok(before.replace(old, new));
+        d.press("v");
+        assert_eq!(asked(&d), is, "{new}: {}", d.frame());
+    }
+    d.world.edits = Ok(before.replace("よろしく", "うんざりです。よろしく"));
+    d.press("v");
+    let doc = d.app.session.reviewed(&d.app.content);
+    let nth = doc.findings.iter().position(|f| f.message.contains("うんざり")).expect("found");
+    drop(doc);
+    d.press("home").press(&"down ".repeat(nth + 1)).press("e");
+    let Screen::Edit(e) = &d.app.screen else { panic!("{}", d.frame()) };
+    let there = e.buffer.text().lines().nth(e.line()).unwrap_or_default();
+    assert!(there.contains("うんざり"), "{there}");
 }

@@ -353,9 +353,17 @@ impl App {
         }));
         used.extend(self.shelf.cases.iter().map(|c| c.service.as_str()));
         let known = self.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
-        let own = self.config.registration.values().filter_map(|r| r.get(NAME));
+        let mut own: Vec<&String> =
+            self.config.registration.values().filter_map(|r| r.get(NAME)).collect();
+        for c in self.shelf.cases.iter().filter(|c| c.service == OTHER) {
+            if !own.contains(&&c.service_name) {
+                own.push(&c.service_name);
+            }
+        }
         let services = known.map(|id| Row::Service(id.to_owned()));
-        let services = services.chain(own.map(|n| Row::Own(Private(n.clone())))).chain([Row::Find]);
+        let services = services
+            .chain(own.into_iter().map(|n| Row::Own(Private(n.clone()))))
+            .chain([Row::Find]);
         let drafts = self.drafts().into_iter().map(|d| {
             let (about, inside) = self.draft_words(&d.draft);
             Row::Draft(d.number, about, inside)

@@ -9,8 +9,9 @@ use super::screens::question::words::answer_words;
 use super::screens::{Screen, question};
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
+use crate::domain::case::beside::place;
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
-use crate::domain::case::{FollowUp, Word, second};
+use crate::domain::case::{CaseRecord, FollowUp, Word, second};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question;
@@ -32,8 +33,12 @@ fn same(kept: &Draft, draft: &Draft) -> bool {
     Draft { saved: draft.saved, ..kept.clone() } == *draft
 }
 
-/// What several letters are about, and how far each is.
-fn several_words(run: &RunDraft, first: &str) -> (Private, Private) {
+/// What several letters are about, and how far each is; `complete`: all is answered in it.
+fn several_words(
+    run: &RunDraft,
+    first: &str,
+    complete: impl Fn(&LegDraft) -> bool,
+) -> (Private, Private) {
     let n = run.legs.len();
     let others = text!("run.others", n = n.saturating_sub(1));
     let about = text!("draft.several", n, name = format!("{first}{others}"));
@@ -41,9 +46,13 @@ fn several_words(run: &RunDraft, first: &str) -> (Private, Private) {
         run.legs.iter().filter(|l| fits(Mark::parse(&l.mark).unwrap_or_default())).count()
     };
     let (over, skipped) = (of(Mark::is_over), of(|m| m == Mark::Skipped));
+    let open = run.legs.iter().filter(|l| Mark::parse(&l.mark).unwrap_or_default() == Mark::Open);
+    let written = open.filter(|l| complete(l)).count();
+    let open = n - over - skipped - written;
     let counts = [
         (over, text!("draft.several.over", n = over)),
-        (n - over - skipped, text!("draft.several.open", n = n - over - skipped)),
+        (written, text!("draft.several.written", n = written)),
+        (open, text!("draft.several.open", n = open)),
         (skipped, text!("draft.several.skipped", n = skipped)),
     ];
     let counts: Vec<String> =
@@ -180,7 +189,9 @@ impl App {
             let words = answer_words(self, q, value);
             text!("sign.says", name = q.label, text = words.replace('\n', " "))
         };
-        self.answers_on_way(answers).into_iter().map(words).collect()
+        // The letter before is quoted; it says nothing of this one.
+        let own = |(q, _): &(&Question, &Value)| !q.id.starts_with("first_");
+        self.answers_on_way(answers).into_iter().filter(own).map(words).collect()
     }
 
     /// Whether any of the answers come from the user, not only from a record.
@@ -256,7 +267,9 @@ impl App {
 
     /// What an unfinished walk is about (the service, the goal or kind of letter), and its answers.
     pub(super) fn draft_words(&self, draft: &Draft) -> (Private, Private) {
-        let answers = self.answers_of(draft);
+        // Several are called by the first of them, wherever one is.
+        let named = draft.run.as_ref().and_then(|run| run.legs.first()).map(|leg| &leg.draft);
+        let answers = self.answers_of(named.unwrap_or(draft));
         let service = answers.one("service").and_then(|id| self.content.service(id));
         let name = service
             .map(|s| s.name.as_str())
@@ -267,7 +280,8 @@ impl App {
             opened.then(|| text!("key.again").to_owned())
         };
         let kind = answers.follow_up();
-        let overtaken = if self.overtakes(draft, kind) { text!("draft.overtaken") } else { "" };
+        let overtaken = self.overtakes(draft, kind) || self.asked_since(draft, &answers);
+        let overtaken = if overtaken { text!("draft.overtaken") } else { "" };
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
@@ -283,7 +297,11 @@ impl App {
         }
         let name = name.unwrap_or_default();
         match &draft.run {
-            Some(run) => several_words(run, name),
+            Some(run) => several_words(run, name, |leg| {
+                let answers = self.answers_of(&leg.draft);
+                let flow = flow_for(&self.content, &answers);
+                Walk::new(flow, &answers, self.session.today).complete()
+            }),
             None => (Private(format!("{name} {about}").trim().to_owned()), Private(answers)),
         }
     }
@@ -306,9 +324,22 @@ impl App {
         record.zip(kind).is_some_and(|(record, kind)| record.overtakes(kind))
     }
 
+    /// Whether a first letter was begun anew and is stored since then.
+    fn asked_since(&self, draft: &Draft, answers: &Answers) -> bool {
+        let one = |id| answers.one(id).unwrap_or_default();
+        let here = place(one(START), one(NAME));
+        let since = |c: &CaseRecord| c.made(None).is_some_and(|made| made > draft.saved);
+        let same = |c: &CaseRecord| c.place() == here && Some(c.goal) == answers.goal();
+        let first = draft.case.is_none() && draft.run.is_none();
+        first && self.shelf.cases.iter().any(|c| same(c) && since(c))
+    }
+
     pub(super) fn is_current(&self, number: u32) -> bool {
-        let kind = |d: &Draft| self.answers_of(d).follow_up();
-        self.draft(number).is_some_and(|d| !self.overtakes(&d.draft, kind(&d.draft)))
+        let current = |d: &Draft| {
+            let answers = self.answers_of(d);
+            !self.overtakes(d, answers.follow_up()) && !self.asked_since(d, &answers)
+        };
+        self.draft(number).is_some_and(|d| current(&d.draft))
     }
 
     pub(super) fn resume(&mut self, stored: &Stored) {

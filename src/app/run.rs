@@ -68,6 +68,10 @@ impl Run {
     pub fn holds_over(&self, id: &str) -> bool {
         self.legs.get(self.at).is_some_and(|l| l.shared.contains(id))
     }
+    /// All is answered in a letter.
+    pub fn begun(&self, i: usize) -> bool {
+        self.legs.get(i).is_some_and(|l| l.begun)
+    }
     pub fn done(&self) -> usize {
         self.legs.iter().filter(|l| l.mark == Mark::Done).count()
     }

@@ -97,6 +97,15 @@ impl App {
         let day = format_ja(c.events.iter().rfind(sent)?.at.day());
         Some(text!("review.beside", day, about = self.about_case(c)))
     }
+    /// What was asked of the same service before goes on in its own record.
+    pub fn goes_on_here(&self) -> Option<String> {
+        let s = &self.session;
+        let begins = s.case.is_none() && s.from_case.is_none() && self.run.is_none();
+        let here = s.place();
+        let open = |c: &&CaseRecord| c.place() == here && c.is_open() && c.has_left();
+        let c = self.shelf.cases.iter().rfind(open).filter(|_| begins)?;
+        Some(text!("goal.goes_on", goal = c.goal.ja()))
+    }
     /// What was typed in this walk and no longer stands in the letter, since another answer has
     /// taken it off the way.
     fn left_out(&self, doc: &Document<'_>) -> Option<Said> {
@@ -261,8 +270,9 @@ impl App {
         let unsent = r.state() < State::Sent;
         let title = if unsent { text!("case.plan.unsent") } else { text!("case.plan") };
         let line = |p: &PlanStep| {
+            let late = if p.on < self.session.today { text!("case.late.usual") } else { "" };
             let line = format!("{} {}", format_ja(p.on), p.words());
-            Role::Item.says(line.trim_end())
+            Role::Item.says(line.trim_end().to_owned() + late)
         };
         let title = (!open.is_empty()).then(|| Role::Title.says(title));
         title.into_iter().chain(open.into_iter().map(line)).collect()

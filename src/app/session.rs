@@ -412,6 +412,7 @@ mod tests {
             body: rude.to_owned(),
             first: base.clone(),
             base,
+            meant: false,
         });
         let (by_hand, fresh) = found(&session, &content);
         assert_eq!(by_hand, fresh);

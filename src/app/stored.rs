@@ -141,6 +141,7 @@ impl App {
             Intent::Ics | Intent::Due if can(Intent::Plan) => text!("notice.over.due"),
             Intent::Ics | Intent::Due | Intent::Plan => text!("notice.over"),
             Intent::LogReplied => text!("notice.unasked"),
+            Intent::LogReply | Intent::LogBounced => text!("notice.no_bounce"),
             _ => return None,
         })
     }

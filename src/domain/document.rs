@@ -28,6 +28,8 @@ pub struct Edited {
     pub base: String,
     /// The one that was edited first: what was answered anew since then may stand as it was.
     pub first: String,
+    /// The user wants it as it stands beside the answers of `base`.
+    pub meant: bool,
 }
 
 shows!(Debug Edited, it, "Edited({} bytes)", it.body.len());
@@ -66,6 +68,15 @@ fn named<'a>(walk: &'a Walk<'_>, service: Option<&'a Service>) -> &'a str {
     known.or(walk.one("service_name")).unwrap_or_default()
 }
 
+/// Subject and body as the answers give them.
+fn generated_by(flow: &Flow, walk: &Walk<'_>, letter: &Letter) -> (String, String) {
+    if walk.channel().on_paper() {
+        (String::new(), paper::page(letter, flow))
+    } else {
+        (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
+    }
+}
+
 impl<'a> Document<'a> {
     /// Computes the document. `today` is the day of writing in Japan.
     ///
@@ -90,22 +101,15 @@ impl<'a> Document<'a> {
         };
         let form = walk.channel().filled_in();
         let limit = if form { limit_of(answers, service) } else { None };
-        let generate = |letter: &Letter| {
-            if walk.channel().on_paper() {
-                (String::new(), paper::page(letter, flow))
-            } else {
-                (blank::plain(flow, &letter.subject()), blank::plain(flow, &letter.body()))
-            }
-        };
         let mut letter = render(manner);
-        let mut generated = generate(&letter);
+        let mut generated = generated_by(flow, &walk, &letter);
         // Shortened step by step until it fits; if it never does, the linter says so.
         while limit.is_some_and(|most| form::characters(&generated.1) > most)
             && let Some(shorter) = manner.shorter()
         {
             manner = shorter;
             letter = render(manner);
-            generated = generate(&letter);
+            generated = generated_by(flow, &walk, &letter);
         }
         let mut replaced = Vec::new();
         if form {
@@ -113,12 +117,15 @@ impl<'a> Document<'a> {
             (generated.1, replaced) = form::replace(&generated.1, &names);
         }
         let base = format!("{}\n{}", generated.0, generated.1);
-        let (by_hand, stale) = (edited.is_some(), edited.is_some_and(|e| e.base != base));
         let (subject, body) = edited.map_or(generated, |e| (e.subject.clone(), e.body.clone()));
+        let stale = edited.filter(|e| e.base != base);
+        let lacks = stale.map(|e| gate::lacks(&walk, [&e.first, &base], [&subject, &body]));
+        let (by_hand, stale) = (edited.is_some(), lacks.as_deref());
         let text = gate::Text { subject: &subject, body: &body, edited: by_hand, stale };
         let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
         if let Some(e) = edited {
-            findings.extend(gate::changed(&walk, &e.first, &base, [&subject, &body]));
+            let told = gate::Told { outdated: stale.is_some(), meant: e.meant };
+            findings.extend(gate::changed(&walk, told, [&e.first, &base], [&subject, &body]));
         } else {
             findings.extend(gate::not_own(&letter.not_own));
             let cut = manner.cut > 0 || manner.detail != detail_of(answers);

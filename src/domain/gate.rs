@@ -21,7 +21,7 @@ mod own_words;
 mod recipient;
 mod rows;
 
-pub(in crate::domain) use changed::{CHANGED, changed};
+pub(in crate::domain) use changed::{CHANGED, Told, changed, lacks};
 use finding::{Add, numbered, of_entry, part_of};
 pub use finding::{Finding, Level};
 pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
@@ -74,8 +74,8 @@ pub struct Text<'a> {
     pub body: &'a str,
     /// Changed by hand, so that what the answers say may have gone from it.
     pub edited: bool,
-    /// Changed by hand before the answers changed.
-    pub stale: bool,
+    /// Changed by hand before the answers changed: those that it has not, if they are known.
+    pub stale: Option<&'a str>,
 }
 
 /// Usual working hours, in minutes of the day.
@@ -167,7 +167,10 @@ pub fn for_a_form(
 pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
     let nothing = nothing_declined(walk).map(|(at, why)| (at, why.to_owned()));
     let order = between::out_of_order(walk).into_iter();
-    let order = order.filter(|(level, ..)| *level == Level::Block).map(|(_, at, why)| (at, why));
+    // What no letter says stops none, and is put right where it is answered.
+    let private = walk.step(id).is_some_and(|s| s.question.private);
+    let order = order.filter(|(level, ..)| *level == Level::Block || private);
+    let order = order.map(|(_, at, why)| (at, why));
     nothing.into_iter().chain(order).find(|(at, _)| *at == id).map(|(_, why)| why)
 }
 
@@ -434,8 +437,9 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
     };
     // On paper words may stand over two lines.
     let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
-    if text.stale {
-        add("stale_edit", None, text!("gate.outdated").into());
+    if let Some(what) = text.stale {
+        let of = if what.is_empty() { String::new() } else { text!("sign.brackets", words = what) };
+        add("stale_edit", None, text!("gate.outdated", of));
     }
     let first = Place { part: Part::Body, line: 1 };
     if text.body.trim().is_empty() {

@@ -149,9 +149,10 @@ impl<'c> Run<'c> {
         let today = today(self.cli);
         let known = Known::new(&self.content, self.office()?, &listing.cases);
         let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known, today)).collect();
-        // Earliest first; cases without a due date last.
+        // What can be done without a day first, then the earliest; last what is over.
         views.sort_by_key(|v| {
-            (v.due.as_ref().map_or(NaiveDate::MAX, |d| d.on), v.record.id.clone())
+            let due = v.due.as_ref().map(|d| d.on);
+            (v.is_over(), due, v.record.id.clone())
         });
         if views.is_empty() && complete && format == Format::Text {
             print(concat!(text!("cases.none"), "\n"))?;

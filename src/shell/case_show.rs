@@ -71,6 +71,11 @@ impl<'a> View<'a> {
         due.map(move |due| Self { due: Some(due), ..Self::new(record, known, today) })
     }
 
+    /// There is nothing left to do.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.next, Step::Nothing | Step::Rests(_))
+    }
+
     fn next_ja(&self) -> String {
         self.next.words(self.today, format_ja)
     }

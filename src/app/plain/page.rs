@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::words::example;
+use crate::app::screens::question::words::{example, together_title};
 use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::Intent;
 
@@ -39,7 +39,8 @@ impl Plain {
         let (f, text, error) = (f.clone(), b.text().to_owned(), form.error.clone());
         let mut lines = vec![String::new()];
         if !again {
-            lines.extend([text!("together.new").to_owned(), String::new()]);
+            let title = together_title(&self.app.session.walk(&self.app.content));
+            lines.extend([title.to_owned(), String::new()]);
         }
         lines.push(self.spec(&f.id).title.clone());
         let example = example(&f.example, f.kind, f.rule, self.app.session.today);

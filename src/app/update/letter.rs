@@ -57,7 +57,10 @@ impl App {
                 self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
             }
             Intent::Write => return self.ask_path(),
-            Intent::Edit => self.open_editor(None),
+            Intent::Edit => {
+                let found = self.selected_finding();
+                self.open_editor(found.as_ref());
+            }
             Intent::EditExternal => {
                 let doc = self.session.document(&self.content);
                 return vec![Effect::EditExternal(Private(doc.plan.all()))];
@@ -114,6 +117,15 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    fn selected_finding(&self) -> Option<Finding> {
+        let Screen::Review(r) = &self.screen else { return None };
+        let doc = self.session.reviewed(&self.content);
+        match review::rows(&doc).get(r.at) {
+            Some(review::Row::Found(i)) => doc.findings.get(*i).cloned(),
+            _ => None,
+        }
     }
 
     fn copy_or_ask(&mut self, part: Part) -> Vec<Effect> {
@@ -192,15 +204,16 @@ impl App {
             return self.session.edited.clone();
         }
         let first = self.session.edited.as_ref().map_or(&doc.base, |e| &e.first).clone();
-        Some(Edited { subject, body, base: doc.base, first })
+        Some(Edited { subject, body, base: doc.base, first, meant: false })
     }
 
     /// The edited text is meant as it stands, whatever the answers give now.
     pub(in crate::app) fn keep_as_edited(&mut self) -> Vec<Effect> {
         let base = self.session.document(&self.content).base;
         if let Some(edited) = &mut self.session.edited {
-            edited.base = base;
+            (edited.base, edited.meant) = (base, true);
         }
+        self.screen = Screen::Review(review::Review::default());
         self.keep_draft()
     }
 

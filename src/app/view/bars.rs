@@ -144,20 +144,16 @@ impl App {
             Intent::Left | Intent::Right if mode == Mode::Read => {
                 self.shown_case().is_some_and(|r| r.letters.len() > 1)
             }
-            Intent::Due | Intent::Plan | Intent::SkipPlan | Intent::Ics | Intent::LogReplied
+            Intent::Due
+            | Intent::Plan
+            | Intent::SkipPlan
+            | Intent::Ics
+            | Intent::LogReplied
+            | Intent::LogReply
+            | Intent::LogBounced
                 if mode == Mode::Case =>
             {
-                self.shown_case().is_some_and(|r| match intent {
-                    // Only what was asked is answered.
-                    Intent::LogReplied => {
-                        matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
-                    }
-                    // A closed case has nothing due, and an abandoned one no next step.
-                    Intent::Due => r.state() < State::Done,
-                    Intent::Plan => r.state() != State::GivenUp,
-                    Intent::SkipPlan => !r.open_plan().is_empty(),
-                    _ => r.due(self.rules(r)).is_some(),
-                })
+                self.of_case(intent)
             }
             // Once the user has said so, only undo takes it back.
             Intent::LogSent if mode == Mode::After => self.keeps() && self.session.sent.is_none(),
@@ -187,6 +183,23 @@ impl App {
             Intent::Jump | Intent::Remove => self.on_row(mode, intent),
             _ => true,
         }
+    }
+
+    /// What the shown case can be asked for.
+    fn of_case(&self, intent: Intent) -> bool {
+        self.shown_case().is_some_and(|r| match intent {
+            // What is said on the phone is answered by no machine, and comes back from nowhere.
+            Intent::LogReply | Intent::LogBounced => !r.is_call(),
+            // Only what was asked is answered.
+            Intent::LogReplied => {
+                matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
+            }
+            // A closed case has nothing due, and an abandoned one no next step.
+            Intent::Due => r.state() < State::Done,
+            Intent::Plan => r.state() != State::GivenUp,
+            Intent::SkipPlan => !r.open_plan().is_empty(),
+            _ => r.due(self.rules(r)).is_some(),
+        })
     }
 
     fn on_row(&self, mode: Mode, intent: Intent) -> bool {

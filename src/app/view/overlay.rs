@@ -73,7 +73,7 @@ impl App {
         };
         groups[0].extend(digits.map(|d| (d.to_owned(), text!("help.digits").to_owned())));
         if of == Mode::Find {
-            groups[0].push(("+".to_owned(), text!("key.start.add").to_owned()));
+            groups[0].extend(self.several_help());
         }
         let seeks = match of {
             Mode::Choice => Some(text!("help.seek")),
@@ -120,13 +120,25 @@ impl App {
         page
     }
 
+    /// The keys for several services where one looks for a service.
+    fn several_help(&self) -> Vec<(String, String)> {
+        let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
+        let row = |key: &str, says: &str| (key.to_owned(), says.to_owned());
+        match &self.screen {
+            Screen::Question(q) if several(&q.field) => {
+                vec![row("+", text!("key.find.go_on")), row("Space", text!("key.toggle"))]
+            }
+            _ => vec![row("+", text!("key.start.add"))],
+        }
+    }
+
     /// Which keys the help lists; in a case only the useful ones, though the others work too.
     pub fn helps(&self, of: Mode) -> impl Fn(Intent) -> bool + '_ {
         let of_use = |r, intent| match intent {
             Intent::Next => !self.waits(r),
             // Both keys note the same event: a call.
             Intent::LogSent => r.unsent() && !r.is_call(),
-            Intent::LogBounced => r.state() == State::Sent && !r.is_call(),
+            Intent::LogBounced => r.state() == State::Sent,
             Intent::LogReply => case::keys_now(r).contains(&intent),
             Intent::LogNotReached => r.is_call() || r.declines(),
             _ => true,

@@ -66,13 +66,14 @@ pub(super) fn draft_table(draft: &Draft) -> Table {
     let texts: Table = draft.texts.iter().map(|(k, v)| (k.as_str(), value(v))).collect();
     let edited = draft.edited.as_ref().map(|e| {
         let first = Some(&e.first).filter(|first| **first != e.base);
-        let rows = [
-            ("subject", Some(&e.subject)),
-            ("body", Some(&e.body)),
-            ("base", Some(&e.base)),
-            ("first", first),
-        ];
-        Item::Table(table(rows.map(|(k, v)| (k, v.map(value)))))
+        let text = |text: &String| Some(value(text));
+        Item::Table(table([
+            ("subject", text(&e.subject)),
+            ("body", text(&e.body)),
+            ("base", text(&e.base)),
+            ("first", first.and_then(text)),
+            ("meant", e.meant.then(|| value(true))),
+        ]))
     });
     let run = draft.run.as_ref().map(|run| {
         let at = value(i64::from(run.at));
@@ -121,7 +122,8 @@ pub(super) fn draft(g: &mut Group<'_, '_, '_>) -> Option<Draft> {
         let (subject, body, base) = (part("subject"), part("body"), part("base"));
         let (base, first) = (base?, g.maybe("first", Reader::string));
         let first = first.unwrap_or_else(|| base.clone());
-        Some(Edited { subject: subject?, body: body?, base, first })
+        let meant = g.maybe("meant", Reader::boolean).unwrap_or_default();
+        Some(Edited { subject: subject?, body: body?, base, first, meant })
     });
     let run = g.inner("run", |g| {
         let at = g.must("at", Reader::number);
@@ -173,6 +175,7 @@ mod tests {
                 body: secret(),
                 base: secret(),
                 first: secret(),
+                meant: false,
             }),
             ..Draft::default()
         };

@@ -157,12 +157,9 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
 
 fn one_draft() -> impl Strategy<Value = Draft> {
     let case = "[a-z0-9][a-z0-9-]{0,40}".prop_map(|t| CaseId::parse(&t));
-    let edited = (text(), text(), text(), text()).prop_map(|(subject, body, base, first)| Edited {
-        subject,
-        body,
-        base,
-        first,
-    });
+    let edited = (text(), text(), text(), text(), any::<bool>()).prop_map(
+        |(subject, body, base, first, meant)| Edited { subject, body, base, first, meant },
+    );
     let texts = prop::collection::btree_map(text(), text(), 0..4);
     let opened = prop::option::of(text());
     (moment(), text(), opened, texts, prop_oneof![Just(None), case], prop::option::of(edited))

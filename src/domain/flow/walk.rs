@@ -54,14 +54,14 @@ fn values(value: Option<&Value>) -> &[String] {
 impl Lookup for Raw<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
         match id.strip_prefix(HAS) {
-            Some(of) => has(values(self.0.get(of)), allowed),
+            Some(of) => has(self.0.get(of), allowed),
             None => any_of(values(self.0.get(id)), allowed),
         }
     }
 }
 
-fn has(values: &[String], allowed: &[String]) -> bool {
-    let any = values.iter().any(|v| !v.is_empty());
+fn has(value: Option<&Value>, allowed: &[String]) -> bool {
+    let any = value.is_some_and(|v| !v.is_empty());
     allowed.iter().any(|a| a == if any { "yes" } else { "" })
 }
 
@@ -228,14 +228,17 @@ impl<'a> Walk<'a> {
         if q.choice.iter().any(|c| !c.when.holds(self)) {
             asked.to_mut().choice.retain(|c| c.when.holds(self));
         }
-        let gone = |d: &Detour| {
-            !d.when.holds(self)
-                || q.detour
-                    .iter()
-                    .any(|o| (!q.each_detour || o.to == d.to) && self.step(&o.to).is_some())
-        };
+        // Of each that is offered one can come back to what was answered, by the same number.
+        let taken = !q.each_detour && q.detour.iter().any(|d| self.step(&d.to).is_some());
+        let gone = |d: &Detour| taken || !d.when.holds(self);
         if q.detour.iter().any(gone) {
             asked.to_mut().detour.retain(|d| !gone(d));
+        }
+        let given = |d: &Detour| q.each_detour && self.get(&d.to).is_some_and(|v| !v.is_empty());
+        if q.detour.iter().any(given) {
+            for d in asked.to_mut().detour.iter_mut().filter(|d| given(d)) {
+                text!("flow.detour.given").clone_into(&mut d.note);
+            }
         }
         asked
     }
@@ -286,7 +289,7 @@ impl<'a> Walk<'a> {
 impl Lookup for Walk<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
         match id.strip_prefix(HAS) {
-            Some(of) => has(self.values(of), allowed),
+            Some(of) => has(self.get(of), allowed),
             None => any_of(self.values(id), allowed),
         }
     }

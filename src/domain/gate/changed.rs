@@ -4,24 +4,38 @@
 use super::finding::{Finding, Level, numbered, of_entry, part_of};
 use super::rows::selections;
 use crate::domain::answers::Value;
+use crate::domain::calendar;
+use crate::domain::flow::spec::Question;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::lint::{Part, Place};
+use crate::domain::validate::date_of;
 use crate::domain::words::{self, has};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What is found so is not found again by a reader of the text alone.
 pub(in crate::domain) const CHANGED: &str = "changed";
 
+/// What is said of the text already.
+#[derive(Clone, Copy)]
+pub(in crate::domain) struct Told {
+    /// It was changed before the answers were: that is said, with what it lacks.
+    pub outdated: bool,
+    /// The user wants it as it stands, and is not stopped for it.
+    pub meant: bool,
+}
+
 /// `text`: subject and body. `first`: the text that was changed by hand; `now`: of the answers.
 pub(in crate::domain) fn changed(
     walk: &Walk<'_>,
-    first: &str,
-    now: &str,
+    told: Told,
+    [first, now]: [&str; 2],
     text: [&str; 2],
 ) -> Vec<Finding> {
+    let mut out = if told.outdated { Vec::new() } else { moved(walk, now, text) };
     if first == now {
-        return Vec::new();
+        return out;
     }
+    let level = if told.meant && !told.outdated { Level::Say } else { Level::Block };
     let (were, are) = (moments(first), moments(now));
     let gone: Vec<&String> = were.iter().filter(|m| !are.contains(m)).collect();
     let new: Vec<&String> = are.iter().filter(|m| !were.contains(m)).collect();
@@ -29,7 +43,6 @@ pub(in crate::domain) fn changed(
     let body = text[1].lines().zip(1..).map(|(l, line)| (Place { part: Part::Body, line }, l));
     let lines: Vec<(Place, Vec<String>)> =
         subject.chain(body).map(|(place, line)| (place, moments(line))).collect();
-    let mut out = Vec::new();
     for (i, old) in gone.iter().enumerate() {
         let Some((place, _)) = lines.iter().find(|(_, here)| here.contains(old)) else { continue };
         // Paragraphs keep their order, and so do the days in them.
@@ -39,15 +52,39 @@ pub(in crate::domain) fn changed(
             None => text!("gate.changed", old),
         };
         let says = text!("gate.found", place = part_of(*place), text = says);
-        let found = Finding::new(Level::Block, CHANGED, None, says);
+        let found = Finding::new(level, CHANGED, None, says);
         out.push(Finding { place: Some(*place), ..found });
     }
-    out.extend(unsaid(walk, first, now, text));
+    if !told.outdated {
+        out.extend(unsaid(walk, [first, now], text).into_iter().map(|q| {
+            let says = text!("gate.changed.unsaid", label = q.label);
+            Finding::new(Level::Say, CHANGED, Some(&q.id), says)
+        }));
+    }
     out
 }
 
-/// Names and words of answers that the letter would have by now, and this text has not.
-fn unsaid(walk: &Walk<'_>, first: &str, now: &str, text: [&str; 2]) -> Vec<Finding> {
+/// Selections that the text names, and no longer with the day that the letter would have.
+fn moved(walk: &Walk<'_>, now: &str, text: [&str; 2]) -> Vec<Finding> {
+    let (said, stands) = (moments(now), moments(&text.join("\n")));
+    let mut out = Vec::new();
+    for step in selections(walk) {
+        let id = step.question.id.as_str();
+        for (i, e) in walk.entries(id).iter().enumerate() {
+            let Some(on) = date_of(e.get("date"), walk.today) else { continue };
+            let day = moments(&calendar::format_ja(on)).concat();
+            let named = !e.get("employer").is_empty() && text[1].contains(e.get("employer"));
+            if named && said.contains(&day) && !stands.contains(&day) {
+                let says = text!("gate.moved", nth = numbered(i), day = calendar::format_ja(on));
+                out.push(of_entry(Level::Say, CHANGED, id, (i, "date"), says));
+            }
+        }
+    }
+    out
+}
+
+/// The questions whose names and words the letter would have by now, and this text has not.
+fn unsaid<'a>(walk: &Walk<'a>, [first, now]: [&str; 2], text: [&str; 2]) -> Vec<&'a Question> {
     let lost = |value: &str| {
         !value.is_empty()
             && now.contains(value)
@@ -62,11 +99,14 @@ fn unsaid(walk: &Walk<'_>, first: &str, now: &str, text: [&str; 2]) -> Vec<Findi
         Some(Value::Entries(all)) => all.iter().any(|e| e.0.values().any(|v| lost(v))),
         _ => false,
     });
-    gone.map(|s| {
-        let says = text!("gate.changed.unsaid", label = s.question.label);
-        Finding::new(Level::Say, CHANGED, Some(&s.question.id), says)
-    })
-    .collect()
+    gone.map(|s| s.question).collect()
+}
+
+/// The same by their labels, in words.
+pub(in crate::domain) fn lacks(walk: &Walk<'_>, texts: [&str; 2], text: [&str; 2]) -> String {
+    let labels: Vec<&str> =
+        unsaid(walk, texts, text).into_iter().map(|q| q.label.as_str()).collect();
+    labels.join(text!("sign.comma"))
 }
 
 /// Selections to be declined that stand in the text, and nowhere with a word of that: in their
@@ -92,7 +132,7 @@ pub(in crate::domain) fn bare(walk: &Walk<'_>, body: &str) -> Vec<Finding> {
             };
             let mut there = (0..blocks.len()).filter(stands).peekable();
             if there.peek().is_some() && !there.any(said) {
-                let says = text!("gate.bare", nth = numbered(i), employer);
+                let says = text!("gate.bare", nth = numbered(i));
                 out.push(of_entry(Level::Say, CHANGED, id, (i, "wish"), says));
             }
         }

@@ -29,8 +29,12 @@ pub fn page(app: &App, a: &After, doc: &Document<'_>, theme: &Theme, area: Rect)
     }
     if app.run.is_some() {
         page.gap();
-        let sent = app.session.sent.is_some();
-        page.text("", if sent { text!("run.after.sent") } else { text!("run.after") }, theme.dim);
+        let on = match app.session.sent {
+            None => text!("run.after"),
+            Some(_) if app.writes_more() => text!("run.after.sent"),
+            Some(_) => text!("run.after.last"),
+        };
+        page.text("", on, theme.dim);
     }
     page
 }

@@ -3,7 +3,7 @@
 use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service, unneeded};
-use super::words::{day_words, example, month_note, read_as, row};
+use super::words::{day_words, example, month_note, read_as, row, together_title};
 use super::{MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
 use crate::app::view::compare;
@@ -31,7 +31,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
     let mut page = theme.page_in(area);
     let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
     let title = match &q.field {
-        Field::Together { through: true, .. } => text!("together.new"),
+        Field::Together { through: true, .. } => together_title(walk),
         Field::Together { .. } => text!("together.known"),
         _ if several => text!("run.which"),
         _ => spec.title.as_str(),
@@ -171,6 +171,9 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     }
     if id == UNDONE && app.session.case.is_some() {
         out.push(text!("undone.all").to_owned());
+    }
+    if id == "goal" {
+        out.extend(app.goes_on_here());
     }
     if id == "goal" && app.shares_goal() {
         out.push(text!("run.goal").to_owned());

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, FieldSpec, Format, Kind, Question as Spec};
+use crate::domain::flow::walk::Walk;
 use crate::domain::hours::Span;
 use crate::domain::validate;
 use chrono::{Days, NaiveDate};
@@ -128,4 +129,12 @@ pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String
         }
     };
     fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(text!("sign.slash"))
+}
+
+/// What is asked with the questions about the user, also of somebody who is registered no longer.
+pub(in crate::app) fn together_title(walk: &Walk<'_>) -> &'static str {
+    match walk.one("data_kept") {
+        Some("erased") => text!("together.erased"),
+        _ => text!("together.new"),
+    }
 }

@@ -40,6 +40,7 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
         }
         Mark::Skipped => text!("run.mark.skipped"),
         Mark::Open if s.sent.is_some() => text!("run.mark.changed"),
+        Mark::Open if run.begun(i) => text!("run.mark.written"),
         Mark::Open => text!("run.mark.open"),
     };
     (format!("{}{about}", doc.service_name()), mark)
