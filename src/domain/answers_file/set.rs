@@ -26,6 +26,8 @@ pub fn set(
     let (key, raw) =
         pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
     let id = id_of(key);
+    // As a file writes that there is nothing.
+    let raw = if ["\"\"", "''"].contains(&raw.trim()) { "" } else { raw };
     let quoted = |s: &str| toml_edit::Value::from(s).to_string();
     let list = || {
         raw.split([',', '、', '，'])

@@ -5,8 +5,9 @@ use super::label::{COLONS, MARKS, bracket_first, bracket_last, unlabelled, withi
 use super::nothing::says_nothing;
 use crate::domain::words::{
     self, COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
-    OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS, PERSON_ROLES,
-    PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES, WITH_OTHERS,
+    OTHER_NAMES, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS,
+    PERSON_ROLES, PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES,
+    WITH_OTHERS,
 };
 use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
@@ -132,9 +133,10 @@ pub(super) fn titled<'a>(
 pub(super) fn handler(line: &str) -> Result<String, String> {
     refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
     let mut name = behind_leads(line);
-    for to in ["宛て", "宛", "あて", "へ", "方"] {
+    for to in ["宛て", "宛", "あて", "行き", "行", "へ", "方"] {
         let addressed = name.strip_suffix(to).map(str::trim_end);
-        name = addressed.filter(|n| titled(n, POLITE).is_some()).unwrap_or(name);
+        let whole = |n: &&str| titled(n, POLITE).is_some() || SURNAMES.contains(n);
+        name = addressed.filter(whole).unwrap_or(name);
     }
     let around = |c: char| parts(c) || "。．？?！!…~〜～'‘’`´”″".contains(c);
     // At the end these close a bracket.
@@ -324,8 +326,16 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
                 stem.ends_with(char::is_whitespace) || long && stem.ends_with(kanji)
             })
         };
+        // 王昭君 and 山田 麗君 are names, 山田 花子君 hardly.
         let last = |word: &&&str| {
-            name.strip_suffix(**word).is_some_and(|stem| stem.ends_with(char::is_whitespace))
+            name.strip_suffix(**word).is_some_and(|stem| {
+                let given = stem.split(char::is_whitespace).next_back().unwrap_or_default();
+                let parted = given.len() < stem.len();
+                let called = WITH_OTHERS.contains(*word)
+                    && given.chars().all(kanji)
+                    && given.chars().nth(if parted { 1 } else { 3 }).is_some();
+                parted && given.is_empty() || called
+            })
         };
         let remark = name.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
         let remark = remark.and_then(|(_, said)| OWN_REMARKS.iter().find(|r| said.ends_with(**r)));
@@ -355,11 +365,19 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     let behind = |t: &&&str| {
         name.strip_suffix(**t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji))
     };
-    WITH_OTHERS.iter().find(behind).map(|t| text!("validate.name.end", title = t))
+    let end = WITH_OTHERS.iter().find(behind).map(|t| text!("validate.name.end", title = t));
+    end.or_else(|| {
+        bracket_last(name).filter(beside).map(|_| text!("validate.handler.bracket").to_owned())
+    })
+}
+
+/// Whether brackets behind a consultant's name tell no other name of theirs: 佐藤（新宿）.
+fn beside((_, inside): &(&str, &str)) -> bool {
+    japanese(inside) && !words::has(inside, OTHER_NAMES) && !words::begins(inside, SURNAMES)
 }
 
 /// A dash behind a kana is its long mark, unless that has none (ジャン-リュック). A hyphen stands
-/// before another kana then: it also parts names and closes lines.
+/// before another kana then, or ends the word: it also parts names in letters.
 fn with_long_marks(line: &str) -> String {
     let dash = |c| "‐‑‒–—―−─－﹣".contains(c);
     let mut out = String::with_capacity(line.len());
@@ -367,7 +385,7 @@ fn with_long_marks(line: &str) -> String {
     while let Some(c) = rest.next() {
         let before = out.chars().next_back();
         let lengthens = |b: &char| kana(*b) && !"ンんッっﾝｯー・･ｰ".contains(*b);
-        let hyphen = c == '-' && rest.peek().is_some_and(|next| kana(*next));
+        let hyphen = c == '-' && rest.peek().is_none_or(|next| kana(*next) || next.is_whitespace());
         out.push(match before.filter(|b| (hyphen || dash(c)) && lengthens(b)) {
             Some('ｦ'..='ﾟ') => 'ｰ',
             Some(_) => 'ー',
