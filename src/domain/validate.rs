@@ -287,7 +287,7 @@ pub fn no_birth(e: DateError) -> String {
         DateError::Unreadable => text!("validate.born.unreadable"),
         DateError::NoYear | DateError::ShortYear => text!("validate.born.no_year"),
         DateError::NoDay => text!("validate.born.no_day"),
-        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } => {
+        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } | DateError::NoFifth { .. } => {
             text!("validate.born.no_such_day")
         }
         DateError::WrongWeekday { .. } => text!("validate.born.weekday"),
