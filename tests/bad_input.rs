@@ -866,7 +866,7 @@ fn set_replaces_answers_and_names_what_it_does_not_know() {
         assert!(!run.done().contains(note), "{note} {}", run.out);
         assert_eq!(run.err.contains("note: 記号だけ"), said, "{note} {}", run.err);
     }
-    for own in ["早く", "至急"] {
+    for own in ["早く", "至急", "至急！", "今すぐ"] {
         let run = p.letter(GOOD, &["--set", &format!("own_requests={own}")]);
         assert!(!run.done().contains(&format!("{own}。")), "{own} {}", run.out);
     }

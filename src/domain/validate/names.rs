@@ -309,6 +309,16 @@ pub fn family_name_alone(name: &str) -> bool {
     name.chars().count() <= 2 && name.chars().all(kanji)
 }
 
+/// Whether a word stands behind a name. 王昭君 and 山田 麗君 are names, 山田 花子君 hardly.
+fn ends_in(name: &str, word: &&str) -> bool {
+    let Some(stem) = name.strip_suffix(*word) else { return false };
+    let given = stem.split(char::is_whitespace).next_back().unwrap_or_default();
+    let parted = given.len() < stem.len();
+    let least = if parted { 1 } else { 3 };
+    let glued = WITH_OTHERS.contains(word) && given.chars().all(kanji);
+    parted && given.is_empty() || glued && given.chars().nth(least).is_some()
+}
+
 /// What should not stand behind a name in a letter, and what is right. `own`: the sender's.
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
@@ -326,17 +336,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
                 stem.ends_with(char::is_whitespace) || long && stem.ends_with(kanji)
             })
         };
-        // 王昭君 and 山田 麗君 are names, 山田 花子君 hardly.
-        let last = |word: &&&str| {
-            name.strip_suffix(**word).is_some_and(|stem| {
-                let given = stem.split(char::is_whitespace).next_back().unwrap_or_default();
-                let parted = given.len() < stem.len();
-                let called = WITH_OTHERS.contains(*word)
-                    && given.chars().all(kanji)
-                    && given.chars().nth(if parted { 1 } else { 3 }).is_some();
-                parted && given.is_empty() || called
-            })
-        };
+        let last = |word: &&&str| ends_in(name, word);
         let remark = name.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
         let remark = remark.and_then(|(_, said)| OWN_REMARKS.iter().find(|r| said.ends_with(**r)));
         let leads =
@@ -353,7 +353,8 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         let end = || OWN_ENDS.iter().find(ends).or_else(|| OWN_LAST_WORDS.iter().find(last));
         return titled.or_else(|| end().or(remark).or_else(leads).copied()).map(mend);
     }
-    let behind = |t: &&&str| name.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
+    let wide: String = name.nfkc().collect();
+    let behind = |t: &&&str| wide.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
     if let Some(t) = POSTS.iter().find(behind) {
         return Some(mend(t));
     }
