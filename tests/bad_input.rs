@@ -856,6 +856,20 @@ fn set_replaces_answers_and_names_what_it_does_not_know() {
     assert!(out.starts_with("【選考の辞退と、退会のお願い】山田　太郎\n"), "{out}");
     assert!(out.contains("メール配信"), "{out}");
     p.letter(GOOD, &["--set", "answers.effective=2026-12-01"]).done();
+    // Quotes around nothing are nothing, as in a file; signs alone are, and that is said.
+    let plain = p.letter(GOOD, &["--set", "requests="]).done().to_owned();
+    for none in ["requests=\"\"", "requests=''", "requests=[]"] {
+        assert_eq!(p.letter(GOOD, &["--set", none]).done(), plain, "{none}");
+    }
+    for (note, said) in [("…", true), ("「」", true), ("？", true), ("なし", false)] {
+        let run = p.letter(GOOD, &["--set", &format!("note={note}")]);
+        assert!(!run.done().contains(note), "{note} {}", run.out);
+        assert_eq!(run.err.contains("note: 記号だけ"), said, "{note} {}", run.err);
+    }
+    for own in ["早く", "至急", "至急！", "今すぐ"] {
+        let run = p.letter(GOOD, &["--set", &format!("own_requests={own}")]);
+        assert!(!run.done().contains(&format!("{own}。")), "{own} {}", run.out);
+    }
     p.letter(GOOD, &["--tone", "standard"]).done();
     let run = p.letter(
         GOOD,

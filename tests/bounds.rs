@@ -633,7 +633,9 @@ fn an_archive_takes_little_memory() {
     };
     let long = format!("{head}{}{}", case(0), event.repeat(60_000_000 / event.len()));
     let deep = format!("{head}x = {}", "[".repeat(60_000_000));
-    for (name, text) in [("long.toml", &long), ("deep.toml", &deep)] {
+    let heads = format!("{head}{}", "[[case]]\n".repeat(4_000_000));
+    let all = [("long.toml", &long), ("deep.toml", &deep), ("heads.toml", &heads)];
+    for (name, text) in all {
         let archive = home.write(name, text);
         let mut command = home.command(EXE);
         command.args(["cases", "import", &archive]).stdout(std::process::Stdio::null());

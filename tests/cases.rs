@@ -209,6 +209,7 @@ fn what_cannot_be_so_in_a_file_is_said() {
             "おひとり",
         ),
         (COPIED.replace("at = 2026", "at = 2126"), "13: event[1].at", "まだ来ていない"),
+        (COPIED.replacen("id = \"2026", "id = \"2099", 1), "2: id", "後の日付"),
     ] {
         let p = Place::new();
         let file = p.file("x.toml", &text);

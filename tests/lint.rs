@@ -426,6 +426,9 @@ fn what_is_asked_for_is_not_taken_back_beside_it() {
         ("", &[], "もうご連絡はお控えください。\n完了日を、12月1日までにお知らせください。"),
         ("", &[], "返信不要です。\n完了日を、12月1日までにお知らせください。"),
         ("withdraw", &[], "求人を送ってください。"),
+        ("withdraw", &[], "本日付で退会いたします。応募中の案件が2件ございます。"),
+        ("withdraw", &[], "本日付で退会いたしたく、お手続きは不要です。"),
+        ("withdraw", &[], "退会の手続きは要りません。"),
     ] {
         assert!(found(goal, requests, body), "{goal} {requests:?} {body}");
     }
@@ -457,6 +460,10 @@ fn what_is_asked_for_is_not_taken_back_beside_it() {
         ("withdraw", offers, "求人を送っていただきましたが、退会いたします。"),
         ("pause", calls, "お電話をお待ちしておりましたが、休止いたします。"),
         ("", &[], "ご返信は不要です。どうぞよろしくお願いいたします。"),
+        ("withdraw", &[], "応募中の案件が2件ございますが、いずれも辞退いたします。"),
+        ("withdraw", &[], "応募中の案件がございましたが、先日終わりました。"),
+        ("withdraw", &[], "お電話でのお手続きは不要です。"),
+        ("pause", &[], "退会のお手続きは不要です。"),
     ] {
         assert!(!found(goal, requests, body), "{goal} {requests:?} {body}");
     }

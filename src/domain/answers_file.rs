@@ -368,6 +368,11 @@ impl<'a> Parser<'a> {
                 {
                     self.note(v.span(), key, taken);
                 }
+                if let (Value::One(raw), Value::One(read)) = (&value, &read)
+                    && validate::signs_left_out(raw, read)
+                {
+                    self.note(v.span(), key, text!("answers.signs"));
+                }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 // Which day is meant may depend on an answer that has not been read yet.
                 let kept = if q.past_when.is_some() { value } else { read };

@@ -35,7 +35,8 @@ const WEEK: [(char, &str); 7] = [
 ];
 
 /// Other words for days; longer ones first.
-const OTHER_DAYS: [(&str, &[&str]); 12] = [
+const OTHER_DAYS: [(&str, &[&str]); 13] = [
+    ("毎朝", &["everyday"]),
     ("休日", &["weekend", "holiday"]),
     ("週末", &["weekend"]),
     ("土日", &["weekend"]),
@@ -52,6 +53,10 @@ const OTHER_DAYS: [(&str, &[&str]); 12] = [
 
 /// Words for every day that stand behind other days.
 const EACH: [&str; 3] = ["全日", "毎日", "いつも"];
+
+/// What words for times of day consist of.
+const OF_TIMES: &str =
+    "時分半午前後正深夜早朝夕昼方晩終日中間の翌台頃ころごあたり過すぎからまで以降より零くらい";
 
 /// The same in English, as it is written out or cut short; the word of [`DAYS`] is its beginning.
 const ENGLISH: [&str; 11] = [
@@ -109,11 +114,16 @@ impl Span {
                 days = named;
             }
             let times = times.trim();
+            // 平日（9:00〜18:00）: what opened it went with the day.
+            let closed = times.strip_suffix(')').filter(|t| !t.contains('('));
+            let times = closed.unwrap_or(times).trim_end();
             // A day without times means the whole day.
             let (from, to) = match times {
                 "" if days.is_empty() => return Err(unread(wrong())),
                 "" => (0, DAY_END),
-                times => range(times).map_err(unread)?,
+                times => range(times).map_err(|why| {
+                    unread(if is_strange(times) { text!("hours.word").to_owned() } else { why })
+                })?,
             };
             spans.push((days.clone(), from, to));
         }
@@ -205,6 +215,12 @@ pub fn ja(day: &str) -> &'static str {
 /// Minutes from midnight → `09:00`.
 pub fn time(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Whether a word stands there that is no part of a time: 日勤 8:30-17:30.
+fn is_strange(times: &str) -> bool {
+    let other = |c: char| c.is_alphabetic() && !c.is_ascii() && !OF_TIMES.contains(c);
+    times.contains(other) || times.starts_with(['前', '後', '明'])
 }
 
 fn wrong() -> String {
@@ -368,9 +384,9 @@ fn behind_days(rest: &str) -> &str {
 }
 
 /// What is said of hours without calls; longer ones first.
-const NEVER: [&str; 10] = [
-    "のみ", "だけ", "は不可", "不可", "はng", "ng", "は無理", "は出られません", "は避けてください",
-    "は控えてください",
+const NEVER: [&str; 14] = [
+    "は仕事です", "は仕事中", "は勤務中", "は勤務", "のみ", "だけ", "は不可", "不可", "はng", "ng",
+    "は無理", "は出られません", "は避けてください", "は控えてください",
 ];
 /// What says that a day is meant alone.
 const ALONE: [&str; 2] = ["のみ", "だけ"];

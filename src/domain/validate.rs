@@ -176,6 +176,11 @@ pub fn title_taken(raw: &str, read: &str) -> Option<String> {
     Some(text!("answers.title_taken", parts))
 }
 
+/// Whether what was typed is signs alone, which are read as nothing: 「…」.
+pub fn signs_left_out(raw: &str, read: &str) -> bool {
+    read.is_empty() && !raw.trim().is_empty() && !raw.contains(|c: char| c.is_alphanumeric())
+}
+
 /// The number of a letter: 「三通目」 is 3.
 fn third(line: &str) -> Result<String, String> {
     let line = calendar::digits(&clean::fold(line));
@@ -282,7 +287,7 @@ pub fn no_birth(e: DateError) -> String {
         DateError::Unreadable => text!("validate.born.unreadable"),
         DateError::NoYear | DateError::ShortYear => text!("validate.born.no_year"),
         DateError::NoDay => text!("validate.born.no_day"),
-        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } => {
+        DateError::NoSuchDay { .. } | DateError::NoSuchMonth { .. } | DateError::NoFifth { .. } => {
             text!("validate.born.no_such_day")
         }
         DateError::WrongWeekday { .. } => text!("validate.born.weekday"),

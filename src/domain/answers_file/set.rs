@@ -11,6 +11,11 @@ pub(super) fn id_of(key: &str) -> &str {
     key.trim().strip_prefix("answers.").unwrap_or(key.trim())
 }
 
+/// A value without quotes around nothing, which is how a file writes none.
+fn filled(raw: &str) -> &str {
+    if ["\"\"", "''"].contains(&raw.trim()) { "" } else { raw }
+}
+
 /// Sets `KEY=VALUE` from the command line: keys as in the file (`goal`, `sender.name`,
 /// `answers.reason` or `reason`). The value is read as one of a file is, without quotes; lists are
 /// parted by commas, or written as in TOML (`[{ employer = "…", … }]`).
@@ -25,7 +30,7 @@ pub fn set(
     let wrong = |key: &str, message: String| Problem::new(from, 0, key, message);
     let (key, raw) =
         pair.split_once('=').ok_or_else(|| wrong(pair, text!("answers.set").to_owned()))?;
-    let id = id_of(key);
+    let (id, raw) = (id_of(key), filled(raw));
     let quoted = |s: &str| toml_edit::Value::from(s).to_string();
     let list = || {
         raw.split([',', '、', '，'])

@@ -31,6 +31,12 @@ pub enum DateError {
     NoSuchMonth {
         m: u32,
     },
+    /// The fifth such weekday of a month that has four.
+    NoFifth {
+        y: i32,
+        m: u32,
+        weekday: Weekday,
+    },
     WrongWeekday {
         date: NaiveDate,
         given: Weekday,
@@ -78,6 +84,10 @@ impl fmt::Display for DateError {
             }
             Self::NoSuchMonth { m } => {
                 write!(f, text!("date.no_such_month"), month = m)
+            }
+            Self::NoFifth { y, m, weekday } => {
+                write!(f, text!("date.year"), year = y)?;
+                write!(f, text!("date.no_fifth"), month = m, weekday = weekday_name(weekday))
             }
             Self::WrongWeekday { date, given } => write!(
                 f,

@@ -40,6 +40,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
         Some(day) => day?,
         None => match (text, nth(text), weekday) {
+            (_, Some(("", _)), Some(_)) => return Err(DateError::NoDay),
             (_, Some((of, n)), Some(weekday)) => {
                 let (y, m) = match month(of, today, year) {
                     Err(DateError::UnreadableMonth) => return Err(DateError::Unreadable),
@@ -83,7 +84,10 @@ fn nth(text: &str) -> Option<(&str, u32)> {
 fn nth_weekday((y, m): (i32, u32), n: u32, weekday: Weekday) -> Result<NaiveDate, DateError> {
     let first = day_of(y, m, 1)?.weekday().num_days_from_monday();
     let ahead = (7 + weekday.num_days_from_monday() - first) % 7;
-    day_of(y, m, 1 + ahead + 7 * (n - 1))
+    day_of(y, m, 1 + ahead + 7 * (n - 1)).map_err(|e| match e {
+        DateError::NoSuchDay { .. } => DateError::NoFifth { y, m, weekday },
+        e => e,
+    })
 }
 
 /// How many days after a weekday another one comes; the same one does in a week.

@@ -86,16 +86,17 @@ pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
 /// archive is good.
 /// Errors: a newer version; else every mistake.
 pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(), FileError> {
-    let starts = starts(text);
-    let head = text.get(..starts.first().map_or(text.len(), |s| s.at)).unwrap_or_default();
-    if starts.is_empty() || head.len() > LONGEST_HEAD {
+    let mut starts = starts(text).peekable();
+    let head = text.get(..starts.peek().map_or(text.len(), |s| s.at)).unwrap_or_default();
+    if starts.peek().is_none() || head.len() > LONGEST_HEAD {
         each(whole(name, text)?);
         return Ok(());
     }
     let lines = head.matches('\n').count();
     let (mut wrong, mut numbers) = (Vec::new(), BTreeMap::new());
-    let ends = starts.iter().skip(1).map(|s| s.at).chain([text.len()]);
-    for (first, (start, end)) in starts.iter().zip(ends).enumerate().map(|(i, s)| (i == 0, s)) {
+    let mut first = true;
+    while let Some(start) = starts.next() {
+        let end = starts.peek().map_or(text.len(), |next| next.at);
         let number = numbers.entry(start.kind).and_modify(|n| *n += 1).or_insert(1);
         let row = text.get(start.at..end).unwrap_or_default();
         // Checked before it is copied.
@@ -122,6 +123,7 @@ pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(),
         if wrong.len() > MOST_WRONG {
             break;
         }
+        first = false;
     }
     if wrong.is_empty() { Ok(()) } else { Err(FileError::Wrong(wrong)) }
 }
@@ -158,30 +160,32 @@ struct Start {
     kind: &'static str,
 }
 
-/// Where the rows of an archive begin. A heading inside a string does not count.
-fn starts(text: &str) -> Vec<Start> {
-    let (mut out, mut begin, mut line, mut fresh) = (Vec::new(), 0, 0, true);
-    for token in toml_parser::Source::new(text).lex() {
+/// Where the rows of an archive begin, one after the other: a file may have millions. A heading
+/// inside a string does not count.
+fn starts(text: &str) -> impl Iterator<Item = Start> {
+    let (mut begin, mut line, mut fresh) = (0, 0, true);
+    toml_parser::Source::new(text).lex().filter_map(move |token| {
         let span = token.span();
         let said = text.get(span.start()..span.end()).unwrap_or_default();
-        if fresh && token.kind() == TokenKind::LeftSquareBracket {
-            let head = text.get(begin..).and_then(|t| t.lines().next()).unwrap_or_default();
-            // Not collected into a string: a line may be as long as the file.
-            let bare = || {
-                head.split('#').next().unwrap_or_default().chars().filter(|c| !c.is_whitespace())
-            };
-            let kind =
-                ["case", "draft"].into_iter().find(|k| bare().eq(format!("[[{k}]]").chars()));
-            out.extend(kind.map(|kind| Start { at: begin, line, kind }));
-        }
+        let heads = fresh && token.kind() == TokenKind::LeftSquareBracket;
+        let kind = kind_of(text.get(begin..).filter(|_| heads).unwrap_or_default());
+        let start = kind.map(|kind| Start { at: begin, line, kind });
         line += said.matches('\n').count();
         match token.kind() {
             TokenKind::Newline => (begin, fresh) = (span.end(), true),
             TokenKind::Whitespace => {}
             _ => fresh = false,
         }
-    }
-    out
+        start
+    })
+}
+
+/// What the row is that begins there, if one does.
+fn kind_of(text: &str) -> Option<&'static str> {
+    let head = text.lines().next()?.split('#').next()?;
+    // Not collected into a string: a line may be as long as the file.
+    let bare = || head.chars().filter(|c| !c.is_whitespace());
+    ["case", "draft"].into_iter().find(|k| bare().eq(format!("[[{k}]]").chars()))
 }
 
 #[cfg(test)]
@@ -231,7 +235,7 @@ mod tests {
         case.answers = Some(format!("{inside}\n[[case]] # \"\"\"\n"));
         let archive = Archive { cases: vec![case.clone(), case], drafts: Vec::new() };
         let text = to_toml(&archive);
-        assert_eq!(starts(&text).len(), 2, "{text}");
+        assert_eq!(starts(&text).count(), 2, "{text}");
         assert!(parse("x", &text).as_ref() == Ok(&archive), "{text}");
         let one_by_one: String = archive.cases.iter().map(row).collect();
         let text = to_toml(&Archive::default()) + &one_by_one;
@@ -244,7 +248,7 @@ mod tests {
             ("a = '\\' '''", true),
             ("a = \"\"\"\n\\\"\"\"", true),
         ] {
-            assert_eq!(starts(&format!("{line}\n[[case]]\n")).is_empty(), open, "{line}");
+            assert_eq!(starts(&format!("{line}\n[[case]]\n")).next().is_none(), open, "{line}");
         }
     }
 

@@ -69,6 +69,11 @@ impl CaseId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+    /// The day that the name begins with, if one does.
+    pub fn day(&self) -> Option<NaiveDate> {
+        let (digits, _) = self.0.split_once('-').filter(|(digits, _)| digits.len() == 8)?;
+        NaiveDate::parse_from_str(digits, "%Y%m%d").ok()
+    }
 }
 
 shows!(Display CaseId, it, "{}", it.0);

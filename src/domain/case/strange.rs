@@ -47,6 +47,13 @@ pub fn strange(record: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<
             why: text!("read.hidden").to_owned(),
         });
     }
+    // The day in an id is that of the first letter, or of the answers before it.
+    let first = record.letters.iter().map(|l| l.made.date_naive()).min();
+    let named = record.id.day().zip(first).filter(|(day, made)| *day > *made + Days::new(1));
+    if let Some((_, made)) = named {
+        let why = text!("case.id_later", made = format_ja(made));
+        out.push(Strange { row: None, field: "id", why });
+    }
     for (i, e) in record.events.iter().enumerate() {
         if record.letters.is_empty() && matches!(e.what, What::Sent { .. }) {
             let why = text!("case.no_letter").to_owned();

@@ -17,7 +17,9 @@ pub(super) fn is_news(sentence: &str) -> bool {
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
 pub(in crate::domain) fn asked_for(line: &str) -> String {
-    if let Some(asked) = words::ended(line.trim_end_matches('。'), words::LISTED_REQUESTS) {
+    if let Some(asked) =
+        words::ended(line.trim_end_matches(['。', '！', '!']), words::LISTED_REQUESTS)
+    {
         return asked;
     }
     if ends(line, words::SHORT_REQUESTS) && !ends(line, words::NO_REQUESTS) {

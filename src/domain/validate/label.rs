@@ -4,7 +4,7 @@
 pub(super) const COLONS: &[char] = &[':', '：', '﹕', '︓', '︰', '∶', '꞉', '˸', 'ː', '։'];
 /// The same where no value begins with a label and one of these.
 pub(super) const MARKS: &[char] =
-    &[':', '：', '﹕', '︓', '︰', '∶', '꞉', '˸', 'ː', '։', '=', '＝', '﹦'];
+    &[':', '：', '﹕', '︓', '︰', '∶', '꞉', '˸', 'ː', '։', '=', '＝', '﹦', ';', '；', '﹔'];
 
 /// Brackets and quotes, each with what closes it.
 const BRACKETS: [(char, char); 26] = [

@@ -5,8 +5,9 @@ use super::label::{COLONS, MARKS, bracket_first, bracket_last, unlabelled, withi
 use super::nothing::says_nothing;
 use crate::domain::words::{
     self, COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
-    OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS, PERSON_ROLES,
-    PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES, WITH_OTHERS,
+    OTHER_NAMES, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS,
+    PERSON_ROLES, PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES,
+    WITH_OTHERS,
 };
 use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
@@ -132,9 +133,10 @@ pub(super) fn titled<'a>(
 pub(super) fn handler(line: &str) -> Result<String, String> {
     refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
     let mut name = behind_leads(line);
-    for to in ["宛て", "宛", "あて", "へ", "方"] {
+    for to in ["宛て", "宛", "あて", "行き", "行", "へ", "方"] {
         let addressed = name.strip_suffix(to).map(str::trim_end);
-        name = addressed.filter(|n| titled(n, POLITE).is_some()).unwrap_or(name);
+        let whole = |n: &&str| titled(n, POLITE).is_some() || SURNAMES.contains(n);
+        name = addressed.filter(whole).unwrap_or(name);
     }
     let around = |c: char| parts(c) || "。．？?！!…~〜～'‘’`´”″".contains(c);
     // At the end these close a bracket.
@@ -307,6 +309,16 @@ pub fn family_name_alone(name: &str) -> bool {
     name.chars().count() <= 2 && name.chars().all(kanji)
 }
 
+/// Whether a word stands behind a name. 王昭君 and 山田 麗君 are names, 山田 花子君 hardly.
+fn ends_in(name: &str, word: &&str) -> bool {
+    let Some(stem) = name.strip_suffix(*word) else { return false };
+    let given = stem.split(char::is_whitespace).next_back().unwrap_or_default();
+    let parted = given.len() < stem.len();
+    let least = if parted { 1 } else { 3 };
+    let glued = WITH_OTHERS.contains(word) && given.chars().all(kanji);
+    parted && given.is_empty() || glued && given.chars().nth(least).is_some()
+}
+
 /// What should not stand behind a name in a letter, and what is right. `own`: the sender's.
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
@@ -324,9 +336,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
                 stem.ends_with(char::is_whitespace) || long && stem.ends_with(kanji)
             })
         };
-        let last = |word: &&&str| {
-            name.strip_suffix(**word).is_some_and(|stem| stem.ends_with(char::is_whitespace))
-        };
+        let last = |word: &&&str| ends_in(name, word);
         let remark = name.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
         let remark = remark.and_then(|(_, said)| OWN_REMARKS.iter().find(|r| said.ends_with(**r)));
         let leads =
@@ -343,7 +353,8 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         let end = || OWN_ENDS.iter().find(ends).or_else(|| OWN_LAST_WORDS.iter().find(last));
         return titled.or_else(|| end().or(remark).or_else(leads).copied()).map(mend);
     }
-    let behind = |t: &&&str| name.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
+    let wide: String = name.nfkc().collect();
+    let behind = |t: &&&str| wide.strip_suffix(**t).is_some_and(|n| !n.trim_end().is_empty());
     if let Some(t) = POSTS.iter().find(behind) {
         return Some(mend(t));
     }
@@ -355,11 +366,19 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     let behind = |t: &&&str| {
         name.strip_suffix(**t).is_some_and(|n| n.chars().count() > 1 && n.chars().all(kanji))
     };
-    WITH_OTHERS.iter().find(behind).map(|t| text!("validate.name.end", title = t))
+    let end = WITH_OTHERS.iter().find(behind).map(|t| text!("validate.name.end", title = t));
+    end.or_else(|| {
+        bracket_last(name).filter(beside).map(|_| text!("validate.handler.bracket").to_owned())
+    })
+}
+
+/// Whether brackets behind a consultant's name tell no other name of theirs: 佐藤（新宿）.
+fn beside((_, inside): &(&str, &str)) -> bool {
+    japanese(inside) && !words::has(inside, OTHER_NAMES) && !words::begins(inside, SURNAMES)
 }
 
 /// A dash behind a kana is its long mark, unless that has none (ジャン-リュック). A hyphen stands
-/// before another kana then: it also parts names and closes lines.
+/// before another kana then, or ends the word: it also parts names in letters.
 fn with_long_marks(line: &str) -> String {
     let dash = |c| "‐‑‒–—―−─－﹣".contains(c);
     let mut out = String::with_capacity(line.len());
@@ -367,7 +386,7 @@ fn with_long_marks(line: &str) -> String {
     while let Some(c) = rest.next() {
         let before = out.chars().next_back();
         let lengthens = |b: &char| kana(*b) && !"ンんッっﾝｯー・･ｰ".contains(*b);
-        let hyphen = c == '-' && rest.peek().is_some_and(|next| kana(*next));
+        let hyphen = c == '-' && rest.peek().is_none_or(|next| kana(*next) || next.is_whitespace());
         out.push(match before.filter(|b| (hyphen || dash(c)) && lengthens(b)) {
             Some('ｦ'..='ﾟ') => 'ｰ',
             Some(_) => 'ー',

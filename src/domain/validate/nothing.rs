@@ -24,9 +24,9 @@ fn is_none(text: &str) -> bool {
 pub fn says_nothing(text: &str) -> bool {
     let folded: String = clean::fold(text).split_whitespace().collect();
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() || c == 'ー');
-    let dashes = |c: char| "-ー‐‑‒–—―−─…・.。、,/".contains(c);
+    let sign = |c: char| !c.is_alphanumeric() || c == 'ー';
     !folded.is_empty()
-        && (folded.chars().all(dashes)
+        && (folded.chars().all(sign)
             || NO_ANSWER_WORDS.contains(&bare)
             || NO_ANSWER_WORDS.contains(&folded.as_str())
             || bare.chars().count() <= LONGEST && is_none(bare))

@@ -13,6 +13,7 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     if mail || line.contains("://") || line.chars().filter(|c| c.is_numeric()).count() > 8 {
         return Err(text!("validate.service.contact").to_owned());
     }
+    let line = line.trim_end_matches(['。', '、', '，', '！']).trim_end();
     let mut name = said(line).unwrap_or(line);
     name = quoted(name).unwrap_or(name);
     for person in ["ご担当者様", "担当者様", "ご担当者さま"] {

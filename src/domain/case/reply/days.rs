@@ -86,6 +86,7 @@ impl Now {
                 read,
                 Err(DateError::WrongWeekday { .. }
                     | DateError::NoSuchDay { .. }
+                    | DateError::NoFifth { .. }
                     | DateError::NoSuchMonth { .. })
             )
         };

@@ -131,6 +131,7 @@ impl Text<'_> {
         self.done(now, &said, &mut signs, &mut r);
         self.calls(now, &mut signs, &mut r);
         self.against(&mut signs);
+        self.oftener(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
@@ -361,6 +362,26 @@ impl Text<'_> {
             signs.weak |= !calls.is_empty();
             for s in calls.into_iter().filter(|s| !self.after_rest(s)) {
                 signs.exchange(Sign::Calls, s, Sign::Refused);
+            }
+        }
+    }
+
+    /// They agree to less contact, and go on oftener than was asked for: that grants a part.
+    fn oftener<'t>(&'t self, signs: &mut Signs<'t>) {
+        let asked = self.known.for_what();
+        let wanted = |of: &str| asked.iter().any(|a| a == of);
+        let Some((_, times)) = list::REPLY_OFTENER.iter().find(|(of, _)| wanted(of)) else {
+            return;
+        };
+        let less_contact = self.goal() == Some(Goal::ReduceContact);
+        let goes_on = |s: &&Sentence| {
+            has(&s.text, times)
+                && has(&s.text, list::REPLY_MAILED)
+                && !has(&s.text, list::REPLY_LESS)
+        };
+        for s in self.mail.sentences.iter().filter(|s| less_contact && goes_on(s)) {
+            if !signs.says_any(s, &[Sign::Question, Sign::Refused]) {
+                signs.add(Sign::Partly, s);
             }
         }
     }

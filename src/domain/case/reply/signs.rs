@@ -64,6 +64,11 @@ impl<'t> Signs<'t> {
             self.found.push((Sign::Question, at));
         }
     }
+    /// What a sentence says is less than was asked for, or other.
+    pub(super) fn add(&mut self, sign: Sign, at: &'t Sentence) {
+        self.found.push((sign, at));
+        self.weak = true;
+    }
     pub(super) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

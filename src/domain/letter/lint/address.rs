@@ -9,7 +9,9 @@ use crate::domain::words::{self, begins, ends, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
-    let onchu = addressee().find(|(_, l)| l.contains(words::OFFICE_TITLE));
+    let title = |after: &str| !begins(after, words::NO_OFFICE_TITLE);
+    let titled = |l: &str| hits(l, words::OFFICE_TITLE).any(|(_, _, after)| title(after));
+    let onchu = addressee().find(|(_, l)| titled(l));
     let in_addressee = |place| letter.addressee().any(|(p, _)| *p == place);
     let mut both = |place| out.push(say::ONCHU_SAMA.about(place, words::OFFICE_TITLE));
     if let Some((place, _)) = onchu
@@ -22,7 +24,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         if hits(&l, words::OFFICE_TITLE).any(|(_, before, after)| {
             ends(before, words::DOUBLED_BY_ONCHU)
                 || begins(after, words::PERSONAL)
-                || (in_addressee(*place) && ends(after, words::PERSONAL))
+                || (in_addressee(*place) && title(after) && ends(after, words::PERSONAL))
         }) {
             both(*place);
         }
@@ -37,6 +39,10 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         oneself(letter, *place, line.trim(), out);
         office(letter, *place, line.trim(), out);
         person(letter, *place, line.trim(), i > 0, out);
+        let stiff = line.trim_end().strip_suffix(words::STIFF_TITLE);
+        if stiff.is_some_and(|name| name.ends_with(char::is_whitespace)) {
+            out.push(say::STIFF_TITLE.about(*place, words::STIFF_TITLE));
+        }
     }
 }
 

@@ -43,6 +43,9 @@ fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             .copied()
             .find(|p| now(p, s))
             .or_else(|| reply().filter(|_| answered).map(|(_, p)| p))
+            .or_else(|| {
+                phrase(s, words::NO_PROCEDURE).filter(|_| *goal == "withdraw").map(|(_, p)| p)
+            })
             .or_else(|| accepted(letter, s));
         out.extend(found.map(|p| say::AT_ODDS.about(place, p)));
     }
@@ -76,7 +79,9 @@ fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
                 .any(|(_, before, after)| has(after, words::NONE) && !has(before, words::BESIDES))
         })
     };
-    let Some((none, _)) = letter.said().find(|(_, s)| says(s)) else { return };
+    let Some((none, _)) = letter.said().find(|(_, s)| says(s)) else {
+        return left_open(letter, out);
+    };
     if letter.said().any(|(_, s)| has(s, words::DECLINED)) {
         out.push(say::DECLINED_AND_NONE.at(none));
     }
@@ -88,6 +93,21 @@ fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for (place, s) in letter.said().filter(|(_, s)| !other(s)) {
         if let Some(p) = words::GOES_ON.iter().find(|p| goes_on(p, s)) {
             out.push(say::AT_ODDS.with(place, &[("{word}", p)]));
+        }
+    }
+}
+
+/// 「応募中の案件が2件ございます」 in a withdrawal that says nowhere what becomes of them.
+fn left_open(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    if letter.input.goal != "withdraw" || letter.has_any(words::COMES_OF_IT) {
+        return;
+    }
+    for (place, s) in letter.said() {
+        let under_way = words::UNDER_WAY.iter().find(|u| s.contains(**u));
+        if let Some(word) = under_way
+            && has(s, words::UNDER_WAY_THERE)
+        {
+            out.push(say::UNDER_WAY.about(place, word));
         }
     }
 }
