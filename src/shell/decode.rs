@@ -22,6 +22,9 @@ const REST: Duration = Duration::from_secs(1);
 /// The rest of what may be a number typed after Alt with a bracket: no line is so slow that a
 /// sequence stops for longer between its bytes.
 const NUMBER: Duration = Duration::from_secs(3);
+/// The next byte of an answer whose last one came alone: on a slow serial line they are a
+/// millisecond or so apart, keys are not, however fast one types.
+const TYPED: Duration = Duration::from_millis(20);
 const PASTE: Duration = Duration::from_secs(1);
 /// What is longer fits nowhere, and is kept only so far that it is refused as too long.
 const LONGEST_PASTE: usize = 2_000_000;
@@ -33,6 +36,8 @@ const BEGINS_PASTE: [&[u8]; 3] = [b"2", b"20", b"200"];
 pub(super) struct Decoder {
     bytes: Vec<u8>,
     paste: Option<Vec<u8>>,
+    /// How many of the bytes at the end came one at a time, as keys do.
+    single: usize,
     /// The end of the paste did not come in time: Ctrl-C and Esc lead out of it.
     stalled: bool,
 }
@@ -44,6 +49,7 @@ impl Decoder {
             self.stalled = false;
             self.paste = None;
         }
+        self.single = if new.len() == 1 { self.single + 1 } else { 0 };
         self.bytes.extend_from_slice(new);
         self.take(out, false);
         // Pressed twice, it ends any paste.
@@ -60,6 +66,7 @@ impl Decoder {
             None => match self.bytes.as_slice() {
                 // What another program has asked for comes in one piece.
                 [0x1b] | [0x1b, b']' | b'P' | b'_'] => Some(ESCAPE),
+                [0x1b, b']' | b'P' | b'_', ..] if self.single > 0 => Some(TYPED),
                 [0x1b, b'[', rest @ ..] | [0x1b, 0x1b, b'[', rest @ ..] if number(rest) => {
                     // What follows a paste that begins would answer the question.
                     (!BEGINS_PASTE.contains(&rest)).then_some(NUMBER)
@@ -137,7 +144,9 @@ impl Decoder {
                 rest = &rest[end + PASTE_END.len()..];
                 continue;
             }
-            let Some((used, step)) = one(rest, last) else { break };
+            // What came key by key behind Alt and a sign is keys, whatever answer it looks like.
+            let typed = last && rest.len() <= self.single + 2;
+            let Some((used, step)) = one(rest, last, typed) else { break };
             match step {
                 Step::Told(told) => out.push(told),
                 Step::PasteBegins => self.paste = Some(Vec::new()),
@@ -161,7 +170,8 @@ fn pasted(text: &[u8]) -> Told {
 }
 
 /// The first thing in `bytes` and its length; `None`: its end is missing. `last`: it will not come.
-fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
+/// `typed`: no answer of a terminal.
+fn one(bytes: &[u8], last: bool, typed: bool) -> Option<(usize, Step)> {
     if bytes.first() != Some(&0x1b) {
         return single(bytes, last, false);
     }
@@ -172,8 +182,8 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
             if bytes.len() > LONGEST_SEQUENCE {
                 return Some((bytes.len(), Step::Nothing));
             }
-            let typed = bytes.len() == 2 || number(&bytes[2..]);
-            last.then(|| if typed { alone('[') } else { (bytes.len(), Step::Nothing) })
+            let keys = bytes.len() == 2 || number(&bytes[2..]);
+            last.then(|| if keys { alone('[') } else { (bytes.len(), Step::Nothing) })
         }),
         Some(b'O') => match bytes.get(2) {
             None => last.then(|| alone('O')),
@@ -182,12 +192,14 @@ fn one(bytes: &[u8], last: bool) -> Option<(usize, Step)> {
         Some(b @ (b']' | b'P' | b'_')) => match answer(*b, &bytes[2..]) {
             Answer::Ends(at) => Some((at + 2, Step::Nothing)),
             Answer::None => Some(alone(char::from(*b))),
-            Answer::Begins if last && bytes.len() == 2 => Some(alone(char::from(*b))),
+            Answer::Begins if last && (typed || bytes.len() == 2) => Some(alone(char::from(*b))),
             Answer::Begins => last.then_some((bytes.len(), Step::Nothing)),
         },
         Some(0x1b) => match bytes.get(2) {
             // Alt with an arrow, as some terminals send it.
-            Some(b'[' | b'O') => one(&bytes[1..], last).map(|(n, step)| (n + 1, with_alt(step))),
+            Some(b'[' | b'O') => {
+                one(&bytes[1..], last, typed).map(|(n, step)| (n + 1, with_alt(step)))
+            }
             None if !last => None,
             _ => Some((1, key(Code::Esc, false, false))),
         },

@@ -56,6 +56,17 @@ fn keys_after_alt_and_a_sign_do_not_vanish_in_an_answer() {
             assert_eq!(told([format!("\x1b{sign}{rest}")]), expected, "{rest:?}");
         }
     }
+    // An answer that stops between two bytes was none; what comes in one piece is waited for.
+    for sign in ["P1", "]1;", "_G"] {
+        let keys = |s: &str| s.chars().map(|c| format!(" {c}")).collect::<String>();
+        let (alt, rest) = sign.split_at(1);
+        let typed = format!("{rest}a1");
+        let pieces = [format!("\x1b{alt}")].into_iter().chain(typed.chars().map(String::from));
+        assert_eq!(told(pieces.clone()), "20ms", "{sign}");
+        let late = pieces.chain([LATE.to_owned()]);
+        assert_eq!(told(late), format!("alt+{alt}{}", keys(&typed)), "{sign}");
+        assert_eq!(told([format!("\x1b{sign}a1")]), "1000ms", "{sign}");
+    }
     // What looks like an answer ends where a key is no text; an answer in full says nothing.
     for begun in ["\x1b]1;2", "\x1bP1$r0", "\x1b_Gi=1"] {
         for end in ["", "\x1b\\", "\x07"] {
