@@ -214,13 +214,14 @@ fn every_key_of_an_answers_file_takes_any_string() {
             let pair = format!("{key}={text}");
             let mut parsed = answers_file::Parsed::default();
             match answers_file::set::set(&mut parsed, "--set", &pair, &content, today()) {
-                Ok(()) => match parsed.answers.get(id).cloned() {
-                    Some(value) => answers.set(id, value),
-                    None => {
+                Ok(()) => {
+                    if let Some(value) = parsed.answers.get(id).cloned() {
+                        answers.set(id, value);
+                    } else {
                         let says = clean::clean(text, true).text.chars().any(char::is_alphanumeric);
                         assert!(!says, "blanks and signs alone are no answer");
                     }
-                },
+                }
                 // Said without the text itself, where that is more than a letter.
                 Err(p) => assert!(text.len() < 4 || !p.message.contains(text), "{p}"),
             }

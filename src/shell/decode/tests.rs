@@ -58,7 +58,7 @@ fn keys_after_alt_and_a_sign_do_not_vanish_in_an_answer() {
     }
     // An answer that stops between two bytes was none; what comes in one piece is waited for.
     for sign in ["P1", "]1;", "_G"] {
-        let keys = |s: &str| s.chars().map(|c| format!(" {c}")).collect::<String>();
+        let keys = |s: &str| s.chars().flat_map(|c| [' ', c]).collect::<String>();
         let (alt, rest) = sign.split_at(1);
         let typed = format!("{rest}a1");
         let pieces = [format!("\x1b{alt}")].into_iter().chain(typed.chars().map(String::from));
