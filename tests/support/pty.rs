@@ -190,21 +190,26 @@ pub(crate) fn wait(what: &str, there: impl Fn() -> bool) {
     }
 }
 
+/// What the system tells of a process under that name.
+fn status(pid: u32, name: &str) -> Option<String> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let told = status.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(':'))?;
+    Some(told.trim().to_owned())
+}
+
 /// The most memory that a process has had so far, in kB.
 pub(crate) fn memory(pid: u32) -> Option<usize> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+    status(pid, "VmHWM")?.strip_suffix(" kB")?.parse().ok()
 }
 
 /// Whether an interruption waits for a process that has not taken it yet: a second one of that
 /// time is none.
 pub(crate) fn interrupted(pid: u32) -> bool {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let pending = status.lines().filter_map(|l| {
-        let mask = l.strip_prefix("SigPnd:").or_else(|| l.strip_prefix("ShdPnd:"))?;
-        u64::from_str_radix(mask.trim(), 16).ok()
-    });
-    pending.fold(0, |all, mask| all | mask) & 1 << (Signal::INT.as_raw() - 1) != 0
+    let waits = |mask: String| {
+        let mask = u64::from_str_radix(&mask, 16).expect("a mask");
+        mask & 1 << (Signal::INT.as_raw() - 1) != 0
+    };
+    ["SigPnd", "ShdPnd"].iter().filter_map(|name| status(pid, name)).any(waits)
 }
 
 /// Whether a process is there, and not a mere entry that its parent has not collected yet.
