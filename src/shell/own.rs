@@ -281,7 +281,7 @@ pub(super) fn set_aside_from(name: &str) -> Option<&str> {
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let read = || -> io::Result<Vec<String>> {
         // Systems report a file in its place differently.
-        refuse!(fs::metadata(folder).is_ok_and(|found| !found.is_dir()), ErrorKind::NotADirectory);
+        refuse!(!fs::metadata(folder)?.is_dir(), ErrorKind::NotADirectory);
         let mut out = Vec::new();
         for entry in fs::read_dir(folder)? {
             // A name that is not UTF-8 is not ours; it is shown lossily.

@@ -66,19 +66,20 @@ impl Painter {
         // The cursor would be seen running over the screen.
         let hide = if was_shown { "\x1b[?25l" } else { "" };
         reserve(&mut next, self.ambiguous);
-        let shown = self.shown.take().filter(|s| s.area == next.area);
-        let complete = shown.is_none();
-        let shown = shown.unwrap_or_else(|| Buffer::empty(next.area));
-        let mut cells = shown.diff_iter(&next).peekable();
-        if complete {
+        let columns = next.area.width;
+        if let Some(shown) = self.shown.take().filter(|s| s.area == next.area) {
+            let mut cells = shown.diff_iter(&next).peekable();
+            if cells.peek().is_some() {
+                out.push_str(hide);
+            }
+            encode(&mut out, cells, columns, self.ambiguous);
+        } else {
             out.push_str("\x1b[m\x1b[H\x1b[2J");
-        }
-        if complete || cells.peek().is_some() {
             out.push_str(hide);
-        }
-        encode(&mut out, cells, next.area.width, self.ambiguous);
-        if complete && std::mem::take(&mut self.asks) {
-            ask(&mut out, &next, self.ambiguous);
+            encode(&mut out, symbols(&next, 0), columns, self.ambiguous);
+            if std::mem::take(&mut self.asks) {
+                ask(&mut out, &next, self.ambiguous);
+            }
         }
         let painted = !out.is_empty();
         if cursor.is_none() && !painted {
@@ -105,13 +106,19 @@ fn ask(out: &mut String, next: &Buffer, ambiguous: Ambiguous) {
     if width < 8 || height < 2 {
         return;
     }
-    let cells = || (0..width).map(|x| (x, height - 1, &next[(x, height - 1)]));
-    let whole = |cell: &Cell| cell.diff_option != CellDiffOption::Skip;
     // Whole characters: written over one of which a half is left, Alacritty wipes the new one out.
-    let end = cells().find(|(x, _, cell)| *x >= PROBED && whole(cell)).map_or(width, |(x, ..)| x);
+    let whole = |x: &u16| next[(*x, height - 1)].diff_option != CellDiffOption::Skip;
+    let end = (PROBED..width).find(whole).unwrap_or(width);
     let _ = write!(out, "\x1b[{height};1H{PROBE}\x1b[6n\x1b[{height};1H\x1b[{end}X");
-    let again = cells().filter(|(x, _, cell)| *x < end && whole(cell) && **cell != Cell::EMPTY);
+    let again = symbols(next, height - 1).filter(|(x, ..)| *x < end);
     encode(out, again, width, ambiguous);
+}
+
+/// What is to be written on an empty screen from this row on.
+fn symbols(frame: &Buffer, from: u16) -> impl Iterator<Item = (u16, u16, &Cell)> {
+    let seen = |cell: &Cell| cell.diff_option != CellDiffOption::Skip && *cell != Cell::EMPTY;
+    let cells = (from..frame.area.height).flat_map(|y| (0..frame.area.width).map(move |x| (x, y)));
+    cells.map(|(x, y)| (x, y, &frame[(x, y)])).filter(move |(.., cell)| seen(cell))
 }
 
 /// Makes a frame ready for ratatui's comparison, which has to know what cells a wide symbol covers.

@@ -9,7 +9,7 @@ use crate::shell::decode::{Decoder, Told};
 use crate::shell::scratch::Scratch;
 use crate::shell::terminal::common::{environment, gone, on_panic, opening, size_or_default};
 use crate::text::width::Ambiguous;
-use guard::{before_ctrl_c, guard, watch};
+use guard::{before_ctrl_c, guard};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
@@ -25,7 +25,7 @@ use std::cell::Cell;
 use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// After this time an answer is no longer expected.
@@ -97,8 +97,7 @@ impl Tty {
             at_work: AtomicU64::new(0),
             began: Instant::now(),
             ahead: Mutex::new(Vec::new()),
-            watcher: OnceLock::new(),
-            watcher_rests: AtomicBool::new(false),
+            guard_rests: AtomicBool::new(false),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -121,9 +120,8 @@ impl Tty {
         self.told.get()
     }
 
-    /// Makes panics and signals give the terminal back, and starts the threads that answer signals,
-    /// a closed terminal, and Ctrl-C while the program is at work. Does nothing when they run
-    /// already. No signal is caught before somebody answers it: until then each does what it does
+    /// Makes panics and signals give the terminal back, and starts the thread that answers signals,
+    /// a closed terminal, and Ctrl-C while the program is at work. Does nothing when it runs already. No signal is caught before somebody answers it: until then each does what it does
     /// to any program, and the terminal is untouched. A panic ends the process with 101: an abort
     /// could leave a memory image with the letter on the disk.
     fn guard(&self) -> io::Result<()> {
@@ -142,11 +140,6 @@ impl Tty {
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, CAUGHT)?;
         let shared = Arc::clone(&self.shared);
         std::thread::Builder::new().name("guard".into()).spawn(move || guard(&shared, signals))?;
-        let shared = Arc::clone(&self.shared);
-        let watcher =
-            std::thread::Builder::new().name("watch".into()).spawn(move || watch(&shared))?;
-        // Started only once.
-        let _ = self.shared.watcher.set(watcher.thread().clone());
         Ok(())
     }
 
@@ -362,7 +355,7 @@ impl Tty {
     }
 
     /// Reads once; false if the terminal is gone. A Ctrl-C behind other keys stays read ahead while
-    /// they are at work: there the watching thread finds it.
+    /// they are at work: there the guard thread finds it.
     fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
         let shared = Arc::clone(&self.shared);
         let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! The threads beside the program: one waits for signals and a hang-up, one for Ctrl-C at work.
+//! The thread beside the program: it waits for signals, a hang-up, and Ctrl-C at work.
 
 use super::shared::{Shared, Signals};
 use crate::input::key::{Key, TermEvent};
@@ -30,120 +30,133 @@ pub(super) fn before_ctrl_c(bytes: &[u8]) -> usize {
     next.map_or(bytes.len(), |at| at + 1)
 }
 
-/// Waits for a signal or a hang-up: whether it is the latter; None: there is no waiting.
-fn waited(shared: &Shared, signals: &mut Signals, watch_terminal: &mut bool) -> Option<bool> {
+/// Waits for a signal, a hang-up or, where it is to be `read`, input, at most this long: what is
+/// seen of the terminal; None: there is no waiting.
+fn waited(
+    shared: &Shared,
+    signals: &mut Signals,
+    watch_terminal: &mut bool,
+    read: bool,
+    limit: Option<Duration>,
+) -> Option<PollFlags> {
+    let events = if read { PollFlags::IN } else { PollFlags::empty() };
     let mut fds = [
         PollFd::from_borrowed_fd(signals.get_read().as_fd(), PollFlags::IN),
-        PollFd::new(&shared.input, PollFlags::empty()),
+        PollFd::new(&shared.input, events),
     ];
     let fds = if *watch_terminal { &mut fds[..] } else { &mut fds[..1] };
-    match poll(fds, None) {
+    let limit = limit.and_then(|d| Timespec::try_from(d).ok());
+    match poll(fds, limit.as_ref()) {
         Ok(_) | Err(Errno::INTR) => {}
         Err(_) => return None,
     }
     let seen = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
     if seen.contains(PollFlags::NVAL) {
         *watch_terminal = false; // macOS can't poll some terminal devices
+        return Some(PollFlags::empty());
     }
-    Some(*watch_terminal && seen.intersects(PollFlags::HUP | PollFlags::ERR))
+    Some(seen)
+}
+
+/// Gives the terminal back, tells the core, so that it keeps what is half-typed, and ends the
+/// program should it take longer than this.
+fn end(shared: &Shared, grace: Duration) -> ! {
+    drop(shared.restore());
+    shared.scratch.remove_soon();
+    shared.wake();
+    std::thread::sleep(grace);
+    signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)))
 }
 
 /// Waits for a signal or a hang-up, which is told even where SIGHUP does not come (a parent under
-/// `nohup`).
+/// `nohup`); and reads the terminal while the program is at work for so long that it seems not to
+/// answer: Ctrl-C twice ends it. What else is typed meanwhile is kept for it. Sleeps while the
+/// program waits for events.
 ///
 /// A signal that ends the program: the terminal is given back and the letter of an editor removed
-/// at once, then the core is told, so that it keeps what is half-typed. Should it hang, the end
-/// comes without it.
+/// at once, then the core is told. Should it hang, the end comes without it.
 pub(super) fn guard(shared: &Shared, mut signals: Signals) {
     let mut watch_terminal = true;
     loop {
-        let Some(hung_up) = waited(shared, &mut signals, &mut watch_terminal) else { return };
-        let taking_back = shared.taking_back.load(SeqCst);
-        let released = shared.released.load(SeqCst);
-        let told: Vec<_> = signals.pending().collect();
-        let last = told.iter().find_map(|signal| match *signal {
-            // Ctrl-C inside the external editor reaches the whole foreground group.
-            SIGINT | SIGQUIT if released => None,
-            SIGTSTP | SIGCONT => None,
-            other => Some(128 + u8::try_from(other).unwrap_or(0)),
-        });
-        if hung_up || last.is_some() {
-            if let Some(code) = last {
-                shared.end(code);
-            }
-            if hung_up {
-                shared.lost();
-            }
-            drop(shared.restore());
-            shared.scratch.remove_soon();
-            shared.wake();
-            std::thread::sleep(GRACE);
-            signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
-        }
-        if told.contains(&SIGCONT) {
-            // SIGCONT cancels a pending stop.
-            shared.stop_asked.store(false, SeqCst);
-            // A stop of our own handles this itself; an editor redraws itself.
-            if !shared.stopping.swap(false, SeqCst) && !released {
-                shared.continued.store(true, SeqCst);
-                shared.wake();
-            }
-        } else if told.contains(&SIGTSTP) {
-            if released {
-                // Ctrl-Z inside the external editor: the shell waits for this process to stop, too.
-                let _ = kill_process(getpid(), Signal::TTOU);
-            } else {
-                shared.stop_asked.store(true, SeqCst);
-                shared.wake();
-            }
-        }
-        if taking_back {
-            shared.released.store(false, SeqCst);
-            shared.taking_back.store(false, SeqCst);
-        }
-    }
-}
-
-/// Reads the terminal while the program is at work for so long that it seems not to answer: Ctrl-C
-/// twice ends it. What else is typed meanwhile is kept for it. Sleeps while the program waits for
-/// events.
-pub(super) fn watch(shared: &Shared) {
-    loop {
         let since = shared.at_work.load(SeqCst);
         if since == 0 {
-            shared.watcher_rests.store(true, SeqCst);
-            if shared.at_work.load(SeqCst) == 0 {
-                std::thread::park();
+            shared.guard_rests.store(true, SeqCst);
+            if shared.at_work.load(SeqCst) != 0 {
+                continue;
             }
-            continue;
         }
         let busy = shared.began.elapsed().saturating_sub(Duration::from_millis(since));
-        if let Some(left) = AT_WORK.checked_sub(busy).filter(|left| !left.is_zero()) {
-            std::thread::park_timeout(left);
-            continue;
-        }
-        if !look_ahead(shared, since) {
+        let (read, limit) = match AT_WORK.checked_sub(busy) {
+            _ if since == 0 => (false, None),
+            Some(left) if !left.is_zero() => (false, Some(left)),
+            _ => (true, Some(LAST_BREATH)),
+        };
+        let Some(seen) = waited(shared, &mut signals, &mut watch_terminal, read, limit) else {
+            return;
+        };
+        heed(shared, &mut signals, seen.intersects(PollFlags::HUP | PollFlags::ERR));
+        if read && !look_ahead(shared, since, seen == PollFlags::IN) {
             std::thread::sleep(LAST_BREATH);
         }
     }
 }
 
-/// Reads what is typed to a program that is at work since then, and counts what lay there before;
-/// false: there is nothing to be read.
-pub(super) fn look_ahead(shared: &Shared, since: u64) -> bool {
-    let limit = Timespec::try_from(LAST_BREATH).ok();
-    let mut fds = [PollFd::new(&shared.input, PollFlags::IN)];
-    let seen = poll(&mut fds, limit.as_ref()).map_or(PollFlags::empty(), |_| fds[0].revents());
+/// Answers the signals that have come, and a hang-up.
+fn heed(shared: &Shared, signals: &mut Signals, hung_up: bool) {
+    let taking_back = shared.taking_back.load(SeqCst);
+    let released = shared.released.load(SeqCst);
+    let told: Vec<_> = signals.pending().collect();
+    let last = told.iter().find_map(|signal| match *signal {
+        // Ctrl-C inside the external editor reaches the whole foreground group.
+        SIGINT | SIGQUIT if released => None,
+        SIGTSTP | SIGCONT => None,
+        other => Some(128 + u8::try_from(other).unwrap_or(0)),
+    });
+    if hung_up || last.is_some() {
+        if let Some(code) = last {
+            shared.end(code);
+        }
+        if hung_up {
+            shared.lost();
+        }
+        end(shared, GRACE);
+    }
+    if told.contains(&SIGCONT) {
+        // SIGCONT cancels a pending stop.
+        shared.stop_asked.store(false, SeqCst);
+        // A stop of our own handles this itself; an editor redraws itself.
+        if !shared.stopping.swap(false, SeqCst) && !released {
+            shared.continued.store(true, SeqCst);
+            shared.wake();
+        }
+    } else if told.contains(&SIGTSTP) {
+        if released {
+            // Ctrl-Z inside the external editor: the shell waits for this process to stop, too.
+            let _ = kill_process(getpid(), Signal::TTOU);
+        } else {
+            shared.stop_asked.store(true, SeqCst);
+            shared.wake();
+        }
+    }
+    if taking_back {
+        shared.released.store(false, SeqCst);
+        shared.taking_back.store(false, SeqCst);
+    }
+}
+
+/// Looks for Ctrl-C twice in what was typed to a program that is at work since then, and reads more
+/// if there is some; false: that can't be read now.
+fn look_ahead(shared: &Shared, since: u64, more: bool) -> bool {
     let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-    if seen != PollFlags::IN && (!seen.is_empty() || ahead.is_empty()) {
-        return seen.is_empty();
+    if !more && ahead.is_empty() {
+        return true;
     }
     let ours = shared.raw.load(SeqCst) && !shared.released.load(SeqCst) && shared.foreground();
     if !ours || shared.at_work.load(SeqCst) != since {
         return false;
     }
     let mut buffer = [0; 4096];
-    if seen == PollFlags::IN {
+    if more {
         match rustix::io::read(&shared.input, &mut buffer) {
             Ok(n) if n > 0 => {
                 let full = ahead.len() > AHEAD;
@@ -159,11 +172,7 @@ pub(super) fn look_ahead(shared: &Shared, since: u64) -> bool {
     if told.iter().filter(|t| **t == ctrl_c).count() > 1 {
         drop(ahead);
         shared.end(130);
-        drop(shared.restore());
-        shared.scratch.remove_soon();
-        shared.wake();
-        std::thread::sleep(LAST_BREATH);
-        signal_hook::low_level::exit(i32::from(shared.ending.load(SeqCst)));
+        end(shared, LAST_BREATH);
     }
     true
 }

@@ -13,8 +13,7 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
-use std::thread::Thread;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 /// How long a way out waits for a frame that is being written, or a terminal stopped by Ctrl-S.
@@ -111,10 +110,10 @@ pub(super) struct Shared {
     /// Since when the program is at work, in milliseconds from `began`; 0: it waits for events.
     pub(super) at_work: AtomicU64,
     pub(super) began: Instant,
-    /// Input read ahead by the watching thread. Held while reading the terminal.
+    /// Input read ahead by the guard thread. Held while reading the terminal.
     pub(super) ahead: Mutex<Vec<u8>>,
-    pub(super) watcher: OnceLock<Thread>,
-    pub(super) watcher_rests: AtomicBool,
+    /// The guard thread has to be told that the program is at work.
+    pub(super) guard_rests: AtomicBool,
 }
 
 impl Shared {
@@ -140,16 +139,19 @@ impl Shared {
 
     /// The other program has ended. A Ctrl-C that was meant for it may still lie there unseen.
     pub(super) fn take_back(&self) {
-        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(waker) = &*waker {
-            self.taking_back.store(true, SeqCst);
-            let _ = rustix::io::write(waker, b"w");
-            let end = Instant::now() + PATIENCE;
-            while self.taking_back.load(SeqCst) && Instant::now() < end {
-                std::thread::sleep(Duration::from_millis(1));
-            }
+        self.taking_back.store(true, SeqCst);
+        self.wake_guard();
+        let end = Instant::now() + PATIENCE;
+        while self.taking_back.load(SeqCst) && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(1));
         }
         self.released.store(false, SeqCst);
+    }
+
+    fn wake_guard(&self) {
+        if let Some(waker) = &*self.waker.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = rustix::io::write(waker, b"w");
+        }
     }
 
     /// Idempotent. The caller keeps the returned lock for as long as no other frame may go out.
@@ -191,10 +193,8 @@ impl Shared {
     pub(super) fn works(&self) {
         let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.at_work.store(now.max(1), SeqCst);
-        if self.watcher_rests.swap(false, SeqCst)
-            && let Some(watcher) = self.watcher.get()
-        {
-            watcher.unpark();
+        if self.guard_rests.swap(false, SeqCst) {
+            self.wake_guard();
         }
     }
 
