@@ -269,7 +269,7 @@ fn a_script_has_the_selections_at_hand() {
     }
     let mut answers = case("withdraw", "phone", &[]);
     let none = said(&answers);
-    assert_eq!(none.matches("選考中の案件は、ありません").count(), 1, "{none}");
+    assert_eq!(none.matches("応募中や選考中の案件は、ありません").count(), 1, "{none}");
     // Not before it is known.
     answers.remove("selections");
     assert!(!said(&answers).contains("選考中の案件"));
@@ -711,7 +711,7 @@ fn nothing_is_told_that_was_not_so() {
     let rare = [("pause_scope", many(&["offers", "calls"])), ("exceptions", one("rare_offers"))];
     for kind in ["confirm", "still_contacted", "no_completion"] {
         let text = second(kind, "pause", "mail", "standard", &rare);
-        has(&text, &["（条件に合う、募集の少ない求人を除く）"], &[]);
+        has(&text, &["（条件に合う、めったに募集の出ない求人を除く）"], &[]);
     }
     let taken = [("selections", selections(&[("みなと薬局", "offer", "", "keep")]))];
     for channel in ["mail", "form", "post", "message", "phone"] {
@@ -1385,7 +1385,7 @@ fn thanks_for_everything_repeat_nothing() {
         }
     }
     let text = said(&case("withdraw", "phone", &[("thanks", many(&["scheduling", "offers"]))]));
-    assert!(text.contains("「いつも求人をお探しいただきました。面接の日程のご調整にもお力添えいただき、ありがとうございました。」"), "{text}");
+    assert!(text.contains("「これまで求人をお探しいただきました。面接の日程のご調整にもお力添えいただき、ありがとうございました。」"), "{text}");
 }
 
 #[test]
@@ -2013,7 +2013,7 @@ impl<'a> Seen<'a> {
         let none = self.doc.walk.entries("selections").is_empty();
         if self.on_the_phone() {
             self.has("完了日か予定日");
-            assert_eq!(self.text.contains("選考中の案件は、ありません"), none, "\n{}", self.text);
+            assert_eq!(self.text.contains("応募中や選考中の案件は、ありません"), none, "\n{}", self.text);
         } else {
             self.has(if self.tone == "firm" { "完了日" } else { "お手続きの完了日" });
             let said = self.text.contains("選考中の案件はございません");
@@ -2081,7 +2081,7 @@ impl<'a> Seen<'a> {
         });
         let rare = self.doc.walk.one("exceptions") == Some("rare_offers");
         let offers = self.doc.walk.many("pause_scope").iter().any(|s| s == "offers");
-        assert_eq!(self.text.contains("募集の少ない"), rare && offers, "\n{}", self.text);
+        assert_eq!(self.text.contains("めったに募集の出ない"), rare && offers, "\n{}", self.text);
     }
 
     fn contact_rule(&self) {
@@ -2415,7 +2415,7 @@ fn open_selections_are_a_blank_and_block() {
         parsed.fill_absent(content.flow(), today());
         let doc = Document::new(&content, &parsed.answers, None, today(), OFFICE);
         let says = if channel == "phone" {
-            "選考中の案件は、ありません"
+            "応募中や選考中の案件は、ありません"
         } else {
             "選考中の案件はございません"
         };
