@@ -2013,7 +2013,12 @@ impl<'a> Seen<'a> {
         let none = self.doc.walk.entries("selections").is_empty();
         if self.on_the_phone() {
             self.has("完了日か予定日");
-            assert_eq!(self.text.contains("応募中や選考中の案件は、ありません"), none, "\n{}", self.text);
+            assert_eq!(
+                self.text.contains("応募中や選考中の案件は、ありません"),
+                none,
+                "\n{}",
+                self.text
+            );
         } else {
             self.has(if self.tone == "firm" { "完了日" } else { "お手続きの完了日" });
             let said = self.text.contains("選考中の案件はございません");

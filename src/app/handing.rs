@@ -49,7 +49,8 @@ impl App {
         says += if to.is_none() && cc.is_none() { text!("notice.mail.no_to") } else { "" };
         let mut out = Vec::new();
         if fits {
-            says += if plan.channel.mailed() { text!("notice.mail.sent") } else { "" };
+            let asked = plan.channel.mailed() && self.asks_whether_sent();
+            says += if asked { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
             // Another part may have been copied since; the body is what is pasted there.

@@ -160,6 +160,7 @@ impl App {
             sent: self.session.sent.is_some(),
             promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
             kept: self.session.recorded.is_some(),
+            records: self.keeps(),
         };
         facts.lines(self.content.after())
     }

@@ -167,6 +167,8 @@ pub struct AfterFacts<'a> {
     /// The day that was promised on the phone.
     pub promised: Option<NaiveDate>,
     pub kept: bool,
+    /// A record is kept, or may be.
+    pub records: bool,
 }
 
 impl Lookup for AfterFacts<'_> {
@@ -190,6 +192,7 @@ impl Lookup for AfterFacts<'_> {
             "sent" => yes(self.sent),
             "promised" => yes(self.promised.is_some()),
             "kept" => yes(self.kept),
+            "records" => yes(self.records),
             "calls" => yes(self.plan.calls.is_some()),
             "waits" => yes(self.plan.waits),
             "two_days" => yes(self.plan.receipt_by < self.plan.answer_by()),

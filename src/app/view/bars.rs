@@ -41,6 +41,8 @@ impl App {
             let (at, of) = ((run.at + 1).to_string(), run.legs.len().to_string());
             path.insert(0, text!("run.of", at, of));
         }
+        let calls = self.session.answers.channel().spoken();
+        let handing = if calls { text!("after.title.call") } else { text!("after.title") };
         let mut way = None;
         match &self.screen {
             Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
@@ -70,14 +72,14 @@ impl App {
                 let what = sheet_title(self.session.answers.channel());
                 path.push(text!("edit.title", what));
             }
-            Screen::After(_) => path.push(text!("after.title").to_owned()),
+            Screen::After(_) => path.push(handing.to_owned()),
             Screen::Run(_) => path = vec![text!("run.header").to_owned()],
             Screen::Mine(_) => path = vec![text!("mine.header").to_owned()],
             Screen::Start(_) => {
                 path.clear();
                 path.extend(self.content.entry().get(START).map(|q| q.label.clone()));
             }
-            Screen::Log(l) if l.case.is_none() => path.push(text!("after.title").to_owned()),
+            Screen::Log(l) if l.case.is_none() => path.push(handing.to_owned()),
             Screen::Case(_) | Screen::Log(_) => {
                 path = vec![text!("start.header").to_owned(), text!("case.header").to_owned()];
             }

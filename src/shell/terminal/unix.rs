@@ -121,7 +121,8 @@ impl Tty {
     }
 
     /// Makes panics and signals give the terminal back, and starts the thread that answers signals,
-    /// a closed terminal, and Ctrl-C while the program is at work. Does nothing when it runs already. No signal is caught before somebody answers it: until then each does what it does
+    /// a closed terminal, and Ctrl-C while the program is at work. Does nothing when it runs
+    /// already. No signal is caught before somebody answers it: until then each does what it does
     /// to any program, and the terminal is untouched. A panic ends the process with 101: an abort
     /// could leave a memory image with the letter on the disk.
     fn guard(&self) -> io::Result<()> {
