@@ -5,6 +5,7 @@ use crate::shell::terminal::common::closing;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io::Errno;
+use rustix::net::{SendFlags, send};
 use rustix::process::getpgrp;
 use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetpgrp, tcsetattr};
 use signal_hook::consts::SIGXFSZ;
@@ -150,7 +151,8 @@ impl Shared {
 
     fn wake_guard(&self) {
         if let Some(waker) = &*self.waker.lock().unwrap_or_else(PoisonError::into_inner) {
-            let _ = rustix::io::write(waker, b"w");
+            // Sent, not written: it never waits, and what is written is the screen alone.
+            let _ = send(waker, b"w", SendFlags::DONTWAIT);
         }
     }
 
