@@ -140,6 +140,7 @@ pub fn width(s: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
     use proptest::prelude::*;
     use ratatui::buffer::{Buffer, CellWidth};
     use ratatui::layout::Rect;
@@ -147,38 +148,15 @@ mod tests {
 
     #[test]
     fn widths() {
-        for (s, cells) in [
-            ("", 0),
-            ("abc", 3),
-            ("かな漢字", 8),
-            ("〇𠮷髙㈱㎡", 10),
-            ("　～－ー", 8),
-            ("ｶﾅ", 2),
-            ("ｶﾞ", 2),
-            ("ﾊﾟｰﾄ", 4),
-            ("葛\u{E0100}飾", 4),
-            ("か\u{3099}", 2),
-            ("○①…─│■→※", 8),
-            ("αβ", 2),
-            ("\u{200B}", 0),
-            ("a\nb\u{7}", 2),
-        ] {
-            assert_eq!(width(s), cells, "{s:?}");
-        }
+        as_typed("width", |text| Ok::<_, &str>(width(text).to_string()));
     }
 
     #[test]
     fn cuts() {
-        let cut = |s, cells| Ambiguous::Unsure.truncate(s, cells);
-        assert_eq!(cut("漢字", 4), "漢字");
-        assert_eq!(cut("漢字かな", 7), "漢字..");
-        assert_eq!(cut("漢字かな", 6), "漢字..");
-        assert_eq!(cut("漢字かな", 5), "漢..");
-        assert_eq!(cut("葛\u{E0100}飾区役所", 4), "葛\u{E0100}..");
-        assert_eq!(cut("漢字かな", 2), "..");
-        assert_eq!(cut("漢字かな", 1), ".");
-        assert_eq!(cut("漢字かな", 0), "");
-        assert_eq!(cut("", 0), "");
+        as_typed("cut", |typed| {
+            let (cells, text) = typed.split_once(' ').ok_or("no columns")?;
+            Ok::<_, &str>(Ambiguous::Unsure.truncate(text, cells.parse().expect("columns")))
+        });
         // Where it is known to take one column.
         let sign = |cells| Ambiguous::Narrow.truncate("漢字かな", cells);
         assert_eq!([sign(7), sign(6), sign(1), sign(8)], ["漢字か…", "漢字…", "…", "漢字かな"]);
