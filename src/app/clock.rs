@@ -8,15 +8,13 @@ use super::session::Session;
 use crate::domain::calendar::format_ja;
 use crate::input::keymap::Intent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::rc::Rc;
 
 impl App {
     /// Takes the time in Japan; `real`: the day was not given, so the hours of a desk can be told.
     pub(super) fn tell_time(&mut self, now: DateTime<FixedOffset>, real: bool) {
-        let content = Rc::clone(&self.content);
         let new = self.session.today != now.date_naive();
         let shown = matches!(self.screen, Screen::Review(_) | Screen::After(_));
-        let letter = |s: &Session| (s.document(&content).plan.all(), s.lines(&content));
+        let letter = |s: &Session| (s.document(&self.content).plan.all(), s.lines(&self.content));
         let before = (new && shown).then(|| letter(&self.session));
         self.session.today = now.date_naive();
         self.session.now = Some(now);
@@ -38,16 +36,16 @@ impl App {
 
     /// Whether a letter would leave as nobody has read it, since the day has changed.
     pub(super) fn leaves_unread(&self, intent: Intent) -> bool {
-        let copies = matches!(
-            intent,
-            Intent::Copy
-                | Intent::CopySubject
-                | Intent::CopyBody
-                | Intent::CopyField
-                | Intent::Write
-                | Intent::MailProgram
-                | Intent::EditExternal
-        );
+        const COPIES: [Intent; 7] = [
+            Intent::Copy,
+            Intent::CopySubject,
+            Intent::CopyBody,
+            Intent::CopyField,
+            Intent::Write,
+            Intent::MailProgram,
+            Intent::EditExternal,
+        ];
+        let copies = COPIES.contains(&intent);
         self.redated
             && match (&self.overlay, &self.screen) {
                 (Some(Overlay::Prompt(Prompt::Path, _)), _) => intent == Intent::Next,

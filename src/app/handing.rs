@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
-use super::screens::review::update::Part;
+use super::screens::review::Part;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
 use crate::domain::desk;
@@ -13,17 +13,14 @@ use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::domain::service::Service;
 use crate::text::width::Ambiguous;
-use std::rc::Rc;
 
 impl App {
     /// Opens the letter in the mail program. A kanji takes nine characters in the link, so a long
     /// letter goes without its body.
     pub(super) fn mail_program(&mut self) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let doc = self.session.document(&content);
+        let doc = self.session.document(&self.content);
         if !doc.mailable() {
-            self.notice = Some(text!("notice.no_mail").to_owned());
-            return Vec::new();
+            return self.tell(text!("notice.no_mail"));
         }
         let (plan, subject) = (&doc.plan, self.mail_subject(&doc));
         let (to, cc) = match (plan.to.as_deref(), plan.cc.as_deref()) {
@@ -35,8 +32,7 @@ impl App {
         let fits = whole.is_some();
         let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok())
         else {
-            self.notice = Some(text!("notice.no_mail").to_owned());
-            return Vec::new();
+            return self.tell(text!("notice.no_mail"));
         };
         let parts = [
             to.map(|_| text!("part.to")),
@@ -71,8 +67,7 @@ impl App {
     pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {
-            self.notice = Some(text!("notice.no_mail").to_owned());
-            return Vec::new();
+            return self.tell(text!("notice.no_mail"));
         }
         match doc.as_mail(&self.mail_subject(&doc), self.now()) {
             Ok(mail) => vec![Effect::Write(to, Private(mail))],

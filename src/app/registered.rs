@@ -216,8 +216,7 @@ impl App {
             return Vec::new();
         }
         let Some(key) = m.agents.get(m.list.at).and_then(|a| a.key.clone()) else {
-            self.notice = Some(text!("mine.cases_stay").to_owned());
-            return Vec::new();
+            return self.tell(text!("mine.cases_stay"));
         };
         self.save(Profile { service: key, gone: true, ..Profile::default() })
     }
@@ -225,8 +224,7 @@ impl App {
     /// Stores a registration: asked for by filling in its form.
     fn save(&mut self, profile: Profile) -> Vec<Effect> {
         if self.no_save || self.config.save == Save::Never {
-            self.notice = Some(text!("mine.no_save").to_owned());
-            return Vec::new();
+            return self.tell(text!("mine.no_save"));
         }
         self.saving = Some(profile.clone());
         vec![Effect::Save(profile)]

@@ -6,7 +6,6 @@ use crate::domain::case::Kind;
 use crate::domain::case::moment;
 use crate::domain::case::reply::{self, About};
 use crate::text::clean::{brief, clean};
-use std::rc::Rc;
 
 /// So much is quoted of what was not understood, in characters.
 const QUOTED: usize = 30;
@@ -23,8 +22,8 @@ impl App {
         let case = l.case.clone().filter(|_| several && l.kind == Kind::Answer);
         let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
         let when = l.possible(self.now(), self.session.clock.is_some());
-        let content = Rc::clone(&self.content);
-        let about = About { case: Some(&record), office: self.session.office, content: &content };
+        let about =
+            About { case: Some(&record), office: self.session.office, content: &self.content };
         let read = match reply::take(&text, about) {
             Ok(read) => read,
             Err(why) => {

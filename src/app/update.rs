@@ -6,6 +6,7 @@ mod letter;
 mod overlay;
 mod walk;
 
+use super::App;
 use super::clock::other_day;
 use super::ctx::Ctx;
 use super::effect::Effect;
@@ -13,14 +14,13 @@ use super::letter_view::LetterView;
 use super::msg::Msg;
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
-use super::screens::review::update::Part;
-use super::screens::{Screen, edit, question, review};
-use super::{App, screens};
+use super::screens::question::typing::written;
+use super::screens::review::{self, Part};
+use super::screens::{self, Screen, edit, question};
 use crate::domain::answers::Value;
 use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
-use std::rc::Rc;
 
 /// What was taken out of a text that came in.
 fn removed_notice(marks: &[String]) -> Option<String> {
@@ -209,9 +209,8 @@ impl App {
             }
             return self.in_overlay(o, intent);
         }
-        let content = Rc::clone(&self.content);
         if let Some(view) = &mut self.letter {
-            let doc = self.session.document(&content);
+            let doc = self.session.document(&self.content);
             match (intent, view.question(&doc)) {
                 (Intent::Letter | Intent::Back, _) => self.letter = None,
                 (Intent::Jump, Some(id)) => self.jump(&id, None),
@@ -219,11 +218,7 @@ impl App {
             }
             return Vec::new();
         }
-        let walks = !matches!(
-            self.screen,
-            Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)
-        );
-        if intent == Intent::Letter && walks {
+        if intent == Intent::Letter && !self.is_stored() {
             self.letter = Some(LetterView { at: 0 });
             return Vec::new();
         }
@@ -266,8 +261,7 @@ impl App {
         if intent == Intent::Next && self.asks_whether_done() {
             return Vec::new();
         }
-        let content = Rc::clone(&self.content);
-        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
+        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
         // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
@@ -283,7 +277,7 @@ impl App {
         {
             let selected = intent == Intent::Next
                 || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
-            let advised = question::advised(&self.session, &content, &q.id).is_some();
+            let advised = question::advised(&self.session, &self.content, &q.id).is_some();
             self.session.compared = selected && advised;
         }
         let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
@@ -332,7 +326,7 @@ impl App {
             }
             Intent::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
             _ => {
-                edit::update::update(e, intent, self.ambiguous.room(columns), rows);
+                written(&mut e.buffer, intent, self.ambiguous.room(columns), rows);
                 self.session.typed = true;
             }
         }
@@ -351,6 +345,11 @@ impl App {
             Screen::Edit(_) => self.on_edit(intent),
             Screen::After(_) => self.on_after(intent),
         }
+    }
+
+    pub(in crate::app) fn tell(&mut self, notice: impl Into<String>) -> Vec<Effect> {
+        self.notice = Some(notice.into());
+        Vec::new()
     }
 
     fn on_after(&mut self, intent: Intent) -> Vec<Effect> {

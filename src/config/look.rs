@@ -120,33 +120,18 @@ pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::domain::typed::as_typed;
     use crate::ui::theme::Color;
 
     #[test]
     fn the_users_word_counts_more_than_the_environment() {
-        let with = |word: Colors, vars: &[(&str, &str)]| {
-            word.decide(|n| vars.iter().find(|v| v.0 == n).map(|v| v.1.to_owned()))
-        };
-        for (vars, expected) in [
-            (&[][..], Colors::Always),
-            (&[("NO_COLOR", "1")], Colors::Never),
-            (&[("NO_COLOR", "")], Colors::Always),
-            (&[("CLICOLOR", "0")], Colors::Never),
-            (&[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")], Colors::Always),
-            (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], Colors::Never),
-            (&[("TERM", "dumb")], Colors::Never),
-            (&[("TERM", "dumb"), ("CLICOLOR_FORCE", "1")], Colors::Always),
-            (&[("TERM", "xterm"), ("CLICOLOR_FORCE", "0")], Colors::Always),
-        ] {
-            assert_eq!(with(Colors::Auto, vars), expected, "{vars:?}");
-            assert_eq!(with(Colors::Always, vars), Colors::Always);
-            assert_eq!(with(Colors::Never, vars), Colors::Never);
-        }
-    }
-
-    fn wrong(text: &str) -> Vec<(usize, String)> {
-        let found = theme("theme.toml", text).expect_err("mistakes");
-        found.into_iter().map(|p| (p.line, p.key)).collect()
+        as_typed("colors", |vars| {
+            let vars: Vec<_> = vars.split_whitespace().filter_map(|v| v.split_once('=')).collect();
+            let var = |n: &str| vars.iter().find(|v| v.0 == n).map(|v| v.1.to_owned());
+            assert_eq!(Colors::Always.decide(var), Colors::Always);
+            assert_eq!(Colors::Never.decide(var), Colors::Never);
+            Ok::<_, &str>(format!("{:?}", Colors::Auto.decide(var)))
+        });
     }
 
     #[test]
@@ -161,21 +146,11 @@ mod tests {
 
     #[test]
     fn what_could_not_be_read_or_told_apart_is_refused_with_its_line() {
-        assert_eq!(wrong("base = \"pink\"\n"), [(1, "base".to_owned())]);
-        assert_eq!(wrong("\nerorr = \"red\"\n"), [(2, "erorr".to_owned())]);
-        assert_eq!(
-            wrong("error = \"#ff0000\"\ngood = 3\n"),
-            [(1, "error".to_owned()), (2, "good".to_owned())]
-        );
-        assert_eq!(wrong("error = \"blue\"\nblank = \"blue\"\n"), [(2, "blank".to_owned())]);
-        // The base's own colour counts too.
-        assert_eq!(wrong("base = \"light\"\nchanged = \"red\"\n"), [(2, "changed".to_owned())]);
-        assert_eq!(wrong("base = \"dark\"\naccent = \"black\"\n"), [(2, "accent".to_owned())]);
-        assert_eq!(
-            wrong("base = \"light\"\naccent = \"bright_white\"\n"),
-            [(2, "accent".to_owned())]
-        );
-        assert_eq!(wrong("accent = \"red\"\nbase = \"mono\"\n")[0], (1, "accent".to_owned()));
+        as_typed("theme", |text| {
+            let found = theme("theme.toml", text).expect_err("mistakes");
+            let found: Vec<_> = found.iter().map(|p| format!("{} {}", p.line, p.key)).collect();
+            Ok::<_, &str>(found.join(", "))
+        });
     }
 
     #[test]

@@ -1,25 +1,29 @@
-//! Every mistake that a set of assets can have: in a file, in the graph, and between files.
+//! Every mistake that a set of assets can have: in a file, in the graph, and between files; and
+//! what the linter says of the user's own wording.
 
 mod appears;
-pub mod own;
 
+use super::calendar::{OfficeCalendar, first_day};
 use super::condition::Condition;
 use super::content::law::{Law, misnamed};
 use super::content::read::{line_with, parse};
-use super::content::{self, File, Tree, records};
+use super::content::{self, Content, File, Tree, records};
 use super::delivery::AfterFile;
+use super::document::Document;
 use super::facts::{self, Facts};
 use super::flow::graph::Flow;
 use super::flow::spec::{FlowFile, Question};
+use super::gate::{self, Level};
 use super::letter::lint::spec::{self, LintFile};
-use super::letter::lint::{EVERY, FOLLOW_UP};
+use super::letter::lint::{EVERY, FOLLOW_UP, Weight};
 use super::letter::render::Templates;
 use super::letter::spec::LetterFile;
 use super::problem::{Problem, line_of};
 use super::service::Service;
 use super::triage::StepsFile;
 use appears::appears;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<Problem>) {
@@ -60,17 +64,17 @@ pub fn is_asset(name: &str) -> bool {
     [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
 }
 
+fn read<T: DeserializeOwned>(files: &[File], found: &mut Vec<Problem>) -> Vec<T> {
+    files.iter().filter_map(|(path, text)| parse(path, text, found)).collect()
+}
+
 /// Every mistake. Files that don't parse are reported alone: the rest would follow from them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
-    let flow: Vec<FlowFile> =
-        tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let letters: Vec<LetterFile> =
-        tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let services: Vec<Service> =
-        tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let phrases: Vec<LintFile> =
-        tree.lint.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let flow: Vec<FlowFile> = read(&tree.flow, &mut found);
+    let letters: Vec<LetterFile> = read(&tree.letters, &mut found);
+    let services: Vec<Service> = read(&tree.services, &mut found);
+    let phrases: Vec<LintFile> = read(&tree.lint, &mut found);
     let Tree { steps, law, guide, after, texts, .. } = tree;
     let steps_file: Option<StepsFile> = parse(&steps.0, &steps.1, &mut found);
     let laws: BTreeMap<String, Law> = parse(&law.0, &law.1, &mut found).unwrap_or_default();
@@ -274,21 +278,13 @@ fn step_mistakes(
             add(text!("check.no_such_goal").to_owned());
         }
         let points = || step.gain.iter().chain(&step.loss);
-        for hurt in step
-            .solves
-            .iter()
-            .chain(&step.decided_by)
-            .chain(points().flat_map(|p| &p.speaks_to))
-            .filter(|h| !has("hurts", h))
-        {
-            add(text!("check.no_hurt", value = hurt));
+        let hurts = step.solves.iter().chain(&step.decided_by);
+        let hurts = hurts.chain(points().flat_map(|p| &p.speaks_to));
+        for value in hurts.filter(|h| !has("hurts", h)) {
+            add(text!("check.no_hurt", value));
         }
-        for fact in step
-            .plan_facts
-            .iter()
-            .chain(points().flat_map(|p| &p.facts))
-            .filter(|f| !guide.contains_key(*f))
-        {
+        let facts = step.plan_facts.iter().chain(points().flat_map(|p| &p.facts));
+        for fact in facts.filter(|f| !guide.contains_key(*f)) {
             add(text!("check.no_fact", fact));
         }
     }
@@ -298,4 +294,59 @@ fn step_mistakes(
             found.push(Problem::new(path, 0, &q.id, text!("check.no_compared", goal)));
         }
     }
+}
+
+/// What the linter finds in the user's wording: each paragraph in a letter that calls for it,
+/// compared with the same letter in the built-in wording. What both have is not the user's doing.
+pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
+    let office = OfficeCalendar::default();
+    let built_in = Content::builtin();
+    let mut out = ahead(content, today);
+    for (path, text) in &content.own.letters {
+        for id in content.own_paragraphs() {
+            let Some(at) = text.find(&format!("\"{id}\"")) else { continue };
+            let templates = content.templates();
+            let spec = templates.paragraphs().iter().find(|(_, p)| p.id == id);
+            let letter = spec.and_then(|(file, p)| appears(content.flow(), templates, file, p));
+            let Some((answers, _)) = letter else { continue };
+            let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
+                let doc = Document::new(content, &answers, None, today, office).proofread(office);
+                let said = doc.findings.iter().filter(|f| {
+                    // Another paragraph is reported when it is checked itself.
+                    (f.level == Level::Block && f.rule != gate::NOT_OWN)
+                        || gate::not_own(&[id.to_owned()]).any(|own| own == **f)
+                        // A letter may lack an element on purpose, but no wording may lose one.
+                        || f.lint.as_ref().is_some_and(|l| {
+                            l.weight != Weight::Hint || l.missing
+                        })
+                });
+                // The line belongs to a made-up letter, so the paragraph is named instead.
+                said.map(|f| {
+                    (f.rule, f.lint.as_ref().map_or(f.message.clone(), |l| l.message.clone()))
+                })
+                .collect()
+            };
+            for (_, message) in heard(content).difference(&heard(&built_in)) {
+                out.push(Problem::new(path, line_of(text, at), id, message.as_str()));
+            }
+        }
+    }
+    out
+}
+
+/// Days on which somebody looked that are still to come, in the user's own records. The clock of
+/// whoever wrote them may be a day ahead.
+fn ahead(content: &Content, today: NaiveDate) -> Vec<Problem> {
+    let mut out = Vec::new();
+    for (path, text) in &content.own.services {
+        for (n, line) in (1..).zip(text.lines()) {
+            let Some((key, value)) = line.split_once('=') else { continue };
+            let value = value.split('#').next().unwrap_or(value).trim().trim_matches(['"', '\'']);
+            let looked = ["checked_on", "page_date", "seen_alive"].contains(&key.trim());
+            if looked && first_day(value).is_some_and(|on| on > today + Days::new(1)) {
+                out.push(Problem::new(path, n, key.trim(), text!("service.ahead")));
+            }
+        }
+    }
+    out
 }

@@ -1,7 +1,7 @@
 //! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, all year).
 
 use super::calendar::{self, OfficeCalendar};
-use super::hours::Span;
+use super::hours::{Span, clock};
 use super::service::Service;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
@@ -67,11 +67,6 @@ pub fn doubted(now: NaiveDateTime, office: OfficeCalendar) -> Option<NaiveDate> 
     }
 }
 
-/// A minute of the day as people write it: `9:00`.
-pub fn clock(minute: u16) -> String {
-    format!("{}:{:02}", minute / 60, minute % 60)
-}
-
 pub fn says(desk: &Desk) -> String {
     match desk {
         Desk::Open(until) => text!("desk.open", until = clock(*until)),
@@ -85,28 +80,24 @@ pub fn says(desk: &Desk) -> String {
 mod tests {
     use super::*;
     use crate::domain::content::Content;
+    use crate::domain::typed::as_typed;
 
-    fn at(moment: &str) -> Option<Desk> {
-        let content = Content::builtin();
-        let now = NaiveDateTime::parse_from_str(moment, "%Y-%m-%d %H:%M").ok()?;
-        desk(content.service("apoplus-pharmacist")?, now, OfficeCalendar::default())
+    fn moment(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a time")
     }
 
     #[test]
     fn weekdays_nine_to_six() {
-        let day = |d: &str| d.parse().unwrap_or_default();
-        assert_eq!(at("2026-11-20 09:00"), Some(Desk::Open(18 * 60)));
-        assert_eq!(at("2026-11-20 08:59"), Some(Desk::Closed(day("2026-11-20"), 9 * 60)));
-        // Friday evening; then a weekend and a holiday on Monday.
-        assert_eq!(at("2026-11-20 18:00"), Some(Desk::Closed(day("2026-11-24"), 9 * 60)));
-        assert_eq!(at("2026-11-23 10:00"), Some(Desk::Closed(day("2026-11-24"), 9 * 60)));
-        // The turn of the year.
-        assert_eq!(at("2026-12-28 20:00"), Some(Desk::Closed(day("2027-01-04"), 9 * 60)));
+        let content = Content::builtin();
+        let service = content.service("apoplus-pharmacist").expect("a service");
+        as_typed("desk", |at| {
+            let desk = desk(service, moment(at), OfficeCalendar::default());
+            desk.map(|desk| format!("{desk:?}")).ok_or("not known")
+        });
     }
 
     #[test]
     fn of_unknown_hours_it_is_doubted_when_offices_are_closed() {
-        let moment = |m: &str| NaiveDateTime::parse_from_str(m, "%Y-%m-%d %H:%M").expect("a time");
         let next = |m: &str| doubted(moment(m), OfficeCalendar::default());
         let day = |d: &str| d.parse().ok();
         let noon = "2026-11-20 12:00";

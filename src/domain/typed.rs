@@ -1,4 +1,4 @@
-//! Readers held against what people type: `tests/data/typed.toml`.
+//! Readers held against what people type, `tests/data/typed.toml`, and other texts, `parts.toml`.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -13,8 +13,11 @@ struct Table {
 
 /// Holds a reader against the table of this name.
 pub(crate) fn as_typed<E: ToString>(name: &str, read: impl Fn(&str) -> Result<String, E>) {
-    let all: BTreeMap<String, Table> =
-        toml::from_str(include_str!("../../tests/data/typed.toml")).expect("tables");
+    let all = concat!(
+        include_str!("../../tests/data/typed.toml"),
+        include_str!("../../tests/data/parts.toml")
+    );
+    let all: BTreeMap<String, Table> = toml::from_str(all).expect("tables");
     let read = |typed: &str| read(typed).map_err(|e| e.to_string());
     for typed in &all[name].same {
         assert_eq!(read(typed).as_ref(), Ok(typed));

@@ -16,10 +16,11 @@ use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
+use crate::domain::hours;
 use crate::domain::letter::blank;
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
-use crate::text::clean;
+use crate::text::{clean, said};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
 use std::path::Path;
@@ -108,7 +109,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         }
         let blocks = blocks(parsed, &doc, sound);
         missing.extend(blocks.iter().map(|(key, text)| {
-            let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
+            let key = said(key, |key| format!("{key}: "));
             text!("letter.open", name, key, text)
         }));
         open.push(blocks);
@@ -306,9 +307,9 @@ fn as_json(
         "short": doc.manner.cut > 0,
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
-            Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
+            Desk::Open(until) => json!({ "open": true, "until": hours::clock(*until) }),
             Desk::Closed(day, from) => {
-                let next = format!("{day} {}", desk::clock(*from));
+                let next = format!("{day} {}", hours::clock(*from));
                 json!({ "open": false, "next": next })
             }
         }),

@@ -2,9 +2,13 @@
 //!
 //! All functions here are pure and take any text; none of them panics.
 
-mod ambiguous;
 pub mod clean;
 pub mod edit;
 pub mod sound;
 pub mod width;
 pub mod wrap;
+
+/// What is said of a text; of an empty one nothing.
+pub fn said(of: &str, say: impl FnOnce(&str) -> String) -> String {
+    if of.is_empty() { String::new() } else { say(of) }
+}

@@ -14,6 +14,7 @@ use crate::domain::answers::Value;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::input::keymap::Intent;
+use crate::text::said;
 
 /// The rows of a question, detours last.
 pub(super) fn rows(spec: &Spec) -> Vec<Row> {
@@ -271,11 +272,8 @@ impl Plain {
         };
         if let Some(why) = error {
             self.wrong(&why);
-            let now = match self.field() {
-                Some(f) => f.buffer().map(|b| b.text().to_owned()).filter(|t| !t.is_empty()),
-                None => None,
-            };
-            if let Some(now) = now {
+            let now = self.field().and_then(Field::buffer).map(|b| b.text().to_owned());
+            if let Some(now) = now.filter(|now| !now.is_empty()) {
                 self.say(&format!("{}{now}", text!("plain.now")));
             }
             return effects;
@@ -304,11 +302,7 @@ impl Plain {
     }
 
     fn not_listed(&mut self, says: &str, part: &str) -> Vec<Effect> {
-        let part = if part.trim().is_empty() {
-            String::new()
-        } else {
-            text!("plain.not_listed", part = words::part(part))
-        };
+        let part = said(part.trim(), |part| text!("plain.not_listed", part = words::part(part)));
         self.wrong(&format!("{part}{says}"))
     }
 

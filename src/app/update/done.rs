@@ -2,13 +2,12 @@
 
 use crate::app::effect::Effect;
 use crate::app::msg::{Copied, Outcome};
-use crate::app::screens::review::update::Part;
-use crate::app::screens::{Screen, after, edit, review};
+use crate::app::screens::review::{self, Part};
+use crate::app::screens::{Screen, after, edit};
 use crate::app::{App, Copying, LastCopy};
 use crate::domain::case::CaseRecord;
 use crate::input::keymap::Mode;
 use crate::text::clean;
-use std::rc::Rc;
 
 impl App {
     pub(in crate::app) fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
@@ -57,7 +56,7 @@ impl App {
                 return effects;
             }
             Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
-            Outcome::Edited(Ok(text)) => return self.was_edited(&text),
+            Outcome::Edited(Ok(text)) => return self.was_edited(&text.0),
             Outcome::Opened(Ok(())) => self.session.out = true,
             Outcome::Resumed => {}
         }
@@ -89,8 +88,7 @@ impl App {
         if self.opening && self.mode() == Mode::After {
             return self.done(Outcome::Opened(Err(why)));
         }
-        self.notice = Some(why);
-        Vec::new()
+        self.tell(why)
     }
 
     /// A letter in a file, or printed, is as good as copied.
@@ -172,8 +170,7 @@ impl App {
     }
 
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let subject = self.session.document(&content).plan.subject;
+        let subject = self.session.document(&self.content).plan.subject;
         let mut cleaned = clean::clean(text, true);
         let cut = crate::text::edit::cut(&mut cleaned.text);
         let parts = edit::part(&cleaned.text, subject.is_some());

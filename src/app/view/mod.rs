@@ -3,8 +3,6 @@
 mod bars;
 pub(in crate::app) mod compare;
 pub(in crate::app) mod form;
-mod found;
-pub(in crate::app) mod input;
 mod keys;
 mod letter;
 pub(in crate::app) mod month;
@@ -170,7 +168,7 @@ impl App {
         Frame { buffer, cursor, parked, hits }
     }
 
-    fn is_stored(&self) -> bool {
+    pub(super) fn is_stored(&self) -> bool {
         matches!(
             self.screen,
             Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)

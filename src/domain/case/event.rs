@@ -1,4 +1,4 @@
-//! What happened to a case.
+//! What happened to a case, and what of it is a question that nobody has answered yet.
 
 use super::stamp::When;
 use crate::domain::channel::Channel;
@@ -254,6 +254,41 @@ impl<T> Part<Option<T>> for T {
 impl<T> Part<Self> for Option<T> {
     fn taken(from: Self) -> Option<Self> {
         Some(from)
+    }
+}
+
+/// What they asked and nobody has answered yet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub kind: AnswerKind,
+    /// The day on which they asked.
+    pub(super) on: NaiveDate,
+    /// Until when they want it, if they said.
+    pub by: Option<NaiveDate>,
+    /// In their words, the beginning of it; "" if it was not noted.
+    pub(super) words: String,
+}
+
+shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
+
+/// So much of what they asked is repeated, in characters.
+pub(super) const ASKED: usize = 40;
+
+impl Asked {
+    /// What to do about it; `day` puts a day in words.
+    pub(super) fn ja(&self, day: impl Fn(NaiveDate) -> String) -> String {
+        let by = self.by.map_or_else(String::new, |on| text!("step.answer.by", day = day(on)));
+        let words = match self.words.as_str() {
+            "" => String::new(),
+            words => text!("sign.quoted", text = words),
+        };
+        text!("step.answer", what = self.due_ja(), by, words)
+    }
+    pub(super) fn due_ja(&self) -> &'static str {
+        match self.kind {
+            AnswerKind::Identity => text!("due.asked.identity"),
+            _ => text!("due.asked"),
+        }
     }
 }
 

@@ -5,7 +5,6 @@
 
 pub mod again;
 pub mod archive;
-mod asked;
 pub mod beside;
 pub mod bundle;
 pub mod dates;
@@ -17,7 +16,6 @@ mod file_read;
 pub mod handover;
 pub mod moment;
 pub mod noted;
-mod odd;
 pub mod plan;
 pub mod progress;
 mod record;
@@ -33,8 +31,7 @@ mod tests_support;
 
 pub use super::follow_up::FollowUp;
 pub use super::word::Word;
-pub use asked::Asked;
-pub use event::{AnswerKind, Event, Kind, Means, Parts, What};
+pub use event::{AnswerKind, Asked, Event, Kind, Means, Parts, What};
 pub use plan::PlanStep;
 pub use progress::Step;
 pub use record::{CaseId, CaseRecord, Keep, Kept, Letter, OwnDue, sha256};

@@ -1,9 +1,8 @@
 //! What follows from the events of a case: its state, what is due, the next step. Never stored.
 
-use super::asked::Asked;
 use super::beside::Instead;
 use super::bundle::CALLED;
-use super::event::{Event, Kind, What};
+use super::event::{Asked, Event, Kind, What};
 use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};

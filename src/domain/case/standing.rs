@@ -1,8 +1,7 @@
 //! What the events of a case add up to.
 
-use super::asked::{ASKED, Asked};
 use super::beside::Instead;
-use super::event::{AnswerKind, Event, What};
+use super::event::{ASKED, AnswerKind, Asked, Event, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, OwnDue};
 use crate::domain::calendar::{OfficeCalendar, format_ja};

@@ -63,28 +63,12 @@ pub fn addr_spec(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
 
     #[test]
     fn addresses_are_themselves_quoted_or_none() {
-        let same = ["hanako@example.jp", "a+b@x.example.jp", "o'hara=x@localhost"];
-        for a in same {
-            assert_eq!(addr_spec(a).as_deref(), Some(a));
-        }
-        assert_eq!(addr_spec(" a@b.jp ").as_deref(), Some("a@b.jp"));
-        assert_eq!(addr_spec("a@例.jp").as_deref(), Some("a@xn--fsq.jp"));
-        assert_eq!(addr_spec("a..b@docomo.ne.jp").as_deref(), Some("\"a..b\"@docomo.ne.jp"));
-        assert_eq!(addr_spec("a@b.jp,x@c.jp").as_deref(), Some("\"a@b.jp,x\"@c.jp"));
-        assert_eq!(addr_spec("a\"\\b@c.jp").as_deref(), Some("\"a\\\"\\\\b\"@c.jp"));
-        let long = format!("{}@example.jp", "a".repeat(300));
-        let none = [
-            "", "@", "a@", "@b.jp", "a", "a@b..jp", "a@b.jp>", "a@b jp", "あ@b.jp", "a@例、.jp",
-            &long,
-        ];
-        for a in none {
-            assert_eq!(addr_spec(a), None, "{a}");
-        }
-        assert_eq!(addr_spec("a\r\nBcc: x@b.jp"), None);
-        assert_eq!(addr_spec("a@b.jp\r\nBcc: x@b.jp"), None);
+        as_typed("addr_spec", |typed| addr_spec(typed).ok_or("none"));
+        assert_eq!(addr_spec(&format!("{}@example.jp", "a".repeat(300))), None);
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub fn free_from(spans: &[Span], from: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::hours::minutes;
+    use crate::domain::typed::as_typed;
 
     #[test]
     fn a_holiday_is_no_working_day() {
@@ -64,20 +66,17 @@ mod tests {
 
     #[test]
     fn from_an_hour_on_nothing_stands_in_the_way() {
-        let spans = |texts: &[&str]| -> Vec<Span> {
-            texts.iter().map(|t| Span::parse(t).expect("a span")).collect()
+        let spans = |text: &str| -> Vec<Span> {
+            let texts = text.split('|').filter(|t| !t.is_empty());
+            texts.map(|t| Span::parse(t).expect("a span")).collect()
         };
-        let free = |texts: &[&str], hour: u16| free_from(&spans(texts), hour * 60);
-        assert!(free(&[], 10));
-        assert!(free(&["weekday 08:30-18:00"], 19));
-        assert!(free(&["weekday 00:00-19:00", "weekend 00:00-24:00"], 19));
-        assert!(free(&["everyday 21:00-24:00"], 19));
-        assert!(!free(&["weekday 09:00-18:00"], 10));
-        assert!(!free(&["weekday 09:00-18:00"], 7));
-        assert!(!free(&["everyday 09:00-24:00"], 20));
-        assert!(!free(&["everyday 00:00-24:00"], 19));
-        assert!(never(&spans(&["everyday 00:00-24:00"])));
-        assert!(never(&spans(&["weekday 00:00-24:00", "sat 00:00-24:00", "sun 00:00-24:00"])));
-        assert!(!never(&spans(&["weekday 00:00-24:00"])));
+        as_typed("free_from", |typed| {
+            let (hour, closed) = typed.split_once(' ').ok_or("no hours")?;
+            let free = free_from(&spans(closed), minutes(hour).expect("a time"));
+            Ok::<_, &str>(if free { "free" } else { "not" }.to_owned())
+        });
+        assert!(never(&spans("everyday 00:00-24:00")));
+        assert!(never(&spans("weekday 00:00-24:00|sat 00:00-24:00|sun 00:00-24:00")));
+        assert!(!never(&spans("weekday 00:00-24:00")));
     }
 }

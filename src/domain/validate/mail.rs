@@ -181,22 +181,13 @@ mod tests {
         assert!(long(1, 64).is_err_and(|said| said.contains("ドメイン")));
     }
 
-    /// RFC 3492 §7.1 (L to S are Japanese), and names that are registered.
     #[test]
     fn punycode_as_others_write_it() {
-        for (label, ascii) in [
-            ("例え", "r8jz45g"),
-            ("例", "fsq"),
-            ("日本語", "wgv71a119e"),
-            ("bücher", "bcher-kva"),
-            ("3年b組金八先生", "3b-ww4c5e180e575a65lsy2b"),
-            ("安室奈美恵-with-super-monkeys", "-with-super-monkeys-pc58ag80a8qai00g7n9n"),
-            ("ひとつ屋根の下2", "2-u9tlzr9756bt3uc0v"),
-            ("そのスピードで", "d9juau41awczczp"),
-        ] {
-            assert_eq!(punycode::encode(label).as_deref(), Ok(ascii));
-            assert_eq!(punycode::decode(ascii).as_deref(), Ok(label));
-        }
+        as_typed("punycode", |label| {
+            let ascii = punycode::encode(label).map_err(|()| "none")?;
+            assert_eq!(punycode::decode(&ascii).as_deref(), Ok(label));
+            Ok::<_, &str>(ascii)
+        });
         assert_eq!(both_forms("a@例え.jp"), "a@例え.jp（a@xn--r8jz45g.jp）");
         assert_eq!(both_forms("a@example.jp"), "a@example.jp");
     }

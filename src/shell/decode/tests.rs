@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::typed::as_typed;
 use crate::input::key::Key;
 
 /// Stands for a while in which nothing comes.
@@ -81,39 +82,7 @@ fn keys_after_alt_and_a_sign_do_not_vanish_in_an_answer() {
 
 #[test]
 fn what_terminals_send() {
-    for (bytes, keys) in [
-        ("\x1b[A\x1bOB\x1b[C\x1bOD", "Up Down Right Left"),
-        ("\x1b[H\x1b[1~\x1b[7~\x1bOH", "Home Home Home Home"),
-        ("\x1b[F\x1b[4~\x1b[8~\x1bOF", "End End End End"),
-        ("\x1b[3~\x1b[5~\x1b[6~", "Delete PageUp PageDown"),
-        ("\x1bOP\x1b[11~\x1b[[A\x1b[P", "F(1) F(1) F(1) F(1)"),
-        ("\x1b[15~\x1b[17~\x1b[21~\x1b[24~\x1bOR", "F(5) F(6) F(10) F(12) F(3)"),
-        ("\r\n\t\x1b[Z\x7f", "Enter Enter Tab BackTab Backspace"),
-        ("a山\u{20bb7}\u{e0100}", "a 山 \u{20bb7} \u{e0100}"),
-        ("\x1b[97u\x1b[97;2u\x1b[27;1;97~", "a A a"),
-        ("\x1bOp\x1bOq\x1bOy\x1bOn\x1bOm\x1bOX", "0 1 9 . - ="),
-        ("\x1b[57399u\x1b[57408u\x1b[57412u\x1b[57416u", "0 9 - ,"),
-        ("\x1bOM\x1b[57414u\x1bOI", "Enter Enter Tab"),
-        ("\x03\x08", "ctrl+c ctrl+h"),
-        ("\x1br\x1b\r", "alt+r alt+Enter"),
-        ("\x1b[1;5A\x1b[1;3D\x1b\x1b[A", "ctrl+Up alt+Left alt+Up"),
-        ("\x1b[1;2R\x1b[99;5u", "F(3) ctrl+c"),
-        // Answers are told from keys.
-        ("\x1b[24;3R\x1b[1;80R", "24;3 1;80"),
-        // The mouse; its other reports say nothing.
-        ("\x1b[<0;3;5M\x1b[<0;3;5m", "Press(2, 4)"),
-        ("\x1b[<64;1;1M\x1b[<65;80;24M", "WheelUp WheelDown"),
-        ("\x1b[<4;1;1M\x1b[<2;9;9M\x1b[<0;;M", ""),
-        ("\x1b[M\x03\x03\x1b[M !\x03\x03", "ctrl+c ctrl+c ctrl+c ctrl+c"),
-        // What is no key is nothing.
-        ("\x1b[I\x1b[O\x1b[?62;22c", ""),
-        ("\x1b]11;rgb:0000/0000/0000\x1b\\\x1bP>|xterm(379)\x1b\\", ""),
-        ("\x1b[97;1:3u\x1b[57441u\x1b[M !!\u{85}", ""),
-        // What breaks a sequence off is a key of its own.
-        ("\x1b[1;\rj", "Enter j"),
-    ] {
-        assert_eq!(told([bytes]), keys, "{bytes:?}");
-    }
+    as_typed("keys", |bytes| Ok::<_, &str>(told([bytes])));
     assert_eq!(told([b"\xff\xc3(a"]), "( a");
 }
 

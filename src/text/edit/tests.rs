@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::typed::as_typed;
 use proptest::prelude::*;
 
 fn typed(text: &str, multiline: bool) -> EditBuffer {
@@ -82,23 +83,15 @@ fn the_start_of_a_line_goes_and_comes_back() {
 
 #[test]
 fn layouts() {
-    let at = |text: &str, cursor: usize, cells: usize| {
-        let mut b = EditBuffer::new(text, true);
+    as_typed("layout", |typed| {
+        let mut parts = typed.splitn(3, ' ');
+        let mut number = || parts.next().and_then(|n| n.parse().ok()).expect("a number");
+        let (cells, cursor) = (number(), number());
+        let mut b = EditBuffer::new(parts.next().unwrap_or_default(), true);
         b.set_cursor(cursor);
         let l = b.layout(cells);
-        (l.lines.len(), l.row, l.col)
-    };
-    assert_eq!(at("", 0, 4), (1, 0, 0));
-    assert_eq!(at("漢字", 3, 4), (1, 0, 2));
-    // The full row at the end, in the middle of a line, and before a line end.
-    assert_eq!(at("漢字", 6, 4), (2, 1, 0));
-    assert_eq!(at("漢字漢字", 6, 4), (2, 1, 0));
-    assert_eq!(at("漢字\nか", 6, 4), (3, 1, 0));
-    assert_eq!(at("漢字\nか", 7, 4), (2, 1, 0));
-    assert_eq!(at("a\n", 2, 4), (2, 1, 0));
-    assert_eq!(at("abcd  e", 5, 4), (2, 0, 3));
-    assert_eq!(at("漢字", 6, 1), (3, 2, 0));
-    assert_eq!(at("漢字", 6, 0), (3, 2, 0));
+        Ok::<_, &str>(format!("{} {} {}", l.lines.len(), l.row, l.col))
+    });
 }
 
 #[test]

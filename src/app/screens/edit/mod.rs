@@ -1,6 +1,5 @@
 //! The letter, edited in place: the subject is the first line, the body follows after an empty one.
 
-pub mod update;
 pub mod view;
 
 use crate::domain::delivery::{SUBJECT, whole};

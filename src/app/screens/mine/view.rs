@@ -22,26 +22,17 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
         page.text("", &shared.0, theme.dim);
         page.gap();
     }
-    let of = m.agents.len();
-    let mut line = |at: usize, text: &str, says: &[&str], click: Vec<Intent>| {
-        let here = m.list.at == at;
-        let start = page.lines.len();
-        page.text(if here { "> " } else { "  " }, text, theme.plain);
-        for s in says {
-            page.text("     ", s, theme.dim);
-        }
-        page.row(start, here, click);
-    };
+    let (list, of) = (&m.list, m.agents.len());
     for (i, a) in m.agents.iter().enumerate() {
-        let parked = if m.list.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
         let only = if a.key.is_none() { text!("mine.only_cases") } else { a.left };
         let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
-        line(i, &format!("{}{}{only}{parked}", numbered(i), a.name.0), &says, vec![nth(i)]);
+        let text = format!("{}{}{only}{}", numbered(i), a.name.0, list.half(Some(i)));
+        page.entry(list.at == i, &text, &says, vec![nth(i)]);
     }
-    let parked = if m.list.parked.contains_key(&None) { text!("list.parked") } else { "" };
-    line(of, &format!("+ {}{parked}", text!("mine.add")), &[], vec![Intent::Add]);
-    line(of + 1, text!("mine.back"), &[], vec![Intent::End, Intent::Next]);
-    page.tail = m.list.at == of + 1;
+    let add = format!("+ {}{}", text!("mine.add"), list.half(None));
+    page.entry(list.at == of, &add, &[], vec![Intent::Add]);
+    page.tail = list.at == of + 1;
+    page.entry(page.tail, text!("mine.back"), &[], vec![Intent::End, Intent::Next]);
     if m.removed.is_some() {
         page.gap();
         page.text("  ", text!("list.removed"), theme.dim);

@@ -2,11 +2,11 @@
 
 use super::entries::{List, hours_fields};
 use super::find::Find;
-use super::typing::{FieldReply, named, step, typed};
+use super::typing::{FieldReply, named, step, typed, written};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, Kind, Question};
-use crate::domain::hours::Span;
+use crate::domain::hours::{Span, clock};
 use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
@@ -206,15 +206,7 @@ impl Field {
             Self::Find(f) => f.update(intent),
             Self::Choices { at, marked } => mark(at, marked, intent),
             Self::Text(b) => typed(b, intent),
-            Self::LongText(b) => {
-                let _changed = match intent {
-                    Intent::NewLine => b.insert("\n"),
-                    Intent::Up => b.up(room),
-                    Intent::Down => b.down(room),
-                    _ => return typed(b, intent),
-                };
-                FieldReply::Taken
-            }
+            Self::LongText(b) => written(b, intent, room, 1),
             Self::Date(b) => by_day(b, intent, today, rule),
             Self::Month(b) => by_month(b, intent, today),
             Self::List(l) => l.update(intent),
@@ -312,9 +304,8 @@ impl Field {
 }
 
 pub fn span_to_entry(s: &Span) -> Entry {
-    let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
     Entry(
-        [("day", s.day.clone()), ("from", t(s.from)), ("to", t(s.to))]
+        [("day", s.day.clone()), ("from", clock(s.from)), ("to", clock(s.to))]
             .map(|(k, v)| (k.to_owned(), v))
             .into(),
     )
