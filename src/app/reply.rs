@@ -1,6 +1,8 @@
 //! A reply that is pasted into the form of an answer: read, and put into its fields.
 
 use super::App;
+use super::effect::Private;
+use super::overlay::{Ask, Overlay};
 use super::screens::Screen;
 use crate::domain::case::Kind;
 use crate::domain::case::moment;
@@ -24,7 +26,9 @@ impl App {
         let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
         let when = l.possible(self.now(), self.session.clock.is_some());
         let content = Rc::clone(&self.content);
-        let about = About { case: Some(&record), office: self.session.office, content: &content };
+        let beside = self.config.beside(&record, &content, &self.shelf.cases);
+        let office = self.session.office;
+        let about = About { case: Some(&record), office, content: &content, beside: &beside };
         let read = match reply::take(&text, about) {
             Ok(read) => read,
             Err(why) => {
@@ -51,6 +55,9 @@ impl App {
             told += &text!("reply.line", name, value);
         }
         self.notice = Some(told);
+        if !reading.another.is_empty() {
+            self.overlay = Some(Overlay::Ask(Ask::OtherAgent(Private(reading.another))));
+        }
         true
     }
 }

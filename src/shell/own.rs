@@ -2,6 +2,7 @@
 
 use super::locks::{Taken, exclusive, no_follow, open, same};
 use super::paths::prepare_folder;
+use super::say::{say, shown};
 use super::store::{self, Cause, MAX_FILE, StoreError};
 use super::watch::Watch;
 use super::{fresh, paths, trouble};
@@ -107,6 +108,8 @@ pub(super) struct Lock(
 
 /// How often to retry.
 pub(super) const GLANCE: Duration = Duration::from_millis(4);
+/// After so long a wait is told of; whoever draws a screen waits less.
+const SILENT: Duration = Duration::from_millis(600);
 
 /// Waits until no other instance is writing, `patience` at most; `watch`: what is known of the lock
 /// file.
@@ -114,7 +117,14 @@ pub(super) const GLANCE: Duration = Duration::from_millis(4);
 /// it. It is no longer the one that is known, nor is any made then.
 pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
-    let end = Instant::now() + patience;
+    let (begun, mut told) = (Instant::now(), false);
+    let end = begun + patience;
+    let mut wait = || {
+        if begun.elapsed() > SILENT && !std::mem::replace(&mut told, true) {
+            say(text!("store.waits", path = shown(path), n = patience.as_secs()));
+        }
+        std::thread::sleep(GLANCE);
+    };
     let over = || StoreError::new(path, Cause::Wiped);
     let stands = || (!watch.is_over(path)).then_some(()).ok_or_else(over);
     let ours = |file| {
@@ -138,7 +148,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
             // and `wipe` may have removed the folder just now.
             Err(e) if known && store::absent(&e) => continue,
             Err(e) if (trouble::held(&e) || store::absent(&e)) && Instant::now() < end => {
-                std::thread::sleep(GLANCE);
+                wait();
                 continue;
             }
             opened => opened.map_err(|e| StoreError::new(path, Cause::Write(e)))?,
@@ -151,7 +161,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
                 Taken::Theirs if Instant::now() >= end => {
                     return Err(StoreError::new(path, Cause::Busy));
                 }
-                Taken::Theirs => std::thread::sleep(GLANCE),
+                Taken::Theirs => wait(),
             }
         }
         // While we waited `wipe` may have removed the file: a lock without a name keeps nobody out.

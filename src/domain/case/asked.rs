@@ -28,11 +28,15 @@ impl Asked {
             "" => String::new(),
             words => text!("sign.quoted", text = words),
         };
+        if self.kind == AnswerKind::WorkCall {
+            return text!("step.work_call", by, words);
+        }
         text!("step.answer", what = self.due_ja(), by, words)
     }
     pub(super) fn due_ja(&self) -> &'static str {
         match self.kind {
             AnswerKind::Identity => text!("due.asked.identity"),
+            AnswerKind::WorkCall => text!("due.work_call"),
             _ => text!("due.asked"),
         }
     }

@@ -42,7 +42,7 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
     line(of, &format!("+ {}{parked}", text!("mine.add")), &[], vec![Intent::Add]);
     line(of + 1, text!("mine.back"), &[], vec![Intent::End, Intent::Next]);
     page.tail = m.list.at == of + 1;
-    if m.removed.is_some() {
+    if !m.list.removed.is_empty() {
         page.gap();
         page.text("  ", text!("list.removed"), theme.dim);
     }

@@ -310,7 +310,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List) {
         line(l.last(), &done, vec![Intent::End, Intent::Next]);
     }
     page.tail = l.at == l.last();
-    if l.removed.is_some() {
+    if !l.removed.is_empty() {
         page.gap();
         page.text("  ", text!("list.removed"), theme.dim);
     }
