@@ -683,6 +683,11 @@ fn everything_goes_to_another_machine_and_back() {
         [texts]\n\"sender.name\" = \"山\"\n";
     fs::write(p.path("data/draft.toml"), draft).expect("a draft");
     p.run(&["cases", "export", "--all", "--output", "all.toml"]).done();
+    // Who one is stays where it is, and it is said how it gets along.
+    p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
+    let run = p.run(&["cases", "export", "--all", "--output", "all.toml"]);
+    run.ended(0, &["入れていません", "config.toml"]);
+    assert!(!fs::read_to_string(p.path("all.toml")).expect("a backup").contains("[sender]"));
     let all = p.path("all.toml").to_str().expect("UTF-8").to_owned();
     let q = Place::new();
     let import = q.run(&["cases", "import", &all]);
@@ -1401,6 +1406,56 @@ fn a_reply_is_stored_once_and_only_where_that_is_agreed_to() {
     assert_eq!(last, "2026-11-26");
     p.run(&["wipe", "--yes"]).done();
     assert_eq!(names(&p.path("data/cases")), BTreeSet::new());
+}
+
+/// Whoever waits for another instance is told so within a second, and how to end it.
+#[test]
+fn a_wait_for_another_instance_is_told() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    let p = Place::with_a_case();
+    let lock = fs::File::create(p.path("data/.lock")).expect("a lock");
+    lock.lock().expect("held");
+    let args = ["cases", "log", ID, "--kind", "note", "--note", "話した"];
+    let mut child = p.command(FRIDAY, &args).spawn().expect("the program runs");
+    let mut err = BufReader::new(child.stderr.take().expect("a pipe"));
+    let mut said = String::new();
+    err.read_line(&mut said).expect("a line");
+    assert!(said.contains("待ちます") && said.contains("Ctrl-C"), "{said}");
+    drop(lock);
+    err.read_to_string(&mut said).expect("text");
+    assert!(child.wait().expect("it ends").success() && said.lines().count() == 1, "{said}");
+}
+
+/// The day of an interview that goes on can be noted anew, and stands in the calendar and in the
+/// list of what is due.
+#[test]
+fn an_interview_on_another_day_is_noted() {
+    let p = Place::new();
+    let two = "[[answers.selections]]\nemployer = \"みなと薬局\"\nstage = \"applied\"\n\
+        date = 2026-12-04\nwish = \"keep\"\n[[answers.selections]]\nemployer = \"さくら薬局\"\n\
+        stage = \"applied\"\nwish = \"keep\"\n";
+    let text = COPIED.replace("channel = \"mail\"\n'''", &format!("channel = \"mail\"\n{two}'''"));
+    p.file(&format!("data/cases/{ID}.toml"), text);
+    let log = |more: &[&str]| {
+        p.on("2026-11-27", &[&["cases", "log", ID, "--kind", "moved"][..], more].concat())
+    };
+    log(&["--to", "12/10 14:00"]).ended(2, &["--employer", "さくら薬局"]);
+    log(&["--employer", "みなと"]).ended(2, &["--to"]);
+    log(&["--employer", "みなと", "--to", "11/26"]).ended(2, &["--to"]);
+    log(&["--employer", "みなと", "--to", "12/10 14:00"]).done();
+    let shown = p.on("2026-12-09", &["cases", "show", ID]);
+    assert!(shown.done().contains("みなと薬局 2026年12月10日（木）14:00"), "{}", shown.out);
+    assert!(p.on("2026-12-09", &["due"]).done().contains("2026年12月10日（木）14:00"));
+    p.on("2026-12-09", &["due", "--ics", "x.ics"]).done();
+    let ics = fs::read_to_string(p.path("x.ics")).expect("a calendar");
+    assert!(ics.contains("DTSTART;TZID=Asia/Tokyo:20261210T140000"), "{ics}");
+    p.on("2026-11-27", &["cases", "undo", ID]).done();
+    let shown = p.on("2026-11-27", &["cases", "show", ID]);
+    assert!(shown.done().contains("みなと薬局 2026年12月4日（金）"), "{}", shown.out);
+    // Nothing goes on in most cases.
+    let p = Place::with_a_case();
+    let args = ["cases", "log", ID, "--kind", "moved", "--to", "12/10"];
+    p.on("2026-11-27", &args).ended(2, &["続ける選考が"]);
 }
 
 /// A backup that was cut off is named as what it is, and not as answers.

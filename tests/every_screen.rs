@@ -10,7 +10,7 @@ use kotowari::app::effect::Exit;
 use kotowari::app::overlay::Overlay;
 use kotowari::app::screens::Screen;
 use kotowari::config::{Config, Save};
-use kotowari::input::key::TermEvent;
+use kotowari::input::key::{Code, Key, TermEvent};
 use kotowari::input::keymap::{Intent, Mode};
 use kotowari::text::width::{Ambiguous, is_unsure, width};
 use kotowari::ui::painter::Painter;
@@ -649,4 +649,56 @@ fn what_the_help_names_does_something() {
         }
     }
     assert!(idle.is_empty() && pressed > 1000, "{pressed} in {rounds}\n{idle}");
+}
+
+/// Every key that a terminal sends without a text: letters, signs, with Ctrl, and those with names.
+fn keys() -> impl Iterator<Item = Key> {
+    let signs = (' '..='~').filter(|c| !c.is_ascii_digit());
+    let plain = signs.map(|c| Key::plain(Code::Char(c)));
+    let ctrl = ('a'..='z').filter(|c| !"cz".contains(*c)).chain(['_']).map(Key::ctrl);
+    use Code::{BackTab, Backspace, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp};
+    let named = [
+        BackTab,
+        Backspace,
+        Delete,
+        Down,
+        End,
+        Enter,
+        Esc,
+        Home,
+        Left,
+        PageDown,
+        PageUp,
+        Code::Right,
+        Code::Tab,
+        Code::Up,
+    ];
+    plain.chain(ctrl).chain(named.map(Key::plain)).chain((1..=12).map(|n| Key::plain(Code::F(n))))
+}
+
+/// A key that the help does not name changes nothing: it may say why.
+#[test]
+fn what_the_help_does_not_name_changes_nothing() {
+    let (mut wrong, mut pressed) = (String::new(), 0);
+    for (name, mut d) in every_screen(MEDIUM) {
+        for key in keys() {
+            let mode = d.app.mode();
+            let Some(intent) = d.app.keymap.resolve(key, mode) else { continue };
+            // What is typed, and letters that look for a choice, are told of in words.
+            let words = matches!(intent, Intent::Insert(_) | Intent::Seek(_) | Intent::Digit(_));
+            if words || d.app.helps(mode)(intent) {
+                continue;
+            }
+            pressed += 1;
+            d.app.notice = None;
+            let was = state(&d);
+            d.event(TermEvent::Key(key));
+            d.app.notice = None;
+            if state(&d) != was {
+                let _ = writeln!(wrong, "{name}: {key:?} ({intent:?})");
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty() && pressed > 150, "{pressed}\n{wrong}");
 }

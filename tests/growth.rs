@@ -125,7 +125,7 @@ fn replies_grow_fairly() {
     {
         grows_fairly(&format!("reply {unit:?}"), 900, |n| {
             let text = unit.repeat(n / unit.len());
-            let about = About { case: None, office, content: &content };
+            let about = About { case: None, office, content: &content, beside: &[] };
             best(|| take(&text, about).expect("it is plain").reading(today()))
         });
     }

@@ -874,7 +874,7 @@ fn a_failed_save_is_said_and_does_not_keep_the_user() {
     d.finish();
     assert_eq!(d.end, Some(Exit::Failed(None)), "not asked a second time");
     assert_eq!((d.world.saved.len(), d.world.cases.len()), (2, 1));
-    assert!(d.app.farewell().is_some_and(|words| words.contains("権限がありません")));
+    assert!(d.app.farewell(false).is_some_and(|words| words.contains("権限がありません")));
 }
 
 #[test]
@@ -899,7 +899,7 @@ fn what_could_not_be_stored_on_leaving_is_tried_once_more() {
         let mut d = failed(agreed);
         d.finish();
         assert_eq!((&d.end, d.world.cases.len()), (&Some(Exit::Failed(None)), 0), "{agreed:?}");
-        assert!(d.app.farewell().is_some_and(|w| w.contains(BUSY)));
+        assert!(d.app.farewell(false).is_some_and(|w| w.contains(BUSY)));
         // Ctrl-C leaves too, and tries as well; what was agreed to is not asked again.
         for there in [true, false] {
             let mut d = failed(agreed);
@@ -912,7 +912,7 @@ fn what_could_not_be_stored_on_leaving_is_tried_once_more() {
             }
             assert_eq!(d.end, Some(Exit::Left(130)), "{agreed:?}");
             assert_eq!(d.world.cases.len(), usize::from(there), "{agreed:?}");
-            let said = d.app.farewell().unwrap_or_default();
+            let said = d.app.farewell(false).unwrap_or_default();
             assert_eq!(said.contains(BUSY), !there, "{said}");
         }
     }

@@ -484,7 +484,7 @@ mod commands {
 
     #[test]
     fn words_can_be_meant_as_text() {
-        for (typed, text) in [("\\back", "back"), ("￥終了", "終了"), ("\\?", "")] {
+        for (typed, text) in [("\\back", "back"), ("￥終了", "終了")] {
             let mut p = Lines::answered(complete("change_handler", "mail"));
             p.line("a");
             let n = listed(&p, "職種・働き方");
@@ -492,6 +492,12 @@ mod commands {
             assert_eq!(p.at(), "usual", "{typed}");
             assert_eq!(p.plain.app.session.answers.get("job_type"), Some(&one(text)));
         }
+        // Signs alone say nothing, and are not left out without a word.
+        let mut p = Lines::answered(complete("change_handler", "mail"));
+        p.line("a");
+        let n = listed(&p, "職種・働き方");
+        p.line(&n).says("\\?", &[&text("validate.signs")]);
+        assert_eq!(p.at(), "job_type");
         let mut p = Lines::new();
         p.type_lines(&["1", "2", "1", "\\quit", "\\.", "."]);
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("quit\n.")));
@@ -963,7 +969,7 @@ fn whether_it_was_sent_is_asked_as_on_the_full_screen() {
         p.line("");
         assert_eq!((p.end.clone(), p.cases.len()), (Some(Exit::Done(None)), 1), "{}", p.said);
         assert!(p.cases[0].state() < State::Sent);
-        assert!(p.plain.app.farewell().unwrap_or_default().contains("最初の画面から"));
+        assert!(p.plain.app.farewell(false).unwrap_or_default().contains("最初の画面から"));
         let mut p = at_the_end(copies.clone());
         p.line("x");
         assert!(p.cases.iter().all(|c| c.state() == State::GivenUp), "{}", p.said);

@@ -166,15 +166,26 @@ fn all_of_mine_on_one_page() {
     assert_eq!(saved.registration["email"], "new@example.jp");
     assert_eq!(saved.registration["service_name"], "みなとキャリア");
     assert!(d.frame().contains("担当 鈴木／new@example.jp"), "{}", d.frame());
-    // Taken away, and put back.
+    // One key takes nothing away: it is asked, with what would be gone.
+    let stored = d.world.saved.len();
     d.press("d");
+    let asked = d.app.content.text("ask.unregister").split('（').next().unwrap_or_default();
+    assert!(d.frame().contains(asked) && d.frame().contains("担当 鈴木"), "{}", d.frame());
+    d.press("enter");
+    assert!(d.frame().contains("2. みなとキャリア"), "{}", d.frame());
+    assert_eq!(d.world.saved.len(), stored);
+    d.press("d y");
     assert!(
         d.world.saved.last().is_some_and(|p| p.gone) && !d.frame().contains("みなとキャリア"),
         "{}",
         d.frame()
     );
+    // What was half-typed can be put back.
+    d.press("a 'みなと' esc d");
+    assert!(!d.frame().contains("書きかけ"), "{}", d.frame());
     d.press("u");
-    assert!(d.frame().contains("みなとキャリア"), "{}", d.frame());
+    assert!(d.frame().contains("書きかけ"), "{}", d.frame());
+    d.press("d");
     // A new one, by one of the names of a known service; not twice.
     d.press("a 'びずりーち' enter enter enter enter enter enter");
     assert_eq!(d.world.saved.last().map(|p| p.service.as_str()), Some("bizreach"));

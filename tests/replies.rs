@@ -47,6 +47,9 @@ struct Sample {
     person: String,
     kept: Option<String>,
     kept_until: Option<String>,
+    /// They are going to call where the user works.
+    #[serde(default)]
+    work_call: bool,
 }
 
 /// Replies to one case that are not to be believed.
@@ -96,7 +99,7 @@ fn read(sample: &Sample) -> Reading {
         case
     });
     let (office, content) = (OfficeCalendar::default(), Content::builtin());
-    let about = About { case: case.as_ref(), office, content: &content };
+    let about = About { case: case.as_ref(), office, content: &content, beside: &[] };
     let text = take(&sample.text, about).expect("it is plain");
     let received = sample.received.as_deref().unwrap_or("2026-11-27");
     text.reading(received.parse().expect("a day"))
@@ -128,6 +131,7 @@ fn told(r: &Reading) -> Vec<String> {
         format!("person {}", r.person),
         format!("kept {}", r.kept.as_deref().unwrap_or_default()),
         format!("kept_until {}", day(r.kept_until)),
+        format!("work_call {}", r.work_call),
     ]
 }
 
@@ -143,6 +147,7 @@ fn meant(s: &Sample) -> Vec<String> {
         format!("person {}", s.person),
         format!("kept {}", text(&s.kept)),
         format!("kept_until {}", text(&s.kept_until)),
+        format!("work_call {}", s.work_call),
     ]
 }
 

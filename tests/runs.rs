@@ -417,7 +417,7 @@ fn a_letter_that_is_never_sent_ends_nothing() {
     // Its record stands, and the last words say so.
     d.press("enter y enter");
     assert_eq!(d.at(), "run", "{}", d.frame());
-    let bye = d.app.farewell().unwrap_or_default();
+    let bye = d.app.farewell(false).unwrap_or_default();
     assert!(bye.contains("取りやめとして記録に残っています：doda。"), "{bye}");
     assert!(!bye.contains("残していません"), "{bye}");
     // On the list itself the list is not what one goes to.
@@ -474,7 +474,7 @@ fn a_letter_that_is_left_out_is_told() {
     d.press("2 x");
     assert_eq!((d.at(), marks(&d)), ("review", vec![Mark::Skipped, Mark::Done]), "{}", d.frame());
     d.press("o enter");
-    let bye = d.app.farewell().expect("something was done");
+    let bye = d.app.farewell(false).expect("something was done");
     assert!(bye.contains("飛ばした手紙は、残していません：doda。"), "{bye}");
 }
 
@@ -798,7 +798,7 @@ fn leaving_a_sitting_says_what_is_kept() {
         let mut d = with(Vec::new(), Vec::new(), agreed());
         choose(&mut d, &["doda", "bizreach"]);
         d.press("=withdraw enter").press(keys);
-        let said = d.app.farewell().unwrap_or_default();
+        let said = d.app.farewell(false).unwrap_or_default();
         assert_eq!(said.contains("書きかけ"), !d.world.drafts.is_empty(), "{keys}: {said}");
     }
 }
@@ -811,7 +811,7 @@ fn leaving_after_several_letters_says_what_leaving_after_one_says() {
     assert!(d.frame().contains("（ビズリーチへの本文）"), "{}", d.frame());
     d.press("enter n enter y");
     assert_eq!((d.end.clone(), d.world.cases.len()), (Some(Exit::Done(None)), 2), "{}", d.frame());
-    let said = d.app.farewell().unwrap_or_default();
+    let said = d.app.farewell(false).unwrap_or_default();
     for words in [
         "ビズリーチへの手紙の本文は、クリップボードに",
         "記録（2件）は、最初の画面から",
@@ -869,9 +869,9 @@ fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
     assert_eq!(d.app.run.as_ref().map(|r| r.at), Some(0));
     d.press("ctrl+c");
     assert!(
-        d.app.farewell().unwrap_or_default().contains("書きかけを保存しました"),
+        d.app.farewell(false).unwrap_or_default().contains("書きかけを保存しました"),
         "{}",
-        d.app.farewell().unwrap_or_default()
+        d.app.farewell(false).unwrap_or_default()
     );
     // Also where one of them is copied, and from the list.
     for keys in ["enter ctrl+c", "enter enter ctrl+c", "enter o ctrl+c"] {
@@ -880,7 +880,7 @@ fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
         d.press("=withdraw enter");
         on(&mut d, "review");
         d.press(keys);
-        let says = d.app.farewell().unwrap_or_default();
+        let says = d.app.farewell(false).unwrap_or_default();
         assert!(
             says.contains("書きかけを保存しました") && says.contains("クリップボード"),
             "{keys}: {says}"

@@ -1535,7 +1535,8 @@ fn nothing_follows_a_letter_that_never_left() {
         assert_eq!((d.at(), d.world.cases.len()), ("case", 1), "{}", d.frame());
         let letters = &d.world.cases[0].letters;
         assert_eq!((letters.len(), letters[0].tone.as_str()), (1, "soft"));
-        d.press("s enter enter enter enter");
+        let noted = if channel == "mail" { "s" } else { "t" };
+        d.press(&format!("{noted} enter enter enter enter"));
         assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
         d.press("n");
         assert_eq!(d.at(), "follow_up", "{}", d.frame());
@@ -1549,7 +1550,7 @@ fn nothing_follows_a_letter_that_never_left() {
     let mut d = review("withdraw", "mail");
     d.press("enter enter x");
     assert_eq!(d.world.cases[0].state(), State::GivenUp);
-    let said = d.app.farewell().unwrap_or_default();
+    let said = d.app.farewell(false).unwrap_or_default();
     assert!(
         said.contains("記録は")
             && said.contains("本文は、クリップボードに")
@@ -1805,9 +1806,9 @@ fn the_body_is_the_letter_whichever_key_copies_it() {
         assert_eq!((d.at(), d.world.cases.len()), ("after", 1), "{channel} {keys}: {}", d.frame());
         d.press("ctrl+c");
         assert!(
-            d.app.farewell().unwrap_or_default().contains("記録は"),
+            d.app.farewell(false).unwrap_or_default().contains("記録は"),
             "{channel}: {}",
-            d.app.farewell().unwrap_or_default()
+            d.app.farewell(false).unwrap_or_default()
         );
     }
     // The subject alone is none.
@@ -1836,7 +1837,7 @@ fn a_half_filled_entry_is_kept() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
     d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 3 ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)), "{}", d.frame());
-    assert!(d.app.farewell().unwrap_or_default().contains("書きかけを保存"));
+    assert!(d.app.farewell(false).unwrap_or_default().contains("書きかけを保存"));
     let draft = d.world.drafts[0].draft.clone();
     let mut d = later(&[], Some(&draft), "2026-11-20");
     d.press("=draft");
@@ -2060,6 +2061,45 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
     d.resize(120, 40);
     d.paste("退会手続きが完了しました。\n会員カードの色は、青から緑へと変わりました。\n");
     assert!(d.frame().contains("会員カードの色は"), "{}", d.frame());
+}
+
+/// A reply in which another agent of the user's is named, and not this one, is not taken without
+/// being asked.
+#[test]
+fn a_reply_of_another_agent_is_asked_about() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut cases = d.world.cases;
+    let mut d = review("pause", "mail");
+    d.press("enter y enter");
+    let mut other = d.world.cases.remove(0);
+    (other.service, other.service_name) = ("other".to_owned(), "みなとキャリア相談室".to_owned());
+    cases.push(other);
+    let done = "退会の件、承知いたしました。\n12月4日までに手続きを完了いたします。\n";
+    for from in ["みなとキャリア相談室 鈴木", "doda", "suzuki@doda.jp"] {
+        let mut d = later(&cases, None, "2026-11-27");
+        d.press("=case1 a");
+        if d.frame().contains("みなと") {
+            d.press("esc esc =case2 a");
+        }
+        let before: usize = d.world.cases.iter().map(|c| c.events.len()).sum();
+        d.paste(&format!("{done}{from}\n"));
+        let frame = d.frame();
+        let asked = d.app.content.text("ask.other_agent").to_owned();
+        let head: String = asked.chars().take(12).collect();
+        assert!(frame.contains(&head) && frame.contains("アポプラス薬剤師"), "{from}\n{frame}");
+        // Enter, and going back, do not take it.
+        for key in ["enter", "esc"] {
+            d.press(key);
+            assert_eq!(d.at(), "case", "{}", d.frame());
+            d.press("a").paste(&format!("{done}{from}\n"));
+        }
+        assert_eq!(d.world.cases.iter().map(|c| c.events.len()).sum::<usize>(), before);
+        d.press("y");
+        assert_eq!(d.at(), "log", "{}", d.frame());
+        d.press("enter");
+        assert_eq!(d.world.cases.iter().map(|c| c.events.len()).sum::<usize>(), before + 1);
+    }
 }
 
 /// A draft that goes leaves the selection on what it was on, or where one begins.

@@ -240,7 +240,7 @@ impl App {
 
     pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
         let Some(record) = self.case(id).cloned() else { return Vec::new() };
-        match record.next_step(self.rules(&record), self.session.today) {
+        match record.next_step(self.rules(&record)) {
             // The script is needed for the call; the call is noted afterwards.
             Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
@@ -297,7 +297,7 @@ impl App {
         let today = self.session.today;
         // What was said on the phone is written down at once, though no day is named for it.
         let writes = |c: &CaseRecord| {
-            matches!(c.next_step(self.rules(c), today), Step::SecondLetter(_) | Step::Write)
+            matches!(c.next_step(self.rules(c)), Step::SecondLetter(_) | Step::Write)
         };
         let due = |c: &CaseRecord| c.due(self.rules(c)).is_some_and(|d| d.is_for(today));
         id.and_then(|id| self.case(id)).is_some_and(|c| due(c) || writes(c))
@@ -309,7 +309,8 @@ impl App {
         let letters = log::letters(record, kind);
         let (now, made) = (self.now(), |letter| record.made(letter));
         let form = log::Log::open(Some(id.clone()), kind, letters, how, now, made, &self.content);
-        self.screen = Screen::Log(form.of_goal(record.goal));
+        let kept = record.kept_employers(&self.content, self.session.today);
+        self.screen = Screen::Log(form.of_goal(record.goal).of_selections(kept));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::App;
 use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
 use super::overlay::{Ask, Overlay};
+use super::screens::log::Log;
 use super::screens::question::{Question, settle};
 use super::screens::start::{Row, Start};
 use super::screens::{Screen, first};
@@ -25,7 +26,8 @@ use std::collections::BTreeSet;
 
 impl App {
     pub fn rules(&self, record: &CaseRecord) -> Rules {
-        let rules = Rules::new(record, &self.content, self.session.office);
+        let (office, today) = (self.session.office, self.session.today);
+        let rules = Rules::new(record, &self.content, office, today);
         rules.beside(self.instead.get(&record.id).copied())
     }
     /// Recomputes which requests were replaced by a later one.
@@ -387,6 +389,16 @@ impl App {
                 bundle::shown(event, r).into_iter().chain(with).collect()
             }),
             Ask::OpenCase { case, .. } | Ask::SkipFor { case, .. } => self.brief(case),
+            Ask::OtherAgent(name) => {
+                let Screen::Log(Log { case: Some(id), .. }) = &self.screen else {
+                    return Vec::new();
+                };
+                let here = self.named(id);
+                vec![text!("reply.other.there", name = name.0), text!("reply.other.here", here)]
+            }
+            Ask::Unregister => self.selected_agent().map_or_else(Vec::new, |a| {
+                [&a.name].into_iter().chain(&a.says).map(|line| line.0.clone()).collect()
+            }),
             _ => Vec::new(),
         }
     }
@@ -453,7 +465,7 @@ impl App {
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
         let rules = self.rules(c);
-        let due = c.due_of_step(rules, self.session.today).map(|d| self.due_line(&d));
+        let due = c.due_of_step(rules).map(|d| self.due_line(&d));
         let next = self.next_words(c);
         let goal = c.goal.ja();
         let about = text!("case.about", service = c.service_name, goal, state = c.state_ja());

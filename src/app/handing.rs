@@ -105,7 +105,7 @@ impl App {
 
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
-        let step = r.next_step(self.rules(r), self.session.today);
+        let step = r.next_step(self.rules(r));
         let calls = matches!(step, Step::Call | Step::Phone | Step::AskAgain | Step::Write);
         let service = self.content.service(&r.service);
         if calls { self.desk_lines(service, Some(r.goal)) } else { Vec::new() }

@@ -91,6 +91,10 @@ pub enum Ask {
     /// And whether others were noted before it.
     TakeBack(Box<Event>, bool),
     RemoveCase,
+    /// Take the selected agent off the list of registrations.
+    Unregister,
+    /// Note a pasted reply in which another agent is named, and not that of the case.
+    OtherAgent(Private),
     /// Finish, although the letter has gone nowhere.
     Nowhere,
     Sent {
@@ -141,6 +145,8 @@ impl Ask {
             Self::Forget(_) => "ask.forget",
             Self::TakeBack(..) => "ask.take_back",
             Self::RemoveCase => "ask.remove_case",
+            Self::Unregister => "ask.unregister",
+            Self::OtherAgent(_) => "ask.other_agent",
             Self::Nowhere => "ask.nowhere",
             Self::Sent { phone: false } => "ask.sent",
             Self::Sent { phone: true } => "ask.sent.phone",

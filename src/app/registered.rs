@@ -2,6 +2,7 @@
 
 use super::App;
 use super::effect::{Effect, Private};
+use super::overlay::{Ask, Overlay};
 use super::screens::Screen;
 use super::screens::mine::{Mine, Row};
 use super::screens::question::entries::List;
@@ -56,7 +57,7 @@ impl App {
         }
         let mut list = List::new(rows, REGISTRATION.iter().map(|k| field(k)).collect());
         list.at = 0;
-        Mine { list, agents, removed: None }
+        Mine { list, agents }
     }
 
     /// What is said of a registration: what is of it alone, what was asked there.
@@ -135,13 +136,7 @@ impl App {
                     self.show_case(&id);
                 }
             }
-            Intent::Remove if m.list.at < m.agents.len() => return self.unregister(),
-            Intent::Undo => {
-                if let Some(profile) = m.removed.take() {
-                    return self.save(profile);
-                }
-            }
-            Intent::Remove => {}
+            Intent::Remove => self.ask_unregister(),
             _ => {
                 if m.list.update(intent) == FieldReply::Submit {
                     self.open(START);
@@ -208,17 +203,28 @@ impl App {
         Ok(Profile { service: key, registration, ..Profile::default() })
     }
 
-    fn unregister(&mut self) -> Vec<Effect> {
-        let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
-        let row = (m.list.at < m.agents.len()).then_some(m.list.at);
-        // Discards half-typed text first.
-        if m.list.parked.remove(&row).is_some() {
-            return Vec::new();
+    /// Asks before a registration is taken out; half-typed text goes first and can be put back.
+    fn ask_unregister(&mut self) {
+        let Screen::Mine(m) = &mut self.screen else { return };
+        if m.list.is_half_typed() {
+            m.list.update(Intent::Remove);
+        } else if m.agents.get(m.list.at).is_some_and(|a| a.key.is_some()) {
+            self.overlay = Some(Overlay::Ask(Ask::Unregister));
+        } else {
+            self.notice = Some(text!("mine.cases_stay").to_owned());
         }
-        let Some(key) = m.agents.get(m.list.at).and_then(|a| a.key.clone()) else {
-            return self.tell(text!("mine.cases_stay"));
-        };
-        self.save(Profile { service: key, gone: true, ..Profile::default() })
+    }
+
+    pub(super) fn unregister(&mut self) -> Vec<Effect> {
+        let key = self.selected_agent().and_then(|a| a.key.clone());
+        let gone = |service| self.save(Profile { service, gone: true, ..Profile::default() });
+        key.map(gone).unwrap_or_default()
+    }
+
+    /// The agent that is selected in the list.
+    pub(super) fn selected_agent(&self) -> Option<&Row> {
+        let Screen::Mine(m) = &self.screen else { return None };
+        m.agents.get(m.list.at)
     }
 
     /// Stores a registration: asked for by filling in its form.
@@ -230,21 +236,17 @@ impl App {
         vec![Effect::Save(profile)]
     }
 
-    pub(super) fn saved(&mut self, profile: Profile, result: Result<(), String>) {
+    pub(super) fn saved(&mut self, profile: &Profile, result: Result<(), String>) {
         if let Err(why) = result {
             self.notice = Some(why);
             return;
         }
-        let before = self.config.registration.get(&profile.service).cloned();
-        self.config.take(&profile);
+        self.config.take(profile);
         let Screen::Mine(old) = &self.screen else { return };
         let at = old.list.at;
         let mut now = self.mine();
         now.list.at = at.min(now.agents.len() + 1);
-        if profile.gone {
-            let registration = before.unwrap_or_default();
-            now.removed = Some(Profile { registration, gone: false, ..profile });
-        } else {
+        if !profile.gone {
             let here = |a: &Row| a.key.as_ref() == Some(&profile.service);
             now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
             self.notice = Some(text!("mine.saved").to_owned());

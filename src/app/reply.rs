@@ -1,6 +1,8 @@
 //! A reply that is pasted into the form of an answer: read, and put into its fields.
 
 use super::App;
+use super::effect::Private;
+use super::overlay::{Ask, Overlay};
 use super::screens::Screen;
 use crate::domain::case::Kind;
 use crate::domain::case::moment;
@@ -22,8 +24,9 @@ impl App {
         let case = l.case.clone().filter(|_| several && l.kind == Kind::Answer);
         let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
         let when = l.possible(self.now(), self.session.clock.is_some());
-        let about =
-            About { case: Some(&record), office: self.session.office, content: &self.content };
+        let beside = self.config.beside(&record, &self.content, &self.shelf.cases);
+        let office = self.session.office;
+        let about = About { case: Some(&record), office, content: &self.content, beside: &beside };
         let read = match reply::take(&text, about) {
             Ok(read) => read,
             Err(why) => {
@@ -50,6 +53,9 @@ impl App {
             told += &text!("reply.line", name, value);
         }
         self.notice = Some(told);
+        if !reading.another.is_empty() {
+            self.overlay = Some(Overlay::Ask(Ask::OtherAgent(Private(reading.another))));
+        }
         true
     }
 }

@@ -89,7 +89,7 @@ impl App {
         let waits = |c: &&CaseRecord| {
             // A refusal is a matter of its own.
             let other = Some(c.goal) != goal && !c.declines() && goal != Some(Goal::Decline);
-            let step = || c.next_step(self.rules(c), s.today);
+            let step = || c.next_step(self.rules(c));
             c.place() == here && other && matches!(step(), Next::Wait(_) | Next::Crossed(_))
         };
         let c = self.shelf.cases.iter().rfind(waits)?;
@@ -241,14 +241,14 @@ impl App {
     /// Where a case stands: its state, what is due, what to do next, and whom to call for that.
     pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
         let (today, rules) = (self.session.today, self.rules(r));
-        let due = r.due_of_step(rules, today).map(|due| {
+        let due = r.due_of_step(rules).map(|due| {
             let line = self.due_line(&due) + self.due_mark(&due);
             Role::Due(due.compared(today)).says(line)
         });
         let next = match voice {
             Voice::Keys => self.next_words(r),
             // Read aloud, a script has nothing above to refer to.
-            Voice::Lines => self.step_words(&r.next_step(rules, today)),
+            Voice::Lines => self.step_words(&r.next_step(rules)),
         };
         let lead = match voice {
             // Where one waits, Enter does nothing about it.

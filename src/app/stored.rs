@@ -29,11 +29,11 @@ impl App {
     /// The next step of a case below its due day, which is not said again.
     pub fn next_words(&self, r: &CaseRecord) -> String {
         let (today, rules) = (self.session.today, self.rules(r));
-        let due = r.due_of_step(rules, today);
+        let due = r.due_of_step(rules);
         let above = due.filter(|due| !due.is_turn()).map(|due| due.on);
         let day =
             |on| if above == Some(on) { text!("start.that_day").into() } else { format_ja(on) };
-        r.next_step(rules, today).words(today, day)
+        r.next_step(rules).words(today, day)
     }
 
     pub fn due_line(&self, due: &Due) -> String {
@@ -141,7 +141,18 @@ impl App {
             Intent::Ics | Intent::Due if can(Intent::Plan) => text!("notice.over.due"),
             Intent::Ics | Intent::Due | Intent::Plan => text!("notice.over"),
             Intent::LogReplied => text!("notice.unasked"),
-            Intent::LogReply | Intent::LogBounced => text!("notice.no_bounce"),
+            Intent::LogMoved => text!("notice.none_kept"),
+            Intent::LogReply | Intent::LogBounced | Intent::LogSent
+                if self.shown_case().is_some_and(CaseRecord::is_call) =>
+            {
+                text!("notice.no_bounce")
+            }
+            Intent::LogReply | Intent::LogBounced | Intent::LogNotReached
+                if self.shown_case().is_some_and(|r| !r.has_left()) =>
+            {
+                text!("notice.unsent")
+            }
+            Intent::LogReply | Intent::LogBounced => text!("notice.arrived"),
             _ => return None,
         })
     }

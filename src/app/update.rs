@@ -87,6 +87,7 @@ impl App {
                 // Suspending leaves the notice in place: the user has not reacted to it.
                 Some(Intent::Suspend) => vec![Effect::Suspend],
                 Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
+                Some(intent) if self.is_idle(intent) => Vec::new(),
                 Some(intent) => {
                     // An input method sends its text at once: its rest must not hide the notice.
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
@@ -121,6 +122,14 @@ impl App {
         }
         let mode = self.mode();
         self.keymap.resolve(key, mode)
+    }
+
+    /// Whether the help does not name what a key means here, and nothing says why.
+    fn is_idle(&self, intent: Intent) -> bool {
+        let mode = self.mode();
+        let words = matches!(intent, Intent::Insert(_) | Intent::Seek(_) | Intent::Digit(_));
+        let says = matches!(mode, Mode::Case | Mode::After) || intent == Intent::Limit;
+        !words && !says && !self.helps(mode)(intent)
     }
 
     fn paste(&mut self, raw: &str) {

@@ -2,8 +2,8 @@
 
 use super::Config;
 use crate::domain::answers::Answers;
-use crate::domain::case::beside::leaving;
-use crate::domain::case::{CaseRecord, State};
+use crate::domain::case::beside::{leaving, place};
+use crate::domain::case::{CaseRecord, State, reply};
 use crate::domain::content::Content;
 use crate::domain::flow::graph::START;
 use crate::domain::goal::Goal;
@@ -108,6 +108,18 @@ impl Config {
         let own = self.registration.get(key).and_then(|r| r.get(NAME)).cloned();
         own.or_else(|| content.service(key).map(|s| s.name.clone()))
             .unwrap_or_else(|| key.to_owned())
+    }
+    /// The other agents than that of a case, by what their mails show.
+    pub fn beside(
+        &self,
+        case: &CaseRecord,
+        content: &Content,
+        cases: &[CaseRecord],
+    ) -> Vec<reply::Agent> {
+        let here = |a: &Agent<'_>| place(a.service, &a.name) == case.place();
+        let others = self.agents(content, cases).into_iter().filter(|a| !here(a));
+        let address = |a: &Agent<'_>| self.own(a.key, "handler_email").cloned().unwrap_or_default();
+        others.map(|a| reply::Agent { address: address(&a), name: a.name }).collect()
     }
     /// All services of the user: as services are listed, then those whose names were typed in.
     pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {

@@ -136,8 +136,8 @@ fn marked_moment(text: &str) -> Option<String> {
 
 /// A day and a time without the offset of Japan, by whose clock they are read anyway.
 pub fn without_japan(text: &str) -> &str {
-    let behind = |offset| text.strip_suffix(offset).map(str::trim_end);
-    let bare = ["JST", "+0900", "+09:00", "+09"].into_iter().find_map(behind);
+    let behind = |offset: &&str| text.strip_suffix(*offset).map(str::trim_end);
+    let bare = words::JAPAN_TIME.iter().find_map(behind);
     bare.filter(|t| t.contains([':', '時'])).unwrap_or(text)
 }
 

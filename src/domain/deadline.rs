@@ -7,7 +7,7 @@
 
 use super::answers::Entry;
 use super::calendar::{OfficeCalendar, first_day};
-use super::flow::walk::Walk;
+use super::flow::walk::{NEAR_DAYS, Walk};
 use super::validate::date_of;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
@@ -27,10 +27,9 @@ pub(super) fn told(text: &str) -> String {
         .fold(text.to_owned(), |text, (name, days)| text.replace(name, &days.to_string()))
 }
 
-/// A declined interview within so many days is urgent …
+/// A declined interview within so many days is urgent; within [`NEAR_DAYS`] it is told on the next
+/// business day.
 const URGENT_DAYS: u64 = 7;
-/// … and within so many days it is told on the next business day.
-const NEAR_DAYS: u64 = 3;
 /// The answer to `reply_by` that leaves the date out.
 pub const NO_DATE: &str = "none";
 

@@ -18,7 +18,7 @@ use super::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use super::hours::{self, Span};
 use super::words;
 use crate::text::clean;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The answer to a month question that leaves the time open.
@@ -28,6 +28,12 @@ pub const TODAY: &str = "today";
 
 pub fn date_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
     if answer == TODAY { Some(today) } else { day_and_time(answer).0.parse().ok() }
+}
+
+/// The day of such an answer, and its time if it has one.
+pub fn dated(answer: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+    let (day, time) = day_and_time(answer);
+    Some((day.parse().ok()?, NaiveTime::parse_from_str(time, "%H:%M").ok()))
 }
 
 pub fn day_and_time(answer: &str) -> (&str, &str) {
@@ -214,6 +220,7 @@ fn empty(text: &str) -> bool {
 /// What such an answer comes to.
 fn nothing(text: &str, optional: bool) -> Result<String, String> {
     match (optional, text.trim().is_empty()) {
+        (true, false) if nothing::only_signs(text) => Err(text!("validate.signs").to_owned()),
         (true, _) => Ok(String::new()),
         (false, true) => Err(text!("validate.empty").to_owned()),
         (false, false) => Err(text!("validate.nothing").to_owned()),

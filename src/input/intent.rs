@@ -85,6 +85,7 @@ pub enum Intent {
     LogCall,
     LogNotReached,
     LogContact,
+    LogMoved,
     LogPart,
     LogDone,
     GiveUp,

@@ -139,6 +139,7 @@ const CASE: Rows = &[
     ("call", Intent::LogCall, &["t"], true),
     ("not_reached", Intent::LogNotReached, &["b"], true),
     ("contact", Intent::LogContact, &["o"], true),
+    ("moved", Intent::LogMoved, &["h"], false),
     ("part", Intent::LogPart, &["p"], false),
     ("done", Intent::LogDone, &["d"], true),
     ("give_up", Intent::GiveUp, &["g"], false),

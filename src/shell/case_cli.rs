@@ -152,6 +152,10 @@ pub struct Log {
     pub promised_by: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub deadline: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub employer: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// What the command that was typed calls some of these options instead.

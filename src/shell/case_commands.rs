@@ -143,12 +143,16 @@ impl<'c> Run<'c> {
         Ok(record)
     }
 
+    pub(super) fn list_all(&self) -> Result<Vec<CaseRecord>, Failure> {
+        Ok(self.cases.list()?.cases)
+    }
+
     fn list(&self, format: Format) -> Result<u8, Failure> {
         let listing = self.cases.list()?;
         let complete = said(&listing);
         let today = today(self.cli);
-        let known = Known::new(&self.content, self.office()?, &listing.cases);
-        let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known, today)).collect();
+        let known = Known::new(&self.content, self.office()?, today, &listing.cases);
+        let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known)).collect();
         // What can be done without a day first, then the earliest; last what is over.
         views.sort_by_key(|v| {
             let due = v.due.as_ref().map(|d| d.on);
@@ -165,13 +169,13 @@ impl<'c> Run<'c> {
         let office = self.office()?;
         let listing = self.cases.list()?;
         let complete = said(&listing);
-        let known = Known::new(&self.content, office, &listing.cases);
+        let today = today(self.cli);
+        let known = Known::new(&self.content, office, today, &listing.cases);
         let (mut any, mut goes_on) = (false, false);
         if let Some(to) = &args.ics {
             any = self.calendar(&listing, to, &known)?;
         } else if !listing.cases.is_empty() || args.format == Format::Json {
-            let today = today(self.cli);
-            let each = |c| View::each_due(c, &known, today);
+            let each = |c| View::each_due(c, &known);
             let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
             agents::together(&mut views, |v| v.record);
@@ -258,8 +262,8 @@ impl<'c> Run<'c> {
             return print(&(bundle::plain(&whole) + "\n"));
         }
         let (office, beside) = (self.office()?, self.cases.beside(&record)?);
-        let known = Known::new(&self.content, office, &beside);
-        print(&View::new(&record, &known, today(self.cli)).show(format))
+        let known = Known::new(&self.content, office, today(self.cli), &beside);
+        print(&View::new(&record, &known).show(format))
     }
 
     /// The rules for a case, including later requests to the same service.
@@ -269,7 +273,7 @@ impl<'c> Run<'c> {
         record: &CaseRecord,
     ) -> Result<Rules, Failure> {
         let beside = self.cases.beside(record)?;
-        Ok(Known::new(&self.content, office, &beside).rules(record))
+        Ok(Known::new(&self.content, office, today(self.cli), &beside).rules(record))
     }
 
     /// Changes a case and prints `what` was done and the new state.
@@ -292,7 +296,7 @@ impl<'c> Run<'c> {
         let (office, id) = (self.office()?, self.resolve(id)?);
         let record = self.cases.change(&id, change)?;
         let rules = self.rules(office, &record)?;
-        let next = record.next_step(rules, today(self.cli)).ja_on(today(self.cli));
+        let next = record.next_step(rules).ja_on(today(self.cli));
         Ok(text!("cases.changed", what, id, state = record.state_ja(), next))
     }
 
@@ -329,6 +333,12 @@ impl<'c> Run<'c> {
             ))
         })?;
         written(&text, to, &format!("kotowari-{}.toml", today(self.cli).format("%Y%m%d")))?;
+        // Who one is stays apart from what is passed on.
+        if let Ok((config, Ok(file))) = load_config(self.cli, &self.content)
+            && !(config.sender.is_empty() && config.registration.is_empty())
+        {
+            say(text!("cases.export.without", file = shown(&file)));
+        }
         Ok(u8::from(!complete))
     }
 
@@ -385,6 +395,11 @@ impl<'c> Run<'c> {
             } else {
                 concat!(text!("cases.same_draft"), "\n")
             };
+        }
+        if let Ok((config, Ok(file))) = load_config(self.cli, &self.content)
+            && config.sender.is_empty()
+        {
+            say(text!("cases.import.without", file = shown(&file)));
         }
         print(&out)
     }

@@ -12,7 +12,7 @@ use crate::domain::case::{
 };
 use crate::domain::channel::Channel;
 use crate::domain::day;
-use crate::domain::flow::spec::Format as Takes;
+use crate::domain::flow::spec::{DateRule, FieldSpec, Format as Takes, Kind as Field};
 use crate::domain::goal::Goal;
 use crate::domain::validate;
 use crate::text::clean::clean;
@@ -38,10 +38,10 @@ pub(super) fn wrong_at(option: &str, e: impl Display) -> Failure {
 /// The details of an event from the options; defaults come from the letter or are today.
 fn parts(
     l: &Log,
-    kind: Kind,
-    letter: Option<usize>,
+    (kind, letter): (Kind, Option<usize>),
     record: &CaseRecord,
     (at, when): (When, &Possible),
+    kept: (&[String], NaiveDate),
 ) -> Result<Parts, Failure> {
     let takes = |name: &str| kind.takes().contains(&name);
     let number = validate::text(Takes::Caller, l.number.as_deref().unwrap_or_default(), true);
@@ -74,7 +74,37 @@ fn parts(
         on: on.or_else(|| (kind == Kind::Done).then(|| at.day())),
         promised_by,
         deadline,
+        ..moved(l, kind, kept)?
     })
+}
+
+/// Whose interview is on another day, and on which: of these, or of the only one of them.
+fn moved(l: &Log, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<Parts, Failure> {
+    let given = |of: &Option<String>| of.clone().unwrap_or_default();
+    let mut parts = Parts { employer: given(&l.employer), to: given(&l.to), ..Parts::default() };
+    if kind != Kind::Moved {
+        return Ok(parts);
+    }
+    match (kept, parts.employer.as_str()) {
+        ([], _) => return Err(wrong_at("--kind", text!("notice.none_kept"))),
+        ([only], "") => parts.employer.clone_from(only),
+        (several, name) => {
+            let meant: Vec<&String> = several.iter().filter(|k| k.contains(name)).collect();
+            let [one] = meant.as_slice() else {
+                let names = several.iter().map(String::as_str);
+                return Err(wrong_at("--employer", validate::one_of(names)));
+            };
+            parts.employer.clone_from(one);
+        }
+    }
+    let to = FieldSpec {
+        kind: Field::Date,
+        timed: true,
+        rule: DateRule::NotPast,
+        ..FieldSpec::default()
+    };
+    parts.to = validate::field(&to, &parts.to, today).map_err(|e| wrong_at("--to", e))?;
+    Ok(parts)
 }
 
 impl Run<'_> {
@@ -193,7 +223,9 @@ impl Run<'_> {
         let when = possible(&record, letter, clock)?;
         let at = l.at.as_deref().map(|t| moment::parse(t, &when)).transpose();
         let at = at.map_err(|e| wrong_at("--at", e))?.unwrap_or(now.into());
-        let parts = parts(l, kind, letter, &record, (at, &when))?;
+        let today = now.date_naive();
+        let kept = record.kept_employers(&self.content, today);
+        let parts = parts(l, (kind, letter), &record, (at, &when), (&kept, today))?;
         // No time was given for it: it counts from its day, before anything that came later.
         let told = parts.on.filter(|on| kind == Kind::Done && l.at.is_none() && *on < at.day());
         let at = told.map_or(at, When::On);

@@ -3,7 +3,7 @@
 use super::case_cli::Read;
 use super::case_commands::Run;
 use super::case_log::{possible, wrong_at};
-use super::load::{clock, read_given, today};
+use super::load::{clock, load_config, read_given, today};
 use super::say::{Failure, pretty, print, say, shown};
 use super::upkeep::confirmed;
 use super::values::Format;
@@ -23,7 +23,8 @@ impl Run<'_> {
     pub(super) fn read(&self, args: &Read) -> Result<u8, Failure> {
         let bare = args.id == "-";
         refuse!(bare && args.yes, Failure::usage(text!("reply.no_case").to_owned()));
-        let office = self.office()?;
+        let config = load_config(self.cli, &self.content)?.0;
+        let office = config.office;
         let record = if bare { None } else { Some(self.load(&args.id)?) };
         let clock = clock(self.cli);
         let when = match &record {
@@ -31,7 +32,10 @@ impl Run<'_> {
             None => Possible::new(None, clock.now(), clock.is_real()),
         };
         let (name, text) = source(args.file.as_deref())?;
-        let about = About { case: record.as_ref(), office, content: &self.content };
+        let others = |r| Ok::<_, Failure>(config.beside(r, &self.content, &self.list_all()?));
+        let beside = record.as_ref().map(others).transpose()?.unwrap_or_default();
+        let about =
+            About { case: record.as_ref(), office, content: &self.content, beside: &beside };
         let text = reply::take(&text, about)
             .map_err(|e| Failure::usage(text!("sign.says", name = shown(&name), text = e)))?;
         refuse!(text.is_empty(), Failure::usage(text!("reply.empty", file = shown(&name))));
@@ -67,7 +71,7 @@ impl Run<'_> {
         let mut after = record.clone();
         after.log(event.at, event.what.clone(), &event.note);
         let rules = self.rules(office, &after)?;
-        let step = after.next_step(rules, today);
+        let step = after.next_step(rules);
         let mut out =
             text!("reply.after", state = after.state_ja(), next = step.ja_on(today)) + "\n";
         if let Some(due) = after.due(rules).filter(|d| !d.is_turn()) {
@@ -216,7 +220,11 @@ fn letter(r: &Reading) -> Option<FollowUp> {
 fn advice(r: &Reading) -> String {
     let has = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
     let all = [
-        (has(&[Reply::Question, Reply::IdentityWanted]), text!("reply.next.answer")),
+        (r.work_call, text!("reply.next.work_call")),
+        (
+            has(&[Reply::Question, Reply::IdentityWanted]) && !r.work_call,
+            text!("reply.next.answer"),
+        ),
         (r.bare && has(&[Reply::Done]), text!("reply.next.bare")),
         (has(&[Reply::Bounce]), text!("reply.next.bounce")),
         (has(&[Reply::Transfer]), text!("reply.next.transfer")),

@@ -18,6 +18,7 @@ use std::fmt::Write as _;
 pub(super) struct Known<'a> {
     pub(super) content: &'a Content,
     office: OfficeCalendar,
+    today: NaiveDate,
     latest: Latest<'a>,
 }
 
@@ -25,12 +26,13 @@ impl<'a> Known<'a> {
     pub(super) fn new(
         content: &'a Content,
         office: OfficeCalendar,
+        today: NaiveDate,
         cases: impl IntoIterator<Item = &'a CaseRecord>,
     ) -> Self {
-        Self { content, office, latest: Latest::of(cases) }
+        Self { content, office, today, latest: Latest::of(cases) }
     }
     pub(super) fn rules(&self, record: &CaseRecord) -> Rules {
-        let rules = Rules::new(record, self.content, self.office);
+        let rules = Rules::new(record, self.content, self.office, self.today);
         rules.beside(self.latest.instead_of(record))
     }
 }
@@ -47,15 +49,15 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(record: &'a CaseRecord, known: &Known<'a>, today: NaiveDate) -> Self {
+    pub(super) fn new(record: &'a CaseRecord, known: &Known<'a>) -> Self {
         let (rules, content) = (known.rules(record), known.content);
-        let of_step = record.due_of_step(rules, today);
+        let of_step = record.due_of_step(rules);
         Self {
             record,
             due: of_step.clone(),
             of_step,
-            next: record.next_step(rules, today),
-            today,
+            next: record.next_step(rules),
+            today: known.today,
             content,
         }
     }
@@ -64,11 +66,10 @@ impl<'a> View<'a> {
     pub(super) fn each_due(
         record: &'a CaseRecord,
         known: &Known<'a>,
-        today: NaiveDate,
     ) -> impl Iterator<Item = Self> {
         let due = record.all_due(known.rules(record));
-        let due = due.into_iter().filter(move |d| d.is_for(today));
-        due.map(move |due| Self { due: Some(due), ..Self::new(record, known, today) })
+        let due = due.into_iter().filter(move |d| d.is_for(known.today));
+        due.map(move |due| Self { due: Some(due), ..Self::new(record, known) })
     }
 
     /// There is nothing left to do.
@@ -232,8 +233,9 @@ impl<'a> View<'a> {
 }
 
 fn event_json(e: &Event) -> Value {
-    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
+    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline, .. } =
         e.what.parts();
+    let Parts { employer, to, .. } = e.what.parts();
     let kind = e.what.kind();
     let mut out = json!({ "at": e.at.stamp(), "kind": kind.id(), "note": e.note });
     for name in kind.takes() {
@@ -244,6 +246,8 @@ fn event_json(e: &Event) -> Value {
             "means" => json!(means.map(Word::id)),
             "person" => json!(person),
             "number" => json!(number),
+            "employer" => json!(employer),
+            "to" => json!(to),
             "promised_by" => json!(promised_by.map(|d| d.to_string())),
             "deadline" => json!(deadline.map(|d| d.to_string())),
             _ => json!(on.map(|d| d.to_string())),

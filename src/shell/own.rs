@@ -2,6 +2,7 @@
 
 use super::locks::{Taken, Watch, exclusive, no_follow, open, same};
 use super::paths::{self, prepare_folder};
+use super::say::{say, shown};
 use super::store::{self, Cause, MAX_FILE, StoreError};
 use super::{fresh, trouble};
 use std::fs::{self, File, OpenOptions};
@@ -106,6 +107,8 @@ pub(super) struct Lock(
 
 /// How often to retry.
 pub(super) const GLANCE: Duration = Duration::from_millis(4);
+/// After so long a wait is told of; whoever draws a screen waits less.
+const SILENT: Duration = Duration::from_millis(600);
 
 /// Waits until no other instance is writing, `patience` at most; `watch`: what is known of the lock
 /// file.
@@ -113,7 +116,14 @@ pub(super) const GLANCE: Duration = Duration::from_millis(4);
 /// it. It is no longer the one that is known, nor is any made then.
 pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
-    let end = Instant::now() + patience;
+    let (begun, mut told) = (Instant::now(), false);
+    let end = begun + patience;
+    let mut wait = || {
+        if begun.elapsed() > SILENT && !std::mem::replace(&mut told, true) {
+            say(text!("store.waits", path = shown(path), n = patience.as_secs()));
+        }
+        std::thread::sleep(GLANCE);
+    };
     let over = || StoreError::new(path, Cause::Wiped);
     let stands = || (!watch.is_over(path)).then_some(()).ok_or_else(over);
     let ours = |file| {
@@ -137,7 +147,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
             // and `wipe` may have removed the folder just now.
             Err(e) if known && store::absent(&e) => continue,
             Err(e) if (trouble::held(&e) || store::absent(&e)) && Instant::now() < end => {
-                std::thread::sleep(GLANCE);
+                wait();
                 continue;
             }
             opened => opened.map_err(|e| StoreError::new(path, Cause::Write(e)))?,
@@ -150,7 +160,7 @@ pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Loc
                 Taken::Theirs if Instant::now() >= end => {
                     return Err(StoreError::new(path, Cause::Busy));
                 }
-                Taken::Theirs => std::thread::sleep(GLANCE),
+                Taken::Theirs => wait(),
             }
         }
         // While we waited `wipe` may have removed the file: a lock without a name keeps nobody out.

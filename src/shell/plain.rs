@@ -216,32 +216,17 @@ const OPENING: Duration = Duration::from_secs(2);
 /// The messages at the end. `kept`: whether a draft was stored, None if storing failed.
 fn last_words(plain: &Plain, exit: &Exit, kept: Option<bool>) {
     match (exit, kept) {
-        (Exit::Left(_), Some(kept)) => say_kept(plain, kept),
+        (Exit::Left(_), Some(_)) if matches!(plain.app.screen, Screen::Log(_)) => {
+            say(text!("plain.not_logged"));
+        }
+        (Exit::Left(_), Some(_)) => plain.app.farewell(true).iter().for_each(say),
         // What was stored last has not been reported yet.
         (Exit::Done(_) | Exit::Failed(_), _) if io::stderr().is_terminal() => {
-            plain.app.farewell().iter().for_each(say);
+            plain.app.farewell(false).iter().for_each(say);
         }
         (Exit::Left(_) | Exit::Failed(_), _) => {
             plain.app.unstored_said().iter().for_each(say);
         }
         (Exit::Done(_) | Exit::Incomplete(_), _) => {}
     }
-}
-
-fn say_kept(plain: &Plain, kept: bool) {
-    let says = match plain.app.screen {
-        // The user's word that it was sent is not stored.
-        Screen::After(_)
-            if plain.app.session.sent.is_some() && plain.app.session.recorded.is_none() =>
-        {
-            text!("bye.nothing_kept")
-        }
-        // These screens have nothing to continue.
-        Screen::After(_) | Screen::Case(_) | Screen::Start(_) | Screen::Mine(_) => return,
-        Screen::Log(_) => text!("plain.not_logged"),
-        _ if kept => text!("plain.kept"),
-        _ => text!("plain.kept.not"),
-    };
-    // Not `eprintln!`: standard error may be closed.
-    let _ = writeln!(io::stderr(), "{says}");
 }

@@ -195,8 +195,8 @@ fn show(
 ) -> Result<u8, Failure> {
     let today = today(cli);
     let cases = agents.iter().flat_map(|a| a.cases.iter().copied());
-    let known = Known::new(content, config.office, cases);
-    let view = |c| View::new(c, &known, today);
+    let known = Known::new(content, config.office, today, cases);
+    let view = |c| View::new(c, &known);
     match format {
         Format::Json => {
             let all = agents.iter().map(|a| {

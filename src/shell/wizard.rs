@@ -100,7 +100,8 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
         Ok(Exit::Failed(_)) => app.unstored.is_some(),
         _ => false,
     };
-    if let (true, Some(words)) = (told, app.farewell()) {
+    let midway = matches!(ended, Ok(Exit::Left(_)));
+    if let (true, Some(words)) = (told, app.farewell(midway)) {
         // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
         for line in wrap(&words, app.ambiguous.room(columns.into())) {

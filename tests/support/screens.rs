@@ -122,6 +122,14 @@ fn shelf() -> Shelf {
     shelf
 }
 
+/// A case of which nobody has said that it was sent.
+fn unsent() -> Shelf {
+    let start = Start { answers: complete("withdraw", "mail"), ..Start::default() };
+    let mut d = Driver::with(MEDIUM, start, agreed());
+    d.press("enter enter n");
+    Shelf { cases: d.world.cases, ..Shelf::default() }
+}
+
 /// The program as it starts where these are stored.
 fn stored(shelf: &Shelf, size: (u16, u16)) -> Driver {
     let mut d = Driver::with(size, Start { shelf: shelf.clone(), ..Start::default() }, agreed());
@@ -182,6 +190,7 @@ pub(crate) fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     add("log", stored(&shelf, size), "=case2 a");
     add("contact", stored(&shelf, size), "=case1 o enter 'メモ'");
     add("due", stored(&shelf, size), "=case2 u");
+    add("unsent case", stored(&unsent(), size), "=case1");
     add("export", stored(&shelf, size), "=case2 e");
     add("calendar", stored(&shelf, size), "=case2 i");
     add("remove", stored(&shelf, size), "=case2 delete");

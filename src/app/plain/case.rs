@@ -55,7 +55,7 @@ impl Plain {
         let (today, rules) = (app.session.today, app.rules(r));
         let (mut out, mut last) = (Vec::new(), Vec::new());
         for said in app.standing_said(r, Voice::Lines) {
-            let due = r.due_of_step(rules, today).filter(|_| matches!(said.role, Role::Due(_)));
+            let due = r.due_of_step(rules).filter(|_| matches!(said.role, Role::Due(_)));
             // The next step begins the list of what can be done: it comes last.
             let next = said.role == Role::Next;
             if next { &mut last } else { &mut out }.push(said.text);
@@ -161,7 +161,7 @@ impl Plain {
         let row = |(keys, action, intent): (String, &str, Intent)| {
             let own = match intent {
                 Intent::Next => self.here().map_or_else(String::new, |r| {
-                    let step = r.next_step(self.app.rules(r), self.app.session.today);
+                    let step = r.next_step(self.app.rules(r));
                     format!("{}{}", text!("plain.case.next"), self.app.step_words(&step))
                 }),
                 // A call has one row, in its own words.
@@ -272,6 +272,7 @@ impl Plain {
                 )
             }
             "on" => text!("plain.takes.day").to_owned(),
+            "to" => text!("plain.takes.time").to_owned(),
             "promised_by" | "deadline" => text!("plain.takes.promise").to_owned(),
             _ if f.optional => text!("plain.takes.nothing").to_owned(),
             _ => String::new(),

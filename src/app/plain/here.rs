@@ -45,7 +45,7 @@ impl Plain {
             Screen::Run(_) => Place::Run(self.run_rows()),
             Screen::Mine(m) => match &m.list.form {
                 Some(form) => Place::Registration(form.row, form.at),
-                None => Place::Mine(m.list.rows.clone(), m.removed.is_some()),
+                None => Place::Mine(m.list.rows.clone(), m.list.parked.is_empty()),
             },
             Screen::Log(l) => {
                 Place::Log(l.case.clone(), l.kind, l.list.form.as_ref().map_or(0, |f| f.at))

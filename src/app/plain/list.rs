@@ -257,7 +257,9 @@ impl Plain {
     fn read_back(&self, f: &FieldSpec, read: Option<String>, said: String) -> String {
         match validate::day(f.rule, &said, self.app.session.today) {
             _ if read.is_some() => read.unwrap_or_default(),
-            Ok(d) if f.kind == Kind::Date => day_words(&self.app, f.rule, d, false),
+            Ok(d) if f.kind == Kind::Date => {
+                day_words(&self.app, f.rule, d, false) + validate::day_and_time(&said).1
+            }
             _ if said.is_empty() => text!("plain.none").to_owned(),
             _ => said,
         }

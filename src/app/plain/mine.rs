@@ -26,9 +26,6 @@ impl Plain {
         if let Some(shared) = self.app.shared_said().filter(|_| !m.agents.is_empty()) {
             lines.push(shared.0);
         }
-        if m.removed.is_some() {
-            lines.push(text!("plain.mine.removed").to_owned());
-        }
         lines.push(format!("{}{}", text!("plain.hint"), text!("mine.hint")));
         self.say_all(&lines);
     }

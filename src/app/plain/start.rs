@@ -46,7 +46,7 @@ impl Plain {
         let (app, Some(c)) = (&self.app, self.app.case(id)) else { return String::new() };
         let rules = app.rules(c);
         let due = c
-            .due_of_step(rules, app.session.today)
+            .due_of_step(rules)
             .map_or_else(String::new, |d| app.due_line(&d) + app.due_mark(&d) + text!("sign.stop"));
         let next = app.next_words(c);
         text!("plain.start.state", state = c.state_ja(), due, next)

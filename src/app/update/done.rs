@@ -35,7 +35,7 @@ impl App {
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
             Outcome::Saved(result) if self.saving.is_some() => {
                 if let Some(profile) = self.saving.take() {
-                    self.saved(profile, result);
+                    self.saved(&profile, result);
                 }
             }
             Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),

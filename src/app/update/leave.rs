@@ -186,17 +186,25 @@ impl App {
         out
     }
 
-    /// What was copied, where the record is, when an answer is due: for after leaving.
-    pub fn farewell(&self) -> Option<String> {
+    /// What was copied, where the record is, when an answer is due: for after leaving. `midway`:
+    /// nothing was finished by that.
+    pub fn farewell(&self, midway: bool) -> Option<String> {
         let letters = self.letters();
         let unstored = self.unstored_said();
         let writes = matches!(
             self.screen,
             Screen::Question(_) | Screen::Review(_) | Screen::Edit(_) | Screen::Run(_)
         );
-        let kept = (writes || self.writes_more()) && !self.finished() && !self.print;
-        let kept = (kept && !self.leaving.draft_lost && self.session.kept.is_some())
-            .then(|| text!("plain.kept").to_owned());
+        let open = writes || self.writes_more();
+        let open = open && !self.finished() && (midway || !self.print);
+        // Line by line everything that was asked stands there to be read.
+        let begun =
+            self.lasting || self.session.typed || self.session.answers != self.session.began;
+        let kept = match self.session.kept {
+            _ if !open || self.leaving.draft_lost => None,
+            Some(_) => Some(text!("plain.kept").to_owned()),
+            None => begun.then(|| text!("plain.kept.not").to_owned()),
+        };
         let nothing = |s: &&Session| {
             let parts = !s.copied_parts.is_empty() && !self.lasting;
             !parts && s.recorded.is_none() && !s.is_somewhere()

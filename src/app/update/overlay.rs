@@ -97,6 +97,7 @@ impl App {
                 self.session.told_of = None;
                 return self.intent(Intent::Back);
             }
+            Intent::Back if matches!(ask, Ask::OtherAgent(_)) => return self.no(&ask),
             // Back to the previous screen without a decision.
             Intent::Back => self.session.dropped = false,
             _ => self.overlay = Some(Overlay::Ask(ask)),
@@ -162,6 +163,9 @@ impl App {
                 self.greet();
                 vec![Effect::Case(CaseOrder::Remove(id))]
             }
+            Ask::Unregister => self.unregister(),
+            // The form stays filled in with it.
+            Ask::OtherAgent(_) => Vec::new(),
             Ask::Nowhere => self.finish(),
             Ask::Sent { .. } => {
                 self.session.asked_sent = true;
@@ -182,6 +186,7 @@ impl App {
         match ask {
             Ask::Save(code, _) => vec![self.leave(*code)],
             Ask::Regenerate => self.keep_as_edited(),
+            Ask::OtherAgent(_) => self.intent(Intent::Back),
             // Answered "later": the case stays marked as not sent.
             Ask::Sent { .. } => {
                 self.session.asked_sent = true;

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::said::sheet_title;
 use crate::app::screens::Screen;
 use crate::app::screens::case;
+use crate::app::screens::question::entries::List;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::start::Row;
 use crate::domain::case::{CaseRecord, State, Step};
@@ -151,6 +152,9 @@ impl App {
             | Intent::SkipPlan
             | Intent::Ics
             | Intent::LogReplied
+            | Intent::LogMoved
+            | Intent::LogSent
+            | Intent::LogNotReached
             | Intent::LogReply
             | Intent::LogBounced
                 if mode == Mode::Case =>
@@ -181,7 +185,9 @@ impl App {
             Intent::Detail => self.session.has_lengths(&self.content),
             Intent::Regenerate if mode == Mode::Review => self.session.edited.is_some(),
             // In a list only: there it puts the removed entry back.
-            Intent::Undo => mode != Mode::List || self.removed(),
+            Intent::Undo => {
+                mode != Mode::List || self.screen.list().is_some_and(|l| !l.removed.is_empty())
+            }
             Intent::Jump | Intent::Remove => self.on_row(mode, intent),
             _ => true,
         }
@@ -190,12 +196,19 @@ impl App {
     /// What the shown case can be asked for.
     fn of_case(&self, intent: Intent) -> bool {
         self.shown_case().is_some_and(|r| match intent {
+            // Both keys note the same event: a call.
+            Intent::LogSent => !r.is_call(),
             // What is said on the phone is answered by no machine, and comes back from nowhere.
-            Intent::LogReply | Intent::LogBounced => !r.is_call(),
-            // Only what was asked is answered.
-            Intent::LogReplied => {
-                matches!(r.next_step(self.rules(r), self.session.today), Step::Answer(_))
+            Intent::LogReply => case::keys_now(r).contains(&intent),
+            Intent::LogBounced => r.state() == State::Sent && !r.is_call(),
+            // Of a letter on its way one also asks on the phone.
+            Intent::LogNotReached => r.is_call() || r.has_left(),
+            Intent::LogMoved => {
+                let (kept, over) = (r.kept_employers(&self.content, self.session.today), r.state());
+                !kept.is_empty() && over != State::GivenUp
             }
+            // Only what was asked is answered.
+            Intent::LogReplied => matches!(r.next_step(self.rules(r)), Step::Answer(_)),
             // A closed case has nothing due, and an abandoned one no next step.
             Intent::Due => r.state() < State::Done,
             Intent::Plan => r.state() != State::GivenUp,
@@ -221,6 +234,7 @@ impl App {
                 mode != Mode::Start || matches!(s.rows.get(s.at), Some(Row::Draft(..)))
             }
             (Screen::Run(o), _) => mode != Mode::Run || o.at < o.of,
+            (screen, _) if screen.list().is_some_and(List::is_half_typed) => true,
             // What is known from records alone is no registration.
             (Screen::Mine(m), _) if mode == Mode::List => {
                 m.agents.get(m.list.at).is_some_and(|a| a.key.is_some())
@@ -290,7 +304,7 @@ impl App {
 
     /// Whether a case has nothing to do now.
     pub(in crate::app) fn waits(&self, r: &CaseRecord) -> bool {
-        let step = r.next_step(self.rules(r), self.session.today);
+        let step = r.next_step(self.rules(r));
         matches!(step, Step::Wait(_) | Step::Crossed(_) | Step::Nothing)
     }
 
@@ -430,13 +444,5 @@ impl App {
     pub(super) fn chosen_from(&self) -> usize {
         let asked = self.screen.list().and_then(|l| l.fields.get(l.form.as_ref()?.at));
         asked.map_or(0, |f| f.choice.len())
-    }
-
-    /// Whether an entry was removed that can be put back.
-    fn removed(&self) -> bool {
-        match &self.screen {
-            Screen::Mine(m) => m.removed.is_some(),
-            screen => screen.list().is_some_and(|l| l.removed.is_some()),
-        }
     }
 }

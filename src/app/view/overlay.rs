@@ -3,9 +3,8 @@
 use super::form::input;
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
+use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
-use crate::app::screens::{Screen, case};
-use crate::domain::case::State;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
@@ -132,20 +131,11 @@ impl App {
         }
     }
 
-    /// Which keys the help lists; in a case only the useful ones, though the others work too.
+    /// Which keys the help lists. Where a case waits, going on says so and does nothing else.
     pub fn helps(&self, of: Mode) -> impl Fn(Intent) -> bool + '_ {
-        let of_use = |r, intent| match intent {
-            Intent::Next => !self.waits(r),
-            // Both keys note the same event: a call.
-            Intent::LogSent => r.unsent() && !r.is_call(),
-            Intent::LogBounced => r.state() == State::Sent,
-            Intent::LogReply => case::keys_now(r).contains(&intent),
-            Intent::LogNotReached => r.is_call() || r.declines(),
-            _ => true,
-        };
-        let case = self.shown_case().filter(|_| of == Mode::Case);
+        let waits = self.shown_case().filter(|_| of == Mode::Case).is_some_and(|r| self.waits(r));
         let possible = self.possible(of);
-        move |intent| possible(intent) && case.is_none_or(|r| of_use(r, intent))
+        move |intent| possible(intent) && !(waits && intent == Intent::Next)
     }
 
     /// How many rows digits choose from.

@@ -4,7 +4,6 @@ use super::event::{AnswerKind, Event, What};
 use super::record::{CaseRecord, Kept, Letter, Place};
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
-use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
@@ -435,9 +434,7 @@ pub fn after_selection(record: &CaseRecord, content: &Content, today: NaiveDate)
 }
 
 fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
-    let stored =
-        record.answers.as_deref().and_then(|t| answers_file::parse("", t, content, today).ok());
-    let mut a = stored.map(|p| p.answers).unwrap_or_default();
+    let mut a = record.answered(content, today).unwrap_or_default();
     if a.one("service").is_none() && content.service(&record.service).is_some() {
         a.set("service", Value::One(record.service.clone()));
         if !record.service_name.is_empty() && record.service == crate::domain::service::OTHER {

@@ -1,12 +1,14 @@
 //! A case as one readable text, to be shown to somebody: what was written, what happened when, and
 //! the sha256 of each letter and of the whole.
 
+use super::declined::day_in_words;
 use super::event::{Event, Kind, Means, Parts};
 use super::record::{CaseRecord, Kept, sha256};
 use super::stamp::stamp;
 use crate::domain::calendar::format_ja;
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
+use crate::domain::validate::dated;
 use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
@@ -20,8 +22,9 @@ pub const CALLED: &str = text!("bundle.called");
 
 /// An event of a case in a line, without its time and its note.
 pub fn describe(e: &Event, record: &CaseRecord) -> String {
-    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline } =
+    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline, .. } =
         e.what.parts();
+    let Parts { employer, to, .. } = e.what.parts();
     let kind = e.what.kind();
     let called = kind == Kind::Sent && how.is_some_and(Channel::spoken);
     let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
@@ -34,6 +37,8 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
         means.map(|m: Means| m.ja().to_owned()),
         on.map(format_ja),
         Some(number),
+        Some(employer),
+        dated(&to).map(|(on, time)| day_in_words(on, time)),
         Some(who(&person)),
         promised_by.map(|on| text!("bundle.promised", day = format_ja(on))),
         deadline.map(|on| text!("bundle.deadline", day = format_ja(on))),

@@ -1,6 +1,6 @@
 //! Whom a case declines, with whom it goes on, and of which day: as its letter was answered.
 
-use super::event::{Event, What};
+use super::event::{Event, Kind, Parts, What};
 use super::record::CaseRecord;
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
@@ -8,11 +8,13 @@ use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
 use crate::domain::content::Content;
 use crate::domain::goal::Goal;
-use crate::domain::validate::{date_of, day_and_time};
+use crate::domain::validate::{date_of, dated};
 use crate::domain::words;
 use crate::text::clean::visible;
 use chrono::{NaiveDate, NaiveTime};
 
+/// The wish of a selection that goes on.
+const KEEP: &str = "keep";
 /// The questions from which day on a request is to hold.
 const ASKED_FROM: [&str; 3] = ["effective", "pause_from", "resume_from"];
 
@@ -24,6 +26,15 @@ pub(super) fn wished<'t>(
     let all = answers.get("answers").and_then(|a| a.get("selections")?.as_array());
     let of = move |e: &&toml::Value| e.get("wish").and_then(toml::Value::as_str) == Some(wish);
     all.into_iter().flatten().filter(of)
+}
+
+pub(super) fn day_of(value: &toml::Value) -> Option<NaiveDate> {
+    let text = match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Datetime(at) => at.to_string(),
+        _ => return None,
+    };
+    text.get(..10)?.parse().ok()
 }
 
 /// A selection that a letter names.
@@ -38,10 +49,15 @@ shows!(Debug Selected, it, "Selected({} chars)", it.employer.chars().count());
 
 impl Selected {
     pub fn words(&self) -> String {
-        let time = self.time.map(|t| t.format("%-H:%M").to_string()).unwrap_or_default();
-        let day = self.on.map(|on| format!(" {}{time}", format_ja(on))).unwrap_or_default();
+        let day = self.on.map(|on| format!(" {}", day_in_words(on, self.time))).unwrap_or_default();
         format!("{}{day}", self.employer)
     }
+}
+
+/// A day with the time on it, if one is known.
+pub(super) fn day_in_words(on: NaiveDate, time: Option<NaiveTime>) -> String {
+    let time = time.map(|t| t.format("%-H:%M").to_string()).unwrap_or_default();
+    format!("{}{time}", format_ja(on))
 }
 
 impl CaseRecord {
@@ -55,14 +71,45 @@ impl CaseRecord {
             wish: e.get("wish").to_owned(),
             employer: visible(e.get("employer")),
             on: date_of(e.get("date"), made),
-            time: NaiveTime::parse_from_str(day_and_time(e.get("date")).1, "%H:%M").ok(),
+            time: dated(e.get("date")).and_then(|(_, time)| time),
         };
         by.iter().flat_map(|w| all.iter().filter(move |e| e.get("wish") == *w)).map(of).collect()
     }
 
-    fn answered(&self, content: &Content, today: NaiveDate) -> Option<Answers> {
+    /// What its letter was written from.
+    pub(super) fn answered(&self, content: &Content, today: NaiveDate) -> Option<Answers> {
         let text = self.answers.as_deref().unwrap_or_default();
-        answers_file::parse("", text, content, today).ok().map(|parsed| parsed.answers)
+        let mut answers = answers_file::parse("", text, content, today).ok()?.answers;
+        if let Some(Value::Entries(mut all)) = answers.get("selections").cloned() {
+            for e in &mut all {
+                self.postpone(e);
+            }
+            answers.set("selections", Value::Entries(all));
+        }
+        Some(answers)
+    }
+
+    /// Puts a selection that goes on on the day on which it is now, as was noted since its letter.
+    fn postpone(&self, e: &mut Entry) {
+        let made = self.letters.last().map(|l| l.made);
+        let since = |m: &&Event| made.is_none_or(|made| !m.at.before(made));
+        for moved in self.in_order().into_iter().filter(since) {
+            let Parts { employer, to, .. } = moved.what.parts();
+            if moved.what.kind() == Kind::Moved
+                && e.get("wish") == KEEP
+                && employer == visible(e.get("employer"))
+            {
+                e.0.insert("date".to_owned(), to);
+            }
+        }
+    }
+
+    /// Whose interviews can be put on another day.
+    pub fn kept_employers(&self, content: &Content, today: NaiveDate) -> Vec<String> {
+        let all = self.selected(&[KEEP], content, today);
+        let mut names: Vec<String> = all.into_iter().map(|s| s.employer).collect();
+        names.dedup();
+        names
     }
 
     /// The later days from which the request is to hold, each with the question that asked for it.
@@ -111,7 +158,7 @@ impl CaseRecord {
         today: NaiveDate,
     ) -> impl Iterator<Item = (NaiveDate, String)> {
         let given_up = self.state() == State::GivenUp;
-        let all = if given_up { Vec::new() } else { self.selected(&["keep"], content, today) };
+        let all = if given_up { Vec::new() } else { self.selected(&[KEEP], content, today) };
         let line = |s: Selected| Some((s.on?, text!("case.kept", kept = s.words())));
         all.into_iter().filter_map(line).filter(move |(on, _)| *on >= today)
     }
@@ -131,7 +178,16 @@ impl CaseRecord {
 
     fn keeps(&self) -> bool {
         let answers = self.answers.as_deref().unwrap_or_default().parse().unwrap_or_default();
-        wished(&answers, "keep").next().is_some()
+        wished(&answers, KEEP).next().is_some()
+    }
+
+    /// The first day, from this one on, on which somebody waits whom it declines.
+    pub(super) fn declined_day(&self, from: NaiveDate) -> Option<NaiveDate> {
+        let answers = self.answers.as_deref()?.parse().ok()?;
+        wished(&answers, "decline")
+            .filter_map(|e| day_of(e.get("date")?))
+            .filter(|on| *on >= from)
+            .min()
     }
 
     pub fn was_told(&self, employer: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::stamp::When;
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
+use crate::domain::validate::dated;
 use crate::domain::word::{Word, choose, words};
 use chrono::NaiveDate;
 use std::fmt;
@@ -80,6 +81,8 @@ happenings! {
         "call" text!("event.call"),
     NotReached "not_reached" text!("event.not_reached"),
     Contacted { means: Means, person: String, number: String } "contacted" text!("event.contacted"),
+    /// The interview of a selection that goes on is on another day.
+    Moved { employer: String, to: String } "moved" text!("event.moved"),
     /// The note says which part was carried out.
     PartlyDone { person: String } "partly_done" text!("event.partly_done"),
     /// `on` is None if they did not say.
@@ -107,6 +110,8 @@ words! {
         Question "question" text!("answer.question"),
         /// They ask for proof of who one is.
         Identity "identity_wanted" text!("answer.identity_wanted"),
+        /// They announce a call to where the user works.
+        WorkCall "work_call" text!("answer.work_call"),
     }
 }
 
@@ -121,7 +126,7 @@ impl AnswerKind {
     }
     /// Whether they are waiting for something, whatever they said before.
     pub fn asks(self) -> bool {
-        matches!(self, Self::Question | Self::Identity)
+        matches!(self, Self::Question | Self::Identity | Self::WorkCall)
     }
 }
 
@@ -160,6 +165,10 @@ pub struct Parts {
     pub person: String,
     /// A number; "" if none is.
     pub number: String,
+    /// Whose interview it is.
+    pub employer: String,
+    /// A day, and a time if one is known: as answers have it.
+    pub to: String,
     pub on: Option<NaiveDate>,
     pub promised_by: Option<NaiveDate>,
     pub deadline: Option<NaiveDate>,
@@ -180,6 +189,8 @@ impl Parts {
             ("means", self.means.is_some()),
             ("person", !self.person.is_empty()),
             ("number", !self.number.is_empty()),
+            ("employer", !self.employer.is_empty()),
+            ("to", !self.to.is_empty()),
             ("on", self.on.is_some()),
             ("promised_by", self.promised_by.is_some()),
             ("deadline", self.deadline.is_some()),
@@ -227,6 +238,9 @@ impl What {
             }
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
             Kind::PlanDone if on.is_none() => Some(("on", text!("event.date").to_owned())),
+            Kind::Moved if dated(&parts.to).is_none() => {
+                Some(("to", text!("event.date").to_owned()))
+            }
             _ => None,
         });
         let letter = parts.letter.or(Some(1));
@@ -282,11 +296,15 @@ impl Asked {
             "" => String::new(),
             words => text!("sign.quoted", text = words),
         };
+        if self.kind == AnswerKind::WorkCall {
+            return text!("step.work_call", by, words);
+        }
         text!("step.answer", what = self.due_ja(), by, words)
     }
     pub(super) fn due_ja(&self) -> &'static str {
         match self.kind {
             AnswerKind::Identity => text!("due.asked.identity"),
+            AnswerKind::WorkCall => text!("due.work_call"),
             _ => text!("due.asked"),
         }
     }
@@ -305,6 +323,8 @@ mod tests {
             means: Some(Means::Sms),
             person: "p".to_owned(),
             number: "n".to_owned(),
+            employer: "e".to_owned(),
+            to: "2026-12-10 14:00".to_owned(),
             on: Some(NaiveDate::default()),
             promised_by: Some(NaiveDate::default()),
             deadline: Some(NaiveDate::default()),
@@ -312,11 +332,13 @@ mod tests {
         for (kind, id, _) in Kind::ALL {
             let wrong = What::new(*kind, all.clone()).expect_err("too much for any kind");
             let wrong = wrong.iter().filter(|(name, _)| !kind.takes().contains(name));
-            assert_eq!(wrong.count(), 9 - kind.takes().len(), "{id}");
+            assert_eq!(wrong.count(), 11 - kind.takes().len(), "{id}");
         }
         assert_eq!(What::new(Kind::Sent, Parts::default()).expect_err("no way given")[0].0, "how");
         let step = What::new(Kind::PlanDone, Parts::default());
         assert_eq!(step.expect_err("no day given")[0].0, "on");
+        let other = What::new(Kind::Moved, Parts::default());
+        assert_eq!(other.expect_err("no day given")[0].0, "to");
         let promise = Parts {
             how: Some(Channel::Mail),
             promised_by: Some(NaiveDate::default()),

@@ -139,6 +139,8 @@ fn event_table(e: &Event) -> Table {
         ("deadline", p.deadline.map(day)),
         ("person", text(&p.person)),
         ("number", text(&p.number)),
+        ("employer", text(&p.employer)),
+        ("to", text(&p.to)),
         ("note", text(&e.note)),
     ])
 }

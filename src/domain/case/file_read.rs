@@ -107,6 +107,8 @@ fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
         deadline: g.maybe("deadline", Reader::day),
         person: g.or_empty("person"),
         number: g.or_empty("number"),
+        employer: g.or_empty("employer"),
+        to: g.or_empty("to"),
     };
     let note = g.or_empty("note");
     let unreadable = g.reader.problems.len() > before;

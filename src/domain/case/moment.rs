@@ -120,10 +120,14 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     let ago = || hours::ago(text).map(|minutes| now - TimeDelta::minutes(minutes));
     let at = match with_offset(text).or_else(ago) {
         Some(at) => at.with_timezone(now.offset()),
-        None => match local(without_japan(text), when)? {
-            None => return Err(wrong()),
-            Some(Local::On(on)) => return Ok(When::On(on)),
-            Some(Local::At(at)) => {
+        None => match local(without_japan(text), when) {
+            Ok(None) | Err(_) if other_zone(text) => {
+                return Err(as_now(text!("moment.zone"), now));
+            }
+            Err(e) => return Err(e),
+            Ok(None) => return Err(wrong()),
+            Ok(Some(Local::On(on))) => return Ok(When::On(on)),
+            Ok(Some(Local::At(at))) => {
                 now.offset().from_local_datetime(&at).single().ok_or_else(wrong)?
             }
         },
@@ -139,6 +143,14 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
         _ if at > when.last => Err(when.outside(true)),
         made => Ok(made.map_or(at, |made| at.max(made)).into()),
     }
+}
+
+/// Whether the name of a zone stands behind a time: it is not that of Japan, which is read.
+fn other_zone(text: &str) -> bool {
+    let named = text.trim_end_matches(|c: char| c.is_ascii_digit() || ['+', '-'].contains(&c));
+    let time = named.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let zone = named.strip_prefix(time).unwrap_or_default().to_ascii_lowercase();
+    time.contains([':', '時']) && !["", "am", "pm"].contains(&zone.as_str())
 }
 
 /// What was written without an offset.

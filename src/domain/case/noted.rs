@@ -22,7 +22,11 @@ pub fn person_ja(r: &Reading) -> &'static str {
 
 impl Reading {
     pub fn said(&self) -> String {
-        let kinds: Vec<&str> = self.kinds.iter().map(|k| k.ja()).collect();
+        let name = |k: &Reply| match k {
+            Reply::Question if self.work_call => text!("reply.work_call"),
+            k => k.ja(),
+        };
+        let kinds: Vec<&str> = self.kinds.iter().map(name).collect();
         let kinds = kinds.join(text!("sign.dot"));
         match (self.kinds.is_empty(), self.sure) {
             (true, _) => text!("reply.unread").to_owned(),

@@ -11,16 +11,22 @@ use crate::domain::content::Content;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::service::ANSWER_DAYS;
 use crate::domain::word::Word;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// Unanswered calls after which writing is offered.
 pub const TRIES: usize = 3;
 
 impl Rules {
-    pub fn new(record: &CaseRecord, content: &Content, office: OfficeCalendar) -> Self {
+    pub fn new(
+        record: &CaseRecord,
+        content: &Content,
+        office: OfficeCalendar,
+        today: NaiveDate,
+    ) -> Self {
         let letters =
             content.flow().get("follow_up").map(|q| q.choice.as_slice()).unwrap_or_default();
         Self {
+            today,
             answer_days: content
                 .service(&record.service)
                 .map_or(ANSWER_DAYS, |s| s.answer_business_days),
@@ -255,8 +261,8 @@ impl CaseRecord {
         self.all_due(rules).into_iter().next()
     }
     /// The due date of what is to be done on that day: the plan's step if the plan comes first.
-    pub fn due_of_step(&self, rules: Rules, today: NaiveDate) -> Option<Due> {
-        match self.next_step(rules, today) {
+    pub fn due_of_step(&self, rules: Rules) -> Option<Due> {
+        match self.next_step(rules) {
             Step::Plan(p) => {
                 Some(Due { on: Standing::of(self).moved(p.on), what: DueWhat::Plan(p) })
             }
@@ -295,7 +301,7 @@ impl CaseRecord {
         let plan = self.open_plan().into_iter().filter(planned);
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
-        let told = s.told_due(request.as_ref());
+        let told = s.told_due(request.as_ref(), rules);
         let asked = s.asked.clone();
         let asked = asked.map(|a| Due { on: a.by.unwrap_or(a.on), what: DueWhat::Asked(a) });
         let first = asked.into_iter().chain(word).chain(told);
@@ -311,7 +317,8 @@ impl CaseRecord {
         request.filter(waits).map(|_| Due { on, what: DueWhat::Word })
     }
     /// What to do next. The due day itself still belongs to the wait.
-    pub fn next_step(&self, rules: Rules, today: NaiveDate) -> Step {
+    pub fn next_step(&self, rules: Rules) -> Step {
+        let today = rules.today;
         let s = Standing::of(self);
         if s.state == State::GivenUp {
             return Step::Nothing;
@@ -341,10 +348,7 @@ impl CaseRecord {
         let early = due.as_ref().is_some_and(|due| s.sent < 3 || waits(due));
         let plan = self.open_plan().into_iter().find(|p| !(early && self.suggested(p)));
         // From the last day on which they can be told, to the day on which they wait.
-        let near = |told: Due| {
-            told.on <= today && today <= rules.office.next_business_day(told.on + Days::new(1))
-        };
-        if s.told_due(due.as_ref()).is_some_and(near) {
+        if s.told_due(due.as_ref(), rules).is_some_and(|told| told.on <= today) {
             return Step::Phone;
         }
         if let Some(p) = plan.filter(|p| s.moved(p.on) <= today) {
@@ -409,7 +413,7 @@ mod tests {
         let (answer, person) = (super::super::AnswerKind::Identity, String::new());
         let asks = What::Answer { answer, person, promised_by: None, deadline };
         c.log(super::super::When::On(day("11-25")), asks, &asked);
-        let to_do = c.next_step(RULES, day("11-25")).ja();
+        let to_do = c.next_step(RULES.on(day("11-25"))).ja();
         for part in ["本人確認", "12月4日", words] {
             assert!(to_do.contains(part), "{to_do}");
         }

@@ -59,11 +59,22 @@ fn what(kind: Kind, of: &Given<'_>) -> What {
         means: takes("means").then_some(Means::Call),
         person: text("person"),
         number: text("number"),
+        employer: text("employer"),
+        to: of.get("to").map_or_else(String::new, |to| dated(to).replace('T', " ")),
         on: days("on"),
         promised_by: days("promised_by"),
         deadline: days("deadline"),
     };
     What::new(kind, parts).unwrap_or_else(|wrong| panic!("{kind:?}: {wrong:?}"))
+}
+
+/// A selection that the letter names, of the stage of a first interview.
+fn selected(c: &mut CaseRecord, of: &Given<'_>) {
+    let (goal, on) = (c.goal.id(), dated(of["date"]));
+    let answers = c.answers.get_or_insert_with(|| format!("goal = \"{goal}\"\n"));
+    let row = format!("employer = \"{}\"\ndate = {on}\nwish = \"{}\"\n", of["name"], of[""]);
+    *answers += "[[answers.selections]]\nstage = \"first_interview\"\n";
+    *answers += &row;
 }
 
 fn happens(c: &mut CaseRecord, line: &str) {
@@ -82,6 +93,7 @@ fn happens(c: &mut CaseRecord, line: &str) {
         "letter" => c.letters.push(letter(&of, c)),
         "first" => c.letters[0] = letter(&of, c),
         "goal" => c.goal = word(rest),
+        "selected" => selected(c, &of),
         "planless" => c.plan.clear(),
         "plan" => c.plan.push(PlanStep {
             on: day(of[""]),
@@ -115,15 +127,18 @@ fn follows(c: &CaseRecord, of: &str, content: &Content) -> String {
         let all = all.iter().map(|d| format!("{} {}", d.on, d.what.id()));
         all.collect::<Vec<_>>().join(", ")
     };
+    let on_day = |on: &str| if on.is_empty() { RULES } else { RULES.on(day(on)) };
     match of.split_once(' ').unwrap_or((of, "")) {
         ("state", _) => c.state().id().to_owned(),
         ("words", _) => c.state_ja(),
-        ("due", _) => dues(c.due(RULES).into_iter().collect()),
-        ("all", _) => dues(c.all_due(RULES)),
-        ("shown", on) => dues(c.due_of_step(RULES, day(on)).into_iter().collect()),
+        ("due", on) => dues(c.due(on_day(on)).into_iter().collect()),
+        ("all", on) => dues(c.all_due(on_day(on))),
+        ("shown", on) => dues(c.due_of_step(on_day(on)).into_iter().collect()),
         ("likely", _) => c.likely().id().to_owned(),
         ("open", _) => c.is_open().to_string(),
         ("unsent", _) => c.unsent().to_string(),
+        ("named", on) => c.named(content, day(on)).join(", "),
+        ("kept", on) => c.kept_ahead(content, day(on)).map(|(on, _)| on.to_string()).collect(),
         ("planned", _) => c.open_plan().len().to_string(),
         ("odd", _) => c.odd().len().to_string(),
         ("again", of) => {
@@ -141,7 +156,7 @@ fn follows(c: &CaseRecord, of: &str, content: &Content) -> String {
             };
             ids.split(' ').map(told).collect::<Vec<_>>().join(" ")
         }
-        (on, _) => said(&c.next_step(RULES, day(on))),
+        (on, _) => said(&c.next_step(on_day(on))),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::word::{Word, words};
 use crate::text::clean::brief;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::cmp::Ordering;
 
 /// Business days from the receipt to the completion: two weeks of office days. The law only says
@@ -44,6 +44,7 @@ words! {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
+    pub today: NaiveDate,
     pub answer_days: u32,
     pub office: OfficeCalendar,
     pub after_call: bool,
@@ -173,6 +174,8 @@ pub(super) struct Standing {
     pub(super) not_reached: usize,
     /// The days that the letter names which is waited for.
     deadlines: Deadlines,
+    /// The day on which somebody waits for whom that letter declines, if it is known.
+    interview: Option<NaiveDate>,
     /// What that letter is about: nothing of a first one.
     about: Option<FollowUp>,
     /// Somebody answered, or was phoned, since it was sent.
@@ -184,7 +187,8 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) fn of(record: &CaseRecord) -> Self {
         let deadlines = record.letters.last().map(|l| l.deadlines).unwrap_or_default();
-        let mut s = Self { deadlines, goal: Some(record.goal), ..Self::default() };
+        let interview = deadlines.call_by.and_then(|from| record.declined_day(from));
+        let mut s = Self { deadlines, interview, goal: Some(record.goal), ..Self::default() };
         for e in record.in_order() {
             s.fold(e, record);
         }
@@ -322,6 +326,7 @@ impl Standing {
             since: Some(day),
             sent_on: Some(day),
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
+            interview: self.interview,
             about: kind,
             spoken: how.spoken(),
             goal: self.goal,
@@ -386,10 +391,18 @@ impl Standing {
 
     /// The last day to tell whoever waits for a declined interview, if nobody confirmed that and
     /// something else is due before.
-    pub(super) fn told_due(&self, request: Option<&Due>) -> Option<Due> {
+    pub(super) fn told_due(&self, request: Option<&Due>, rules: Rules) -> Option<Due> {
         let waits = (State::Sent..State::PartlyDone).contains(&self.state) && !self.spoken;
-        let on = self.deadlines.call_by.filter(|_| waits)?;
+        let on = self.call_by(rules).filter(|_| waits)?;
         request.filter(|due| due.on < on).map(|_| Due { on, what: DueWhat::Told })
+    }
+
+    /// That day, until the one is over on which they wait: nobody is told then any more.
+    fn call_by(&self, rules: Rules) -> Option<NaiveDate> {
+        let after = |on: NaiveDate| rules.office.next_business_day(on + Days::new(1));
+        let late = |on: NaiveDate| self.since.map_or(on, |since| on.max(since));
+        let ends = |on| self.interview.unwrap_or_else(|| after(late(on)));
+        self.deadlines.call_by.filter(|on| rules.today <= ends(*on))
     }
 
     /// What the request itself waits for; the plan is apart.
@@ -413,7 +426,7 @@ impl Standing {
         }
         let Some(since) = self.since else {
             // Whoever waits for an interview does so even if the sending was not noted.
-            return self.deadlines.call_by.map(|on| Due { on, what: DueWhat::Told });
+            return self.call_by(rules).map(|on| Due { on, what: DueWhat::Told });
         };
         if self.state == State::Bounced {
             return Some(Due { on: since, what: DueWhat::Resend });
@@ -448,7 +461,7 @@ impl Standing {
         let later = |on| self.deadlines.answer_by.is_some_and(|asked| asked > on);
         let what = if what == DueWhat::Receipt && !later(on) { DueWhat::Reply } else { what };
         // An automatic reply informs nobody who waits for an interview.
-        let told = self.deadlines.call_by.filter(|d| !self.spoken && *d <= on);
+        let told = self.call_by(rules).filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
     }
 }

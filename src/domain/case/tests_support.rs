@@ -23,12 +23,20 @@ pub(super) fn drawn(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// Of a day before anything has happened.
 pub(super) const RULES: Rules = Rules {
+    today: NaiveDate::MIN,
     answer_days: 3,
     office: OfficeCalendar { year_end: true },
     after_call: true,
     instead: None,
 };
+
+impl Rules {
+    pub(super) fn on(self, today: NaiveDate) -> Self {
+        Self { today, ..self }
+    }
+}
 
 /// A first letter by mail, of which only a hash is kept.
 pub(super) fn mailed(made: DateTime<FixedOffset>) -> Letter {
@@ -81,6 +89,8 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
     let details = (word::<Channel>(), word::<AnswerKind>(), word::<Means>(), text(), text(), day());
     (word::<Kind>(), 1..=letters.max(1), details).prop_map(
         |(kind, n, (how, answer, means, person, number, on))| {
+            let texts =
+                |of: &str, it: String| if kind.takes().contains(&of) { it } else { String::new() };
             let takes = |name: &str| kind.takes().contains(&name);
             let promises = match kind {
                 Kind::Sent => how == Channel::Phone,
@@ -92,8 +102,10 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
                 how: takes("how").then_some(how),
                 answer: takes("answer").then_some(answer),
                 means: takes("means").then_some(means),
-                person: if takes("person") { person } else { String::new() },
-                number: if takes("number") { number } else { String::new() },
+                employer: texts("employer", person.clone()),
+                to: texts("to", format!("{on} 14:00")),
+                person: texts("person", person),
+                number: texts("number", number),
                 on: takes("on").then_some(on),
                 promised_by: promises.then_some(on),
                 deadline: (kind == Kind::Answer && answer.asks()).then_some(on),

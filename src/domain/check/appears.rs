@@ -6,8 +6,8 @@ use crate::domain::condition::Condition;
 use crate::domain::exhaustive::{self, samples};
 use crate::domain::facts::{Facts, follows_from, short};
 use crate::domain::flow::graph::Flow;
-use crate::domain::flow::spec::HAS;
 use crate::domain::flow::spec::Question;
+use crate::domain::flow::spec::asked_of;
 use crate::domain::flow::walk::Walk;
 use crate::domain::letter::render::Templates;
 use crate::domain::letter::spec::ParagraphSpec;
@@ -50,7 +50,7 @@ pub(super) fn appears(
     let routing: BTreeSet<&str> = flow
         .questions()
         .flat_map(|q| q.next.iter().map(|e| &e.when).chain(q.choice.iter().map(|c| &c.when)))
-        .flat_map(|when| when.0.keys().map(|id| id.strip_prefix(HAS).unwrap_or(id)))
+        .flat_map(|when| when.0.keys().map(|id| asked_of(id)))
         .collect();
     let from: BTreeSet<&str> = asked.keys().flat_map(|name| follows_from(name)).copied().collect();
     let search = Search {

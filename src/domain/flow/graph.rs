@@ -1,6 +1,6 @@
 //! All questions as a graph, and the mistakes that a graph can have.
 
-use super::spec::{HAS, Kind, Question, REVIEW};
+use super::spec::{HAS, Kind, Question, REVIEW, asked_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -95,7 +95,7 @@ impl Flow {
                 .chain(q.field.iter().flat_map(|f| &f.default_for).flat_map(|d| d.when.0.keys()))
                 .chain(&q.default_from)
             {
-                if self.get(id.strip_prefix(HAS).unwrap_or(id)).is_none() {
+                if self.get(asked_of(id)).is_none() {
                     found.push((q.id.clone(), text!("flow.no_condition", id)));
                 }
             }

@@ -205,6 +205,13 @@ pub struct Edge {
 pub const REVIEW: &str = "review";
 /// `has_ID` asks whether a question has any answer: "yes" or "".
 pub const HAS: &str = "has_";
+/// `near_ID` asks whether somebody of a list waits within days who is declined: "yes" or "".
+pub const NEAR: &str = "near_";
+
+/// The question that a condition asks about.
+pub fn asked_of(id: &str) -> &str {
+    [HAS, NEAR].iter().find_map(|ask| id.strip_prefix(ask)).unwrap_or(id)
+}
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,7 @@
 //! The path through the questions, derived by replaying the answers.
 
 use super::graph::{Flow, START};
-use super::spec::{DateRule, DefaultAnswer, Detour, HAS, Kind, Question, REVIEW};
+use super::spec::{DateRule, DefaultAnswer, Detour, HAS, Kind, NEAR, Question, REVIEW};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::first_day;
 use crate::domain::channel::Channel;
@@ -10,7 +10,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::validate;
 use crate::domain::word::Word;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,9 @@ pub struct Walk<'a> {
     pub today: NaiveDate,
     answers: &'a Answers,
 }
+
+/// An interview within so many days cannot wait for a letter.
+pub const NEAR_DAYS: u64 = 3;
 
 struct Raw<'a>(&'a Answers);
 
@@ -199,6 +202,16 @@ impl<'a> Walk<'a> {
     pub fn entries(&self, id: &str) -> &'a [Entry] {
         self.get(id).and_then(Value::entries).unwrap_or_default()
     }
+    /// Whether somebody who is declined waits today or within [`NEAR_DAYS`]; on the day of an offer
+    /// nobody does.
+    fn declines_near(&self, id: &str) -> bool {
+        let last = self.today + Days::new(NEAR_DAYS);
+        let near = |e: &&Entry| {
+            let day = validate::date_of(e.get("date"), self.today);
+            e.get("stage") != "offer" && day.is_some_and(|on| (self.today..=last).contains(&on))
+        };
+        self.entries(id).iter().filter(|e| e.get("wish") == "decline").any(|e| near(&e))
+    }
     /// The question as it is asked on this path: its title, and only what is offered.
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let mut asked = bounded(q, self);
@@ -288,6 +301,10 @@ impl<'a> Walk<'a> {
 
 impl Lookup for Walk<'_> {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool {
+        if let Some(of) = id.strip_prefix(NEAR) {
+            let near = if self.declines_near(of) { "yes" } else { "" };
+            return allowed.iter().any(|a| a == near);
+        }
         match id.strip_prefix(HAS) {
             Some(of) => has(self.get(of), allowed),
             None => any_of(self.values(id), allowed),

@@ -1,7 +1,7 @@
 //! Words that people put into a field in order to say that there is nothing to put into it.
 
 use crate::domain::words::{
-    NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_LEADS, NO_ANSWER_OF, NO_ANSWER_WORDS,
+    NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_LEADS, NO_ANSWER_OF, NO_ANSWER_SIGNS, NO_ANSWER_WORDS,
 };
 use crate::text::clean;
 
@@ -32,10 +32,25 @@ pub fn says_nothing(text: &str) -> bool {
             || bare.chars().count() <= LONGEST && is_none(bare))
 }
 
+/// Whether it was meant to say something, and is nothing but signs: 「！！」「…」.
+pub(super) fn only_signs(text: &str) -> bool {
+    let folded = clean::fold(text);
+    let says_none = |c: char| NO_ANSWER_SIGNS.contains(&&*c.encode_utf8(&mut [0; 4]));
+    let mut signs = folded.chars().filter(|c| !c.is_whitespace()).peekable();
+    signs.peek().is_some() && !folded.contains(char::is_alphanumeric) && !signs.all(says_none)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::typed::as_typed;
+
+    #[test]
+    fn signs_that_were_meant_are_told_from_those_that_leave_it_empty() {
+        as_typed("signs", |text| {
+            Ok::<_, String>(if only_signs(text) { "meant" } else { "empty" }.to_owned())
+        });
+    }
 
     #[test]
     fn words_for_none_say_nothing() {

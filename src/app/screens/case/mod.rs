@@ -56,6 +56,7 @@ pub fn noted(intent: Intent) -> Option<Kind> {
         Intent::LogCall => Kind::Call,
         Intent::LogNotReached => Kind::NotReached,
         Intent::LogContact => Kind::Contacted,
+        Intent::LogMoved => Kind::Moved,
         Intent::LogPart => Kind::PartlyDone,
         Intent::LogDone => Kind::Done,
         Intent::GiveUp => Kind::GivenUp,

@@ -11,7 +11,7 @@ use crate::domain::case::{AnswerKind, CaseId, CaseRecord, Event, Kind, Means, Wh
 use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
-use crate::domain::flow::spec::{Choice, FieldSpec, Format, Kind as FieldKind};
+use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind as FieldKind};
 use crate::domain::goal::Goal;
 use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -109,6 +109,13 @@ fn fields(
             "how" => field("how", choices::<Channel>(), false),
             "answer" => field("answer", choices::<AnswerKind>(), false),
             "means" => field("means", choices::<Means>(), false),
+            "employer" => field("employer", Vec::new(), false),
+            "to" => FieldSpec {
+                kind: FieldKind::Date,
+                timed: true,
+                rule: DateRule::NotPast,
+                ..field("to", Vec::new(), false)
+            },
             "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
             "promised_by" => FieldSpec {
                 kind: FieldKind::Date,
@@ -182,6 +189,20 @@ impl Log {
         if self.name != self.kind.ja() {
             let on = self.list.fields.iter_mut().filter(|f| f.id == "on");
             on.for_each(|f| text!("log.on.told").clone_into(&mut f.label));
+        }
+        self
+    }
+
+    /// Asks whose interview it is: one of these, the first unless another is chosen.
+    pub fn of_selections(mut self, employers: Vec<String>) -> Self {
+        let at = self.list.fields.iter().position(|f| f.id == "employer");
+        if let (Some(at), Some(form)) = (at, &mut self.list.form) {
+            let one =
+                |name: String| Choice { value: name.clone(), label: name, ..Choice::default() };
+            let choice = employers.into_iter().map(one).collect();
+            let field = &mut self.list.fields[at];
+            (field.kind, field.choice) = (FieldKind::Choice, choice);
+            form.values[at] = FormValue::Choice(Some(0));
         }
         self
     }

@@ -68,6 +68,8 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
             "means" => parts.means = Means::parse(&value),
             "person" => parts.person = value,
             "number" => parts.number = value,
+            "employer" => parts.employer = value,
+            "to" => parts.to = value,
             "on" => parts.on = value.parse().ok(),
             "promised_by" => parts.promised_by = value.parse().ok(),
             "deadline" => parts.deadline = value.parse().ok(),

@@ -4,7 +4,6 @@ pub mod view;
 
 use crate::app::effect::Private;
 use crate::app::screens::question::entries::List;
-use crate::config::Profile;
 use crate::domain::case::CaseId;
 
 /// The screen's state: a list of entries, each an agent.
@@ -13,8 +12,6 @@ pub struct Mine {
     pub list: List,
     /// What else is known of each, in the same order.
     pub agents: Vec<Row>,
-    /// The registration removed last, to be put back.
-    pub removed: Option<Profile>,
 }
 
 /// What is known of an agent beside what can be changed.

@@ -33,7 +33,7 @@ pub fn page(app: &App, m: &Mine, theme: &Theme, area: Rect) -> Page {
     page.entry(list.at == of, &add, &[], vec![Intent::Add]);
     page.tail = list.at == of + 1;
     page.entry(page.tail, text!("mine.back"), &[], vec![Intent::End, Intent::Next]);
-    if m.removed.is_some() {
+    if !m.list.removed.is_empty() {
         page.gap();
         page.text("  ", text!("list.removed"), theme.dim);
     }

@@ -48,12 +48,19 @@ pub struct List {
     pub form: Option<Form>,
     /// Forms that were left half-typed, by the row that they change (None: a new entry).
     pub parked: BTreeMap<Option<usize>, Form>,
-    /// The entry that was removed last and where it stood, to be put back.
-    pub removed: Option<(usize, Entry)>,
+    /// What was removed, the latest last, and where it stood, to be put back.
+    pub removed: Vec<Removed>,
     /// An entry opened by itself: back returns to where it was opened.
     pub direct: bool,
     /// An empty list is no answer: there is no line to go on with it.
     pub needed: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Removed {
+    Row(usize, Entry),
+    /// A form that was left half-typed.
+    Half(Form),
 }
 
 #[derive(Debug, Clone)]
@@ -157,14 +164,19 @@ impl List {
             Intent::Next if self.at == self.rows.len() => self.open(None),
             Intent::Next => return FieldReply::Submit,
             Intent::Remove => self.remove(),
-            Intent::Undo => {
-                if let Some((at, entry)) = self.removed.take() {
+            Intent::Undo => match self.removed.pop() {
+                Some(Removed::Row(at, entry)) => {
                     let at = at.min(self.rows.len());
                     self.shift(at, true);
                     self.rows.insert(at, entry);
                     self.at = at;
                 }
-            }
+                Some(Removed::Half(form)) => {
+                    self.at = form.row.unwrap_or(self.rows.len());
+                    self.parked.insert(form.row, form);
+                }
+                None => {}
+            },
             Intent::Digit(d) if usize::from(d) <= self.rows.len() => {
                 self.at = usize::from(d) - 1;
                 self.open(Some(self.at));
@@ -183,13 +195,24 @@ impl List {
         FieldReply::Taken
     }
 
+    fn row(&self) -> Option<usize> {
+        (self.at < self.rows.len()).then_some(self.at)
+    }
+
+    /// Whether the selected line has a form that was left half-typed.
+    pub fn is_half_typed(&self) -> bool {
+        self.at <= self.rows.len() && self.parked.contains_key(&self.row())
+    }
+
     /// Discards half-typed text on the selected line, else removes the entry.
     fn remove(&mut self) {
-        let row = (self.at < self.rows.len()).then_some(self.at);
-        if self.parked.remove(&row).is_none()
-            && let Some(i) = row
+        let row = self.row();
+        if self.at <= self.rows.len()
+            && let Some(form) = self.parked.remove(&row)
         {
-            self.removed = Some((i, self.rows.remove(i)));
+            self.removed.push(Removed::Half(form));
+        } else if let Some(i) = row {
+            self.removed.push(Removed::Row(i, self.rows.remove(i)));
             self.shift(i, false);
         }
     }

@@ -301,7 +301,7 @@ fn list(page: &mut Page, app: &App, spec: &Spec, l: &List) {
         page.entry(here(l.last()), &done, &[], vec![Intent::End, Intent::Next]);
     }
     page.tail = l.at == l.last();
-    if l.removed.is_some() {
+    if !l.removed.is_empty() {
         page.gap();
         page.text("  ", text!("list.removed"), page.theme.dim);
     }

@@ -143,7 +143,7 @@ fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lea
     let name = if after || before { String::new() } else { format!("{} ", c.service_name) };
     let name = format!("{name}{}", c.goal.ja());
     page.text(lead, &text!("sign.with", name, words = c.state_ja()), theme.plain);
-    if let Some(due) = c.due_of_step(rules, app.session.today) {
+    if let Some(due) = c.due_of_step(rules) {
         let line = if due.is_turn() {
             app.due_line(&due)
         } else {

@@ -166,7 +166,7 @@ fn leaving_waits_for_what_is_to_go_on() {
     let step = |record: &CaseRecord, wish: &str| {
         let mut c = record.clone();
         c.answers = Some(format!("[[answers.selections]]\nwish = \"{wish}\"\n"));
-        c.next_step(Rules::new(&c, &content, OfficeCalendar::default()), today)
+        c.next_step(Rules::new(&c, &content, OfficeCalendar::default(), today))
     };
     assert_eq!(step(&record, "keep"), Step::Postpone);
     assert_eq!(step(&record, "decline"), Step::SecondLetter(FollowUp::PartlyDone));

@@ -31,7 +31,7 @@ fn case(goal: &str, day: u32) -> CaseRecord {
 fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<Goal> {
     let instead = Latest::of(all.iter().copied()).instead_of(c);
     let rules = Rules { instead, ..RULES };
-    match c.next_step(rules, at(28).date_naive()) {
+    match c.next_step(rules.on(at(28).date_naive())) {
         Step::Rests(instead) => {
             assert_eq!(c.all_due(rules), []);
             Some(instead.goal)

@@ -17,6 +17,8 @@ impl Reading {
         let bare = |kind| (kind, Parts::default());
         let refuses = has(Reply::HeldBack) || has(Reply::Refused) || has(Reply::OtherProcedure);
         Some(match () {
+            // It cannot wait for anything else that they say.
+            () if self.work_call => answer(AnswerKind::WorkCall),
             // What they are waiting for comes first.
             () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
             // The user has to find out first what is complete.

@@ -1,7 +1,8 @@
 //! What the case tells about a reply before it is read: whom it is for, and what was asked for.
 
+use super::about::Agent;
 use super::mail::{Mail, shown, squeezed};
-use crate::domain::case::declined::wished;
+use crate::domain::case::declined::{day_of, wished};
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::service::is_of;
@@ -106,26 +107,33 @@ impl<'a> Known<'a> {
         if known { String::new() } else { mail.from.clone() }
     }
 
-    /// Another service that it comes from or names, unless it names that of the case as well.
-    pub(super) fn another(&self, mail: &Mail) -> Option<&str> {
+    /// Another agent that it comes from or names, unless it names that of the case as well: by an
+    /// address, or by what it is called. `beside`: those of the user.
+    pub(super) fn another<'o>(&'o self, mail: &Mail, beside: &'o [Agent]) -> Option<&'o str> {
         let case = self.case?;
-        let services = || self.content.services();
+        let services = || self.content.services().filter(|s| s.id != case.service);
         let own = self.content.service(&case.service);
-        let from = |domain: &str| sent_from(mail, domain);
-        if own.is_none_or(|own| !from(&own.domain))
-            && let Some(sent) = services().find(|s| s.id != case.service && from(&s.domain))
-        {
-            return Some(&sent.name);
+        let addresses = mail.addresses();
+        let from =
+            |domain: &str| addresses.iter().any(|a| host(a).is_some_and(|h| is_of(h, domain)));
+        if own.is_none_or(|own| !from(&own.domain)) {
+            let sent = services().find(|s| from(&s.domain)).map(|s| s.name.as_str());
+            let wrote = |a: &&Agent| addresses.contains(&a.address.to_ascii_lowercase());
+            let sent = sent.or_else(|| Some(beside.iter().find(wrote)?.name.as_str()));
+            if sent.is_some() {
+                return sent;
+            }
         }
         let head = squeezed(&mail.from);
         let texts = || mail.sentences.iter().map(|s| s.text.as_str()).chain([head.as_str()]);
         let named = |name: &str| texts().any(|text| names(text, &squeezed(name)));
-        if named(&case.service_name) {
+        if self.service().iter().any(|name| named(name)) {
             return None;
         }
-        let others = services().filter(|s| s.id != case.service).map(|s| s.name.as_str());
-        let similar = own.into_iter().flat_map(|s| s.similar.iter().map(|s| s.name.as_str()));
-        others.chain(similar).find(|name| named(name))
+        let others = services().flat_map(|s| [(&s.name, &s.name), (&s.operator, &s.name)]);
+        let similar = own.into_iter().flat_map(|s| s.similar.iter().map(|s| (&s.name, &s.name)));
+        let beside = beside.iter().map(|a| (&a.name, &a.name));
+        others.chain(similar).chain(beside).find(|(name, _)| named(name)).map(|(_, s)| s.as_str())
     }
 
     /// The employers that the case declines, normalised for comparison.
@@ -177,18 +185,12 @@ impl<'a> Known<'a> {
     }
 }
 
-fn day_of(value: &toml::Value) -> Option<NaiveDate> {
-    let text = match value {
-        toml::Value::String(text) => text.clone(),
-        toml::Value::Datetime(at) => at.to_string(),
-        _ => return None,
-    };
-    text.get(..10)?.parse().ok()
+fn host(address: &str) -> Option<&str> {
+    address.rsplit_once('@').map(|(_, host)| host)
 }
 
 fn sent_from(mail: &Mail, domain: &str) -> bool {
-    let host = mail.from.rsplit_once('@').map(|(_, host)| host.trim_end_matches(['>', ' ']));
-    host.is_some_and(|host| is_of(host, domain))
+    host(mail.from.trim_end_matches(['>', ' '])).is_some_and(|host| is_of(host, domain))
 }
 
 /// Whether a text has this name, and not as a part of a Latin word.

@@ -200,6 +200,14 @@ impl Mail {
         head.into_iter().find_map(named)
     }
 
+    /// The addresses in its header and its text, in small letters.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let lines = self.lines.iter().chain([&self.from]);
+        let inside = |c: char| c.is_ascii_alphanumeric() || "@.-_+".contains(c);
+        let words = lines.flat_map(|line| line.split(move |c| !inside(c)));
+        words.filter(|w| w.contains('@')).map(str::to_ascii_lowercase).collect()
+    }
+
     /// The successor's name, and the sentence that says so.
     pub(super) fn successor(&self) -> Option<(&str, &str)> {
         self.sentences.iter().find_map(|s| Some((successor(&s.text)?, s.text.as_str())))

@@ -5,6 +5,7 @@
 //! guess. The signs are weighed against each other. That something is done, or received, is sure
 //! only where every sentence is known.
 
+mod about;
 mod days;
 mod event;
 mod forms;
@@ -15,11 +16,10 @@ mod name;
 mod plain;
 mod signs;
 
+pub use about::{About, Agent};
 pub use kind::Reply;
 
-use super::record::{CaseRecord, Kept};
-use crate::domain::calendar::OfficeCalendar;
-use crate::domain::content::Content;
+use super::record::Kept;
 use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
@@ -56,9 +56,11 @@ pub struct Reading {
     pub rest: bool,
     /// The sentence with their question; "" if there is none.
     pub asked: String,
+    /// They are going to call where the user works; `asked` has the sentence.
+    pub work_call: bool,
     /// Something is done, but it does not say what.
     pub bare: bool,
-    /// A service that it names instead of the case's; "" if it does not.
+    /// An agent that it names instead of the case's; "" if it does not.
     pub another: String,
     /// The sentence with an impossible day: past, with the wrong weekday, in no calendar; "" if
     /// there is none.
@@ -71,15 +73,6 @@ pub struct Reading {
 
 // A reply holds personal data.
 shows!(Debug Reading, it, "Reading({:?}, {})", it.kinds, it.sure);
-
-/// What is known of a reply besides its text.
-#[derive(Clone, Copy)]
-pub struct About<'a> {
-    pub case: Option<&'a CaseRecord>,
-    pub office: OfficeCalendar,
-    /// Knows the names of the other services.
-    pub content: &'a Content,
-}
 
 pub struct Text<'a> {
     mail: Mail,
@@ -148,7 +141,9 @@ impl Text<'_> {
         let agrees = said.iter().any(|(_, form)| form.is_some_and(|(name, _)| *name == AGREED));
         let all = signs.has(Sign::Accepted) && !self.rests_in_part(&signs.of(Sign::Accepted));
         r.accepted = all || agrees && !signs.has(Sign::Promised);
-        r.asked = self.asked(&said, &signs);
+        let announced = signs.of(Sign::WorkCall);
+        r.work_call = !announced.is_empty();
+        r.asked = announced.first().map_or_else(|| self.asked(&said, &signs), |s| s.raw.clone());
         r.rest = self.refuses_a_part(&signs);
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         if any(&[Reply::Bounce]) {
@@ -165,7 +160,8 @@ impl Text<'_> {
         if !signs.has(Sign::Own) {
             r.person = self.person(now, any(&[Reply::Transfer]));
         }
-        self.known.another(&self.mail).unwrap_or_default().clone_into(&mut r.another);
+        let beside = self.about.beside;
+        self.known.another(&self.mail, beside).unwrap_or_default().clone_into(&mut r.another);
         r.addressee = self.known.addressee(&self.mail);
         r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
@@ -237,6 +233,12 @@ impl Text<'_> {
 
     /// A call that is announced is answered before its day, if at all.
     fn calls(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
+        // One to where the user works is to be stopped before it is made.
+        for s in signs.of(Sign::WorkCall) {
+            r.deadline = [now.later(&s.text), r.deadline].into_iter().flatten().min();
+            signs.asks(s);
+            signs.weak = true;
+        }
         for s in signs.of(Sign::Calls) {
             let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
             r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
@@ -467,7 +469,7 @@ fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading)
     };
     // A clause about what is done or kept, about calls, or with a negation promises nothing.
     let other = |clause: &&str| {
-        !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls])
+        !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls, Sign::WorkCall])
             || has(clause, list::REPLY_PROMISES_NOT))
     };
     for (s, _) in said.iter().filter(promises) {

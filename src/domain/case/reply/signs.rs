@@ -180,7 +180,8 @@ impl<'t> Signs<'t> {
     pub(super) fn because(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let tells = |sign: &Sign| {
-            KINDS.iter().any(|(s, _)| s == sign) || [Sign::Kept, Sign::Calls].contains(sign)
+            KINDS.iter().any(|(s, _)| s == sign)
+                || [Sign::Kept, Sign::Calls, Sign::WorkCall].contains(sign)
         };
         for (_, at) in self.found.iter().filter(|(sign, _)| tells(sign)) {
             if !out.contains(&at.raw) && out.len() < QUOTED {

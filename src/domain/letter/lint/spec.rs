@@ -159,6 +159,8 @@ pub enum Sign {
     Refused,
     /// They are going to call.
     Calls,
+    /// They are going to call where the user works.
+    WorkCall,
     /// They have called, and nobody answered.
     Called,
     /// The consultant stays who it is.

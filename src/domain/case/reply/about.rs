@@ -1,0 +1,25 @@
+//! What is known beside a reply.
+
+use crate::domain::calendar::OfficeCalendar;
+use crate::domain::case::record::CaseRecord;
+use crate::domain::content::Content;
+
+/// What is known of a reply besides its text.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    pub case: Option<&'a CaseRecord>,
+    pub office: OfficeCalendar,
+    /// Knows the names of the other services.
+    pub content: &'a Content,
+    /// The user's other agents.
+    pub beside: &'a [Agent],
+}
+
+/// An agent of the user's, by what its mails show.
+pub struct Agent {
+    pub name: String,
+    /// The consultant's; "" if it is not known.
+    pub address: String,
+}
+
+shows!(Debug Agent, it, "Agent({} chars)", it.name.chars().count());
