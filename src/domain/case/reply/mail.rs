@@ -56,9 +56,12 @@ impl Sentence {
         let raw = raw.trim().to_owned();
         Self { text: squeezed(raw.trim_end_matches('。')) + "。", raw, below: false }
     }
-    /// Without the punctuation at its end.
+    /// Without the punctuation at its end, and without what only makes it friendly.
     pub(super) fn bare(&self) -> &str {
-        self.text.trim_end_matches(['。', '!'])
+        let bare = self.text.trim_end_matches(|c| ['。', '!', '〜', '~'].contains(&c) || smiles(c));
+        let friendly = ends(bare, words::REPLY_TAILS);
+        let last = bare.char_indices().next_back().filter(|_| friendly);
+        last.and_then(|(at, _)| bare.get(..at)).unwrap_or(bare)
     }
     pub(super) fn clauses(&self) -> Vec<&str> {
         let breaks = words::REPLY_BREAKS.iter();
@@ -71,6 +74,11 @@ impl Sentence {
         }
         out
     }
+}
+
+/// Pictures at the end of a sentence.
+fn smiles(c: char) -> bool {
+    matches!(c, '\u{1f300}'..='\u{1faff}' | '♪' | '✨' | '☺' | '\u{fe0f}' | '\u{200d}')
 }
 
 /// NFKC, without white space except between Latin words.
@@ -360,7 +368,10 @@ impl Own {
 fn introduced(text: &str) -> Option<&str> {
     let text = text.trim_end_matches('。');
     let before = words::REPLY_SELF.iter().find_map(|w| text.strip_suffix(w))?;
-    before.rsplit(['の', '、', ' ', '\u{3000}']).next().and_then(name)
+    let last = before.rsplit(['の', '、', ' ', '\u{3000}']).next()?;
+    // 「…を担当いたします伊藤と申します」
+    let bare = words::REPLY_ENDED.iter().filter_map(|end| Some(last.rsplit_once(end)?.1));
+    name(bare.min_by_key(|bare| bare.len()).unwrap_or(last))
 }
 
 /// 「担当が高橋から伊藤に変わりました」, 「伊藤が担当いたします」, 「後任の伊藤より」
@@ -486,7 +497,8 @@ fn sentences(lines: &[&str]) -> Vec<Sentence> {
         goes_on = !ended && !is_rule(line);
     }
     let mut out = Vec::new();
-    for part in paragraphs.iter().flat_map(|p| p.split_inclusive(['。', '！', '？', '!', '?'])) {
+    let stops = |c: char| ['。', '！', '？', '!', '?'].contains(&c) || smiles(c);
+    for part in paragraphs.iter().flat_map(|p| p.split_inclusive(stops)) {
         let chars: Vec<char> = part.trim().chars().collect();
         let pieces = chars.chunks(LONGEST).map(|c| Sentence::new(&c.iter().collect::<String>()));
         out.extend(pieces.filter(|s| s.text.chars().any(char::is_alphanumeric)));

@@ -221,6 +221,8 @@ impl Text<'_> {
         let goal = self.goal();
         match sign {
             Sign::Stays => Some(sign).filter(|_| goal == Some(Goal::ChangeHandler)),
+            // A talk does not keep whoever comes back.
+            Sign::HeldBack if goal == Some(Goal::Resume) => Some(Sign::Question),
             // That employers are told is a part of leaving.
             Sign::Done if goal == Some(Goal::Withdraw) => {
                 let declines = has(&at.text, list::REPLY_DECLINES);
@@ -286,7 +288,14 @@ impl Text<'_> {
         out.extend(self.mail.cut.then(|| text!("reply.cut").to_owned()));
         let read = [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice];
         let transfer = any(&[Reply::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
-        let none = kinds.iter().all(|k| read.contains(k) || *k == Reply::Transfer && !transfer);
+        // What a machine says of a receipt decides nothing.
+        let machine = any(&[Reply::AutoReply]);
+        let of = |k: &Reply| match k {
+            Reply::Receipt => machine,
+            Reply::Transfer => !transfer,
+            k => read.contains(k),
+        };
+        let none = kinds.iter().all(of);
         let moved = any(&[Reply::Done, Reply::PartlyDone]);
         let turn = signs.theirs() && !moved;
         if !kinds.is_empty() && (none || turn) || signs.has(Sign::Own) {

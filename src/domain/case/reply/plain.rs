@@ -45,9 +45,9 @@ pub(super) const AGREED: &str = "agreed";
 pub(super) const SUBJECT: &str = "subject";
 
 #[cfg(test)]
-pub(super) const FILLED: [&str; 16] = [
-    "day", "date", "later", "begin", "own", "service", "employer", "signer", "person", "new",
-    "word", "line", "digits", "phone", "url", "both",
+pub(super) const FILLED: [&str; 17] = [
+    "day", "date", "later", "begin", "harmless", "own", "service", "employer", "signer", "person",
+    "new", "word", "line", "digits", "phone", "url", "both",
 ];
 
 /// The longest date, name and signature line, in characters.
@@ -218,6 +218,11 @@ impl Pieces for Plain<'_> {
             "line" => {
                 let mut ends = Self::run(text, LINE, |c| !is_hiragana(c));
                 ends.retain(|to| text.get(..*to).is_some_and(|t| !has(t, list::REPLY_NOT_BELOW)));
+                ends
+            }
+            "harmless" => {
+                let mut ends = Self::run(text, LINE, |_| true);
+                ends.retain(|to| text.get(..*to).is_some_and(|t| !has(t, list::REPLY_WEIGHTY)));
                 ends
             }
             "digits" => Self::run(text, 3, |c| c.is_ascii_digit()),
