@@ -75,6 +75,7 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         ("done_by", one("鈴木")),
         ("kept", one("求職管理簿の記載（2028年11月まで）")),
         ("obstacle", one("none")),
+        ("undone_reply", one("open")),
         ("first_from", one("2026-11-13")),
     ] {
         if a.get(id).is_none() {

@@ -365,9 +365,10 @@ impl Standing {
         self.goal.map_or(kind, |goal| kind.of_goal(goal))
     }
 
-    /// Their latest word is that a part is done.
+    /// Their latest word is that a part is done, or that they will not do all of it.
     fn left(&self) -> bool {
-        self.state == State::PartlyDone || self.answer == Some(AnswerKind::Partly)
+        let rest = [AnswerKind::Partly, AnswerKind::Refused].map(Some);
+        self.state == State::PartlyDone || rest.contains(&self.answer)
     }
 
     pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {
