@@ -150,7 +150,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         three + both,       // no end
         1 + both,           // still contacted: no resume, no decline
         1 + 1 + 2 + rule,   // held back: no resume, no contact rule
-        1 + both,           // partly done: no resume, no decline
+        (1 + both) * 2,     // partly done, or refused: no resume, no decline
         (1 + 3 + both) * 3, // another procedure: no decline
         three + both,       // done
     ];

@@ -75,6 +75,7 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         ("done_by", one("鈴木")),
         ("kept", one("求職管理簿の記載（2028年11月まで）")),
         ("obstacle", one("none")),
+        ("undone_reply", one("open")),
         ("first_from", one("2026-11-13")),
     ] {
         if a.get(id).is_none() {
@@ -470,6 +471,29 @@ fn others_are_told_once() {
         let text = said(&case("reduce_contact", channel, &[("own_requests", own.clone())]));
         assert!(text.contains("その方にも") && !text.contains("社内で"), "{channel}\n{text}");
     }
+}
+
+/// A wish that they don't call is asked for as a letter asks, and the rule that bans calls stands:
+/// it is dropped only where own words say when they are welcome.
+#[test]
+fn what_is_not_to_be_done_is_kept_away() {
+    let off = "（お電話とSMSは、お控えください）";
+    let kindly = "お控えくださいますようお願いいたします。";
+    for (own, told) in [
+        ("勤務先の薬局には電話しないでほしいです", format!("勤務先の薬局へのお電話は{kindly}")),
+        ("薬局に電話をかけないでほしい", format!("薬局へのお電話は{kindly}")),
+        ("夜は連絡しないで欲しいです", format!("夜のご連絡は{kindly}")),
+        ("佐伯様以外の方からは電話しないでほしい", format!("佐伯様以外の方からのお電話は{kindly}")),
+        ("もう電話はしないでもらいたいです", format!("今後のお電話は{kindly}")),
+        ("勤務中は電話しないでください", "勤務中のお電話はお控えください。".to_owned()),
+        ("平日の昼は電話に出られません", "平日の昼は電話に出られません。".to_owned()),
+    ] {
+        let text = said(&case("reduce_contact", "mail", &[("own_requests", one(own))]));
+        assert!(text.contains(&told) && text.contains(off), "{own}\n{text}");
+    }
+    let welcome = one("19時以降なら電話でもかまいません");
+    let text = said(&case("reduce_contact", "mail", &[("own_requests", welcome)]));
+    assert!(!text.contains(off), "{text}");
 }
 
 #[test]

@@ -161,9 +161,9 @@ fn what_follows_is_what_they_said() {
         read(&sample).event().and_then(|(_, parts)| parts.answer)
     };
     let rest = "お世話になっております。個人情報の消去は、社内規定により致しかねます。";
-    assert_eq!(noted("withdraw", rest), Some(AnswerKind::Partly));
+    assert_eq!(noted("withdraw", rest), Some(AnswerKind::Refused));
     let all = "お世話になっております。退会は致しかねます。";
-    assert_eq!(noted("withdraw", all), Some(AnswerKind::HeldBack));
+    assert_eq!(noted("withdraw", all), Some(AnswerKind::Refused));
     let agreed = "お世話になっております。休止の件、承知いたしました。";
     assert_eq!(noted("pause", agreed), Some(AnswerKind::Accepted));
     let part = "お世話になっております。12月1日よりお電話を停止いたします。";

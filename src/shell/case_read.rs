@@ -208,9 +208,8 @@ fn told(r: &Reading) -> String {
 fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
         Reply::Done if !r.bare => Some(FollowUp::Confirm),
-        Reply::PartlyDone => Some(FollowUp::PartlyDone),
-        Reply::Refused if r.rest => Some(FollowUp::PartlyDone),
-        Reply::HeldBack | Reply::Refused => Some(FollowUp::HeldBack),
+        Reply::PartlyDone | Reply::Refused => Some(FollowUp::PartlyDone),
+        Reply::HeldBack => Some(FollowUp::HeldBack),
         Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
         _ => None,
     })

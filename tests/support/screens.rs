@@ -85,6 +85,7 @@ pub(crate) fn second(kind: &str) -> Answers {
         ("done_by", "鈴木"),
         ("kept", "求職管理簿の記載（2028年11月まで）"),
         ("obstacle", "none"),
+        ("undone_reply", "open"),
     ] {
         a.set(id, one(v));
     }

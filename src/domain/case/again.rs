@@ -2,6 +2,7 @@
 
 use super::event::{AnswerKind, Event, What};
 use super::record::{CaseRecord, Kept, Letter, Place};
+use super::sent::{asked, contacts, first_request, fits};
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::format_ja;
@@ -15,7 +16,6 @@ use crate::domain::word::Word;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// The answers of a second letter of that kind: those of earlier letters, and what events add.
 pub fn second_letter(
@@ -39,7 +39,7 @@ pub fn second_letter(
     }
     // These answers belong to the letter before; but what was said on the phone is repeated.
     let own = if kind == Some(FollowUp::AfterCall) { "" } else { "note" };
-    for id in ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by", own] {
+    for id in OF_ONE_LETTER.into_iter().chain([own]) {
         a.remove(id);
     }
     let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
@@ -64,11 +64,7 @@ pub fn second_letter(
         a.remove(id);
     }
     match kind {
-        // Thanks are never firm.
-        Some(FollowUp::Confirm) if a.one("tone") == Some("firm") => {
-            a.set("tone", Value::One("standard".to_owned()));
-        }
-        Some(FollowUp::Confirm) => {}
+        Some(FollowUp::Confirm) => confirmed(&mut a),
         _ => third(record, &asked, &mut a),
     }
     match contacts(record, &asked, &a) {
@@ -77,6 +73,13 @@ pub fn second_letter(
     }
     a
 }
+
+/// Answers that tell of what came before one letter.
+const OF_ONE_LETTER: [&str; 6] =
+    ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by", "undone_reply"];
+
+/// What is asked of the data.
+const DATA: [&str; 3] = ["erase", "stop_use", "stop_third_party"];
 
 fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
     let again = kind == Some(FollowUp::StillContacted);
@@ -96,7 +99,31 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
             }
             _ => {}
         }
+        refused(e, a);
         noted(e, today, a);
+    }
+}
+
+/// What they will not do, until they say otherwise.
+fn refused(e: &Event, a: &mut Answers) {
+    match e.what {
+        What::Answer { answer: AnswerKind::Refused, .. } => {
+            a.set("undone_reply", Value::One(AnswerKind::Refused.id().to_owned()));
+        }
+        What::Answer { answer, .. } if !answer.asks() => a.remove("undone_reply"),
+        _ => {}
+    }
+}
+
+/// Thanks are never firm, and what they would not do is not confirmed as done.
+fn confirmed(a: &mut Answers) {
+    if a.one("tone") == Some("firm") {
+        a.set("tone", Value::One("standard".to_owned()));
+    }
+    if a.one("undone_reply").is_some() {
+        let asked = a.many("requests").into_iter().filter(|r| !DATA.contains(r));
+        let rest = asked.map(str::to_owned).collect();
+        a.set("requests", Value::Many(rest));
     }
 }
 
@@ -147,22 +174,6 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     if kind != Some(FollowUp::StillContacted) && a.one("receipt_kind") == Some("done") {
         a.remove("receipt_kind");
     }
-}
-
-/// Contact since the request that no letter has mentioned yet.
-fn contacts(record: &CaseRecord, asked: &[(Place, NaiveDate, Channel)], a: &Answers) -> Vec<Entry> {
-    // Whoever reads it knows that they called.
-    let reader = [a.one("replied_by"), a.one("call_person"), a.one("sender.handler")];
-    let reader = reader.into_iter().flatten().find(|name| !name.is_empty());
-    // Contact before the request is nothing to complain about.
-    let since = first_request(record).map(|(day, ..)| day);
-    // Contacts that the letter before mentioned are left out.
-    let places = record.places();
-    let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
-    let new = |(e, at): &(&Event, &Place)| {
-        since.is_none_or(|since| e.at.day() >= since) && told.is_none_or(|told| **at > told)
-    };
-    record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e, reader)).collect()
 }
 
 fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
@@ -224,63 +235,24 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
     }
 }
 
-/// When and how it was asked for: the first request, and any after the latest completion.
-fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
-    let done = completed(record);
-    let kind = |letter: usize| record.letter(letter)?.follow_up;
-    let mut first = BTreeMap::new();
-    for (e, at) in record.events.iter().zip(record.places()) {
-        let What::Sent { letter, how, .. } = e.what else { continue };
-        // The first request once more, another way or for another day, does not ask again; nor
-        // do thanks, or a call that is confirmed. What was noted twice was sent once.
-        let n = match kind(letter) {
-            None => 0,
-            Some(kind) if kind.settled() => continue,
-            Some(_) => letter,
-        };
-        if n == 0 || done.is_none_or(|done| at > done) {
-            first.entry(n).or_insert((at, e.at.day(), how));
-        }
-    }
-    first.into_values().collect()
-}
-
-/// When it was last noted that all was carried out.
-fn completed(record: &CaseRecord) -> Option<Place> {
-    let places = record.events.iter().zip(record.places());
-    places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
-}
-
 /// A third letter quotes both earlier ones, in another channel and a firmer tone.
 fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
-    let Some((_, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
+    let Some((at, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("round", &(sent.len() + 1).to_string());
     one("second_date", &day.to_string());
     one("second_channel", how.id());
+    // Whoever answers that it can't be done is answered the same way, and no firmer.
+    let refused = |(e, p): (&Event, &Place)| {
+        p > at && matches!(e.what, What::Answer { answer: AnswerKind::Refused, .. })
+    };
+    if record.events.iter().zip(&record.places()).any(refused) {
+        return;
+    }
+    let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("channel", if how.mailed() { Channel::Form } else { Channel::Mail }.id());
     let tone = record.letters.last().map_or("", |l| l.tone.as_str());
     one("tone", if tone == "soft" { "standard" } else { "firm" });
-}
-
-/// When and how the first letter went out, and which it was: as it was noted, else as it was made.
-fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
-    let first = |n: usize| record.letter(n).is_none_or(|l| l.follow_up.is_none());
-    let (mut sent, mut latest) = (None, false);
-    for e in &record.events {
-        match &e.what {
-            What::Sent { letter, how, .. } => {
-                latest = first(*letter) && sent.is_none();
-                sent = sent.or_else(|| {
-                    first(*letter).then_some((e.at.day(), *how, record.letter(*letter)))
-                });
-            }
-            // A returned letter has reached nobody.
-            What::Bounced if latest => sent = None,
-            _ => {}
-        }
-    }
-    sent.or_else(|| record.letters.first().map(|l| (l.made.date_naive(), l.channel, Some(l))))
 }
 
 /// What the first letter was called, if it is known and can be quoted.
@@ -459,33 +431,6 @@ fn title(letter: &Letter) -> Option<String> {
     }
     let names = |l: &&str| words::REQUEST_NAMES.iter().any(|w| l.contains(w)) && !l.contains('。');
     text.lines().map(str::trim).find(names).map(str::to_owned)
-}
-
-fn fits(line: &str) -> bool {
-    validate::text(Format::Free, line, true).is_ok()
-}
-
-fn contact(e: &Event, reader: Option<&str>) -> Option<Entry> {
-    let What::Contacted { means, person, number } = &e.what else { return None };
-    let time = e.at.time().map(|time| time.format("%-H:%M").to_string()).unwrap_or_default();
-    // A surname stands for the full name.
-    let reads = reader.is_some_and(|r| r.starts_with(person) || person.starts_with(r));
-    let person = if person.is_empty() || reads {
-        String::new()
-    } else {
-        format!("{person}{}", text!("letter.title"))
-    };
-    let parts = [time.as_str(), number.as_str(), person.as_str()];
-    let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-    // Each part may fill a line; parts that don't fit are dropped from the end.
-    let detail = (0..=parts.len())
-        .rev()
-        .map(|n| parts[..n].join(text!("sign.comma")))
-        .find(|d| fits(d))
-        .unwrap_or_default();
-    let fields =
-        [("date", e.at.day().to_string()), ("means", means.id().to_owned()), ("detail", detail)];
-    Some(Entry(fields.map(|(k, v)| (k.to_owned(), v)).into()))
 }
 
 #[cfg(test)]

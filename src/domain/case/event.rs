@@ -102,6 +102,8 @@ words! {
         Receipt "receipt" text!("answer.receipt"),
         /// They ask to stay, or to wait.
         HeldBack "held_back" text!("answer.held_back"),
+        /// They will not do it, or a part of it.
+        Refused "refused" text!("answer.refused"),
         /// They point to another procedure.
         OtherProcedure "other_procedure" text!("answer.other_procedure"),
         /// They will do a part of it.
@@ -118,7 +120,7 @@ words! {
 impl AnswerKind {
     /// Whether they act next, so that a day they name is waited for; otherwise the user does.
     pub fn waits(self) -> bool {
-        !matches!(self, Self::HeldBack | Self::OtherProcedure)
+        !matches!(self, Self::HeldBack | Self::Refused | Self::OtherProcedure)
     }
     /// It contradicts that the request was carried out as a whole.
     pub fn denies(self) -> bool {

@@ -22,6 +22,7 @@ mod record;
 pub mod reply;
 #[cfg(test)]
 mod scenes;
+mod sent;
 pub mod stamp;
 mod standing;
 pub mod strange;

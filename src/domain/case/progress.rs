@@ -2,7 +2,7 @@
 
 use super::beside::Instead;
 use super::bundle::CALLED;
-use super::event::{Asked, Event, Kind, What};
+use super::event::{AnswerKind, Asked, Event, Kind, What};
 use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};
@@ -151,7 +151,8 @@ impl CaseRecord {
             state => state.ja(),
         };
         // The state belongs to an earlier letter than the one to be sent.
-        if s.state >= State::Sent && s.state < State::GivenUp && self.waits_for_sending(&s) {
+        let unsent = self.waits_for_sending(&s) && !self.overtaken();
+        if s.state >= State::Sent && s.state < State::GivenUp && unsent {
             return text!("state.and_unsent", state, n = self.letters.len());
         }
         state.to_owned()
@@ -183,7 +184,8 @@ impl CaseRecord {
                 // Thanking for a forwarded refusal is not a step of its own.
                 let thanks = !self.thanked() && !self.declines();
                 let again = Standing::of(self).disturbed().is_some();
-                thanks || again || self.unsent() || !self.open_plan().is_empty()
+                let unsent = self.unsent() && !self.overtaken();
+                thanks || again || unsent || !self.open_plan().is_empty()
             }
             _ => true,
         }
@@ -196,6 +198,24 @@ impl CaseRecord {
         // An answer shows that the first letter arrived, even if the sending was not logged.
         let arrived = if s.state >= State::Sent { s.sent.max(1) } else { s.sent };
         s.state <= State::Copied || self.letters.len() > arrived
+    }
+    /// They have said more since the letter was copied that is still to be sent: it answers what
+    /// they said before. Thanks are due all the same.
+    fn overtaken(&self) -> bool {
+        let last = self.letters.last().and_then(|l| l.follow_up);
+        let Some(kind) = last.filter(|kind| *kind != FollowUp::Confirm) else { return false };
+        let copied = |e: &&Event| {
+            e.what.parts().letter == Some(self.letters.len())
+                && matches!(e.what.kind(), Kind::Copied | Kind::Handed)
+        };
+        let since = self.events.iter().skip_while(|e| !copied(e));
+        since.into_iter().any(|e| match &e.what {
+            What::Answer { answer: AnswerKind::Receipt, .. } | What::AutoReply => {
+                kind == FollowUp::NoReceipt
+            }
+            What::Answer { .. } | What::PartlyDone { .. } | What::Done { .. } => true,
+            _ => false,
+        })
     }
     /// Whether the other side can know of the request: by a letter, a call, or since they answered.
     pub fn has_left(&self) -> bool {
@@ -332,7 +352,7 @@ impl CaseRecord {
         if let Some(asked) = s.asked {
             return Step::Answer(asked);
         }
-        if self.waits_for_sending(&s) {
+        if self.waits_for_sending(&s) && !self.overtaken() {
             return match self.is_call() {
                 true if s.not_reached >= TRIES => Step::Write,
                 true => Step::Call,

@@ -307,13 +307,16 @@ impl Standing {
         self.sent = self.sent.max(letter);
         let sent = record.letter(letter);
         let kind = sent.and_then(|l| l.follow_up);
-        // Thanks change nothing, nor does a letter after a call: the promise is still waited for.
+        // Thanks change nothing, but that the rest is let be, nor does a letter after a call: the promise is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
         if repeats {
             self.written = Some((day, how));
         }
         // A second letter starts a new wait. The first one, or a copy of it, never overrides an
         // answer: people often note the answer first and the sending afterwards.
+        if kind == Some(FollowUp::Confirm) && self.state == State::PartlyDone {
+            self.reach(State::Done, day);
+        }
         if kind == Some(FollowUp::Confirm) || repeats || (!again && self.state > State::Sent) {
             return;
         }
@@ -369,9 +372,10 @@ impl Standing {
         self.goal.map_or(kind, |goal| kind.of_goal(goal))
     }
 
-    /// Their latest word is that a part is done.
+    /// Their latest word is that a part is done, or that they will not do all of it.
     fn left(&self) -> bool {
-        self.state == State::PartlyDone || self.answer == Some(AnswerKind::Partly)
+        let rest = [AnswerKind::Partly, AnswerKind::Refused].map(Some);
+        self.state == State::PartlyDone || rest.contains(&self.answer)
     }
 
     pub(super) fn next_letter(&self, rules: Rules) -> FollowUp {

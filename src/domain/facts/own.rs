@@ -346,7 +346,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let own: Vec<_> = own
         .iter()
         .map(|l| speech::written(&sentence(asked_for(l)), style, &known(walk)))
-        .map(|l| worded(&l, ways))
+        .map(|l| worded(&worded(&l, ways), words::KEPT_AWAY))
         .collect();
     let own = if walk.channel().spoken() { aloud(own) } else { own };
     let own = match tone {

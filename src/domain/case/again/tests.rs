@@ -1,3 +1,4 @@
+use super::super::sent::contact;
 use super::super::tests_support::mailed;
 use super::super::{Keep, Means, Rules, Step};
 use super::*;

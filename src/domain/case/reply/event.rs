@@ -34,9 +34,12 @@ impl Reading {
             // An automatic reply may ask for identification; otherwise it changes nothing.
             () if has(Reply::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
             () if has(Reply::AutoReply) && has(Reply::Receipt) => bare(Kind::AutoReply),
-            // A partial refusal is no attempt to keep the user.
-            () if has(Reply::Refused) && self.rest => answer(AnswerKind::Partly),
-            () if has(Reply::HeldBack) || has(Reply::Refused) => answer(AnswerKind::HeldBack),
+            // What they will do is waited for; a refusal is no attempt to keep the user.
+            () if has(Reply::Refused) && self.rest && self.promised_by.is_some() => {
+                answer(AnswerKind::Partly)
+            }
+            () if has(Reply::HeldBack) => answer(AnswerKind::HeldBack),
+            () if has(Reply::Refused) => answer(AnswerKind::Refused),
             () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
             () if has(Reply::AutoReply) || has(Reply::OutOfOffice) => bare(Kind::AutoReply),
             () if has(Reply::Question) => answer(AnswerKind::Question),
