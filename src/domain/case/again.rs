@@ -2,7 +2,7 @@
 
 use super::event::{AnswerKind, Event, What};
 use super::record::{CaseRecord, Kept, Letter, Place};
-use super::sent::{asked, contacts, first_request, fits};
+use super::sent::{asked, contacts, first_request, first_sent, fits};
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::format_ja;
@@ -30,7 +30,8 @@ pub fn second_letter(
     if let Some(kind) = kind {
         one("follow_up", kind.id());
     }
-    if let Some((day, how, _)) = first_request(record) {
+    // A letter says nothing of a sending that nobody has noted: it is asked for.
+    if let Some((day, how, _)) = first_sent(record) {
         one("first_date", &day.to_string());
         one("first_channel", how.id());
     }
@@ -274,7 +275,7 @@ pub fn other_letter(
     if let Some(goal) = goal {
         a.set("goal", Value::One(goal.id().to_owned()));
     }
-    let asked = first_request(record);
+    let asked = first_sent(record);
     // Whoever leaves after a pause says that it was one.
     if let Some((day, ..)) =
         asked.filter(|_| goal == Some(Goal::Withdraw) && record.goal == Goal::Pause)
@@ -383,9 +384,8 @@ pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
 /// the last interview, or on one that is asked. Who was told is not declined again.
 pub fn after_selection(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
-    let first = first_request(record);
-    let made = first.and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
-    if let Some((day, ..)) = first {
+    let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
+    if let Some((day, ..)) = first_sent(record) {
         a.set("note", Value::One(text!("again.postponed", day = format_ja(day))));
     }
     let mut last = None;

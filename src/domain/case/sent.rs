@@ -37,8 +37,8 @@ fn completed(record: &CaseRecord) -> Option<Place> {
     places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
 }
 
-/// When and how the first letter went out, and which it was: as it was noted, else as it was made.
-pub(super) fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
+/// When and how the first letter went out, and which it was, if that was noted.
+pub(super) fn first_sent(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
     let first = |n: usize| record.letter(n).is_none_or(|l| l.follow_up.is_none());
     let (mut sent, mut latest) = (None, false);
     for e in &record.events {
@@ -54,7 +54,13 @@ pub(super) fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, 
             _ => {}
         }
     }
-    sent.or_else(|| record.letters.first().map(|l| (l.made.date_naive(), l.channel, Some(l))))
+    sent
+}
+
+/// When and how the first letter went out, and which it was: as it was noted, else as it was made.
+pub(super) fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
+    let made = || record.letters.first().map(|l| (l.made.date_naive(), l.channel, Some(l)));
+    first_sent(record).or_else(made)
 }
 
 /// Contact since the request that no letter has mentioned yet.

@@ -23,6 +23,8 @@ fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseR
     let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", goal);
     let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
     record.add_letter(letter, Some(to_toml(&a, content.flow())));
+    let sent = What::Sent { letter: 1, how: a.channel(), person: String::new(), promised_by: None };
+    record.log(made, sent, "");
     record
 }
 
