@@ -211,6 +211,7 @@ fn letter(r: &Reading) -> Option<FollowUp> {
         Reply::PartlyDone | Reply::Refused => Some(FollowUp::PartlyDone),
         Reply::HeldBack => Some(FollowUp::HeldBack),
         Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
+        Reply::Question | Reply::IdentityWanted => Some(FollowUp::Question),
         _ => None,
     })
 }

@@ -74,7 +74,7 @@ fn aged(text: &str) -> Option<&str> {
 
 /// A text with its kanji numerals as digits: 二十五 and 二五 as 25. What only contains one (一昨日) stays.
 pub fn digits(text: &str) -> String {
-    let numeral = |c: char| "〇零○一二三四五六七八九十百千壱壹弐貳参參拾".find(c).and(Some(c));
+    let numeral = |c: char| "〇零○一二三四五六七八九十百千壱壹弐貳参參拾廿卅".find(c).and(Some(c));
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -105,6 +105,8 @@ pub(super) fn number(run: &str) -> String {
         '拾' => '十',
         c => c,
     };
+    // Old registers have one character for twenty, and one for thirty.
+    let run = run.replace('廿', "二十").replace('卅', "三十");
     let run: String = run.chars().map(plain).collect();
     let digit = |c: char| {
         "一二三四五六七八九".chars().zip(1u32..).find(|(k, _)| *k == c).map_or(0, |(_, n)| n)

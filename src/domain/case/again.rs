@@ -1,6 +1,7 @@
 //! A stored case → the answers from which its next letter starts.
 
 use super::event::{AnswerKind, Event, What};
+use super::questions;
 use super::record::{CaseRecord, Kept, Letter, Place};
 use super::sent::{asked, contacts, first_request, first_sent, fits};
 use super::standing::State;
@@ -43,7 +44,7 @@ pub fn second_letter(
     for id in OF_ONE_LETTER.into_iter().chain([own]) {
         a.remove(id);
     }
-    let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
+    let no_day = kind.is_none_or(FollowUp::settled);
     let ahead = record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max();
     if let Some(day) = ahead.filter(|_| !no_day) {
         a.set("reply_by", Value::One(day.to_string()));
@@ -66,8 +67,10 @@ pub fn second_letter(
     }
     match kind {
         Some(FollowUp::Confirm) => confirmed(&mut a),
+        Some(FollowUp::Question) => {}
         _ => third(record, &asked, &mut a),
     }
+    questions::tell(record, kind, &mut a);
     match contacts(record, &asked, &a) {
         none if none.is_empty() => a.remove("contacts"),
         contacts => a.set("contacts", Value::Entries(contacts)),

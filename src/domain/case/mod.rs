@@ -18,6 +18,7 @@ pub mod moment;
 pub mod noted;
 pub mod plan;
 pub mod progress;
+mod questions;
 mod record;
 pub mod reply;
 #[cfg(test)]

@@ -151,8 +151,10 @@ fn national(groups: &[&str]) -> Result<String, String> {
     refuse!(!digits.starts_with('0'), text!("validate.phone.from_zero"));
     refuse!(first_alone, text!("validate.phone.lone_zero"));
     refuse!(starts(&["020"]), text!("validate.phone.machines"));
-    // The numbers of 0990 are gone, and nobody has one of zeros.
-    if starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
+    // The numbers of 0990 are gone, nothing else is parted as those of 0800 are, and nobody has one
+    // of zeros.
+    let as_free = groups.first().is_some_and(|g| ["0500", "0600", "0700", "0900"].contains(g));
+    if as_free || starts(&["0990"]) || digits.chars().skip(3).all(|c| c == '0') {
         return none();
     }
     if starts(&["0800"]) {

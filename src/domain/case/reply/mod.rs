@@ -18,6 +18,7 @@ mod signs;
 
 pub use about::{About, Agent};
 pub use kind::Reply;
+pub(super) use signs::questions;
 
 use super::record::Kept;
 use crate::domain::goal::Goal;
@@ -28,7 +29,7 @@ use days::{Now, Until};
 use known::Known;
 use mail::{Mail, Sentence, squeezed};
 use plain::{AGREED, Plain, Said, Says};
-use signs::Signs;
+use signs::{Signs, is_said};
 
 #[derive(Default, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
@@ -459,10 +460,6 @@ impl Text<'_> {
         r.kept = Some(s.raw.clone());
         r.kept_until = now.kept(&s.text, r.done_on);
     }
-}
-
-fn is_said(clause: &str, any: &[Sign]) -> bool {
-    list::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
 }
 
 fn until_then(text: &str) -> bool {

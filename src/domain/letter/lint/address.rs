@@ -32,6 +32,10 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     for (place, line) in &letter.lines {
         kakui(*place, &squeezed(line), out);
     }
+    let mut readers = addressee().filter(|(_, l)| ends(l, words::PERSONAL));
+    if let Some((place, _)) = readers.nth(1) {
+        out.push(say::TWO_READERS.at(place));
+    }
     if let Some(place) = infer::untitled(letter) {
         out.push(say::UNTITLED.at(place));
     }

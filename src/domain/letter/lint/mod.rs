@@ -63,6 +63,7 @@ pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     keigo::check(&letter, &mut out);
     lists::check(&letter, &mut out);
     repeats::check(&letter, &mut out);
+    repeats::torn(&letter, &mut out);
     stance::check(&letter, &mut out);
     private::check(&letter, &mut out);
     dates::check(&letter, &mut out);

@@ -1,13 +1,33 @@
-//! One sentence twice, one ending three times in a row.
+//! One sentence twice, one ending three times in a row, one that is torn.
 
 use super::finding::{Lint, Part};
 use super::tables::say;
-use super::text::Letter;
-use crate::domain::words::{self, ends};
+use super::text::{Letter, Role};
+use crate::domain::words::{self, begins, ends};
 use std::collections::HashSet;
 
 /// Shorter sentences may be repeated.
 const LONG: usize = 10;
+
+/// Paragraphs that begin or end within a sentence: what lines of one follow each other is wrapped.
+pub(super) fn torn(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let said = |place| {
+        letter
+            .units
+            .iter()
+            .any(|u| u.in_body() && u.role == Role::Said && !u.item && u.holds(place))
+    };
+    let blank = |at: Option<usize>| {
+        at.and_then(|at| letter.lines.get(at)).is_none_or(|(_, line)| line.trim().is_empty())
+    };
+    for (i, (place, line)) in letter.lines.iter().enumerate().filter(|(_, (p, _))| said(*p)) {
+        let line = line.trim();
+        let over = blank(Some(i + 1)) && ends(line, words::TORN_ENDS);
+        if over || blank(i.checked_sub(1)) && begins(line, words::TORN_BEGINS) {
+            out.push(say::TORN.about(*place, line));
+        }
+    }
+}
 
 /// List items are parallel on purpose: they may repeat each other, and they end a row.
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {

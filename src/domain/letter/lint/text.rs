@@ -34,6 +34,10 @@ impl Unit {
         let i = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         Place { part: self.part, line: self.starts.get(i).map_or(1, |s| s.1) }
     }
+    /// Whether it has this line.
+    pub(super) fn holds(&self, place: Place) -> bool {
+        self.part == place.part && self.starts.iter().any(|(_, line)| *line == place.line)
+    }
     pub(super) fn in_body(&self) -> bool {
         self.part == Part::Body
     }
