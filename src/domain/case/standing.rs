@@ -301,7 +301,8 @@ impl Standing {
         self.sent = self.sent.max(letter);
         let sent = record.letter(letter);
         let kind = sent.and_then(|l| l.follow_up);
-        // Thanks change nothing, but that the rest is let be, nor does a letter after a call: the promise is still waited for.
+        // Thanks change nothing, but that the rest is let be, nor does a letter after a call: the
+        // promise is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
         if repeats {
             self.written = Some((day, how));
