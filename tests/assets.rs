@@ -301,8 +301,8 @@ fn what_comes_after_copying_asks_only_what_is_known() {
             // `follow_up` is a detour that was not taken.
             let own = [
                 "has_handler_email", "has_phone", "has_form", "has_mail", "has_domain",
-                "has_policy", "phone_first", "has_selections", "two_days", "calls", "waits",
-                "sent", "promised", "kept", "follow_up", "has_no_call",
+                "has_policy", "phone_first", "has_selections", "calls", "waits", "sent",
+                "promised", "kept", "follow_up", "has_no_call",
             ];
             let own = own.contains(&id.as_str());
             for v in &values.named {
@@ -322,9 +322,8 @@ fn what_comes_after_copying_asks_only_what_is_known() {
     for item in content.after() {
         let mut text = item.text.clone();
         let names = [
-            "{answer_by}", "{call_by}", "{receipt_by}", "{handler_email}", "{phone}", "{hours}",
-            "{phone_seen}", "{form}", "{domain}", "{form_seen}", "{mail}", "{mail_seen}",
-            "{policy}", "{promised}",
+            "{answer_by}", "{call_by}", "{handler_email}", "{phone}", "{hours}", "{phone_seen}",
+            "{form}", "{domain}", "{form_seen}", "{mail}", "{mail_seen}", "{policy}", "{promised}",
         ];
         for name in names {
             text = text.replace(name, "");

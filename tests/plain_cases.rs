@@ -95,9 +95,9 @@ fn the_whole_life_of_a_case() {
     p.says("添付なし", &["記録しました：2026-11-20 送った（手紙 1、メール）\nメモ：添付なし"]);
     for words in [
         "状態：送信済み",
-        "期限：2026年11月26日（木） 届いたという返事（あと 3 営業日）",
+        "期限：2026年12月7日（月） 返事（あと 10 営業日）",
         "その間の休み：2026年11月23日（月） 勤労感謝の日",
-        "2026年11月26日（木）まで待つ",
+        "2026年12月7日（月）まで待つ",
     ] {
         assert!(p.said.contains(words), "{words}: {}", p.said);
     }
@@ -109,30 +109,26 @@ fn the_whole_life_of_a_case() {
     only_text(&p.all);
 
     // Past the date: two Enters lead to the second letter, everything known filled in.
-    let mut p = Lines::later(&p.cases, None, "2026-11-27");
-    assert!(
-        p.said.contains("期限：2026年11月26日（木） 届いたという返事（目安を過ぎています）"),
-        "{}",
-        p.said
-    );
+    let mut p = Lines::later(&p.cases, None, "2026-12-08");
+    assert!(p.said.contains("期限：2026年12月7日（月） 返事（期限を過ぎています）"), "{}", p.said);
     assert!(p.said.ends_with("[5]："), "{}", p.said);
     p.line("").says("", &["についての再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
     p.says("c", &[&text("copied.confirmed")])
-        .says("y", &["送った：2026年11月27日（金）09:30、メール"])
+        .says("y", &["送った：2026年12月8日（火）09:30、メール"])
         .line("");
     assert_eq!((p.cases.len(), p.cases[0].letters.len(), p.cases[0].state()), (1, 2, State::Sent));
 
     // They have done it: thanks, and the case is closed.
-    let mut p = open(&p.cases, "2026-12-01");
-    p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え：2026年11月30日（月）"]);
+    let mut p = open(&p.cases, "2026-12-12");
+    p.says("完了した", &["完了した（4 欄"]).line("").says("昨日", &["答え：2026年12月11日（金）"]);
     p.line("鈴木")
-        .says("", &["記録しました：", "完了した：2026年11月30日（月）、相手 鈴木", "状態：完了"]);
+        .says("", &["記録しました：", "完了した：2026年12月11日（金）、相手 鈴木", "状態：完了"]);
     p.says("", &["残ると言われた情報"]);
     p.line("").says("", &["鈴木 様"]);
     assert!(p.letter().contains("鈴木 様"), "{}", p.letter());
     p.type_lines(&["c", "y", ""]);
-    let p = Lines::later(&p.cases, None, "2026-12-02");
+    let p = Lines::later(&p.cases, None, "2026-12-13");
     assert_eq!(p.at(), "service", "nothing is left to do");
 }
 
@@ -209,15 +205,15 @@ fn everything_else_of_the_full_screen_is_there_too() {
     let mut p = open(&cases, "2026-11-24");
     assert!(p.said.contains(&format!("{}. この記録を消す\n", full_screen().len())), "{}", p.said);
     // Another date: wrong ones stay to be mended, none is the usual counting again.
-    p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-11-26]："]);
+    p.says("期限を決める", &["期限（日付か", &text("plain.empty"), "[2026-12-07]："]);
     p.says("いつか", &["[いつか]："]).says("12/1", &["期限：2026年12月1日（火） 自分で決めた日"]);
     p.line("u").says("5", &["期限：2026年11月30日（月）"]);
-    p.line("u").says("なし", &["期限：2026年11月26日（木） 届いたという返事"]);
+    p.line("u").says("なし", &["期限：2026年12月7日（月） 返事"]);
     // For others to read, and for a calendar.
     p.line("e").says("", &["保存しました：kotowari-2026"]);
     assert!(p.written[0].1.contains("sha256") && p.written[0].1.contains("出来事"));
     p.line("i").says("", &[".ics"]);
-    assert!(p.written[1].1.contains("DTSTART;TZID=Asia/Tokyo:20261126T090000"));
+    assert!(p.written[1].1.contains("DTSTART;TZID=Asia/Tokyo:20261207T090000"));
     p.says("i", &["カレンダーに入れる"]).line("back");
     assert_eq!((p.at(), p.written.len()), ("case".to_owned(), 2));
     // What was noted by mistake.

@@ -120,9 +120,9 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     d.world.now = Some(at("2026-11-24T10:00:00+09:00"));
     d.press("enter y enter");
     let mut cases = vec![old, d.world.cases.remove(0)];
-    let mut d = later(&cases, None, "2026-12-07");
+    let mut d = later(&cases, None, "2026-12-09");
     let rests = "2026年11月24日（火）に頼んだ「退会する」が、このお願いに代わりました";
-    assert_eq!(d.frame().matches("目安を過ぎています").count(), 1, "{}", d.frame());
+    assert_eq!(d.frame().matches("期限を過ぎています").count(), 1, "{}", d.frame());
     assert!(d.frame().replace("\n     ", "").contains(rests), "{}", d.frame());
     let id = cases[0].id.to_string();
     d.press(if d.app.open_cases()[0].0.id.as_str() == id { "=case1" } else { "=case2" });
@@ -138,7 +138,7 @@ fn a_request_rests_once_one_that_goes_further_was_sent() {
     assert_eq!(d.world.cases.iter().filter(|c| c.is_open()).count(), 1);
     // While the later one is not sent, the older one goes on.
     cases[1].events.retain(|e| !matches!(e.what, What::Sent { .. }));
-    let d = later(&cases, None, "2026-12-07");
+    let d = later(&cases, None, "2026-12-09");
     assert!(!d.frame().contains("は休む"), "{}", d.frame());
 }
 
@@ -253,7 +253,7 @@ fn the_third_call_in_vain_leads_to_the_same_in_writing() {
 fn every_letter_of_a_case_can_be_read() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-08");
     d.press("enter enter enter y enter");
     let mut d = later(&d.world.cases.clone(), None, "2026-11-28");
     d.press("=case1 l");
@@ -427,7 +427,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     assert!(!frame.contains("期限を過ぎて"), "{frame}");
     d.press("=case1");
     assert_eq!(d.at(), "case");
-    assert!(d.frame().contains("26 *") && d.frame().contains("勤労感謝の日"), "{}", d.frame());
+    assert!(d.frame().contains(" 7 *"), "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("まだ返事を待つ期間"), "{}", d.frame());
     d.press("esc");
@@ -439,9 +439,9 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     assert_eq!(d.at(), "start");
 
     // Past it: the case is what the cursor stands on, two Enters lead to the letter.
-    let mut d = later(&cases, None, "2026-11-27");
+    let mut d = later(&cases, None, "2026-12-08");
     assert!(
-        d.frame().contains("> ") && d.frame().contains("（目安を過ぎています）"),
+        d.frame().contains("> ") && d.frame().contains("（期限を過ぎています）"),
         "{}",
         d.frame()
     );
@@ -459,7 +459,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
 
     // They answer, it is done: thanks.
     let cases = d.world.cases.clone();
-    let mut d = later(&cases, None, "2026-12-01");
+    let mut d = later(&cases, None, "2026-12-11");
     d.press("=case1 d");
     assert_eq!(d.at(), "log");
     d.press("enter enter '鈴木' enter enter");
@@ -475,7 +475,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
     // Whoever did it is the one whom the thanks go to.
     assert!(d.letter().contains("アポプラス薬剤師\n鈴木 様\n"), "{}", d.letter());
     d.press("enter y enter");
-    let mut d = later(&d.world.cases.clone(), None, "2026-12-02");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-14");
     assert_eq!(d.at(), "start", "the screen is opened by the test");
     // Nothing is left to do; what is over can be read.
     assert!(!d.frame().contains("続きの記録"), "{}", d.frame());
@@ -491,7 +491,7 @@ fn the_answer_does_not_come_and_the_second_letter_is_ready() {
 fn a_second_letter_left_unfinished_stays_with_its_case() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-08");
     // Choosing another kind of letter, then leaving.
     d.press("enter n =no_receipt ctrl+c");
     let draft = d.world.draft().expect("a draft");
@@ -1039,12 +1039,12 @@ fn a_call_that_asks_after_a_refusal_has_its_number() {
 fn a_firmer_letter_says_that_it_is() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-08");
     d.press("enter enter");
     let says = "前のときより、調子を一段強めてあります";
     assert!(d.at() == "review" && !d.frame().contains(says), "{}", d.frame());
     d.press("enter y enter");
-    let mut d = later(&d.world.cases.clone(), None, "2026-12-14");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-16");
     d.press("=case1 enter");
     let near_the_top = |d: &Driver| d.frame().lines().take(8).any(|l| l.contains(says));
     assert!(d.at() == "review" && near_the_top(&d), "{}", d.frame());
@@ -1350,7 +1350,7 @@ fn only_the_hash_is_kept_where_the_user_wants_that() {
     let text = kotowari::domain::case::file::to_toml(&d.world.cases[0]);
     assert!(!text.contains("山田") && text.contains("sha256"), "{text}");
     // The second letter asks again who writes.
-    let mut d = later(&d.world.cases.clone(), None, "2026-11-30");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-08");
     d.press("enter enter");
     assert_eq!(d.app.session.answers.one("follow_up"), Some("no_receipt"));
     assert_eq!(d.app.session.answers.get("goal"), Some(&one("withdraw")));
@@ -1433,7 +1433,7 @@ fn a_finished_letter_takes_only_its_own_draft_along() {
 fn back_from_a_second_letter_is_its_case() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-08");
     d.press("enter n");
     assert_eq!(d.at(), "follow_up");
     d.press("esc");
@@ -1457,7 +1457,7 @@ fn back_from_a_second_letter_is_its_case() {
     d.press("ctrl+c y");
 
     // The letter that is ready: all the way back.
-    let mut d = later(&d.world.cases.clone(), None, "2026-11-27");
+    let mut d = later(&d.world.cases.clone(), None, "2026-12-08");
     d.press("enter enter");
     assert_eq!(d.at(), "review");
     d.until("case", "esc");
@@ -1615,11 +1615,11 @@ fn nothing_follows_a_letter_that_never_left() {
 fn it_is_known_which_letter_was_sent() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases, None, "2026-11-27");
+    let mut d = later(&d.world.cases, None, "2026-12-08");
     d.press("=case1 enter enter enter n");
     let cases = d.world.cases.clone();
     assert_eq!(cases[0].letters.len(), 2);
-    let mut d = later(&cases, None, "2026-11-28");
+    let mut d = later(&cases, None, "2026-12-09");
     d.press("=case1 s");
     assert!(d.frame().contains("送った（手紙 2）"), "{}", d.frame());
     assert!(!d.frame().contains("どの手紙"), "{}", d.frame());
@@ -1633,13 +1633,13 @@ fn it_is_known_which_letter_was_sent() {
     // Neither was sent, as far as anybody has noted.
     let mut open = cases;
     open[0].events.retain(|e| !matches!(e.what, What::Sent { .. }));
-    let mut d = later(&open, None, "2026-11-28");
+    let mut d = later(&open, None, "2026-12-09");
     d.press("=case1 s down");
     assert!(d.frame().contains("> どの手紙") && d.frame().contains("< 手紙 2 >"), "{}", d.frame());
     // Each can be sent only after it was made itself.
-    d.press("up ctrl+u").type_text("11/26 12:00").press("enter");
-    assert!(d.at() == "log" && d.frame().contains("文面を作った2026年11月27日"), "{}", d.frame());
-    d.press("down left up ctrl+u").type_text("11/26 12:00").press("enter");
+    d.press("up ctrl+u").type_text("12/7 12:00").press("enter");
+    assert!(d.at() == "log" && d.frame().contains("文面を作った2026年12月8日"), "{}", d.frame());
+    d.press("down left up ctrl+u").type_text("12/7 12:00").press("enter");
     assert!(!d.frame().contains("! "), "{}", d.frame());
     d.press("enter enter enter enter");
     let sent = |e: &kotowari::domain::case::Event| match e.what {
@@ -1649,7 +1649,7 @@ fn it_is_known_which_letter_was_sent() {
     let sent: Vec<usize> = d.world.cases[0].events.iter().filter_map(sent).collect();
     assert_eq!((d.at(), sent), ("case", vec![1]), "{}", d.frame());
     let at = d.world.cases[0].events.last().map(|e| e.at.shown());
-    assert_eq!(at.as_deref(), Some("2026-11-26 12:00"));
+    assert_eq!(at.as_deref(), Some("2026-12-07 12:00"));
 }
 
 #[test]
@@ -1968,11 +1968,11 @@ fn a_letter_that_was_sent_stays_sent_while_another_goal_is_tried() {
 fn an_overtaken_draft_waits_at_the_side() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases, None, "2026-12-01");
+    let mut d = later(&d.world.cases, None, "2026-12-09");
     d.press("=case1 enter t ctrl+c");
     let draft = d.world.draft();
     assert!(draft.is_some(), "{}", d.frame());
-    let mut d = later(&d.world.cases, draft.as_ref(), "2026-12-01");
+    let mut d = later(&d.world.cases, draft.as_ref(), "2026-12-09");
     assert!(d.frame().contains("再度のお願い") || d.frame().contains("届いたか"), "{}", d.frame());
     assert!(!d.frame().contains("今の記録と合わない"), "{}", d.frame());
     let answered = What::Answer {
@@ -1982,8 +1982,8 @@ fn an_overtaken_draft_waits_at_the_side() {
         deadline: None,
     };
     let mut cases = d.world.cases.clone();
-    cases[0].log(at("2026-11-27T10:00:00+09:00"), answered, "");
-    d = later(&cases, draft.as_ref(), "2026-12-01");
+    cases[0].log(at("2026-12-08T10:00:00+09:00"), answered, "");
+    d = later(&cases, draft.as_ref(), "2026-12-09");
     assert!(d.frame().contains("今の記録と合わない"), "{}", d.frame());
     let selected = d.frame().lines().find(|l| l.starts_with(" >")).unwrap_or_default().to_owned();
     assert!(!selected.contains("書きかけ"), "{}", d.frame());
@@ -2172,9 +2172,9 @@ fn what_is_free_on_a_large_screen_is_used() {
     d.press("enter y enter");
     let mut d = later(&d.world.cases, None, "2026-11-24");
     let small = d.frame();
-    assert!(!small.contains(" 26 *"), "{small}");
+    assert!(!small.contains("  7 *"), "{small}");
     d.resize(120, 40);
-    assert!(d.frame().contains(" 26 *") && d.frame().contains("[24]"), "{}", d.frame());
+    assert!(d.frame().contains("  7 *"), "{}", d.frame());
     // Beside the rows stands what is known of the one that is selected, also while nothing is due.
     d.press("down down down down");
     assert!(d.frame().contains("件名：退会"), "{}", d.frame());
@@ -2237,7 +2237,7 @@ fn what_goes_on_stands_in_the_record() {
     let kept = [
         ("employer", "あおば薬局"),
         ("stage", "first_interview"),
-        ("date", "2026-11-27"),
+        ("date", "2026-12-08"),
         ("wish", "keep"),
     ];
     let kept = kept.map(|(id, v)| (id.to_owned(), v.to_owned()));
@@ -2248,15 +2248,15 @@ fn what_goes_on_stands_in_the_record() {
     let mut d = later(&d.world.cases, None, "2026-11-24");
     d.press("=case1");
     let frame = d.frame();
-    assert!(frame.contains("続ける選考：あおば薬局 2026年11月27日（金）"), "{frame}");
+    assert!(frame.contains("続ける選考：あおば薬局 2026年12月8日（火）"), "{frame}");
     d.resize(120, 40);
-    assert!(d.frame().contains(" 27 +"), "{}", d.frame());
+    assert!(d.frame().contains("  8 +"), "{}", d.frame());
     // The same on the first screen, while it is not over.
     d.press("esc");
-    for says in [" 27 +", "続ける選考：あおば薬局 2026年11月27日（金）"] {
+    for says in ["  8 +", "続ける選考：あおば薬局 2026年12月8日（火）"] {
         assert!(d.at() == "start" && d.frame().contains(says), "{}", d.frame());
     }
-    let d = later(&d.world.cases.clone(), None, "2026-11-28");
+    let d = later(&d.world.cases.clone(), None, "2026-12-09");
     assert!(!d.frame().contains("続ける選考"), "{}", d.frame());
     // So do a planned step and the day of leaving.
     let mut cases = d.world.cases.clone();
@@ -2264,13 +2264,13 @@ fn what_goes_on_stands_in_the_record() {
     cases[0].plan.push(PlanStep { on, goal: Some(Goal::Withdraw), note: String::new() });
     let answers = cases[0].answers.take().expect("answers");
     cases[0].answers = Some(answers.replace("effective = \"today\"", "effective = 2026-12-16"));
-    let mut d = later(&cases, None, "2026-11-28");
+    let mut d = later(&cases, None, "2026-12-09");
     d.press("=case1");
     assert!(d.frame().contains("退会の日付：2026年12月16日（水）"), "{}", d.frame());
-    d.resize(120, 40).press("right");
+    d.resize(120, 40);
     assert!(d.frame().contains(" 14 +") && d.frame().contains(" 16 +"), "{}", d.frame());
     cases[0].own_due = Some(kotowari::domain::case::OwnDue::On(on));
-    let mut d = later(&cases, None, "2026-11-28");
+    let mut d = later(&cases, None, "2026-12-09");
     d.resize(120, 40);
     assert!(d.frame().contains(" 14 *") && d.frame().contains(" 16 +"), "{}", d.frame());
 }
@@ -2331,9 +2331,16 @@ fn who_comes_back_is_written_to_as_before() {
     cases.sort_by(|a, b| a.id.cmp(&b.id));
     let mut d = later(&cases, None, "2026-12-20");
     d.press("=apoplus-pharmacist =resume");
-    let a = &d.app.session.answers;
-    assert_eq!(a.one("means").map(str::to_owned), means, "{}", d.frame());
-    assert!(means.is_some() && a.get("frequency").is_some());
+    // How they were to write is offered; how often was asked of another time, and nothing of it
+    // stands in the letter without a word.
+    let rule = |d: &Driver| ["means", "frequency"].map(|id| d.app.session.answers.get(id).cloned());
+    assert_eq!(rule(&d), [None, None], "{}", d.frame());
+    d.until("means", "enter").press("enter");
+    assert_eq!(d.at(), "frequency");
+    assert_eq!(d.app.session.answers.one("means").map(str::to_owned), means, "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.app.session.answers.one("urgent_offers"), Some("any"), "{}", d.frame());
+    assert_eq!(d.app.session.answers.one("frequency"), Some("any"), "{}", d.frame());
 }
 
 /// At which hours somebody is at work is no matter of one service: said once, it is offered.

@@ -341,14 +341,14 @@ fn what_is_late_says_so() {
     let cases = d.world.cases.clone();
     for (day, says) in [
         ("2026-11-25", None),
-        ("2026-11-26", Some("（今日まで）")),
-        ("2026-11-27", Some("（目安を過ぎています）")),
+        ("2026-12-07", Some("（今日まで）")),
+        ("2026-12-08", Some("（期限を過ぎています）")),
     ] {
         let mut d = later(&cases, day);
         let start = d.frame();
         d.press("=case1");
         for frame in [start, d.frame()] {
-            for mark in ["（今日まで）", "（目安を過ぎています）"] {
+            for mark in ["（今日まで）", "（期限を過ぎています）"] {
                 assert_eq!(frame.contains(mark), says == Some(mark), "{day}\n{frame}");
             }
         }
@@ -1373,9 +1373,9 @@ fn a_key_that_does_nothing_now_says_why() {
 fn the_last_day_of_a_wait_is_today() {
     let mut d = review("withdraw", "mail", agreed(), false);
     d.press("enter y enter");
-    let mut d = later(&d.world.cases, "2026-11-26");
+    let mut d = later(&d.world.cases, "2026-12-07");
     d.press("=case1");
-    assert!(d.frame().contains("届いたという返事（今日まで）"), "{}", d.frame());
+    assert!(d.frame().contains("返事（今日まで）"), "{}", d.frame());
     assert!(d.frame().contains("今日いっぱい待つ"), "{}", d.frame());
 }
 
@@ -1461,8 +1461,7 @@ fn who_was_not_reached_has_no_copy_confirmed() {
 /// later.
 #[test]
 fn the_day_of_an_answer_is_told_on_leaving() {
-    let due =
-        "届いたという返事の目安は2026年11月26日（木）、頼んだことへの返事は2026年12月7日（月）まで";
+    let due = "返事の目安は、2026年12月7日（月）までです";
     // Sent, and kept although nothing could be copied.
     let mut d = review("withdraw", "mail", agreed(), false);
     d.world.copies = Copied::Failed("画面がありません".to_owned());
@@ -1835,10 +1834,10 @@ fn a_row_of_a_case_names_its_day_once() {
     d.press("enter y enter");
     let frame = later(&d.world.cases, "2026-11-24").frame();
     assert!(frame.contains("次：この日まで待つ"), "{frame}");
-    assert_eq!(frame.matches("2026年11月26日").count(), 1, "{frame}");
+    assert_eq!(frame.matches("2026年12月7日").count(), 1, "{frame}");
     let mut d = later(&d.world.cases, "2026-11-24");
     d.press("=case1");
-    assert_eq!(d.frame().matches("2026年11月26日").count(), 1, "{}", d.frame());
+    assert_eq!(d.frame().matches("2026年12月7日").count(), 1, "{}", d.frame());
     // What happened stands in columns, also where nobody said the hour.
     d.press("r ctrl+u '11/23' enter enter").resize(80, 40);
     let starts = d.frame();

@@ -186,11 +186,14 @@ impl App {
         // The consultant, unless the registration names one.
         let named = self.config.offer(HANDLER, &s.answers).is_some();
         known.retain(|id| OF_RECORD.contains(&id) || id == HANDLER && !named);
-        // The contact rules as they were last asked for.
+        // The contact rules as they were last asked for: how often was for another time, so it is
+        // asked again, and who comes back wants to hear of something.
         let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
         let rules = self.shelf.cases.iter().rev().filter(asked);
         let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
-        known.fill(&rules.find(|rule| !rule.is_empty()).unwrap_or_default(), |_| true);
+        let rule = rules.find(|rule| !rule.is_empty()).unwrap_or_default();
+        self.session.offers.fill(&rule, |id| id == "means");
+        known.fill(&rule, |id| HOURS.contains(&id));
         self.session.answers.fill(&known, |_| true);
         self.session.began.fill(&known, |_| true);
     }

@@ -230,7 +230,7 @@ impl App {
             // It is since then that something can be done.
             _ if due.is_turn() => "",
             // Nobody was told until when a receipt is waited for.
-            Ordering::Less if matches!(due.what, DueWhat::Receipt | DueWhat::Word) => {
+            Ordering::Less if matches!(due.what, DueWhat::Word) => {
                 text!("case.late.usual")
             }
             Ordering::Less => text!("case.late"),

@@ -360,7 +360,12 @@ impl Session {
     }
     /// The last of the first `n` questions that one goes back to.
     fn last_asked(&self, walk: &Walk<'_>, n: usize) -> Option<String> {
-        let left = |s: &&Step<'_>| !walk.is_usual(s.question) || self.seen.contains(&s.question.id);
+        // What a stored case has answered was never on the screen.
+        let known = |id: &str| self.from_case.is_some() && self.began.get(id).is_some();
+        let left = |s: &&Step<'_>| {
+            let id = s.question.id.as_str();
+            self.seen.contains(id) || !walk.is_usual(s.question) && !known(id)
+        };
         walk.steps.iter().take(n).rfind(left).map(|s| s.question.id.clone())
     }
     /// The first question that keeps the letter from being complete, or that was never shown.

@@ -51,18 +51,10 @@ impl Deadlines {
         let answer_by = reply_by(walk, office).or(declines);
         Self { answer_by, call_by: call_by.or_else(|| told_by(walk, office)) }
     }
-    /// Until when silence is normal: the usual day (`usual`) for a receipt, or the letter's own
-    /// date if that follows closely, since nobody asks before the date they set. For a second
-    /// letter (`again`) always its own date: whether the first one arrived was asked.
-    pub fn silence_until(
-        &self,
-        sent: NaiveDate,
-        usual: NaiveDate,
-        office: OfficeCalendar,
-        again: bool,
-    ) -> NaiveDate {
-        let close = office.add_business_days(sent, OTHERS);
-        self.answer_by.filter(|d| again || *d <= close).map_or(usual, |d| d.max(usual))
+    /// Until when silence is normal: the usual day, or the letter's own date, since nobody asks
+    /// before the date they set.
+    pub fn silence_until(&self, usual: NaiveDate) -> NaiveDate {
+        self.answer_by.map_or(usual, |d| d.max(usual))
     }
     /// The deadline for the next letter of the same matter, if this one set a later date than
     /// usual: nobody is asked to be faster than they were told.

@@ -37,8 +37,8 @@ pub struct DeliveryPlan {
     pub deadlines: Deadlines,
     /// Without an answer by then one phones, since somebody waits for a declined interview.
     pub calls: Option<NaiveDate>,
-    /// Until when a confirmation of receipt is usual; the letter's date if both come at once.
-    pub receipt_by: NaiveDate,
+    /// Until when an answer is usual, where the letter names no day for it.
+    pub usual: NaiveDate,
     /// Whether an answer is expected after the day of the call. Thanks ask for nothing.
     pub waits: bool,
 }
@@ -91,10 +91,6 @@ impl DeliveryPlan {
         };
         let deadlines = Deadlines::of(walk, office);
         let usual = usual_receipt(walk, service, office);
-        let receipt_by = {
-            let again = walk.one("follow_up").is_some();
-            deadlines.silence_until(walk.today, usual, office, again)
-        };
         // A pure refusal waits for nothing else.
         let calls = deadline::call_by(walk, office);
         let waits = !matches!((calls, walk.goal()), (Some(_), Some(Goal::Decline)));
@@ -107,7 +103,7 @@ impl DeliveryPlan {
             subject: channel.mailed().then(|| subject.to_owned()),
             body: body.to_owned(),
             fields,
-            receipt_by,
+            usual,
             channel,
         }
     }
@@ -130,7 +126,7 @@ impl DeliveryPlan {
     }
     /// Until when an answer can be expected: the day that the letter names, if it names one.
     pub fn answer_by(&self) -> NaiveDate {
-        self.deadlines.answer_by.unwrap_or(self.receipt_by)
+        self.deadlines.answer_by.unwrap_or(self.usual)
     }
     /// All in one text: for a mail with its subject above the body.
     pub fn all(&self) -> String {
@@ -146,7 +142,7 @@ pub fn whole(subject: Option<&str>, body: &str) -> String {
 }
 
 /// What to do after copying (`assets/ui/after.toml`). The conditions can ask for channel, goal, and
-/// the names that [`AfterFacts`] adds. Filled in are `{answer_by}`, `{receipt_by}`, `{call_by}`,
+/// the names that [`AfterFacts`] adds. Filled in are `{answer_by}`, `{call_by}`,
 /// `{handler_email}`, `{domain}`, `{phone}`, `{hours}`, `{form}`, `{mail}`, for each of `phone`,
 /// `form` and `mail` where it is from (`{phone_seen}`), and `{policy}`.
 #[derive(Debug, Clone, Deserialize)]
@@ -195,7 +191,6 @@ impl Lookup for AfterFacts<'_> {
             "records" => yes(self.records),
             "calls" => yes(self.plan.calls.is_some()),
             "waits" => yes(self.plan.waits),
-            "two_days" => yes(self.plan.receipt_by < self.plan.answer_by()),
             "has_selections" => yes(!self.walk.entries("selections").is_empty()),
             _ => self.walk.is_one_of(id, allowed),
         }
@@ -214,8 +209,7 @@ impl AfterFacts<'_> {
     }
     pub fn lines(&self, items: &[Hint]) -> Vec<String> {
         let handler = self.plan.to.as_deref().or(self.plan.cc.as_deref()).unwrap_or_default();
-        let [answer_by, receipt_by] =
-            [self.plan.answer_by(), self.plan.receipt_by].map(super::calendar::format_ja);
+        let answer_by = super::calendar::format_ja(self.plan.answer_by());
         let promised = self.promised.map_or_else(String::new, super::calendar::format_ja);
         let call_by = self.plan.calls.map_or_else(String::new, super::calendar::format_ja);
         let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
@@ -231,7 +225,6 @@ impl AfterFacts<'_> {
             .map(|i| {
                 i.text
                     .replace("{answer_by}", &answer_by)
-                    .replace("{receipt_by}", &receipt_by)
                     .replace("{promised}", &promised)
                     .replace("{call_by}", &call_by)
                     .replace("{handler_email}", handler)

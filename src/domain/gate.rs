@@ -11,6 +11,7 @@ use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Place, Weight};
 use super::validate::{self, date_of, day_and_time};
 use crate::domain::goal::Goal;
+use crate::domain::words;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -264,6 +265,12 @@ fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add
         add(Level::Say, "contradiction", Some("exceptions"), text!("gate.exceptions").into());
     }
     closed(walk, office, add);
+    for id in ["sender.email", "sender.handler_email"] {
+        let typed = walk.one(id).unwrap_or_default().to_lowercase();
+        if let Some(meant) = words::ended(&typed, words::MISTYPED) {
+            add(Level::Say, "mistyped", Some(id), text!("gate.mistyped", meant));
+        }
+    }
     let mail = walk.one("sender.email").unwrap_or_default();
     if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
         let says = text!("gate.own_address").to_owned();

@@ -12,7 +12,6 @@ use crate::config::{Profile, Save};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Due, DueWhat, Event, What};
 use crate::domain::gate;
-use chrono::NaiveDate;
 
 /// What stands between several letters on standard output.
 const APART: &str = "\n\n----\n\n";
@@ -307,12 +306,7 @@ impl App {
     /// Until when an answer is due. Past days are left out, and so are unsent letters, unless
     /// nothing is stored that could tell it later.
     fn due_said(&self, letters: &[&Session]) -> Option<String> {
-        let waits = |c: &CaseRecord| {
-            let due = c.due(self.rules(c))?;
-            // The receipt comes first, then the letter's own date.
-            let asked = c.letters.last().and_then(|l| l.deadlines.answer_by);
-            Some((asked.filter(|_| due.what == DueWhat::Receipt), due))
-        };
+        let waits = |c: &CaseRecord| c.due(self.rules(c));
         let due = |s: &&Session| match (&s.recorded, &s.case) {
             (Some(_), Some(id)) => self.case(id).and_then(waits),
             // Sent, and nothing is stored of it.
@@ -321,19 +315,18 @@ impl App {
                 _ => None,
             }),
         };
-        let ahead = |d: &(Option<NaiveDate>, Due)| d.1.on >= self.session.today && !d.1.is_turn();
+        let ahead = |d: &Due| d.on >= self.session.today && !d.is_turn();
         let dues: Vec<_> = letters.iter().filter_map(|s| Some((due(s)?, s))).collect();
         let dues: Vec<_> = dues.into_iter().filter(|(d, _)| ahead(d)).collect();
-        if let Some(((asked, due), of)) = dues.iter().min_by_key(|(d, _)| d.1.on) {
+        if let Some((due, of)) = dues.iter().min_by_key(|(d, _)| d.on) {
             let (day, what) = (format_ja(due.on), due.what.words());
-            let one = dues.iter().all(|(d, _)| d.1 == *due);
+            let one = dues.iter().all(|(d, _)| d == due);
             // A date set by the user is not one by which the service answers.
             let own = matches!(due.what, DueWhat::Plan(_) | DueWhat::Own);
-            return Some(match asked.filter(|_| one) {
-                Some(asked) => text!("bye.due.asked", day, what, asked = format_ja(asked)),
-                None if own => text!("bye.due.day", day, what),
-                None if one => text!("bye.due", day, what),
-                None => {
+            return Some(match () {
+                () if own => text!("bye.due.day", day, what),
+                () if one => text!("bye.due", day, what),
+                () => {
                     let doc = of.document(&self.content);
                     text!("bye.due.first", name = doc.service_name(), day, what)
                 }

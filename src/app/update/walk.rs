@@ -334,6 +334,7 @@ impl App {
             Field::List(list) => !list.rows.is_empty(),
             _ => false,
         };
+        let adds = |field: &Field| matches!(field, Field::List(list) if list.form.is_some());
         for (id, field) in q.parts() {
             if !shown && self.untouched(&id, &field) {
                 continue;
@@ -343,7 +344,9 @@ impl App {
             let entered = field.entered();
             match entered.as_ref().map(value).and_then(Result::ok).or_else(|| value(&field).ok()) {
                 // An entry that is begun is more than none.
-                Some(v) if v.is_empty() && entered.is_some() => answers.remove(&id),
+                Some(v) if v.is_empty() && (entered.is_some() || adds(&field)) => {
+                    answers.remove(&id);
+                }
                 Some(v) => answers.set(&id, v),
                 None => {}
             }

@@ -34,7 +34,11 @@ impl App {
 
     /// Whether a key would act on a selection that is out of sight: it is scrolled into view first.
     pub(in crate::app) fn takes_unseen(&self, intent: Intent, top: usize) -> bool {
-        let takes = matches!(intent, Intent::Next | Intent::Toggle | Intent::Remove);
+        let takes = match intent {
+            // It goes on with what is marked, wherever the selection stands.
+            Intent::Next => self.mode() != Mode::Choices,
+            intent => matches!(intent, Intent::Toggle | Intent::Remove),
+        };
         takes
             && self.looked().is_some_and(|(page, rows)| {
                 let seen = page.focus.start < top + rows && page.focus.end > top;

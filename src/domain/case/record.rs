@@ -363,7 +363,7 @@ mod tests {
             fields: Vec::new(),
             deadlines: Deadlines::default(),
             calls: None,
-            receipt_by: made.date_naive(),
+            usual: made.date_naive(),
             waits: true,
         };
         let all = Letter::new(made, &plan, "standard", None, Keep::Letter);

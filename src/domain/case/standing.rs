@@ -54,8 +54,6 @@ pub struct Rules {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DueWhat {
-    /// The last day to expect a receipt, where the letter sets a later date for the rest.
-    Receipt,
     /// The last day on which an answer can be expected.
     Reply,
     /// The last day on which the completion can be expected.
@@ -77,7 +75,7 @@ pub enum DueWhat {
 impl DueWhat {
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Receipt | Self::Reply | Self::Word => "receipt",
+            Self::Reply | Self::Word => "receipt",
             Self::Completion => "completion",
             Self::Told => "told",
             Self::Letter(_) => "letter",
@@ -89,7 +87,6 @@ impl DueWhat {
     }
     pub fn ja(&self) -> &'static str {
         match self {
-            Self::Receipt => text!("due.receipt"),
             Self::Reply => text!("due.reply"),
             Self::Completion => text!("due.completion"),
             Self::Word => text!("due.word"),
@@ -311,7 +308,8 @@ impl Standing {
         self.sent = self.sent.max(letter);
         let sent = record.letter(letter);
         let kind = sent.and_then(|l| l.follow_up);
-        // Thanks change nothing, but that the rest is let be, nor does a letter after a call: the promise is still waited for.
+        // Thanks change nothing, but that the rest is let be, nor does a letter after a call: the
+        // promise is still waited for.
         let repeats = kind == Some(FollowUp::AfterCall) && self.call.is_some();
         if repeats {
             self.written = Some((day, how));
@@ -443,14 +441,14 @@ impl Standing {
             return Some(Due { on: since, what: DueWhat::Resend });
         }
         let what = match self.next_letter(rules) {
-            FollowUp::NoReceipt => DueWhat::Receipt,
+            FollowUp::NoReceipt => DueWhat::Reply,
             FollowUp::NoCompletion => DueWhat::Completion,
             again @ FollowUp::StillContacted => {
                 let on = self.contact.unwrap_or(since);
                 return Some(Due { on, what: DueWhat::Letter(again) });
             }
             FollowUp::PartlyDone if self.state == State::Sent && self.call.is_none() => {
-                DueWhat::Receipt
+                DueWhat::Reply
             }
             // The rest was promised too, or asked for.
             FollowUp::PartlyDone if self.promised.is_some_and(|on| on >= since) || !self.left() => {
@@ -461,16 +459,13 @@ impl Standing {
         if let Some(OwnDue::Days(own)) = own {
             return Some(Due { on: rules.office.add_business_days(since, own), what });
         }
-        let on = if what == DueWhat::Receipt {
-            let usual = rules.usual(since, self.how);
-            self.deadlines.silence_until(since, usual, rules.office, self.about.is_some())
+        let on = if what == DueWhat::Reply {
+            self.deadlines.silence_until(rules.usual(since, self.how))
         } else {
             // The promised day or the letter's own: a receipt changes neither.
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
         };
-        let later = |on| self.deadlines.answer_by.is_some_and(|asked| asked > on);
-        let what = if what == DueWhat::Receipt && !later(on) { DueWhat::Reply } else { what };
         // An automatic reply informs nobody who waits for an interview.
         let told = self.call_by(rules).filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))

@@ -9,6 +9,7 @@ use crate::domain::words::{
     PERSON_ROLES, PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES,
     WITH_OTHERS,
 };
+use crate::text::sound::is_hiragana;
 use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -306,7 +307,10 @@ fn is_role(inside: &str) -> bool {
 
 /// Whether it is too short for a family name and another one: hardly anybody is called so.
 pub fn family_name_alone(name: &str) -> bool {
-    name.chars().count() <= 2 && name.chars().all(kanji)
+    let of = |most: usize, script: fn(char) -> bool| {
+        name.chars().count() <= most && name.chars().all(script)
+    };
+    of(2, kanji) || of(4, is_hiragana)
 }
 
 /// Whether a word stands behind a name. 王昭君 and 山田 麗君 are names, 山田 花子君 hardly.
