@@ -152,6 +152,7 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
         1 + 1 + 2 + rule,   // held back: no resume, no contact rule
         1 + both,           // partly done: no resume, no decline
         (1 + 3 + both) * 3, // another procedure: no decline
+        three + both,       // a question
         three + both,       // done
     ];
     assert_eq!(seconds, kinds.iter().sum::<usize>() * 50 + (three + both) * 10);

@@ -60,6 +60,23 @@ fn contacts(rows: &[(&str, &str, &str)]) -> Value {
     Value::Entries(rows.iter().map(row).collect())
 }
 
+fn questions() -> Value {
+    let row = |of: (&str, &str)| {
+        Entry(
+            [("question", of.0), ("answer", of.1)]
+                .map(|(k, v)| (k.to_owned(), v.to_owned()))
+                .into(),
+        )
+    };
+    Value::Entries(vec![
+        row((
+            "差し支えなければ、理由をお聞かせいただけますでしょうか。",
+            "家の事情で、しばらく動けなくなりました",
+        )),
+        row(("ご登録の電話番号の下4桁をお教えください。", "5678です。")),
+    ])
+}
+
 /// A second letter: what it asks follows from what came of the first.
 fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_>) -> Answers {
     let mut a = case(goal, channel, changes);
@@ -76,6 +93,8 @@ fn second(kind: &str, goal: &str, channel: &str, tone: &str, changes: Changes<'_
         ("kept", one("求職管理簿の記載（2028年11月まで）")),
         ("obstacle", one("none")),
         ("first_from", one("2026-11-13")),
+        ("asked_on", one("2026-11-17")),
+        ("asked", questions()),
     ] {
         if a.get(id).is_none() {
             a.set(id, v);

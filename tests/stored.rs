@@ -647,7 +647,7 @@ fn a_case_of_a_call_says_where_to_call() {
     assert_eq!((d.at(), d.world.cases[0].state()), ("case", State::Sent), "{}", d.frame());
     assert!(!d.frame().contains("0120-332-290"), "{}", d.frame());
     d.press("n");
-    assert!(d.frame().contains("> 8 電話で頼んだ"), "{}", d.frame());
+    assert!(d.frame().contains("> 9 電話で頼んだ"), "{}", d.frame());
 }
 
 /// The same once more of the same service: what is open is said, and offered.
@@ -749,6 +749,46 @@ fn a_call_has_its_words_and_its_next_step() {
     } else {
         assert!(d.frame().contains("まだ返事を待つ期間"), "{}", d.frame());
     }
+}
+
+#[test]
+fn what_they_asked_is_answered_one_by_one() {
+    use kotowari::domain::case::AnswerKind;
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut cases = d.world.cases.clone();
+    let note = "退会の理由をお聞かせください。\n退会の件、承知しました。\n番号はどちらでしょうか？";
+    let (answer, person) = (AnswerKind::Question, "田中".to_owned());
+    let asks = What::Answer { answer, person, promised_by: None, deadline: None };
+    cases[0].log(at("2026-11-24T10:00:00+09:00"), asks, note);
+    let mut d = later(&cases, None, "2026-11-25");
+    // What is still to be answered is selected.
+    d.press("=case1 enter").press("enter enter '別のサービスにしました' enter");
+    d.press("enter enter '0312345678のほうです' enter enter");
+    assert_eq!(d.at(), "review", "{}", d.frame());
+    let told = d.app.session.document(&d.app.content).plan.body;
+    for part in [
+        "田中 様",
+        "11月24日（火）にお尋ねをいただきました。",
+        "・「退会の理由をお聞かせください」\n　別のサービスにしました。\n",
+        "・「番号はどちらでしょうか？」\n　0312345678のほうです。\n",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    d.press("enter y enter");
+    assert_eq!(d.world.cases[0].letters[1].follow_up, Some(FollowUp::Question));
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-26");
+    d.press("=case1");
+    assert!(!d.frame().contains("質問への返事を待"), "{}", d.frame());
+}
+
+#[test]
+fn what_was_noted_in_a_call_is_offered_for_the_letter_after_it() {
+    let mut d = review("withdraw", "phone");
+    d.press("enter t enter '佐藤様' enter '12/4' enter '退会証明を送る' enter enter");
+    let mut d = later(&d.world.cases.clone(), None, "2026-11-24");
+    d.press("=case1 enter").open("own_requests");
+    assert!(d.frame().contains("退会証明を送る"), "{}", d.frame());
 }
 
 #[test]

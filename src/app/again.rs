@@ -4,7 +4,7 @@ use super::App;
 use super::ctx::Ctx;
 use super::effect::Effect;
 use super::screens::question::field::Field;
-use super::screens::question::{GOAL, MEMO, spec};
+use super::screens::question::{AGREED, GOAL, MEMO, spec};
 use super::screens::start::Row;
 use super::screens::{Screen, case, log};
 use super::session::FromCase;
@@ -51,14 +51,20 @@ impl App {
         self.begun_at(record.id);
     }
 
-    /// What was noted of the last contact is offered where words of one's own are asked for.
+    /// What was noted of the last contact, or in the call, is offered where words of one's own are
+    /// asked for.
     fn offer_memo(&mut self, kind: Option<FollowUp>) {
-        let goes_on = kind == Some(FollowUp::StillContacted);
-        let case = self.session.case.as_ref().filter(|_| goes_on).and_then(|id| self.case(id));
-        let Some(record) = case else { return };
-        let contact = record.events.iter().rfind(|e| e.what.kind() == Kind::Contacted);
-        if let Some(memo) = contact.map(|e| brief(&e.note, MEMO_LENGTH)).filter(|n| !n.is_empty()) {
-            self.session.offers.set(MEMO, Value::One(memo));
+        let (of, at, lines) = match kind {
+            Some(FollowUp::StillContacted) => (Kind::Contacted, MEMO, 1),
+            Some(FollowUp::AfterCall) => (Kind::Sent, AGREED, AGREED_LINES),
+            _ => return,
+        };
+        let record = self.session.case.as_ref().and_then(|id| self.case(id));
+        let noted = record.and_then(|c| c.events.iter().rfind(|e| e.what.kind() == of));
+        let note = noted.map_or("", |e| e.note.as_str());
+        let memo: Vec<_> = note.lines().take(lines).map(|l| brief(l, MEMO_LENGTH)).collect();
+        if memo.iter().any(|line| !line.is_empty()) {
+            self.session.offers.set(at, Value::One(memo.join("\n")));
         }
     }
 
@@ -246,6 +252,7 @@ impl App {
             // The script is needed for the call; the call is noted afterwards.
             Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
             Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
+            Step::Answer(_) if record.unsent() => self.log_screen(id, Kind::Sent),
             Step::Phone | Step::AskAgain => {
                 self.log_screen(id, Kind::Call);
                 let desk =
@@ -255,7 +262,7 @@ impl App {
                 }
             }
             Step::SecondLetter(kind) => self.again(id, Some(kind)),
-            Step::Answer(_) => self.log_screen(id, Kind::Replied),
+            Step::Answer(_) => self.again(id, Some(FollowUp::Question)),
             step @ (Step::Write | Step::Resend | Step::Postpone) => {
                 let write = if step == Step::Postpone { after_selection } else { in_writing };
                 self.begin(write(&record, &self.content, self.session.today));
@@ -315,8 +322,9 @@ impl App {
     }
 }
 
-/// So much of it is offered, in characters.
+/// So much of a line of it is offered, in characters; and so many lines of a call.
 const MEMO_LENGTH: usize = 100;
+const AGREED_LINES: usize = 3;
 
 const HANDLER: &str = "sender.handler";
 

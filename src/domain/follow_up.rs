@@ -15,6 +15,8 @@ words! {
         HeldBack "held_back" text!("letter.kind.held_back"),
         PartlyDone "partly_done" text!("letter.kind.partly_done"),
         OtherProcedure "other_procedure" text!("letter.kind.other_procedure"),
+        /// They ask something first: the answers.
+        Question "question" text!("letter.kind.question"),
         /// Thanks, and a confirmation of what was carried out.
         Confirm "confirm" text!("letter.kind.confirm"),
         /// What was said on the phone, in writing.
@@ -45,7 +47,7 @@ impl FollowUp {
     /// It says how things stand: no day is set for its answer, and nothing else is asked.
     pub fn settled(self) -> bool {
         match self {
-            Self::Confirm | Self::AfterCall => true,
+            Self::Confirm | Self::AfterCall | Self::Question => true,
             Self::NoReceipt
             | Self::NoCompletion
             | Self::StillContacted

@@ -208,6 +208,7 @@ fn letter(r: &Reading) -> Option<FollowUp> {
         Reply::Refused if r.rest => Some(FollowUp::PartlyDone),
         Reply::HeldBack | Reply::Refused => Some(FollowUp::HeldBack),
         Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
+        Reply::Question | Reply::IdentityWanted => Some(FollowUp::Question),
         _ => None,
     })
 }

@@ -81,6 +81,7 @@ pub(crate) fn second(kind: &str) -> Answers {
         ("first_subject", "退会および個人情報の消去のお願い（山田 花子）"),
         ("receipt_date", "2026-11-16"),
         ("receipt_kind", "reply"),
+        ("asked_on", "2026-11-17"),
         ("done_date", "2026-11-19"),
         ("done_by", "鈴木"),
         ("kept", "求職管理簿の記載（2028年11月まで）"),
@@ -92,13 +93,19 @@ pub(crate) fn second(kind: &str) -> Answers {
     let row = [("date", "2026-11-16"), ("means", "call"), ("detail", "12:40ごろ")];
     let row = Entry(row.map(|(k, v)| (k.to_owned(), v.to_owned())).into());
     a.set("contacts", Value::Entries(vec![row]));
+    let row = [
+        ("question", "退会の理由をお聞かせください。"),
+        ("answer", "別のサービスで活動することにしました"),
+    ];
+    let row = Entry(row.map(|(k, v)| (k.to_owned(), v.to_owned())).into());
+    a.set("asked", Value::Entries(vec![row]));
     a
 }
 
 /// Every second letter.
-pub(crate) const SECONDS: [&str; 7] = [
+pub(crate) const SECONDS: [&str; 8] = [
     "no_receipt", "no_completion", "still_contacted", "held_back", "partly_done",
-    "other_procedure", "confirm",
+    "other_procedure", "question", "confirm",
 ];
 
 fn agreed() -> Config {

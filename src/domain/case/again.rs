@@ -1,6 +1,7 @@
 //! A stored case → the answers from which its next letter starts.
 
 use super::event::{AnswerKind, Event, What};
+use super::questions;
 use super::record::{CaseRecord, Kept, Letter, Place};
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
@@ -43,7 +44,7 @@ pub fn second_letter(
     for id in ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by", own] {
         a.remove(id);
     }
-    let no_day = matches!(kind, None | Some(FollowUp::Confirm | FollowUp::AfterCall));
+    let no_day = kind.is_none_or(FollowUp::settled);
     let ahead = record.letters.iter().filter_map(|l| l.deadlines.still_ahead(today)).max();
     if let Some(day) = ahead.filter(|_| !no_day) {
         a.set("reply_by", Value::One(day.to_string()));
@@ -69,9 +70,10 @@ pub fn second_letter(
         Some(FollowUp::Confirm) if a.one("tone") == Some("firm") => {
             a.set("tone", Value::One("standard".to_owned()));
         }
-        Some(FollowUp::Confirm) => {}
+        Some(FollowUp::Confirm | FollowUp::Question) => {}
         _ => third(record, &asked, &mut a),
     }
+    questions::tell(record, kind, &mut a);
     match contacts(record, &asked, &a) {
         none if none.is_empty() => a.remove("contacts"),
         contacts => a.set("contacts", Value::Entries(contacts)),

@@ -1,6 +1,8 @@
 //! What they asked, and what is to be done about it.
 
-use super::event::AnswerKind;
+use super::event::{AnswerKind, What};
+use super::record::CaseRecord;
+use crate::domain::follow_up::FollowUp;
 use chrono::NaiveDate;
 
 /// What they asked and nobody has answered yet.
@@ -19,6 +21,17 @@ shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
 
 /// So much of what they asked is repeated, in characters.
 pub(super) const ASKED: usize = 40;
+
+impl CaseRecord {
+    /// Whether it answers what they asked: as it was noted, or by a letter.
+    pub(super) fn is_reply(&self, what: &What) -> bool {
+        let kind = |letter| self.letter(letter).and_then(|l| l.follow_up);
+        match what {
+            What::Sent { letter, .. } => kind(*letter) == Some(FollowUp::Question),
+            what => matches!(what, What::Replied),
+        }
+    }
+}
 
 impl Asked {
     /// What to do about it; `day` puts a day in words.

@@ -20,6 +20,7 @@ pub mod noted;
 mod odd;
 pub mod plan;
 pub mod progress;
+mod questions;
 mod record;
 pub mod reply;
 #[cfg(test)]

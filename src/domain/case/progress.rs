@@ -244,6 +244,7 @@ impl CaseRecord {
     pub fn likely(&self) -> FollowUp {
         let s = Standing::of(self);
         match s.contact {
+            _ if s.asked.is_some() => FollowUp::Question,
             Some(_) => FollowUp::StillContacted,
             _ if s.state == State::Done => FollowUp::Confirm,
             _ if s.to_be_written(self) => FollowUp::AfterCall,
@@ -277,7 +278,7 @@ impl CaseRecord {
             FollowUp::NoCompletion | FollowUp::HeldBack | FollowUp::OtherProcedure => {
                 state >= State::PartlyDone
             }
-            FollowUp::PartlyDone | FollowUp::AfterCall => state >= State::Done,
+            FollowUp::PartlyDone | FollowUp::AfterCall | FollowUp::Question => state >= State::Done,
             FollowUp::StillContacted | FollowUp::Confirm => state == State::GivenUp,
         }
     }

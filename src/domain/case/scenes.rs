@@ -8,7 +8,7 @@ use super::progress::Step;
 use super::record::{CaseRecord, Letter, OwnDue};
 use super::standing::Due;
 use super::tests_support::{RULES, mailed};
-use crate::domain::answers::Value;
+use crate::domain::answers::{Entry, Value};
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::deadline::Deadlines;
@@ -135,7 +135,8 @@ fn follows(c: &CaseRecord, of: &str, content: &Content) -> String {
                 Some(Value::One(one)) if one.is_empty() => "''".to_owned(),
                 Some(Value::One(one)) => one.clone(),
                 Some(Value::Entries(all)) => {
-                    all.iter().map(|e| e.get("date")).collect::<Vec<_>>().join("+")
+                    let of = |e: &Entry| [e.get("date"), e.get("question")].concat();
+                    all.iter().map(of).collect::<Vec<_>>().join("+")
                 }
                 _ => "-".to_owned(),
             };

@@ -194,7 +194,7 @@ impl Standing {
 
     fn fold(&mut self, e: &Event, record: &CaseRecord) {
         let day = e.at.day();
-        self.hear(&e.what);
+        self.hear(if record.is_reply(&e.what) { &What::Replied } else { &e.what });
         match &e.what {
             What::Copied { .. } | What::Handed { .. } => self.state = self.state.max(State::Copied),
             What::NotReached if record.letters.last().is_some_and(|l| !e.at.before(l.made)) => {
@@ -216,10 +216,7 @@ impl Standing {
                     self.reach(State::Answered, day);
                 }
             }
-            // If they have said nothing else, waiting starts with the user's reply.
-            What::Replied if self.state == State::Answered && self.answer.is_none() => {
-                self.since = Some(day);
-            }
+            What::Replied => self.reply(day),
             // That they have it takes back nothing that they said before.
             What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
             What::Answer { answer, promised_by, .. } if self.counts(&e.what, day) => {
@@ -270,7 +267,7 @@ impl Standing {
     /// On that day they hold one back, or send one elsewhere, and nobody has written back.
     fn is_turn(&self, day: NaiveDate, record: &CaseRecord) -> bool {
         let since = |on: NaiveDate| self.since.is_some_and(|since| (since..=day).contains(&on));
-        let replied = |e: &Event| matches!(e.what, What::Replied) && since(e.at.day());
+        let replied = |e: &Event| record.is_reply(&e.what) && since(e.at.day());
         self.answer.is_some_and(|a| !a.waits())
             && self.state == State::Answered
             && !record.events.iter().any(replied)
@@ -285,6 +282,13 @@ impl Standing {
         let agreed = answer == AnswerKind::Accepted && self.goal.is_some_and(Goal::by_agreeing);
         let over = agreed && self.promised.is_none();
         self.reach(if over { State::Done } else { State::Answered }, day);
+    }
+
+    /// If they have said nothing else, waiting starts with the user's reply.
+    fn reply(&mut self, day: NaiveDate) {
+        if self.state == State::Answered && self.answer.is_none() {
+            self.since = Some(day);
+        }
     }
 
     fn reach(&mut self, state: State, day: NaiveDate) {
@@ -311,6 +315,9 @@ impl Standing {
         }
         // A second letter starts a new wait. The first one, or a copy of it, never overrides an
         // answer: people often note the answer first and the sending afterwards.
+        if kind == Some(FollowUp::Question) {
+            return self.reply(day);
+        }
         if kind == Some(FollowUp::Confirm) || repeats || (!again && self.state > State::Sent) {
             return;
         }

@@ -43,7 +43,7 @@ pub(super) fn said_anyway(walk: &Walk<'_>, sentence: &str) -> bool {
     let kind = walk.follow_up();
     let completed = kind.is_some_and(|kind| match kind {
         K::NoReceipt | K::NoCompletion | K::StillContacted | K::PartlyDone => true,
-        K::HeldBack | K::OtherProcedure | K::Confirm | K::AfterCall => false,
+        K::HeldBack | K::OtherProcedure | K::Question | K::Confirm | K::AfterCall => false,
     });
     let told = replies || first && matches!(goal, Some(Goal::Withdraw | Goal::Decline));
     let done = (first || completed)

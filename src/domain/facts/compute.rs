@@ -68,6 +68,8 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     ),
     // All calls since then came at hours for which none were wanted: "one", "several".
     (&["calls_refused"], &["contacts", "no_call"]),
+    // What they asked, each with its answer as a letter says it; whether it is one thing.
+    (&["answered", "answered_one"], &["asked"]),
     // What is still open, in words, how much of it (as text), more than one; what is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
     (&["done_list", "done_count"], &["undone", "requests", "pause_scope"]),
@@ -168,6 +170,7 @@ pub(super) fn all(
     out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
     own::told(out, walk);
+    own::answered(out, walk);
     own::note(out, walk);
     own::requests(out, walk, manner.tone);
     name(out, walk);
@@ -191,9 +194,12 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
         Some(FollowUp::AfterCall) => first(&["call_person"]),
         Some(FollowUp::Confirm) => first(&["done_by"]),
         Some(FollowUp::NoCompletion) => first(&["call_person", REPLIED_BY]),
-        Some(FollowUp::HeldBack | FollowUp::PartlyDone | FollowUp::OtherProcedure) => {
-            first(&[REPLIED_BY])
-        }
+        Some(
+            FollowUp::HeldBack
+            | FollowUp::PartlyDone
+            | FollowUp::OtherProcedure
+            | FollowUp::Question,
+        ) => first(&[REPLIED_BY]),
         _ => "",
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);

@@ -5,14 +5,15 @@ use super::own_lines::{
     aloud, asked_for, asks, by_me, is_news, joined, sentence, softened, varied,
 };
 use super::speech;
-use super::written::{Names, yes};
+use super::written::{Names, quotable, yes};
+use crate::domain::answers::Entry;
 use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The people whose names get a title.
 fn known<'a>(walk: &Walk<'a>) -> [&'a str; 2] {
@@ -50,6 +51,19 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         out.say("thanks_text", "");
         out.say("has_thanks_text", "");
     }
+}
+
+/// What they asked, as a letter quotes it, with one's own answers as sentences.
+pub(super) fn answered(out: &mut Names, walk: &Walk<'_>) {
+    let style = style(walk, true, true);
+    let told = |e: &Entry| {
+        let asked = quotable(e.get("question").trim_end_matches('。'));
+        let answer = speech::written(&sentence(e.get("answer").to_owned()), style, &known(walk));
+        Value::from(BTreeMap::from([("question", asked), ("answer", answer)]))
+    };
+    let all: Vec<_> = walk.entries("asked").iter().map(told).collect();
+    out.say("answered_one", yes(all.len() == 1));
+    out.list("answered", all);
 }
 
 /// Whether thanks and an apology have places of their own: not in second letters and scripts.

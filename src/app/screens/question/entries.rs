@@ -110,6 +110,14 @@ impl List {
         if self.needed && self.rows.is_empty() { 0 } else { self.rows.len() + 1 }
     }
 
+    /// The first row with a gap that is to be filled in, else the last line.
+    pub fn next(&self) -> usize {
+        let open =
+            |e: &Entry, f: &FieldSpec| !f.optional && e.get(&f.id).is_empty() && f.when.holds(e);
+        let gap = self.rows.iter().position(|e| self.fields.iter().any(|f| open(e, f)));
+        gap.unwrap_or_else(|| self.last())
+    }
+
     /// The text under the cursor, if a text field of the form has the focus.
     pub fn buffer(&mut self) -> Option<&mut EditBuffer> {
         let form = self.form.as_mut()?;
@@ -367,7 +375,7 @@ impl List {
             Some(i) => self.rows[i] = entry,
             None => self.rows.push(entry),
         }
-        self.at = self.rows.len() + 1;
+        self.at = self.next();
     }
 }
 

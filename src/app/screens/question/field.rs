@@ -127,7 +127,7 @@ impl Field {
                 };
                 let mut list = List::new(rows, q.field.clone());
                 list.needed = !q.optional;
-                list.at = list.last();
+                list.at = list.next();
                 Self::List(list)
             }
             Kind::Hours => {

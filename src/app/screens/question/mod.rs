@@ -248,6 +248,8 @@ pub fn compared<'a>(
 pub(in crate::app) const GOAL: &str = "goal";
 /// Words of one's own, for which a memo is offered.
 pub(in crate::app) const MEMO: &str = "note";
+/// What else was settled in a call.
+pub(in crate::app) const AGREED: &str = "own_requests";
 /// What is still to be done: nothing, if the case is over.
 pub(in crate::app) const UNDONE: &str = "undone";
 

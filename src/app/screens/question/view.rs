@@ -4,7 +4,7 @@ use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::view::{find, of_service, unneeded};
 use super::words::{day_words, example, month_note, read_as, row, together_title};
-use super::{MEMO, Question, UNDONE, advised, compared, spec};
+use super::{AGREED, MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
 use crate::app::view::compare;
 use crate::app::view::form::form_page;
@@ -164,7 +164,7 @@ fn of_the_letter(app: &App, id: &str, walk: &Walk<'_>) -> Vec<String> {
     let offered = app.session.offers.get(id).is_some() && app.session.answers.get(id).is_none();
     if offered && HOURS.contains(&id) {
         out.push(text!("hours.same").to_owned());
-    } else if offered && id == MEMO {
+    } else if offered && (id == MEMO || id == AGREED && app.session.case.is_some()) {
         out.push(text!("note.memo").to_owned());
     } else if offered || app.run.as_ref().is_some_and(|r| r.holds_over(id)) {
         out.push(text!("run.same").to_owned());

@@ -52,7 +52,7 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
-    fn new(raw: &str) -> Self {
+    pub(super) fn new(raw: &str) -> Self {
         let raw = raw.trim().to_owned();
         Self { text: squeezed(raw.trim_end_matches('。')) + "。", raw, below: false }
     }

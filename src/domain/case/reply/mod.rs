@@ -16,6 +16,7 @@ mod plain;
 mod signs;
 
 pub use kind::Reply;
+pub(super) use signs::questions;
 
 use super::record::{CaseRecord, Kept};
 use crate::domain::calendar::OfficeCalendar;
@@ -28,7 +29,7 @@ use days::{Now, Until};
 use known::Known;
 use mail::{Mail, Sentence, squeezed};
 use plain::{AGREED, Plain, Said, Says};
-use signs::Signs;
+use signs::{Signs, is_said};
 
 #[derive(Default, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
@@ -457,10 +458,6 @@ impl Text<'_> {
         r.kept = Some(s.raw.clone());
         r.kept_until = now.kept(&s.text, r.done_on);
     }
-}
-
-fn is_said(clause: &str, any: &[Sign]) -> bool {
-    list::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
 }
 
 fn until_then(text: &str) -> bool {

@@ -203,3 +203,18 @@ fn lawful(at: &Sentence) -> bool {
     let whole = says(words::REPLY_DATA) || says(words::REPLY_ERASES);
     says(words::REPLY_STATUTES) && (says(words::REPLY_RECORDS) || !whole)
 }
+
+pub(super) fn is_said(clause: &str, any: &[Sign]) -> bool {
+    words::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
+}
+
+/// The lines of a note that ask for something; its first one if none does.
+pub(in crate::domain::case) fn questions(note: &str) -> Vec<String> {
+    let asks =
+        |line: &&str| is_said(&Sentence::new(line).text, &[Sign::Question, Sign::IdentityWanted]);
+    let mut all: Vec<_> = note.lines().filter(asks).map(str::to_owned).collect();
+    if all.is_empty() {
+        all.extend(note.lines().next().map(str::to_owned));
+    }
+    all
+}

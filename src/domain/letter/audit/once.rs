@@ -64,8 +64,9 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         found.add("C6", text!("audit.c6.unasked"));
     }
     // What is done, or where only the way is asked for, is not asked for once more.
-    let told = [FollowUp::PartlyDone, FollowUp::OtherProcedure, FollowUp::Confirm].map(Some);
-    let once = !open && told.contains(&l.follow_up);
+    let told =
+        [FollowUp::PartlyDone, FollowUp::OtherProcedure, FollowUp::Question, FollowUp::Confirm];
+    let once = !open && l.follow_up.is_some_and(|kind| told.contains(&kind));
     if asked && !once && !l.says(&["LINE"]) {
         found.add("C6", text!("audit.c6.missing"));
     }

@@ -52,14 +52,14 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
     let characters = l.counted.chars().filter(|c| *c != '\n').count();
     if let Some(&(_, (least, most, lines))) = bounds {
         let firm = usize::from(l.firm);
-        let selections = l.told.entries("selections").len();
+        let rows = l.told.entries("selections").len() + l.told.entries("asked").len();
         // Wishes may stand on lines of their own where there are several.
         let changes = l.is_first(Goal::ChangeHandler) && !l.channel.chat();
         let wishes = if changes { l.told.many("wishes").len() } else { 0 };
-        let most = most + 80 * firm + 140 * selections;
+        let most = most + 80 * firm + 140 * rows;
         // So does each of what is asked besides.
         let own = l.told.one("own_requests").map_or(0, |text| text.lines().count());
-        let lines = lines + 3 * firm + 5 * selections + own + if wishes > 1 { wishes } else { 0 };
+        let lines = lines + 3 * firm + 5 * rows + own + if wishes > 1 { wishes } else { 0 };
         if !(least..=most).contains(&characters) {
             found.add("A1", text!("audit.a1", characters, least, most));
         }

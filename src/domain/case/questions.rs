@@ -1,0 +1,45 @@
+//! What they asked, as the next letter answers it.
+
+use super::event::What;
+use super::record::CaseRecord;
+use super::reply::questions;
+use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::calendar::format_ja;
+use crate::domain::follow_up::FollowUp;
+use crate::text::clean::brief;
+
+/// So much of each question is quoted, in characters.
+const QUOTED: usize = 100;
+
+/// What a letter of that kind answers, with the day on which they asked; or that all of it was
+/// answered before.
+pub(super) fn tell(record: &CaseRecord, kind: Option<FollowUp>, a: &mut Answers) {
+    let (mut on, mut all, mut replied) = (String::new(), Vec::new(), None);
+    for e in record.in_order() {
+        match &e.what {
+            What::Answer { answer, .. } if answer.asks() => {
+                on = e.at.day().to_string();
+                all.extend(questions(&e.note));
+            }
+            what if record.is_reply(what) => {
+                replied = Some(e.at.day());
+                all.clear();
+            }
+            _ => {}
+        }
+    }
+    let entry = |asked: String| {
+        let of = [("question", brief(&asked, QUOTED)), ("answer", String::new())];
+        Entry(of.map(|(k, v)| (k.to_owned(), v)).into())
+    };
+    match (kind, replied) {
+        (Some(FollowUp::Question), _) => {
+            a.set("asked_on", Value::One(on));
+            a.set("asked", Value::Entries(all.into_iter().map(entry).collect()));
+        }
+        (Some(FollowUp::NoReceipt | FollowUp::NoCompletion), Some(day)) => {
+            a.set("note", Value::One(text!("again.answered", day = format_ja(day))));
+        }
+        _ => {}
+    }
+}
