@@ -653,10 +653,10 @@ fn what_the_help_names_does_something() {
 
 /// Every key that a terminal sends without a text: letters, signs, with Ctrl, and those with names.
 fn keys() -> impl Iterator<Item = Key> {
+    use Code::{BackTab, Backspace, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp};
     let signs = (' '..='~').filter(|c| !c.is_ascii_digit());
     let plain = signs.map(|c| Key::plain(Code::Char(c)));
     let ctrl = ('a'..='z').filter(|c| !"cz".contains(*c)).chain(['_']).map(Key::ctrl);
-    use Code::{BackTab, Backspace, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp};
     let named = [
         BackTab,
         Backspace,

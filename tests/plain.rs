@@ -755,14 +755,14 @@ mod ways_out {
         let mut p = Lines::with(Start { shelf: shelf.clone(), ..Start::default() }, agreed());
         assert_eq!(p.at(), "start");
         assert!(
-            p.said.contains("5. 書きかけを続ける：アポプラス薬剤師 担当者を替えてもらう")
-                && p.said.ends_with("[5]："),
+            p.said.contains("2. 書きかけを続ける：アポプラス薬剤師 担当者を替えてもらう")
+                && p.said.ends_with("[2]："),
             "{}",
             p.said
         );
-        p.says("9", &["1 から 5"])
+        p.says("9", &["1 から 2"])
             .says("back", &["最初の質問です"])
-            .says("?", &["5. 書きかけを続ける"]);
+            .says("?", &["2. 書きかけを続ける"]);
         p.says("", &["そのまま Enter：途中の\n文章"]);
         assert_eq!(p.at(), "must_have");
         p.line("");
@@ -772,7 +772,7 @@ mod ways_out {
         p.says("d", &[&text("ask.forget")]).line("はい");
         assert!(!p.said.contains("書きかけを続ける"), "{}", p.said);
         // Nothing is stored of any service now: it is looked for among all.
-        p.line("１");
+        p.line("０");
         assert_eq!(p.at(), "service");
         p.line("１");
         assert_eq!(p.at(), "goal");
@@ -782,12 +782,12 @@ mod ways_out {
         drafts.push(Stored { number: 2, ..drafts[0].clone() });
         let shelf = Shelf { drafts, ..Shelf::default() };
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
-        p.says("d", &["1 から 6"])
-            .says("d 1", &["1 から 6"])
-            .says("d 6", &[&text("ask.forget")])
+        p.says("d", &["1 から 3"])
+            .says("d 1", &["1 から 3"])
+            .says("d 3", &[&text("ask.forget")])
             .line("y");
         assert!(
-            p.said.contains("\n5. 書きかけ") && !p.said.contains("\n6. 書きかけ"),
+            p.said.contains("\n2. 書きかけ") && !p.said.contains("\n3. 書きかけ"),
             "{}",
             p.said
         );

@@ -47,7 +47,7 @@ fn sent(goal: &str, channel: &str) -> Vec<CaseRecord> {
 /// The only case, opened.
 fn open(cases: &[CaseRecord], day: &str) -> Lines {
     let mut p = Lines::later(cases, None, day);
-    p.line("5");
+    p.line("2");
     assert_eq!(p.at(), "case", "{}", p.said);
     p
 }
@@ -78,12 +78,12 @@ fn the_whole_life_of_a_case() {
     assert_eq!(p.at(), "start");
     for words in [
         "1. アポプラス薬剤師\n",
-        "5. アポプラス薬剤師 退会する（未送信・コピー済み）。次：手紙を送り",
+        "2. アポプラス薬剤師 退会する（未送信・コピー済み）。次：手紙を送り",
     ] {
         assert!(p.said.contains(words), "{}", p.said);
     }
     p.says(
-        "5",
+        "2",
         &[
             "状態：未送信・コピー済み",
             "手紙 1：最初の手紙、メール、2026年11月20日（金）、件名「退会",
@@ -103,7 +103,7 @@ fn the_whole_life_of_a_case() {
     }
     assert!(!p.said.contains("できること"), "the list is said once: {}", p.said);
     p.says("", &[&text("notice.wait")])
-        .says("back", &["サービス", "5. アポプラス薬剤師 退会する（送信済み）"]);
+        .says("back", &["サービス", "2. アポプラス薬剤師 退会する（送信済み）"]);
     p.line("quit");
     assert_eq!(p.end, Some(Exit::Left(130)));
     only_text(&p.all);
@@ -111,7 +111,7 @@ fn the_whole_life_of_a_case() {
     // Past the date: two Enters lead to the second letter, everything known filled in.
     let mut p = Lines::later(&p.cases, None, "2026-12-08");
     assert!(p.said.contains("期限：2026年12月7日（月） 返事（期限を過ぎています）"), "{}", p.said);
-    assert!(p.said.ends_with("[5]："), "{}", p.said);
+    assert!(p.said.ends_with("[2]："), "{}", p.said);
     p.line("").says("", &["についての再度のお願い（山田 花子）", "11月20日（金）"]);
     assert_eq!(p.at(), "review");
     p.says("c", &[&text("copied.confirmed")])
@@ -261,8 +261,8 @@ fn everything_else_of_the_full_screen_is_there_too() {
 #[test]
 fn wrong_input_is_said_and_kept_at_every_prompt() {
     let mut p = Lines::later(&sent("withdraw", "mail"), None, "2026-11-24");
-    p.says("9", &["1 から 5"]).says("だれか", &["「だれか」は見つかりません"]);
-    p.type_lines(&["back", "5"]);
+    p.says("9", &["1 から 2"]).says("だれか", &["「だれか」は見つかりません"]);
+    p.type_lines(&["back", "2"]);
     let rows = format!("1 から {}", full_screen().len());
     for wrong in ["99", "0", "z", "送りました"] {
         p.says(wrong, &[&rows]);
@@ -302,9 +302,9 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
 fn help_the_letter_and_quitting_work_everywhere() {
     let cases = sent("withdraw", "mail");
     let mut p = Lines::later(&cases, None, "2026-11-24");
-    p.says("?", &["5. アポプラス", &text("plain.help.always")])
+    p.says("?", &["2. アポプラス", &text("plain.help.always")])
         .says("letter", &[&text("plain.no_letter")]);
-    p.says("why", &[&text("plain.no_letter")]).says("back", &[&text("plain.first")]).line("5");
+    p.says("why", &[&text("plain.no_letter")]).says("back", &[&text("plain.first")]).line("2");
     p.says("?", &["できること", "2. 送った\n", &text("plain.help.always")]);
     p.says(
         "letter",
@@ -330,7 +330,7 @@ fn help_the_letter_and_quitting_work_everywhere() {
 fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
     let cases = sent("withdraw", "mail");
     let all =
-        ["5", "送った", "昨日", "1", "佐藤", "話した", "返事が届いた", "", "2", "", "", "", ""];
+        ["2", "送った", "昨日", "1", "佐藤", "話した", "返事が届いた", "", "2", "", "", "", ""];
     for n in 0..=all.len() {
         let mut p = Lines::later(&cases, None, "2026-11-24");
         p.type_lines(&all[..n]);
@@ -346,7 +346,7 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
     // Also what is asked over the case.
     for over in ["u", "e", "i", "delete"] {
         let mut p = Lines::later(&cases, None, "2026-11-24");
-        p.type_lines(&["5", over]).eof();
+        p.type_lines(&["2", over]).eof();
         assert!(
             p.end == Some(Exit::Left(130)) && p.cases == cases && p.written.is_empty(),
             "{over}"
@@ -354,12 +354,12 @@ fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
     }
     // The second letter that was begun is kept as a draft, at every question behind the first.
     let mut p = Lines::later(&cases, None, "2026-11-27");
-    p.type_lines(&["5", "n"]);
+    p.type_lines(&["2", "n"]);
     let mut asked = 0;
     while p.at() != "review" {
         asked += 1;
         let mut q = Lines::later(&p.cases, None, "2026-11-27");
-        q.type_lines(&["5", "n"]);
+        q.type_lines(&["2", "n"]);
         q.type_lines(&vec![""; asked - 1]).eof();
         let case = q.draft().and_then(|d| d.case);
         // Who has not said yet which one it is to be has only looked.
@@ -533,11 +533,11 @@ fn many_cases_are_not_all_read_out() {
     let cases: Vec<CaseRecord> = (1..=12).map(copy).collect();
     let mut p = Lines::later(&cases, None, "2026-11-27");
     assert!(
-        p.said.contains("11. ") && !p.said.contains("12. ") && p.said.contains("ほか 5 件"),
+        p.said.contains("8. ") && !p.said.contains("9. ") && p.said.contains("ほか 5 件"),
         "{}",
         p.said
     );
-    p.says("all", &["16. アポプラス薬剤師 退会する（送信済み）"]).line("16");
+    p.says("all", &["13. アポプラス薬剤師 退会する（送信済み）"]).line("13");
     assert_eq!(p.at(), "case");
     // By its name, as it stands in the commands.
     p.line("back").line(cases[3].id.as_str());
@@ -547,7 +547,7 @@ fn many_cases_are_not_all_read_out() {
     for n in 0..6 {
         p.type_lines(&["電話のメモ", "", "", "", "", &format!("{n} 回目")]);
     }
-    p.line("back").says("5", &["これより前の 3 件は all", "メモ：5 回目"]);
+    p.line("back").says("2", &["これより前の 3 件は all", "メモ：5 回目"]);
     assert!(!p.said.contains("メモ：0 回目"), "{}", p.said);
     p.says(
         "全部",

@@ -379,7 +379,7 @@ fn the_whole_life_of_a_case() {
     assert!(said(&out).contains("送った：2026年12月1日（火）"), "{}", said(&out));
     assert!(only_case(&home).contains("\nkind = \"sent\"\n"), "{}", only_case(&home));
     // Waiting; then past the date, and the second letter with two Enters.
-    let out = on(&home, "2026-12-03", "5\nquit\n");
+    let out = on(&home, "2026-12-03", "2\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
     assert!(
         said(&out).contains("期限：2026年12月4日（金） 届いたという返事（あと 1 営業日）"),
@@ -394,13 +394,13 @@ fn the_whole_life_of_a_case() {
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
-    let out = on(&home, "2026-12-08", "5\n返事が届いた\n\n1\n\n\n\n");
+    let out = on(&home, "2026-12-08", "2\n返事が届いた\n\n1\n\n\n\n");
     assert!(
         out.status.code() == Some(130) && said(&out).contains("状態：返事あり"),
         "{}",
         said(&out)
     );
-    let out = on(&home, "2026-12-09", "5\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
+    let out = on(&home, "2026-12-09", "2\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
     let case = only_case(&home);
@@ -419,7 +419,7 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
     let out = on(&home, DAY, &(LINES.to_owned() + "c\ny\n\n"));
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     let before = only_case(&home);
-    let lines = ["5", "電話のメモ", "昨日", "03-1234-5678", "佐藤"];
+    let lines = ["2", "電話のメモ", "昨日", "03-1234-5678", "佐藤"];
     for n in 0..=lines.len() {
         let some = lines[..n].join("\n") + if n > 0 { "\n" } else { "" };
         let out = on(&home, "2026-12-03", &some);
@@ -435,7 +435,7 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
     }
     // The last line need not have an end.
     let out =
-        on(&home, "2026-12-03", "5\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n\n折り返すとのこと");
+        on(&home, "2026-12-03", "2\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n\n折り返すとのこと");
     assert!(out.status.code() == Some(130) && said(&out).contains("記録しました：2026-12-02 電話"));
     assert!(only_case(&home).contains("折り返すとのこと"));
 }
@@ -466,8 +466,8 @@ fn a_case_in_a_terminal_without_a_screen() {
     }
     // By itself where the terminal has no screen; Ctrl-D in the middle of an event.
     let mut t = dumb(&home, &[], "dumb");
-    t.wait_bytes("6. アポプラス薬剤師 退会する（送信済み）");
-    t.send("6\n");
+    t.wait_bytes("3. アポプラス薬剤師 退会する（送信済み）");
+    t.send("3\n");
     t.wait_bytes("番号か文字（? で一覧） [1]：");
     t.send("また連絡\n");
     t.wait_bytes("など） [");

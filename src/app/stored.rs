@@ -58,9 +58,7 @@ impl App {
         }
         let Screen::Start(s) = &mut self.screen else { return Vec::new() };
         let row = match intent {
-            Intent::Next => s.rows.get(s.at),
-            Intent::Digit(d) => s.rows.get(usize::from(d) - 1),
-            Intent::Add => s.rows.iter().find(|r| **r == Row::Several),
+            Intent::Next | Intent::Digit(_) | Intent::Add | Intent::Jump => s.chosen(intent),
             Intent::Remove => {
                 if let Some(Row::Draft(number, ..)) = s.rows.get(s.at) {
                     self.overlay = Some(Overlay::Ask(Ask::Forget(*number)));

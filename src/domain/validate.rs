@@ -9,7 +9,7 @@ mod phone;
 
 pub use mail::{ascii, both_forms};
 pub use names::{family_name_alone, title_left};
-pub use nothing::says_nothing;
+pub use nothing::{only_signs, says_nothing};
 
 use super::answers::{Entry, Value};
 use super::calendar::{self, DateError, Year};
@@ -220,7 +220,6 @@ fn empty(text: &str) -> bool {
 /// What such an answer comes to.
 fn nothing(text: &str, optional: bool) -> Result<String, String> {
     match (optional, text.trim().is_empty()) {
-        (true, false) if nothing::only_signs(text) => Err(text!("validate.signs").to_owned()),
         (true, _) => Ok(String::new()),
         (false, true) => Err(text!("validate.empty").to_owned()),
         (false, false) => Err(text!("validate.nothing").to_owned()),

@@ -125,6 +125,7 @@ const WAYS: Rows = &[
 ];
 const START: Rows = &[
     ("add", Intent::Add, &["+"], true),
+    ("mine", Intent::Jump, &["="], false),
     ("remove", Intent::Remove, &["delete"], false),
     ("back", Intent::Back, &["esc"], true),
 ];

@@ -333,13 +333,20 @@ impl<'c> Run<'c> {
             ))
         })?;
         written(&text, to, &format!("kotowari-{}.toml", today(self.cli).format("%Y%m%d")))?;
-        // Who one is stays apart from what is passed on.
-        if let Ok((config, Ok(file))) = load_config(self.cli, &self.content)
-            && !(config.sender.is_empty() && config.registration.is_empty())
-        {
-            say(text!("cases.export.without", file = shown(&file)));
-        }
+        self.say_profile(true);
         Ok(u8::from(!complete))
+    }
+
+    /// Who one is stays apart from what is passed on: `there` it says how it gets along.
+    fn say_profile(&self, there: bool) {
+        let Ok((config, Ok(file))) = load_config(self.cli, &self.content) else { return };
+        let (file, none) = (shown(&file), config.sender.is_empty());
+        match there {
+            true if none && config.registration.is_empty() => {}
+            true => say(text!("cases.export.without", file)),
+            false if none => say(text!("cases.import.without", file)),
+            false => {}
+        }
     }
 
     fn import(&self, file: &Path) -> Result<u8, Failure> {
@@ -396,11 +403,7 @@ impl<'c> Run<'c> {
                 concat!(text!("cases.same_draft"), "\n")
             };
         }
-        if let Ok((config, Ok(file))) = load_config(self.cli, &self.content)
-            && config.sender.is_empty()
-        {
-            say(text!("cases.import.without", file = shown(&file)));
-        }
+        self.say_profile(false);
         print(&out)
     }
 

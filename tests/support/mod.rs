@@ -299,7 +299,7 @@ impl Driver {
         let at = match &self.app.screen {
             Screen::Start(s) => {
                 let (mut drafts, mut cases) = (0, 0);
-                s.rows.iter().position(|r| match r {
+                let at = s.rows.iter().position(|r| match r {
                     Row::Service(id) => id == value,
                     // Opens the search among all; there it is the same value again that stands for
                     // another one.
@@ -315,7 +315,12 @@ impl Driver {
                         cases += 1;
                         value == format!("case{cases}")
                     }
-                })
+                });
+                let mark = at.map(|at| s.mark(at)).filter(|mark| mark.len() == 1);
+                if let Some(sign) = mark.as_ref().and_then(|mark| mark.chars().next()) {
+                    return TermEvent::Key(Key::plain(Code::Char(sign)));
+                }
+                None
             }
             Screen::Question(q) => {
                 let app = &self.app;

@@ -75,7 +75,7 @@ impl Plain {
                 self.ask(menu, "");
             }
             Screen::Start(s) => {
-                let now = (s.at + 1).to_string();
+                let now = s.mark(s.at);
                 self.ask(text!("plain.ask.find"), &now);
             }
             Screen::Case(_) => self.ask(text!("plain.ask.case"), "1"),

@@ -57,6 +57,9 @@ impl Plain {
         let question = self.app.content.entry().get(START);
         lines.extend(question.map(|q| q.title.clone()));
         let (mut said, mut over) = (0, 0);
+        let Screen::Start(s) = &self.app.screen else { return };
+        let marks: Vec<String> = (0..s.rows.len()).map(|i| s.mark(i)).collect();
+        let mark = |i: usize| marks.get(i).map_or("", String::as_str);
         let rows = self.start_rows();
         let hidden: Vec<usize> = if all { Vec::new() } else { hidden(&rows) };
         for (i, (stored, (_, label))) in rows.iter().enumerate() {
@@ -72,7 +75,7 @@ impl Plain {
                 Stored::Draft(number, _, inside) => {
                     let saved =
                         self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
-                    let note = text!("plain.draft.note", n = (i + 1));
+                    let note = text!("plain.draft.note", n = mark(i));
                     let day = saved.unwrap_or_default();
                     let stop = if inside.0.is_empty() { "" } else { text!("sign.stop") };
                     format!("{stop}{}{}", inside.0, text!("plain.start.saved", day, note))
@@ -91,7 +94,7 @@ impl Plain {
                 lines.extend((said == 0).then(|| text!("start.title").to_owned()));
                 said += 1;
             }
-            lines.push(format!("{}. {label}{more}", i + 1));
+            lines.push(format!("{}. {label}{more}", mark(i)));
         }
         let left = rows.iter().filter(|(r, _)| r.stored() || matches!(r, Stored::Over(_))).count();
         let left = left - said - over + hidden.len();
@@ -116,6 +119,7 @@ impl Plain {
         let rows = self.start_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
         let Screen::Start(s) = &mut self.app.screen else { return Vec::new() };
+        let numbers = s.numbers();
         let drafts: Vec<usize> = (0..)
             .zip(&rows)
             .filter(|(_, (r, _))| matches!(r, Stored::Draft(..)))
@@ -124,7 +128,7 @@ impl Plain {
         let entry = words::list(line);
         let named = entry.is_none() && line.chars().any(char::is_alphabetic);
         let forget = match entry {
-            Some(words::Entry::Remove(Some(i))) => drafts.contains(&i).then_some(i),
+            Some(words::Entry::Remove(Some(i))) => s.numbered(i + 1).filter(|i| drafts.contains(i)),
             // A single one needs no name.
             Some(words::Entry::Remove(None)) if drafts.len() == 1 => drafts.first().copied(),
             _ => None,
@@ -133,8 +137,11 @@ impl Plain {
             s.at = i;
             return self.app.intent(Intent::Remove);
         }
-        let several = rows.iter().position(|(r, _)| *r == Stored::Several);
-        let picked = if fold(line.trim()) == "+" { several } else { words::begun(line, &labels) };
+        let sign = |(r, _): &(Stored, Row)| r.sign() == Some(fold(line.trim()).as_str());
+        let picked = match words::number(line) {
+            Some(n) => s.numbered(n),
+            None => rows.iter().position(sign).or_else(|| words::begun(line, &labels)),
+        };
         match picked {
             Some(i) => s.at = i,
             None if line.trim().is_empty() => {}
@@ -144,7 +151,7 @@ impl Plain {
                 let spec = self.spec(START);
                 return self.in_find(line, &spec);
             }
-            None => return self.not_a_row(labels.len(), line),
+            None => return self.not_a_row(numbers, line),
         }
         // A case prints its own name.
         if let Some((stored, (_, label))) = rows.get(s.at)

@@ -151,7 +151,8 @@ impl App {
                 _ => 0,
             },
             (Mode::List, Screen::Mine(m)) => m.agents.len(),
-            (Mode::Start, Screen::Start(s)) => s.rows.len(),
+            // 0 is always there.
+            (Mode::Start, _) => 10,
             (Mode::Run, _) => self.run.as_ref().map_or(0, |run| run.legs.len()),
             _ => 0,
         }

@@ -33,7 +33,7 @@ pub fn says_nothing(text: &str) -> bool {
 }
 
 /// Whether it was meant to say something, and is nothing but signs: 「！！」「…」.
-pub(super) fn only_signs(text: &str) -> bool {
+pub fn only_signs(text: &str) -> bool {
     let folded = clean::fold(text);
     let says_none = |c: char| NO_ANSWER_SIGNS.contains(&&*c.encode_utf8(&mut [0; 4]));
     let mut signs = folded.chars().filter(|c| !c.is_whitespace()).peekable();

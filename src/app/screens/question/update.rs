@@ -97,6 +97,14 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Re
     {
         return Reply::Detour(d.to.clone());
     }
+    // A file is told so; who types can say what was meant.
+    if let Field::Text(b) | Field::LongText(b) = &q.field
+        && spec.optional
+        && validate::only_signs(b.text())
+    {
+        q.error = Some(text!("validate.signs").to_owned());
+        return Reply::Stay;
+    }
     match q.field.value(spec, session.today).and_then(|v| fits(v, &q.id, session, ctx)) {
         Ok(v) => Reply::Answered(v),
         Err(wrong) => {

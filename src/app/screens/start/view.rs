@@ -9,7 +9,7 @@ use crate::domain::case::stamp::in_words;
 use crate::domain::flow::graph::START;
 use crate::domain::word::Word;
 use crate::input::keymap::Intent;
-use crate::ui::page::{self, Page};
+use crate::ui::page::Page;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
@@ -43,9 +43,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         let here = i == s.at;
         let start = page.lines.len();
         entry(&mut page, app, s, i);
-        if let Ok(n) = u8::try_from(i + 1) {
-            page.target(start, vec![Intent::Digit(n)]);
-        }
+        page.target(start, s.key(i).map_or_else(|| click(i), |key| vec![key]));
         if here {
             page.select(start, theme.selected);
         }
@@ -89,12 +87,16 @@ fn below(page: &mut Page, app: &App) {
     }
 }
 
+/// The keys that open a row without a digit.
+fn click(i: usize) -> Vec<Intent> {
+    let down = std::iter::repeat_n(Intent::Down, i);
+    std::iter::once(Intent::Home).chain(down).chain([Intent::Next]).collect()
+}
+
 fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
     let Some(row) = s.rows.get(i) else { return };
-    let number = match page::digit(i) {
-        " " if matches!(row, Row::Several) => "+",
-        digit => digit,
-    };
+    let mark = s.mark(i);
+    let number = if mark.len() > 1 { " " } else { &mark };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
     if let Row::Case(id) = row {
         if let Some(c) = app.case(id) {

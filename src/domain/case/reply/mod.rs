@@ -142,9 +142,7 @@ impl Text<'_> {
         let agrees = said.iter().any(|(_, form)| form.is_some_and(|(name, _)| *name == AGREED));
         let all = signs.has(Sign::Accepted) && !self.rests_in_part(&signs.of(Sign::Accepted));
         r.accepted = all || agrees && !signs.has(Sign::Promised);
-        let announced = signs.of(Sign::WorkCall);
-        r.work_call = !announced.is_empty();
-        r.asked = announced.first().map_or_else(|| self.asked(&said, &signs), |s| s.raw.clone());
+        r.asked = self.asked(&said, &signs);
         r.rest = self.refuses_a_part(&signs);
         let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
         if any(&[Reply::Bounce]) {
@@ -179,6 +177,9 @@ impl Text<'_> {
     /// The sentence with their question, or with what they want to see, with the one before it
     /// where that says what it is about. One that asks for reasons, if one likes, needs no answer.
     fn asked(&self, said: &[Said<'_>], signs: &Signs<'_>) -> String {
+        if let Some(announced) = signs.of(Sign::WorkCall).first() {
+            return announced.raw.clone();
+        }
         let needs = |at: &&Sentence| {
             signs.says_any(at, &[Sign::IdentityWanted])
                 || !said.iter().any(|(s, form)| std::ptr::eq(*s, *at) && form.is_some())
@@ -240,7 +241,7 @@ impl Text<'_> {
         for s in signs.of(Sign::WorkCall) {
             r.deadline = [now.later(&s.text), r.deadline].into_iter().flatten().min();
             signs.asks(s);
-            signs.weak = true;
+            (signs.weak, r.work_call) = (true, true);
         }
         for s in signs.of(Sign::Calls) {
             let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
