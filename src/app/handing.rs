@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
-use super::screens::review::update::Part;
+use super::screens::review::Part;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
 use crate::domain::desk;

@@ -4,7 +4,7 @@ use super::effect::{Effect, Private};
 use super::overlay::Overlay;
 use super::said::sheet_title;
 use super::screens::Screen;
-use super::screens::review::update::Part;
+use super::screens::review::Part;
 use super::{App, Copying};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::stamp::in_words;

@@ -1,7 +1,7 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
 use super::effect::Private;
-use super::screens::review::update::Part;
+use super::screens::review::Part;
 use crate::domain::case::{CaseId, Event};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;

@@ -19,7 +19,7 @@ use crate::domain::gate::Level;
 use crate::domain::goal::Goal;
 use crate::domain::service::NAME;
 use crate::domain::word::Word;
-use crate::ui::said::{Role, Said};
+use crate::ui::page::{Role, Said};
 use std::cmp::Ordering;
 
 /// What says how to go on: a key, or a word that is typed.

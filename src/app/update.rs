@@ -6,6 +6,7 @@ mod letter;
 mod overlay;
 mod walk;
 
+use super::App;
 use super::clock::other_day;
 use super::ctx::Ctx;
 use super::effect::Effect;
@@ -13,9 +14,8 @@ use super::letter_view::LetterView;
 use super::msg::Msg;
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
-use super::screens::review::update::Part;
-use super::screens::{Screen, edit, question, review};
-use super::{App, screens};
+use super::screens::review::{self, Part};
+use super::screens::{self, Screen, edit, question};
 use crate::domain::answers::Value;
 use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
@@ -332,7 +332,7 @@ impl App {
             }
             Intent::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
             _ => {
-                edit::update::update(e, intent, self.ambiguous.room(columns), rows);
+                edit::update(e, intent, self.ambiguous.room(columns), rows);
                 self.session.typed = true;
             }
         }

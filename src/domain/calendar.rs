@@ -2,7 +2,6 @@
 //!
 //! Nothing here reads a clock: "today" is always handed in.
 
-mod business_days;
 mod days;
 mod eras;
 mod error;
@@ -16,13 +15,12 @@ mod tests;
 mod text;
 mod words;
 
-pub use business_days::{OfficeCalendar, is_business_day};
 pub use days::{
     FIRST_YEAR, LAST_YEAR, add_months, first_day, format_day_ja, format_ja, format_month_ja,
     weekday_ja, within,
 };
 pub use error::DateError;
-pub use holidays::holiday;
+pub use holidays::{OfficeCalendar, holiday, is_business_day};
 pub use month::{exactly, month_of, parse_month, parse_year};
 pub use nearest::{Year, nearest_day};
 pub use parse::parse_day;

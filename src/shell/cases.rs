@@ -6,14 +6,13 @@
 //! named and left alone; only where its very name is needed it is set aside under another one. What
 //! a killed program left behind is removed by the next change.
 
+use super::locks::Watch;
 use super::own::{self, Lock};
 use super::paths;
 use super::store::{self, Cause, StoreError};
-use super::watch::Watch;
 use crate::domain::case::archive::{self, Archive};
-use crate::domain::case::file;
 use crate::domain::case::table::FileError;
-use crate::domain::case::{CaseId, CaseRecord};
+use crate::domain::case::{CaseId, CaseRecord, file};
 use crate::domain::problem::Problem;
 use std::fs;
 use std::io::{self, ErrorKind};

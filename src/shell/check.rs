@@ -42,7 +42,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         // Sample answers need a day on which the desk is open.
         let day = OfficeCalendar::default().next_business_day(today);
         found.problems.extend(content.own_mistakes());
-        found.problems.extend(check::own::proof(&content, day));
+        found.problems.extend(check::proof(&content, day));
         found.files += content.own_files();
         if let Ok(config) = paths::config_file() {
             if let Some(note) = own::private_file(&config) {
@@ -152,7 +152,7 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
     }
     let own = Content::with_own(own);
     found.problems.extend(own.own_mistakes());
-    found.problems.extend(check::own::proof(&own, today));
+    found.problems.extend(check::proof(&own, today));
 }
 
 /// An answers file: its own mistakes, and the lint of its letter. Open questions are not mistakes.

@@ -1,8 +1,10 @@
-//! Locks, as far as the file system has them.
+//! Locks, as far as the file system has them, and what a program that stays open learns from one:
+//! that `wipe` has taken all that was stored meanwhile, so that nothing of it comes back.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(super) enum Taken {
     Ours,
@@ -58,4 +60,34 @@ pub(super) fn same(file: &File, path: &Path) -> bool {
     use winapi_util::file::information;
     let id = |file: &File| information(file).map(|i| (i.volume_serial_number(), i.file_index()));
     matches!((id(file), File::open(path).and_then(|f| id(&f))), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The lock file as it was first seen. It goes with all that is stored, and lies there as long as
+/// anything is: another one in its place, or none, tells of a wipe. It stays open, so that no other
+/// file can be taken for it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Watch(Arc<Mutex<Option<File>>>);
+
+impl Watch {
+    fn seen(&self) -> MutexGuard<'_, Option<File>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// Remembers the lock file, unless one is known already.
+    pub(super) fn note(&self, lock: &Path) {
+        let mut seen = self.seen();
+        if seen.is_none() {
+            *seen = open(lock).ok().filter(|file| same(file, lock));
+        }
+    }
+    /// Whether one is known; no other is created then.
+    pub(super) fn has_any(&self) -> bool {
+        self.seen().is_some()
+    }
+    pub(super) fn is_over(&self, lock: &Path) -> bool {
+        self.seen().as_ref().is_some_and(|file| !same(file, lock))
+    }
+    /// Starts again after the user has agreed to storing anew.
+    pub(super) fn forget(&self) {
+        *self.seen() = None;
+    }
 }

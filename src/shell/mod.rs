@@ -27,7 +27,6 @@ mod letter;
 mod lines;
 mod load;
 mod locks;
-mod named;
 mod own;
 pub mod paths;
 pub mod places;
@@ -47,7 +46,6 @@ mod upkeep;
 mod usage;
 pub mod user_files;
 mod values;
-mod watch;
 pub mod wizard;
 
 #[cfg(windows)]

@@ -1,10 +1,9 @@
 //! Files in a folder of ours: read and written without following links, under a lock.
 
-use super::locks::{Taken, exclusive, no_follow, open, same};
-use super::paths::prepare_folder;
+use super::locks::{Taken, Watch, exclusive, no_follow, open, same};
+use super::paths::{self, prepare_folder};
 use super::store::{self, Cause, MAX_FILE, StoreError};
-use super::watch::Watch;
-use super::{fresh, paths, trouble};
+use super::{fresh, trouble};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! Where the program's own files lie. Nothing is created here.
+//! Where the program's own files lie, and what a path names: on Windows some names are devices or
+//! streams.
 
 use crate::config::THEME_FILE;
 use std::ffi::OsString;
@@ -162,9 +163,44 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    File,
+    /// `NUL`, `CON` and their like, in any folder and with any extension.
+    Device,
+    /// `letter:txt`: a hidden part of the file `letter`.
+    Stream,
+}
+
+fn named_on_windows(path: &str) -> Named {
+    let path = path.strip_prefix(r"\\?\").unwrap_or(path);
+    // The drive.
+    let path = match path.as_bytes() {
+        [b'A'..=b'Z' | b'a'..=b'z', b':', ..] => path.get(2..).unwrap_or_default(),
+        _ => path,
+    };
+    let name = path.rsplit(['\\', '/']).next().unwrap_or_default();
+    let base = name.split(['.', ':']).next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered =
+        |of: &str| base.strip_prefix(of).is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9']));
+    if matches!(&*base, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+    {
+        return Named::Device;
+    }
+    if path.contains(':') { Named::Stream } else { Named::File }
+}
+
+/// Always a file on other systems, where the file system decides.
+pub(super) fn named(path: &Path) -> Named {
+    if cfg!(windows) { named_on_windows(&path.to_string_lossy()) } else { Named::File }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::typed::as_typed;
 
     #[test]
     fn an_old_roaming_folder_is_still_used() {
@@ -178,5 +214,10 @@ mod tests {
     #[test]
     fn without_a_home_the_text_says_what_to_do() {
         assert!(unknown("設定ファイル", CONFIG_VARIABLE).contains("KOTOWARI_CONFIG"));
+    }
+
+    #[test]
+    fn names_that_windows_takes_for_something_else_are_known() {
+        as_typed("on_windows", |path| Ok::<_, &str>(format!("{:?}", named_on_windows(path))));
     }
 }

@@ -1,8 +1,7 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
 use super::fresh::{as_the_place_has_it, noted, put, settle, unnamed};
-use super::named::{Named, named};
-use super::paths::{folder_of, is_ours, prepare_folder};
+use super::paths::{Named, folder_of, is_ours, named, prepare_folder};
 use super::trouble::{advice, for_the_owner};
 use crate::domain::toml_reader::{LARGEST, size};
 use std::fmt;

@@ -2,7 +2,6 @@
 //!
 //! All functions here are pure and take any text; none of them panics.
 
-mod ambiguous;
 pub mod clean;
 pub mod edit;
 pub mod sound;

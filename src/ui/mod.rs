@@ -2,5 +2,4 @@
 
 pub mod page;
 pub mod painter;
-pub mod said;
 pub mod theme;

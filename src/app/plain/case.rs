@@ -9,13 +9,12 @@ use crate::app::screens::case::noted;
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
-use crate::domain::case::moment;
-use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, bundle};
+use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, bundle, moment};
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::word::Word;
 use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
-use crate::ui::said::Role;
+use crate::ui::page::Role;
 use chrono::{Datelike, NaiveDate};
 
 /// The latest events that are listed; the others on demand.

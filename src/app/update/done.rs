@@ -2,8 +2,8 @@
 
 use crate::app::effect::Effect;
 use crate::app::msg::{Copied, Outcome};
-use crate::app::screens::review::update::Part;
-use crate::app::screens::{Screen, after, edit, review};
+use crate::app::screens::review::{self, Part};
+use crate::app::screens::{Screen, after, edit};
 use crate::app::{App, Copying, LastCopy};
 use crate::domain::case::CaseRecord;
 use crate::input::keymap::Mode;

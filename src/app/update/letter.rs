@@ -2,8 +2,8 @@
 
 use crate::app::effect::{Effect, Private};
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::screens::review::update::Part;
-use crate::app::screens::{Screen, edit, review};
+use crate::app::screens::review::{self, Part};
+use crate::app::screens::{Screen, edit};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::delivery::FormField;
@@ -308,7 +308,7 @@ impl App {
     fn step_review(&mut self, intent: Intent) {
         let (rows, lines, height) = self.review_rows();
         if let Screen::Review(r) = &mut self.screen {
-            review::update::step(r, &rows, lines, height, intent);
+            review::step(r, &rows, lines, height, intent);
         }
     }
 
@@ -316,7 +316,7 @@ impl App {
     fn shows_row(&mut self) -> bool {
         let (rows, lines, height) = self.review_rows();
         match &mut self.screen {
-            Screen::Review(r) => review::update::show(r, &rows, lines, height),
+            Screen::Review(r) => review::show(r, &rows, lines, height),
             _ => false,
         }
     }

@@ -3,8 +3,6 @@
 mod bars;
 pub(in crate::app) mod compare;
 pub(in crate::app) mod form;
-mod found;
-pub(in crate::app) mod input;
 mod keys;
 mod letter;
 pub(in crate::app) mod month;

@@ -1,6 +1,6 @@
 //! What lies over a screen, in a box of its own.
 
-use super::input::input;
+use super::form::input;
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::question::field::Field;

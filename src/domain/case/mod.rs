@@ -17,7 +17,6 @@ mod file_read;
 pub mod handover;
 pub mod moment;
 pub mod noted;
-mod odd;
 pub mod plan;
 pub mod progress;
 mod record;

@@ -7,14 +7,12 @@ use super::words::{day_words, example, month_note, read_as, row, together_title}
 use super::{MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
 use crate::app::view::compare;
-use crate::app::view::form::form_page;
-use crate::app::view::input::input;
+use crate::app::view::form::{form_page, input};
 use crate::domain::case::again::HOURS;
 use crate::domain::flow::spec::{DateRule, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
-use crate::domain::triage;
-use crate::domain::validate;
+use crate::domain::{triage, validate};
 use crate::input::keymap::Intent;
 use crate::ui::page::{Page, digit, nth, numbered};
 use crate::ui::theme::Theme;

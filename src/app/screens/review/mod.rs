@@ -1,11 +1,12 @@
-//! The review: what blocks, what to know, what was answered, and the ways out.
+//! The review: what blocks, what to know, what was answered, and the ways out; moving through it.
 
-pub mod update;
 pub mod view;
 
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
+use crate::input::keymap::Intent;
+use std::ops::Range;
 
 #[derive(Debug, Default)]
 pub struct Review {
@@ -58,4 +59,81 @@ pub fn answers(walk: &Walk<'_>) -> (Vec<String>, Vec<String>) {
         questions.iter().map(|q| q.id.clone()).collect()
     };
     (ids(asked), ids(usual))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What goes in first: the body, which of all but a mail is everything.
+    Main,
+    All,
+    Subject,
+    Body,
+    /// The next of the parts that go in one after the other.
+    Field,
+    /// The body again, because the mail program did not take it.
+    Again,
+}
+
+/// Whether any of it is shown.
+fn seen(row: &Range<usize>, top: usize, height: usize) -> bool {
+    row.end > top && row.start < top + height
+}
+
+/// Brings the selected row into sight; false: it is.
+pub fn show(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize) -> bool {
+    let top = r.scroll.min(lines.saturating_sub(height));
+    let hidden = rows.get(r.at).filter(|row| !seen(row, top, height));
+    if let Some(row) = hidden {
+        r.scroll = row.start;
+    }
+    hidden.is_some()
+}
+
+/// Moves to the next row if it is visible, else scrolls the page, so that all lines are read.
+pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
+    let most = lines.saturating_sub(height);
+    let top = r.scroll.min(most);
+    let page = height.saturating_sub(2).max(1);
+    r.scroll = match intent {
+        Intent::Down => match rows.get(r.at + 1).filter(|next| next.start < top + height) {
+            Some(next) => {
+                r.at += 1;
+                top.max(next.end.saturating_sub(height))
+            }
+            None => top + 2,
+        },
+        Intent::Up => {
+            match r.at.checked_sub(1).and_then(|at| rows.get(at)).filter(|before| before.end > top)
+            {
+                Some(before) => {
+                    r.at -= 1;
+                    if r.at == 0 { 0 } else { top.min(before.start) }
+                }
+                None => top.saturating_sub(2),
+            }
+        }
+        Intent::Home => {
+            r.at = 0;
+            0
+        }
+        Intent::End => {
+            r.at = rows.len().saturating_sub(1);
+            rows.last().map_or(0, |last| last.end.saturating_sub(height))
+        }
+        Intent::PageDown => top + page,
+        Intent::PageUp => top.saturating_sub(page),
+        _ => top,
+    }
+    .min(most);
+    // The selection moves with the page, to the first row in that direction or the nearest one.
+    if matches!(intent, Intent::PageDown | Intent::PageUp)
+        && rows.get(r.at).is_some_and(|row| !seen(row, r.scroll, height))
+    {
+        let down = intent == Intent::PageDown;
+        let (above, below) = (
+            rows.iter().rposition(|row| row.start < r.scroll + height),
+            rows.iter().position(|row| row.end > r.scroll),
+        );
+        r.at = if down { below.or(above) } else { above.or(below) }.unwrap_or(r.at);
+    }
 }

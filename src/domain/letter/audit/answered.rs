@@ -1,8 +1,8 @@
 //! I: only what was answered, and all of it.
 
-use super::breach::Found;
 use super::letter::Letter;
 use super::text::numbered;
+use super::told::Found;
 use crate::domain::facts::own::says_thanks;
 use crate::domain::facts::speech;
 use crate::domain::follow_up::FollowUp;

@@ -1,8 +1,8 @@
 //! J, K, L: what the channel, a weekday and a rare character ask for.
 
-use super::breach::Found;
 use super::letter::Letter;
 use super::text::days;
+use super::told::Found;
 use crate::domain::calendar::weekday_ja;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, has};

@@ -1,8 +1,8 @@
 //! E: articles of law, and the days until which an answer is asked for.
 
-use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{articles, count, days, head, numbered};
+use super::told::Found;
 use crate::domain::deadline::{OTHERS, WITHDRAWAL};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;

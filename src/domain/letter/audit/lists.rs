@@ -1,8 +1,8 @@
 //! H: lists and headings.
 
-use super::breach::Found;
 use super::letter::{Letter, Line, Role};
 use super::text::head;
+use super::told::Found;
 use crate::domain::goal::Goal;
 use crate::domain::words::{self, begins};
 

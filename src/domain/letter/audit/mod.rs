@@ -5,7 +5,6 @@
 //! found, and may quote the letter: it is meant for generated letters, whose names are nobody's.
 
 mod answered;
-mod breach;
 mod channel;
 mod law;
 mod letter;
@@ -21,12 +20,11 @@ mod words;
 
 use crate::domain::channel::Channel;
 use crate::domain::word::Word as _;
-use breach::Found;
 use letter::Letter;
+use told::Found;
 
-pub use breach::Breach;
 pub use size::Size;
-pub use told::{Told, Written};
+pub use told::{Breach, Told, Written};
 
 /// Every rule that the letter does not keep, and its size. Quick: every letter is checked.
 pub fn check(letter: &Written<'_>) -> (Vec<Breach>, Size) {

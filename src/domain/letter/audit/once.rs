@@ -1,8 +1,8 @@
 //! C: each fact once.
 
-use super::breach::Found;
 use super::letter::Letter;
 use super::text::{count, days, without_quotes};
+use super::told::Found;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::NO_DATE;
 use crate::domain::follow_up::FollowUp;

@@ -1,8 +1,8 @@
 //! D: what comes before what.
 
-use super::breach::Found;
 use super::letter::{Letter, Line, Role};
 use super::text::{head, is_item};
+use super::told::Found;
 use crate::domain::words::{self, has};
 
 fn is_warm(line: &str) -> bool {

@@ -1,8 +1,8 @@
 //! G: whom it goes to, and how they are thanked.
 
-use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{count, first};
+use super::told::Found;
 use crate::domain::facts::own;
 use crate::domain::goal::Goal;
 use crate::domain::words::{self, ends, has};

@@ -1,8 +1,8 @@
 //! B: what comes again and again.
 
-use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::days;
+use super::told::Found;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, exchanged};
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! A: how much there is to read.
 
-use super::breach::Found;
 use super::letter::{Letter, Role};
 use super::text::{head, sentences, trim, without_quotes};
+use super::told::Found;
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
 use crate::domain::word::Word;

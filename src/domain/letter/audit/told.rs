@@ -1,4 +1,4 @@
-//! What a letter is held against: what was answered.
+//! What a letter is held against, what was answered, and what is found.
 
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar::OfficeCalendar;
@@ -67,4 +67,20 @@ pub struct Written<'a> {
     pub body: &'a str,
     pub service: &'a str,
     pub office: OfficeCalendar,
+}
+
+/// A rule that a letter does not keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    pub rule: &'static str,
+    pub what: String,
+}
+
+#[derive(Default)]
+pub(super) struct Found(pub(super) Vec<Breach>);
+
+impl Found {
+    pub(super) fn add(&mut self, rule: &'static str, what: impl Into<String>) {
+        self.0.push(Breach { rule, what: what.into() });
+    }
 }

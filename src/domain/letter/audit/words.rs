@@ -1,7 +1,7 @@
 //! F: words that no letter uses.
 
-use super::breach::Found;
 use super::letter::Letter;
+use super::told::Found;
 use crate::domain::letter::lint::by_first;
 use crate::domain::words::{self, Phrase};
 use std::collections::HashMap;

@@ -4,7 +4,7 @@
 //! What is looked for and said is data in `assets/lint/*.toml`: `spec` is the form of the files,
 //! `tables` what the build makes of them, `phrases` looks phrases up. The other files are small
 //! scanners: `leftovers`, `elements` (`seen` and `infer` read the text), `names`, `address`,
-//! `keigo`, `humble`, `lists`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`,
+//! `keigo`, `lists`, `repeats`, `stance` (law, anger, wavering), `private`, `dates`,
 //! `other_day`, `chars`. A
 //! finding says where, which rule, why, and what to write instead. Nothing is ever changed, names
 //! least of all; a message quotes the offending fixed phrase or a single character, never a name,
@@ -27,7 +27,6 @@ mod chars;
 mod dates;
 mod elements;
 mod finding;
-mod humble;
 mod infer;
 mod keigo;
 mod leftovers;
@@ -62,7 +61,6 @@ pub fn lint(input: &Input<'_>) -> Vec<Lint> {
     address::check(&letter, &mut out);
     phrases::check(&letter, &mut out);
     keigo::check(&letter, &mut out);
-    humble::check(&letter, &mut out);
     lists::check(&letter, &mut out);
     repeats::check(&letter, &mut out);
     stance::check(&letter, &mut out);

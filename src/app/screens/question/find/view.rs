@@ -2,7 +2,7 @@
 
 use super::{Find, Pick, ROWS};
 use crate::app::App;
-use crate::app::view::input::input;
+use crate::app::view::form::input;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
