@@ -94,131 +94,127 @@ pub fn perform(effect: Effect, ports: &mut impl Ports) -> io::Result<ControlFlow
     Ok(ControlFlow::Continue(outcome.unless_wiped(|| ports.stores().is_wiped())))
 }
 
-/// [`perform`] for the full screen: forgets the frame where another program has drawn, and puts off
-/// storing a draft until the next frame is shown.
-fn obey(
-    mut effect: Effect,
-    ports: &mut impl Ports,
-    painter: &mut Painter,
-    later: &mut Option<Box<Keeping>>,
-) -> io::Result<ControlFlow<Exit, Option<Outcome>>> {
-    match effect {
-        Effect::EditExternal(_) | Effect::Suspend => painter.forget(),
-        Effect::SaveDraft(draft) => {
-            let nth = draft.nth;
-            // A draft of another walk has no later version to wait for.
-            match later.replace(draft).filter(|old| old.nth != nth) {
-                Some(other) => effect = Effect::SaveDraft(other),
-                None => return Ok(ControlFlow::Continue(None)),
-            }
-        }
-        Effect::RemoveDraft(over) => *later = later.take().filter(|d| Some(d.nth) != over.nth),
-        _ => {}
-    }
-    Ok(match perform(effect, ports)? {
-        ControlFlow::Break(exit) => ControlFlow::Break(exit),
-        ControlFlow::Continue(outcome) => ControlFlow::Continue(Some(outcome)),
-    })
+/// The full screen at work.
+struct Shown<'a, P> {
+    app: &'a mut App,
+    ports: &'a mut P,
+    painter: Painter,
+    /// The disk is slow: drafts are written after the frame that shows the change.
+    later: Option<Box<Keeping>>,
 }
 
-/// Stores the pending draft and ends the program, unless the draft would be lost.
-fn end(
-    exit: Exit,
-    app: &mut App,
-    ports: &mut impl Ports,
-    later: &mut Option<Box<Keeping>>,
-) -> Option<Exit> {
-    match later.take().map(|draft| keep(*draft, ports)) {
-        Some(Outcome::Draft(Err(why))) => return app.lost_draft(why, exit),
-        Some(Outcome::Wiped(why)) => {
-            app.update(Msg::Done(Outcome::Wiped(why.clone())));
-            return app.lost_draft(why, exit);
-        }
-        Some(kept) => drop(app.update(Msg::Done(kept))),
-        None => {}
-    }
-    Some(exit)
-}
-
-/// Reports the outcome of storing a draft; returns whether it failed.
-fn lost(app: &mut App, kept: Outcome) -> bool {
-    let lost = matches!(kept, Outcome::Draft(Err(_)) | Outcome::Wiped(_));
-    app.update(Msg::Done(kept));
-    lost
-}
-
-/// Passes an event to the core and carries out the effects; returns the end of the program, if so.
-fn meet(
-    e: TermEvent,
-    app: &mut App,
-    ports: &mut impl Ports,
-    painter: &mut Painter,
-    later: &mut Option<Box<Keeping>>,
-) -> io::Result<Option<Exit>> {
-    // A terminal rearranges its contents on every resize.
-    if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
-        painter.forget();
-    }
-    let mut queue = VecDeque::from(app.update(Msg::Term(e)));
-    while let Some(effect) = queue.pop_front() {
-        match obey(effect, ports, painter, later)? {
-            ControlFlow::Break(exit) => {
-                if let Some(exit) = end(exit, app, ports, later) {
-                    return Ok(Some(exit));
+impl<P: Terminal> Shown<'_, P> {
+    /// [`perform`] for the full screen: forgets the frame where another program has drawn, and puts
+    /// off storing a draft until the next frame is shown.
+    fn obey(&mut self, mut effect: Effect) -> io::Result<ControlFlow<Exit, Option<Outcome>>> {
+        match effect {
+            Effect::EditExternal(_) | Effect::Suspend => self.painter.forget(),
+            Effect::SaveDraft(draft) => {
+                let nth = draft.nth;
+                // A draft of another walk has no later version to wait for.
+                match self.later.replace(draft).filter(|old| old.nth != nth) {
+                    Some(other) => effect = Effect::SaveDraft(other),
+                    None => return Ok(ControlFlow::Continue(None)),
                 }
             }
-            ControlFlow::Continue(None) => {}
-            ControlFlow::Continue(Some(outcome)) => {
-                if matches!(outcome, Outcome::Wiped(_)) {
-                    *later = None;
+            Effect::RemoveDraft(over) => {
+                self.later = self.later.take().filter(|d| Some(d.nth) != over.nth);
+            }
+            _ => {}
+        }
+        Ok(match perform(effect, self.ports)? {
+            ControlFlow::Break(exit) => ControlFlow::Break(exit),
+            ControlFlow::Continue(outcome) => ControlFlow::Continue(Some(outcome)),
+        })
+    }
+
+    /// Stores the pending draft and ends the program, unless the draft would be lost.
+    fn end(&mut self, exit: Exit) -> Option<Exit> {
+        match self.later.take().map(|draft| keep(*draft, self.ports)) {
+            Some(Outcome::Draft(Err(why))) => return self.app.lost_draft(why, exit),
+            Some(Outcome::Wiped(why)) => {
+                self.app.update(Msg::Done(Outcome::Wiped(why.clone())));
+                return self.app.lost_draft(why, exit);
+            }
+            Some(kept) => drop(self.app.update(Msg::Done(kept))),
+            None => {}
+        }
+        Some(exit)
+    }
+
+    /// Stores the pending draft while the user can still act on what comes of it.
+    /// True if that failed.
+    fn loses(&mut self) -> bool {
+        let Some(draft) = self.later.take() else { return false };
+        let kept = keep(*draft, self.ports);
+        let lost = matches!(kept, Outcome::Draft(Err(_)) | Outcome::Wiped(_));
+        self.app.update(Msg::Done(kept));
+        lost
+    }
+
+    /// Passes an event to the core and carries out the effects; the end of the program, if so.
+    fn meet(&mut self, e: TermEvent) -> io::Result<Option<Exit>> {
+        // A terminal rearranges its contents on every resize.
+        if matches!(e, TermEvent::Continued | TermEvent::Resize(..)) {
+            self.painter.forget();
+        }
+        let mut queue = VecDeque::from(self.app.update(Msg::Term(e)));
+        while let Some(effect) = queue.pop_front() {
+            match self.obey(effect)? {
+                ControlFlow::Break(exit) => {
+                    if let Some(exit) = self.end(exit) {
+                        return Ok(Some(exit));
+                    }
                 }
-                queue.extend(app.update(Msg::Done(outcome)));
+                ControlFlow::Continue(None) => {}
+                ControlFlow::Continue(Some(outcome)) => {
+                    if matches!(outcome, Outcome::Wiped(_)) {
+                        self.later = None;
+                    }
+                    queue.extend(self.app.update(Msg::Done(outcome)));
+                }
             }
         }
+        Ok(None)
     }
-    Ok(None)
 }
 
 pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
-    let mut painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
+    let painter = if ports.asks_width() { Painter::asking() } else { Painter::default() };
+    let mut on = Shown { app, ports, painter, later: None };
     let mut events = Vec::new();
-    // The disk is slow: drafts are written after the frame that shows the change.
-    let mut later: Option<Box<Keeping>> = None;
     let (mut begun, mut typed) = (false, false);
     loop {
-        let frame = app.view();
-        painter.suit(app.ambiguous);
-        painter.park(frame.parked);
-        let bytes = painter.paint(frame.buffer, frame.cursor);
+        let frame = on.app.view();
+        on.painter.suit(on.app.ambiguous);
+        on.painter.park(frame.parked);
+        let bytes = on.painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {
-            ports.show(&bytes)?;
+            on.ports.show(&bytes)?;
         }
-        app.update(Msg::Shown);
-        // Reported while the user can still act on it.
-        if let Some(draft) = later.take()
-            && lost(app, keep(*draft, ports))
-        {
+        on.app.update(Msg::Shown);
+        if on.loses() {
             continue;
         }
         if !std::mem::replace(&mut begun, true)
-            && let Some(there) = ports.other_day()
+            && let Some(there) = on.ports.other_day()
         {
-            app.update(Msg::OtherDay(there));
+            on.app.update(Msg::OtherDay(there));
             continue;
         }
         // Half-typed input is saved once the user pauses.
-        if std::mem::take(&mut typed) && app.stores() && ports.rests() {
-            later = app.unkept();
+        if std::mem::take(&mut typed) && on.app.stores() && on.ports.rests() {
+            on.later = on.app.unkept();
             continue;
         }
-        ports.events(&mut events)?;
+        on.ports.events(&mut events)?;
         typed = true;
-        if let Some(time) = ports.time() {
-            app.update(time);
+        if let Some(time) = on.ports.time() {
+            on.app.update(time);
         }
         // Events that arrived together are handled in order and drawn once.
         for e in events.drain(..) {
-            if let Some(exit) = meet(e, app, ports, &mut painter, &mut later)? {
+            if let Some(exit) = on.meet(e)? {
                 return Ok(exit);
             }
         }
