@@ -8,7 +8,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::question as asked;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::find::ROWS;
-use crate::app::screens::question::find::view::{left_out, name_of, way_to_several};
+use crate::app::screens::question::find::view::{chosen_so_far, left_out, way_to_several};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean::fold;
@@ -37,13 +37,7 @@ impl Plain {
             name => out.push(format!("0. {}", text!("find.other", name))),
         }
         if let Some(picks) = &f.several {
-            let names: Vec<&str> = picks.iter().map(|p| name_of(&self.app, p)).collect();
-            let names = if names.is_empty() {
-                text!("run.none").to_owned()
-            } else {
-                names.join(text!("sign.comma"))
-            };
-            out.push(format!("{}{names}", text!("run.chosen")));
+            out.push(chosen_so_far(&self.app, picks));
             out.extend(left_out(&self.app, f));
         }
         out.push(format!("+. {}", way_to_several(f)));

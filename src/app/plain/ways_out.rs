@@ -85,35 +85,28 @@ impl Plain {
     pub(super) fn menu(&mut self) {
         let channel = self.app.session.answers.channel();
         let main = self.app.first_copy(&self.app.session.document(&self.app.content));
-        let main = if self.copies { main } else { text!("plain.menu.by_hand").to_owned() };
-        let main = format!("Enter {main}");
-        let mut lines =
-            vec![text!("plain.menu").to_owned(), main, format!("c {}", text!("key.copy"))];
-        if channel.mailed() {
-            lines.push(format!("s {}", text!("plain.menu.subject")));
-        }
-        lines.push(format!("b {}", text!("plain.menu.body")));
-        if channel.mailed() {
-            lines.push(format!("n {}", text!("plain.menu.parts")));
-        }
-        if channel.filled_in() {
-            lines.push(format!("n {}", text!("plain.menu.field")));
-            lines.push(format!("l {}", text!("plain.menu.limit")));
-        }
-        lines.push(format!("a {}", text!("plain.menu.answers")));
-        lines.push(format!("e {}", text!("plain.menu.edit")));
-        if self.app.session.edited.is_some() {
-            lines.push(format!("g {}", text!("key.regenerate")));
-        }
-        lines.push(format!("t {}", text!("plain.menu.tone")));
-        if self.app.session.has_lengths(&self.app.content) {
-            lines.push(format!("d {}", text!("plain.menu.detail")));
-        }
-        lines.push(format!("w {}", text!("plain.menu.write")));
-        lines.push(format!("p {}", text!("plain.menu.print")));
-        if self.app.run.is_some() {
-            lines.push(text!("plain.menu.run").to_owned());
-        }
+        let main = if self.copies { &main } else { text!("plain.menu.by_hand") };
+        let lengths = self.app.session.has_lengths(&self.app.content);
+        let rows = [
+            (true, "Enter", main),
+            (true, "c", text!("key.copy")),
+            (channel.mailed(), "s", text!("plain.menu.subject")),
+            (true, "b", text!("plain.menu.body")),
+            (channel.mailed(), "n", text!("plain.menu.parts")),
+            (channel.filled_in(), "n", text!("plain.menu.field")),
+            (channel.filled_in(), "l", text!("plain.menu.limit")),
+            (true, "a", text!("plain.menu.answers")),
+            (true, "e", text!("plain.menu.edit")),
+            (self.app.session.edited.is_some(), "g", text!("key.regenerate")),
+            (true, "t", text!("plain.menu.tone")),
+            (lengths, "d", text!("plain.menu.detail")),
+            (true, "w", text!("plain.menu.write")),
+            (true, "p", text!("plain.menu.print")),
+        ];
+        let rows = rows.iter().filter(|row| row.0).map(|(_, key, does)| format!("{key} {does}"));
+        let mut lines = vec![text!("plain.menu").to_owned()];
+        lines.extend(rows);
+        lines.extend(self.app.run.is_some().then(|| text!("plain.menu.run").to_owned()));
         self.say_all(&lines);
     }
 
@@ -191,39 +184,34 @@ impl Plain {
     /// Says what can be done after copying, in a line: most of it is needed by few.
     pub(super) fn after_menu(&mut self) {
         let channel = self.app.session.answers.channel();
-        // Whether it was sent is asked right above.
-        let mut ways = vec![text!("plain.after.copy")];
-        if self.app.session.sent.is_some() {
-            ways.splice(0..0, [text!("plain.after.sent_at"), text!("plain.after.undo")]);
-        }
-        match channel {
-            Channel::Mail => ways.extend([
-                text!("plain.after.parts"),
-                text!("plain.after.subject"),
-                text!("plain.after.body"),
-                text!("plain.after.mail"),
-            ]),
-            Channel::Form => ways.extend([text!("plain.after.body"), text!("plain.after.field")]),
-            Channel::Phone | Channel::Post | Channel::Message => {}
-        }
+        let (mail, form) = (channel == Channel::Mail, channel == Channel::Form);
+        let sent = self.app.session.sent.is_some();
         let doc = self.app.session.document(&self.app.content);
         let file =
             if doc.mailable() { text!("plain.after.file.mail") } else { text!("plain.after.file") };
-        ways.extend([file, text!("plain.after.ics")]);
         let phone = doc.service.is_some_and(|s| s.desk_contact("phone").is_some());
         drop(doc);
-        if phone && self.pictures {
-            ways.push(text!("plain.after.qr"));
-        }
-        let print = if self.app.prints() {
-            text!("plain.after.no_print")
-        } else {
-            text!("plain.after.print")
-        };
-        ways.extend([print, text!("plain.after.back")]);
-        ways.extend(self.app.run.is_some().then_some(text!("plain.after.run")));
-        let words = ways.join(text!("sign.comma"));
-        self.say(&words);
+        let prints = self.app.prints();
+        let ways = [
+            // Whether it was sent is asked right above.
+            (sent, text!("plain.after.sent_at")),
+            (sent, text!("plain.after.undo")),
+            (true, text!("plain.after.copy")),
+            (mail, text!("plain.after.parts")),
+            (mail, text!("plain.after.subject")),
+            (mail || form, text!("plain.after.body")),
+            (mail, text!("plain.after.mail")),
+            (form, text!("plain.after.field")),
+            (true, file),
+            (true, text!("plain.after.ics")),
+            (phone && self.pictures, text!("plain.after.qr")),
+            (prints, text!("plain.after.no_print")),
+            (!prints, text!("plain.after.print")),
+            (true, text!("plain.after.back")),
+            (self.app.run.is_some(), text!("plain.after.run")),
+        ];
+        let ways: Vec<&str> = ways.iter().filter(|way| way.0).map(|way| way.1).collect();
+        self.say(&ways.join(text!("sign.comma")));
     }
 
     /// Whether a line may send the letter off: behind the copied one some only note something.

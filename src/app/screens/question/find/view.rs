@@ -92,7 +92,7 @@ pub(in crate::app) fn mistaken(s: &Service) -> Vec<String> {
     out
 }
 
-pub(in crate::app) fn name_of<'a>(app: &'a App, p: &'a Pick) -> &'a str {
+fn name_of<'a>(app: &'a App, p: &'a Pick) -> &'a str {
     let known = app.content.service(&p.service).map(|s| s.name.as_str()).filter(|n| !n.is_empty());
     known.unwrap_or(&p.name.0)
 }
@@ -103,6 +103,14 @@ pub(in crate::app) fn way_to_several(f: &Find) -> String {
         Some(picks) if picks.is_empty() => text!("run.none.go").to_owned(),
         Some(picks) => text!("run.chosen.go", n = picks.len()),
     }
+}
+
+/// Which services are chosen by now.
+pub(in crate::app) fn chosen_so_far(app: &App, picks: &[Pick]) -> String {
+    let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
+    let names = names.join(text!("sign.comma"));
+    let names = if picks.is_empty() { text!("run.none") } else { &names };
+    format!("{}{names}", text!("run.chosen"))
 }
 
 /// A registration that the user asked to leave: why it is not among the choices.
@@ -119,13 +127,7 @@ fn above(page: &mut Page, f: &Find, app: &App, left: Option<&str>) {
     let theme = page.theme;
     let picks = f.several.as_deref().unwrap_or_default();
     if f.several.is_some() {
-        let names: Vec<&str> = picks.iter().map(|p| name_of(app, p)).collect();
-        let names = if names.is_empty() {
-            text!("run.none").to_owned()
-        } else {
-            names.join(text!("sign.comma"))
-        };
-        page.text("", &format!("{}{names}", text!("run.chosen")), theme.good);
+        page.text("", &chosen_so_far(app, picks), theme.good);
         if let Some(left) = left {
             page.text("", left, theme.hint);
         }
