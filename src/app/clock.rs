@@ -38,16 +38,16 @@ impl App {
 
     /// Whether a letter would leave as nobody has read it, since the day has changed.
     pub(super) fn leaves_unread(&self, intent: Intent) -> bool {
-        let copies = matches!(
-            intent,
-            Intent::Copy
-                | Intent::CopySubject
-                | Intent::CopyBody
-                | Intent::CopyField
-                | Intent::Write
-                | Intent::MailProgram
-                | Intent::EditExternal
-        );
+        const COPIES: [Intent; 7] = [
+            Intent::Copy,
+            Intent::CopySubject,
+            Intent::CopyBody,
+            Intent::CopyField,
+            Intent::Write,
+            Intent::MailProgram,
+            Intent::EditExternal,
+        ];
+        let copies = COPIES.contains(&intent);
         self.redated
             && match (&self.overlay, &self.screen) {
                 (Some(Overlay::Prompt(Prompt::Path, _)), _) => intent == Intent::Next,

@@ -21,21 +21,9 @@ impl App {
 
     /// Whether up and down move something that is shown: in a date they would change what is typed.
     fn rolls(&self) -> bool {
-        matches!(
-            self.mode(),
-            Mode::Choice
-                | Mode::Find
-                | Mode::Choices
-                | Mode::List
-                | Mode::Letter
-                | Mode::Review
-                | Mode::Edit
-                | Mode::After
-                | Mode::Start
-                | Mode::Run
-                | Mode::Case
-                | Mode::Help
-                | Mode::Read
-        )
+        let moves = [Mode::Find, Mode::Letter, Mode::Review, Mode::Edit, Mode::After, Mode::Start];
+        let over = [Mode::Case, Mode::Help, Mode::Read];
+        let mode = self.mode();
+        mode.lists() || moves.contains(&mode) || over.contains(&mode)
     }
 }

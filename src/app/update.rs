@@ -14,6 +14,7 @@ use super::letter_view::LetterView;
 use super::msg::Msg;
 use super::overlay::{Ask, Overlay, Prompt};
 use super::screens::question::field::Field;
+use super::screens::question::typing::written;
 use super::screens::review::{self, Part};
 use super::screens::{self, Screen, edit, question};
 use crate::domain::answers::Value;
@@ -332,7 +333,7 @@ impl App {
             }
             Intent::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
             _ => {
-                edit::update(e, intent, self.ambiguous.room(columns), rows);
+                written(&mut e.buffer, intent, self.ambiguous.room(columns), rows);
                 self.session.typed = true;
             }
         }

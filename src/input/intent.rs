@@ -113,16 +113,16 @@ pub enum Intent {
 impl Mode {
     /// Characters are inserted as text.
     pub fn types(self) -> bool {
-        matches!(
-            self,
-            Self::Find
-                | Self::Text
-                | Self::LongText
-                | Self::Date
-                | Self::Form
-                | Self::Edit
-                | Self::Prompt
-        )
+        const TYPES: [Mode; 7] = [
+            Mode::Find,
+            Mode::Text,
+            Mode::LongText,
+            Mode::Date,
+            Mode::Form,
+            Mode::Edit,
+            Mode::Prompt,
+        ];
+        TYPES.contains(&self)
     }
     /// Rows, of which one is selected.
     pub fn lists(self) -> bool {
@@ -133,16 +133,16 @@ impl Mode {
 impl Intent {
     /// Changes what is typed, other than by a character.
     pub fn edits(self) -> bool {
-        matches!(
-            self,
-            Self::Backspace
-                | Self::Delete
-                | Self::Kill
-                | Self::KillStart
-                | Self::Undo
-                | Self::Redo
-                | Self::NewLine
-        )
+        const EDITS: [Intent; 7] = [
+            Intent::Backspace,
+            Intent::Delete,
+            Intent::Kill,
+            Intent::KillStart,
+            Intent::Undo,
+            Intent::Redo,
+            Intent::NewLine,
+        ];
+        EDITS.contains(&self)
     }
     /// Moves by a line, by a page or to an end.
     pub fn goes_up_or_down(self) -> bool {

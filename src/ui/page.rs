@@ -197,6 +197,15 @@ impl Page {
             self.select(start, self.theme.selected);
         }
     }
+    /// A row that can be chosen, with a mark where it is selected and what there is to say of it.
+    pub fn entry(&mut self, here: bool, text: &str, says: &[&str], keys: Vec<Intent>) {
+        let start = self.lines.len();
+        self.text(if here { "> " } else { "  " }, text, self.theme.plain);
+        for line in says {
+            self.text("     ", line, self.theme.dim);
+        }
+        self.row(start, here, keys);
+    }
     /// A click on the lines from `start` on stands for these keys.
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
         self.targets.push((start..self.lines.len(), keys));

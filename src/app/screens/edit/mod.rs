@@ -2,12 +2,9 @@
 
 pub mod view;
 
-use super::question::typing::typed;
 use crate::domain::delivery::{SUBJECT, whole};
 use crate::domain::letter::lint::{Part, Place};
-use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
-use crate::text::width::Room;
 
 /// What may stand behind the word that a subject begins with.
 const COLONS: [char; 2] = ['：', ':'];
@@ -66,29 +63,4 @@ pub fn part(text: &str, subject: bool) -> Option<(String, String)> {
     let line = first.trim_start().strip_prefix(SUBJECT.trim_end_matches(COLONS))?;
     let line = line.trim_start().strip_prefix(COLONS)?;
     Some((line.trim().to_owned(), rest.trim_matches('\n').to_owned()))
-}
-
-/// Takes a key. `room` and `rows` are those of the text on the screen.
-pub fn update(e: &mut Edit, intent: Intent, room: Room, rows: usize) {
-    let b = &mut e.buffer;
-    match intent {
-        Intent::NewLine => {
-            b.insert("\n");
-        }
-        Intent::Up => {
-            b.up(room);
-        }
-        Intent::Down => {
-            b.down(room);
-        }
-        Intent::PageUp => {
-            b.page(room, rows, false);
-        }
-        Intent::PageDown => {
-            b.page(room, rows, true);
-        }
-        _ => {
-            typed(b, intent);
-        }
-    }
 }

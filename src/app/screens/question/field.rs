@@ -2,7 +2,7 @@
 
 use super::entries::{List, hours_fields};
 use super::find::Find;
-use super::typing::{FieldReply, named, step, typed};
+use super::typing::{FieldReply, named, step, typed, written};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, Kind, Question};
@@ -206,15 +206,7 @@ impl Field {
             Self::Find(f) => f.update(intent),
             Self::Choices { at, marked } => mark(at, marked, intent),
             Self::Text(b) => typed(b, intent),
-            Self::LongText(b) => {
-                let _changed = match intent {
-                    Intent::NewLine => b.insert("\n"),
-                    Intent::Up => b.up(room),
-                    Intent::Down => b.down(room),
-                    _ => return typed(b, intent),
-                };
-                FieldReply::Taken
-            }
+            Self::LongText(b) => written(b, intent, room, 1),
             Self::Date(b) => by_day(b, intent, today, rule),
             Self::Month(b) => by_month(b, intent, today),
             Self::List(l) => l.update(intent),

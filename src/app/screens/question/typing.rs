@@ -2,6 +2,7 @@
 
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
+use crate::text::width::Room;
 use crate::text::{clean, sound};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +72,19 @@ pub fn typed(b: &mut EditBuffer, intent: Intent) -> FieldReply {
         Intent::Redo => b.redo(),
         Intent::Next => return FieldReply::Submit,
         _ => return FieldReply::Pass,
+    };
+    FieldReply::Taken
+}
+
+/// Keys that a text of several lines takes, in a place of so much room and so many rows.
+pub fn written(b: &mut EditBuffer, intent: Intent, room: Room, rows: usize) -> FieldReply {
+    let _changed = match intent {
+        Intent::NewLine => b.insert("\n"),
+        Intent::Up => b.up(room),
+        Intent::Down => b.down(room),
+        Intent::PageUp => b.page(room, rows, false),
+        Intent::PageDown => b.page(room, rows, true),
+        _ => return typed(b, intent),
     };
     FieldReply::Taken
 }

@@ -288,28 +288,21 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str) {
 }
 
 fn list(page: &mut Page, app: &App, spec: &Spec, l: &List) {
-    let theme = page.theme;
-    let mut line = |at: usize, text: &str, click: Vec<Intent>| {
-        let here = l.at == at && app.letter.is_none();
-        let start = page.lines.len();
-        page.text(if here { "> " } else { "  " }, text, theme.plain);
-        page.row(start, here, click);
-    };
+    let here = |at: usize| l.at == at && app.letter.is_none();
     for (i, e) in l.rows.iter().enumerate() {
-        let parked = if l.parked.contains_key(&Some(i)) { text!("list.parked") } else { "" };
-        let text = format!("{}{}{parked}", numbered(i), row(spec.kind, &l.fields, e));
-        line(i, &text, vec![nth(i)]);
+        let text = format!("{}{}{}", numbered(i), row(spec.kind, &l.fields, e), l.half(Some(i)));
+        page.entry(here(i), &text, &[], vec![nth(i)]);
     }
-    let parked = if l.parked.contains_key(&None) { text!("list.parked") } else { "" };
-    line(l.rows.len(), &format!("+ {}{parked}", spec.add), vec![Intent::Add]);
-    if l.last() > l.rows.len() {
+    let (add, of) = (format!("+ {}{}", spec.add, l.half(None)), l.rows.len());
+    page.entry(here(of), &add, &[], vec![Intent::Add]);
+    if l.last() > of {
         let done = if l.rows.is_empty() { spec.empty.as_str() } else { text!("list.done") };
         let done = format!("{done}{}", text!("list.go_on"));
-        line(l.last(), &done, vec![Intent::End, Intent::Next]);
+        page.entry(here(l.last()), &done, &[], vec![Intent::End, Intent::Next]);
     }
     page.tail = l.at == l.last();
     if l.removed.is_some() {
         page.gap();
-        page.text("  ", text!("list.removed"), theme.dim);
+        page.text("  ", text!("list.removed"), page.theme.dim);
     }
 }

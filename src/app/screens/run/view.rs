@@ -79,9 +79,7 @@ pub fn page(app: &App, o: &Overview, theme: &Theme, area: Rect) -> Page {
     }
     page.gap();
     let here = o.at == run.legs.len();
-    let start = page.lines.len();
-    page.text(if here { "> " } else { "  " }, way_on(run), theme.plain);
-    page.row(start, here, vec![Intent::End, Intent::Next]);
+    page.entry(here, way_on(run), &[], vec![Intent::End, Intent::Next]);
     page.tail = here;
     page.gap();
     page.advice(if run.planned { text!("run.hint") } else { text!("run.hint.plan") });
