@@ -4,7 +4,7 @@
 mod support;
 
 use kotowari::app::App;
-use kotowari::app::effect::{CaseOrder, Effect, Exit};
+use kotowari::app::effect::{CaseOrder, Effect, Exit, Private};
 use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::overlay::{Ask, Overlay};
 use kotowari::config::Config;
@@ -129,7 +129,7 @@ fn step(app: &mut App, event: TermEvent, copies: &Copied) -> Result<bool, TestCa
             }
             Effect::EditExternal(text) => {
                 harmless(&text.0)?;
-                Outcome::Edited(Ok(text.0 + "\u{1b}[31m追記\r\n\u{7}"))
+                Outcome::Edited(Ok(Private(text.0 + "\u{1b}[31m追記\r\n\u{7}")))
             }
             Effect::Save(_) => Outcome::Saved(Err("満杯です".to_owned())),
             Effect::Suspend => Outcome::Resumed,

@@ -22,8 +22,7 @@ impl App {
         let content = Rc::clone(&self.content);
         let doc = self.session.document(&content);
         if !doc.mailable() {
-            self.notice = Some(text!("notice.no_mail").to_owned());
-            return Vec::new();
+            return self.tell(text!("notice.no_mail"));
         }
         let (plan, subject) = (&doc.plan, self.mail_subject(&doc));
         let (to, cc) = match (plan.to.as_deref(), plan.cc.as_deref()) {
@@ -35,8 +34,7 @@ impl App {
         let fits = whole.is_some();
         let Some(address) = whole.or_else(|| mailto_without_body(to, cc, Some(&subject)).ok())
         else {
-            self.notice = Some(text!("notice.no_mail").to_owned());
-            return Vec::new();
+            return self.tell(text!("notice.no_mail"));
         };
         let parts = [
             to.map(|_| text!("part.to")),
@@ -70,8 +68,7 @@ impl App {
     pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {
-            self.notice = Some(text!("notice.no_mail").to_owned());
-            return Vec::new();
+            return self.tell(text!("notice.no_mail"));
         }
         match doc.as_mail(&self.mail_subject(&doc), self.now()) {
             Ok(mail) => vec![Effect::Write(to, Private(mail))],

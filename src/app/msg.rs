@@ -1,10 +1,9 @@
 //! What can happen to the program.
 
-use super::effect::Kept;
+use super::effect::{Kept, Private};
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::fmt;
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,13 +48,13 @@ impl Copied {
     }
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     Copied(Copied),
     /// Of writing the letter: the path used, or what went wrong.
     Written(Result<PathBuf, String>),
     /// Of the external editor: the text, or what went wrong.
-    Edited(Result<String, String>),
+    Edited(Result<Private, String>),
     /// Of storing the profile: what went wrong.
     Saved(Result<(), String>),
     /// Of a case: as it is stored now (None: removed), or what went wrong.
@@ -77,23 +76,6 @@ impl Outcome {
                 Self::Wiped(why)
             }
             other => other,
-        }
-    }
-}
-
-impl fmt::Debug for Outcome {
-    /// An edited letter holds personal data.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Copied(c) => write!(f, "Copied({c:?})"),
-            Self::Written(r) => write!(f, "Written({r:?})"),
-            Self::Edited(r) => write!(f, "Edited({})", if r.is_ok() { "ok" } else { "failed" }),
-            Self::Saved(r) => write!(f, "Saved({r:?})"),
-            Self::Case(r) => write!(f, "Case({})", if r.is_ok() { "ok" } else { "failed" }),
-            Self::Draft(r) => write!(f, "Draft({r:?})"),
-            Self::Wiped(why) => write!(f, "Wiped({why})"),
-            Self::Opened(r) => write!(f, "Opened({r:?})"),
-            Self::Resumed => f.write_str("Resumed"),
         }
     }
 }

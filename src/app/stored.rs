@@ -282,8 +282,7 @@ impl App {
     /// Notes the sending now. Once noted, another time or a name is entered in the form.
     pub(super) fn sent_now(&mut self) -> Vec<Effect> {
         if let Some(said) = self.sent_words() {
-            self.notice = Some(format!("{said}{}", text!("notice.sent_already")));
-            return Vec::new();
+            return self.tell(format!("{said}{}", text!("notice.sent_already")));
         }
         let (person, note) = (String::new(), String::new());
         let out = self.say_sent(Sent {

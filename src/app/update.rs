@@ -220,11 +220,7 @@ impl App {
             }
             return Vec::new();
         }
-        let walks = !matches!(
-            self.screen,
-            Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)
-        );
-        if intent == Intent::Letter && walks {
+        if intent == Intent::Letter && !self.is_stored() {
             self.letter = Some(LetterView { at: 0 });
             return Vec::new();
         }
@@ -352,6 +348,11 @@ impl App {
             Screen::Edit(_) => self.on_edit(intent),
             Screen::After(_) => self.on_after(intent),
         }
+    }
+
+    pub(in crate::app) fn tell(&mut self, notice: impl Into<String>) -> Vec<Effect> {
+        self.notice = Some(notice.into());
+        Vec::new()
     }
 
     fn on_after(&mut self, intent: Intent) -> Vec<Effect> {

@@ -18,6 +18,7 @@ use super::problem::Problem;
 use super::service::find::Finder;
 use super::service::{OTHER, Service};
 use super::triage::{GentleStep, StepsFile};
+use crate::text::said;
 use directory::{CHECKED, Directory};
 use law::Law;
 use serde::de::DeserializeOwned;
@@ -126,11 +127,7 @@ impl Content {
         let found = self.finder().find(id).records;
         let near: Vec<&str> =
             found.into_iter().filter_map(|i| self.service_ids().nth(i)).take(5).collect();
-        let near = if near.is_empty() {
-            String::new()
-        } else {
-            text!("service.near", ids = near.join(" "))
-        };
+        let near = said(&near.join(" "), |ids| text!("service.near", ids));
         text!("service.unknown", near)
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {

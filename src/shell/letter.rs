@@ -19,7 +19,7 @@ use crate::domain::gate::{Finding, Level};
 use crate::domain::letter::blank;
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
-use crate::text::clean;
+use crate::text::{clean, said};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::json;
 use std::path::Path;
@@ -108,7 +108,7 @@ pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
         }
         let blocks = blocks(parsed, &doc, sound);
         missing.extend(blocks.iter().map(|(key, text)| {
-            let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
+            let key = said(key, |key| format!("{key}: "));
             text!("letter.open", name, key, text)
         }));
         open.push(blocks);

@@ -2,7 +2,7 @@
 //! drive it without a terminal.
 
 use crate::app::App;
-use crate::app::effect::{CaseOrder, Effect, Exit, Keeping, Target};
+use crate::app::effect::{CaseOrder, Effect, Exit, Keeping, Private, Target};
 use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
 use crate::domain::case::CaseRecord;
@@ -83,7 +83,7 @@ pub fn perform(effect: Effect, ports: &mut impl Ports) -> io::Result<ControlFlow
         }
         Effect::Copy(text) => Outcome::Copied(ports.copy(&text.0)),
         Effect::Write(to, text) => Outcome::Written(ports.write(&to, &text.0)),
-        Effect::EditExternal(text) => Outcome::Edited(ports.edit(&text.0)),
+        Effect::EditExternal(text) => Outcome::Edited(ports.edit(&text.0).map(Private)),
         Effect::Open(address) => Outcome::Opened(ports.open(&address.0)),
         Effect::Suspend => {
             ports.suspend()?;

@@ -5,6 +5,7 @@ use super::load::{load_content, say_own_mistakes, today};
 use super::say::{Failure, pretty, print, say};
 use super::values::Format;
 use crate::domain::service::{Contact, OTHER, Service, category_label};
+use crate::text::said;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -78,11 +79,7 @@ fn describe(s: &Service, today: NaiveDate) -> String {
         }
     };
     line(text!("services.category"), category_label(&s.category));
-    let note = if s.operator_note.is_empty() {
-        String::new()
-    } else {
-        text!("sign.brackets", words = s.operator_note)
-    };
+    let note = said(&s.operator_note, |note| text!("sign.brackets", words = note));
     if !s.operator.is_empty() {
         line(text!("services.operator"), &format!("{}{note}", s.operator));
     }
@@ -95,7 +92,7 @@ fn describe(s: &Service, today: NaiveDate) -> String {
     line("", &s.note);
     line(text!("services.policy"), &s.privacy_policy);
     for c in &s.contact {
-        let hours = if c.hours.is_empty() { String::new() } else { format!(" {}", c.hours) };
+        let hours = said(&c.hours, |hours| format!(" {hours}"));
         let kind = match c.kind.as_str() {
             "phone" => text!("means.phone"),
             "form" => text!("means.form"),

@@ -1,6 +1,7 @@
 //! What clap says, in Japanese: its help and its complaints have English words of their own, which
 //! no setting of clap changes.
 
+use crate::text::said;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 use clap_mangen::Man;
@@ -164,14 +165,7 @@ fn wrong(e: &Error) -> String {
     let first = |kind| short(words(e, kind).into_iter().next().unwrap_or_default());
     let argument = first(ContextKind::InvalidArg);
     let (argument, value) = (name(&argument), first(ContextKind::InvalidValue));
-    let valid = |kind| {
-        let valid = words(e, kind);
-        if valid.is_empty() {
-            String::new()
-        } else {
-            text!("usage.choices", words = valid.join(" "))
-        }
-    };
+    let valid = |kind| said(&words(e, kind).join(" "), |words| text!("usage.choices", words));
     match e.kind() {
         ErrorKind::UnknownArgument => text!("usage.unknown", argument),
         ErrorKind::InvalidSubcommand => {

@@ -8,7 +8,7 @@
 use crate::support::{CHANNELS, GOALS, complete, date, today};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use kotowari::app::ctx::Ctx;
-use kotowari::app::effect::{CaseOrder, Effect, Exit, Target};
+use kotowari::app::effect::{CaseOrder, Effect, Exit, Private, Target};
 use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::overlay::{Ask, Overlay, Prompt};
 use kotowari::app::screens::Screen;
@@ -479,13 +479,14 @@ impl Life {
                 harmless(&text.0)?;
                 let whole = plan.all();
                 ensure(text.0 == whole, || "what is edited is not the letter".to_owned())?;
-                Outcome::Edited(match luck % 5 {
+                let edited = match luck % 5 {
                     0 => Err("だめです".to_owned()),
                     1 => Ok(String::new()),
                     2 => Ok(text.0),
                     3 => Ok(TEXTS[luck % TEXTS.len()].to_owned()),
                     _ => Ok(text.0 + "\u{1b}[31m追記\r\n\u{7}〔氏名〕"),
-                })
+                };
+                Outcome::Edited(edited.map(Private))
             }
             Effect::Save(profile) => {
                 let allowed = !self.app.no_save && self.app.config.save != Save::Never;

@@ -5,6 +5,7 @@ use super::words::{self, Entry as Said};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::input::keymap::Intent;
+use crate::text::said;
 
 impl Plain {
     /// Says where the user is registered, and what was asked there.
@@ -12,19 +13,11 @@ impl Plain {
         let Screen::Mine(m) = &self.app.screen else { return };
         let mut lines = vec![String::new(), text!("mine.title").to_owned()];
         for (i, a) in m.agents.iter().enumerate() {
-            let only =
-                if a.key.is_none() { text!("plain.mine.only").to_owned() } else { String::new() };
-            let half = if m.list.parked.contains_key(&Some(i)) {
-                text!("plain.parked").to_owned()
-            } else {
-                String::new()
-            };
+            let only = if a.key.is_none() { text!("plain.mine.only") } else { "" };
+            let parked = m.list.parked.contains_key(&Some(i));
+            let half = if parked { text!("plain.parked") } else { "" };
             let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
-            let says = if says.is_empty() {
-                String::new()
-            } else {
-                text!("sign.next", text = says.join(text!("sign.stop")))
-            };
+            let says = said(&says.join(text!("sign.stop")), |text| text!("sign.next", text));
             lines.push(format!("{}. {}{only}{half}{says}", i + 1, a.name.0));
         }
         if m.agents.is_empty() {

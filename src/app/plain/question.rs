@@ -14,6 +14,7 @@ use crate::domain::answers::Value;
 use crate::domain::flow::spec::{Kind, Question as Spec};
 use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::input::keymap::Intent;
+use crate::text::said;
 
 /// The rows of a question, detours last.
 pub(super) fn rows(spec: &Spec) -> Vec<Row> {
@@ -304,11 +305,7 @@ impl Plain {
     }
 
     fn not_listed(&mut self, says: &str, part: &str) -> Vec<Effect> {
-        let part = if part.trim().is_empty() {
-            String::new()
-        } else {
-            text!("plain.not_listed", part = words::part(part))
-        };
+        let part = said(part.trim(), |part| text!("plain.not_listed", part = words::part(part)));
         self.wrong(&format!("{part}{says}"))
     }
 

@@ -57,7 +57,7 @@ impl App {
                 return effects;
             }
             Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
-            Outcome::Edited(Ok(text)) => return self.was_edited(&text),
+            Outcome::Edited(Ok(text)) => return self.was_edited(&text.0),
             Outcome::Opened(Ok(())) => self.session.out = true,
             Outcome::Resumed => {}
         }
@@ -89,8 +89,7 @@ impl App {
         if self.opening && self.mode() == Mode::After {
             return self.done(Outcome::Opened(Err(why)));
         }
-        self.notice = Some(why);
-        Vec::new()
+        self.tell(why)
     }
 
     /// A letter in a file, or printed, is as good as copied.

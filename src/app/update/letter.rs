@@ -245,8 +245,7 @@ impl App {
             Part::Body if plan.parts().is_empty() => {
                 // It was already copied when this page opened.
                 if matches!(self.screen, Screen::After(_)) {
-                    self.notice = Some(text!("notice.no_fields").to_owned());
-                    return Vec::new();
+                    return self.tell(text!("notice.no_fields"));
                 }
                 (plan.body.clone(), whole, "")
             }
@@ -257,8 +256,7 @@ impl App {
             Part::Subject => {
                 // A subject that was removed in the editor can't be copied.
                 let Some(subject) = plan.subject.as_ref().filter(|s| !s.trim().is_empty()) else {
-                    self.notice = Some(text!("notice.no_subject").to_owned());
-                    return Vec::new();
+                    return self.tell(text!("notice.no_subject"));
                 };
                 (subject.clone(), text!("part.subject"), "subject")
             }
@@ -266,8 +264,7 @@ impl App {
                 let parts = plan.parts();
                 let n = parts.len();
                 let Some(i) = self.next_part(&parts) else {
-                    self.notice = Some(text!("notice.no_fields").to_owned());
-                    return Vec::new();
+                    return self.tell(text!("notice.no_fields"));
                 };
                 let f = &parts[i];
                 shown = Some(text!("after.part_of", label = f.label, at = i + 1, n));

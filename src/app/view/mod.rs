@@ -168,7 +168,7 @@ impl App {
         Frame { buffer, cursor, parked, hits }
     }
 
-    fn is_stored(&self) -> bool {
+    pub(super) fn is_stored(&self) -> bool {
         matches!(
             self.screen,
             Screen::Start(_) | Screen::Case(_) | Screen::Log(_) | Screen::Mine(_) | Screen::Run(_)

@@ -7,6 +7,7 @@ use crate::app::run::{Mark, Run};
 use crate::domain::goal::Goal;
 use crate::domain::word::Word;
 use crate::input::keymap::Intent;
+use crate::text::said;
 use crate::ui::page::{self, Page};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -24,11 +25,8 @@ pub fn words(app: &App, run: &Run, i: usize) -> (String, &'static str) {
             .find(|c| c.value == v)
             .map(|c| text!("sign.and", text = c.label))
     });
-    let about = if goal.is_empty() {
-        String::new()
-    } else {
-        text!("run.about", goal, channel = channel.unwrap_or_default())
-    };
+    let channel = channel.unwrap_or_default();
+    let about = said(goal, |goal| text!("run.about", goal, channel));
     let mark = match run.legs.get(i).map(|l| l.mark).unwrap_or_default() {
         Mark::Handed | Mark::Done if s.sent.as_ref().is_some_and(|s| s.how.spoken()) => {
             text!("run.mark.told")
