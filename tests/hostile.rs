@@ -213,7 +213,7 @@ fn every_key_of_an_answers_file_takes_any_string() {
             let key = answers_file::key_of(id);
             let pair = format!("{key}={text}");
             let mut parsed = answers_file::Parsed::default();
-            match answers_file::set::set(&mut parsed, "--set", &pair, &content, today()) {
+            match answers_file::several::set(&mut parsed, "--set", &pair, &content, today()) {
                 Ok(()) => {
                     if let Some(value) = parsed.answers.get(id).cloned() {
                         answers.set(id, value);

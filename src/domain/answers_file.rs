@@ -2,7 +2,6 @@
 
 mod any_day;
 mod reached;
-pub mod set;
 pub mod several;
 
 use super::answers::{Answers, Entry, Value};
