@@ -23,6 +23,7 @@ use super::service::Service;
 use super::triage::StepsFile;
 use appears::appears;
 use chrono::{Days, NaiveDate};
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<Problem>) {
@@ -63,17 +64,17 @@ pub fn is_asset(name: &str) -> bool {
     [steps, law, guide].iter().any(|(path, _)| path.strip_prefix("assets/") == Some(name))
 }
 
+fn read<T: DeserializeOwned>(files: &[File], found: &mut Vec<Problem>) -> Vec<T> {
+    files.iter().filter_map(|(path, text)| parse(path, text, found)).collect()
+}
+
 /// Every mistake. Files that don't parse are reported alone: the rest would follow from them.
 fn in_tree(tree: &Tree) -> Vec<Problem> {
     let mut found = Vec::new();
-    let flow: Vec<FlowFile> =
-        tree.flow.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let letters: Vec<LetterFile> =
-        tree.letters.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let services: Vec<Service> =
-        tree.services.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
-    let phrases: Vec<LintFile> =
-        tree.lint.iter().filter_map(|(p, t)| parse(p, t, &mut found)).collect();
+    let flow: Vec<FlowFile> = read(&tree.flow, &mut found);
+    let letters: Vec<LetterFile> = read(&tree.letters, &mut found);
+    let services: Vec<Service> = read(&tree.services, &mut found);
+    let phrases: Vec<LintFile> = read(&tree.lint, &mut found);
     let Tree { steps, law, guide, after, texts, .. } = tree;
     let steps_file: Option<StepsFile> = parse(&steps.0, &steps.1, &mut found);
     let laws: BTreeMap<String, Law> = parse(&law.0, &law.1, &mut found).unwrap_or_default();
@@ -277,21 +278,13 @@ fn step_mistakes(
             add(text!("check.no_such_goal").to_owned());
         }
         let points = || step.gain.iter().chain(&step.loss);
-        for hurt in step
-            .solves
-            .iter()
-            .chain(&step.decided_by)
-            .chain(points().flat_map(|p| &p.speaks_to))
-            .filter(|h| !has("hurts", h))
-        {
-            add(text!("check.no_hurt", value = hurt));
+        let hurts = step.solves.iter().chain(&step.decided_by);
+        let hurts = hurts.chain(points().flat_map(|p| &p.speaks_to));
+        for value in hurts.filter(|h| !has("hurts", h)) {
+            add(text!("check.no_hurt", value));
         }
-        for fact in step
-            .plan_facts
-            .iter()
-            .chain(points().flat_map(|p| &p.facts))
-            .filter(|f| !guide.contains_key(*f))
-        {
+        let facts = step.plan_facts.iter().chain(points().flat_map(|p| &p.facts));
+        for fact in facts.filter(|f| !guide.contains_key(*f)) {
             add(text!("check.no_fact", fact));
         }
     }
@@ -312,15 +305,10 @@ pub fn proof(content: &Content, today: NaiveDate) -> Vec<Problem> {
     for (path, text) in &content.own.letters {
         for id in content.own_paragraphs() {
             let Some(at) = text.find(&format!("\"{id}\"")) else { continue };
-            let Some((file, spec)) =
-                content.templates().paragraphs().iter().find(|(_, p)| p.id == id)
-            else {
-                continue;
-            };
-            let Some((answers, _)) = appears(content.flow(), content.templates(), file, spec)
-            else {
-                continue;
-            };
+            let templates = content.templates();
+            let spec = templates.paragraphs().iter().find(|(_, p)| p.id == id);
+            let letter = spec.and_then(|(file, p)| appears(content.flow(), templates, file, p));
+            let Some((answers, _)) = letter else { continue };
             let heard = |content: &Content| -> BTreeSet<(&'static str, String)> {
                 let doc = Document::new(content, &answers, None, today, office).proofread(office);
                 let said = doc.findings.iter().filter(|f| {

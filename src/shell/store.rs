@@ -82,6 +82,11 @@ impl StoreError {
         matches!(self.cause, Cause::TooLarge { .. } | Cause::NotUtf8 { .. })
     }
 
+    /// The system refused to read it; the file itself may be fine.
+    pub(super) fn is_outside(&self) -> bool {
+        matches!(self.cause, Cause::Read(_))
+    }
+
     pub fn is_busy(&self) -> bool {
         matches!(self.cause, Cause::Busy)
     }
@@ -179,13 +184,6 @@ pub fn read_text(path: &Path, max_bytes: u64) -> Result<Option<String>, StoreErr
     }
 }
 
-impl StoreError {
-    /// The system refused to read it; the file itself may be fine.
-    pub(super) fn is_outside(&self) -> bool {
-        matches!(self.cause, Cause::Read(_))
-    }
-}
-
 /// Reads what the user names to be read, like [`read_text`], and a stream that this process was
 /// given open as well: a pipe of the shell (`<(…)`), `/dev/stdin`. It is read to its end, as
 /// standard input is.
@@ -194,16 +192,15 @@ pub(super) fn read_any(path: &Path) -> Result<Option<String>, StoreError> {
         ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
     let standard =
         ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|p| path == Path::new(p));
-    match fs::metadata(path) {
-        Ok(found) if !found.is_file() && !found.is_dir() && standard => {
-            read_stream(path, io::stdin())
-        }
-        Ok(found) if !found.is_file() && !found.is_dir() && given => {
-            let file = File::open(path).map_err(|e| StoreError::new(path, Cause::Read(e)))?;
-            read_stream(path, file)
-        }
-        _ => read_text(path, MAX_FILE),
+    let stream = fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    if stream && standard {
+        return read_stream(path, io::stdin());
     }
+    if stream && given {
+        let file = File::open(path).map_err(|e| StoreError::new(path, Cause::Read(e)))?;
+        return read_stream(path, file);
+    }
+    read_text(path, MAX_FILE)
 }
 
 /// Reads a stream to its end, [`MAX_FILE`] at most.
@@ -413,11 +410,7 @@ pub(super) fn behind_links(path: &Path) -> Result<PathBuf, StoreError> {
         match fs::read_link(&target) {
             // A relative link counts from its own folder.
             Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
-            // Not a link, or nothing there.
-            Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::NotFound) => {
-                return Ok(target);
-            }
-            // No links on this system; writing will report errors.
+            // No link, nothing there, or no links on this system; writing will report errors.
             Err(_) => return Ok(target),
         }
     }
