@@ -20,7 +20,6 @@ use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
 use crate::domain::manner::{TONES, manner_of};
 use crate::text::clean::brief;
-use std::rc::Rc;
 
 impl App {
     pub(super) fn again(&mut self, id: &CaseId, kind: Option<FollowUp>) {
@@ -80,8 +79,7 @@ impl App {
 
     /// Selects a choice of the question on the screen without answering it.
     fn select(&mut self, value: &str) {
-        let content = Rc::clone(&self.content);
-        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
+        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
         if let Screen::Question(q) = &mut self.screen
             && let Field::Choice { at, .. } = &mut q.field
             && let Some(i) =

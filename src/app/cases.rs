@@ -22,7 +22,6 @@ use crate::domain::service::{NAME, OTHER};
 use crate::domain::word::Word;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 impl App {
     pub fn rules(&self, record: &CaseRecord) -> Rules {
@@ -462,12 +461,11 @@ impl App {
     }
 
     pub(super) fn open_first(&mut self) {
-        let content = Rc::clone(&self.content);
-        let ctx = super::ctx::Ctx::new(&content, &self.config, self.size, self.ambiguous);
+        let ctx = super::ctx::Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
         // Optional questions are asked too: nobody has passed over them yet.
         settle(&mut self.session, &ctx);
         self.session.known = self.known();
-        let missing = self.session.first_missing(&content);
+        let missing = self.session.first_missing(&self.content);
         let hours = self.hours_before(missing.as_deref().unwrap_or_default());
         self.session.offers.fill(&hours, |_| true);
         self.screen = match missing {
@@ -477,7 +475,7 @@ impl App {
         if let Screen::Question(q) = &self.screen {
             self.session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
         } else {
-            let walk = self.session.walk(&content);
+            let walk = self.session.walk(&self.content);
             self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
         }
     }

@@ -8,15 +8,13 @@ use super::session::Session;
 use crate::domain::calendar::format_ja;
 use crate::input::keymap::Intent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::rc::Rc;
 
 impl App {
     /// Takes the time in Japan; `real`: the day was not given, so the hours of a desk can be told.
     pub(super) fn tell_time(&mut self, now: DateTime<FixedOffset>, real: bool) {
-        let content = Rc::clone(&self.content);
         let new = self.session.today != now.date_naive();
         let shown = matches!(self.screen, Screen::Review(_) | Screen::After(_));
-        let letter = |s: &Session| (s.document(&content).plan.all(), s.lines(&content));
+        let letter = |s: &Session| (s.document(&self.content).plan.all(), s.lines(&self.content));
         let before = (new && shown).then(|| letter(&self.session));
         self.session.today = now.date_naive();
         self.session.now = Some(now);

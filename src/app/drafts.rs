@@ -21,7 +21,6 @@ use crate::domain::manner::{DETAIL, LIMIT};
 use crate::domain::service::NAME;
 use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// The key of the editor's line among the texts of a draft; no question has it.
 const EDITED_AT: &str = "edited.line";
@@ -394,9 +393,9 @@ impl App {
     }
 
     fn session_of(&self, draft: &Draft) -> Session {
-        let content = Rc::clone(&self.content);
         let mut answers = self.answers_of(draft);
-        if let Some(id) = draft.opened.as_deref().filter(|id| content.flow().get(id).is_some()) {
+        if let Some(id) = draft.opened.as_deref().filter(|id| self.content.flow().get(id).is_some())
+        {
             answers.open(id);
         }
         let mut session = self.session.beside(answers);
@@ -404,7 +403,7 @@ impl App {
         session.edited_at = draft.texts.get(EDITED_AT).and_then(|line| line.parse().ok());
         // Without its case the letter starts another one.
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());
-        for id in draft.texts.keys().filter(|id| content.flow().get(id).is_some()) {
+        for id in draft.texts.keys().filter(|id| self.content.flow().get(id).is_some()) {
             let asked = question::spec(&session, &self.ctx(), id);
             let field = half::field(&asked, &draft.texts, self.session.today);
             session.drafts.extend(field.map(|field| (id.clone(), field)));

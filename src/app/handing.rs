@@ -13,14 +13,12 @@ use crate::domain::handover::mailto::{mailto, mailto_without_body};
 use crate::domain::handover::qr::{Style, qr, tel_uri};
 use crate::domain::service::Service;
 use crate::text::width::Ambiguous;
-use std::rc::Rc;
 
 impl App {
     /// Opens the letter in the mail program. A kanji takes nine characters in the link, so a long
     /// letter goes without its body.
     pub(super) fn mail_program(&mut self) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let doc = self.session.document(&content);
+        let doc = self.session.document(&self.content);
         if !doc.mailable() {
             return self.tell(text!("notice.no_mail"));
         }

@@ -19,7 +19,6 @@ use crate::domain::manner::LIMIT;
 use crate::domain::registration;
 use crate::domain::service::{NAME, OTHER};
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 /// Whether an answer is asked for each of several letters.
 fn of_one(flow: &Flow, id: &str) -> bool {
@@ -301,8 +300,7 @@ impl App {
         self.switch(i);
         self.share(i);
         self.settle();
-        let content = Rc::clone(&self.content);
-        match self.session.first_missing(&content) {
+        match self.session.first_missing(&self.content) {
             Some(id) => {
                 self.open(&id);
                 self.tell_of_open_case();
@@ -319,9 +317,9 @@ impl App {
             return self.open_leg(i);
         }
         self.switch(i);
-        let content = Rc::clone(&self.content);
         self.settle();
-        let missing = self.session.walk(&content).missing().next().map(|s| s.question.id.clone());
+        let missing =
+            self.session.walk(&self.content).missing().next().map(|s| s.question.id.clone());
         match missing {
             Some(id) => self.open(&id),
             None => self.screen = Screen::Review(review::Review::default()),
@@ -331,12 +329,11 @@ impl App {
     /// Several letters whose answers were given beforehand: the session's and these.
     pub(super) fn begin_with(&mut self, more: Vec<Answers>) {
         let first = self.session.answers.clone();
-        let content = Rc::clone(&self.content);
         let leg = |a| {
             let mut session = self.session.beside(a);
             // Everything was given: nothing optional is asked again.
             let seen = {
-                let walk = session.walk(&content);
+                let walk = session.walk(&self.content);
                 walk.complete().then(|| walk.steps.iter().map(|s| s.question.id.clone()).collect())
             };
             session.seen = seen.unwrap_or_default();

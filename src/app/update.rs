@@ -21,7 +21,6 @@ use crate::domain::answers::Value;
 use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
-use std::rc::Rc;
 
 /// What was taken out of a text that came in.
 fn removed_notice(marks: &[String]) -> Option<String> {
@@ -210,9 +209,8 @@ impl App {
             }
             return self.in_overlay(o, intent);
         }
-        let content = Rc::clone(&self.content);
         if let Some(view) = &mut self.letter {
-            let doc = self.session.document(&content);
+            let doc = self.session.document(&self.content);
             match (intent, view.question(&doc)) {
                 (Intent::Letter | Intent::Back, _) => self.letter = None,
                 (Intent::Jump, Some(id)) => self.jump(&id, None),
@@ -263,8 +261,7 @@ impl App {
         if intent == Intent::Next && self.asks_whether_done() {
             return Vec::new();
         }
-        let content = Rc::clone(&self.content);
-        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
+        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
         let Screen::Question(q) = &mut self.screen else { return Vec::new() };
         // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
@@ -280,7 +277,7 @@ impl App {
         {
             let selected = intent == Intent::Next
                 || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
-            let advised = question::advised(&self.session, &content, &q.id).is_some();
+            let advised = question::advised(&self.session, &self.content, &q.id).is_some();
             self.session.compared = selected && advised;
         }
         let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));

@@ -1,7 +1,7 @@
 //! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, all year).
 
 use super::calendar::{self, OfficeCalendar};
-use super::hours::Span;
+use super::hours::{Span, clock};
 use super::service::Service;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
@@ -65,11 +65,6 @@ pub fn doubted(now: NaiveDateTime, office: OfficeCalendar) -> Option<NaiveDate> 
         18.. => Some(office.add_business_days(today, 1)),
         _ => Some(office.next_business_day(today)),
     }
-}
-
-/// A minute of the day as people write it: `9:00`.
-pub fn clock(minute: u16) -> String {
-    format!("{}:{:02}", minute / 60, minute % 60)
 }
 
 pub fn says(desk: &Desk) -> String {

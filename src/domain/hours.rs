@@ -180,10 +180,9 @@ impl Span {
     }
     /// For people: 「平日の9:00から18:00まで」. A wave dash would turn into another character in some forms.
     pub fn to_ja(&self) -> String {
-        let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
         let day = ja(&self.day);
         let of = if self.day == "everyday" { "" } else { text!("letter.days_of") };
-        text!("letter.span", day, of, from = t(self.from), to = t(self.to))
+        text!("letter.span", day, of, from = clock(self.from), to = clock(self.to))
     }
 }
 
@@ -210,6 +209,11 @@ pub fn gather<'a>(days: &mut Vec<&'a str>, word: &'a str) {
 /// What people read of a word of [`DAYS`]; "" for another text.
 pub fn ja(day: &str) -> &'static str {
     DAYS.iter().find(|(d, _)| *d == day).map_or("", |d| d.1)
+}
+
+/// A minute of the day as people write it: `9:00`.
+pub fn clock(minute: u16) -> String {
+    format!("{}:{:02}", minute / 60, minute % 60)
 }
 
 /// Minutes from midnight → `09:00`.

@@ -16,6 +16,7 @@ use crate::domain::content::Content;
 use crate::domain::desk::{self, Desk};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
+use crate::domain::hours;
 use crate::domain::letter::blank;
 use crate::domain::manner::DETAIL;
 use crate::domain::problem::Problem;
@@ -306,9 +307,9 @@ fn as_json(
         "short": doc.manner.cut > 0,
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
-            Desk::Open(until) => json!({ "open": true, "until": desk::clock(*until) }),
+            Desk::Open(until) => json!({ "open": true, "until": hours::clock(*until) }),
             Desk::Closed(day, from) => {
-                let next = format!("{day} {}", desk::clock(*from));
+                let next = format!("{day} {}", hours::clock(*from));
                 json!({ "open": false, "next": next })
             }
         }),

@@ -99,11 +99,11 @@ impl Plain {
                 if let Some(i) = whole {
                     f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
                 } else if !one {
-                    let none = f.hits.is_empty();
-                    let mut says = self.found(spec);
-                    if none {
-                        says = vec![text!("plain.find.none", name = words::literal(line).trim())];
-                    }
+                    let says = if f.hits.is_empty() {
+                        vec![text!("plain.find.none", name = words::literal(line).trim())]
+                    } else {
+                        self.found(spec)
+                    };
                     self.say_all(&says);
                     return Vec::new();
                 }

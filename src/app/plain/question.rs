@@ -272,11 +272,8 @@ impl Plain {
         };
         if let Some(why) = error {
             self.wrong(&why);
-            let now = match self.field() {
-                Some(f) => f.buffer().map(|b| b.text().to_owned()).filter(|t| !t.is_empty()),
-                None => None,
-            };
-            if let Some(now) = now {
+            let now = self.field().and_then(Field::buffer).map(|b| b.text().to_owned());
+            if let Some(now) = now.filter(|now| !now.is_empty()) {
                 self.say(&format!("{}{now}", text!("plain.now")));
             }
             return effects;

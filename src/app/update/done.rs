@@ -8,7 +8,6 @@ use crate::app::{App, Copying, LastCopy};
 use crate::domain::case::CaseRecord;
 use crate::input::keymap::Mode;
 use crate::text::clean;
-use std::rc::Rc;
 
 impl App {
     pub(in crate::app) fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
@@ -171,8 +170,7 @@ impl App {
     }
 
     fn was_edited(&mut self, text: &str) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let subject = self.session.document(&content).plan.subject;
+        let subject = self.session.document(&self.content).plan.subject;
         let mut cleaned = clean::clean(text, true);
         let cut = crate::text::edit::cut(&mut cleaned.text);
         let parts = edit::part(&cleaned.text, subject.is_some());

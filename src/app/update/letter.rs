@@ -17,12 +17,11 @@ use std::rc::Rc;
 impl App {
     /// To the review, at the row from which it was left.
     pub(in crate::app) fn back_to_review(&mut self) {
-        let content = Rc::clone(&self.content);
         let Some(left) = self.session.left_review.take() else {
             self.screen = Screen::Review(review::Review::default());
             return;
         };
-        let doc = self.session.reviewed(&content);
+        let doc = self.session.reviewed(&self.content);
         let at = review::row_again(&review::rows(&doc), &left, gate::blocked(&doc.findings));
         drop(doc);
         self.screen = Screen::Review(review::Review { at, scroll: left.scroll });
@@ -93,8 +92,7 @@ impl App {
 
     /// What the selected row is there for, or that of a digit.
     fn at_row(&mut self, intent: Intent) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let doc = self.session.reviewed(&content);
+        let doc = self.session.reviewed(&self.content);
         let Screen::Review(r) = &mut self.screen else { return Vec::new() };
         let rows = review::rows(&doc);
         if let Intent::Digit(d) = intent {
@@ -162,8 +160,7 @@ impl App {
     }
 
     fn ask_limit(&mut self) {
-        let content = Rc::clone(&self.content);
-        let doc = self.session.document(&content);
+        let doc = self.session.document(&self.content);
         if !doc.plan.channel.filled_in() {
             self.notice = Some(text!("notice.no_limit").to_owned());
             return;
@@ -234,8 +231,7 @@ impl App {
     }
 
     pub(in crate::app) fn copy(&mut self, part: Part) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
-        let doc = self.session.document(&content);
+        let doc = self.session.document(&self.content);
         let plan = &doc.plan;
         let mut shown = None;
         let whole = if plan.channel.spoken() { text!("part.script") } else { text!("part.all") };
@@ -278,14 +274,13 @@ impl App {
 
     /// Takes the longest text that the form takes; an empty one lifts the limit.
     pub(in crate::app) fn limited(&mut self, b: EditBuffer) {
-        let content = Rc::clone(&self.content);
         // The findings change with it: keep the selected row, not its index.
         self.leave_review();
         if b.text().trim().is_empty() {
             self.session.answers.remove(LIMIT);
         } else {
             match limit(b.text()) {
-                Ok(n) => self.session.answer(&content, LIMIT, Value::One(n)),
+                Ok(n) => self.session.answer(&self.content, LIMIT, Value::One(n)),
                 Err(e) => {
                     self.notice = Some(e);
                     self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));

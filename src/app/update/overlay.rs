@@ -8,7 +8,6 @@ use crate::config::Save;
 use crate::domain::case::Kind;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
-use std::rc::Rc;
 
 impl App {
     pub(in crate::app) fn in_overlay(&mut self, overlay: Overlay, intent: Intent) -> Vec<Effect> {
@@ -115,8 +114,7 @@ impl App {
         if to.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) {
             return self.as_mail(to);
         }
-        let content = Rc::clone(&self.content);
-        let text = self.session.document(&content).plan.all();
+        let text = self.session.document(&self.content).plan.all();
         vec![Effect::Write(to, Private(text + "\n"))]
     }
 

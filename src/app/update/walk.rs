@@ -15,16 +15,14 @@ use crate::domain::goal::Goal;
 use crate::domain::registration::{REGISTRATION, SENDER, of_both};
 use crate::domain::service::NAME;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 impl App {
     /// A service was found, or a name was typed for one that is not known.
     pub(in crate::app) fn found(&mut self, service: &str, name: Option<&str>) {
-        let content = Rc::clone(&self.content);
         if let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
             && f.several.is_some()
         {
-            self.notice = f.take(service, name, content.finder()).err();
+            self.notice = f.take(service, name, self.content.finder()).err();
         } else {
             self.chose(service, name);
         }
@@ -34,8 +32,7 @@ impl App {
         self.take(id, value);
         self.on_from(id);
         // The review repeats it; here it is still fresh.
-        let content = Rc::clone(&self.content);
-        let walk = self.session.walk(&content);
+        let walk = self.session.walk(&self.content);
         if let (Some(says), Screen::Question(_)) = (gate::out_of_order(&walk, id), &self.screen) {
             let name = walk.label(id);
             self.notice = Some(text!("sign.says", name, text = says));
@@ -44,7 +41,6 @@ impl App {
 
     /// Takes an answer, with what it changes elsewhere.
     pub(in crate::app) fn take(&mut self, id: &str, value: Value) {
-        let content = Rc::clone(&self.content);
         let became = match &value {
             Value::One(v) if id == "follow_up" && self.session.answers.one(id) != Some(v) => {
                 FollowUp::parse(v)
@@ -59,7 +55,7 @@ impl App {
         let new = self.session.answers.get(id) != Some(&value);
         self.session.advised_anew &= id != GOAL;
         let before = matches!(id, START | NAME).then(|| self.session.answers.clone());
-        self.session.answer(&content, id, value);
+        self.session.answer(&self.content, id, value);
         if let Some(before) = before.filter(|b| b.get(id) != self.session.answers.get(id)) {
             self.leave_registration(&before);
             if self.session.case.is_none() {
@@ -92,9 +88,8 @@ impl App {
     }
 
     pub(in crate::app) fn answered_all(&mut self, values: Vec<(String, Value)>) {
-        let content = Rc::clone(&self.content);
         let ids: Vec<String> = values.iter().map(|(id, _)| id.clone()).collect();
-        self.session.answer_all(&content, values);
+        self.session.answer_all(&self.content, values);
         for id in &ids {
             self.shared(id);
         }
@@ -103,20 +98,18 @@ impl App {
 
     /// Answers what is passed over on the full screen as most people leave it.
     pub(in crate::app) fn settle(&mut self) {
-        let content = Rc::clone(&self.content);
-        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
+        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
         question::settle(&mut self.session, &ctx);
     }
 
     /// To what is asked after the question with this id.
     pub(in crate::app) fn go_on(&mut self, id: &str) {
-        let content = Rc::clone(&self.content);
         self.settle();
         let next = if self.session.from_review {
             // Back to the review, unless the new answer opened questions not asked yet.
-            self.session.first_missing(&content)
+            self.session.first_missing(&self.content)
         } else {
-            self.session.after(&content, id)
+            self.session.after(&self.content, id)
         };
         if let Some(next) = next {
             self.open(&next);
@@ -128,18 +121,16 @@ impl App {
 
     pub(in crate::app) fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
-        let content = Rc::clone(&self.content);
-        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
         if id == START && self.greets() {
             self.greet();
             return;
         }
         let hours = self.hours_before(id);
         self.session.offers.fill(&hours, |_| true);
-        let question = question::Question::open(&self.session, &ctx, id);
+        let question = question::Question::open(&self.session, &self.ctx(), id);
         self.session.known = self.known();
         self.session.seen.extend(question.parts().into_iter().map(|(id, _)| id));
-        self.session.progress_at(&content, id);
+        self.session.progress_at(&self.content, id);
         self.screen = Screen::Question(question);
     }
 
@@ -205,14 +196,12 @@ impl App {
 
     /// Looks for a service among all, where those that one has to do with stand first.
     pub(in crate::app) fn find_service(&mut self) {
-        let content = Rc::clone(&self.content);
-        let ctx = Ctx::new(&content, &self.config, self.size, self.ambiguous);
-        self.screen = Screen::Question(question::Question::open(&self.session, &ctx, START));
+        let found = question::Question::open(&self.session, &self.ctx(), START);
+        self.screen = Screen::Question(found);
     }
 
     /// Sorts the services: those with a registration or records, then those of like professions.
     pub(in crate::app) fn know_near(&mut self) {
-        let content = Rc::clone(&self.content);
         let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
         else {
             return;
@@ -220,16 +209,16 @@ impl App {
         if !f.far.is_empty() {
             return;
         }
-        let agents = self.config.agents(&content, &self.shelf.cases);
+        let agents = self.config.agents(&self.content, &self.shelf.cases);
         let own: BTreeSet<&str> = agents.iter().map(|a| a.service).collect();
-        let of = |id: &str| content.service(id).map(|s| s.category.clone());
+        let of = |id: &str| self.content.service(id).map(|s| s.category.clone());
         let professions: BTreeSet<String> = own.iter().filter_map(|id| of(id)).collect();
         let far = |id: &str| match of(id) {
             _ if own.contains(id) => 0,
             Some(category) if professions.contains(&category) => 1,
             _ => 2,
         };
-        f.far = content.service_ids().map(far).collect();
+        f.far = self.content.service_ids().map(far).collect();
     }
 
     /// Whether a question still shows what it showed when it was opened without a draft.
@@ -252,7 +241,6 @@ impl App {
     }
 
     pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
-        let content = Rc::clone(&self.content);
         self.park();
         if self.session.from_review {
             self.session.from_review = false;
@@ -261,7 +249,7 @@ impl App {
         }
         let Screen::Question(q) = &self.screen else { return Vec::new() };
         let (id, field) = (q.id.clone(), q.field.clone());
-        let before = self.session.before_question(&content, &id);
+        let before = self.session.before_question(&self.content, &id);
         let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
         if self.run.is_some()
             && id != START
@@ -302,9 +290,8 @@ impl App {
     /// Where back leads from a detour: to its start. One among several that was answered keeps its
     /// answer: walked back to, it is a question like any other.
     fn off_detour(&mut self, id: &str, field: Field) -> Option<String> {
-        let content = Rc::clone(&self.content);
-        let from = self.session.detour_from(&content, id)?;
-        let several = content.flow().get(&from).is_some_and(|q| q.each_detour);
+        let from = self.session.detour_from(&self.content, id)?;
+        let several = self.content.flow().get(&from).is_some_and(|q| q.each_detour);
         if several && self.session.answers.get(id).is_some() {
             return None;
         }

@@ -206,10 +206,8 @@ impl OfficeCalendar {
             return -self.business_days_between(b, a);
         }
         let mut count = 0;
-        let mut day = match NaiveDate::from_ymd_opt(FIRST_YEAR - 1, 12, 31) {
-            Some(first) => a.max(first),
-            None => a,
-        };
+        let mut day =
+            NaiveDate::from_ymd_opt(FIRST_YEAR - 1, 12, 31).map_or(a, |first| a.max(first));
         while day < b {
             let Some(next) = day.succ_opt().filter(|x| x.year() <= LAST_YEAR) else { break };
             day = next;

@@ -6,7 +6,7 @@ use super::typing::{FieldReply, named, step, typed, written};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar;
 use crate::domain::flow::spec::{DateRule, Kind, Question};
-use crate::domain::hours::Span;
+use crate::domain::hours::{Span, clock};
 use crate::domain::validate::{self, TODAY, WHEN_I_ASK};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
@@ -304,9 +304,8 @@ impl Field {
 }
 
 pub fn span_to_entry(s: &Span) -> Entry {
-    let t = |m: u16| format!("{}:{:02}", m / 60, m % 60);
     Entry(
-        [("day", s.day.clone()), ("from", t(s.from)), ("to", t(s.to))]
+        [("day", s.day.clone()), ("from", clock(s.from)), ("to", clock(s.to))]
             .map(|(k, v)| (k.to_owned(), v))
             .into(),
     )
