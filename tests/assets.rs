@@ -302,7 +302,7 @@ fn what_comes_after_copying_asks_only_what_is_known() {
             let own = [
                 "has_handler_email", "has_phone", "has_form", "has_mail", "has_domain",
                 "has_policy", "phone_first", "has_selections", "calls", "waits", "sent",
-                "promised", "kept", "follow_up", "has_no_call",
+                "promised", "kept", "records", "follow_up", "has_no_call",
             ];
             let own = own.contains(&id.as_str());
             for v in &values.named {

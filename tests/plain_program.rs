@@ -382,11 +382,11 @@ fn the_whole_life_of_a_case() {
     let out = on(&home, "2026-12-03", "2\nquit\n");
     assert!(out.status.code() == Some(130) && out.stdout.is_empty());
     assert!(
-        said(&out).contains("期限：2026年12月4日（金） 届いたという返事（あと 1 営業日）"),
+        said(&out).contains("期限：2026年12月15日（火） 返事（あと 8 営業日）"),
         "{}",
         said(&out)
     );
-    let out = on(&home, "2026-12-07", "\n\nc\ny\n\n");
+    let out = on(&home, "2026-12-16", "\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     let letter = String::from_utf8(out.stdout).expect("UTF-8");
     assert!(
@@ -394,13 +394,13 @@ fn the_whole_life_of_a_case() {
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
-    let out = on(&home, "2026-12-08", "2\n返事が届いた\n\n1\n\n\n\n");
+    let out = on(&home, "2026-12-17", "2\n返事が届いた\n\n1\n\n\n\n");
     assert!(
         out.status.code() == Some(130) && said(&out).contains("状態：返事あり"),
         "{}",
         said(&out)
     );
-    let out = on(&home, "2026-12-09", "2\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
+    let out = on(&home, "2026-12-18", "2\n完了した\n\n昨日\n鈴木\n\n\n\n\nc\ny\n\n");
     assert_eq!(out.status.code(), Some(0), "{}", said(&out));
     assert!(String::from_utf8_lossy(&out.stdout).contains("鈴木 様"));
     let case = only_case(&home);
@@ -409,7 +409,7 @@ fn the_whole_life_of_a_case() {
         "{case}"
     );
     // Nothing is left to do: the first question is all that there is.
-    let out = on(&home, "2026-12-10", "");
+    let out = on(&home, "2026-12-21", "");
     assert!(out.status.code() == Some(130) && !said(&out).contains("続きの記録"), "{}", said(&out));
 }
 

@@ -1,7 +1,8 @@
 //! What the case tells about a reply before it is read: whom it is for, and what was asked for.
 
 use super::about::Agent;
-use super::mail::{Mail, shown, squeezed};
+use super::mail::{Mail, shown};
+use super::name::squeezed;
 use crate::domain::case::declined::{day_of, wished};
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;

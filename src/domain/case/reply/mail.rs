@@ -1,6 +1,6 @@
 //! A reply as plain text or as a mail: its header fields, and the lines that the agent wrote.
 
-use super::name::{in_name, name};
+use super::name::{in_name, name, squeezed};
 use crate::domain::words::{self, begins, ends, has};
 use crate::text::sound::is_hiragana;
 use std::collections::BTreeSet;
@@ -79,24 +79,6 @@ impl Sentence {
 /// Pictures at the end of a sentence.
 fn smiles(c: char) -> bool {
     matches!(c, '\u{1f300}'..='\u{1faff}' | '♪' | '✨' | '☺' | '\u{fe0f}' | '\u{200d}')
-}
-
-/// NFKC, without white space except between Latin words.
-pub(super) fn squeezed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.nfkc() {
-        if c.is_whitespace() {
-            gap = true;
-            continue;
-        }
-        if gap && c.is_ascii() && out.ends_with(|c: char| c.is_ascii()) {
-            out.push(' ');
-        }
-        gap = false;
-        out.push(c);
-    }
-    out
 }
 
 impl Mail {

@@ -27,7 +27,8 @@ use crate::domain::words::{self as list, has};
 use chrono::NaiveDate;
 use days::{Now, Until};
 use known::Known;
-use mail::{Mail, Sentence, squeezed};
+use mail::{Mail, Sentence};
+use name::squeezed;
 use plain::{AGREED, Plain, Said, Says};
 use signs::{Signs, is_said};
 

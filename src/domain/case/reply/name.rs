@@ -1,6 +1,7 @@
-//! What can be a person's name in a reply.
+//! What can be a person's name in a reply, and how texts are compared there.
 
 use crate::domain::words::{self, has};
+use unicode_normalization::UnicodeNormalization;
 
 /// The lengths, in bytes, at which the beginning of a text can be a name.
 pub(super) fn names_at(text: &str) -> Vec<usize> {
@@ -20,4 +21,22 @@ pub(super) fn name(text: &str) -> Option<&str> {
 pub(super) fn in_name(c: char) -> bool {
     let hiragana = ('ぁ'..='ゖ').contains(&c);
     c.is_alphabetic() && !c.is_ascii() && !hiragana || c == '々'
+}
+
+/// NFKC, without white space except between Latin words.
+pub(super) fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkc() {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if gap && c.is_ascii() && out.ends_with(|c: char| c.is_ascii()) {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+    }
+    out
 }
