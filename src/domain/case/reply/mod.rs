@@ -28,7 +28,6 @@ use chrono::NaiveDate;
 use days::{Now, Until};
 use known::Known;
 use mail::{Mail, Sentence};
-use name::squeezed;
 use plain::{AGREED, Plain, Said, Says};
 use signs::{Signs, is_said};
 
@@ -323,7 +322,7 @@ impl Text<'_> {
         let service = self.about.case.map_or("", |c| c.service_name.as_str());
         let related = |s: &Sentence| {
             has(&s.text, list::REPLY_RELATED)
-                || !service.is_empty() && s.text.contains(&squeezed(service))
+                || !service.is_empty() && s.text.contains(&name::squeezed(service))
         };
         let all = &self.mail.sentences;
         let length: usize = all.iter().map(|s| s.text.chars().count()).sum();
