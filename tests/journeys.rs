@@ -1763,7 +1763,7 @@ fn the_tone_goes_round_on_the_review() {
     // The milder one first.
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心より厚くお礼申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心より、お礼申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
@@ -1825,7 +1825,7 @@ fn a_return_from_the_first_key_to_the_clipboard() {
     for says in [
         "件名：転職活動の再開と、ご支援のお願い（山田 花子）",
         "本日11月20日（金）から転職活動を再開したく",
-        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容に改めたうえで、引き続きお使いください。",
+        "\n勤務地は横浜市内に限ります。以前の登録情報は、この内容を加えたうえで、引き続きお使いください。",
     ] {
         assert!(letter.contains(says), "{says}\n{letter}");
     }

@@ -1915,7 +1915,7 @@ impl<'a> Seen<'a> {
         self.has(&format!("{by}までに"));
         let thanks: usize = [
             "ありがとうござい", "感謝しております", "感謝を申し上げます", "にお礼申し",
-            "に、お礼申し", "厚くお礼申し",
+            "に、お礼申し", "厚くお礼申し", "心より、お礼申し",
         ]
         .iter()
         .map(|t| self.text.matches(t).count())
