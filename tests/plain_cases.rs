@@ -287,7 +287,7 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     p.type_lines(&["", "", "", ""]);
     assert!(p.said.contains("送った（手紙 1、郵便、相手 佐藤）"), "{}", p.said);
     // A choice without an offer has to be made.
-    p.line("返事が届いた").line("").says("", &["1 から 8"]).says("引き止められた", &["相手の名前"]);
+    p.line("返事が届いた").line("").says("", &["1 から 9"]).says("引き止められた", &["相手の名前"]);
     // A day to wait for is none where it is the user's turn.
     p.says("", &["内容・メモ"]).line("");
     assert!(p.said.contains("引き止めへの返事の手紙を書く"), "{}", p.said);

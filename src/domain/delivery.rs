@@ -152,6 +152,7 @@ pub struct AfterFile {
 }
 
 /// What the conditions of the lines can ask beyond the answers.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct AfterFacts<'a> {
     pub walk: &'a Walk<'a>,
     pub plan: &'a DeliveryPlan,
