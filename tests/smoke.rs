@@ -1043,7 +1043,7 @@ mod sizes {
         let mut t = wizard(&home);
         t.wait_text(&says("start.title"));
         shrink(&mut t);
-        t.keys("5");
+        t.keys("2");
         t.wait_text(&says("case.events"));
         shrink(&mut t);
         t.keys("right");
