@@ -782,6 +782,27 @@ fn what_they_asked_is_answered_one_by_one() {
     assert!(!d.frame().contains("質問への返事を待"), "{}", d.frame());
 }
 
+/// That there is none is an answer too; and what is left midway is gone on with.
+#[test]
+fn answers_to_questions_survive_leaving() {
+    use kotowari::domain::case::AnswerKind;
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut cases = d.world.cases.clone();
+    let (answer, person) = (AnswerKind::Question, "田中".to_owned());
+    let asks = What::Answer { answer, person, promised_by: None, deadline: None };
+    let note = "退会の理由をお聞かせください。\n選考中の企業様はございますか？";
+    cases[0].log(at("2026-11-24T10:00:00+09:00"), asks, note);
+    let mut d = later(&cases, None, "2026-11-25");
+    d.press("=case1 enter").press("enter enter 'ありません' enter ctrl+c");
+    let draft = d.world.drafts[0].draft.clone();
+    let mut d = later(&cases, Some(&draft), "2026-11-25");
+    assert!(d.frame().contains("書きかけを続ける：アポプラス薬剤師"), "{}", d.frame());
+    d.press("2");
+    assert!(d.frame().contains("選考中の企業様はございますか"), "{}", d.frame());
+    assert!(d.frame().contains("ありません"), "{}", d.frame());
+}
+
 #[test]
 fn what_was_noted_in_a_call_is_offered_for_the_letter_after_it() {
     let mut d = review("withdraw", "phone");

@@ -9,6 +9,8 @@ use super::screens::question::words::answer_words;
 use super::screens::{Screen, question};
 use super::session::Session;
 use crate::domain::answers::{Answers, Value};
+use crate::domain::answers_file::several;
+use crate::domain::answers_toml;
 use crate::domain::case::beside::place;
 use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
 use crate::domain::case::{CaseRecord, FollowUp, Word, second};
@@ -19,7 +21,6 @@ use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::goal::Goal;
 use crate::domain::manner::{DETAIL, LIMIT};
 use crate::domain::service::NAME;
-use crate::domain::{answers_file, answers_toml};
 use std::collections::BTreeMap;
 
 /// The key of the editor's line among the texts of a draft; no question has it.
@@ -313,8 +314,7 @@ impl App {
 
     /// The answers of an unfinished walk; none if they can't be read.
     fn answers_of(&self, draft: &Draft) -> Answers {
-        let parsed = answers_file::parse("", &draft.answers, &self.content, self.session.today);
-        parsed.map(|p| p.answers).unwrap_or_default()
+        several::parse_draft(&draft.answers, &self.content, self.session.today)
     }
 
     /// Whether later events make the letter of a draft obsolete.

@@ -181,6 +181,8 @@ struct Parser<'a> {
     /// How many of the mistakes are invalid answers.
     slips: usize,
     file: String,
+    /// Entries may have gaps, as in a draft.
+    gaps: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -202,6 +204,7 @@ impl<'a> Parser<'a> {
             out: Parsed::default(),
             slips: 0,
             file: file.to_owned(),
+            gaps: false,
         };
         let made = work(&mut p, table.get_ref());
         p.reader.problems.sort();
@@ -392,6 +395,7 @@ impl<'a> Parser<'a> {
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
                 self.out.answers.set(&q.id, value);
             }
+            Err(_) if self.gaps && q.kind == Kind::Entries => self.out.answers.set(&q.id, value),
             Err(m) => self.reader.problem(v.span(), key, m),
         }
     }
@@ -467,7 +471,7 @@ impl<'a> Parser<'a> {
             }
             out.push(entry);
         }
-        (self.reader.problems.len() == before).then_some(Value::Entries(out))
+        (self.gaps || self.reader.problems.len() == before).then_some(Value::Entries(out))
     }
 
     fn text(&mut self, key: &str, v: &Spanned<DeValue<'_>>) -> Option<String> {

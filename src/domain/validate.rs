@@ -127,13 +127,13 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     }
     let line = clean::clean(&apart(format, raw), false).text;
     let line = line.trim();
-    if empty(line) {
+    if line.is_empty() || format != Format::Reply && says_nothing(line) {
         return nothing(line, optional);
     }
     fits(line, MAX_LINE)?;
     filled_in(line)?;
     match format {
-        Format::Free => Ok(line.to_owned()),
+        Format::Free | Format::Reply => Ok(line.to_owned()),
         Format::Name => names::name(line),
         Format::Handler => names::handler(line),
         Format::Office => office::office(line),
@@ -154,7 +154,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
 /// Lines that are sentences each, where they are to be one line: a line end parted them.
 fn apart(format: Format, raw: &str) -> String {
     let text = clean::clean(raw, true).text;
-    if format != Format::Free {
+    if !matches!(format, Format::Free | Format::Reply) {
         return text;
     }
     let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
@@ -392,7 +392,8 @@ pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, Strin
         return Ok(raw.to_owned());
     }
     // A day or a choice that is needed says itself what it takes.
-    if raw.trim().is_empty() || (empty(raw) && (f.optional || f.kind == Kind::Text)) {
+    let none_too = f.kind != Kind::Text || f.format == Format::Reply;
+    if raw.trim().is_empty() || (empty(raw) && (f.optional || !none_too)) {
         return match nothing(raw, f.optional) {
             Err(_) if f.kind == Kind::Choice => Err(text!("validate.choose_one").to_owned()),
             read => read,

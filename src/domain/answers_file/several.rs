@@ -2,7 +2,7 @@
 //! one answer from the command line, read by the rules of a file.
 
 use super::{LIMIT, ONE_OF, Parsed, Parser, key_of, manner};
-use crate::domain::answers::Value;
+use crate::domain::answers::{Answers, Value};
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
 use crate::domain::flow::spec::{Kind, Question};
@@ -47,6 +47,16 @@ pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) ->
     });
     made.problems = problems;
     made
+}
+
+/// Reads the answers of a draft, as far as they go: entries may have gaps.
+pub fn parse_draft(text: &str, content: &Content, today: NaiveDate) -> Answers {
+    let (mut made, _) = Parser::read("", text, content, today, |p, table| {
+        p.gaps = true;
+        p.one(table)
+    });
+    made.settle(content.flow(), today);
+    made.answers
 }
 
 /// Whether an answer can't hold for all of so many letters: it names a service, or is about one.

@@ -154,7 +154,9 @@ fn texts(q: &Question, n: usize) -> Vec<Value> {
         Format::Free if q.optional => {
             vec![one((n % 4).checked_sub(1).map_or("", |i| words::PROOF_TEXTS[i]))]
         }
-        Format::Free | Format::Office | Format::Subject => turn(words::PROOF_SERVICES),
+        Format::Free | Format::Reply | Format::Office | Format::Subject => {
+            turn(words::PROOF_SERVICES)
+        }
     }
 }
 

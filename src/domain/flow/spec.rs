@@ -36,6 +36,8 @@ pub enum Format {
     /// A service or an office, written without 御中.
     Office,
     Subject,
+    /// What is answered to a question: 「ありません」 too.
+    Reply,
     Email,
     Phone,
     /// The number of somebody who called, or that it was not shown.
