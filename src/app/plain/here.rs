@@ -83,7 +83,10 @@ impl Plain {
                 let now = (o.at + 1).to_string();
                 self.ask(text!("plain.ask.run"), &now);
             }
-            Screen::Mine(m) if m.list.form.is_none() => self.ask(text!("plain.ask.mine"), ""),
+            Screen::Mine(m) if m.list.form.is_none() => {
+                let asks = m.asks();
+                self.ask(&asks, "");
+            }
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
                 let run = self.app.run.is_some();

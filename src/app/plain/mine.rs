@@ -4,8 +4,17 @@ use super::Plain;
 use super::words::{self, Entry as Said};
 use crate::app::effect::Effect;
 use crate::app::screens::Screen;
+use crate::app::screens::mine::Mine;
 use crate::input::keymap::Intent;
 use crate::text::said;
+
+impl Mine {
+    /// What can be typed there; what is not to be taken back is not offered.
+    pub(super) fn asks(&self) -> String {
+        let undo = if self.list.removed.is_empty() { "" } else { text!("plain.ask.mine.undo") };
+        text!("plain.ask.mine", undo)
+    }
+}
 
 impl Plain {
     /// Says where the user is registered, and what was asked there.
@@ -50,7 +59,10 @@ impl Plain {
                 m.list.at = i;
                 Intent::Remove
             }
-            _ => return self.wrong(text!("plain.ask.mine")),
+            _ => {
+                let asks = m.asks();
+                return self.wrong(&asks);
+            }
         };
         self.app.intent(intent)
     }
