@@ -751,17 +751,22 @@ fn a_call_has_its_words_and_its_next_step() {
     }
 }
 
-#[test]
-fn what_they_asked_is_answered_one_by_one() {
+/// A case in which they have asked something, in these words.
+fn asked(note: &str) -> Vec<CaseRecord> {
     use kotowari::domain::case::AnswerKind;
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
-    let mut cases = d.world.cases.clone();
-    let note = "退会の理由をお聞かせください。\n退会の件、承知しました。\n番号はどちらでしょうか？";
+    let mut cases = d.world.cases;
     let (answer, person) = (AnswerKind::Question, "田中".to_owned());
     let asks = What::Answer { answer, person, promised_by: None, deadline: None };
     cases[0].log(at("2026-11-24T10:00:00+09:00"), asks, note);
-    let mut d = later(&cases, None, "2026-11-25");
+    cases
+}
+
+#[test]
+fn what_they_asked_is_answered_one_by_one() {
+    let note = "退会の理由をお聞かせください。\n退会の件、承知しました。\n番号はどちらでしょうか？";
+    let mut d = later(&asked(note), None, "2026-11-25");
     // What is still to be answered is selected.
     d.press("=case1 enter").press("enter enter '別のサービスにしました' enter");
     d.press("enter enter '0312345678のほうです' enter enter");
@@ -785,14 +790,7 @@ fn what_they_asked_is_answered_one_by_one() {
 /// That there is none is an answer too; and what is left midway is gone on with.
 #[test]
 fn answers_to_questions_survive_leaving() {
-    use kotowari::domain::case::AnswerKind;
-    let mut d = review("withdraw", "mail");
-    d.press("enter y enter");
-    let mut cases = d.world.cases.clone();
-    let (answer, person) = (AnswerKind::Question, "田中".to_owned());
-    let asks = What::Answer { answer, person, promised_by: None, deadline: None };
-    let note = "退会の理由をお聞かせください。\n選考中の企業様はございますか？";
-    cases[0].log(at("2026-11-24T10:00:00+09:00"), asks, note);
+    let cases = asked("退会の理由をお聞かせください。\n選考中の企業様はございますか？");
     let mut d = later(&cases, None, "2026-11-25");
     d.press("=case1 enter").press("enter enter 'ありません' enter ctrl+c");
     let draft = d.world.drafts[0].draft.clone();

@@ -12,6 +12,7 @@ use super::letter::lint::{self, Part, Place, Weight};
 use super::validate::{self, date_of, day_and_time};
 use crate::domain::goal::Goal;
 use crate::domain::words;
+use crate::text::said;
 use chrono::{NaiveDateTime, Timelike as _};
 use std::collections::BTreeSet;
 
@@ -445,7 +446,7 @@ fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
     // On paper words may stand over two lines.
     let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     if let Some(what) = text.stale {
-        let of = if what.is_empty() { String::new() } else { text!("sign.brackets", words = what) };
+        let of = said(what, |words| text!("sign.brackets", words));
         add("stale_edit", None, text!("gate.outdated", of));
     }
     let first = Place { part: Part::Body, line: 1 };

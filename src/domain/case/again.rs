@@ -253,7 +253,6 @@ fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answ
     if record.events.iter().zip(&record.places()).any(refused) {
         return;
     }
-    let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("channel", if how.mailed() { Channel::Form } else { Channel::Mail }.id());
     let tone = record.letters.last().map_or("", |l| l.tone.as_str());
     one("tone", if tone == "soft" { "standard" } else { "firm" });

@@ -11,6 +11,7 @@ use crate::domain::goal::Goal;
 use crate::domain::validate::dated;
 use crate::domain::word::Word;
 use crate::text::clean::visible;
+use crate::text::said;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
@@ -22,12 +23,21 @@ pub const CALLED: &str = text!("bundle.called");
 
 /// An event of a case in a line, without its time and its note.
 pub fn describe(e: &Event, record: &CaseRecord) -> String {
-    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline, .. } =
-        e.what.parts();
-    let Parts { employer, to, .. } = e.what.parts();
+    let Parts {
+        letter,
+        how,
+        answer,
+        means,
+        person,
+        number,
+        employer,
+        to,
+        on,
+        promised_by,
+        deadline,
+    } = e.what.parts();
     let kind = e.what.kind();
     let called = kind == Kind::Sent && how.is_some_and(Channel::spoken);
-    let who = |p: &str| if p.is_empty() { String::new() } else { text!("bundle.with", person = p) };
     let parts = [
         letter
             .filter(|_| matches!(kind, Kind::Copied | Kind::Handed | Kind::Sent))
@@ -39,7 +49,7 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
         Some(number),
         Some(employer),
         dated(&to).map(|(on, time)| day_in_words(on, time)),
-        Some(who(&person)),
+        Some(said(&person, |person| text!("bundle.with", person))),
         promised_by.map(|on| text!("bundle.promised", day = format_ja(on))),
         deadline.map(|on| text!("bundle.deadline", day = format_ja(on))),
     ];

@@ -56,8 +56,12 @@ impl Selected {
 
 /// A day with the time on it, if one is known.
 pub(super) fn day_in_words(on: NaiveDate, time: Option<NaiveTime>) -> String {
-    let time = time.map(|t| t.format("%-H:%M").to_string()).unwrap_or_default();
-    format!("{}{time}", format_ja(on))
+    format!("{}{}", format_ja(on), time_in_words(time))
+}
+
+/// A time, if one is known; else nothing.
+pub(super) fn time_in_words(time: Option<NaiveTime>) -> String {
+    time.map(|t| t.format("%-H:%M").to_string()).unwrap_or_default()
 }
 
 impl CaseRecord {

@@ -5,6 +5,7 @@ use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
 use crate::domain::validate::dated;
 use crate::domain::word::{Word, choose, words};
+use crate::text::said;
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -294,10 +295,7 @@ impl Asked {
     /// What to do about it; `day` puts a day in words.
     pub(super) fn ja(&self, day: impl Fn(NaiveDate) -> String) -> String {
         let by = self.by.map_or_else(String::new, |on| text!("step.answer.by", day = day(on)));
-        let words = match self.words.as_str() {
-            "" => String::new(),
-            words => text!("sign.quoted", text = words),
-        };
+        let words = said(&self.words, |text| text!("sign.quoted", text));
         if self.kind == AnswerKind::WorkCall {
             return text!("step.work_call", by, words);
         }

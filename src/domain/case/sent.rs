@@ -1,5 +1,6 @@
 //! When a request was sent, and what contact came since, as a letter lists it.
 
+use super::declined::time_in_words;
 use super::event::{Event, What};
 use super::record::{CaseRecord, Letter, Place};
 use crate::domain::answers::{Answers, Entry};
@@ -85,7 +86,7 @@ pub(super) fn contacts(
 
 pub(super) fn contact(e: &Event, reader: Option<&str>) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
-    let time = e.at.time().map(|time| time.format("%-H:%M").to_string()).unwrap_or_default();
+    let time = time_in_words(e.at.time());
     // A surname stands for the full name.
     let reads = reader.is_some_and(|r| r.starts_with(person) || person.starts_with(r));
     let person = if person.is_empty() || reads {

@@ -4,6 +4,7 @@ use crate::domain::condition::WRITTEN;
 use crate::domain::problem::Problem;
 use crate::domain::toml_reader::{MOST, Reader, Source};
 use crate::text::clean;
+use crate::text::said;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -163,8 +164,7 @@ pub(super) fn joined(table: &str, key: &str) -> String {
 fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let rest = quoted.get(1..).unwrap_or_default();
-    let known =
-        if rest.is_empty() { String::new() } else { text!("read.known", words = rest.join(" ")) };
+    let known = said(&rest.join(" "), |words| text!("read.known", words));
     match message {
         m if m.contains(WRITTEN) => text!("read.condition").to_owned(),
         m if m.starts_with("unknown field") => text!("read.unknown", known),
