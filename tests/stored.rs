@@ -771,6 +771,8 @@ fn what_they_asked_is_answered_one_by_one() {
     d.press("=case1 enter").press("enter enter '別のサービスにしました' enter");
     d.press("enter enter '0312345678のほうです' enter enter");
     assert_eq!(d.at(), "review", "{}", d.frame());
+    // They go on by the day that the first letter named: the answer sets none of its own.
+    assert!(!d.frame().contains("まで待ちます"), "{}", d.frame());
     let told = d.app.session.document(&d.app.content).plan.body;
     for part in [
         "田中 様",

@@ -94,10 +94,12 @@ impl DeliveryPlan {
         // A pure refusal waits for nothing else.
         let calls = deadline::call_by(walk, office);
         let waits = !matches!((calls, walk.goal()), (Some(_), Some(Goal::Decline)));
+        // Thanks wait for nothing, and after an answer the wait is that of the letter before.
+        let asks_nothing = matches!(walk.follow_up(), Some(FollowUp::Confirm | FollowUp::Question));
         Self {
             deadlines,
             calls,
-            waits: waits && walk.follow_up() != Some(FollowUp::Confirm),
+            waits: waits && !asks_nothing,
             to: handler.clone().or(desk).filter(|_| channel.mailed()),
             cc: handler.filter(|_| form),
             subject: channel.mailed().then(|| subject.to_owned()),
