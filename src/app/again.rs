@@ -2,7 +2,6 @@
 
 use super::App;
 use super::ctx::Ctx;
-use super::effect::Effect;
 use super::screens::question::field::Field;
 use super::screens::question::{AGREED, GOAL, MEMO, spec};
 use super::screens::start::Row;
@@ -32,8 +31,7 @@ impl App {
             self.log_screen(id, Kind::Sent);
             let call = record.is_call();
             let first = if call { text!("notice.call_first") } else { text!("notice.send_first") };
-            self.notice = Some(first.to_owned());
-            return;
+            return self.notice = Some(first.to_owned());
         }
         let mut answers = second_letter(&record, kind, &self.content, self.session.today);
         if kind.is_none() {
@@ -78,7 +76,7 @@ impl App {
         }
         // No answer holds what was changed by hand.
         if self.changed_by_hand(letter) {
-            self.notice = Some(text!("notice.rewrite").to_owned());
+            self.tell(text!("notice.rewrite"));
         }
         self.begun_at(record.id.clone());
     }
@@ -154,7 +152,7 @@ impl App {
     /// Points out that a third letter takes another channel and a firmer tone.
     fn tell_of_round(&mut self) {
         if self.session.answers.get("round").is_some() {
-            self.notice = Some(text!("notice.round").to_owned());
+            self.tell(text!("notice.round"));
         }
     }
 
@@ -232,23 +230,23 @@ impl App {
         self.session.from_case = Some(FromCase { case, at });
     }
 
-    /// Returns to the case where the walk began; answers are kept as a draft. None if it did not
+    /// Returns to the case where the walk began; answers are kept as a draft. False if it did not
     /// begin there, or if leaving would lose what was typed.
-    pub(super) fn back_to_case(&mut self) -> Option<Vec<Effect>> {
-        let from = self.session.from_case.clone()?;
-        if self.would_lose() {
-            return None;
-        }
+    pub(super) fn back_to_case(&mut self) -> bool {
+        let from = self.session.from_case.clone().filter(|_| !self.would_lose());
+        let Some(from) = from else { return false };
         let s = &self.session;
         let begun = s.typed || s.kept.is_some() || s.before.is_some() || s.edited.is_some();
-        let out = if begun { self.keep_draft() } else { Vec::new() };
+        if begun {
+            self.keep_draft();
+        }
         self.renew(Answers::default());
         self.show_case(&from.case);
-        Some(out)
+        true
     }
 
-    pub(super) fn next_of(&mut self, id: &CaseId) -> Vec<Effect> {
-        let Some(record) = self.case(id).cloned() else { return Vec::new() };
+    pub(super) fn next_of(&mut self, id: &CaseId) {
+        let Some(record) = self.case(id).cloned() else { return };
         match record.next_step(self.rules(&record)) {
             // The script is needed for the call; the call is noted afterwards.
             Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
@@ -275,7 +273,7 @@ impl App {
                 // The user decides on the day itself whether to do as planned.
                 if p.goal.is_some() {
                     self.open(GOAL);
-                    self.notice = Some(text!("notice.planned_day").to_owned());
+                    self.tell(text!("notice.planned_day"));
                 }
                 self.begun_at(record.id);
             }
@@ -290,7 +288,6 @@ impl App {
                 });
             }
         }
-        Vec::new()
     }
 
     pub(super) fn show_case(&mut self, id: &CaseId) {

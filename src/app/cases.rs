@@ -207,13 +207,13 @@ impl App {
         out
     }
 
-    pub(super) fn say_sent(&mut self, sent: Sent) -> Vec<Effect> {
+    pub(super) fn say_sent(&mut self, sent: Sent) {
         // More exact details of the same sending replace the earlier ones.
         let sent = match &self.session.sent {
             Some(said) => sent.with(said),
             None => sent,
         };
-        let mut out = self.take_back_sent();
+        self.take_back_sent();
         self.session.sent = Some(sent.clone());
         if self.session.recorded.is_none() {
             let letter = self.letter_now(&self.session);
@@ -223,16 +223,23 @@ impl App {
         // For a stored letter the event is added. Otherwise it comes with the letter, which left
         // without the clipboard.
         let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
-            let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
-            out.extend(orders.into_iter().map(Effect::Case));
-            return out;
+            _ = self.store_letter();
+            return;
         };
-        out.push(Effect::Case(CaseOrder::Log(id.clone(), Box::new(sent.event(*letter)))));
-        out
+        let order = CaseOrder::Log(id.clone(), Box::new(sent.event(*letter)));
+        self.emit(Effect::Case(order));
+    }
+
+    /// Stores the letter as it is now, if that was agreed to; in how many cases.
+    pub(super) fn store_letter(&mut self) -> usize {
+        let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
+        let of = orders.len();
+        self.effects.extend(orders.into_iter().map(Effect::Case));
+        of
     }
 
     /// A case was stored: updates the shelf and what is known of the present letter.
-    pub(super) fn stored(&mut self, record: CaseRecord) -> Vec<Effect> {
+    pub(super) fn stored(&mut self, record: CaseRecord) {
         // Another case may be reported too, see below.
         let own = self.session.case.as_ref() == Some(&record.id)
             || self.filed(&self.session, &record).is_none_or(|id| id == record.id)
@@ -248,7 +255,6 @@ impl App {
             self.session.said.clear();
         }
         self.stored_of_run(&record);
-        let mut met = Vec::new();
         match self.shelf.find(&record.id) {
             Ok(at) => {
                 let old = std::mem::replace(&mut self.shelf.cases[at], record);
@@ -257,7 +263,8 @@ impl App {
                 }
             }
             Err(at) => {
-                met = self.plans_met(&record);
+                let met = self.plans_met(&record);
+                self.effects.extend(met);
                 self.shelf.cases.insert(at, record);
             }
         }
@@ -267,9 +274,8 @@ impl App {
         if own && !leaves && self.run.is_some() {
             // However it ends from here, the letter is known to be written.
             self.mark_copied();
-            met.extend(self.keep_draft());
+            self.keep_draft();
         }
-        met
     }
 
     /// Marks the letters of a sitting that a stored case holds.
@@ -448,17 +454,17 @@ impl App {
     }
 
     /// Opens the case instead of the walk, of which only typed text is kept.
-    pub(super) fn rather_open(&mut self, id: &CaseId) -> Vec<Effect> {
+    pub(super) fn rather_open(&mut self, id: &CaseId) {
         let number = self.session.kept.as_ref().map(|k| k.number);
         let gone = Over { nth: Some(self.session.nth), number };
-        let out =
-            if self.session.typed { self.keep_draft() } else { vec![Effect::RemoveDraft(gone)] };
-        if !self.session.typed {
+        if self.session.typed {
+            self.keep_draft();
+        } else {
+            self.emit(Effect::RemoveDraft(gone));
             self.shelf.drafts.retain(|d| Some(d.number) != number);
         }
         self.renew(Answers::default());
         self.show_case(id);
-        out
     }
 
     /// A case in lines: what it is about, how it stands, what is due and what is next.

@@ -62,8 +62,9 @@ fn several_words(
 
 impl App {
     /// Keeps the walk, if the user has agreed to storing.
-    pub(super) fn keep_draft(&self) -> Vec<Effect> {
-        self.keeping().map(|keeping| Effect::SaveDraft(Box::new(keeping))).into_iter().collect()
+    pub(super) fn keep_draft(&mut self) {
+        let keeping = self.keeping().map(|keeping| Effect::SaveDraft(Box::new(keeping)));
+        self.effects.extend(keeping);
     }
 
     /// What of the walk is not kept yet, and may be.
@@ -242,7 +243,7 @@ impl App {
     }
 
     /// Nothing of this unfinished walk is to be left.
-    pub(super) fn forget(&mut self, number: u32) -> Vec<Effect> {
+    pub(super) fn forget(&mut self, number: u32) {
         let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
         let nth = own.then_some(self.session.nth);
         if own {
@@ -251,7 +252,7 @@ impl App {
         }
         self.shelf.drafts.retain(|d| d.number != number);
         self.refresh();
-        vec![Effect::RemoveDraft(Over { nth, number: Some(number) })]
+        self.emit(Effect::RemoveDraft(Over { nth, number: Some(number) }));
     }
 
     /// The unfinished walks, the latest first.
@@ -366,7 +367,7 @@ impl App {
         }
         let kind = self.session.answers.follow_up();
         if self.overtakes(draft, kind) {
-            self.notice = Some(text!("notice.overtaken").to_owned());
+            self.tell(text!("notice.overtaken"));
         }
         // The user knows of the case already.
         self.session.told_of = self.open_case().map(|(id, _)| id);

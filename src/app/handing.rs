@@ -17,7 +17,7 @@ use crate::text::width::Ambiguous;
 impl App {
     /// Opens the letter in the mail program. A kanji takes nine characters in the link, so a long
     /// letter goes without its body.
-    pub(super) fn mail_program(&mut self) -> Vec<Effect> {
+    pub(super) fn mail_program(&mut self) {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {
             return self.tell(text!("notice.no_mail"));
@@ -43,38 +43,33 @@ impl App {
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         let mut says = text!("notice.mail", parts = parts.join(text!("sign.dot")));
         says += if to.is_none() && cc.is_none() { text!("notice.mail.no_to") } else { "" };
-        let mut out = Vec::new();
         if fits {
             let asked = plan.channel.mailed() && self.asks_whether_sent();
             says += if asked { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
             // Another part may have been copied since; the body is what is pasted there.
-            out = self.copy(Part::Again);
+            self.copy(Part::Again);
             if let Some(copying) = &mut self.copying {
                 copying.says = format!("{says}{}", text!("notice.mail.no_body"));
             }
         }
-        out.push(Effect::Open(Private(address)));
+        self.emit(Effect::Open(Private(address)));
         self.opening = true;
-        out
     }
 
     fn mail_subject(&self, doc: &Document<'_>) -> String {
         doc.mail_subject(&self.content, &self.session.answers, self.session.office)
     }
 
-    pub(super) fn as_mail(&mut self, to: Target) -> Vec<Effect> {
+    pub(super) fn as_mail(&mut self, to: Target) {
         let doc = self.session.document(&self.content);
         if !doc.mailable() {
             return self.tell(text!("notice.no_mail"));
         }
         match doc.as_mail(&self.mail_subject(&doc), self.now()) {
-            Ok(mail) => vec![Effect::Write(to, Private(mail))],
-            Err(e) => {
-                self.notice = Some(e.to_string());
-                Vec::new()
-            }
+            Ok(mail) => self.emit(Effect::Write(to, Private(mail))),
+            Err(e) => self.tell(e.to_string()),
         }
     }
 

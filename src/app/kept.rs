@@ -23,15 +23,15 @@ impl App {
         }
     }
 
-    pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) -> Vec<Effect> {
-        let Some((number, label, text)) = self.kept_or_said(id, number) else { return Vec::new() };
+    pub(super) fn copy_kept(&mut self, id: &CaseId, number: usize) {
+        let Some((number, label, text)) = self.kept_or_said(id, number) else { return };
         // A letter not sent on its day names days counted from then.
         let unsent = self.case(id).filter(|r| r.unsent() && number == r.letters.len());
         let made = unsent.and_then(|r| r.letters.get(number - 1)).map(|l| l.made.date_naive());
         let made = made.filter(|made| *made < self.session.today).map(format_ja);
         let says = made.map_or_else(String::new, |day| text!("notice.old_letter", day));
         self.copying = Some(Copying { part: Part::All, shown: label, label: "", id: "", says });
-        vec![Effect::Copy(text)]
+        self.emit(Effect::Copy(text));
     }
 
     /// Shows the letter before the one that is read, or the one after it.
@@ -65,7 +65,7 @@ impl App {
     fn kept_or_said(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
         let kept = self.kept_letter(id, number);
         if kept.is_none() {
-            self.notice = Some(text!("notice.no_letter").to_owned());
+            self.tell(text!("notice.no_letter"));
         }
         kept
     }

@@ -2,7 +2,7 @@
 //! answered there, and is offered in the others.
 
 use super::App;
-use super::effect::{Effect, Private};
+use super::effect::Private;
 use super::run::{Leg, Mark, Run};
 use super::screens::question::find::Pick;
 use super::screens::{Screen, review};
@@ -109,7 +109,7 @@ impl App {
     }
 
     /// Starts a walk for each of these; answers given in one before are kept.
-    pub(super) fn begin_run(&mut self, picks: &[Pick]) -> Vec<Effect> {
+    pub(super) fn begin_run(&mut self, picks: &[Pick]) {
         if let [one] = picks {
             let name = (one.service == OTHER).then_some(one.name.0.as_str());
             self.run = None;
@@ -145,7 +145,7 @@ impl App {
         } else {
             self.open("goal");
         }
-        self.keep_draft()
+        self.keep_draft();
     }
 
     /// Puts the session on the screen back into its walk before the walks are reordered.
@@ -328,6 +328,9 @@ impl App {
 
     /// Several letters whose answers were given beforehand: the session's and these.
     pub(super) fn begin_with(&mut self, more: Vec<Answers>) {
+        if more.is_empty() {
+            return;
+        }
         let first = self.session.answers.clone();
         let leg = |a| {
             let mut session = self.session.beside(a);

@@ -128,6 +128,8 @@ pub struct App {
     /// The form of an event that is being stored.
     noting: Option<screens::log::Log>,
     leaving: effect::Leaving,
+    /// What the outside is asked for by the message that is being taken, in order.
+    effects: Vec<effect::Effect>,
     pub ambiguous: Ambiguous,
     pub no_save: bool,
     /// Output stays readable after the end, as in line mode, the letter too.
@@ -176,6 +178,7 @@ impl App {
             copied: msg::Copied::Handed,
             noting: None,
             leaving: effect::Leaving::default(),
+            effects: Vec::new(),
             content,
             keymap: Keymap::new(&config.bindings).expect("checked when the file was read"),
             config,
@@ -207,9 +210,7 @@ impl App {
         };
         app.compare_cases();
         app.session.known = app.known();
-        if !start.more.is_empty() {
-            app.begin_with(start.more);
-        }
+        app.begin_with(start.more);
         if greets {
             app.greet();
         } else {

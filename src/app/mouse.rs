@@ -1,12 +1,11 @@
 //! What a click and the wheel mean. Nothing is reached by the mouse alone: a click stands for keys.
 
 use super::App;
-use super::effect::Effect;
 use crate::input::key::Mouse;
 use crate::input::keymap::{Intent, Mode};
 
 impl App {
-    pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+    pub(super) fn mouse(&mut self, mouse: Mouse) {
         let keys = match mouse {
             Mouse::Press(x, y) => self.view().hit(x, y).unwrap_or_default(),
             Mouse::WheelUp | Mouse::WheelDown if !self.rolls() => Vec::new(),
@@ -16,7 +15,9 @@ impl App {
         if !keys.is_empty() {
             self.notice = None;
         }
-        keys.into_iter().flat_map(|k| self.intent(k)).collect()
+        for k in keys {
+            self.intent(k);
+        }
     }
 
     /// Whether up and down move something that is shown: in a date they would change what is typed.

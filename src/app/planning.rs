@@ -12,9 +12,9 @@ use crate::text::edit::EditBuffer;
 
 impl App {
     /// A day, and the letter that is then due; without one, that of the next step.
-    pub(super) fn set_plan(&mut self, text: &str, b: EditBuffer) -> Vec<Effect> {
+    pub(super) fn set_plan(&mut self, text: &str, b: EditBuffer) {
         let Some(record) = self.shown_case().filter(|_| !text.is_empty()) else {
-            return Vec::new();
+            return;
         };
         let (id, next) = (record.id.clone(), record.goal.next());
         let day = |text: &str| moment::ahead(text.trim_end(), self.session.today);
@@ -28,14 +28,13 @@ impl App {
             Ok((on, goal)) => {
                 let bracketed = |goal: Goal| text!("sign.brackets", words = goal.ja());
                 let words = goal.map_or_else(String::new, bracketed);
-                self.notice = Some(text!("notice.planned", day = format_ja(on), goal = words));
+                self.tell(text!("notice.planned", day = format_ja(on), goal = words));
                 let step = PlanStep { on, goal, note: String::new() };
-                vec![Effect::Case(CaseOrder::Plan(id, Box::new(step)))]
+                self.emit(Effect::Case(CaseOrder::Plan(id, Box::new(step))));
             }
             Err(e) => {
                 self.notice = Some(e);
                 self.overlay = Some(Overlay::Prompt(Prompt::Plan, b));
-                Vec::new()
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::effect::{Effect, Private};
-use super::overlay::{Ask, Overlay};
+use super::overlay::Ask;
 use super::screens::Screen;
 use super::screens::mine::{Mine, Row};
 use super::screens::question::entries::List;
@@ -122,11 +122,14 @@ impl App {
         self.screen = Screen::Mine(mine);
     }
 
-    pub(super) fn on_mine(&mut self, intent: Intent) -> Vec<Effect> {
-        let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
+    pub(super) fn on_mine(&mut self, intent: Intent) {
+        let Screen::Mine(m) = &mut self.screen else { return };
         if m.list.form.is_some() {
             let reply = m.list.update(intent);
-            return if reply == FieldReply::Submit { self.register() } else { Vec::new() };
+            if reply == FieldReply::Submit {
+                self.register();
+            }
+            return;
         }
         match intent {
             Intent::Back => self.open(START),
@@ -143,22 +146,20 @@ impl App {
                 }
             }
         }
-        Vec::new()
     }
 
     /// What stands in the form, as it is stored.
-    fn register(&mut self) -> Vec<Effect> {
+    fn register(&mut self) {
         match self.read_registration() {
             Ok(profile) => self.save(profile),
             Err((key, why)) => {
-                let Screen::Mine(m) = &mut self.screen else { return Vec::new() };
+                let Screen::Mine(m) = &mut self.screen else { return };
                 let at = m.list.fields.iter().position(|f| f.id == key);
                 if let Some(form) = &mut m.list.form {
                     // Moves to the invalid field so that it can be corrected at once.
                     form.at = at.unwrap_or(form.at);
                     form.error = Some(why);
                 }
-                Vec::new()
             }
         }
     }
@@ -209,16 +210,16 @@ impl App {
         if m.list.is_half_typed() {
             m.list.update(Intent::Remove);
         } else if m.agents.get(m.list.at).is_some_and(|a| a.key.is_some()) {
-            self.overlay = Some(Overlay::Ask(Ask::Unregister));
+            self.ask(Ask::Unregister);
         } else {
-            self.notice = Some(text!("mine.cases_stay").to_owned());
+            self.tell(text!("mine.cases_stay"));
         }
     }
 
-    pub(super) fn unregister(&mut self) -> Vec<Effect> {
-        let key = self.selected_agent().and_then(|a| a.key.clone());
-        let gone = |service| self.save(Profile { service, gone: true, ..Profile::default() });
-        key.map(gone).unwrap_or_default()
+    pub(super) fn unregister(&mut self) {
+        if let Some(service) = self.selected_agent().and_then(|a| a.key.clone()) {
+            self.save(Profile { service, gone: true, ..Profile::default() });
+        }
     }
 
     /// The agent that is selected in the list.
@@ -228,18 +229,17 @@ impl App {
     }
 
     /// Stores a registration: asked for by filling in its form.
-    fn save(&mut self, profile: Profile) -> Vec<Effect> {
+    fn save(&mut self, profile: Profile) {
         if self.no_save || self.config.save == Save::Never {
             return self.tell(text!("mine.no_save"));
         }
         self.saving = Some(profile.clone());
-        vec![Effect::Save(profile)]
+        self.emit(Effect::Save(profile));
     }
 
     pub(super) fn saved(&mut self, profile: &Profile, result: Result<(), String>) {
         if let Err(why) = result {
-            self.notice = Some(why);
-            return;
+            return self.notice = Some(why);
         }
         self.config.take(profile);
         let Screen::Mine(old) = &self.screen else { return };
@@ -249,7 +249,7 @@ impl App {
         if !profile.gone {
             let here = |a: &Row| a.key.as_ref() == Some(&profile.service);
             now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
-            self.notice = Some(text!("mine.saved").to_owned());
+            self.tell(text!("mine.saved"));
         }
         self.screen = Screen::Mine(now);
     }

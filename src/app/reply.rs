@@ -2,7 +2,7 @@
 
 use super::App;
 use super::effect::Private;
-use super::overlay::{Ask, Overlay};
+use super::overlay::Ask;
 use super::screens::Screen;
 use crate::domain::case::Kind;
 use crate::domain::case::moment;
@@ -38,7 +38,7 @@ impl App {
         let reading = read.reading(at.day());
         let Some(event) = reading.noted(at, Some(&record)) else {
             let (what, none) = (reading.said(), text!("reply.nothing"));
-            self.notice = Some(text!("sign.with", name = what, words = none));
+            self.tell(text!("sign.with", name = what, words = none));
             return true;
         };
         self.log_screen(&record.id, event.what.kind());
@@ -54,7 +54,7 @@ impl App {
         }
         self.notice = Some(told);
         if !reading.another.is_empty() {
-            self.overlay = Some(Overlay::Ask(Ask::OtherAgent(Private(reading.another))));
+            self.ask(Ask::OtherAgent(Private(reading.another)));
         }
         true
     }

@@ -24,7 +24,7 @@ impl App {
     }
 
     /// Leaves the choice of several services: back to where it was opened, or away from letters.
-    pub(super) fn not_several(&mut self) -> Vec<Effect> {
+    pub(super) fn not_several(&mut self) {
         let mut direct = false;
         if let Screen::Question(q) = &mut self.screen
             && let Field::Find(f) = &mut q.field
@@ -40,7 +40,6 @@ impl App {
         if direct && self.greets() {
             self.greet();
         }
-        Vec::new()
     }
 
     /// What was marked before, also where it led to no letters yet.
@@ -49,30 +48,26 @@ impl App {
     }
 
     /// The row that leads to several services, or on with those that were chosen.
-    pub(super) fn several(&mut self) -> Vec<Effect> {
+    pub(super) fn several(&mut self) {
         let begun = self.begun();
-        let Screen::Question(q) = &mut self.screen else { return Vec::new() };
-        let Field::Find(f) = &mut q.field else { return Vec::new() };
+        let Screen::Question(q) = &mut self.screen else { return };
+        let Field::Find(f) = &mut q.field else { return };
         match f.several.clone() {
             None => f.mark_several(begun),
-            Some(picks) if picks.is_empty() => {
-                self.notice = Some(text!("run.none.go").to_owned());
-            }
+            Some(picks) if picks.is_empty() => self.tell(text!("run.none.go")),
             Some(picks) => {
                 self.picked.clear();
-                return self.begin_run(&picks);
+                self.begin_run(&picks);
             }
         }
-        Vec::new()
     }
 
     /// To the letter before or after the one on the screen.
-    pub(super) fn turn(&mut self, forward: bool) -> Vec<Effect> {
-        let Some(run) = &self.run else { return Vec::new() };
+    pub(super) fn turn(&mut self, forward: bool) {
+        let Some(run) = &self.run else { return };
         let n = run.legs.len();
         let to = if forward { run.at + 1 } else { run.at + n - 1 } % n;
         self.show_letter(to);
-        Vec::new()
     }
 
     /// All letters of the run, with what is asked in each and how far it is.
@@ -87,8 +82,8 @@ impl App {
         }
     }
 
-    pub(super) fn on_run(&mut self, intent: Intent) -> Vec<Effect> {
-        let Screen::Run(o) = &mut self.screen else { return Vec::new() };
+    pub(super) fn on_run(&mut self, intent: Intent) {
+        let Screen::Run(o) = &mut self.screen else { return };
         match intent {
             Intent::Digit(d) if usize::from(d) <= o.of => {
                 let i = usize::from(d) - 1;
@@ -99,10 +94,10 @@ impl App {
                 let i = o.at;
                 self.open_of_run(i);
             }
-            Intent::Next => return self.go_on_with_run(),
+            Intent::Next => self.go_on_with_run(),
             Intent::Remove => {
                 let i = o.at;
-                return self.skip_or_not(i);
+                self.skip_or_not(i);
             }
             Intent::Add => self.find_several(),
             Intent::Back => match self.listed_from.take() {
@@ -111,7 +106,6 @@ impl App {
             },
             _ => o.step(intent),
         }
-        Vec::new()
     }
 
     /// A letter of the run; while nothing is settled, what is asked in it.
@@ -130,10 +124,8 @@ impl App {
         }
     }
 
-    fn skip_or_not(&mut self, i: usize) -> Vec<Effect> {
-        let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(i)) else {
-            return Vec::new();
-        };
+    fn skip_or_not(&mut self, i: usize) {
+        let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(i)) else { return };
         leg.mark = match leg.mark {
             Mark::Open => Mark::Skipped,
             Mark::Skipped => Mark::Open,
@@ -142,12 +134,12 @@ impl App {
                 over
             }
         };
-        self.keep_draft()
+        self.keep_draft();
     }
 
     /// On from the overview: the questions, the letters that are still to be written, the end.
-    fn go_on_with_run(&mut self) -> Vec<Effect> {
-        let Some(run) = &mut self.run else { return Vec::new() };
+    fn go_on_with_run(&mut self) {
+        let Some(run) = &mut self.run else { return };
         run.planned = true;
         // What the list showed stays: another goal for one letter is not that of the others.
         for leg in &mut run.legs {
@@ -159,22 +151,22 @@ impl App {
         match unasked.or(Some(run.at).filter(open)).or_else(|| run.next_open()) {
             Some(i) => {
                 self.show_letter(i);
-                self.keep_draft()
+                self.keep_draft();
             }
             None => self.finish(),
         }
     }
 
     /// The letter on its review is left out, or taken in again.
-    pub(super) fn skip_here(&mut self) -> Vec<Effect> {
+    pub(super) fn skip_here(&mut self) {
         let at = self.leg_at();
         if self.leg_mark(at) == Mark::Open {
             return self.skip();
         }
         if self.leg_mark(at) == Mark::Skipped {
-            self.notice = Some(text!("run.restored").to_owned());
+            self.tell(text!("run.restored"));
         }
-        self.skip_or_not(at)
+        self.skip_or_not(at);
     }
 
     pub(in crate::app) fn leg_at(&self) -> usize {
@@ -193,14 +185,13 @@ impl App {
     }
 
     /// The case that asks for the same goes on instead of a letter of the run.
-    pub(super) fn rather_skip(&mut self) -> Vec<Effect> {
-        let out = self.skip();
-        self.notice = Some(text!("run.skipped_case").to_owned());
-        out
+    pub(super) fn rather_skip(&mut self) {
+        self.skip();
+        self.tell(text!("run.skipped_case"));
     }
 
-    pub(super) fn skip(&mut self) -> Vec<Effect> {
-        let Some(run) = &mut self.run else { return Vec::new() };
+    pub(super) fn skip(&mut self) {
+        let Some(run) = &mut self.run else { return };
         let at = run.at;
         let left = run.legs.get_mut(at).filter(|l| !l.mark.is_over()).map(|leg| {
             leg.mark = Mark::Skipped;
@@ -214,7 +205,7 @@ impl App {
                 text!("run.skipped", name)
             });
         }
-        self.keep_draft()
+        self.keep_draft();
     }
 
     fn next_letter(&mut self) {
@@ -225,14 +216,13 @@ impl App {
     }
 
     /// The letter on the screen is done: it is stored if agreed to, and the next one follows.
-    pub(super) fn letter_done(&mut self) -> Vec<Effect> {
-        let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
-        let Some(run) = &mut self.run else { return Vec::new() };
-        run.leaving = orders.len();
-        if orders.is_empty() {
-            return self.after_letter();
+    pub(super) fn letter_done(&mut self) {
+        let orders = self.store_letter();
+        let Some(run) = &mut self.run else { return };
+        run.leaving = orders;
+        if orders == 0 {
+            self.after_letter();
         }
-        orders.into_iter().map(Effect::Case).collect()
     }
 
     /// The walks whose letters are written: all of this sitting that are done.
@@ -260,11 +250,6 @@ impl App {
         self.run.as_ref().is_some_and(open)
     }
 
-    pub(super) fn all_letters(&mut self) -> Vec<Effect> {
-        self.overview();
-        Vec::new()
-    }
-
     /// Whether a letter was being stored before the next one follows; then it does.
     pub(super) fn goes_on(&mut self) -> bool {
         let Some(run) = self.run.as_mut().filter(|r| r.leaving > 0) else { return false };
@@ -273,7 +258,7 @@ impl App {
     }
 
     /// The letter is where it belongs.
-    pub(super) fn after_letter(&mut self) -> Vec<Effect> {
+    pub(super) fn after_letter(&mut self) {
         // A letter that is nowhere yet can be copied again.
         let (lost, mark) = (self.nowhere(), self.written());
         let profile =
@@ -282,11 +267,10 @@ impl App {
             leg.mark = if lost { Mark::Skipped } else { mark };
         }
         self.next_letter();
-        let mut out = self.keep_draft();
+        self.keep_draft();
         if let Some(profile) = profile {
             self.saving = Some(profile.clone());
-            out.push(Effect::Save(profile));
+            self.emit(Effect::Save(profile));
         }
-        out
     }
 }

@@ -47,28 +47,27 @@ impl App {
         self.screen = Screen::Start(self.start());
     }
 
-    pub(super) fn on_start(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn on_start(&mut self, intent: Intent) {
         if let Intent::Seek(c) = intent {
             self.find_service();
             return self.on_question(Intent::Insert(c));
         }
         if matches!(intent, Intent::PageUp | Intent::PageDown) {
-            self.page_rows(intent == Intent::PageDown);
-            return Vec::new();
+            return self.page_rows(intent == Intent::PageDown);
         }
-        let Screen::Start(s) = &mut self.screen else { return Vec::new() };
+        let Screen::Start(s) = &mut self.screen else { return };
         let row = match intent {
             Intent::Next | Intent::Digit(_) | Intent::Add | Intent::Jump => s.chosen(intent),
             Intent::Remove => {
                 if let Some(Row::Draft(number, ..)) = s.rows.get(s.at) {
                     self.overlay = Some(Overlay::Ask(Ask::Forget(*number)));
                 }
-                return Vec::new();
+                return;
             }
             Intent::Back => return self.leave_with(0),
             _ => {
                 step(&mut s.at, s.rows.len(), intent);
-                return Vec::new();
+                return;
             }
         };
         match row.cloned() {
@@ -85,7 +84,6 @@ impl App {
                 }
             }
         }
-        Vec::new()
     }
 
     /// A service was chosen, or a name for one that is not known was typed.
@@ -155,10 +153,9 @@ impl App {
         })
     }
 
-    pub(super) fn on_case(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn on_case(&mut self, intent: Intent) {
         if !self.possible(Mode::Case)(intent) {
-            self.notice = self.of_no_use(intent).map(str::to_owned);
-            return Vec::new();
+            return self.notice = self.of_no_use(intent).map(str::to_owned);
         }
         // A conversation counts as telling them.
         let intent = match intent {
@@ -167,12 +164,12 @@ impl App {
             }
             other => other,
         };
-        let Screen::Case(c) = &mut self.screen else { return Vec::new() };
+        let Screen::Case(c) = &mut self.screen else { return };
         let id = c.id.clone();
         match intent {
             Intent::Left => c.turn(-1),
             Intent::Right => c.turn(1),
-            Intent::Next => return self.next_of(&id),
+            Intent::Next => self.next_of(&id),
             Intent::Again => self.again(&id, None),
             Intent::Undo => {
                 // The last noted event, not the last in time.
@@ -183,10 +180,10 @@ impl App {
             }
             Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
-                let Some(on) = next else { return Vec::new() };
+                let Some(on) = next else { return };
                 let note = text!("case.skipped").to_owned();
                 let event = Event { at: self.now().into(), what: What::PlanDone { on }, note };
-                return vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))];
+                self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
             }
             Intent::Due => {
                 let now =
@@ -200,22 +197,21 @@ impl App {
             Intent::Export => self.ask_file(Prompt::Export),
             Intent::Ics => self.ask_file(Prompt::Ics),
             Intent::Read => self.read_letter(&id, usize::MAX),
-            Intent::Copy => return self.copy_kept(&id, usize::MAX),
-            Intent::Remove => self.overlay = Some(Overlay::Ask(Ask::RemoveCase)),
+            Intent::Copy => self.copy_kept(&id, usize::MAX),
+            Intent::Remove => self.ask(Ask::RemoveCase),
             Intent::Back => self.leave_case(),
             _ => match case::noted(intent) {
                 Some(kind) => self.log_screen(&id, kind),
                 None => scroll(&mut c.scroll, intent, 1),
             },
         }
-        Vec::new()
     }
 
     /// Asks whether the event that was noted at this place is to be taken back.
     fn ask_take_back(&mut self, at: usize) {
         let Some(event) = self.shown_case().and_then(|r| r.events.get(at)).cloned() else { return };
         let others = self.shown_case().is_some_and(|r| r.events.len() > 1);
-        self.overlay = Some(Overlay::Ask(Ask::TakeBack(Box::new(event), others)));
+        self.ask(Ask::TakeBack(Box::new(event), others));
     }
 
     /// Offers the event noted before this one; after the first, the last.
@@ -226,21 +222,19 @@ impl App {
         self.ask_take_back(before.unwrap_or_else(|| record.events.len().saturating_sub(1)));
     }
 
-    pub(super) fn on_log(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn on_log(&mut self, intent: Intent) {
         let (now, real) = (self.now(), self.session.clock.is_some());
-        let Screen::Log(l) = &mut self.screen else { return Vec::new() };
+        let Screen::Log(l) = &mut self.screen else { return };
         let case = l.case.clone();
         // Typed text is discarded with the form.
         if intent == Intent::Back {
-            self.leave_form(case.as_ref());
-            return Vec::new();
+            return self.leave_form(case.as_ref());
         }
         let event = log::update::update(l, now, real, intent);
         if let (Some(kind), Some(id)) = (l.other_kind(), &case) {
-            self.log_other(id, kind);
-            return Vec::new();
+            return self.log_other(id, kind);
         }
-        let Some(event) = event else { return Vec::new() };
+        let Some(event) = event else { return };
         let Some(id) = case else {
             self.leave_form(None);
             return self.sent_as(&event);
@@ -250,7 +244,7 @@ impl App {
         if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
             self.noting = Some(form);
         }
-        vec![Effect::Case(CaseOrder::Log(id, Box::new(event)))]
+        self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
     }
 
     /// The form of another kind, with what stands in this one.
@@ -263,11 +257,11 @@ impl App {
         }
     }
 
-    fn sent_as(&mut self, event: &Event) -> Vec<Effect> {
+    fn sent_as(&mut self, event: &Event) {
         let What::Sent { how, person, promised_by, .. } = event.what.clone() else {
-            return Vec::new();
+            return;
         };
-        self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() })
+        self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() });
     }
 
     /// Whether somebody else has noted something as well since the case that is shown was read.
@@ -289,12 +283,12 @@ impl App {
     }
 
     /// Notes the sending now. Once noted, another time or a name is entered in the form.
-    pub(super) fn sent_now(&mut self) -> Vec<Effect> {
+    pub(super) fn sent_now(&mut self) {
         if let Some(said) = self.sent_words() {
             return self.tell(format!("{said}{}", text!("notice.sent_already")));
         }
         let (person, note) = (String::new(), String::new());
-        let out = self.say_sent(Sent {
+        self.say_sent(Sent {
             at: self.now().into(),
             how: self.how(),
             person,
@@ -305,30 +299,29 @@ impl App {
         if matches!(&self.screen, Screen::After(a) if a.scroll > 0) {
             self.notice = self.sent_words();
         }
-        out
     }
 
     /// It was not sent after all; the stored event is taken back too.
-    pub(super) fn unsay_sent(&mut self) -> Vec<Effect> {
+    pub(super) fn unsay_sent(&mut self) {
         if self.session.sent.is_some() {
-            self.notice = Some(text!("plain.taken_back").to_owned());
+            self.tell(text!("plain.taken_back"));
         }
-        self.take_back_sent()
+        self.take_back_sent();
     }
 
     /// What takes back that it was sent, where that is stored.
-    pub(super) fn take_back_sent(&mut self) -> Vec<Effect> {
+    pub(super) fn take_back_sent(&mut self) {
         if self.session.sent.take().is_none() {
-            return Vec::new();
+            return;
         }
         self.session.said.pop();
         let (Some(id), Some((n, _))) = (&self.session.case, &self.session.recorded) else {
-            return Vec::new();
+            return;
         };
         let said = |e: &&Event| matches!(&e.what, What::Sent { letter, .. } if letter == n);
         let event = self.case(id).and_then(|r| r.events.iter().rev().find(said)).cloned();
         let order = event.map(|e| CaseOrder::TakeBack(id.clone(), Box::new(e)));
-        order.map(Effect::Case).into_iter().collect()
+        self.effects.extend(order.map(Effect::Case));
     }
 
     /// Sent at another time, or told somebody on the phone: the form asks.
@@ -382,28 +375,26 @@ impl App {
     }
 
     /// What is typed into a prompt that is about a case.
-    pub(super) fn prompted(&mut self, prompt: Prompt, b: EditBuffer) -> Vec<Effect> {
+    pub(super) fn prompted(&mut self, prompt: Prompt, b: EditBuffer) {
         let text = b.text().trim().to_owned();
         if text.is_empty() && matches!(prompt, Prompt::Export | Prompt::Ics) {
             // No name, no file: it is asked for until there is one.
-            self.overlay = Some(Overlay::Prompt(prompt, b));
-            return Vec::new();
+            return self.overlay = Some(Overlay::Prompt(prompt, b));
         }
         match prompt {
             Prompt::Due => self.set_due(&text, b),
             Prompt::Plan => self.set_plan(&text, b),
             Prompt::Export | Prompt::Ics => {
                 let body = if prompt == Prompt::Ics { self.ics() } else { self.export() };
-                body.map(|body| Effect::Write(self.target(prompt, &text), Private(body)))
-                    .into_iter()
-                    .collect()
+                let to = self.target(prompt, &text);
+                self.effects.extend(body.map(|body| Effect::Write(to, Private(body))));
             }
-            Prompt::Path | Prompt::Limit => Vec::new(),
+            Prompt::Path | Prompt::Limit => {}
         }
     }
 
-    fn set_due(&mut self, text: &str, b: EditBuffer) -> Vec<Effect> {
-        let Screen::Case(c) = &self.screen else { return Vec::new() };
+    fn set_due(&mut self, text: &str, b: EditBuffer) {
+        let Screen::Case(c) = &self.screen else { return };
         let id = c.id.clone();
         let plain = clean::fold(text);
         let days = plain
@@ -418,11 +409,10 @@ impl App {
             None => moment::ahead(text, self.session.today).map(|d| Some(OwnDue::On(d))),
         };
         match due {
-            Ok(due) => vec![Effect::Case(CaseOrder::Due(id, due))],
+            Ok(due) => self.emit(Effect::Case(CaseOrder::Due(id, due))),
             Err(e) => {
                 self.notice = Some(e);
                 self.overlay = Some(Overlay::Prompt(Prompt::Due, b));
-                Vec::new()
             }
         }
     }

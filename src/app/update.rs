@@ -31,79 +31,82 @@ fn removed_notice(marks: &[String]) -> Option<String> {
 impl App {
     /// Takes a message; what is returned is for the shell to carry out, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        self.take_in(msg);
+        self.effects()
+    }
+
+    pub(super) fn take_in(&mut self, msg: Msg) {
         self.mark_copied();
-        let effects = match msg {
+        match msg {
             Msg::Time { now, real } => {
-                self.tell_time(now, real);
-                return Vec::new();
+                return self.tell_time(now, real);
             }
             Msg::Shown => {
                 self.unseen = false;
                 // What else there was to say came first.
                 self.new_day &= self.notice.is_none();
                 self.redated = false;
-                return Vec::new();
+                return;
             }
             Msg::OtherDay(there) => {
                 let words = other_day(self.session.today, there);
                 self.notice.get_or_insert(words);
-                Vec::new()
             }
             Msg::Term(event) => self.event(event),
             Msg::Done(outcome) => self.done(outcome),
-        };
+        }
         if self.new_day {
             let words = self.new_day_words();
             self.notice.get_or_insert(words);
         }
-        effects
     }
 
-    fn event(&mut self, event: TermEvent) -> Vec<Effect> {
+    /// What is asked of the outside by now.
+    pub(in crate::app) fn effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(in crate::app) fn emit(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    fn event(&mut self, event: TermEvent) {
         match event {
             TermEvent::Resize(c, r) => {
                 self.size = (c, r);
                 self.peek = None;
-                Vec::new()
             }
-            TermEvent::Suspend => vec![Effect::Suspend],
-            TermEvent::Continued => Vec::new(),
+            TermEvent::Suspend => self.emit(Effect::Suspend),
+            TermEvent::Continued => {}
             TermEvent::Unopened => self.unopened(),
             TermEvent::End(code) => self.end(code),
             // A terminal whose mouse another program has left on reports it unasked.
-            TermEvent::Mouse(_) if !self.config.mouse => Vec::new(),
+            TermEvent::Mouse(_) if !self.config.mouse => {}
             // Nobody could see its effect.
-            TermEvent::Mouse(_) | TermEvent::Paste(_) if self.too_small() => Vec::new(),
+            TermEvent::Mouse(_) | TermEvent::Paste(_) if self.too_small() => {}
             TermEvent::Mouse(mouse) => self.mouse(mouse),
-            TermEvent::Ambiguous(how) => {
-                self.ambiguous = how;
-                Vec::new()
-            }
-            TermEvent::Paste(text) => {
-                self.paste(&text);
-                Vec::new()
-            }
+            TermEvent::Ambiguous(how) => self.ambiguous = how,
+            TermEvent::Paste(text) => self.paste(&text),
             TermEvent::Key(key) => match self.resolve(key) {
                 // Suspending leaves the notice in place: the user has not reacted to it.
-                Some(Intent::Suspend) => vec![Effect::Suspend],
-                Some(intent) if intent != Intent::Quit && self.too_small() => Vec::new(),
-                Some(intent) if self.is_idle(intent) => Vec::new(),
+                Some(Intent::Suspend) => self.emit(Effect::Suspend),
+                Some(intent) if intent != Intent::Quit && self.too_small() => {}
+                Some(intent) if self.is_idle(intent) => {}
                 Some(intent) => {
                     // An input method sends its text at once: its rest must not hide the notice.
                     if !(self.unseen && matches!(intent, Intent::Insert(_))) {
                         self.notice = None;
                     }
                     self.opening = false;
-                    let effects = self.intent(intent);
+                    self.intent(intent);
                     if let Intent::Insert(c) = intent {
                         let marks = clean::clean(c.encode_utf8(&mut [0; 4]), true).removed;
                         if let Some(says) = removed_notice(&marks) {
                             (self.notice, self.unseen) = (Some(says), true);
                         }
                     }
-                    effects
                 }
-                None => Vec::new(),
+                None => {}
             },
         }
     }
@@ -161,8 +164,7 @@ impl App {
         };
         if let Some(b) = taken {
             if !b.fits(&text) {
-                self.notice = Some(text!("notice.too_long").to_owned());
-                return;
+                return self.tell(text!("notice.too_long"));
             }
             b.insert(&text);
             if let Screen::Question(q) = &mut self.screen {
@@ -180,14 +182,13 @@ impl App {
         }
     }
 
-    pub(super) fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn intent(&mut self, intent: Intent) {
         if self.leaves_unread(intent) {
-            self.read_anew();
-            return Vec::new();
+            return self.read_anew();
         }
         let peek = self.peek.take();
         match intent {
-            _ if peek.is_some_and(|top| self.takes_unseen(intent, top)) => return Vec::new(),
+            _ if peek.is_some_and(|top| self.takes_unseen(intent, top)) => return,
             Intent::PageUp | Intent::PageDown if self.pages() => {
                 self.peek = peek;
                 let to = self.paged(intent == Intent::PageDown);
@@ -196,16 +197,15 @@ impl App {
                     self.peek = None;
                 } else {
                     self.peek = to;
-                    return Vec::new();
+                    return;
                 }
             }
             Intent::Quit => return self.quit(),
-            Intent::Suspend => return vec![Effect::Suspend],
+            Intent::Suspend => return self.emit(Effect::Suspend),
             Intent::Help if self.mode() != Mode::Help => {
                 let of = self.mode();
                 let under = self.overlay.take().map(Box::new);
-                self.overlay = Some(Overlay::Help { of, scroll: 0, under });
-                return Vec::new();
+                return self.overlay = Some(Overlay::Help { of, scroll: 0, under });
             }
             // The key that has called it up.
             Intent::Help => return self.intent(Intent::Back),
@@ -225,15 +225,13 @@ impl App {
                 (Intent::Jump, Some(id)) => self.jump(&id, None),
                 _ => view.scroll(&doc, intent),
             }
-            return Vec::new();
+            return;
         }
         if intent == Intent::Letter && !self.is_stored() {
-            self.letter = Some(LetterView { at: 0 });
-            return Vec::new();
+            return self.letter = Some(LetterView { at: 0 });
         }
-        let effects = self.on_screen(intent);
+        self.on_screen(intent);
         self.clamp_scroll();
-        effects
     }
 
     /// Limits the scroll position to the page, so that the way back is as short as the way there.
@@ -259,19 +257,19 @@ impl App {
         let case = self.session.case.clone().filter(|_| q.leaves_nothing());
         let asks = case.is_some();
         if let Some(case) = case {
-            self.overlay = Some(Overlay::Ask(Ask::AllDone(case)));
+            self.ask(Ask::AllDone(case));
         }
         asks
     }
 
-    pub(super) fn on_question(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(super) fn on_question(&mut self, intent: Intent) {
         use question::update::Reply;
         self.know_near();
         if intent == Intent::Next && self.asks_whether_done() {
-            return Vec::new();
+            return;
         }
         let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
-        let Screen::Question(q) = &mut self.screen else { return Vec::new() };
+        let Screen::Question(q) = &mut self.screen else { return };
         // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
         let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
@@ -295,7 +293,6 @@ impl App {
             Reply::Stay => {
                 // Where it is seen, however far the list is scrolled.
                 self.notice = q.field.sought().or(self.notice.take());
-                Vec::new()
             }
             Reply::Answered(v) => {
                 let id = q.id.clone();
@@ -306,16 +303,15 @@ impl App {
                     }
                     _ => self.answered(&id, v),
                 }
-                self.keep_draft()
+                self.keep_draft();
             }
             Reply::Together(values) => {
                 self.answered_all(values);
-                self.keep_draft()
+                self.keep_draft();
             }
             Reply::Detour(to) => {
                 let from = q.id.clone();
                 self.detour(&from, &to);
-                Vec::new()
             }
             Reply::Several => self.several(),
             Reply::Back if several => self.not_several(),
@@ -323,15 +319,14 @@ impl App {
         }
     }
 
-    fn on_edit(&mut self, intent: Intent) -> Vec<Effect> {
-        let Screen::Edit(e) = &mut self.screen else { return Vec::new() };
+    fn on_edit(&mut self, intent: Intent) {
+        let Screen::Edit(e) = &mut self.screen else { return };
         let (columns, rows) = edit::view::text_size(self.size);
         match intent {
             Intent::Back => {
                 let edited = e.read();
-                let effects = self.keep_edit(edited);
+                self.keep_edit(edited);
                 self.back_to_review();
-                return effects;
             }
             Intent::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
             _ => {
@@ -339,10 +334,9 @@ impl App {
                 self.session.typed = true;
             }
         }
-        Vec::new()
     }
 
-    fn on_screen(&mut self, intent: Intent) -> Vec<Effect> {
+    fn on_screen(&mut self, intent: Intent) {
         match &self.screen {
             Screen::Question(_) => self.on_question(intent),
             Screen::Start(_) => self.on_start(intent),
@@ -356,51 +350,47 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn tell(&mut self, notice: impl Into<String>) -> Vec<Effect> {
+    pub(in crate::app) fn tell(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
-        Vec::new()
     }
 
-    fn on_after(&mut self, intent: Intent) -> Vec<Effect> {
+    fn on_after(&mut self, intent: Intent) {
         let keeps = self.keeps();
-        let Screen::After(a) = &mut self.screen else { return Vec::new() };
         match intent {
-            Intent::Copy => return self.copy(Part::All),
-            Intent::CopySubject => return self.copy(Part::Subject),
-            Intent::CopyBody => return self.copy(Part::Body),
-            Intent::CopyField => return self.copy(Part::Field),
-            Intent::Write => return self.ask_path(),
+            Intent::Copy => self.copy(Part::All),
+            Intent::CopySubject => self.copy(Part::Subject),
+            Intent::CopyBody => self.copy(Part::Body),
+            Intent::CopyField => self.copy(Part::Field),
+            Intent::Write => self.ask_file(Prompt::Path),
             Intent::Print => {
                 self.print = !self.print;
-                let says =
-                    if self.print { text!("notice.print") } else { text!("notice.no_print") };
-                self.notice = Some(says.to_owned());
+                self.tell(if self.print {
+                    text!("notice.print")
+                } else {
+                    text!("notice.no_print")
+                });
             }
             Intent::Back => self.screen = Screen::Review(review::Review::default()),
-            Intent::Next => {
-                let ask = if self.nowhere() && !self.lasting {
-                    Ask::Nowhere
-                } else if self.asks_whether_sent() {
-                    Ask::Sent { phone: self.session.answers.channel().spoken() }
-                } else {
-                    return self.finish();
-                };
-                self.overlay = Some(Overlay::Ask(ask));
+            Intent::Next if self.nowhere() && !self.lasting => self.ask(Ask::Nowhere),
+            Intent::Next if self.asks_whether_sent() => {
+                self.ask(Ask::Sent { phone: self.session.answers.channel().spoken() });
             }
-            Intent::NextLetter => return self.turn(true),
-            Intent::LastLetter => return self.turn(false),
-            Intent::Letters => return self.all_letters(),
-            Intent::LogSent | Intent::LogSentAt if !keeps => {
-                self.notice = Some(text!("notice.unkept").to_owned());
-            }
-            Intent::LogSent => return self.sent_now(),
+            Intent::Next => self.finish(),
+            Intent::NextLetter => self.turn(true),
+            Intent::LastLetter => self.turn(false),
+            Intent::Letters => self.overview(),
+            Intent::LogSent | Intent::LogSentAt if !keeps => self.tell(text!("notice.unkept")),
+            Intent::LogSent => self.sent_now(),
             Intent::LogSentAt => self.sent_form(),
-            Intent::Undo => return self.unsay_sent(),
-            Intent::MailProgram => return self.mail_program(),
+            Intent::Undo => self.unsay_sent(),
+            Intent::MailProgram => self.mail_program(),
             Intent::Ics => self.ask_file(Prompt::Ics),
             Intent::Qr => self.show_qr(),
-            _ => screens::scroll(&mut a.scroll, intent, 1),
+            _ => {
+                if let Screen::After(a) = &mut self.screen {
+                    screens::scroll(&mut a.scroll, intent, 1);
+                }
+            }
         }
-        Vec::new()
     }
 }

@@ -2,7 +2,6 @@
 
 use super::words::{self, Row};
 use super::{Place, Plain};
-use crate::app::effect::Effect;
 use crate::app::said::{Voice, sheet_title};
 use crate::app::screens::Screen;
 use crate::app::screens::case::noted;
@@ -205,22 +204,19 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    pub(super) fn in_case(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_case(&mut self, line: &str) {
         if words::is_all(line) {
             let standing = self.here().map(|r| self.standing(&r.id)).unwrap_or_default();
-            self.whole_case(&standing, usize::MAX);
-            return Vec::new();
+            return self.whole_case(&standing, usize::MAX);
         }
         if let Some(n) = words::letter_number(line) {
-            self.kept_letter(Some(n));
-            return Vec::new();
+            return self.kept_letter(Some(n));
         }
         let mut typed = line.trim().chars();
         if let (Some(c), None) = (typed.next(), typed.next())
             && self.app.keymap.resolve(Key::plain(Code::Char(c)), Mode::Case) == Some(Intent::Read)
         {
-            self.kept_letter(None);
-            return Vec::new();
+            return self.kept_letter(None);
         }
         let rows = self.case_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();

@@ -3,7 +3,6 @@
 use super::Plain;
 use super::question::rows;
 use super::words;
-use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question as asked;
 use crate::app::screens::question::field::Field;
@@ -54,26 +53,24 @@ impl Plain {
     }
 
     /// Several services in one line, each searched for on its own.
-    fn mark_each(&mut self, line: &str, rows: &[words::Row]) -> Vec<Effect> {
-        let mut out = Vec::new();
+    fn mark_each(&mut self, line: &str, rows: &[words::Row]) {
         for i in words::picks(line, rows, words::pick).unwrap_or_default() {
             let content = std::rc::Rc::clone(&self.app.content);
             let Some(Field::Find(f)) = self.field() else { break };
             f.query.set_text("");
             f.look(content.finder());
             f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
-            out.extend(self.app.intent(Intent::Next));
+            self.app.intent(Intent::Next);
         }
         self.chosen();
-        out
     }
 
     /// A line of a search: a number, a full name, or a part of one.
-    pub(super) fn in_find(&mut self, line: &str, spec: &Spec) -> Vec<Effect> {
+    pub(super) fn in_find(&mut self, line: &str, spec: &Spec) {
         let rows = rows(spec);
         self.app.know_near();
         let content = std::rc::Rc::clone(&self.app.content);
-        let Some(Field::Find(f)) = self.field() else { return Vec::new() };
+        let Some(Field::Find(f)) = self.field() else { return };
         let (of, zero) = (f.hits.len(), fold(line.trim()) == "0");
         let several = f.several.is_some() && f.is_blank();
         match words::number(line) {
@@ -104,11 +101,10 @@ impl Plain {
                     } else {
                         self.found(spec)
                     };
-                    self.say_all(&says);
-                    return Vec::new();
+                    return self.say_all(&says);
                 }
             }
         }
-        self.submit(spec)
+        self.submit(spec);
     }
 }

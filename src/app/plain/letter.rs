@@ -73,8 +73,7 @@ impl Plain {
         if matches!(which, Which::One(n) if n > of) {
             let words = text!("plain.why.no_such", n = of);
             drop(doc);
-            self.wrong(&words);
-            return;
+            return self.wrong(&words);
         }
         let mut lines = vec![String::new()];
         if self.app.session.edited.is_some() {

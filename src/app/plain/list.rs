@@ -3,7 +3,6 @@
 
 use super::Plain;
 use super::words::{self, Entry as Said, Row};
-use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::{Field, span_to_entry};
@@ -76,9 +75,9 @@ impl Plain {
         .to_owned()
     }
 
-    pub(super) fn in_list(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_list(&mut self, line: &str) {
         let spec = self.spec(&self.asked());
-        let Some(l) = self.app.screen.list_mut() else { return Vec::new() };
+        let Some(l) = self.app.screen.list_mut() else { return };
         let of = l.rows.len();
         let said = match words::list(line) {
             None if words::is_none(line) && of == 0 => Some(Said::Done),
@@ -89,30 +88,28 @@ impl Plain {
             Some(Said::Undo) => self.app.intent(Intent::Undo),
             Some(Said::Change(i)) if i < of => {
                 l.at = i;
-                self.app.intent(Intent::Next)
+                self.app.intent(Intent::Next);
             }
             Some(Said::Remove(Some(i))) if i < of => {
                 l.at = i;
-                let effects = self.app.intent(Intent::Remove);
-                let gone = self.app.screen.list().is_some_and(|l| l.rows.len() < of);
-                if gone {
+                self.app.intent(Intent::Remove);
+                if self.app.screen.list().is_some_and(|l| l.rows.len() < of) {
                     self.say(text!("list.removed"));
                 }
-                effects
             }
             Some(Said::Remove(None)) if l.parked.contains_key(&None) => {
                 l.at = of;
-                self.app.intent(Intent::Remove)
+                self.app.intent(Intent::Remove);
             }
             // At least one is required.
             Some(Said::Done) if of == 0 && !spec.optional && l.parked.is_empty() => {
-                self.app.intent(Intent::Add)
+                self.app.intent(Intent::Add);
             }
             Some(Said::Done) => {
                 l.at = of + 1;
-                self.submit(&spec)
+                self.submit(&spec);
             }
-            None if self.takes_hours(line, &spec) => Vec::new(),
+            None if self.takes_hours(line, &spec) => {}
             said => {
                 let why = match said {
                     Some(Said::Change(i) | Said::Remove(Some(i))) => {
@@ -123,7 +120,7 @@ impl Plain {
                     _ => text!("plain.not_here", part = words::part(line)),
                 };
                 let words = format!("{why}{}", self.list_ways());
-                self.wrong(&words)
+                self.wrong(&words);
             }
         }
     }
@@ -172,16 +169,16 @@ impl Plain {
     }
 
     /// Takes a line as the answer to a field of the form, and goes on to the next one.
-    pub(super) fn in_form(&mut self, line: &str) -> Vec<Effect> {
-        let Some(at) = self.form().map(|(form, ..)| form.at) else { return Vec::new() };
+    pub(super) fn in_form(&mut self, line: &str) {
+        let Some(at) = self.form().map(|(form, ..)| form.at) else { return };
         if !self.take(line) {
-            return Vec::new();
+            return;
         }
         // The error was about the previous input.
         if let Some(form) = self.app.screen.list_mut().and_then(|l| l.form.as_mut()) {
             form.error = None;
         }
-        let effects = self.app.intent(Intent::Next);
+        self.app.intent(Intent::Next);
         // The same field once more: the entry as a whole is wrong.
         if let Some((form, _, _)) = self.form()
             && form.at == at
@@ -189,7 +186,6 @@ impl Plain {
         {
             self.wrong(&why);
         }
-        effects
     }
 
     /// Puts a line into the field of the form that is asked, and reads it back; false: no answer.
@@ -276,12 +272,12 @@ impl Plain {
     }
 
     /// To the field before; from the first one out of the form.
-    pub(super) fn back_in_form(&mut self) -> Vec<Effect> {
+    pub(super) fn back_in_form(&mut self) {
         let first = self.form().is_none_or(|(form, ..)| form.at == 0);
         if first && self.log().is_some() {
             self.say(text!("plain.not_logged"));
         }
-        self.app.intent(if first { Intent::Back } else { Intent::Up })
+        self.app.intent(if first { Intent::Back } else { Intent::Up });
     }
 
     fn form_value(&mut self, at: usize) -> Option<&mut FormValue> {
@@ -333,17 +329,17 @@ impl Plain {
         }
     }
 
-    pub(super) fn in_page(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_page(&mut self, line: &str) {
         let through = matches!(self.field(), Some(Field::Together { through: true, .. }));
         if through {
             return self.in_form(line);
         }
         if self.changing {
             self.changing = !self.take(line);
-            return Vec::new();
+            return;
         }
-        let Screen::Question(q) = &mut self.app.screen else { return Vec::new() };
-        let Field::Together { list, .. } = &mut q.field else { return Vec::new() };
+        let Screen::Question(q) = &mut self.app.screen else { return };
+        let Field::Together { list, .. } = &mut q.field else { return };
         let of = list.fields.len();
         match words::number(line).filter(|n| *n <= of) {
             Some(n) => {
@@ -352,25 +348,27 @@ impl Plain {
                 }
                 q.id.clone_from(&list.fields[n - 1].id);
                 self.changing = true;
-                Vec::new()
             }
             None if line.trim().is_empty() => {
-                let effects = self.app.intent(Intent::Next);
+                self.app.intent(Intent::Next);
                 // A wrong answer is asked for again at once.
                 self.changing = self.form().is_some_and(|(form, ..)| form.error.is_some());
-                effects
             }
             None => self.not_a_number(of, line),
         }
     }
 
-    /// Back within a page; None: out of it.
-    pub(super) fn back_in_page(&mut self) -> Option<Vec<Effect>> {
-        let Some(Field::Together { list, through }) = self.field() else { return None };
+    /// Back within a page; false: out of it.
+    pub(super) fn back_in_page(&mut self) -> bool {
+        let Some(Field::Together { list, through }) = self.field() else { return false };
         let (through, first) = (*through, list.form.as_ref().is_none_or(|f| f.at == 0));
         if std::mem::take(&mut self.changing) {
-            return Some(Vec::new());
+            return true;
         }
-        (through && !first).then(|| self.app.intent(Intent::Up))
+        let within = through && !first;
+        if within {
+            self.app.intent(Intent::Up);
+        }
+        within
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Plain;
 use super::words::{self, Entry as Said};
-use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::mine::Mine;
 use crate::input::keymap::Intent;
@@ -39,8 +38,8 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    pub(super) fn in_mine(&mut self, line: &str) -> Vec<Effect> {
-        let Screen::Mine(m) = &mut self.app.screen else { return Vec::new() };
+    pub(super) fn in_mine(&mut self, line: &str) {
+        let Screen::Mine(m) = &mut self.app.screen else { return };
         let of = m.agents.len();
         let record = words::record(line);
         if let Some(i) = record.filter(|i| m.agents.get(*i).is_some_and(|a| a.record.is_some())) {
@@ -64,6 +63,6 @@ impl Plain {
                 return self.wrong(&asks);
             }
         };
-        self.app.intent(intent)
+        self.app.intent(intent);
     }
 }

@@ -101,7 +101,7 @@ impl Plain {
         if matches!(self.app.screen, Screen::Review(_)) {
             self.looked_over();
         }
-        self.settle(Vec::new())
+        self.settle()
     }
 
     /// Passes the time on; what there is to say of a new day.
@@ -129,82 +129,71 @@ impl Plain {
         let line = cleaned.text.as_str();
         // An arrow key must not count as Enter.
         if line.trim().is_empty() && !cleaned.removed.is_empty() {
-            return self.settle(Vec::new());
+            return self.settle();
         }
         // What was printed is no longer what would leave.
         let redated = self.app.redated;
-        let effects = match words::command(line) {
+        match words::command(line) {
             None if redated && self.would_send(line) => {
                 self.app.read_anew();
                 // It was said above.
                 self.app.notice = None;
-                Vec::new()
             }
             Some(Command::Back) => self.back(),
             Some(Command::Quit) => {
                 self.keep_long();
-                self.app.intent(Intent::Quit)
+                self.app.intent(Intent::Quit);
             }
-            Some(Command::Help) => {
-                self.help();
-                Vec::new()
-            }
-            Some(Command::Letter) => {
-                self.letter();
-                Vec::new()
-            }
-            Some(Command::Why(which)) => {
-                self.why(which);
-                Vec::new()
-            }
+            Some(Command::Help) => self.help(),
+            Some(Command::Letter) => self.letter(),
+            Some(Command::Why(which)) => self.why(which),
             None => self.answer(line),
-        };
+        }
         if redated {
             self.app.redated = false;
             if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Review(_)) {
                 self.shown = Place::Nowhere;
             }
         }
-        self.settle(effects)
+        self.settle()
     }
 
     /// The program was to end, but continues.
     pub fn stay(&mut self) -> Turn {
-        self.settle(Vec::new())
+        self.settle()
     }
 
     /// A line was longer than [`MAX_LINE`]; it was not taken.
     pub fn too_long(&mut self) -> Turn {
-        let effects = self.wrong(text!("plain.too_long"));
-        self.settle(effects)
+        self.wrong(text!("plain.too_long"));
+        self.settle()
     }
 
     /// A line was no text; it was not taken.
     pub fn no_text(&mut self) -> Turn {
-        let effects = self.wrong(text!("plain.no_text"));
-        self.settle(effects)
+        self.wrong(text!("plain.no_text"));
+        self.settle()
     }
 
     /// End of input. If only the final questions are open, they stay unanswered: neither sent nor
     /// stored. Otherwise like Ctrl-C.
     pub fn end(&mut self) -> Turn {
-        let mut effects = Vec::new();
         let asked =
             |app: &App| matches!(app.overlay, Some(Overlay::Ask(Ask::Save(..) | Ask::Sent { .. })));
         if !asked(&self.app) {
             return self.leave(130);
         }
         while asked(&self.app) {
-            effects.extend(self.app.intent(Intent::No));
+            self.app.intent(Intent::No);
         }
-        self.settle(effects)
+        self.settle()
     }
 
     /// Leaves in the middle, with this exit code; what was begun is kept, if that was agreed to.
     pub fn leave(&mut self, code: u8) -> Turn {
         self.keep_long();
-        let effects = self.app.end(code);
-        self.settle(effects)
+        self.app.end(code);
+        self.settle()
     }
 
     pub fn done(&mut self, outcome: Outcome) -> Turn {
@@ -215,7 +204,7 @@ impl Plain {
             _ => None,
         };
         let part = self.app.copying.as_ref().map(|c| (c.part, c.shown.clone()));
-        let effects = self.app.update(Msg::Done(outcome));
+        self.app.take_in(Msg::Done(outcome));
         // Where nothing can be copied that is no failure; the whole letter stands above.
         if let (true, false, Some((part, shown))) = (failed, self.copies, part) {
             self.app.notice = None;
@@ -228,7 +217,7 @@ impl Plain {
                 let text = std::mem::take(&mut self.copying);
                 self.say_all(&[String::new(), text]);
             }
-            return self.settle(effects);
+            return self.settle();
         }
         if let Some(path) = written {
             self.app.notice = None;
@@ -244,14 +233,15 @@ impl Plain {
             self.say_all(&[String::new(), text!("plain.by_hand").to_owned(), String::new(), text]);
         }
         // Storing a draft is silent unless it fails.
-        if effects.is_empty() && !self.waiting && self.app.notice.is_none() {
+        if self.app.effects.is_empty() && !self.waiting && self.app.notice.is_none() {
             return Turn::default();
         }
-        self.settle(effects)
+        self.settle()
     }
 
     /// Says what is new, and asks for the next line.
-    fn settle(&mut self, effects: Vec<Effect>) -> Turn {
+    fn settle(&mut self) -> Turn {
+        let effects = self.app.effects();
         // Outcomes are printed when they are known.
         self.waiting = effects.iter().any(|e| !matches!(e, Effect::SaveDraft(_)));
         for effect in &effects {
@@ -311,7 +301,7 @@ impl Plain {
         self.prompt();
     }
 
-    fn answer(&mut self, line: &str) -> Vec<Effect> {
+    fn answer(&mut self, line: &str) {
         if self.app.overlay.is_some() {
             return self.in_overlay(line);
         }
@@ -335,11 +325,10 @@ impl Plain {
         }
     }
 
-    fn back(&mut self) -> Vec<Effect> {
+    fn back(&mut self) {
         self.keep_long();
         if self.app.overlay.is_none() && matches!(self.app.screen, Screen::Start(_)) {
-            self.say(text!("plain.first"));
-            return Vec::new();
+            return self.say(text!("plain.first"));
         }
         let form = matches!(&self.app.screen, Screen::Mine(m) if m.list.form.is_some());
         if self.app.overlay.is_none() && (form || self.log().is_some()) {
@@ -351,30 +340,28 @@ impl Plain {
             if matches!(&q.field, Field::List(l) if l.form.is_some()) {
                 return self.back_in_form();
             }
-            if let Some(effects) = self.back_in_page() {
-                return effects;
+            if self.back_in_page() {
+                return;
             }
-            let Screen::Question(q) = &self.app.screen else { return Vec::new() };
+            let Screen::Question(q) = &self.app.screen else { return };
             let (session, content) = (&self.app.session, &self.app.content);
             let first = session.before_question(content, &q.id).is_none()
                 && session.detour_from(content, &q.id).is_none();
             let greets = q.id == START && self.app.greets();
             // Esc leaves the full screen here; a word for "back" should not.
             if first && !session.from_review && !greets {
-                self.say(text!("plain.first"));
-                return Vec::new();
+                return self.say(text!("plain.first"));
             }
             // Back to the stored items is one step, whatever was searched for.
             if greets && let Some(Field::Find(f)) = self.field() {
                 f.query.set_text("");
             }
         }
-        self.app.intent(Intent::Back)
+        self.app.intent(Intent::Back);
     }
 
-    fn wrong(&mut self, why: &str) -> Vec<Effect> {
+    fn wrong(&mut self, why: &str) {
         self.say(&format!("{}{why}", text!("plain.wrong")));
-        Vec::new()
     }
 
     /// Adds lines to what is said; nothing but text gets through.

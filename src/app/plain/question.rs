@@ -2,7 +2,6 @@
 
 use super::Plain;
 use super::words::{self, Row};
-use crate::app::effect::Effect;
 use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
@@ -178,7 +177,7 @@ impl Plain {
         self.ask(&key, &now);
     }
 
-    pub(super) fn in_question(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_question(&mut self, line: &str) {
         let id = self.asked();
         let spec = self.spec(&id);
         let rows = rows(&spec);
@@ -204,7 +203,7 @@ impl Plain {
                 let offered = Some(b.text().to_owned()).filter(|t| day && !t.is_empty());
                 b.set_text(if none { "" } else { words::literal(line) });
                 self.app.session.typed |= !none;
-                let effects = self.submit(&spec);
+                self.submit(&spec);
                 // After a wrong date Enter alone takes the day that was offered.
                 if let Screen::Question(q) = &mut self.app.screen
                     && q.id == spec.id
@@ -213,14 +212,14 @@ impl Plain {
                 {
                     b.set_text(&offered);
                 }
-                return effects;
+                return;
             }
             _ => {}
         }
-        self.submit(&spec)
+        self.submit(&spec);
     }
 
-    fn in_long_text(&mut self, line: &str, none: bool, spec: &Spec) -> Vec<Effect> {
+    fn in_long_text(&mut self, line: &str, none: bool, spec: &Spec) {
         let end = words::is_end(line);
         match &mut self.long {
             None if end => {}
@@ -232,7 +231,7 @@ impl Plain {
             None => {
                 self.long = Some(vec![words::literal(line).to_owned()]);
                 self.app.session.typed = true;
-                return Vec::new();
+                return;
             }
             Some(_) if end => self.keep_long(),
             Some(lines) => {
@@ -241,10 +240,10 @@ impl Plain {
                 } else {
                     lines.push(words::literal(line).to_owned());
                 }
-                return Vec::new();
+                return;
             }
         }
-        self.submit(spec)
+        self.submit(spec);
     }
 
     /// Puts the lines typed so far into the field.
@@ -257,7 +256,7 @@ impl Plain {
     }
 
     /// Goes on with what stands in the field, and reads the answer back.
-    pub(super) fn submit(&mut self, spec: &Spec) -> Vec<Effect> {
+    pub(super) fn submit(&mut self, spec: &Spec) {
         let around = match self.field() {
             Some(Field::Choice { at, .. }) => at
                 .checked_sub(spec.choice.len())
@@ -265,7 +264,7 @@ impl Plain {
                 .map(|d| d.label.clone()),
             _ => None,
         };
-        let effects = self.app.intent(Intent::Next);
+        self.app.intent(Intent::Next);
         let error = match &self.app.screen {
             Screen::Question(q) if q.id == spec.id => q.error.clone(),
             _ => None,
@@ -276,34 +275,33 @@ impl Plain {
             if let Some(now) = now.filter(|now| !now.is_empty()) {
                 self.say(&format!("{}{now}", text!("plain.now")));
             }
-            return effects;
+            return;
         }
         let said = match (around, self.app.session.answers.get(&spec.id)) {
             (Some(label), _) => label,
             (None, Some(value)) => self.words(spec, &value.clone()),
-            (None, None) => return effects,
+            (None, None) => return,
         };
         self.say(&format!("{}{said}", text!("plain.answer")));
-        effects
     }
 
-    pub(super) fn not_a_row(&mut self, of: usize, line: &str) -> Vec<Effect> {
-        self.not_listed(&text!("plain.not_a_row", n = of), line)
+    pub(super) fn not_a_row(&mut self, of: usize, line: &str) {
+        self.not_listed(&text!("plain.not_a_row", n = of), line);
     }
 
     /// The same where only its number says which one is meant.
-    pub(super) fn not_a_number(&mut self, of: usize, line: &str) -> Vec<Effect> {
-        self.not_listed(&text!("plain.not_a_number", n = of), line)
+    pub(super) fn not_a_number(&mut self, of: usize, line: &str) {
+        self.not_listed(&text!("plain.not_a_number", n = of), line);
     }
 
     /// Says which of several items is none of these rows.
-    fn not_rows(&mut self, rows: &[Row], line: &str) -> Vec<Effect> {
-        self.not_listed(&text!("plain.not_rows", n = rows.len()), words::no_row(line, rows))
+    fn not_rows(&mut self, rows: &[Row], line: &str) {
+        self.not_listed(&text!("plain.not_rows", n = rows.len()), words::no_row(line, rows));
     }
 
-    fn not_listed(&mut self, says: &str, part: &str) -> Vec<Effect> {
+    fn not_listed(&mut self, says: &str, part: &str) {
         let part = said(part.trim(), |part| text!("plain.not_listed", part = words::part(part)));
-        self.wrong(&format!("{part}{says}"))
+        self.wrong(&format!("{part}{says}"));
     }
 
     fn words(&self, spec: &Spec, value: &Value) -> String {

@@ -2,7 +2,6 @@
 
 use super::Plain;
 use super::words;
-use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::run::view::{title, way_on, words as letter};
 use crate::input::keymap::Intent;
@@ -28,8 +27,8 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    pub(super) fn in_run(&mut self, line: &str) -> Vec<Effect> {
-        let Screen::Run(o) = &mut self.app.screen else { return Vec::new() };
+    pub(super) fn in_run(&mut self, line: &str) {
+        let Screen::Run(o) = &mut self.app.screen else { return };
         let of = self.app.run.as_ref().map_or(0, |r| r.legs.len());
         let plain = crate::text::clean::fold(line.trim());
         if plain == "+" {
@@ -44,6 +43,6 @@ impl Plain {
             _ if !skip && (plain.is_empty() || plain == "0") => o.at = of,
             _ => return self.not_a_row(of, line),
         }
-        self.app.intent(if skip { Intent::Remove } else { Intent::Next })
+        self.app.intent(if skip { Intent::Remove } else { Intent::Next });
     }
 }

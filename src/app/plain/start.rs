@@ -2,7 +2,6 @@
 
 use super::Plain;
 use super::words::{self, Row};
-use crate::app::effect::Effect;
 use crate::app::screens::Screen;
 use crate::app::screens::start::Row as Stored;
 use crate::domain::case::stamp::SHOWN;
@@ -111,14 +110,13 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    pub(super) fn in_start(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_start(&mut self, line: &str) {
         if words::is_all(line) {
-            self.start(true);
-            return Vec::new();
+            return self.start(true);
         }
         let rows = self.start_rows();
         let labels: Vec<Row> = rows.iter().map(|(_, row)| row.clone()).collect();
-        let Screen::Start(s) = &mut self.app.screen else { return Vec::new() };
+        let Screen::Start(s) = &mut self.app.screen else { return };
         let numbers = s.numbers();
         let drafts: Vec<usize> = (0..)
             .zip(&rows)
@@ -159,6 +157,6 @@ impl Plain {
         {
             self.say(&format!("{}{label}", text!("plain.answer")));
         }
-        self.app.intent(Intent::Next)
+        self.app.intent(Intent::Next);
     }
 }

@@ -3,7 +3,6 @@
 use super::Plain;
 use super::place::Looks;
 use super::words;
-use crate::app::effect::Effect;
 use crate::app::screens::review::answers;
 use crate::domain::flow::spec::Kind;
 
@@ -48,21 +47,17 @@ impl Plain {
         self.say_all(&[vec![String::new(), title.to_owned()], rows.to_vec()].concat());
     }
 
-    pub(super) fn list_answers(&mut self) -> Vec<Effect> {
+    pub(super) fn list_answers(&mut self) {
         self.looks = Looks::All;
-        Vec::new()
     }
 
     /// Takes a line about what was answered: a number changes it, nothing keeps it.
-    pub(super) fn in_usual(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_usual(&mut self, line: &str) {
         let ids = self.listed();
         match words::number(line).and_then(|n| ids.get(n - 1)) {
             Some(id) => self.app.jump(id, None),
-            None if line.trim().is_empty() => {
-                self.looked_over();
-            }
-            None => return self.not_a_number(ids.len(), line),
+            None if line.trim().is_empty() => self.looked_over(),
+            None => self.not_a_number(ids.len(), line),
         }
-        Vec::new()
     }
 }

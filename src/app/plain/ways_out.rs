@@ -2,7 +2,6 @@
 
 use super::words;
 use super::{Plain, Turn};
-use crate::app::effect::Effect;
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::said::{Voice, goes_to};
 use crate::app::screens::Screen;
@@ -110,7 +109,7 @@ impl Plain {
         self.say_all(&lines);
     }
 
-    pub(super) fn in_review(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_review(&mut self, line: &str) {
         if let Some(n) = words::number(line) {
             return self.jump(n);
         }
@@ -120,17 +119,17 @@ impl Plain {
         if words::is(line, text!("plain.says.print")) {
             return self.app.print_out();
         }
-        self.way(line, &IN_REVIEW)
+        self.way(line, &IN_REVIEW);
     }
 
-    fn way(&mut self, line: &str, more: &[(&str, Intent)]) -> Vec<Effect> {
+    fn way(&mut self, line: &str, more: &[(&str, Intent)]) {
         if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
             return self.app.intent(intent);
         }
-        self.wrong(text!("plain.not_a_way"))
+        self.wrong(text!("plain.not_a_way"));
     }
 
-    fn jump(&mut self, n: usize) -> Vec<Effect> {
+    fn jump(&mut self, n: usize) {
         let doc = self.app.session.reviewed(&self.app.content);
         let of = doc.findings.len();
         let place = match doc.findings.get(n - 1) {
@@ -156,9 +155,11 @@ impl Plain {
                 Some(_) => text!("plain.in_subject").to_owned(),
                 None => text!("plain.no_question").to_owned(),
             });
-            return Vec::new();
+            return;
         }
-        u8::try_from(n).map_or_else(|_| Vec::new(), |n| self.app.intent(Intent::Digit(n)))
+        if let Ok(n) = u8::try_from(n) {
+            self.app.intent(Intent::Digit(n));
+        }
     }
 
     pub(super) fn after(&mut self) {
@@ -230,15 +231,15 @@ impl Plain {
         }
     }
 
-    pub(super) fn in_after(&mut self, line: &str) -> Vec<Effect> {
-        self.way(line, &IN_AFTER)
+    pub(super) fn in_after(&mut self, line: &str) {
+        self.way(line, &IN_AFTER);
     }
 
     /// Ctrl-C: asks once where something would be lost, as on the full screen.
     pub fn interrupt(&mut self) -> Turn {
         self.keep_long();
-        let effects = self.app.intent(Intent::Quit);
-        self.settle(effects)
+        self.app.intent(Intent::Quit);
+        self.settle()
     }
 
     /// Says what is asked over the screen, and asks for the answer.
@@ -296,7 +297,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn in_overlay(&mut self, line: &str) -> Vec<Effect> {
+    pub(super) fn in_overlay(&mut self, line: &str) {
         if let Some(Overlay::Prompt(_, b)) = &mut self.app.overlay {
             if words::is_none(line) {
                 b.set_text("");
@@ -314,29 +315,29 @@ impl Plain {
             (text!("plain.says.no"), Intent::No),
             (text!("plain.says.drop"), Intent::GiveUp),
         ];
-        let Some(Overlay::Ask(ask)) = self.app.overlay.clone() else { return Vec::new() };
+        let Some(Overlay::Ask(ask)) = self.app.overlay.clone() else { return };
         match words::meant(line, words).filter(|intent| ask.answers().contains(intent)) {
             Some(intent) => self.app.intent(intent),
             None if line.trim().is_empty() && matches!(ask, Ask::Sent { .. }) => {
-                self.app.intent(Intent::No)
+                self.app.intent(Intent::No);
             }
             None if matches!(ask, Ask::TakeBack(_, true)) => self.wrong(text!("plain.take_back")),
             None if ask.answers().contains(&Intent::GiveUp) => {
-                self.wrong(text!("plain.yes_no_or_drop"))
+                self.wrong(text!("plain.yes_no_or_drop"));
             }
             None => self.wrong(text!("plain.yes_or_no")),
         }
     }
 
     /// Prints the QR code, or skips it. Only the reader knows which colour is the light one.
-    fn in_qr(&mut self, line: &str, number: &str) -> Vec<Effect> {
+    fn in_qr(&mut self, line: &str, number: &str) {
         let inverted = match words::number(line) {
             Some(n @ (1 | 2)) => n == 1,
             _ if line.trim().is_empty() => return self.app.intent(Intent::Back),
             _ => return self.wrong(text!("plain.ask.qr")),
         };
         self.say_all(&self.app.qr_lines(number, inverted).unwrap_or_default());
-        self.app.intent(Intent::Back)
+        self.app.intent(Intent::Back);
     }
 }
 

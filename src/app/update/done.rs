@@ -1,6 +1,5 @@
 //! What became of the effects.
 
-use crate::app::effect::Effect;
 use crate::app::msg::{Copied, Outcome};
 use crate::app::screens::review::{self, Part};
 use crate::app::screens::{Screen, after, edit};
@@ -10,10 +9,10 @@ use crate::input::keymap::Mode;
 use crate::text::clean;
 
 impl App {
-    pub(in crate::app) fn done(&mut self, outcome: Outcome) -> Vec<Effect> {
+    pub(in crate::app) fn done(&mut self, outcome: Outcome) {
         let of_draft = matches!(outcome, Outcome::Draft(_));
         match outcome {
-            Outcome::Copied(c) => return self.was_copied(c),
+            Outcome::Copied(c) => self.was_copied(c),
             Outcome::Written(Ok(path)) => {
                 // A calendar entry is not a letter.
                 self.session.out |= path.extension().is_none_or(|e| e != "ics");
@@ -31,73 +30,71 @@ impl App {
                     self.notice = Some(format!("{}{shown}", text!("notice.written")));
                 }
             }
-            Outcome::Case(Ok(record)) => return self.case_is(record),
+            Outcome::Case(Ok(record)) => self.case_is(record),
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
             Outcome::Saved(result) if self.saving.is_some() => {
                 if let Some(profile) = self.saving.take() {
                     self.saved(&profile, result);
                 }
             }
-            Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => return self.go_on_leaving(),
+            Outcome::Saved(Ok(())) | Outcome::Draft(Ok(None)) => self.go_on_leaving(),
             Outcome::Saved(Err(e)) | Outcome::Case(Err(e)) | Outcome::Draft(Err(e)) => {
                 self.leaving.draft_lost = of_draft && self.half().is_some();
-                return self.not_stored(e);
+                self.not_stored(e);
             }
             Outcome::Wiped(why) => {
                 self.forget_stored();
-                return self.not_stored(why);
+                self.not_stored(why);
             }
             // Whatever was copied since: the body is what is pasted there.
             Outcome::Opened(Err(e)) => {
-                let effects = self.copy(Part::Again);
+                self.copy(Part::Again);
                 if let Some(copying) = &mut self.copying {
                     copying.says = e + text!("sign.stop");
                 }
-                return effects;
             }
             Outcome::Written(Err(e)) | Outcome::Edited(Err(e)) => self.notice = Some(e),
-            Outcome::Edited(Ok(text)) => return self.was_edited(&text.0),
+            Outcome::Edited(Ok(text)) => self.was_edited(&text.0),
             Outcome::Opened(Ok(())) => self.session.out = true,
             Outcome::Resumed => {}
         }
-        Vec::new()
     }
 
     /// A case was stored, or removed.
-    fn case_is(&mut self, record: Option<Box<CaseRecord>>) -> Vec<Effect> {
+    fn case_is(&mut self, record: Option<Box<CaseRecord>>) {
         self.noting = None;
         self.unstored = self.unstored.take().filter(|_| !self.leaving.todo.is_empty());
         if record.as_ref().is_some_and(|record| self.noted_elsewhere(record)) {
-            self.notice = Some(text!("notice.noted_elsewhere").to_owned());
+            self.tell(text!("notice.noted_elsewhere"));
         }
-        let mut out = record.map_or_else(Vec::new, |record| self.stored(*record));
+        if let Some(record) = record {
+            self.stored(*record);
+        }
         if self.goes_on() {
-            out.extend(self.after_letter());
+            self.after_letter();
         } else if !self.leaving.todo.is_empty() {
             // The rest is done in order; the last effect leaves.
-            self.leaving.todo.splice(0..0, out.drain(..));
-            out = self.go_on_leaving();
+            self.leaving.todo.splice(0..0, self.effects.drain(..));
+            self.go_on_leaving();
         }
-        out
     }
 
     /// The mail program did not open after all. If the user did something since, nothing changes;
     /// otherwise the body is copied again.
-    pub(super) fn unopened(&mut self) -> Vec<Effect> {
+    pub(super) fn unopened(&mut self) {
         let why = text!("ports.no_mail_program").to_owned();
         if self.opening && self.mode() == Mode::After {
             return self.done(Outcome::Opened(Err(why)));
         }
-        self.tell(why)
+        self.tell(why);
     }
 
     /// A letter in a file, or printed, is as good as copied.
-    fn was_written(&mut self, path: String) -> Vec<Effect> {
+    fn was_written(&mut self, path: String) {
         self.anew();
         self.last_copy = None;
         self.screen = Screen::After(after::After { path: Some(path), ..Default::default() });
-        let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
-        orders.into_iter().map(Effect::Case).collect()
+        self.store_letter();
     }
 
     /// Another text than the one that was sent was not.
@@ -115,9 +112,9 @@ impl App {
         self.session.shown_at = self.session.shown_at.or_else(|| Some(self.now()));
     }
 
-    fn was_copied(&mut self, c: Copied) -> Vec<Effect> {
+    fn was_copied(&mut self, c: Copied) {
         let Some(Copying { part, label, shown, id, says }) = self.copying.take() else {
-            return Vec::new();
+            return;
         };
         let words = c.says();
         let left = !matches!(c, Copied::Failed(_));
@@ -147,8 +144,8 @@ impl App {
             self.session.copied_surely |= sure;
             self.session.copied_at = left.then(|| self.now()).or(self.session.copied_at);
             self.screen = Screen::After(after::After::default());
-            if left && self.stores() {
-                return self.record(&self.session).into_iter().map(Effect::Case).collect();
+            if left {
+                self.store_letter();
             }
         } else {
             let why = if let Copied::Failed(why) = &c {
@@ -158,7 +155,6 @@ impl App {
             };
             self.notice = Some(says + &text!("notice.copied", what = shown, words, why));
         }
-        Vec::new()
     }
 
     fn copied_now(&self, part: &'static str, how: Copied) -> LastCopy {
@@ -169,7 +165,7 @@ impl App {
         LastCopy { service, part, how, gone, of: parts.len() }
     }
 
-    fn was_edited(&mut self, text: &str) -> Vec<Effect> {
+    fn was_edited(&mut self, text: &str) {
         let subject = self.session.document(&self.content).plan.subject;
         let mut cleaned = clean::clean(text, true);
         let cut = crate::text::edit::cut(&mut cleaned.text);
@@ -192,6 +188,6 @@ impl App {
         self.notice = Some(
             edited.to_owned() + &removed.map_or_else(String::new, |r| text!("sign.next", text = r)),
         );
-        self.keep_edit((subject, body))
+        self.keep_edit((subject, body));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
 use crate::app::msg::Copied;
-use crate::app::overlay::{Ask, Keep, Overlay};
+use crate::app::overlay::{Ask, Keep};
 use crate::app::run::Mark;
 use crate::app::screens::Screen;
 use crate::app::screens::after::After;
@@ -22,18 +22,15 @@ const CTRL_C: u8 = 130;
 
 impl App {
     /// Ctrl-C asks once if something would be lost, or could be stored; the second always leaves.
-    pub(in crate::app) fn quit(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn quit(&mut self) {
         let asked = matches!(self.asked(), Some(Ask::Quit(_) | Ask::Save(..)));
         if asked { self.quit_with(CTRL_C) } else { self.leave_with(CTRL_C) }
     }
 
     /// Leaves with this code, or asks what is to be asked before that.
-    pub(in crate::app) fn leave_with(&mut self, code: u8) -> Vec<Effect> {
+    pub(in crate::app) fn leave_with(&mut self, code: u8) {
         match self.before_leaving(code) {
-            Some(ask) => {
-                self.overlay = Some(Overlay::Ask(ask));
-                Vec::new()
-            }
+            Some(ask) => self.ask(ask),
             None => self.quit_with(code),
         }
     }
@@ -103,26 +100,24 @@ impl App {
 
     /// Leaves midway: the walk is kept if the user agreed to storing, including half-typed text.
     /// What a case holds already needs no draft.
-    pub(in crate::app) fn quit_with(&mut self, code: u8) -> Vec<Effect> {
+    pub(in crate::app) fn quit_with(&mut self, code: u8) {
         // What failed on leaving is retried, as at a normal end.
         if self.leaving.failed && self.stores() && self.leaving.todo.is_empty() {
             return self.store_and_leave(self.leaving.agreed, Some(code));
         }
-        let mut out = self.keep_draft();
+        self.keep_draft();
         if self.finished() && self.letters().iter().all(|s| self.record(s).is_empty()) {
-            out.push(Effect::RemoveDraft(self.end_of_walk()));
+            self.emit(Effect::RemoveDraft(self.end_of_walk()));
         }
-        out.push(Effect::Exit(Exit::Left(code)));
-        out
+        self.emit(Effect::Exit(Exit::Left(code)));
     }
 
     /// The letter is not sent: that is noted in its case, and nothing else is stored.
-    pub(in crate::app) fn drop_letter(&mut self) -> Vec<Effect> {
-        let mut out = Vec::new();
+    pub(in crate::app) fn drop_letter(&mut self) {
         if let (Some(id), Some((letter, _))) = (self.session.case.clone(), &self.session.recorded) {
             let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
             // What was asked for before still stands.
-            out.push(Effect::Case(if *letter > 1 {
+            self.effects.push(Effect::Case(if *letter > 1 {
                 CaseOrder::Unused(id, *letter, self.session.answered_before.clone().map(Private))
             } else {
                 CaseOrder::Log(id, Box::new(event))
@@ -131,16 +126,14 @@ impl App {
         if let Some(run) = &mut self.run {
             // It was copied, but the user skipped it.
             run.legs[run.at].mark = Mark::Open;
-            out.extend(self.skip());
-            return out;
+            return self.skip();
         }
         self.session.dropped = true;
         if self.asks_to_store() {
-            self.overlay = Some(Overlay::Ask(self.ask_to_store(None)));
-            return out;
+            return self.ask(self.ask_to_store(None));
         }
-        out.extend([Effect::RemoveDraft(self.end_of_walk()), self.leave(None)]);
-        out
+        self.emit(Effect::RemoveDraft(self.end_of_walk()));
+        self.emit(self.leave(None));
     }
 
     /// The walk on the screen, of which no draft shall be left.
@@ -168,7 +161,7 @@ impl App {
     /// second time it ends and says so afterwards.
     pub fn lost_draft(&mut self, why: String, exit: Exit) -> Option<Exit> {
         let again = std::mem::replace(&mut self.leaving.failed, true);
-        self.notice = Some(text!("notice.draft_lost", why = &why));
+        self.tell(text!("notice.draft_lost", why = &why));
         self.unstored = Some(why);
         self.leaving.draft_lost = true;
         again.then_some(match exit {
@@ -179,10 +172,9 @@ impl App {
     }
 
     /// Nobody can be asked any more: keep what can be kept and end.
-    pub(in crate::app) fn end(&mut self, code: u8) -> Vec<Effect> {
-        let out = self.quit_with(code);
+    pub(in crate::app) fn end(&mut self, code: u8) {
+        self.quit_with(code);
         self.leaving.failed = true;
-        out
     }
 
     /// What was copied, where the record is, when an answer is due: for after leaving. `midway`:
@@ -341,33 +333,27 @@ impl App {
         Some(text!("bye.due.if_sent", day = format_ja(day)))
     }
 
-    pub(in crate::app) fn print_out(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn print_out(&mut self) {
         if self.blocked() {
-            self.overlay = Some(Overlay::Ask(Ask::PrintAnyway));
-            return Vec::new();
+            return self.ask(Ask::PrintAnyway);
         }
         self.print = true;
-        self.finish()
+        self.finish();
     }
 
-    pub(in crate::app) fn finish(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn finish(&mut self) {
         if self.run.is_some() && !matches!(self.screen, Screen::Run(_)) {
             return self.letter_done();
         }
         if self.asks_to_store() {
-            self.overlay = Some(Overlay::Ask(self.ask_to_store(None)));
-            return Vec::new();
+            return self.ask(self.ask_to_store(None));
         }
         let agreed = self.leaving.failed && self.leaving.agreed;
-        if self.stores() { self.store_and_leave(agreed, None) } else { vec![self.leave(None)] }
+        if self.stores() { self.store_and_leave(agreed, None) } else { self.emit(self.leave(None)) }
     }
 
     /// Stores in order what is not stored yet, then leaves; `code`: the exit code after Ctrl-C.
-    pub(in crate::app) fn store_and_leave(
-        &mut self,
-        agreed: bool,
-        code: Option<u8>,
-    ) -> Vec<Effect> {
+    pub(in crate::app) fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) {
         let mut todo = Vec::new();
         // What failed before is tried again now.
         self.unstored = None;
@@ -396,28 +382,27 @@ impl App {
         }
         todo.push(self.leave(code));
         self.leaving.todo = todo;
-        self.go_on_leaving()
+        self.go_on_leaving();
     }
 
-    pub(in crate::app) fn go_on_leaving(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn go_on_leaving(&mut self) {
         let todo = &mut self.leaving.todo;
         match (!todo.is_empty()).then(|| todo.remove(0)) {
             // Only now is it known whether storing succeeded, and in which cases the letters are.
             Some(Effect::Exit(exit)) => {
-                let mut out = self.keep_draft();
-                out.push(match exit {
+                self.keep_draft();
+                self.emit(match exit {
                     Exit::Done(_) | Exit::Failed(_) => self.leave(None),
                     exit => Effect::Exit(exit),
                 });
-                out
             }
-            next => next.into_iter().collect(),
+            next => self.effects.extend(next),
         }
     }
 
     /// A storing error is reported once and storing is retried later and on leaving; at the second
     /// failure the program stores what it can and ends, because leaving must stay possible.
-    pub(in crate::app) fn not_stored(&mut self, why: String) -> Vec<Effect> {
+    pub(in crate::app) fn not_stored(&mut self, why: String) {
         let leaving = !self.leaving.todo.is_empty();
         if leaving && self.leaving.failed {
             self.unstored = Some(why);
@@ -438,7 +423,6 @@ impl App {
         if let Some(form) = self.noting.take() {
             self.screen = Screen::Log(form);
         }
-        Vec::new()
     }
 
     /// The end, with the letter for standard output if it is wanted there.

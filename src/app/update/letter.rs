@@ -18,8 +18,7 @@ impl App {
     /// To the review, at the row from which it was left.
     pub(in crate::app) fn back_to_review(&mut self) {
         let Some(left) = self.session.left_review.take() else {
-            self.screen = Screen::Review(review::Review::default());
-            return;
+            return self.screen = Screen::Review(review::Review::default());
         };
         let doc = self.session.reviewed(&self.content);
         let at = review::row_again(&review::rows(&doc), &left, gate::blocked(&doc.findings));
@@ -43,66 +42,60 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn on_review(&mut self, intent: Intent) -> Vec<Effect> {
+    pub(in crate::app) fn on_review(&mut self, intent: Intent) {
         match intent {
             // What is out of sight is first shown.
             Intent::Next if self.shows_row() => {}
-            Intent::Next | Intent::Jump | Intent::Digit(_) => return self.at_row(intent),
-            Intent::Copy => return self.copy_or_ask(Part::All),
-            Intent::CopySubject => return self.copy_or_ask(Part::Subject),
-            Intent::CopyBody => return self.copy_or_ask(Part::Body),
-            Intent::CopyField => return self.copy_or_ask(Part::Field),
-            Intent::Write if self.blocked() => {
-                self.overlay = Some(Overlay::Ask(Ask::WriteAnyway));
-            }
-            Intent::Write => return self.ask_path(),
+            Intent::Next | Intent::Jump | Intent::Digit(_) => self.at_row(intent),
+            Intent::Copy => self.copy_or_ask(Part::All),
+            Intent::CopySubject => self.copy_or_ask(Part::Subject),
+            Intent::CopyBody => self.copy_or_ask(Part::Body),
+            Intent::CopyField => self.copy_or_ask(Part::Field),
+            Intent::Write if self.blocked() => self.ask(Ask::WriteAnyway),
+            Intent::Write => self.ask_file(Prompt::Path),
             Intent::Edit => {
                 let found = self.selected_finding();
                 self.open_editor(found.as_ref());
             }
             Intent::EditExternal => {
-                let doc = self.session.document(&self.content);
-                return vec![Effect::EditExternal(Private(doc.plan.all()))];
+                let text = self.session.document(&self.content).plan.all();
+                self.emit(Effect::EditExternal(Private(text)));
             }
-            Intent::Regenerate if self.session.edited.is_some() => {
-                self.overlay = Some(Overlay::Ask(Ask::Regenerate));
-            }
+            Intent::Regenerate if self.session.edited.is_some() => self.ask(Ask::Regenerate),
             Intent::Tone => self.next_word("tone", &TONES),
             Intent::Detail => self.next_word(DETAIL, &DETAILS),
             Intent::Limit => self.ask_limit(),
-            Intent::NextLetter => return self.turn(true),
-            Intent::LastLetter => return self.turn(false),
-            Intent::Letters => return self.all_letters(),
-            Intent::Skip => return self.skip_here(),
+            Intent::NextLetter => self.turn(true),
+            Intent::LastLetter => self.turn(false),
+            Intent::Letters => self.overview(),
+            Intent::Skip => self.skip_here(),
             Intent::Back => {
                 // A letter opened from its case with nothing left to ask.
                 let began = self.session.from_case.as_ref().is_some_and(|f| f.at.is_empty());
-                if let Some(effects) = began.then(|| self.back_to_case()).flatten() {
-                    return effects;
-                }
-                if let Some(id) = self.session.last_question(&self.content) {
+                if !(began && self.back_to_case())
+                    && let Some(id) = self.session.last_question(&self.content)
+                {
                     self.open(&id);
                 }
             }
             _ if intent.goes_up_or_down() => self.step_review(intent),
             _ => {}
         }
-        Vec::new()
     }
 
     /// What the selected row is there for, or that of a digit.
-    fn at_row(&mut self, intent: Intent) -> Vec<Effect> {
+    fn at_row(&mut self, intent: Intent) {
         let doc = self.session.reviewed(&self.content);
-        let Screen::Review(r) = &mut self.screen else { return Vec::new() };
+        let Screen::Review(r) = &mut self.screen else { return };
         let rows = review::rows(&doc);
         if let Intent::Digit(d) = intent {
             let found = review::Row::Found(usize::from(d) - 1);
-            let Some(at) = rows.iter().position(|row| *row == found) else { return Vec::new() };
+            let Some(at) = rows.iter().position(|row| *row == found) else { return };
             // Coming back, the selection is where it was.
             r.at = at;
         }
         match rows.into_iter().nth(r.at).unwrap_or(review::Row::Copy) {
-            review::Row::Copy if intent == Intent::Next => return self.copy_or_ask(Part::Main),
+            review::Row::Copy if intent == Intent::Next => self.copy_or_ask(Part::Main),
             review::Row::Copy => {}
             review::Row::Answer(id) => self.jump(&id, None),
             review::Row::Found(i) => {
@@ -114,7 +107,6 @@ impl App {
                 }
             }
         }
-        Vec::new()
     }
 
     fn selected_finding(&self) -> Option<Finding> {
@@ -126,12 +118,11 @@ impl App {
         }
     }
 
-    fn copy_or_ask(&mut self, part: Part) -> Vec<Effect> {
+    fn copy_or_ask(&mut self, part: Part) {
         if self.blocked() {
-            self.overlay = Some(Overlay::Ask(Ask::CopyAnyway(part)));
-            return Vec::new();
+            return self.ask(Ask::CopyAnyway(part));
         }
-        self.copy(part)
+        self.copy(part);
     }
 
     /// The next word of a manner: tone or length.
@@ -142,8 +133,7 @@ impl App {
                 DETAIL => text!("notice.detail_edited"),
                 _ => text!("notice.tone_edited"),
             };
-            self.notice = Some(words.to_owned());
-            return;
+            return self.notice = Some(words.to_owned());
         }
         let now = manner_of(&self.session.answers, id);
         // Backwards: to the milder one first.
@@ -162,8 +152,7 @@ impl App {
     fn ask_limit(&mut self) {
         let doc = self.session.document(&self.content);
         if !doc.plan.channel.filled_in() {
-            self.notice = Some(text!("notice.no_limit").to_owned());
-            return;
+            return self.tell(text!("notice.no_limit"));
         }
         let now = doc.limit.map_or_else(String::new, |n| n.to_string());
         self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::offering(&now)));
@@ -186,11 +175,11 @@ impl App {
         self.screen = Screen::Edit(screen);
     }
 
-    pub(in crate::app) fn keep_edit(&mut self, text: (String, String)) -> Vec<Effect> {
+    pub(in crate::app) fn keep_edit(&mut self, text: (String, String)) {
         if let Some(edited) = self.edited(text) {
             self.session.edited = Some(edited);
         }
-        self.keep_draft()
+        self.keep_draft();
     }
 
     /// The edit, based on the text that the answers give now; None if nothing was ever changed.
@@ -205,13 +194,13 @@ impl App {
     }
 
     /// The edited text is meant as it stands, whatever the answers give now.
-    pub(in crate::app) fn keep_as_edited(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn keep_as_edited(&mut self) {
         let base = self.session.document(&self.content).base;
         if let Some(edited) = &mut self.session.edited {
             (edited.base, edited.meant) = (base, true);
         }
         self.screen = Screen::Review(review::Review::default());
-        self.keep_draft()
+        self.keep_draft();
     }
 
     /// Whether this is the letter as it stands.
@@ -230,7 +219,7 @@ impl App {
         left.or_else(|| round.next())
     }
 
-    pub(in crate::app) fn copy(&mut self, part: Part) -> Vec<Effect> {
+    pub(in crate::app) fn copy(&mut self, part: Part) {
         let doc = self.session.document(&self.content);
         let plan = &doc.plan;
         let mut shown = None;
@@ -269,7 +258,7 @@ impl App {
         };
         let shown = shown.unwrap_or_else(|| label.to_owned());
         self.copying = Some(Copying { part, label, shown, id, says: String::new() });
-        vec![Effect::Copy(Private(text))]
+        self.emit(Effect::Copy(Private(text)));
     }
 
     /// Takes the longest text that the form takes; an empty one lifts the limit.
@@ -283,17 +272,11 @@ impl App {
                 Ok(n) => self.session.answer(&self.content, LIMIT, Value::One(n)),
                 Err(e) => {
                     self.notice = Some(e);
-                    self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));
-                    return;
+                    return self.overlay = Some(Overlay::Prompt(Prompt::Limit, b));
                 }
             }
         }
         self.back_to_review();
-    }
-
-    pub(in crate::app) fn ask_path(&mut self) -> Vec<Effect> {
-        self.ask_file(Prompt::Path);
-        Vec::new()
     }
 
     /// Moves on the review, by the page as it is drawn.

@@ -2,7 +2,6 @@
 
 use crate::app::again::OF_RECORD;
 use crate::app::ctx::Ctx;
-use crate::app::effect::Effect;
 use crate::app::screens::question::GOAL;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::{Screen, question};
@@ -35,7 +34,7 @@ impl App {
         let walk = self.session.walk(&self.content);
         if let (Some(says), Screen::Question(_)) = (gate::out_of_order(&walk, id), &self.screen) {
             let name = walk.label(id);
-            self.notice = Some(text!("sign.says", name, text = says));
+            self.tell(text!("sign.says", name, text = says));
         }
     }
 
@@ -122,8 +121,7 @@ impl App {
     pub(in crate::app) fn open(&mut self, id: &str) {
         self.session.seen.insert(id.to_owned());
         if id == START && self.greets() {
-            self.greet();
-            return;
+            return self.greet();
         }
         let hours = self.hours_before(id);
         self.session.offers.fill(&hours, |_| true);
@@ -240,14 +238,13 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn back(&mut self) {
         self.park();
         if self.session.from_review {
             self.session.from_review = false;
-            self.back_to_review();
-            return Vec::new();
+            return self.back_to_review();
         }
-        let Screen::Question(q) = &self.screen else { return Vec::new() };
+        let Screen::Question(q) = &self.screen else { return };
         let (id, field) = (q.id.clone(), q.field.clone());
         let before = self.session.before_question(&self.content, &id);
         let began = self.session.from_case.as_ref().is_some_and(|f| f.at == id);
@@ -260,27 +257,25 @@ impl App {
             } else {
                 self.find_several();
             }
-            return Vec::new();
+            return;
         }
-        if (began || before.is_none())
-            && let Some(effects) = self.back_to_case()
-        {
-            return effects;
+        if (began || before.is_none()) && self.back_to_case() {
+            return;
         }
         if let Some(from) = self.off_detour(&id, field) {
-            self.open(&from);
-            return Vec::new();
+            return self.open(&from);
         }
         match before {
             Some(id) => {
                 self.open(&id);
                 // Typed text is offered there as it is now.
-                let away = matches!(self.screen, Screen::Start(_));
-                if away { self.keep_draft() } else { Vec::new() }
+                if matches!(self.screen, Screen::Start(_)) {
+                    self.keep_draft();
+                }
             }
             None if id == START && self.greets() => {
                 self.greet();
-                self.keep_draft()
+                self.keep_draft();
             }
             // Esc on the first question leaves, unless something would be lost.
             None => self.leave_with(0),

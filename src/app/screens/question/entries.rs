@@ -247,8 +247,7 @@ impl List {
 
     fn open(&mut self, row: Option<usize>) {
         if let Some(form) = self.parked.remove(&row) {
-            self.form = Some(form);
-            return;
+            return self.form = Some(form);
         }
         self.form = Some(self.opened(row));
     }
@@ -323,9 +322,7 @@ impl List {
                     FieldReply::Taken
                 };
             }
-            Intent::Up => {
-                form.at = asked.into_iter().rfind(|i| *i < form.at).unwrap_or(form.at);
-            }
+            Intent::Up => form.at = asked.into_iter().rfind(|i| *i < form.at).unwrap_or(form.at),
             Intent::Down => form.at = asked.into_iter().find(|i| *i > form.at).unwrap_or(form.at),
             Intent::Next => match asked.into_iter().find(|i| *i > form.at) {
                 Some(below) => form.at = below,

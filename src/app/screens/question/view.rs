@@ -57,9 +57,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
                 page.advice(&step.plan);
             }
         }
-        None if several => {
-            page.advice(text!("run.pick"));
-        }
+        None if several => page.advice(text!("run.pick")),
         None => says(&mut page, app, q, spec, walk),
     }
     page
@@ -280,9 +278,7 @@ fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str) {
     }
     // A refused day is reported while typing, not only on Enter.
     match validate::day(spec.rule, text, app.session.today) {
-        Ok(d) => {
-            page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint);
-        }
+        Ok(d) => page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint),
         Err(e) => page.text("  ? ", &e, theme.dim),
     }
 }
