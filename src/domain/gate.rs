@@ -24,11 +24,11 @@ mod recipient;
 mod rows;
 
 pub(in crate::domain) use changed::{CHANGED, Told, changed, lacks};
-use finding::{Add, numbered, of_entry, part_of};
 pub use finding::{Finding, Level};
+use finding::{Found, numbered, of_entry, part_of};
 pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
 pub(in crate::domain) use recipient::recipient;
-use rows::{awaited, selections};
+use rows::awaited;
 
 /// What is wrong with the day that was just answered, beside the others of the path.
 pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
@@ -93,24 +93,21 @@ pub fn check(
     text: Text<'_>,
     office: OfficeCalendar,
 ) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let mut add = |level, rule, question: Option<&str>, message: String| {
-        out.push(Finding::new(level, rule, question, message));
-    };
+    let mut found = Found::default();
     for step in &walk.steps {
         let q = step.question;
         match &step.state {
             State::Missing => {
-                add(Level::Block, "blank", Some(&q.id), text!("gate.blank", label = q.label));
+                found.block("blank", &q.id, text!("gate.blank", label = q.label));
             }
             State::Invalid(why) => {
-                let says = text!("sign.says", name = q.label, text = why);
-                add(Level::Block, "invalid", Some(&q.id), says);
+                found.block("invalid", &q.id, text!("sign.says", name = q.label, text = why));
             }
             _ => {}
         }
     }
-    answers(walk, service, office, &mut add);
+    answers(walk, service, office, &mut found);
+    let Found(mut out) = found;
     out.extend(left_open(flow, walk, text));
     out.extend(wording(flow, walk, text));
     if text.edited {
@@ -193,16 +190,13 @@ const PAST: &str = "past_date";
 fn over(walk: &Walk<'_>, now: NaiveDateTime) -> Vec<Finding> {
     let minute = now.hour() * 60 + now.minute();
     let mut out = Vec::new();
-    for step in selections(walk) {
-        let id = step.question.id.as_str();
-        for (i, e) in walk.entries(id).iter().enumerate() {
-            let on = date_of(e.get("date"), walk.today).filter(|on| *on == now.date());
-            let at = minutes(day_and_time(e.get("date")).1).ok().map(u32::from);
-            if on.is_some() && at.is_some_and(|at| at <= minute) && awaited(walk, e) {
-                // The letter asks to tell them before it.
-                let m = text!("gate.hour_past", name = numbered(i));
-                out.push(of_entry(Level::Block, PAST, id, (i, "date"), m));
-            }
+    for (i, e) in walk.entries("selections").iter().enumerate() {
+        let on = date_of(e.get("date"), walk.today).filter(|on| *on == now.date());
+        let at = minutes(day_and_time(e.get("date")).1).ok().map(u32::from);
+        if on.is_some() && at.is_some_and(|at| at <= minute) && awaited(walk, e) {
+            // The letter asks to tell them before it.
+            let m = text!("gate.hour_past", name = numbered(i));
+            out.push(of_entry(Level::Block, PAST, (i, "date"), m));
         }
     }
     out
@@ -231,51 +225,50 @@ pub fn blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.level == Level::Block)
 }
 
-fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, add: &mut Add<'_>) {
-    between::check(walk, office, add);
-    own_words::check(walk, add);
-    times(walk, add);
+fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, found: &mut Found) {
+    between::check(walk, office, found);
+    own_words::check(walk, found);
+    times(walk, found);
     for (id, own) in [("sender.name", true), ("sender.handler", false), ("done_by", false)] {
         if let Some(m) = walk.one(id).and_then(|name| validate::title_left(name, own)) {
-            add(Level::Say, "title", Some(id), m);
+            found.say("title", id, m);
         }
     }
     if walk.one("sender.name").is_some_and(validate::family_name_alone) {
-        add(Level::Say, "title", Some("sender.name"), text!("gate.family_name").into());
+        found.say("title", "sender.name", text!("gate.family_name"));
     }
     if let Some(handler) = walk.one("sender.handler").filter(|_| !service.is_empty())
         && (handler.starts_with(service)
             || handler.chars().count() > 2 && service.starts_with(handler))
     {
-        add(Level::Say, "title", Some("sender.handler"), text!("gate.handler_service").into());
+        found.say("title", "sender.handler", text!("gate.handler_service"));
     }
     let own = walk.one("sender.name");
     for id in ["sender.handler", "call_person", "done_by"] {
         if own.is_some() && walk.one(id) == own {
-            add(Level::Say, "title", Some(id), text!("gate.own_name").into());
+            found.say("title", id, text!("gate.own_name"));
         }
     }
     let replaced = walk.goal() == Some(Goal::ChangeHandler) && walk.one("follow_up").is_none();
     if replaced && walk.one("sender.handler").is_none_or(str::is_empty) {
-        add(Level::Say, "no_handler", Some("sender.handler"), text!("gate.no_handler").into());
+        found.say("no_handler", "sender.handler", text!("gate.no_handler"));
     }
     if let Some((id, why)) = nothing_declined(walk) {
-        add(Level::Block, "contradiction", Some(id), why.to_owned());
+        found.clash(id, why);
     }
     if walk.one("exceptions") == Some("rare_offers") && !walk.chose("pause_scope", "offers") {
-        add(Level::Say, "contradiction", Some("exceptions"), text!("gate.exceptions").into());
+        found.say("contradiction", "exceptions", text!("gate.exceptions"));
     }
-    closed(walk, office, add);
+    closed(walk, office, found);
     for id in ["sender.email", "sender.handler_email"] {
         let typed = walk.one(id).unwrap_or_default().to_lowercase();
         if let Some(meant) = words::ended(&typed, words::MISTYPED) {
-            add(Level::Say, "mistyped", Some(id), text!("gate.mistyped", meant));
+            found.say("mistyped", id, text!("gate.mistyped", meant));
         }
     }
     let mail = walk.one("sender.email").unwrap_or_default();
     if !mail.is_empty() && walk.one("sender.handler_email") == Some(mail) {
-        let says = text!("gate.own_address").to_owned();
-        add(Level::Say, "same_address", Some("sender.handler_email"), says);
+        found.say("same_address", "sender.handler_email", text!("gate.own_address"));
     }
 }
 
@@ -288,43 +281,35 @@ pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)>
     nothing.then_some((id, text!("gate.no_decline")))
 }
 
-fn closed(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
-    for step in walk.steps.iter().filter(|s| s.question.kind == Kind::Date && s.question.office_day)
-    {
+fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+    let asked = walk.steps.iter().map(|s| s.question);
+    for q in asked.filter(|q| q.kind == Kind::Date && q.office_day) {
         // Today is the default, and the answer itself shows that the office is closed.
-        let day = walk.day(&step.question.id).filter(|d| *d != walk.today);
+        let day = walk.day(&q.id).filter(|d| *d != walk.today && !office.is_business_day(*d));
         let Some(d) = day else { continue };
-        if !office.is_business_day(d) {
-            let why = match calendar::holiday(d) {
-                Some(name) => name,
-                None if office.year_end => text!("gate.closed.year_end"),
-                None => text!("gate.closed.weekend"),
-            };
-            let says = text!(
-                "gate.closed",
-                label = step.question.label,
-                day = calendar::format_ja(d),
-                why,
-                open = calendar::format_ja(office.next_business_day(d))
-            );
-            add(Level::Say, "closed_day", Some(&step.question.id), says);
-        }
+        let why = match calendar::holiday(d) {
+            Some(name) => name,
+            None if office.year_end => text!("gate.closed.year_end"),
+            None => text!("gate.closed.weekend"),
+        };
+        let [day, open] = [d, office.next_business_day(d)].map(calendar::format_ja);
+        found.say("closed_day", &q.id, text!("gate.closed", label = q.label, day, why, open));
     }
 }
 
 /// Times that may be meant otherwise, and a promise that was not kept.
-fn times(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn times(walk: &Walk<'_>, found: &mut Found) {
     for id in ["call_time", "from_hour"] {
         let at = walk.one(id).and_then(|t| minutes(t).ok());
         // From midnight on means any hour.
         let at = at.filter(|at| *at > 0 || id == "call_time");
         if let Some(m) = at.and_then(at_night) {
-            add(Level::Say, "night", Some(id), m);
+            found.say("night", id, m);
         }
     }
     let promised = walk.day("promised_by");
     if promised.is_some_and(|d| d < walk.today) {
-        add(Level::Say, "promise_over", Some("promised_by"), text!("gate.promise_over").into());
+        found.say("promise_over", "promised_by", text!("gate.promise_over"));
     }
 }
 
@@ -339,49 +324,46 @@ fn at_night(minutes: u16) -> Option<String> {
 /// The selections under way: dates that are past or near, wishes that contradict the rest.
 fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Finding> {
     let mut out = Vec::new();
-    for step in selections(walk) {
-        let id = step.question.id.as_str();
-        for (i, e) in walk.entries(id).iter().enumerate() {
-            let name = numbered(i);
-            let mut add = |level, rule, field, message| {
-                out.push(of_entry(level, rule, id, (i, field), message));
-            };
-            if let Some(m) = minutes(day_and_time(e.get("date")).1).ok().and_then(at_night) {
-                add(Level::Say, "night", "date", text!("sign.says", name, text = m));
-            }
-            if !service.is_empty() && e.get("employer") == service {
-                add(Level::Say, "title", "employer", text!("gate.employer_service", name));
-            }
-            dated(walk, office, (e, &name), &mut add);
-            if e.get("stage") == "applied" && !e.get("date").is_empty() {
-                add(Level::Say, "dated_application", "stage", text!("gate.applied", name));
-            }
-            let on = date_of(e.get("date"), walk.today);
-            if e.get("stage") == "offer" && on.is_some_and(|on| on > walk.today) {
-                add(Level::Say, "offer_ahead", "date", text!("gate.offer_ahead", name));
-            }
-            if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
-                add(Level::Say, "reason_unsaid", "reason", text!("gate.reason_unsaid", name));
-            }
-            let ends = matches!(walk.one("reason"), Some("job_found" | "resting" | "staying"));
-            // An accepted offer continues.
-            let taken = e.get("wish") == "keep" && e.get("stage") == "offer";
-            if e.get("wish") != "decline"
-                && ends
-                && !taken
-                && matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline))
-            {
-                let m = text!("gate.keep_and_end", name);
-                add(Level::Block, "contradiction", "wish", m);
-            }
-            out.extend(kept_and_erased(walk, id, i, e));
+    for (i, e) in walk.entries("selections").iter().enumerate() {
+        let name = numbered(i);
+        let mut add = |level, rule, field, message| {
+            out.push(of_entry(level, rule, (i, field), message));
+        };
+        if let Some(m) = minutes(day_and_time(e.get("date")).1).ok().and_then(at_night) {
+            add(Level::Say, "night", "date", text!("sign.says", name, text = m));
         }
+        if !service.is_empty() && e.get("employer") == service {
+            add(Level::Say, "title", "employer", text!("gate.employer_service", name));
+        }
+        dated(walk, office, (e, &name), &mut add);
+        if e.get("stage") == "applied" && !e.get("date").is_empty() {
+            add(Level::Say, "dated_application", "stage", text!("gate.applied", name));
+        }
+        let on = date_of(e.get("date"), walk.today);
+        if e.get("stage") == "offer" && on.is_some_and(|on| on > walk.today) {
+            add(Level::Say, "offer_ahead", "date", text!("gate.offer_ahead", name));
+        }
+        if e.get("wish") != "decline" && !matches!(e.get("reason"), "" | "none") {
+            add(Level::Say, "reason_unsaid", "reason", text!("gate.reason_unsaid", name));
+        }
+        let ends = matches!(walk.one("reason"), Some("job_found" | "resting" | "staying"));
+        // An accepted offer continues.
+        let taken = e.get("wish") == "keep" && e.get("stage") == "offer";
+        if e.get("wish") != "decline"
+            && ends
+            && !taken
+            && matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline))
+        {
+            let m = text!("gate.keep_and_end", name);
+            add(Level::Block, "contradiction", "wish", m);
+        }
+        out.extend(kept_and_erased(walk, i, e));
     }
     out
 }
 
 /// What goes on needs what is to be erased: a day of leaving behind it settles it.
-fn kept_and_erased(walk: &Walk<'_>, id: &str, i: usize, e: &Entry) -> Option<Finding> {
+fn kept_and_erased(walk: &Walk<'_>, i: usize, e: &Entry) -> Option<Finding> {
     let erases = ["erase", "stop_use"].iter().any(|r| walk.chose("requests", r));
     let leaves = walk.day("effective");
     let over = date_of(e.get("date"), walk.today).zip(leaves).is_some_and(|(on, end)| end > on);
@@ -389,8 +371,9 @@ fn kept_and_erased(walk: &Walk<'_>, id: &str, i: usize, e: &Entry) -> Option<Fin
         return None;
     }
     let m = text!("gate.keep_and_erase", name = numbered(i));
-    let to = if walk.step("effective").is_some() { "effective" } else { id };
-    Some(of_entry(Level::Say, "keep_and_erase", to, (i, "wish"), m))
+    let found = of_entry(Level::Say, "keep_and_erase", (i, "wish"), m);
+    let to = walk.step("effective").map(|s| s.question.id.clone());
+    Some(Finding { question: to.or(found.question), ..found })
 }
 
 /// The day of a selection that is past or near.

@@ -1,6 +1,6 @@
 //! What one answer says about another one: the order of days, and what cannot stand side by side.
 
-use super::finding::{Add, Finding, Level, numbered, of_entry};
+use super::finding::{Finding, Found, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
@@ -59,25 +59,24 @@ const CLASHES: [Clash; 2] = [
 /// [`delivery::POST_DAYS`].
 const LEAST_POST_DAYS: u32 = 2;
 
-/// Findings are added by level, question and message; all contradict, but for what is early.
-pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
+pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     for (level, at, says) in out_of_order(walk) {
-        let name = walk.label(at);
-        add(level, "contradiction", Some(at), text!("sign.says", name, text = says));
+        let says = text!("sign.says", name = walk.label(at), text = says);
+        found.0.push(Finding::new(level, "contradiction", Some(at), says));
     }
     let said = |(id, value): Answer| walk.values(id).iter().any(|v| v == value);
     for (_, _, level, at, says) in CLASHES.into_iter().filter(|c| said(c.0) && said(c.1)) {
-        add(level, "contradiction", Some(at), says.to_owned());
+        found.0.push(Finding::new(level, "contradiction", Some(at), says.to_owned()));
     }
-    contacts(walk, add);
-    calls(walk, add);
-    undone(walk, add);
-    selections(walk, office, add);
-    early(walk, office, add);
-    posted(walk, office, add);
-    unsaid(walk, office, add);
-    far(walk, add);
-    short(walk, add);
+    contacts(walk, found);
+    calls(walk, found);
+    undone(walk, found);
+    selections(walk, office, found);
+    early(walk, office, found);
+    posted(walk, office, found);
+    unsaid(walk, office, found);
+    far(walk, found);
+    short(walk, found);
 }
 
 /// Days that come before what they follow: the level, the question to ask again, the message.
@@ -101,7 +100,7 @@ const LONG_WAIT: i64 = 92;
 const ROUNDS: u32 = 9;
 
 /// What is almost a year away is said: a slip takes a day without a year there.
-fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn far(walk: &Walk<'_>, found: &mut Found) {
     for step in walk
         .steps
         .iter()
@@ -111,13 +110,11 @@ fn far(walk: &Walk<'_>, add: &mut Add<'_>) {
         let Some(day) = walk.day(id) else { continue };
         let away = (day - walk.today).num_days();
         if id == "reply_by" && (LONG_WAIT..FAR).contains(&away) {
-            let says = text!("gate.long_wait", day = calendar::format_ja(day));
-            add(Level::Say, "far", Some(id), says);
+            found.say("far", id, text!("gate.long_wait", day = calendar::format_ja(day)));
         }
         if away.abs() >= FAR {
             let side = if away > 0 { text!("gate.far.ahead") } else { text!("gate.far.back") };
-            let says = text!("gate.far", day = calendar::format_ja(day), side);
-            add(Level::Say, "far", Some(id), says);
+            found.say("far", id, text!("gate.far", day = calendar::format_ja(day), side));
         }
     }
 }
@@ -127,25 +124,24 @@ const SHORT: i64 = 7;
 
 /// Days that are hardly meant: a pause that ends at once, an answer due on the day of writing, a
 /// "today" that was the day of the call.
-fn short(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn short(walk: &Walk<'_>, found: &mut Found) {
     let shown = calendar::format_ja;
     if let (Some(from), Some(to)) = (walk.day("pause_from"), walk.day("resume"))
         && (1..SHORT).contains(&(to - from).num_days())
     {
-        let m = text!("gate.short_pause", days = (to - from).num_days());
-        add(Level::Say, "short", Some("resume"), m);
+        found.say("short", "resume", text!("gate.short_pause", days = (to - from).num_days()));
     }
     if walk.one("round").and_then(|n| n.parse().ok()).is_some_and(|n: u32| n > ROUNDS) {
-        add(Level::Say, "far", Some("round"), text!("gate.rounds").to_owned());
+        found.say("far", "round", text!("gate.rounds"));
     }
     if walk.day("reply_by") == Some(walk.today) {
-        add(Level::Say, "short", Some("reply_by"), text!("gate.reply_today").to_owned());
+        found.say("short", "reply_by", text!("gate.reply_today"));
     }
     if let Some(call) = walk.day("call_date").filter(|call| *call < walk.today)
         && walk.one("effective") == Some(TODAY)
     {
         let m = text!("gate.today_of_call", today = shown(walk.today), call = shown(call));
-        add(Level::Say, "short", Some("effective"), m);
+        found.say("short", "effective", m);
     }
 }
 
@@ -155,13 +151,12 @@ fn day_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// What came after the first letter did not come before it.
-fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn contacts(walk: &Walk<'_>, found: &mut Found) {
     let Some(first) = walk.day("first_date") else { return };
     for (i, e) in walk.entries("contacts").iter().enumerate() {
         if date_of(e.get("date"), walk.today).is_some_and(|d| d < first) {
             let (n, first) = (i + 1, calendar::format_ja(first));
-            let message = text!("gate.contact_before", n, first);
-            add(BLOCK, "contradiction", Some("contacts"), message);
+            found.clash("contacts", text!("gate.contact_before", n, first));
         }
     }
     // Contact that continued came after the completion was reported.
@@ -170,13 +165,13 @@ fn contacts(walk: &Walk<'_>, add: &mut Add<'_>) {
     let contacts = walk.entries("contacts").iter();
     let days: Vec<_> = contacts.map(|e| date_of(e.get("date"), walk.today)).collect();
     if !days.is_empty() && days.iter().all(|on| on.is_some_and(|on| on < done)) {
-        let message = text!("gate.contact_before_done", done = calendar::format_ja(done));
-        add(BLOCK, "contradiction", Some("contacts"), message);
+        found
+            .clash("contacts", text!("gate.contact_before_done", done = calendar::format_ja(done)));
     }
 }
 
 /// The hours without calls, the hour from which they are welcome, and whether there may be any.
-fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn calls(walk: &Walk<'_>, found: &mut Found) {
     let spans: Vec<Span> =
         walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let never = week::never(&spans);
@@ -184,7 +179,7 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
     let says =
         means.and_then(|value| walk.step("means")?.question.label(value)).unwrap_or_default();
     if let (Some("phone_ok" | "mail_first"), true) = (means, never) {
-        add(BLOCK, "contradiction", Some("no_call"), text!("gate.no_call", says));
+        found.clash("no_call", text!("gate.no_call", says));
     }
     let given = |id: &str| walk.values(id).iter().any(|v| !v.is_empty());
     let rule = ["no_call", "from_hour", "requests", "own_requests"];
@@ -194,21 +189,20 @@ fn calls(walk: &Walk<'_>, add: &mut Add<'_>) {
         && open.iter().all(|(id, v)| walk.one(id) == Some(*v))
         && !rule.iter().any(|id| given(id))
     {
-        add(BLOCK, "contradiction", Some("frequency"), text!("gate.nothing_less").to_owned());
+        found.clash("frequency", text!("gate.nothing_less"));
     }
     let from = walk.one("from_hour").and_then(|t| hours::minutes(t).ok());
     if from.is_some_and(|from| !week::free_from(&spans, from)) {
-        let m = text!("gate.no_hours");
-        add(BLOCK, "contradiction", Some("from_hour"), m.to_owned());
+        found.clash("from_hour", text!("gate.no_hours"));
     }
     // From midnight on means any hour.
     if let (Some("mail_only" | "message_only"), Some(0)) = (means, from) {
-        add(BLOCK, "contradiction", Some("from_hour"), text!("gate.all_hours", says));
+        found.clash("from_hour", text!("gate.all_hours", says));
     }
 }
 
 /// What is still open was asked for.
-fn undone(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn undone(walk: &Walk<'_>, found: &mut Found) {
     let Some(step) = walk.step("undone") else { return };
     for open in walk.many("undone") {
         let scope = CONTACT.iter().find(|c| c.1 == open).map_or("", |c| c.2);
@@ -225,8 +219,7 @@ fn undone(walk: &Walk<'_>, add: &mut Add<'_>) {
         };
         if !asked {
             let label = step.question.label(open).unwrap_or_default();
-            let m = text!("gate.not_asked", label);
-            add(BLOCK, "contradiction", Some("undone"), m);
+            found.clash("undone", text!("gate.not_asked", label));
         }
     }
 }
@@ -249,12 +242,12 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
         } else {
             ("wish", text!("gate.twin.wish", n, first))
         };
-        Some(of_entry(BLOCK, "contradiction", "selections", (k, field), m))
+        Some(of_entry(BLOCK, "contradiction", (k, field), m))
     };
     all.iter().enumerate().filter_map(twin).collect()
 }
 
-fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
+fn selections(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
     // Forwarded from there by the date in the letter.
@@ -262,20 +255,18 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     let told = deadline::urgency(walk, office).and_then(|u| u.tell_by);
     let late = office.business_days_between(there, first) <= 0 || told.is_some_and(|d| d < there);
     if walk.channel().on_paper() && late {
-        let m = text!("gate.post_late", day = shown);
-        add(BLOCK, "contradiction", Some("channel"), m);
+        found.clash("channel", text!("gate.post_late", day = shown));
     }
     // An urgent refusal has its own date in the letter.
     let asked = walk.day("reply_by");
     let refusal = walk.goal() == Some(Goal::Decline) && deadline::urgency(walk, office).is_none();
     if refusal && asked.is_some_and(|d| d >= first) {
-        let m = text!("gate.reply_late", day = shown);
-        add(BLOCK, "contradiction", Some("reply_by"), m);
+        found.clash("reply_by", text!("gate.reply_late", day = shown));
     }
 }
 
 /// A letter by post changes nothing before it is there, and is not answered before it was read.
-fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
+fn posted(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     let after = |days| office.add_business_days(walk.today, days);
     for (id, days, rule) in [
         ("pause_from", LEAST_POST_DAYS, "post_late"),
@@ -287,14 +278,14 @@ fn posted(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
         let named = day.filter(|day| rule == "post_reply" || *day > walk.today);
         if walk.channel().on_paper() && named.is_some_and(|day| day < after(days)) {
             let label = walk.label(id);
-            let m = text!("gate.post_soon", label, day = calendar::format_ja(after(days)));
-            add(Level::Say, rule, Some(id), m);
+            let day = calendar::format_ja(after(days));
+            found.say(rule, id, text!("gate.post_soon", label, day));
         }
     }
 }
 
 /// A chosen deadline that the letter does not state, or not as chosen.
-fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
+fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     let Some(asked) = walk.one("reply_by").filter(|d| !d.is_empty()) else { return };
     let asked = date_of(asked, walk.today);
     let named = deadline::reply_by(walk, office);
@@ -314,15 +305,15 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
             None => return,
         },
     };
-    add(Level::Say, "reply_unsaid", Some("reply_by"), m);
+    found.say("reply_unsaid", "reply_by", m);
 }
 
 /// The reader gets a few days for an answer, and the whole day if they promised one.
-fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
+fn early(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     for id in ["promised_day", "receipt_date"] {
         let today = walk.day(id) == Some(walk.today);
         if walk.follow_up() == Some(FollowUp::NoCompletion) && today {
-            add(Level::Say, "early", Some(id), text!("gate.early.today").to_owned());
+            found.say("early", id, text!("gate.early.today"));
         }
     }
     // An urgent refusal may be followed up at once.
@@ -331,8 +322,8 @@ fn early(walk: &Walk<'_>, office: OfficeCalendar, add: &mut Add<'_>) {
     }
     let Some(last) = walk.day("first_date").max(walk.day("second_date")) else { return };
     if office.business_days_between(last, walk.today) < i64::from(ANSWER_DAYS) {
-        let due = calendar::format_ja(office.add_business_days(last, ANSWER_DAYS));
-        let m = text!("gate.early", last = calendar::format_ja(last), due);
-        add(Level::Say, "early", Some("first_date"), m);
+        let [last, due] =
+            [last, office.add_business_days(last, ANSWER_DAYS)].map(calendar::format_ja);
+        found.say("early", "first_date", text!("gate.early", last, due));
     }
 }

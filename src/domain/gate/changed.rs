@@ -2,7 +2,6 @@
 //! before, and what is declined stands there without a word of that.
 
 use super::finding::{Finding, Level, numbered, of_entry, part_of};
-use super::rows::selections;
 use crate::domain::answers::Value;
 use crate::domain::calendar;
 use crate::domain::flow::spec::Question;
@@ -68,16 +67,13 @@ pub(in crate::domain) fn changed(
 fn moved(walk: &Walk<'_>, now: &str, text: [&str; 2]) -> Vec<Finding> {
     let (said, stands) = (moments(now), moments(&text.join("\n")));
     let mut out = Vec::new();
-    for step in selections(walk) {
-        let id = step.question.id.as_str();
-        for (i, e) in walk.entries(id).iter().enumerate() {
-            let Some(on) = date_of(e.get("date"), walk.today) else { continue };
-            let day = moments(&calendar::format_ja(on)).concat();
-            let named = !e.get("employer").is_empty() && text[1].contains(e.get("employer"));
-            if named && said.contains(&day) && !stands.contains(&day) {
-                let says = text!("gate.moved", nth = numbered(i), day = calendar::format_ja(on));
-                out.push(of_entry(Level::Say, CHANGED, id, (i, "date"), says));
-            }
+    for (i, e) in walk.entries("selections").iter().enumerate() {
+        let Some(on) = date_of(e.get("date"), walk.today) else { continue };
+        let day = moments(&calendar::format_ja(on)).concat();
+        let named = !e.get("employer").is_empty() && text[1].contains(e.get("employer"));
+        if named && said.contains(&day) && !stands.contains(&day) {
+            let says = text!("gate.moved", nth = numbered(i), day = calendar::format_ja(on));
+            out.push(of_entry(Level::Say, CHANGED, (i, "date"), says));
         }
     }
     out
@@ -118,23 +114,19 @@ pub(in crate::domain) fn bare(walk: &Walk<'_>, body: &str) -> Vec<Finding> {
         block.is_some_and(|b| has(b, words::NO_LONGER_WANTED))
     };
     let mut out = Vec::new();
-    for step in selections(walk) {
-        let id = step.question.id.as_str();
-        for (i, e) in
-            walk.entries(id).iter().enumerate().filter(|(_, e)| e.get("wish") == "decline")
-        {
-            let employer = e.get("employer");
-            let stands = |at: &usize| !employer.is_empty() && blocks[*at].contains(employer);
-            let said = |at: usize| {
-                refuses(at, &[])
-                    || refuses(at + 1, words::OF_THESE)
-                    || at > 0 && refuses(at - 1, words::THESE_FOLLOW)
-            };
-            let mut there = (0..blocks.len()).filter(stands).peekable();
-            if there.peek().is_some() && !there.any(said) {
-                let says = text!("gate.bare", nth = numbered(i));
-                out.push(of_entry(Level::Say, CHANGED, id, (i, "wish"), says));
-            }
+    let all = walk.entries("selections").iter().enumerate();
+    for (i, e) in all.filter(|(_, e)| e.get("wish") == "decline") {
+        let employer = e.get("employer");
+        let stands = |at: &usize| !employer.is_empty() && blocks[*at].contains(employer);
+        let said = |at: usize| {
+            refuses(at, &[])
+                || refuses(at + 1, words::OF_THESE)
+                || at > 0 && refuses(at - 1, words::THESE_FOLLOW)
+        };
+        let mut there = (0..blocks.len()).filter(stands).peekable();
+        if there.peek().is_some() && !there.any(said) {
+            let says = text!("gate.bare", nth = numbered(i));
+            out.push(of_entry(Level::Say, CHANGED, (i, "wish"), says));
         }
     }
     out

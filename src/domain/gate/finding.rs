@@ -30,8 +30,21 @@ pub struct Finding {
     pub lint: Option<Lint>,
 }
 
-/// Takes a finding by its level, rule, question and message.
-pub(super) type Add<'a> = dyn FnMut(Level, &'static str, Option<&str>, String) + 'a;
+/// What is found about answers, in this order.
+#[derive(Default)]
+pub(super) struct Found(pub(super) Vec<Finding>);
+
+impl Found {
+    pub(super) fn say(&mut self, rule: &'static str, at: &str, message: impl Into<String>) {
+        self.0.push(Finding::new(Level::Say, rule, Some(at), message.into()));
+    }
+    pub(super) fn block(&mut self, rule: &'static str, at: &str, message: impl Into<String>) {
+        self.0.push(Finding::new(Level::Block, rule, Some(at), message.into()));
+    }
+    pub(super) fn clash(&mut self, at: &str, message: impl Into<String>) {
+        self.block("contradiction", at, message);
+    }
+}
 
 impl Finding {
     pub(super) fn new(
@@ -62,14 +75,14 @@ pub(super) fn numbered(at: usize) -> String {
     text!("gate.selection", n = at + 1)
 }
 
+/// Of the selection at this place, and this field of it.
 pub(super) fn of_entry(
     level: Level,
     rule: &'static str,
-    id: &str,
     entry: (usize, &'static str),
     message: String,
 ) -> Finding {
-    Finding { entry: Some(entry), ..Finding::new(level, rule, Some(id), message) }
+    Finding { entry: Some(entry), ..Finding::new(level, rule, Some("selections"), message) }
 }
 
 /// A place in the text, in words.

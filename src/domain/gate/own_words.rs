@@ -1,6 +1,6 @@
 //! What is said of the user's own words, by the place that they take in the letter.
 
-use super::finding::{Add, Level};
+use super::finding::Found;
 use crate::domain::answers::Value;
 use crate::domain::facts::{CONTACT, asked_for, field};
 use crate::domain::flow::spec::{Format, Kind, Question};
@@ -12,10 +12,10 @@ use crate::text::clean::brief;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub(super) fn check(walk: &Walk<'_>, add: &mut Add<'_>) {
-    texts(walk, add);
-    items(walk, add);
-    wishes(walk, add);
+pub(super) fn check(walk: &Walk<'_>, found: &mut Found) {
+    texts(walk, found);
+    items(walk, found);
+    wishes(walk, found);
 }
 
 /// The question whose answer has these words in this line of the letter.
@@ -33,7 +33,7 @@ pub(super) fn stands_in<'w>(walk: &'w Walk<'_>, line: &str, found: &str) -> Opti
 const QUOTED: usize = 40;
 
 /// Wishes that go against what the letter asks for.
-fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn wishes(walk: &Walk<'_>, found: &mut Found) {
     let asked = asked(walk);
     let declined = walk.wished("decline").map(|e| (e.get("employer"), words::ODDS_DECLINED));
     let handler = walk.one("sender.handler").map(|name| (name, words::ODDS_HANDLER));
@@ -47,18 +47,13 @@ fn wishes(walk: &Walk<'_>, add: &mut Add<'_>) {
             });
             let words = || brief(said.trim(), QUOTED);
             if goes_against(&asked, &meant) {
-                add(Level::Say, AT_ODDS, Some(id), text!("gate.at_odds", words = words()));
+                found.say(AT_ODDS, id, text!("gate.at_odds", words = words()));
             } else if let Some(step) = walk.steps.iter().find(|s| {
                 let answer = walk.one(&s.question.id).unwrap_or_default();
                 says_other(s.question, answer, said, walk.today)
             }) {
                 let label = &step.question.label;
-                add(
-                    Level::Say,
-                    AT_ODDS,
-                    Some(id),
-                    text!("gate.says_other", words = words(), label),
-                );
+                found.say(AT_ODDS, id, text!("gate.says_other", words = words(), label));
             }
         }
     }
@@ -145,41 +140,39 @@ pub(in crate::domain) fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
 }
 
 /// What the user's own words are, beside the sentences of the letter.
-fn texts(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn texts(walk: &Walk<'_>, found: &mut Found) {
     for (id, example) in
         [("thanks_text", text!("gate.fragment.thanks")), ("note", text!("gate.fragment.note"))]
     {
         if walk.one(id).is_some_and(|t| !t.is_empty() && !is_sentence(t)) {
-            let m = text!("gate.fragment", example);
-            add(Level::Say, "fragment", Some(id), m);
+            found.say("fragment", id, text!("gate.fragment", example));
         }
     }
     let wishes = walk.one("own_requests").unwrap_or_default().lines();
     if wishes.filter(|l| !l.trim().is_empty()).any(|l| !is_sentence(&asked_for(l.trim()))) {
-        let m = text!("gate.fragment", example = text!("gate.fragment.request"));
-        add(Level::Say, "fragment", Some("own_requests"), m);
+        let example = text!("gate.fragment.request");
+        found.say("fragment", "own_requests", text!("gate.fragment", example));
     }
     if walk.one("thanks_text").is_some_and(|t| words::has(t, words::NO_THANKS)) {
-        add(Level::Say, "no_thanks", Some("thanks_text"), text!("gate.no_thanks").to_owned());
+        found.say("no_thanks", "thanks_text", text!("gate.no_thanks"));
     }
 }
 
 /// What stands behind a label, or in a list, and a wish that names no field.
-fn items(walk: &Walk<'_>, add: &mut Add<'_>) {
+fn items(walk: &Walk<'_>, found: &mut Found) {
     for id in ["must_have", "job_type", "region", "salary"] {
         if let (Some(text), Some(step)) = (walk.one(id), walk.step(id))
             && is_sentence(text)
         {
-            let m = text!("gate.item", example = step.question.example);
-            add(Level::Say, "fragment", Some(id), m);
+            found.say("fragment", id, text!("gate.item", example = step.question.example));
         }
     }
     for (id, says) in odd_items(walk) {
-        add(Level::Say, "odd_item", Some(id), says.to_owned());
+        found.say("odd_item", id, says);
     }
     let expert = walk.chose("wishes", "field_expert");
     if expert && walk.step("job_type").is_some() && field(walk).is_none() {
-        add(Level::Say, "no_field", Some("job_type"), text!("gate.no_field").to_owned());
+        found.say("no_field", "job_type", text!("gate.no_field"));
     }
 }
 

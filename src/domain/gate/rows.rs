@@ -5,7 +5,7 @@ use super::finding::{Finding, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::format_ja;
 use crate::domain::deadline;
-use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::validate::date_of;
 use crate::domain::words;
@@ -23,11 +23,6 @@ const STAGES: [(&str, [u8; 2]); 7] = [
     ("offer", [5, 5]),
 ];
 
-/// Selections have a wish; other lists (contacts that came) lie in the past.
-pub(super) fn selections<'a>(walk: &'a Walk<'_>) -> impl Iterator<Item = &'a Step<'a>> {
-    walk.steps.iter().filter(|s| s.question.field.iter().any(|f| f.id == "wish"))
-}
-
 /// Whether the day of a selection is an appointment: no offer's, and none that is only reported.
 pub(super) fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
     let told = walk.follow_up().is_some_and(FollowUp::settled);
@@ -36,38 +31,34 @@ pub(super) fn awaited(walk: &Walk<'_>, e: &Entry) -> bool {
 
 pub(super) fn odd(walk: &Walk<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
-    for step in selections(walk) {
-        let (id, all) = (step.question.id.as_str(), walk.entries(&step.question.id));
-        let names: Vec<String> = all.iter().map(|e| bare(e.get("employer"))).collect();
-        let day = |e: &Entry| date_of(e.get("date"), walk.today);
-        for (i, (e, name)) in all.iter().zip(&names).enumerate() {
-            let mut say = |rule, field, message| {
-                out.push(of_entry(Level::Say, rule, id, (i, field), message));
-            };
-            if let Some(m) = somebody(walk, name, i) {
-                say("title", "employer", m);
-            }
-            if let Some(on) = day(e).filter(|on| awaited(walk, e) && never_open(*on)) {
-                let m = text!("gate.row_closed", name = numbered(i), day = format_ja(on));
-                say("closed_day", "date", m);
-            }
-            if let Some(on) = day(e).filter(|on| (*on - walk.today).num_days().abs() >= FAR) {
-                let m = text!("gate.row_far", name = numbered(i), day = format_ja(on));
-                say("far", "date", m);
-            }
-            for (k, (o, _)) in
-                all.iter().zip(&names).enumerate().take(i).filter(|(_, o)| o.1 == name)
-            {
-                let names = (numbered(k), numbered(i));
-                if o.get("stage") == e.get("stage") {
-                    // What is written alike is refused.
-                    let alike = o.get("employer") == e.get("employer");
-                    if !alike && day(o) == day(e) {
-                        say("twin", "employer", text!("gate.row_twin", o = names.0, e = names.1));
-                    }
-                } else if backwards((o, day(o)), (e, day(e)), walk.today) {
-                    say("twin", "stage", text!("gate.row_order", o = names.0, e = names.1));
+    let all = walk.entries("selections");
+    let names: Vec<String> = all.iter().map(|e| bare(e.get("employer"))).collect();
+    let day = |e: &Entry| date_of(e.get("date"), walk.today);
+    for (i, (e, name)) in all.iter().zip(&names).enumerate() {
+        let mut say = |rule, field, message| {
+            out.push(of_entry(Level::Say, rule, (i, field), message));
+        };
+        if let Some(m) = somebody(walk, name, i) {
+            say("title", "employer", m);
+        }
+        if let Some(on) = day(e).filter(|on| awaited(walk, e) && never_open(*on)) {
+            let m = text!("gate.row_closed", name = numbered(i), day = format_ja(on));
+            say("closed_day", "date", m);
+        }
+        if let Some(on) = day(e).filter(|on| (*on - walk.today).num_days().abs() >= FAR) {
+            let m = text!("gate.row_far", name = numbered(i), day = format_ja(on));
+            say("far", "date", m);
+        }
+        for (k, (o, _)) in all.iter().zip(&names).enumerate().take(i).filter(|(_, o)| o.1 == name) {
+            let names = (numbered(k), numbered(i));
+            if o.get("stage") == e.get("stage") {
+                // What is written alike is refused.
+                let alike = o.get("employer") == e.get("employer");
+                if !alike && day(o) == day(e) {
+                    say("twin", "employer", text!("gate.row_twin", o = names.0, e = names.1));
                 }
+            } else if backwards((o, day(o)), (e, day(e)), walk.today) {
+                say("twin", "stage", text!("gate.row_order", o = names.0, e = names.1));
             }
         }
     }
