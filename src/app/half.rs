@@ -16,9 +16,7 @@ const MARK: char = ' ';
 /// What stands in the field of this question, by key; nothing of what is only selected.
 pub(super) fn texts(q: &Question, field: &Field) -> Vec<(String, String)> {
     match field {
-        Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b) => {
-            vec![(q.id.clone(), b.text().to_owned())]
-        }
+        Field::Typed(_, b) => vec![(q.id.clone(), b.text().to_owned())],
         Field::Choices { marked, .. } if marked.len() == q.choice.len() => {
             let all = q.choice.iter().zip(marked).filter(|(_, marked)| **marked);
             let ids: Vec<&str> = all.map(|(c, _)| c.value.as_str()).collect();

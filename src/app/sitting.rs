@@ -15,9 +15,7 @@ impl App {
     pub(super) fn find_several(&mut self) {
         let picks = self.begun();
         self.find_service();
-        if let Screen::Question(q) = &mut self.screen
-            && let Field::Find(f) = &mut q.field
-        {
+        if let Some(Field::Find(f)) = self.screen.field_mut() {
             f.mark_several(picks);
             f.direct = true;
         }
@@ -26,9 +24,7 @@ impl App {
     /// Leaves the choice of several services: back to where it was opened, or away from letters.
     pub(super) fn not_several(&mut self) {
         let mut direct = false;
-        if let Screen::Question(q) = &mut self.screen
-            && let Field::Find(f) = &mut q.field
-        {
+        if let Some(Field::Find(f)) = self.screen.field_mut() {
             self.picked = f.several.take().unwrap_or_default();
             f.at = 0;
             direct = f.direct;
@@ -50,8 +46,7 @@ impl App {
     /// The row that leads to several services, or on with those that were chosen.
     pub(super) fn several(&mut self) {
         let begun = self.begun();
-        let Screen::Question(q) = &mut self.screen else { return };
-        let Field::Find(f) = &mut q.field else { return };
+        let Some(Field::Find(f)) = self.screen.field_mut() else { return };
         match f.several.clone() {
             None => f.mark_several(begun),
             Some(picks) if picks.is_empty() => self.tell(text!("run.none.go")),

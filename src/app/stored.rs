@@ -13,7 +13,7 @@ use crate::domain::case::moment;
 use crate::domain::case::{CaseId, CaseRecord, Due, Event, Kind, OwnDue, Step, What, Word, bundle};
 use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::Format;
+use crate::domain::flow::spec::{self, Format};
 use crate::domain::handover::ics;
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate;
@@ -109,7 +109,7 @@ impl App {
                 self.notice = self.notice.take().or(Some(notice));
             }
             Some((name, Err(_))) => {
-                let field = Field::Text(EditBuffer::new(name, false));
+                let field = Field::Typed(spec::Kind::Text, EditBuffer::new(name, false));
                 self.session.drafts.insert(NAME.to_owned(), field);
                 self.open(NAME);
             }

@@ -403,9 +403,6 @@ impl Plain {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        match &mut self.app.screen {
-            Screen::Question(q) => Some(&mut q.field),
-            _ => None,
-        }
+        self.app.screen.field_mut()
     }
 }

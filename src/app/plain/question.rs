@@ -32,10 +32,6 @@ fn meant(line: &str, spec: &Spec, rows: &[Row]) -> Option<usize> {
     })
 }
 
-fn is_text(f: &Field) -> bool {
-    matches!(f, Field::Text(_) | Field::LongText(_) | Field::Date(_) | Field::Month(_))
-}
-
 impl Plain {
     /// Says a question from its number to what is worth knowing about it.
     pub(super) fn question(&mut self, id: &str) {
@@ -113,14 +109,10 @@ impl Plain {
 
     /// Says what Enter alone takes, where the prompt has no room for it, or an example.
     fn enter_takes(&mut self, spec: &Spec) {
-        let (now, empty) = match self.field() {
-            Some(Field::Text(b) | Field::LongText(b) | Field::Date(b) | Field::Month(b)) => {
-                (b.text().to_owned(), b.text().trim().is_empty())
-            }
-            _ => return,
-        };
+        let Some(Field::Typed(_, b)) = self.field() else { return };
+        let now = b.text().to_owned();
         let lead = text!("plain.enter");
-        if !empty {
+        if !now.trim().is_empty() {
             let words = self.words(spec, &Value::One(now.clone()));
             // A short text is shown in the prompt.
             if spec.kind == Kind::LongText || words != now {
@@ -143,12 +135,10 @@ impl Plain {
     pub(super) fn ask_question(&mut self) {
         let Screen::Question(q) = &self.app.screen else { return };
         let (key, now) = match &q.field {
-            Field::Choice { at, .. } => {
-                (text!("plain.ask.choice").to_owned(), (at + 1).to_string())
-            }
+            Field::Choice { at, .. } => (text!("plain.ask.choice"), (at + 1).to_string()),
             Field::Find(f) => {
                 let now = if f.at < f.hits.len() { f.at + 1 } else { 0 };
-                (text!("plain.ask.find").to_owned(), now.to_string())
+                (text!("plain.ask.find"), now.to_string())
             }
             Field::Choices { marked, .. } => {
                 let spec = self.spec(&q.id);
@@ -159,22 +149,24 @@ impl Plain {
                     .filter(|(_, m)| **m)
                     .map(|(c, _)| c.label.as_str())
                     .collect();
-                (text!("plain.ask.choices").to_owned(), on.join(text!("sign.comma")))
+                (text!("plain.ask.choices"), on.join(text!("sign.comma")))
             }
-            Field::Text(b) => (text!("plain.ask.text").to_owned(), b.text().to_owned()),
-            Field::LongText(_) if self.long.is_some() => {
-                (text!("plain.ask.more").to_owned(), String::new())
+            Field::Typed(Kind::LongText, _) if self.long.is_some() => {
+                (text!("plain.ask.more"), String::new())
             }
-            Field::LongText(_) => (text!("plain.ask.long").to_owned(), String::new()),
-            Field::Date(b) => (text!("plain.ask.date").to_owned(), b.text().to_owned()),
-            Field::Month(b) => (text!("plain.ask.month").to_owned(), b.text().to_owned()),
+            Field::Typed(Kind::LongText, _) => (text!("plain.ask.long"), String::new()),
+            Field::Typed(Kind::Date, b) => (text!("plain.ask.date"), b.text().to_owned()),
+            Field::Typed(Kind::Month, b) => (text!("plain.ask.month"), b.text().to_owned()),
+            Field::Typed(_, b) => (text!("plain.ask.text"), b.text().to_owned()),
             Field::List(_) | Field::Together { .. } => return self.ask_list(),
         };
-        if is_text(&q.field) && q.error.is_some() {
-            let day = matches!(q.field, Field::Date(_) | Field::Month(_));
+        if let Field::Typed(kind, _) = q.field
+            && q.error.is_some()
+        {
+            let day = matches!(kind, Kind::Date | Kind::Month);
             return self.ask(text!("plain.ask.again"), if day { &now } else { "" });
         }
-        self.ask(&key, &now);
+        self.ask(key, &now);
     }
 
     pub(super) fn in_question(&mut self, line: &str) {
@@ -197,9 +189,9 @@ impl Plain {
                 Some(on) => marked.iter_mut().enumerate().for_each(|(i, m)| *m = on.contains(&i)),
                 None => return self.not_rows(&rows, line),
             },
-            Some(Field::LongText(_)) => return self.in_long_text(line, none, &spec),
-            Some(Field::Text(b) | Field::Date(b) | Field::Month(b)) if !empty => {
-                let day = matches!(spec.kind, Kind::Date | Kind::Month);
+            Some(Field::Typed(Kind::LongText, _)) => return self.in_long_text(line, none, &spec),
+            Some(Field::Typed(kind, b)) if !empty => {
+                let day = matches!(kind, Kind::Date | Kind::Month);
                 let offered = Some(b.text().to_owned()).filter(|t| day && !t.is_empty());
                 b.set_text(if none { "" } else { words::literal(line) });
                 self.app.session.typed |= !none;
@@ -224,7 +216,7 @@ impl Plain {
         match &mut self.long {
             None if end => {}
             None if none => {
-                if let Some(Field::LongText(b)) = self.field() {
+                if let Some(Field::Typed(_, b)) = self.field() {
                     b.set_text("");
                 }
             }
@@ -249,7 +241,7 @@ impl Plain {
     /// Puts the lines typed so far into the field.
     pub(super) fn keep_long(&mut self) {
         if let Some(lines) = self.long.take()
-            && let Some(Field::LongText(b)) = self.field()
+            && let Some(Field::Typed(Kind::LongText, b)) = self.field()
         {
             b.set_text(&lines.join("\n"));
         }
@@ -353,8 +345,7 @@ impl Plain {
     fn takes_text(&mut self) -> bool {
         match self.field() {
             Some(Field::List(l) | Field::Together { list: l, .. }) => l.buffer().is_some(),
-            Some(f) => is_text(f),
-            None => false,
+            field => matches!(field, Some(Field::Typed(..))),
         }
     }
 

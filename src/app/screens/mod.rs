@@ -35,27 +35,32 @@ impl Screen {
     pub(in crate::app) fn shows_letter(&self) -> bool {
         matches!(self, Self::Review(_) | Self::After(_))
     }
+    /// What its question is answered in.
+    pub(in crate::app) fn field(&self) -> Option<&Field> {
+        if let Self::Question(q) = self { Some(&q.field) } else { None }
+    }
+    pub(in crate::app) fn field_mut(&mut self) -> Option<&mut Field> {
+        if let Self::Question(q) = self { Some(&mut q.field) } else { None }
+    }
     /// The list on it, or whose form it is.
     pub(in crate::app) fn list(&self) -> Option<&List> {
         match self {
-            Self::Question(q) => match &q.field {
+            Self::Log(l) => Some(&l.list),
+            Self::Mine(m) => Some(&m.list),
+            _ => match self.field()? {
                 Field::List(list) | Field::Together { list, .. } => Some(list),
                 _ => None,
             },
-            Self::Log(l) => Some(&l.list),
-            Self::Mine(m) => Some(&m.list),
-            _ => None,
         }
     }
     pub(in crate::app) fn list_mut(&mut self) -> Option<&mut List> {
         match self {
-            Self::Question(q) => match &mut q.field {
+            Self::Log(l) => Some(&mut l.list),
+            Self::Mine(m) => Some(&mut m.list),
+            _ => match self.field_mut()? {
                 Field::List(list) | Field::Together { list, .. } => Some(list),
                 _ => None,
             },
-            Self::Log(l) => Some(&mut l.list),
-            Self::Mine(m) => Some(&mut m.list),
-            _ => None,
         }
     }
     pub fn mode(&self) -> Mode {

@@ -303,9 +303,8 @@ impl App {
         self.letter = None;
         self.open(id);
         // In line mode an entry is called up by its number.
-        if let (Some((at, field)), Screen::Question(q), false) =
-            (entry, &mut self.screen, self.lasting)
-            && let Field::List(list) = &mut q.field
+        if let (Some((at, field)), Some(Field::List(list)), false) =
+            (entry, self.screen.field_mut(), self.lasting)
         {
             list.go_to(at, field);
         }

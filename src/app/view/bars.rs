@@ -6,6 +6,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::case;
 use crate::app::screens::question::entries::List;
 use crate::app::screens::question::field::Field;
+use crate::app::screens::question::find::Find;
 use crate::app::screens::start::Row;
 use crate::domain::case::{CaseRecord, State, Step};
 use crate::domain::flow::graph::START;
@@ -430,10 +431,8 @@ impl App {
 
     /// Whether a row is marked by the keys that elsewhere go on.
     fn marks(&self) -> bool {
-        matches!(&self.screen, Screen::Question(q) if matches!(
-            &q.field,
-            Field::Find(f) if f.several.is_some() && f.is_blank() && !f.at_several()
-        )) && self.mode() == Mode::Find
+        let looks = |f: &Find| f.several.is_some() && f.is_blank() && !f.at_several();
+        self.mode() == Mode::Find && matches!(self.screen.field(), Some(Field::Find(f)) if looks(f))
     }
 
     /// Whether the field of a form that has the focus is a choice.

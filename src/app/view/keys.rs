@@ -8,6 +8,7 @@ use crate::app::screens::question::entries::List;
 use crate::app::screens::question::field::Field;
 use crate::domain::case::CaseRecord;
 use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::Kind;
 use crate::domain::gate::Level;
 use crate::input::keymap::{MODES, Mode};
 use std::cmp::Ordering;
@@ -51,14 +52,11 @@ impl App {
             &self.screen,
             Screen::Question(q) if q.id == START && several(&q.field) == begun
         ) && !self.greets();
-        let looks = matches!(
-            &self.screen,
-            Screen::Question(q) if match &q.field {
-                Field::Find(f) => !f.is_blank(),
-                Field::Choice { sought, .. } => !sought.is_empty(),
-                _ => false,
-            }
-        );
+        let looks = match self.screen.field() {
+            Some(Field::Find(f)) => !f.is_blank(),
+            Some(Field::Choice { sought, .. }) => !sought.is_empty(),
+            _ => false,
+        };
         if looks && matches!(mode, Mode::Find | Mode::Choice) && action == "back" {
             return Some(text!("key.find.clear").to_owned());
         }
@@ -161,15 +159,9 @@ impl App {
         }
         let name = MODES.iter().find(|(m, ..)| *m == mode).map_or("", |(_, n, _)| n);
         // A form of several questions is a question; the others end with an entry, or an event.
-        let asks = matches!(
-            &self.screen,
-            Screen::Question(q) if matches!(q.field, Field::Together { .. })
-        );
-        let month =
-            matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Month(_)));
-        let name = match mode {
-            Mode::Form if asks => "text",
-            Mode::Date if month => "month",
+        let name = match (mode, self.screen.field()) {
+            (Mode::Form, Some(Field::Together { .. })) => "text",
+            (Mode::Date, Some(Field::Typed(Kind::Month, _))) => "month",
             _ => name,
         };
         let action = self.action_here(mode, action);

@@ -92,10 +92,7 @@ impl App {
     /// These answers completed with what is stored of the sender, if the question is not a form:
     /// values cleared in a form are gone from the letter too.
     fn shown_known(&self, answers: &Answers) -> Option<Answers> {
-        let asks = matches!(
-            &self.screen,
-            Screen::Question(q) if !matches!(q.field, Field::Together { .. })
-        );
+        let asks = self.screen.field().is_some_and(|f| !matches!(f, Field::Together { .. }));
         asks.then(|| self.session.with_known(answers.clone()))
     }
 

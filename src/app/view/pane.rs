@@ -11,6 +11,7 @@ use crate::app::screens::question::{Question, view};
 use crate::app::screens::{Screen, after, start};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
+use crate::domain::flow::spec::Kind;
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::{OTHER, Service};
 use crate::ui::page::Page;
@@ -57,7 +58,7 @@ impl App {
                 Some(self.widest()).filter(|left| *left >= COMPANIES)
             }
             // The lines of a longer text are those through which its cursor moves.
-            Screen::Question(q) if !matches!(q.field, Field::LongText(_)) => {
+            Screen::Question(q) if !matches!(q.field, Field::Typed(Kind::LongText, _)) => {
                 let answers = self.preview();
                 let flow = flow_for(&self.content, &answers);
                 let walk = Walk::new(flow, &answers, self.session.today);
@@ -97,8 +98,7 @@ impl App {
 impl App {
     /// Whether a service is looked for, and the letter has not the focus.
     pub(super) fn looks_for_service(&self) -> bool {
-        let find = matches!(&self.screen, Screen::Question(q) if matches!(q.field, Field::Find(_)));
-        find && self.letter.is_none()
+        matches!(self.screen.field(), Some(Field::Find(_))) && self.letter.is_none()
     }
 
     fn found_service(&self) -> Option<&Service> {

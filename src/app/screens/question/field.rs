@@ -29,12 +29,8 @@ pub enum Field {
         at: usize,
         marked: Vec<bool>,
     },
-    Text(EditBuffer),
-    LongText(EditBuffer),
-    /// A date: text that the arrows move.
-    Date(EditBuffer),
-    /// A month: text that the arrows move.
-    Month(EditBuffer),
+    /// Text of this kind; the arrows move a date or a month.
+    Typed(Kind, EditBuffer),
     List(List),
     Together {
         /// The form, which is the only one of its list.
@@ -111,14 +107,14 @@ impl Field {
                 at: 0,
                 marked: q.choice.iter().map(|c| many.contains(&c.value)).collect(),
             },
-            Kind::Text => Self::Text(EditBuffer::new(one, false)),
-            Kind::LongText => Self::LongText(EditBuffer::new(one, true)),
-            Kind::Date => {
-                let shown = if one == TODAY { today.to_string() } else { one.to_owned() };
-                Self::Date(EditBuffer::new(&shown, false))
-            }
-            Kind::Month => {
-                Self::Month(EditBuffer::new(if one == WHEN_I_ASK { "" } else { one }, false))
+            Kind::Text | Kind::LongText | Kind::Date | Kind::Month => {
+                let day = today.to_string();
+                let shown = match (q.kind, one) {
+                    (Kind::Date, TODAY) => &day,
+                    (Kind::Month, WHEN_I_ASK) => "",
+                    _ => one,
+                };
+                Self::Typed(q.kind, EditBuffer::new(shown, q.kind == Kind::LongText))
             }
             Kind::Entries => {
                 let rows = match given {
@@ -147,10 +143,7 @@ impl Field {
             (Self::Choice { at: a, .. }, Self::Choice { at: b, .. }) => a == b,
             (Self::Find(a), Self::Find(b)) => a.query.text() == b.query.text() && a.at == b.at,
             (Self::Choices { marked: a, .. }, Self::Choices { marked: b, .. }) => a == b,
-            (Self::Text(a), Self::Text(b))
-            | (Self::LongText(a), Self::LongText(b))
-            | (Self::Date(a), Self::Date(b))
-            | (Self::Month(a), Self::Month(b)) => a.text() == b.text(),
+            (Self::Typed(of, a), Self::Typed(kind, b)) => of == kind && a.text() == b.text(),
             (Self::List(a), Self::List(b)) => {
                 let idle = |l: &List| l.form.is_none() && l.parked.is_empty();
                 a.rows == b.rows && idle(a) && idle(b)
@@ -164,9 +157,9 @@ impl Field {
             Self::Choice { .. } => Mode::Choice,
             Self::Find(_) => Mode::Find,
             Self::Choices { .. } => Mode::Choices,
-            Self::Text(_) => Mode::Text,
-            Self::LongText(_) => Mode::LongText,
-            Self::Date(_) | Self::Month(_) => Mode::Date,
+            Self::Typed(Kind::LongText, _) => Mode::LongText,
+            Self::Typed(Kind::Date | Kind::Month, _) => Mode::Date,
+            Self::Typed(..) => Mode::Text,
             Self::List(l) if l.form.is_none() => Mode::List,
             Self::List(_) | Self::Together { .. } => Mode::Form,
         }
@@ -174,7 +167,7 @@ impl Field {
 
     pub fn buffer(&mut self) -> Option<&mut EditBuffer> {
         match self {
-            Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => Some(b),
+            Self::Typed(_, b) => Some(b),
             Self::Find(f) => Some(&mut f.query),
             Self::List(list) | Self::Together { list, .. } => list.buffer(),
             _ => None,
@@ -205,10 +198,10 @@ impl Field {
             }
             Self::Find(f) => f.update(intent),
             Self::Choices { at, marked } => mark(at, marked, intent),
-            Self::Text(b) => typed(b, intent),
-            Self::LongText(b) => written(b, intent, room, 1),
-            Self::Date(b) => by_day(b, intent, today, rule),
-            Self::Month(b) => by_month(b, intent, today),
+            Self::Typed(Kind::LongText, b) => written(b, intent, room, 1),
+            Self::Typed(Kind::Date, b) => by_day(b, intent, today, rule),
+            Self::Typed(Kind::Month, b) => by_month(b, intent, today),
+            Self::Typed(_, b) => typed(b, intent),
             Self::List(l) => l.update(intent),
             Self::Together { list, .. } if intent == Intent::Next || intent == Intent::Back => {
                 if let Some(form) = &mut list.form {
@@ -279,9 +272,7 @@ impl Field {
                     .map(|(c, _)| c.value.clone())
                     .collect(),
             ),
-            Self::Text(b) | Self::LongText(b) | Self::Date(b) | Self::Month(b) => {
-                Value::One(b.text().to_owned())
-            }
+            Self::Typed(_, b) => Value::One(b.text().to_owned()),
             // Question by question: see `Question::parts`.
             Self::Together { .. } => return Err(String::new()),
             Self::List(l) => {

@@ -71,7 +71,7 @@ impl Question {
             Some(draft) => draft,
             None => fresh(),
         };
-        let offered = matches!(field, Field::Date(_) | Field::Month(_) | Field::Text(_));
+        let offered = matches!(&field, Field::Typed(kind, _) if *kind != Kind::LongText);
         (field, offered && !session.drafts.contains_key(id))
     }
 
@@ -82,7 +82,7 @@ impl Question {
             let spec = spec(session, ctx, id);
             let (field, new) = Self::field_of(session, ctx, id);
             let text = match field {
-                Field::Text(b) | Field::Date(b) => b,
+                Field::Typed(_, b) => b,
                 _ => EditBuffer::new("", false),
             };
             if new && !text.text().is_empty() {
@@ -187,7 +187,7 @@ impl Question {
                 FormValue::Text(b) => b.clone(),
                 FormValue::Choice(_) => EditBuffer::new("", false),
             };
-            (f.id.clone(), if f.kind == Kind::Date { Field::Date(text) } else { Field::Text(text) })
+            (f.id.clone(), Field::Typed(f.kind, text))
         };
         list.fields.iter().zip(values).map(part).collect()
     }

@@ -98,7 +98,7 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Re
         return Reply::Detour(d.to.clone());
     }
     // A file is told so; who types can say what was meant.
-    if let Field::Text(b) | Field::LongText(b) = &q.field
+    if let Field::Typed(Kind::Text | Kind::LongText, b) = &q.field
         && spec.optional
         && validate::only_signs(b.text())
     {

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::view::compare;
 use crate::app::view::form::{form_page, input};
 use crate::domain::case::again::HOURS;
-use crate::domain::flow::spec::{DateRule, Question as Spec};
+use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
 use crate::domain::{triage, validate};
@@ -65,7 +65,6 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
 
 /// What is typed, marked or chosen; `best`: the choice that is advised.
 fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usize>, area: Rect) {
-    let theme = page.theme;
     match &q.field {
         Field::Choice { at, hits, .. } => {
             let rows = Rows { at: *at, shown: Some(hits), marked: None, best };
@@ -76,37 +75,10 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, best: Option<usi
             let rows = Rows { at: *at, shown: None, marked: Some(marked), best: None };
             choices(page, spec, &rows, app, area.height);
         }
-        Field::Text(b) | Field::LongText(b) => {
-            input(page, (b, q.offered), &spec.example);
-            if let Some(read) = read_as(spec, b.text()).filter(|_| q.error.is_none()) {
-                page.text("  = ", &read, theme.hint);
-            }
-        }
-        Field::Date(b) => {
-            input(
-                page,
-                (b, q.offered),
-                &example(&spec.example, spec.kind, spec.rule, app.session.today),
-            );
-            if q.error.is_none() {
-                date_note(page, app, spec, b.text());
-            }
-        }
-        Field::Month(b) => {
-            input(
-                page,
-                (b, q.offered),
-                &example(&spec.example, spec.kind, spec.rule, app.session.today),
-            );
-            match month_note(app, b.text()) {
-                Ok(note) => page.text("  = ", &note, theme.hint),
-                Err(e) if q.error.is_none() => page.text("  ? ", &e, theme.dim),
-                Err(_) => {}
-            }
-            if !b.text().is_empty() && q.error.is_none() {
-                page.gap();
-                page.text("  ", text!("month.empty"), theme.dim);
-            }
+        Field::Typed(_, b) => {
+            let example = example(&spec.example, spec.kind, spec.rule, app.session.today);
+            input(page, (b, q.offered), &example);
+            typed(page, app, q, spec, b.text());
         }
         Field::List(l) => match &l.form {
             Some(form) => form_page(page, app, l, form),
@@ -266,20 +238,34 @@ fn choices(page: &mut Page, spec: &Spec, of: &Rows<'_>, app: &App, height: u16) 
     }
 }
 
-fn date_note(page: &mut Page, app: &App, spec: &Spec, text: &str) {
-    let theme = page.theme;
-    if text.trim().is_empty() {
-        let past = spec.rule == DateRule::Past;
-        let says = if past { text!("date.empty.past") } else { text!("date.empty") };
-        if !spec.optional {
+/// How a text is read, a day or a month while it is typed; and what nothing stands for.
+fn typed(page: &mut Page, app: &App, q: &Question, spec: &Spec, text: &str) {
+    let (theme, right, none) = (page.theme, q.error.is_none(), text.trim().is_empty());
+    let read = match spec.kind {
+        Kind::Month => Some(month_note(app, text)),
+        Kind::Date if right && !none => {
+            let day = validate::day(spec.rule, text, app.session.today);
+            Some(day.map(|d| day_words(app, spec.rule, d, spec.office_day)))
+        }
+        _ => read_as(spec, text).filter(|_| right).map(Ok),
+    };
+    match read {
+        Some(Ok(says)) => page.text("  = ", &says, theme.hint),
+        // A refused day is reported while typing, not only on Enter.
+        Some(Err(e)) if right => page.text("  ? ", &e, theme.dim),
+        _ => {}
+    }
+    match spec.kind {
+        Kind::Date if right && none && !spec.optional => {
+            let past = spec.rule == DateRule::Past;
+            let says = if past { text!("date.empty.past") } else { text!("date.empty") };
             page.text("  ", says, theme.dim);
         }
-        return;
-    }
-    // A refused day is reported while typing, not only on Enter.
-    match validate::day(spec.rule, text, app.session.today) {
-        Ok(d) => page.text("  = ", &day_words(app, spec.rule, d, spec.office_day), theme.hint),
-        Err(e) => page.text("  ? ", &e, theme.dim),
+        Kind::Month if right && !text.is_empty() => {
+            page.gap();
+            page.text("  ", text!("month.empty"), theme.dim);
+        }
+        _ => {}
     }
 }
 
