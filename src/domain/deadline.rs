@@ -113,13 +113,9 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let near = declined_within(walk, NEAR_DAYS).is_some();
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
-    // For a mere refusal the user's own date is for the answer, and the employer hears first.
+    // A mere refusal has one date: a letter adds no earlier one to the user's own.
     let own = named_before(walk, first).filter(|_| walk.goal() == Some(Goal::Decline));
-    let tell_by = match (own, usual) {
-        (Some(own), Some(usual)) => Some(own.min(usual)),
-        _ => own.or(usual),
-    };
-    Some(Urgency { first, near, tell_by })
+    Some(Urgency { first, near, tell_by: own.or(usual) })
 }
 
 /// The day of one's own for the answer, if it comes before an interview of this day.

@@ -2,6 +2,7 @@
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
+use super::delivery;
 use super::flow::graph::Flow;
 use super::flow::spec::{Kind, Question};
 use super::flow::walk::{State, Step, Walk};
@@ -388,6 +389,8 @@ fn dated(
     let Some(d) = day.filter(|_| awaited(walk, e)) else { return };
     // What continues as planned needs no call, nor does a letter that is itself a call.
     let call = e.get("wish") != "keep" && !walk.channel().spoken();
+    // A letter by post is read days later.
+    let posted = if walk.channel().on_paper() { i64::from(delivery::POST_DAYS) } else { 0 };
     if d < today {
         // What goes on lies ahead.
         let (level, m) = match e.get("wish") {
@@ -395,7 +398,7 @@ fn dated(
             _ => (Level::Block, text!("gate.past_kept", name)),
         };
         add(level, PAST, "date", m);
-    } else if call && office.business_days_between(today, d) <= SOON {
+    } else if call && office.business_days_between(today, d) <= SOON + posted {
         let day = calendar::format_ja(d);
         let (rule, m) = if d < office.next_business_day(today) {
             ("closed_before", text!("gate.closed_before", name, day))

@@ -75,7 +75,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (&["done_list", "done_count"], &["undone", "requests", "pause_scope"]),
     // Another consultant: the wishes in words, how many (as text), the field, the conditions.
     (
-        &["wish_list", "wish_count", "field", "condition_lines"],
+        &["wish_list", "wish_count", "condition_lines"],
         &["wishes", "job_type", "must_have", "region", "salary"],
     ),
     // Calls: when they are welcome, when not, which can be said in a bracket.
@@ -359,13 +359,8 @@ fn data(out: &mut Names, walk: &Walk<'_>, detail: &str) {
 }
 
 fn wishes(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
-    out.say("field", &field(walk).unwrap_or_default());
     let choices = flow.get("wishes").map_or(&[][..], |q| &q.choice);
-    let wishes: Vec<Value> = walk
-        .many("wishes")
-        .iter()
-        .map(|w| if w == "field_expert" { Value::from("") } else { word(choices, w).into() })
-        .collect();
+    let wishes: Vec<Value> = walk.many("wishes").iter().map(|w| word(choices, w).into()).collect();
     out.say("wish_count", &wishes.len().to_string());
     out.list("wish_list", wishes);
     let given = |id: &&str| walk.one(id).is_some_and(|s| !s.is_empty());

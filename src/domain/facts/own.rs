@@ -40,6 +40,8 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
         let text = worded(&text, wishes(walk));
+        // A script quotes what is said aloud.
+        let text = if walk.channel().spoken() { quotable(&text) } else { text };
         out.values.insert(name.to_owned(), text.into());
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
@@ -199,7 +201,9 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         _ => "note_last",
     };
     let short = !note.contains('。') && note.chars().count() <= LONGEST_CAUSE;
-    let joins = place == "note_news" && short && ends(note, words::POLITE_ENDS);
+    // A sentence that is fit for a letter stays one: it is its writer's.
+    let reworded = walk.one("note").is_none_or(|own| own.trim().trim_end_matches('。') != note);
+    let joins = reworded && place == "note_news" && short && ends(note, words::POLITE_ENDS);
     let joins = joins && !has(note, words::CAUSE_JOINTS);
     // 忙しいです joins as 忙しいので.
     let plain = note.strip_suffix(words::COPULA).filter(|n| ends(n, words::ADJECTIVE_ENDS));
@@ -304,11 +308,12 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     }
 }
 
-/// Whether a pause, or leaving for too much contact, follows from what goes on.
+/// Whether a pause, less contact, or leaving for too much of it, follows from what goes on.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
-    let from_it = matches!(walk.goal(), Some(Goal::Pause | Goal::ChangeHandler))
-        || walk.one("reason") == Some("too_much_contact");
-    from_it && ends(note, words::HINDERED_ENDS)
+    let from_it =
+        matches!(walk.goal(), Some(Goal::Pause | Goal::ChangeHandler | Goal::ReduceContact))
+            || walk.one("reason") == Some("too_much_contact");
+    from_it && ends(note, words::HINDERED_ENDS) && !ends(note, words::GUESSES)
 }
 
 pub(super) fn is_cause(note: &str) -> bool {

@@ -12,7 +12,8 @@ pub(super) fn by_me(text: &str) -> bool {
 pub(super) fn is_news(sentence: &str) -> bool {
     let act = words::NEWS_ACT_ENDS.iter().find_map(|end| sentence.strip_suffix(end));
     let act = act.map(|act| act.strip_suffix('を').unwrap_or(act));
-    ends(sentence, words::NEWS_ENDS) || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
+    ends(sentence, words::NEWS_ENDS) && !ends(sentence, words::NO_NEWS_ENDS)
+        || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
 }
 
 /// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
