@@ -11,7 +11,7 @@ use crate::domain::calendar::{DateError, OfficeCalendar, Year, format_ja};
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::noted::{line, person_ja};
 use crate::domain::case::reply::{self, About, Reading, Reply};
-use crate::domain::case::{AnswerKind, CaseRecord, Event, FollowUp, Step, When, Word as _};
+use crate::domain::case::{AnswerKind, CaseRecord, Event, FollowUp, Kind, Step, When, Word as _};
 use crate::domain::day;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -141,11 +141,14 @@ impl Run<'_> {
     }
 }
 
-/// How to note it oneself.
+/// How to note it oneself; what is doubtful is not noted as complete.
 fn by_hand(reading: &Reading, record: &CaseRecord) -> String {
-    let answer = reading.event().and_then(|(_, parts)| parts.answer);
-    let answer = answer.unwrap_or(AnswerKind::Receipt).id();
-    text!("reply.by_hand", id = record.id, answer)
+    let (kind, parts) = reading.event().filter(|(kind, _)| *kind != Kind::Done).unzip();
+    let answer = parts.and_then(|parts| parts.answer).unwrap_or(AnswerKind::Receipt).id();
+    let kind = kind.unwrap_or(Kind::Answer).id();
+    let answer =
+        if kind == Kind::Answer.id() { format!(" --answer {answer}") } else { String::new() };
+    text!("reply.by_hand", id = record.id, what = format!("{kind}{answer}"))
 }
 
 /// The question before storing; an unclear reply is stored as an answer only.

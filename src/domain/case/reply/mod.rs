@@ -254,7 +254,7 @@ impl Text<'_> {
     /// which day now.
     fn calls(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
         if let Some(s) = MOVES.iter().flat_map(|sign| signs.of(*sign)).next() {
-            r.employer = self.known.interviewer(&s.text).to_owned();
+            self.known.interviewer(&s.text).clone_into(&mut r.employer);
             r.to = now.moved(&s.text);
         }
         // One to where the user works is to be stopped before it is made.
