@@ -2,9 +2,11 @@
 //! as.
 
 use chrono::NaiveDate;
+use kotowari::domain::answers::Value;
 use kotowari::domain::calendar::OfficeCalendar;
+use kotowari::domain::case::again::second_letter;
 use kotowari::domain::case::reply::{About, Reading, take};
-use kotowari::domain::case::{CaseRecord, Kept, Letter, Word};
+use kotowari::domain::case::{AnswerKind, CaseRecord, FollowUp, Kept, Letter, When, Word};
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::goal::Goal;
@@ -34,7 +36,8 @@ struct Sample {
     /// Whom the case declines.
     #[serde(default)]
     declined: Vec<String>,
-    #[serde(skip)]
+    /// The selections in full.
+    #[serde(default)]
     selections: String,
     #[serde(skip)]
     unnamed: bool,
@@ -73,8 +76,9 @@ struct Doubtful {
     texts: Vec<String>,
 }
 
-fn read(sample: &Sample) -> Reading {
-    let case = sample.goal.as_deref().map(|goal| {
+/// The case that a reply is about.
+fn case(sample: &Sample) -> Option<CaseRecord> {
+    sample.goal.as_deref().map(|goal| {
         let on = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day");
         let mut case =
             CaseRecord::new(on, "minato", "みなとキャリア", Goal::parse(goal).expect("a goal"));
@@ -97,7 +101,11 @@ fn read(sample: &Sample) -> Reading {
         let answers = format!("{}\n{selections}{}", sample.answers, sample.selections);
         case.answers = (!sample.unnamed).then(|| format!("{sender}\n[answers]\n{answers}"));
         case
-    });
+    })
+}
+
+fn read(sample: &Sample) -> Reading {
+    let case = case(sample);
     let (office, content) = (OfficeCalendar::default(), Content::builtin());
     let about = About { case: case.as_ref(), office, content: &content, beside: &[] };
     let text = take(&sample.text, about).expect("it is plain");
@@ -214,7 +222,7 @@ fn each_reply_is_read_as_it_is_meant() {
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
     let kinds: BTreeSet<&String> = all.iter().flat_map(|s| &s.kinds).collect();
-    assert_eq!(kinds.len(), 15, "{kinds:?}");
+    assert_eq!(kinds.len(), 17, "{kinds:?}");
     assert!(all.len() >= 60, "{}", all.len());
 }
 
@@ -260,4 +268,79 @@ fn usual_sentences_are_understood() {
     let all = texts(include_str!("data/understood.toml"));
     let doubts = all.iter().flat_map(|(sample, _)| read(sample).doubts).collect::<Vec<_>>();
     assert!(doubts.is_empty(), "{}", doubts.join("\n"));
+}
+
+/// A reply, and what the next letter has of it.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Followed {
+    about: String,
+    text: String,
+    event: String,
+    undone: Vec<String>,
+    undone_reply: String,
+    kept: String,
+    asked: Vec<String>,
+    /// What is filled in as the answer to the first question.
+    answer: String,
+    employer: String,
+    to: String,
+}
+
+#[test]
+fn the_next_letter_has_what_they_said() {
+    #[derive(Deserialize)]
+    struct All {
+        reply: Vec<Followed>,
+    }
+    let all: All = toml::from_str(include_str!("data/followed.toml")).expect("the replies");
+    let kept = |name: &str, on: &str| {
+        format!("[[answers.selections]]\nemployer = \"{name}\"\ndate = {on}\nwish = \"keep\"\n")
+    };
+    let content = Content::builtin();
+    let mut wrong = Vec::new();
+    for f in all.reply {
+        let sample = Sample {
+            text: f.text.clone(),
+            goal: Some("withdraw".to_owned()),
+            answers: "requests = [\"erase\", \"stop_use\", \"stop_offers\", \"stop_mail\"]"
+                .to_owned(),
+            selections: kept("みなと薬局", "2026-12-02") + &kept("ひかり病院", "2026-12-03"),
+            ..Sample::default()
+        };
+        let (reading, mut record) = (read(&sample), case(&sample).expect("a case"));
+        let at = "2026-11-27".parse().map(When::On).expect("a day");
+        let event = reading.noted(at, Some(&record)).expect("an event");
+        let answer = event.what.parts().answer;
+        let (asks, id) = (answer.is_some_and(AnswerKind::asks), answer.map(Word::id));
+        let id = id.unwrap_or(event.what.kind().id()).to_owned();
+        record.log(event.at, event.what, &event.note);
+        let kind = match id.as_str() {
+            _ if asks => FollowUp::Question,
+            "done" => FollowUp::Confirm,
+            _ => FollowUp::PartlyDone,
+        };
+        let a = second_letter(&record, Some(kind), &content, at.day());
+        let one = |id: &str| a.one(id).unwrap_or_default().to_owned();
+        let rows = match a.get("asked") {
+            Some(Value::Entries(rows)) => rows.clone(),
+            _ => Vec::new(),
+        };
+        let is = Followed {
+            about: f.about.clone(),
+            text: f.text.clone(),
+            event: id,
+            undone: a.many("undone").into_iter().map(str::to_owned).collect(),
+            undone_reply: one("undone_reply"),
+            kept: one("kept"),
+            asked: rows.iter().map(|row| row.get("question").to_owned()).collect(),
+            answer: rows.first().map(|row| row.get("answer").to_owned()).unwrap_or_default(),
+            employer: reading.employer,
+            to: reading.to,
+        };
+        if is != f {
+            wrong.push(format!("{}\n is {is:#?}", f.about));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

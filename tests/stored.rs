@@ -2251,9 +2251,8 @@ fn a_second_first_letter_is_told_of_the_first() {
     assert!(!d.frame().contains(note), "{}", d.frame());
 }
 
-/// What is to go on stands in the record, with its day in the calendar.
-#[test]
-fn what_goes_on_stands_in_the_record() {
+/// A request to leave that was sent, with a selection that goes on.
+fn keeping() -> Vec<CaseRecord> {
     use kotowari::domain::answers::{Entry, Value};
     let mut answers = complete("withdraw", "mail");
     let kept = [
@@ -2267,7 +2266,13 @@ fn what_goes_on_stands_in_the_record() {
     let mut d = Driver::with(SIZE, Start { answers, ..Start::default() }, agreed());
     d.until("review", "enter");
     d.press("enter y enter");
-    let mut d = later(&d.world.cases, None, "2026-11-24");
+    d.world.cases
+}
+
+/// What is to go on stands in the record, with its day in the calendar.
+#[test]
+fn what_goes_on_stands_in_the_record() {
+    let mut d = later(&keeping(), None, "2026-11-24");
     d.press("=case1");
     let frame = d.frame();
     assert!(frame.contains("続ける選考：あおば薬局 2026年12月8日（火）"), "{frame}");
@@ -2295,6 +2300,55 @@ fn what_goes_on_stands_in_the_record() {
     let mut d = later(&cases, None, "2026-12-09");
     d.resize(120, 40);
     assert!(d.frame().contains(" 14 *") && d.frame().contains(" 16 +"), "{}", d.frame());
+}
+
+/// A pasted notice of an interview leads to the form that tells of it, and is no promise.
+#[test]
+fn a_pasted_notice_of_an_interview_fills_its_form() {
+    let cases = keeping();
+    let paste = |text: &str| {
+        let mut d = later(&cases, None, "2026-11-24");
+        d.resize(120, 40);
+        d.press("=case1 a").paste(text);
+        d
+    };
+    let moved =
+        "あおば薬局様の面接ですが、12月8日（火）14時から12月10日（木）15時30分に変更となりました。";
+    let mut d = paste(&format!("お世話になっております。\n{moved}\n"));
+    assert!(d.frame().contains("2026-12-10 15:30"), "{}", d.frame());
+    d.press("enter");
+    assert!(
+        d.frame().contains("続ける選考：あおば薬局 2026年12月10日（木）15:30"),
+        "{}",
+        d.frame()
+    );
+    let mut d =
+        paste("お世話になっております。\nあおば薬局様の面接は、先方のご都合で中止となりました。\n");
+    d.press("enter");
+    assert!(d.at() == "case" && !d.frame().contains("続ける選考"), "{}", d.frame());
+    assert!(d.frame().contains("面接が中止になった（あおば薬局）"), "{}", d.frame());
+    // Beside a promise it is told where that goes.
+    let promise = "退会の件、承知いたしました。12月4日までに手続きを完了いたします。";
+    let mut d = paste(&format!("{promise}\nなお、{moved}\n"));
+    assert!(d.frame().contains("h を押して"), "{}", d.frame());
+    d.press("enter");
+    let promised = d.world.cases[0].events.last().expect("an answer").what.parts().promised_by;
+    assert_eq!(promised.map(|on| on.to_string()).as_deref(), Some("2026-12-04"));
+    // By hand, either can be told.
+    d.press("h right");
+    assert!(d.frame().contains("面接が中止になった"), "{}", d.frame());
+}
+
+/// A reply to somebody else is not taken without being asked either.
+#[test]
+fn a_reply_to_somebody_else_is_asked_about() {
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-11-27");
+    d.press("=case1 a").paste("三好 健太 様\n退会のお手続きが11月24日に完了いたしました。\n");
+    assert!(d.frame().contains("三好"), "{}", d.frame());
+    d.press("enter");
+    assert_eq!(d.at(), "case", "{}", d.frame());
 }
 
 /// The registrations tell where one rests, as they tell where one has left.

@@ -7,6 +7,7 @@ use super::screens::Screen;
 use crate::domain::case::Kind;
 use crate::domain::case::moment;
 use crate::domain::case::reply::{self, About};
+use crate::input::intent::{Intent, Mode};
 use crate::text::clean::{brief, clean};
 
 /// So much is quoted of what was not understood, in characters.
@@ -47,14 +48,20 @@ impl App {
             form.asks_kind();
         }
         let mut told = text!("notice.read", what = reading.said());
-        if let Some(first) = reading.doubts.first() {
-            let (name, value) = (text!("reply.unclear"), brief(first, QUOTED));
-            told += text!("sign.stop");
-            told += &text!("reply.line", name, value);
-        }
+        // Of an interview another form tells, in which it is asked whose it is.
+        let here = event.what.kind().takes().contains(&"employer");
+        let keys = self.keymap.list(Mode::Case, false);
+        let moved = keys.iter().find(|k| k.2 == Intent::LogMoved && !here);
+        let moved = moved.filter(|_| !reading.employer.is_empty());
+        let beside = moved.map(|(key, ..)| text!("reply.moved.by", key)).or_else(|| {
+            let value = brief(reading.doubts.first()?, QUOTED);
+            Some(text!("reply.line", name = text!("reply.unclear"), value))
+        });
+        told += &beside.map_or_else(String::new, |words| format!("{}{words}", text!("sign.stop")));
         self.notice = Some(told);
-        if !reading.another.is_empty() {
-            self.ask(Ask::OtherAgent(Private(reading.another)));
+        let other = [reading.another, reading.addressee].into_iter().find(|name| !name.is_empty());
+        if let Some(name) = other {
+            self.ask(Ask::OtherAgent(Private(name)));
         }
         true
     }

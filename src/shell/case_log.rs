@@ -82,7 +82,7 @@ fn parts(
 fn moved(l: &Log, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<Parts, Failure> {
     let given = |of: &Option<String>| of.clone().unwrap_or_default();
     let mut parts = Parts { employer: given(&l.employer), to: given(&l.to), ..Parts::default() };
-    if kind != Kind::Moved {
+    if !kind.takes().contains(&"employer") {
         return Ok(parts);
     }
     match (kept, parts.employer.as_str()) {
@@ -96,6 +96,9 @@ fn moved(l: &Log, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<P
             };
             parts.employer.clone_from(one);
         }
+    }
+    if kind != Kind::Moved {
+        return Ok(parts);
     }
     let to = FieldSpec {
         kind: Field::Date,

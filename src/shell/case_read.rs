@@ -11,7 +11,7 @@ use crate::domain::calendar::{DateError, OfficeCalendar, Year, format_ja};
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::noted::{line, person_ja};
 use crate::domain::case::reply::{self, About, Reading, Reply};
-use crate::domain::case::{CaseRecord, Event, FollowUp, Step, When, Word as _};
+use crate::domain::case::{AnswerKind, CaseRecord, Event, FollowUp, Kind, Step, When, Word as _};
 use crate::domain::day;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -94,7 +94,7 @@ impl Run<'_> {
         let Some(event) = event else {
             say(text!("reply.nothing"));
             if !reading.sure {
-                say(text!("reply.by_hand", id = record.id));
+                say(by_hand(reading, record));
             }
             return Ok(if args.yes && !reading.sure { 2 } else { 0 });
         };
@@ -106,7 +106,7 @@ impl Run<'_> {
             return Ok(0);
         }
         if args.yes && !reading.sure {
-            let by_hand = text!("reply.by_hand", id = record.id);
+            let by_hand = by_hand(reading, record);
             return Err(Failure { code: 2, lines: vec![text!("reply.doubt").to_owned(), by_hand] });
         }
         let asked = args.format == Format::Text && io::stdin().is_terminal();
@@ -123,7 +123,7 @@ impl Run<'_> {
             }
             (false, false) => {
                 say(text!("reply.kept_out"));
-                say(text!("reply.by_hand", id = record.id));
+                say(by_hand(reading, record));
                 return Ok(0);
             }
         }
@@ -139,6 +139,16 @@ impl Run<'_> {
         }
         print(&(said + "\n"))
     }
+}
+
+/// How to note it oneself; what is doubtful is not noted as complete.
+fn by_hand(reading: &Reading, record: &CaseRecord) -> String {
+    let (kind, parts) = reading.event().filter(|(kind, _)| *kind != Kind::Done).unzip();
+    let answer = parts.and_then(|parts| parts.answer).unwrap_or(AnswerKind::Receipt).id();
+    let kind = kind.unwrap_or(Kind::Answer).id();
+    let answer =
+        if kind == Kind::Answer.id() { format!(" --answer {answer}") } else { String::new() };
+    text!("reply.by_hand", id = record.id, what = format!("{kind}{answer}"))
 }
 
 /// The question before storing; an unclear reply is stored as an answer only.
@@ -187,7 +197,7 @@ fn told(r: &Reading) -> String {
     let days = [
         (text!("reply.done_on"), r.done_on),
         (text!("reply.promised_by"), r.promised_by),
-        (text!("reply.deadline"), r.deadline),
+        (if r.work_call { text!("reply.call_on") } else { text!("reply.deadline") }, r.deadline),
         (text!("reply.kept_until"), r.kept_until),
     ];
     out.extend(days.iter().filter_map(|(name, on)| Some(line(name, &format_ja((*on)?)))));
@@ -209,6 +219,7 @@ fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
         Reply::Done if !r.bare => Some(FollowUp::Confirm),
         Reply::PartlyDone | Reply::Refused => Some(FollowUp::PartlyDone),
+        Reply::HeldBack if r.rest => Some(FollowUp::PartlyDone),
         Reply::HeldBack => Some(FollowUp::HeldBack),
         Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
         Reply::Question | Reply::IdentityWanted => Some(FollowUp::Question),
@@ -227,6 +238,7 @@ fn advice(r: &Reading) -> String {
         ),
         (r.bare && has(&[Reply::Done]), text!("reply.next.bare")),
         (has(&[Reply::Bounce]), text!("reply.next.bounce")),
+        (has(&[Reply::Moved, Reply::CalledOff]) && r.kinds.len() > 1, text!("reply.next.moved")),
         (has(&[Reply::Transfer]), text!("reply.next.transfer")),
     ];
     all.iter().filter(|(there, _)| *there).flat_map(|(_, line)| [*line, "\n"]).collect()

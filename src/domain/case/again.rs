@@ -3,6 +3,7 @@
 use super::event::{AnswerKind, Event, What};
 use super::questions;
 use super::record::{CaseRecord, Kept, Letter, Place};
+use super::reply::Rest;
 use super::sent::{asked, contacts, first_request, first_sent, fits};
 use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
@@ -87,7 +88,8 @@ const DATA: [&str; 3] = ["erase", "stop_use", "stop_third_party"];
 
 fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
     let again = kind == Some(FollowUp::StillContacted);
-    let mut done = false;
+    let (mut done, mut begun) = (false, false);
+    let made = record.letters.last().map(|l| l.made);
     for e in &record.events {
         match e.what {
             What::Done { .. } => done = true,
@@ -103,21 +105,51 @@ fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &
             }
             _ => {}
         }
-        refused(e, a);
+        refused(e, made.is_none_or(|made| !e.at.before(made)), &mut begun, a);
         noted(e, today, a);
     }
 }
 
-/// What they will not do, until they say otherwise.
-fn refused(e: &Event, a: &mut Answers) {
-    match e.what {
-        What::Answer { answer: AnswerKind::Refused, .. } => {
-            a.set("undone_reply", Value::One(AnswerKind::Refused.id().to_owned()));
-        }
-        What::Answer { answer, .. } if !answer.asks() => a.remove("undone_reply"),
-        _ => {}
+/// What they will not do or have not done, until they say otherwise; `begun`: a part is done.
+fn refused(e: &Event, since: bool, begun: &mut bool, a: &mut Answers) {
+    let refuses = match e.what {
+        What::Answer { answer, .. } if answer.asks() => return,
+        What::Answer { answer, .. } => answer == AnswerKind::Refused,
+        What::PartlyDone { .. } | What::Done { .. } => false,
+        _ => return,
+    };
+    let rest = Rest::of(&e.note);
+    let answers = matches!(e.what, What::Answer { .. });
+    *begun |= !answers || rest.done;
+    // That all of it was done takes back no refusal unless it says so.
+    if answers || !rest.parts.is_empty() {
+        a.remove("undone_reply");
+    }
+    let asked = [a.many("requests"), a.many("pause_scope")].concat();
+    let part = |id: &str| {
+        let of = id.strip_prefix("stop_").unwrap_or(id);
+        asked.is_empty() || id == "end" || asked.iter().any(|asked| [id, of].contains(asked))
+    };
+    let mut parts: Vec<String> =
+        rest.parts.iter().filter(|id| part(id)).map(|id| (*id).to_owned()).collect();
+    // What is kept is not erased, unless all was done that can be.
+    let keeps = rest.keeps && e.what.denies() && parts.is_empty() && part("erase");
+    parts.extend(keeps.then(|| "erase".to_owned()));
+    if refuses || keeps || rest.refused && !parts.is_empty() {
+        let reply = if *begun { AnswerKind::Refused.id() } else { ONLY_REFUSED };
+        a.set("undone_reply", Value::One(reply.to_owned()));
+    }
+    // What was answered for a letter since then stands.
+    if !parts.is_empty() && (since || a.get("undone").is_none()) {
+        a.set("undone", Value::Many(parts));
+    }
+    if !rest.kept.is_empty() {
+        a.set("kept", Value::One(rest.kept));
     }
 }
+
+/// They refuse it, and have not said that the rest is done.
+const ONLY_REFUSED: &str = "only_refused";
 
 /// Thanks are never firm, and what they would not do is not confirmed as done.
 fn confirmed(a: &mut Answers) {
@@ -125,7 +157,9 @@ fn confirmed(a: &mut Answers) {
         a.set("tone", Value::One("standard".to_owned()));
     }
     if a.one("undone_reply").is_some() {
-        let asked = a.many("requests").into_iter().filter(|r| !DATA.contains(r));
+        let undone = a.many("undone");
+        let asked = a.many("requests").into_iter();
+        let asked = asked.filter(|r| !DATA.contains(r) && !undone.contains(r));
         let rest = asked.map(str::to_owned).collect();
         a.set("requests", Value::Many(rest));
     }

@@ -2,7 +2,6 @@
 
 use super::event::{Event, Kind, Parts, What};
 use super::record::CaseRecord;
-use super::standing::State;
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::answers_file;
 use crate::domain::calendar::format_ja;
@@ -14,7 +13,7 @@ use crate::text::clean::visible;
 use chrono::{NaiveDate, NaiveTime};
 
 /// The wish of a selection that goes on.
-const KEEP: &str = "keep";
+pub(super) const KEEP: &str = "keep";
 /// The questions from which day on a request is to hold.
 const ASKED_FROM: [&str; 3] = ["effective", "pause_from", "resume_from"];
 
@@ -85,27 +84,29 @@ impl CaseRecord {
         let text = self.answers.as_deref().unwrap_or_default();
         let mut answers = answers_file::parse("", text, content, today).ok()?.answers;
         if let Some(Value::Entries(mut all)) = answers.get("selections").cloned() {
-            for e in &mut all {
-                self.postpone(e);
-            }
+            all.retain_mut(|e| self.postpone(e));
             answers.set("selections", Value::Entries(all));
         }
         Some(answers)
     }
 
-    /// Puts a selection that goes on on the day on which it is now, as was noted since its letter.
-    fn postpone(&self, e: &mut Entry) {
+    /// Puts a selection that goes on on the day on which it is now, as was noted since its letter;
+    /// false: its interview is off.
+    fn postpone(&self, e: &mut Entry) -> bool {
         let made = self.letters.last().map(|l| l.made);
         let since = |m: &&Event| made.is_none_or(|made| !m.at.before(made));
         for moved in self.in_order().into_iter().filter(since) {
             let Parts { employer, to, .. } = moved.what.parts();
-            if moved.what.kind() == Kind::Moved
-                && e.get("wish") == KEEP
-                && employer == visible(e.get("employer"))
-            {
-                e.0.insert("date".to_owned(), to);
+            if e.get("wish") != KEEP || employer != visible(e.get("employer")) {
+                continue;
+            }
+            match moved.what.kind() {
+                Kind::Moved => drop(e.0.insert("date".to_owned(), to)),
+                Kind::CalledOff => return false,
+                _ => {}
             }
         }
+        true
     }
 
     /// Whose interviews can be put on another day.
@@ -130,7 +131,7 @@ impl CaseRecord {
     /// The days of what is planned, of the selections that the letter names, and from which the
     /// request is to hold.
     pub fn days_ahead(&self, content: &Content, today: NaiveDate) -> Vec<NaiveDate> {
-        if self.state() == State::GivenUp {
+        if self.given_up() {
             return Vec::new();
         }
         let plan = self.open_plan().into_iter().map(|p| p.on);
@@ -161,7 +162,7 @@ impl CaseRecord {
         content: &Content,
         today: NaiveDate,
     ) -> impl Iterator<Item = (NaiveDate, String)> {
-        let given_up = self.state() == State::GivenUp;
+        let given_up = self.given_up();
         let all = if given_up { Vec::new() } else { self.selected(&[KEEP], content, today) };
         let line = |s: Selected| Some((s.on?, text!("case.kept", kept = s.words())));
         all.into_iter().filter_map(line).filter(move |(on, _)| *on >= today)
@@ -182,7 +183,8 @@ impl CaseRecord {
 
     fn keeps(&self) -> bool {
         let answers = self.answers.as_deref().unwrap_or_default().parse().unwrap_or_default();
-        wished(&answers, KEEP).next().is_some()
+        let off = |e: &Event| e.what.kind() == Kind::CalledOff;
+        wished(&answers, KEEP).nth(self.events.iter().filter(|e| off(e)).count()).is_some()
     }
 
     /// The first day, from this one on, on which somebody waits whom it declines.

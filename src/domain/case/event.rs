@@ -84,6 +84,8 @@ happenings! {
     Contacted { means: Means, person: String, number: String } "contacted" text!("event.contacted"),
     /// The interview of a selection that goes on is on another day.
     Moved { employer: String, to: String } "moved" text!("event.moved"),
+    /// That interview does not take place.
+    CalledOff { employer: String } "called_off" text!("event.called_off"),
     /// The note says which part was carried out.
     PartlyDone { person: String } "partly_done" text!("event.partly_done"),
     /// `on` is None if they did not say.

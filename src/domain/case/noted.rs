@@ -41,11 +41,15 @@ impl Reading {
         let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
         parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
         let asks = parts.answer.is_some_and(AnswerKind::asks);
-        // What is to be answered comes first: the next step repeats it.
-        let first = Some(&self.asked).filter(|asked| asks && !asked.is_empty());
-        let told = |s: &&String| first.is_none_or(|first| !first.contains(s.as_str()));
-        let rest = self.says.iter().filter(told);
-        let mut note: Vec<String> = first.into_iter().chain(rest).cloned().collect();
+        // A question stands there with what it is about.
+        let asked = Some(&self.asked).filter(|_| asks);
+        let mut note: Vec<String> = Vec::new();
+        for s in self.says.iter().chain(asked.filter(|asked| !asked.is_empty())) {
+            let line = asked.filter(|asked| asked.contains(s.as_str())).unwrap_or(s);
+            if !note.contains(line) {
+                note.push(line.clone());
+            }
+        }
         if self.kinds.contains(&Reply::Transfer) && !self.person.is_empty() {
             note.push(line(person_ja(self), &self.person));
         }

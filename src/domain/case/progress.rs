@@ -136,6 +136,9 @@ impl CaseRecord {
     pub fn state(&self) -> State {
         Standing::of(self).state
     }
+    pub fn given_up(&self) -> bool {
+        self.state() == State::GivenUp
+    }
     /// The state in words: a call is made, not sent.
     pub fn state_ja(&self) -> String {
         let s = Standing::of(self);

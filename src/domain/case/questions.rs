@@ -2,7 +2,7 @@
 
 use super::event::What;
 use super::record::CaseRecord;
-use super::reply::questions;
+use super::reply::{is_about_work, questions};
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::format_ja;
 use crate::domain::follow_up::FollowUp;
@@ -40,7 +40,8 @@ pub(super) fn tell(record: &CaseRecord, kind: Option<FollowUp>, a: &mut Answers)
         }
     }
     let entry = |asked: String| {
-        let of = [("question", brief(&asked, QUOTED)), ("answer", String::new())];
+        let answer = if is_about_work(&asked) { text!("again.no_work_call") } else { "" };
+        let of = [("question", brief(&asked, QUOTED)), ("answer", answer.to_owned())];
         Entry(of.map(|(k, v)| (k.to_owned(), v)).into())
     };
     match (kind, replied) {

@@ -4,6 +4,7 @@ use super::beside::Instead;
 use super::event::{ASKED, AnswerKind, Asked, Event, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, OwnDue};
+use super::reply::questions;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
@@ -207,8 +208,7 @@ impl Standing {
                 self.reach(State::Acknowledged, day);
             }
             What::Answer { answer, promised_by, deadline, .. } if answer.asks() => {
-                let words = e.note.lines().next().unwrap_or_default();
-                let words = brief(words, ASKED);
+                let words = brief(questions(&e.note).first().map_or("", |q| q), ASKED);
                 self.asked = Some(Asked { kind: *answer, on: day, by: *deadline, words });
                 self.promised = promised_by.or(self.promised);
                 // A question confirms the receipt; earlier statements and due dates stay.

@@ -93,7 +93,10 @@ pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let known = asked.iter().any(|part| part != "end") && !open.is_empty();
     let done: Vec<&str> =
         asked.iter().map(String::as_str).filter(|part| known && !open.contains(part)).collect();
-    let done = request_lines(choices, &done);
+    // Where they only refuse, that is still to come.
+    let open = !done.is_empty() && walk.one("undone_reply") == Some("only_refused");
+    out.say("others_open", yes(open));
+    let done = request_lines(choices, if open { &[] } else { &done });
     out.say("done_count", &done.len().to_string());
     out.list("done_list", done);
 }

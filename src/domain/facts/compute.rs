@@ -68,11 +68,15 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     ),
     // All calls since then came at hours for which none were wanted: "one", "several".
     (&["calls_refused"], &["contacts", "no_call"]),
-    // What they asked, each with its answer as a letter says it; whether it is one thing.
-    (&["answered", "answered_one"], &["asked"]),
+    // What they asked, each with its answer as a letter says it; whether it is one thing,
+    // and that no question but what they are going to do.
+    (&["answered", "answered_one", "answered_news"], &["asked"]),
     // What is still open, in words, how much of it (as text), more than one; what is done.
     (&["undone_list", "undone_count", "undone_several"], &["undone"]),
-    (&["done_list", "done_count"], &["undone", "requests", "pause_scope"]),
+    (
+        &["done_list", "done_count", "others_open"],
+        &["undone", "undone_reply", "requests", "pause_scope"],
+    ),
     // Another consultant: the wishes in words, how many (as text), the field, the conditions.
     (
         &["wish_list", "wish_count", "condition_lines"],

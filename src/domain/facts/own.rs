@@ -11,6 +11,7 @@ use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
+use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self, begins, ends, has};
 use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,17 @@ pub(super) fn answered(out: &mut Names, walk: &Walk<'_>) {
     };
     let all: Vec<_> = walk.entries("asked").iter().map(told).collect();
     out.say("answered_one", yes(all.len() == 1));
+    let says = |sign: Sign, text: &str| {
+        words::REPLIES
+            .iter()
+            .any(|r| r.sign == sign && r.is_said(&(text.to_owned() + text!("sign.stop"))))
+    };
+    let news = |e: &Entry| {
+        let asked = e.get("question").trim_end_matches('。');
+        says(Sign::WorkCall, asked) && !says(Sign::Question, asked)
+    };
+    let one = walk.entries("asked").iter().filter(|_| all.len() == 1);
+    out.say("answered_news", yes(one.into_iter().any(news)));
     out.list("answered", all);
 }
 

@@ -17,9 +17,17 @@ use crate::text::edit::EditBuffer;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
 
-/// What a reply can be, and the field that asks for it.
-const REPLIES: [Kind; 4] = [Kind::Answer, Kind::AutoReply, Kind::PartlyDone, Kind::Done];
+/// What a reply can be, and what can become of an interview, and the field that asks for it.
+const AMONG: [&[Kind]; 2] = [
+    &[Kind::Answer, Kind::AutoReply, Kind::PartlyDone, Kind::Done],
+    &[Kind::Moved, Kind::CalledOff],
+];
 const KIND: &str = "kind";
+
+/// What such an event may be instead; nothing if it can be no other.
+fn among(kind: Kind) -> &'static [Kind] {
+    AMONG.into_iter().find(|of| of.contains(&kind)).unwrap_or_default()
+}
 
 #[derive(Debug)]
 pub struct Log {
@@ -226,6 +234,8 @@ impl Log {
                 "at" => event.at.shown(),
                 "answer" => parts.answer.map_or("", Word::id).to_owned(),
                 "means" => parts.means.map_or("", Word::id).to_owned(),
+                "employer" => parts.employer.clone(),
+                "to" => parts.to.clone(),
                 "person" => parts.person.clone(),
                 "number" => parts.number.clone(),
                 "on" => day(parts.on),
@@ -249,8 +259,10 @@ impl Log {
 
     /// Asks what it is, too: a reply that was read may be something else.
     pub fn asks_kind(&mut self) {
-        let Some(form) = &mut self.list.form else { return };
-        let Some(at) = REPLIES.iter().position(|kind| *kind == self.kind) else { return };
+        let asked = self.list.fields.iter().any(|f| f.id == KIND);
+        let Some(form) = self.list.form.as_mut().filter(|_| !asked) else { return };
+        let among = among(self.kind);
+        let Some(at) = among.iter().position(|kind| *kind == self.kind) else { return };
         let choice = |kind: &Kind| Choice {
             value: kind.id().to_owned(),
             label: kind.ja().to_owned(),
@@ -262,7 +274,7 @@ impl Log {
                 id: KIND.to_owned(),
                 kind: FieldKind::Choice,
                 label: text!("log.kind").to_owned(),
-                choice: REPLIES.iter().map(choice).collect(),
+                choice: among.iter().map(choice).collect(),
                 ..FieldSpec::default()
             },
         );
@@ -273,7 +285,7 @@ impl Log {
 
     /// Whether it was read from what was pasted.
     pub fn was_read(&self) -> bool {
-        self.list.fields.iter().any(|f| f.id == KIND)
+        self.noted.is_some()
     }
 
     /// What was chosen there, if that is another kind.
@@ -282,7 +294,7 @@ impl Log {
         let Some(FormValue::Choice(Some(chosen))) = self.list.form.as_ref()?.values.get(at) else {
             return None;
         };
-        REPLIES.get(*chosen).copied().filter(|kind| *kind != self.kind)
+        among(self.kind).get(*chosen).copied().filter(|kind| *kind != self.kind)
     }
 
     /// Takes over what stands in the form of another kind.

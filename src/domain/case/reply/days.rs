@@ -1,8 +1,8 @@
 //! The days that a reply names: until when, on which, for how long.
 
 use crate::domain::calendar::{DateError, OfficeCalendar, Year, add_months, digits};
-use crate::domain::day;
 use crate::domain::words::{self, has};
+use crate::domain::{day, hours};
 use chrono::NaiveDate;
 
 /// What days are counted from.
@@ -97,20 +97,29 @@ impl Now {
         })
     }
 
-    pub(super) fn names_later(self, text: &str) -> bool {
-        self.later(text).is_some()
+    /// The days to come that a text names, by where they end, as answers have them with a time.
+    fn coming(self, text: &str) -> impl DoubleEndedIterator<Item = (NaiveDate, String)> {
+        let read = move |before: &str, day: &str| {
+            let on = whole(before).then(|| self.day(day)).flatten().filter(|d| *d > self.received);
+            let time = day::time_behind(day, self.received).map(hours::time).unwrap_or_default();
+            on.map(|on| (on, format!("{on} {time}").trim_end().to_owned()))
+        };
+        text.char_indices().filter_map(move |(at, c)| {
+            let (before, behind) = text.split_at_checked(at + c.len_utf8())?;
+            let goes_on = behind.starts_with(INSIDE)
+                || c.is_ascii_digit() && behind.starts_with(|c: char| c.is_ascii_digit());
+            day::at_end(before, read).filter(|_| !goes_on)
+        })
     }
 
     /// The first day to come that a text names.
     pub(super) fn later(self, text: &str) -> Option<NaiveDate> {
-        let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        ends.find_map(|at| {
-            let (before, behind) = text.split_at_checked(at)?;
-            let goes_on = behind.starts_with(INSIDE)
-                || before.ends_with(|c: char| c.is_ascii_digit())
-                    && behind.starts_with(|c: char| c.is_ascii_digit());
-            self.written(before).filter(|day| !goes_on && *day > self.received)
-        })
+        self.coming(text).next().map(|(on, _)| on)
+    }
+
+    /// The last one, with its time.
+    pub(super) fn moved(self, text: &str) -> String {
+        self.coming(text).next_back().unwrap_or_default().1
     }
 
     fn ahead(self, day: NaiveDate) -> bool {
@@ -174,11 +183,15 @@ impl Now {
             () => Some(self.received).filter(|_| has(text, words::REPLY_FROM_NOW)),
         };
         let from = from.map(|received| Self { received, ..self });
-        let span = |before: &str| words::ended(before, words::REPLY_SPANS).is_some();
+        let counted = |text: String| text.ends_with(words::REPLY_BEHIND_SPAN);
+        let span = |before: &str| words::ended(before, words::REPLY_SPANS).is_some_and(counted);
         let days = places.filter_map(|(at, _)| {
             let before = text.get(..at)?;
+            // Of a month without a day, its last one.
+            let month = before.strip_suffix(words::REPLY_MONTH);
+            let month = month.map(|text| text.to_owned() + words::REPLY_MONTH_END);
             let now = if span(before) { from? } else { self };
-            now.day_at_end(before)
+            now.day_at_end(before).or_else(|| now.day_at_end(&month?))
         });
         days.filter(|day| *day > self.received && self.ahead(*day)).max()
     }

@@ -19,6 +19,7 @@ impl Reading {
         Some(match () {
             // It cannot wait for anything else that they say.
             () if self.work_call => answer(AnswerKind::WorkCall),
+            () if self.work_asked => answer(AnswerKind::Question),
             // What they are waiting for comes first.
             () if has(Reply::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
             // The user has to find out first what is complete.
@@ -38,6 +39,7 @@ impl Reading {
             () if has(Reply::Refused) && self.rest && self.promised_by.is_some() => {
                 answer(AnswerKind::Partly)
             }
+            () if has(Reply::HeldBack) && self.rest => answer(AnswerKind::Refused),
             () if has(Reply::HeldBack) => answer(AnswerKind::HeldBack),
             () if has(Reply::Refused) => answer(AnswerKind::Refused),
             () if has(Reply::OtherProcedure) => answer(AnswerKind::OtherProcedure),
@@ -46,7 +48,9 @@ impl Reading {
             () if self.accepted => answer(AnswerKind::Accepted),
             () if has(Reply::Receipt) => answer(AnswerKind::Receipt),
             () if has(Reply::Bounce) => bare(Kind::Bounced),
-            () if has(Reply::Transfer) => bare(Kind::Note),
+            () if has(Reply::Transfer) || has(Reply::Moved) || has(Reply::CalledOff) => {
+                self.interview()
+            }
             () if has(Reply::Called) => {
                 let means = Some(Means::Call);
                 (Kind::Contacted, Parts { means, person, ..Parts::default() })
@@ -57,5 +61,17 @@ impl Reading {
             }
             () => return None,
         })
+    }
+
+    /// What becomes of an interview, if it says whose and when; else it is only noted.
+    fn interview(&self) -> (Kind, Parts) {
+        let off = self.kinds.contains(&Reply::CalledOff);
+        let kind = match (self.employer.is_empty(), off, self.to.is_empty()) {
+            (false, true, _) => Kind::CalledOff,
+            (false, false, false) => Kind::Moved,
+            _ => return (Kind::Note, Parts::default()),
+        };
+        let to = if off { String::new() } else { self.to.clone() };
+        (kind, Parts { employer: self.employer.clone(), to, ..Parts::default() })
     }
 }

@@ -18,6 +18,8 @@ words! {
         OutOfOffice "out_of_office" text!("reply.out_of_office"),
         Transfer "transfer" text!("reply.transfer"),
         Called "called" text!("reply.called"),
+        Moved "moved" text!("reply.moved"),
+        CalledOff "called_off" text!("reply.called_off"),
         Unrelated "unrelated" text!("reply.unrelated"),
     }
 }

@@ -3,7 +3,7 @@
 use super::about::Agent;
 use super::mail::{Mail, shown};
 use super::name::squeezed;
-use crate::domain::case::declined::{day_of, wished};
+use crate::domain::case::declined::{KEEP, day_of, wished};
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
 use crate::domain::service::is_of;
@@ -141,6 +141,15 @@ impl<'a> Known<'a> {
     pub(super) fn declined(&self) -> Vec<String> {
         let names = wished(&self.answers, "decline").filter_map(|e| e.get("employer")?.as_str());
         names.map(squeezed).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// Whose interview it is: of those that go on the one that is named, or the only one; "" if
+    /// there is none.
+    pub(super) fn interviewer(&self, text: &str) -> &str {
+        let kept = wished(&self.answers, KEEP).filter_map(|e| e.get("employer")?.as_str());
+        let kept: Vec<&str> = kept.collect();
+        let named = kept.iter().find(|name| text.contains(&squeezed(name)));
+        named.or(kept.first().filter(|_| kept.len() == 1)).copied().unwrap_or_default()
     }
 
     fn paused(&self) -> Vec<&str> {

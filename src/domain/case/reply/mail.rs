@@ -1,5 +1,6 @@
 //! A reply as plain text or as a mail: its header fields, and the lines that the agent wrote.
 
+use super::marks::listed;
 use super::name::{in_name, name, squeezed};
 use crate::domain::words::{self, begins, ends, has};
 use crate::text::sound::is_hiragana;
@@ -443,6 +444,7 @@ fn signature(lines: &[&str]) -> usize {
         if line.trim_end().ends_with(ENDS)
             || ends(&plain, words::HONORIFICS)
             || has(&plain, words::REPLY_NOT_BELOW)
+            || listed(line).is_some()
             || !(name || has(&plain, words::REPLY_BELOW))
         {
             break;
@@ -464,7 +466,12 @@ fn sentences(lines: &[&str]) -> Vec<Sentence> {
             continue;
         }
         let apart = line.starts_with(|c: char| !c.is_alphanumeric() && !OPENS.contains(&c));
-        let over = |p: &str| ends(p, words::REPLY_ENDED) && begins(line, words::REPLY_OPENS);
+        let apart = apart || listed(line).is_some();
+        let over = |p: &str| {
+            let item = listed(p).is_some();
+            (ends(p, words::REPLY_ENDED) || item) && begins(line, words::REPLY_OPENS)
+                || item && ends(p, words::REPLY_ASKED)
+        };
         // What begins with a particle is the rest of a sentence.
         let first = paragraphs.len() == 1;
         let opens = begins(line, words::REPLY_OPENS) || !line.starts_with(is_hiragana);

@@ -9,27 +9,32 @@ mod about;
 mod days;
 mod event;
 mod forms;
+mod items;
 mod kind;
 mod known;
 mod mail;
+mod marks;
 mod name;
 mod plain;
 mod signs;
+mod until;
 
 pub use about::{About, Agent};
+pub(super) use items::{Rest, is_about_work, questions};
 pub use kind::Reply;
-pub(super) use signs::questions;
 
 use super::record::Kept;
 use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
 use chrono::NaiveDate;
-use days::{Now, Until};
+use days::Now;
 use known::Known;
 use mail::{Mail, Sentence};
+use marks::listed;
 use plain::{AGREED, Plain, Said, Says};
-use signs::{Signs, is_said};
+use signs::{MOVES, Signs, is_said};
+use until::days;
 
 #[derive(Default, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
@@ -59,6 +64,11 @@ pub struct Reading {
     pub asked: String,
     /// They are going to call where the user works; `asked` has the sentence.
     pub work_call: bool,
+    /// They ask whether they may; `asked` has the sentence.
+    pub work_asked: bool,
+    /// Whose interview is on another day or off, and that day with its time; "" if it does not say.
+    pub employer: String,
+    pub to: String,
     /// Something is done, but it does not say what.
     pub bare: bool,
     /// An agent that it names instead of the case's; "" if it does not.
@@ -121,7 +131,7 @@ impl Text<'_> {
             return Reading { kinds, sure, doubts, ..Reading::default() };
         }
         let mut r = Reading::default();
-        days(now, &said, &mut signs, &mut r);
+        (r.promised_by, r.deadline, r.odd_day) = days(now, &said, &mut signs);
         self.done(now, &said, &mut signs, &mut r);
         self.calls(now, &mut signs, &mut r);
         self.against(&mut signs);
@@ -191,7 +201,7 @@ impl Text<'_> {
         let before = at.checked_sub(1).and_then(|at| said.get(at));
         let before = before.filter(|(s, form)| {
             let short = asks.text.chars().count() <= BARE_QUESTION;
-            short && form.is_none() && !self.is_subject(&s.raw)
+            short && form.is_none() && !self.is_subject(&s.raw) && listed(&asks.raw).is_none()
         });
         let before = before.map_or("", |(s, _)| s.raw.as_str());
         format!("{before}{}", asks.raw)
@@ -209,8 +219,13 @@ impl Text<'_> {
                 continue;
             }
             let clauses = s.clauses();
+            // What is changed there is an interview.
             let is_said = |r: &&list::Reply| {
-                if r.clause { clauses.iter().any(|c| r.is_said(c)) } else { r.is_said(&s.text) }
+                if r.clause {
+                    clauses.iter().any(|c| r.is_said(c) && !s.moves(c))
+                } else {
+                    r.is_said(&s.text)
+                }
             };
             let signs = list::REPLIES.iter().filter(is_said);
             out.extend(signs.filter_map(|r| Some((self.meant(r.sign, s)?, *s))));
@@ -235,13 +250,20 @@ impl Text<'_> {
         }
     }
 
-    /// A call that is announced is answered before its day, if at all.
+    /// A call that is announced is answered before its day, if at all; and whose interview is on
+    /// which day now.
     fn calls(&self, now: Now, signs: &mut Signs<'_>, r: &mut Reading) {
+        if let Some(s) = MOVES.iter().flat_map(|sign| signs.of(*sign)).next() {
+            self.known.interviewer(&s.text).clone_into(&mut r.employer);
+            r.to = now.moved(&s.text);
+        }
         // One to where the user works is to be stopped before it is made.
         for s in signs.of(Sign::WorkCall) {
             r.deadline = [now.later(&s.text), r.deadline].into_iter().flatten().min();
+            let asks = signs.says_any(s, &[Sign::Question]);
+            (r.work_asked, r.work_call) = (r.work_asked || asks, r.work_call || !asks);
             signs.asks(s);
-            (signs.weak, r.work_call) = (true, true);
+            signs.weak |= r.work_call;
         }
         for s in signs.of(Sign::Calls) {
             let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
@@ -265,7 +287,7 @@ impl Text<'_> {
         let writer = self.mail.person(&self.known.service());
         let writer = Some(writer).filter(|name| !own.contains(name));
         let writer = writer.unwrap_or_default();
-        let later = |s: &str| has(s, list::REPLY_AHEAD) || now.names_later(s);
+        let later = |s: &str| has(s, list::REPLY_AHEAD) || now.later(s).is_some();
         let follower = self.mail.successor().filter(|_| follows || writer.is_empty());
         // Whoever follows at the user's request is named, from whenever on.
         let asked = self.goal() == Some(Goal::ChangeHandler);
@@ -428,10 +450,11 @@ impl Text<'_> {
         let part = |s: &&Sentence| {
             !has(&s.text, list::REPLY_CORE) && (has(&s.text, list::REPLY_DATA) || stops(s))
         };
-        let refused = signs.of(Sign::Refused);
+        let (refused, held) = (signs.of(Sign::Refused), signs.of(Sign::HeldBack));
+        // To keep something is no wish to keep the user.
         self.goal() == Some(Goal::Withdraw)
-            && !signs.has(Sign::HeldBack)
-            && !refused.is_empty()
+            && held.iter().all(|s| signs.says_any(s, &[Sign::Kept]))
+            && !(refused.is_empty() && held.is_empty())
             && refused.iter().all(part)
     }
 
@@ -460,41 +483,5 @@ impl Text<'_> {
         };
         r.kept = Some(s.raw.clone());
         r.kept_until = now.kept(&s.text, r.done_on);
-    }
-}
-
-fn until_then(text: &str) -> bool {
-    has(text, list::REPLY_BY) || has(text, list::REPLY_LIMITS)
-}
-
-/// The days by which they act, and by which they want an answer.
-fn days<'t>(now: Now, said: &[Said<'t>], signs: &mut Signs<'t>, r: &mut Reading) {
-    let promises = |(_, form): &&Said<'t>| {
-        form.is_none_or(|(_, sign)| {
-            sign.is_some_and(|s| ![Sign::Done, Sign::Kept, Sign::Transfer].contains(&s))
-        })
-    };
-    // A clause about what is done or kept, about calls, or with a negation promises nothing.
-    let other = |clause: &&str| {
-        !(is_said(clause, &[Sign::Done, Sign::Kept, Sign::Calls, Sign::WorkCall])
-            || has(clause, list::REPLY_PROMISES_NOT))
-    };
-    for (s, _) in said.iter().filter(promises) {
-        for until in s.clauses().into_iter().filter(other).flat_map(|c| now.until(c)) {
-            match until {
-                Until::They(on) => r.promised_by = r.promised_by.max(Some(on)),
-                Until::You(_) if has(&s.text, list::REPLY_ADVERTS) => {}
-                // The day of an interview is no deadline.
-                Until::You(_) if has(&s.text, list::REPLY_SELECTION) && !until_then(&s.text) => {}
-                Until::You(on) => {
-                    r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
-                    signs.asks(s);
-                }
-                Until::GoneBy => r.odd_day.clone_from(&s.raw),
-            }
-        }
-    }
-    for (s, _) in said.iter().filter(|(s, _)| now.misnames(&s.text)) {
-        r.odd_day.clone_from(&s.raw);
     }
 }

@@ -20,8 +20,11 @@ const QUOTED: usize = 4;
 const THEIRS: [Sign; 5] =
     [Sign::HeldBack, Sign::OtherProcedure, Sign::IdentityWanted, Sign::Refused, Sign::Question];
 
+/// What becomes of an interview.
+pub(super) const MOVES: [Sign; 2] = [Sign::Moved, Sign::CalledOff];
+
 /// Which kind a sign makes the reply.
-const KINDS: [(Sign, Reply); 16] = [
+const KINDS: [(Sign, Reply); 18] = [
     (Sign::AutoReply, Reply::AutoReply),
     (Sign::Receipt, Reply::Receipt),
     (Sign::Promised, Reply::Receipt),
@@ -38,6 +41,8 @@ const KINDS: [(Sign, Reply); 16] = [
     (Sign::OutOfOffice, Reply::OutOfOffice),
     (Sign::Transfer, Reply::Transfer),
     (Sign::Called, Reply::Called),
+    (Sign::Moved, Reply::Moved),
+    (Sign::CalledOff, Reply::CalledOff),
 ];
 
 impl<'t> Signs<'t> {
@@ -97,11 +102,18 @@ impl<'t> Signs<'t> {
         }
     }
 
+    /// Drops what stands in every mailing, but what only asks about the reader.
+    fn mailing(&mut self) {
+        self.drop(&[Sign::AutoReply, Sign::OtherProcedure]);
+        let of_you = |at: &Sentence| has(&at.text, words::REPLY_OF_YOU);
+        self.found.retain(|(s, at)| *s != Sign::Question || of_you(at));
+    }
+
     /// Drops signs that stronger ones cover, and combines pairs.
     pub(super) fn weigh(&mut self) {
         use Sign::{
-            Accepted, AutoReply, Bounce, Done, HeldBack, IdentityWanted, Kept, Open,
-            OtherProcedure, OutOfOffice, Own, Partly, Promised, Question, Receipt, Refused, Sales,
+            Accepted, Bounce, Done, HeldBack, IdentityWanted, Kept, Open, OtherProcedure,
+            OutOfOffice, Own, Partly, Promised, Question, Receipt, Refused, Sales,
         };
         if self.has(Bounce) {
             // The rest is the returned letter.
@@ -147,8 +159,7 @@ impl<'t> Signs<'t> {
         }
         let answers = [Receipt, Promised, Accepted, Done, Partly, HeldBack];
         if self.has(Sales) && !self.any(&answers) {
-            // These stand in the footer of every mailing.
-            self.drop(&[AutoReply, OtherProcedure, Question]);
+            self.mailing();
         }
         // They keep it and do not say that the rest goes.
         if self.has(Kept) && !self.any(&answers) {
@@ -179,16 +190,26 @@ impl<'t> Signs<'t> {
 
     pub(super) fn because(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
+        let mut found = self.found.clone();
+        // In the order of the mail, whatever was added to them.
+        found.sort_by_key(|(_, at)| std::ptr::from_ref::<Sentence>(at));
         let tells = |sign: &Sign| {
             KINDS.iter().any(|(s, _)| s == sign)
                 || [Sign::Kept, Sign::Calls, Sign::WorkCall].contains(sign)
         };
-        for (_, at) in self.found.iter().filter(|(sign, _)| tells(sign)) {
+        for (_, at) in found.iter().filter(|(sign, _)| tells(sign)) {
             if !out.contains(&at.raw) && out.len() < QUOTED {
                 out.push(at.raw.clone());
             }
         }
         out
+    }
+}
+
+impl Sentence {
+    /// Whether what is changed in this clause of it is an interview.
+    pub(super) fn moves(&self, clause: &str) -> bool {
+        has(clause, words::REPLY_MOVES) && is_said(&self.text, &MOVES)
     }
 }
 
@@ -200,22 +221,14 @@ fn excepts(at: &Sentence) -> bool {
 
 /// Whether the law demands that they keep it, and it is not all that was to be erased.
 fn lawful(at: &Sentence) -> bool {
-    let says = |of: &[&str]| has(&at.text, of);
-    let whole = says(words::REPLY_DATA) || says(words::REPLY_ERASES);
-    says(words::REPLY_STATUTES) && (says(words::REPLY_RECORDS) || !whole)
+    // What it is about stands first: 「個人情報の消去は、管理簿の…」 is about all of it.
+    let about = words::REPLY_TOPICS.iter().filter_map(|w| Some(at.text.split_once(w)?.0));
+    let whole = |text: &str| has(text, words::REPLY_DATA) || has(text, words::REPLY_ERASES);
+    let about = about.min_by_key(|text| text.len()).filter(|text| whole(text));
+    let about = about.unwrap_or(&at.text);
+    has(&at.text, words::REPLY_STATUTES) && (has(about, words::REPLY_RECORDS) || !whole(about))
 }
 
 pub(super) fn is_said(clause: &str, any: &[Sign]) -> bool {
     words::REPLIES.iter().any(|r| any.contains(&r.sign) && r.is_said(clause))
-}
-
-/// The lines of a note that ask for something; its first one if none does.
-pub(in crate::domain::case) fn questions(note: &str) -> Vec<String> {
-    let asks =
-        |line: &&str| is_said(&Sentence::new(line).text, &[Sign::Question, Sign::IdentityWanted]);
-    let mut all: Vec<_> = note.lines().filter(asks).map(str::to_owned).collect();
-    if all.is_empty() {
-        all.extend(note.lines().next().map(str::to_owned));
-    }
-    all
 }

@@ -163,6 +163,10 @@ pub enum Sign {
     WorkCall,
     /// They have called, and nobody answered.
     Called,
+    /// An interview is on another day.
+    Moved,
+    /// An interview does not take place.
+    CalledOff,
     /// The consultant stays who it is.
     Stays,
     Question,
