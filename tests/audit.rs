@@ -9,6 +9,8 @@ use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
 use kotowari::domain::letter::audit::{Size, Told, Written, check};
+use kotowari::domain::letter::foreign;
+use kotowari::domain::letter::lint::lint;
 use kotowari::domain::manner::tone_of;
 use std::collections::BTreeSet;
 use std::fs;
@@ -275,6 +277,18 @@ fn the_day_of_the_answer_is_the_one_that_was_wished() {
     let none = |m: Model| m.answering("reply_by", one("none"));
     assert_eq!(none(m()).breaks(), BTreeSet::from(["E4"]));
     assert_eq!(none(m().with(&[("12月10日（木）までに、", "")])).breaks(), BTreeSet::new());
+}
+
+/// As texts from elsewhere they are read as what they are, and nothing is said of them.
+#[test]
+fn the_models_pass_without_a_word() {
+    for (name, model) in models() {
+        let Model { today, subject, body, .. } = model;
+        let text = if subject.is_empty() { body } else { format!("件名：{subject}\n\n{body}") };
+        let read = foreign::read(&text);
+        let found = lint(&read.input(today, OfficeCalendar::default()));
+        assert!(!read.goal.is_empty() && found.is_empty(), "{name}: {read:?} {found:#?}");
+    }
 }
 
 #[test]

@@ -545,6 +545,21 @@ fn a_day_in_own_words_is_the_one_that_is_asked_for() {
 }
 
 /// What is declined is not taken beside it; somebody else's offer may be.
+/// Who waits for an interview is told before it; of an answer nothing is known.
+#[test]
+fn the_employer_is_told_before_the_interview() {
+    let found = |body: &str| {
+        let told = Told { waits: NaiveDate::from_ymd_opt(2026, 12, 8), ..Told::default() };
+        rules(&lint(&Input { told, ..input("decline", body) })).contains(&"deadline_late")
+    };
+    for (day, late) in [("12月7日（月）", false), ("12月8日（火）", true), ("12月9日（水）", true)]
+    {
+        let told = format!("遅くとも{day}までに、先方へお伝えいただけますでしょうか。");
+        assert_eq!(found(&told), late, "{day}");
+        assert!(!found(&format!("{day}までに、ご返信いただけますでしょうか。")), "{day}");
+    }
+}
+
 #[test]
 fn what_is_declined_is_not_taken() {
     let found = |keeps, body: &str| {

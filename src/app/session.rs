@@ -188,12 +188,9 @@ impl Session {
         *last = Some(ReadThrough { answers, edited, today: doc.walk.today, found: found.clone() });
         doc.with(found)
     }
-    /// Whether the other length changes this letter; of one that was edited this is not known. Both
-    /// are written only if something has changed: every frame of the review asks.
+    /// Whether the other length changes the letter of these answers. Both are written only if
+    /// something has changed: every frame of the review asks.
     pub fn has_lengths(&self, content: &Content) -> bool {
-        if self.edited.is_some() {
-            return true;
-        }
         let mut last = self.lengths.borrow_mut();
         if let Some((answers, today, has)) = last.as_ref()
             && (answers, *today) == (&self.answers, self.today)

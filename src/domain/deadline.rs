@@ -92,6 +92,11 @@ pub(super) fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
     walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).min()
 }
 
+/// The last of them.
+pub(super) fn last_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
+    walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).max()
+}
+
 fn declined_within(walk: &Walk<'_>, days: u64) -> Option<NaiveDate> {
     let last = walk.today.checked_add_days(Days::new(days))?;
     first_declined(walk).filter(|d| *d <= last)

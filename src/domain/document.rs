@@ -3,7 +3,7 @@
 use super::answers::{Answers, Value};
 use super::calendar::{OfficeCalendar, first_day};
 use super::content::Content;
-use super::deadline::NO_DATE;
+use super::deadline::{self, NO_DATE};
 use super::delivery::DeliveryPlan;
 use super::facts::{Facts, reader};
 use super::flow::graph::Flow;
@@ -234,25 +234,23 @@ impl<'a> Document<'a> {
             return Vec::new();
         }
         let requests = gate::asked_beside(&self.walk);
+        let first = self.walk.one("follow_up").is_none();
         let (days, selections) = (days(&self.walk), self.walk.entries("selections"));
         let declined: Vec<&str> = self.walk.wished("decline").map(|e| e.get("employer")).collect();
         let keeps = declined.len() < selections.len();
+        let waits = deadline::last_declined(&self.walk).filter(|_| first);
         let input = lint::Input {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
             channel: self.plan.channel,
-            goal: if self.walk.one("follow_up").is_some() {
-                lint::FOLLOW_UP
-            } else {
-                self.walk.one("goal").unwrap_or_default()
-            },
+            goal: self.walk.one("goal").filter(|_| first).unwrap_or(lint::FOLLOW_UP),
             service: Some(self.service_name()).filter(|n| !n.is_empty()),
             sender: self.walk.one("sender.name"),
             handler: Some(reader(&self.walk))
                 .filter(|r| !r.is_empty())
                 .or(self.walk.one("sender.handler")),
             requests: &requests,
-            told: lint::Told { days: &days, declined: &declined, keeps },
+            told: lint::Told { days: &days, declined: &declined, keeps, waits },
             today: self.walk.today,
             office,
             limit: self.limit,

@@ -40,18 +40,26 @@ pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
 /// answer is about that answer.
 pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec<Finding> {
     let lines: Vec<&str> = input.body.lines().collect();
-    let own = |l: &lint::Lint| {
-        let line = lines.get(l.place.line.checked_sub(1)?).filter(|_| l.place.part == Part::Body);
-        own_words::stands_in(walk, line.filter(|_| !by_hand && !l.of_all())?, &l.found)
+    let line = |l: &lint::Lint| {
+        let made = l.place.part == Part::Body && !by_hand && !l.of_all();
+        lines.get(l.place.line.checked_sub(1)?).copied().filter(|_| made)
+    };
+    let own = |l: &lint::Lint| own_words::stands_in(walk, line(l)?, &l.found);
+    // How the program words a line is not for the writer to mend.
+    let ours = |l: &lint::Lint| {
+        l.weight == Weight::Hint && line(l).is_some_and(|line| own_words::is_ours(walk, line))
     };
     let mut said = BTreeSet::new();
     lint::lint(input)
         .into_iter()
+        .filter(|l| !ours(l))
         // A name occurs several times; its mistake is reported at the first place.
         .filter(|l| said.insert((l.rule, l.message.clone())))
         .map(|l| {
             let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
-            let question = Some(l.question).filter(|id| !id.is_empty()).or_else(|| own(&l));
+            // What was changed by hand is put right in the text.
+            let of = Some(l.question).filter(|id| !id.is_empty() && (!by_hand || l.of_all()));
+            let question = of.or_else(|| own(&l));
             let asked = question.and_then(|id| walk.step(id)).map(|s| s.question.label.clone());
             // A missing element has no line of its own, nor has an answer.
             let place = match l.place.part {

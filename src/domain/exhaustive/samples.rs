@@ -1,12 +1,19 @@
 //! What the proof answers: every choice, and of what is typed something of each kind.
 
 use crate::domain::answers::{Answers, Entry, Value};
+use crate::domain::calendar::OfficeCalendar;
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind, Question};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::words;
 use chrono::{Days, NaiveDate};
+
+/// A day so far ahead on which a desk is open: nobody sets one on which it is closed.
+fn ahead(today: NaiveDate, days: u64) -> Value {
+    let open = OfficeCalendar::default().next_business_day(today + Days::new(days));
+    Value::One(open.to_string())
+}
 
 /// Every third letter goes with something of its own: a thank, a sentence, a day, an hour.
 pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
@@ -32,16 +39,13 @@ pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: Na
     if n % 7 == 3 {
         answers.set("reply_by", one("none"));
     } else if n % 7 == 5 {
-        answers.set("reply_by", Value::One((today + Days::new(25)).to_string()));
+        answers.set("reply_by", ahead(today, 25));
     }
     if n % 3 == 1 && walk.one("means").is_some() {
         answers.set("from_hour", one("19:00"));
     }
     if n % 4 == 1 && walk.goal() == Some(Goal::ReduceContact) && walk.one("follow_up").is_none() {
-        answers.set(
-            "contact_from",
-            Value::One((today + Days::new(if n % 8 == 1 { 0 } else { 4 })).to_string()),
-        );
+        answers.set("contact_from", ahead(today, if n % 8 == 1 { 0 } else { 4 }));
     }
     if n % 6 == 4 && !matches!(walk.goal(), Some(Goal::Withdraw | Goal::Decline) | None) {
         answers.set("requests", Value::Many(vec!["stop_line".to_owned()]));
@@ -82,9 +86,9 @@ pub(in crate::domain) fn variants(q: &Question, n: usize, today: NaiveDate) -> V
         }
         // Empty in turns: each alone would double the paths.
         Kind::Date if q.optional && n.is_multiple_of(2) => vec![one("")],
-        Kind::Date if q.optional => vec![one(&(today + Days::new(14)).to_string())],
+        Kind::Date if q.optional => vec![ahead(today, 14)],
         Kind::Date if n.is_multiple_of(2) => vec![one("today")],
-        Kind::Date => vec![one(&(today + Days::new(14)).to_string())],
+        Kind::Date => vec![ahead(today, 14)],
         Kind::Month => {
             let later = today + Days::new(150);
             vec![

@@ -314,6 +314,6 @@ mod tests {
             as_typed(name, |told| Ok::<_, String>(written(told, style, &["佐伯"])));
         }
         let speech = Style { letter: false, ..letter };
-        assert_eq!(written("また担当してほしい。", speech, &[]), "また担当してほしいです。");
+        assert_eq!(written("また担当してほしい。", speech, &[]), "また担当していただきたいです。");
     }
 }

@@ -4,11 +4,13 @@
 use super::finding::{Finding, Level, numbered, of_entry, part_of};
 use crate::domain::answers::Value;
 use crate::domain::calendar;
-use crate::domain::flow::spec::Question;
+use crate::domain::flow::spec::{Kind, Question};
 use crate::domain::flow::walk::Walk;
+use crate::domain::hours::Span;
 use crate::domain::letter::lint::{Part, Place};
 use crate::domain::validate::date_of;
 use crate::domain::words::{self, has};
+use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What is found so is not found again by a reader of the text alone.
@@ -30,7 +32,7 @@ pub(in crate::domain) fn changed(
     [first, now]: [&str; 2],
     text: [&str; 2],
 ) -> Vec<Finding> {
-    let mut out = if told.outdated { Vec::new() } else { moved(walk, now, text) };
+    let mut out = if told.outdated { Vec::new() } else { against(walk, [first, now], text) };
     if first == now {
         return out;
     }
@@ -63,20 +65,92 @@ pub(in crate::domain) fn changed(
     out
 }
 
-/// Selections that the text names, and no longer with the day that the letter would have.
-fn moved(walk: &Walk<'_>, now: &str, text: [&str; 2]) -> Vec<Finding> {
-    let (said, stands) = (moments(now), moments(&text.join("\n")));
+/// Answers that the letter would tell, and the text tells no more, or otherwise. What was only
+/// taken out may be meant: where another day or hour stands in its place, it is asked about.
+fn against(walk: &Walk<'_>, [first, now]: [&str; 2], text: [&str; 2]) -> Vec<Finding> {
+    let whole = text.join("\n");
+    let (said, stands) = (moments(now), moments(&whole));
+    let lost = |m: &String| said.contains(m) && !stands.contains(m);
+    let new = |unit: char| stands.iter().any(|m| m.contains(unit) && !said.contains(m));
+    let mut out = rows(walk, [first, now], text, lost);
+    let asked = walk.steps.iter().map(|s| s.question);
+    for q in asked.filter(|q| !q.id.starts_with("sender.")) {
+        let hours = || walk.many(&q.id).iter().filter_map(|s| Some(Span::parse(s).ok()?.to_ja()));
+        let times = |(id, of): &(&str, &[&str])| {
+            (Some(*id) == walk.one(&q.id), has(&whole, of), has(now, of))
+        };
+        let was = match q.kind {
+            Kind::Date => {
+                let on = walk.day(&q.id).filter(|on| lost(&day_of(*on)) && new('日'));
+                on.map(calendar::format_ja)
+            }
+            Kind::Hours => {
+                let gone = said.iter().any(|m| m.contains('時') && lost(m));
+                Some(hours().collect::<Vec<_>>().join(text!("sign.comma")))
+                    .filter(|was| !was.is_empty() && gone && new('時'))
+            }
+            Kind::Choice if q.id == "frequency" => {
+                let all: Vec<_> = words::TIMES_SAID.iter().map(times).collect();
+                let other =
+                    all.contains(&(true, false, true)) && all.contains(&(false, true, false));
+                walk.one(&q.id).and_then(|v| q.label(v)).filter(|_| other).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let says = was.map(|was| text!("gate.other", name = q.label, was));
+        out.extend(says.map(|says| Finding::new(Level::Say, CHANGED, Some(&q.id), says)));
+    }
+    let gone = words::WAYS.iter().filter(|(_, of)| has(now, of) && !has(&whole, of));
+    let law = has(&whole, words::LAWS) && !has(now, words::LAWS);
+    let says = gone.map(|(way, _)| text!("gate.dropped", way));
+    let says = says.chain(law.then(|| text!("gate.law").to_owned()));
+    out.extend(says.map(|says| Finding::new(Level::Say, CHANGED, None, says)));
+    out
+}
+
+/// Selections that the text no longer names, or not with their day.
+fn rows(
+    walk: &Walk<'_>,
+    [first, now]: [&str; 2],
+    text: [&str; 2],
+    lost: impl Fn(&String) -> bool,
+) -> Vec<Finding> {
+    let now = now.split_once('\n').map_or(now, |(_, body)| body);
     let mut out = Vec::new();
     for (i, e) in walk.entries("selections").iter().enumerate() {
+        let (employer, nth) = (e.get("employer"), numbered(i));
+        let named = |text: &str| !employer.is_empty() && flat(text).contains(employer);
+        let mut say = |field, says| out.push(of_entry(Level::Say, CHANGED, (i, field), says));
+        if !named(text[1]) {
+            if named(first) && named(now) {
+                say("employer", text!("gate.gone", nth));
+            }
+            continue;
+        }
         let Some(on) = date_of(e.get("date"), walk.today) else { continue };
-        let day = moments(&calendar::format_ja(on)).concat();
-        let named = !e.get("employer").is_empty() && text[1].contains(e.get("employer"));
-        if named && said.contains(&day) && !stands.contains(&day) {
-            let says = text!("gate.moved", nth = numbered(i), day = calendar::format_ja(on));
-            out.push(of_entry(Level::Say, CHANGED, (i, "date"), says));
+        let day = day_of(on);
+        // In the sentences that name it.
+        let days = |text: &str| -> Vec<String> {
+            let named = text.split(['。', '\n']).filter(|s| s.contains(employer));
+            named.flat_map(moments).filter(|m| m.contains('日')).collect()
+        };
+        let (were, are) = (days(now), days(text[1]));
+        let moved = were.contains(&day) && !are.is_empty() && !are.contains(&day);
+        if lost(&day) || moved {
+            let name = text!("sign.day_of", nth);
+            say("date", text!("gate.other", name, was = calendar::format_ja(on)));
         }
     }
     out
+}
+
+/// On paper words may stand over two lines.
+fn flat(text: &str) -> String {
+    text.replace('\n', "")
+}
+
+fn day_of(on: NaiveDate) -> String {
+    moments(&calendar::format_ja(on)).concat()
 }
 
 /// The questions whose names and words the letter would have by now, and this text has not.
@@ -138,6 +212,7 @@ fn moments(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for run in text
         .split(|c: char| !c.is_ascii_digit() && !['年', '月', '日', '時', '分', ':'].contains(&c))
+        .flat_map(|run| run.split_inclusive('日'))
     {
         let of_year = run.rsplit('年').next().unwrap_or(run);
         let moment = of_year.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -152,9 +227,10 @@ fn moments(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::domain::answers_file;
+    use crate::domain::calendar::OfficeCalendar;
     use crate::domain::content::Content;
-    use crate::domain::document::flow_for;
-    use chrono::NaiveDate;
+    use crate::domain::document::{Document, Edited, flow_for};
+    use serde::Deserialize;
 
     /// A heading that was taken out leaves what stood under it without a word of refusal.
     #[test]
@@ -190,5 +266,59 @@ wish = \"keep\"
             let expected = if is_bare { vec![Some((0, "wish"))] } else { Vec::new() };
             assert_eq!(places, expected, "{list}");
         }
+    }
+    #[derive(Deserialize)]
+    struct Letters {
+        letter: Vec<Changes>,
+    }
+
+    #[derive(Deserialize)]
+    struct Changes {
+        answers: String,
+        bad: Vec<Vec<String>>,
+        good: Vec<Vec<String>>,
+    }
+
+    /// Letters that were changed by hand: a mistake is asked about, and other words are not.
+    #[test]
+    fn a_slip_of_the_hand_is_seen_and_other_words_pass() {
+        let all: Letters =
+            toml::from_str(include_str!("../../../tests/data/edits.toml")).expect("changes");
+        let (content, day) = (Content::builtin(), NaiveDate::from_ymd_opt(2026, 12, 1));
+        let (day, office) = (day.expect("a day"), OfficeCalendar::default());
+        let mut wrong = Vec::new();
+        for Changes { answers, bad, good } in &all.letter {
+            let answers =
+                answers_file::parse("x", answers, &content, day).expect("answers").answers;
+            let doc = Document::new(&content, &answers, None, day, office);
+            let subject = doc.plan.subject.clone().unwrap_or_default();
+            let found = |with: &[String]| {
+                let now = |text: &str| {
+                    with.chunks(2).fold(text.to_owned(), |text, w| text.replace(&w[0], &w[1]))
+                };
+                let (base, first) = (doc.base.clone(), doc.base.clone());
+                let (subject, body) = (now(&subject), now(&doc.plan.body));
+                assert!(
+                    with.is_empty() || body != doc.plan.body || subject != doc.subject(),
+                    "{with:?}\n{}",
+                    doc.base
+                );
+                let edited = Edited { subject, body, base, first, meant: false };
+                let doc = Document::new(&content, &answers, Some(&edited), day, office);
+                let found = doc.proofread(office).findings;
+                found.into_iter().map(|f| f.message).collect::<Vec<_>>()
+            };
+            let before = found(&[]);
+            for (changes, is_bad) in [(bad, true), (good, false)] {
+                for with in changes {
+                    let more: Vec<_> =
+                        found(with).into_iter().filter(|m| !before.contains(m)).collect();
+                    if more.is_empty() == is_bad {
+                        wrong.push(format!("{with:?}: {more:?}"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -18,15 +18,26 @@ pub(super) fn check(walk: &Walk<'_>, found: &mut Found) {
     wishes(walk, found);
 }
 
-/// The question whose answer has these words in this line of the letter.
-pub(super) fn stands_in<'w>(walk: &'w Walk<'_>, line: &str, found: &str) -> Option<&'w str> {
+/// What was typed, line by line, with the question that it answers.
+fn typed<'w>(walk: &'w Walk<'_>) -> impl Iterator<Item = (&'w str, &'w str)> {
     let typed = |s: &&Step<'_>| matches!(s.question.kind, Kind::Text | Kind::LongText);
-    let there = |s: &&Step<'_>| {
-        let value = walk.one(&s.question.id).unwrap_or_default();
-        let own = |part: &str| !part.is_empty() && line.contains(part) && part.contains(found);
-        value.lines().map(str::trim).any(own)
+    let of = |s: &'w Step<'_>| {
+        let lines = walk.one(&s.question.id).unwrap_or_default().lines();
+        lines.map(|line| (s.question.id.as_str(), line.trim()))
     };
-    walk.steps.iter().filter(typed).find(there).map(|s| s.question.id.as_str())
+    walk.steps.iter().filter(typed).flat_map(of).filter(|(_, part)| !part.is_empty())
+}
+
+/// The question whose answer has these words in this line of the letter; without words, the line.
+pub(super) fn stands_in<'w>(walk: &'w Walk<'_>, line: &str, found: &str) -> Option<&'w str> {
+    let found = if found.is_empty() { line.trim() } else { found };
+    let there = |part: &str| line.contains(part) && part.contains(found);
+    typed(walk).find(|(_, part)| there(part)).map(|(id, _)| id)
+}
+
+/// Whether a line of the letter has nothing in it that was typed.
+pub(super) fn is_ours(walk: &Walk<'_>, line: &str) -> bool {
+    !typed(walk).any(|(_, part)| line.contains(part))
 }
 
 /// So much of a sentence is quoted, in characters.

@@ -1,6 +1,6 @@
 //! A letter of which only the text is known: its channel and goal, by its beginning.
 
-use super::lint::{FOLLOW_UP, Input};
+use super::lint::{FOLLOW_UP, Input, goal_of, holds};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, begins, has};
@@ -65,7 +65,7 @@ pub fn read(text: &str) -> Foreign<'_> {
     };
     let head = unbroken(text);
     let title = |l: &str| !l.contains('。') && has(l, words::SECOND_TITLE);
-    let call = |l: &str| words::SECOND_CALL.iter().all(|w| l.contains(w));
+    let call = |l: &str| words::SECOND_CALL.iter().any(|pattern| holds(l, pattern));
     let again = head.iter().any(|l| title(l) || call(l));
     let goal =
         if again { FOLLOW_UP } else { head.iter().find_map(|l| goal_of(l)).unwrap_or_default() };
@@ -93,18 +93,4 @@ fn unbroken(text: &str) -> Vec<String> {
         goes_on = line.chars().count() >= BROKEN && !line.ends_with(['。', '】', '）', '：']);
     }
     out
-}
-
-fn goal_of(line: &str) -> Option<&'static str> {
-    let line = words::without(line, words::NO_GOAL);
-    words::GOALS.iter().find(|(pattern, _)| holds(&line, pattern)).map(|(_, goal)| *goal)
-}
-
-/// Whether the parts of a pattern stand in a line, one after the other.
-fn holds(line: &str, pattern: &str) -> bool {
-    let mut rest = Some(line);
-    for part in pattern.split('…') {
-        rest = rest.and_then(|r| r.split_once(part)).map(|(_, after)| after);
-    }
-    rest.is_some()
 }

@@ -114,7 +114,7 @@ fn broken(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The cells that a line may leave empty, and what it costs to leave more.
-const SLACK: usize = 16;
+const SLACK: usize = 18;
 const TOO_SHORT: usize = 40;
 
 /// What a last line of a few characters costs.
@@ -128,7 +128,8 @@ fn break_cost(before: &str, after: &str) -> usize {
         words::HONORIFIC_HEADS.iter().any(head)
     };
     let within = |is: fn(char) -> bool| before.ends_with(is) && after.starts_with(is);
-    if before.ends_with(char::is_whitespace) {
+    // お電話・SMS
+    if before.ends_with(|c: char| c.is_whitespace() || c == '・') {
         return 12;
     }
     if before.ends_with(|c: char| !c.is_alphanumeric()) {
@@ -140,6 +141,7 @@ fn break_cost(before: &str, after: &str) -> usize {
     if before.ends_with(number)
         || after.starts_with(number) && before.ends_with(sound::is_kanji)
         || within(sound::is_katakana)
+        || within(sound::is_kanji)
         || before.ends_with(sound::is_kanji) && after.starts_with(never_last)
         || words::ends(before, words::HONORIFIC_HEADS) && after.starts_with(sound::is_kanji)
     {
@@ -151,10 +153,14 @@ fn break_cost(before: &str, after: &str) -> usize {
         && !words::ends(before, words::PHRASE_ENDS);
     let inflected = before.ends_with(sound::is_kanji) && after.starts_with(sound::is_hiragana);
     let phrase = stem.is_some() && (!after.starts_with(sound::is_hiragana) || polite(after));
+    // A particle behind a noun ends a phrase whatever follows; いたしまし／た is one word.
+    let particle = words::ends(before, words::PHRASE_ENDS)
+        && stem.is_some_and(|s| !s.ends_with(sound::is_hiragana));
     match phrase {
         true if verb => 20,
         true => 4,
-        false if inflected => 20,
+        false if within(sound::is_hiragana) && particle => 8,
+        false if inflected || within(sound::is_hiragana) => 20,
         false => 12,
     }
 }

@@ -73,7 +73,7 @@ pub(super) struct Letter<'a> {
     /// words, a form's title included.
     pub(super) counted: String,
     /// The user's own words, the longest first.
-    own: Vec<String>,
+    pub(super) own: Vec<String>,
     /// What is declined within a week, and is not past.
     pub(super) urgent: Vec<Declined<'a>>,
     pub(super) first_declined: Option<NaiveDate>,

@@ -29,8 +29,10 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         if list.len() > 6 {
             found.add("H2", text!("audit.h2", n = list.len(), first));
         }
-        let whole = list.iter().filter(|i| i.text.ends_with('。')).count();
-        if whole != 0 && whole != list.len() {
+        // What ends in the user's own words ends as they wrote it.
+        let mut ends = list.iter().filter(|i| !l.own.iter().any(|own| i.text.ends_with(own)));
+        let whole = ends.clone().filter(|i| i.text.ends_with('。')).count();
+        if whole != 0 && ends.any(|i| !i.text.ends_with('。')) {
             found.add("H4", text!("audit.h4", first));
         }
     }

@@ -87,7 +87,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         }
     }
     if l.channel.on_paper() {
-        for line in l.body.lines().skip(1).filter(|x| x.ends_with('。')) {
+        for line in l.body.lines().filter(|x| x.ends_with('。') && !x.starts_with('\u{3000}')) {
             if trim(line).chars().count() < 5 {
                 found.add("A5", text!("audit.a5", line = trim(line)));
             }

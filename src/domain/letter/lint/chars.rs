@@ -57,14 +57,22 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         let mut seen = HashSet::new();
         for (place, line) in &letter.lines {
             for c in line.chars().filter(|c| !matches!(c, ' '..='~')) {
-                // Blanks have a finding of their own.
-                if !matches!(c, '\u{FDD0}' | '\u{FDD1}') && seen.insert(c) {
+                // Blanks have a finding of their own; what the letter explains is known.
+                let known = || matches!(c, '\u{FDD0}' | '\u{FDD1}') || explained(letter, c);
+                if seen.insert(c) && !known() {
                     character(letter, *place, c, out);
                 }
             }
         }
     }
     length(letter, out);
+}
+
+/// Whether a note says what the character is: 「※「𠮷」は上が「土」の字です」.
+fn explained(letter: &Letter<'_>, c: char) -> bool {
+    let quoted = words::QUOTED.replace("{word}", c.encode_utf8(&mut [0; 4]));
+    let notes = |line: &str| line.split('※').skip(1).any(|note| note.starts_with(&quoted));
+    letter.lines.iter().any(|(_, line)| notes(line))
 }
 
 fn character(letter: &Letter<'_>, place: Place, c: char, out: &mut Vec<Lint>) {

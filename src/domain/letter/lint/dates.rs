@@ -162,6 +162,10 @@ fn check_date(
     if deadline == Deadline::No || !asked(after, deadline == Deadline::Named) {
         return;
     }
+    let late = letter.input.told.waits.is_some_and(|on| date >= on);
+    if late && has(&sentence(after), words::EMPLOYERS_TOLD) {
+        out.push(say::DEADLINE_LATE.at(unit.place(d.at)));
+    }
     if date < today {
         out.push(say::DEADLINE_PAST.at(unit.place(d.at)));
     } else if !office.is_business_day(date) {

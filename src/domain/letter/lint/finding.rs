@@ -38,6 +38,8 @@ pub struct Told<'a> {
     pub declined: &'a [&'a str],
     /// Whether another selection continues.
     pub keeps: bool,
+    /// The last day on which somebody waits for who declines.
+    pub waits: Option<NaiveDate>,
 }
 
 /// A day, or a month, from which something holds.

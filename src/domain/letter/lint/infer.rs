@@ -85,7 +85,7 @@ pub(super) fn untitled(letter: &Letter<'_>) -> Option<Place> {
 }
 
 /// Whether a text is a usual surname, with or without another name behind a blank.
-fn is_surname(name: &str) -> bool {
+pub(super) fn is_surname(name: &str) -> bool {
     words::SURNAMES.iter().any(|s| {
         let rest = name.strip_prefix(s);
         rest.is_some_and(|r| r.is_empty() || r.starts_with(char::is_whitespace) && is_name(name))
@@ -231,4 +231,19 @@ pub(super) fn address(text: &str) -> Option<&str> {
             !user.is_empty() && host.contains('.') && !host.contains('@')
         })
     })
+}
+
+/// The goal that a line names.
+pub(in crate::domain::letter) fn goal_of(line: &str) -> Option<&'static str> {
+    let line = words::without(line, words::NO_GOAL);
+    words::GOALS.iter().find(|(pattern, _)| holds(&line, pattern)).map(|(_, goal)| *goal)
+}
+
+/// Whether the parts of a pattern stand in a line, one after the other.
+pub(in crate::domain::letter) fn holds(line: &str, pattern: &str) -> bool {
+    let mut rest = Some(line);
+    for part in pattern.split('…') {
+        rest = rest.and_then(|r| r.split_once(part)).map(|(_, after)| after);
+    }
+    rest.is_some()
 }

@@ -45,6 +45,7 @@ mod text;
 pub(super) use dates::{WrittenDay, dates};
 pub(in crate::domain) use elements::EVERY;
 pub use finding::{Day, FOLLOW_UP, Input, Lint, Part, Place, Told};
+pub(super) use infer::{goal_of, holds};
 pub(super) use phrases::by_first;
 pub use spec::Weight;
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! Names of the service and the sender that differ within the letter. Never quoted.
 
-use super::finding::{Lint, Part, Place};
+use super::finding::{FOLLOW_UP, Lint, Part, Place};
 use super::infer;
 use super::spec::Weight;
 use super::tables::say;
@@ -131,6 +131,15 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             && !known(person)
         {
             out.push(say::HANDLER_OTHER.at(*place));
+        }
+    }
+    // Who is thanked for all of it; others than the consultant may have answered a letter.
+    for (place, s) in letter.said().filter(|_| letter.input.goal != FOLLOW_UP) {
+        let thanked = hits(s, words::THANKED_PERSON).next();
+        let person =
+            thanked.and_then(|(_, before, _)| before.rsplit('、').next()).unwrap_or_default();
+        if infer::is_surname(person.trim()) && !known(person) && has(s, words::THANKED_ALWAYS) {
+            out.push(say::PERSON_OTHER.at(place));
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Claims, threats, emotions, and wavering.
 
 use super::finding::{Input, Lint, Told};
-use super::tables::say;
-use super::text::{Letter, digit, hits};
-use crate::domain::words::{self, Phrase, ends, has};
+use super::infer::{goal_of, holds};
+use super::tables::{REQUESTS, say};
+use super::text::{Letter, Role, digit, hits};
+use crate::domain::words::{self, Phrase, begins, ends, has};
 
 pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     law(letter, out);
@@ -20,6 +21,21 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         }
     }
     at_odds(letter, out);
+    matter(letter, out);
+}
+
+/// A subject or a title that names another matter, and not the one that is asked for.
+fn matter(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+    let Input { goal, subject, channel, .. } = letter.input;
+    let titled = subject.is_some() || channel.filled_in();
+    let Some(head) = letter.units.first().filter(|u| titled && u.role == Role::Name) else {
+        return;
+    };
+    let own = |(pattern, of): &(&str, &str)| of == goal && holds(&head.text, pattern);
+    let known = words::GOALS.iter().any(|(_, of)| of == goal);
+    if known && goal_of(&head.text).is_some() && !words::GOALS.iter().any(own) {
+        out.push(say::OTHER_MATTER.at(head.place(0)));
+    }
 }
 
 /// Contradictions to the request: in sentences about the present that revoke nothing.
@@ -46,9 +62,19 @@ fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             .or_else(|| {
                 phrase(s, words::NO_PROCEDURE).filter(|_| *goal == "withdraw").map(|(_, p)| p)
             })
-            .or_else(|| accepted(letter, s));
+            .or_else(|| accepted(letter, s))
+            .or_else(|| not_to_stop(&stops, s));
         out.extend(found.map(|p| say::AT_ODDS.about(place, p)));
     }
+}
+
+/// 「お電話の停止は不要」 where just that is asked for.
+fn not_to_stop(stops: &[&str], s: &str) -> Option<&'static str> {
+    let asked =
+        |clause: &str| REQUESTS.iter().any(|r| stops.contains(&r.id) && has(clause, r.words));
+    s.split('、')
+        .filter(|clause| asked(clause))
+        .find_map(|clause| words::NOT_TO_STOP.iter().copied().find(|w| clause.contains(w)))
 }
 
 /// The first of these phrases in a sentence, and what stands before it.
@@ -71,7 +97,7 @@ fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
         .map(|(_, p)| p)
 }
 
-/// 「選考中の案件はありません」 beside a declined selection, unless about others, or another goes on.
+/// 「選考中の案件はありません」 beside a selection that is declined, or goes on, unless about others.
 fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {
@@ -82,7 +108,15 @@ fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     let Some((none, _)) = letter.said().find(|(_, s)| says(s)) else {
         return left_open(letter, out);
     };
-    if letter.said().any(|(_, s)| has(s, words::DECLINED)) {
+    let told = letter.input.told;
+    // What was declined before, and is told of now, is none of it.
+    let declines = |s: &str| {
+        let now = |d: &&str| hits(s, d).any(|(_, _, after)| !begins(after, words::DECLINED_BEFORE));
+        words::DECLINED.iter().any(now)
+    };
+    if told.keeps {
+        out.push(say::KEPT_AND_NONE.at(none));
+    } else if !told.declined.is_empty() || letter.said().any(|(_, s)| declines(s)) {
         out.push(say::DECLINED_AND_NONE.at(none));
     }
     let aside = [words::NONE, words::PAST_ENDS, words::DENIED];
@@ -127,6 +161,7 @@ fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         for (wrong, say) in [
             (has(words::BY_LAW) && has(words::WITHIN), say::LEGAL_DAYS),
             (has(words::AT_ONCE) && has(words::EVERYTHING) && has(words::ERASED), say::LEGAL_ALL),
+            (has(words::FROM_ARRIVAL) && has(words::WITHIN), say::NO_DAY),
             (has(words::MUST) && has(words::DUTIES), say::MUST),
             (has(words::TRADE_LAW), say::ARTICLE_TRADE),
             (cites(words::THIRD_PARTY_ARTICLE), say::ARTICLE_THIRD_PARTY),
