@@ -920,7 +920,7 @@ fn a_finished_case_asks_for_nothing() {
     d.press("l");
     assert!(d.frame().contains("ご連絡の方法"), "{}", d.frame());
     d.press("c");
-    assert!(d.world.copied.last().is_some_and(|t| t.contains("ご連絡の回数を減らし")));
+    assert!(d.world.copied.last().is_some_and(|t| t.contains("ご連絡は回数を減らし")));
 }
 
 /// A plan is done with its letter: who looks at it and goes back has it still.

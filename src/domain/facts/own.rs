@@ -212,11 +212,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         _ if is_news(note) || hinders(walk, note) => "note_news",
         _ => "note_last",
     };
-    let short = !note.contains('。') && note.chars().count() <= LONGEST_CAUSE;
-    // A sentence that is fit for a letter stays one: it is its writer's.
-    let reworded = walk.one("note").is_none_or(|own| own.trim().trim_end_matches('。') != note);
-    let joins = reworded && place == "note_news" && short && ends(note, words::POLITE_ENDS);
-    let joins = joins && !has(note, words::CAUSE_JOINTS);
+    let joins = place == "note_news" && joins_news(walk, note);
     // 忙しいです joins as 忙しいので.
     let plain = note.strip_suffix(words::COPULA).filter(|n| ends(n, words::ADJECTIVE_ENDS));
     let hence = text!("letter.hence", cause = plain.unwrap_or(note));
@@ -289,6 +285,14 @@ fn follows(walk: &Walk<'_>, note: &str) -> bool {
 
 /// A longer cause does not share a sentence with what follows from it.
 const LONGEST_CAUSE: usize = 28;
+
+/// Whether a note shares a sentence with what follows from it. One that was fit for a letter stays
+/// as its writer put it.
+fn joins_news(walk: &Walk<'_>, note: &str) -> bool {
+    let reworded = walk.one("note").is_none_or(|own| own.trim().trim_end_matches('。') != note);
+    let short = !note.contains('。') && note.chars().count() <= LONGEST_CAUSE;
+    reworded && short && ends(note, words::POLITE_ENDS) && !has(note, words::CAUSE_JOINTS)
+}
 
 /// Whether a note tells something that came about, and asks for nothing.
 fn came_about(note: &str) -> bool {

@@ -67,7 +67,7 @@ fn selections_are_told_again_without_what_is_over() {
     let body = &doc.plan.body;
     for says in [
         "・個人情報の消去（選考が終わってから）",
-        "（続ける選考と辞退のご連絡に必要な分を除きます）",
+        "（続ける選考と辞退のご連絡に必要な分を除く）",
         "・あおば薬局様の選考の辞退",
         "みなと薬局様の選考は、前にお伝えしたとおり続けて受けます",
     ] {
