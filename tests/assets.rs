@@ -123,6 +123,22 @@ fn what_a_template_never_meets_is_named() {
 }
 
 /// A file of the linter with one mistake of each kind: all are named, each on its line.
+/// A choice that no letter words would be dropped in silence.
+#[test]
+fn a_choice_that_no_letter_knows_is_found() {
+    let flow = std::fs::read_to_string("assets/flow/withdraw.toml").expect("the flow");
+    let first = "[[question.choice]]\nvalue = \"other_service\"\n";
+    assert!(flow.contains(first));
+    let more = "[[question.choice]]\nvalue = \"moving\"\nlabel = \"引っ越す\"\n";
+    let files = BTreeMap::from([(
+        "flow/withdraw.toml".to_owned(),
+        flow.replacen(first, &format!("{more}{first}"), 1),
+    )]);
+    let found: Vec<String> = check::mistakes_in(&files).iter().map(ToString::to_string).collect();
+    let [only] = &found[..] else { panic!("{found:?}") };
+    assert!(only.contains("reason: 選択肢「moving」を選んでも、手紙に書かれません"), "{only}");
+}
+
 #[test]
 fn every_mistake_in_a_file_of_the_linter_is_named() {
     let file = r#"[rules]

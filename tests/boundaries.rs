@@ -574,6 +574,52 @@ fn a_text_in_the_code_would_be_found() {
     );
 }
 
+/// Methods that look for a text in another.
+const LOOKS_FOR: [&str; 14] = [
+    "contains", "starts_with", "ends_with", "strip_prefix", "strip_suffix", "find", "rfind",
+    "split", "split_once", "rsplit", "rsplit_once", "trim_start_matches", "trim_end_matches", "eq",
+];
+
+/// How often a code compares something with a text for people, or looks for one.
+fn compared_texts(code: &str) -> usize {
+    let tokens = tokens(code);
+    let is_compared = |at: usize| {
+        let before = tokens[..at].strip_suffix(&["&"]).unwrap_or(&tokens[..at]);
+        let depth = |token: &str| i32::from(token == "(") - i32::from(token == ")");
+        let rest = tokens[at + 2..].iter().scan(0, |open, token| {
+            *open += depth(token);
+            Some(*open)
+        });
+        let end = at + 2 + rest.take_while(|open| *open > 0).count() + 1;
+        let behind = tokens.get(end..end + 2).unwrap_or_default();
+        matches!(before, [.., "=" | "!", "="])
+            || matches!(before, [.., method, "("] if LOOKS_FOR.contains(method))
+            || matches!(behind, ["=" | "!", "="] | ["=", ">"])
+    };
+    (0..tokens.len())
+        .filter(|at| tokens[*at..].starts_with(&["text", "!"]) && is_compared(*at))
+        .count()
+}
+
+/// State is a value: who rewords a text changes nothing else.
+#[test]
+fn nothing_is_found_again_in_a_text_for_people() {
+    let all = sources();
+    let found: Vec<_> =
+        all.iter().filter(|s| compared_texts(&s.code) > 0).map(|s| &s.path).collect();
+    assert!(found.is_empty(), "compares a text of assets/ui/ja.toml: {found:#?}");
+    for code in [
+        "if *part == text!(\"a\") {}", "text!(\"a\", b = c(d)) != e",
+        "line.strip_suffix(&text!(\"a\", b))", "list.split(text!(\"a\"))",
+        "match a { text!(\"a\") => 1 }",
+    ] {
+        assert_eq!(compared_texts(code), 1, "{code}");
+    }
+    for code in ["let a = text!(\"a\");", "b => text!(\"a\"),", "join(text!(\"a\"))"] {
+        assert_eq!(compared_texts(code), 0, "{code}");
+    }
+}
+
 /// A test reads and writes nothing of the developer's own: the program is started with a home of
 /// its own (`support/program.rs`, `support/pty.rs`).
 #[test]

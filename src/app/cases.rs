@@ -354,10 +354,9 @@ impl App {
         let mut used: BTreeSet<&str> =
             self.config.registration.keys().map(String::as_str).collect();
         used.extend(self.config.offer(START, &Answers::default()));
-        used.extend(self.shelf.drafts.iter().filter_map(|d| {
-            // Searched in the text: parsing hundreds of drafts takes too long.
-            d.draft.answers.lines().find_map(|l| l.strip_prefix("service = \"")?.strip_suffix('"'))
-        }));
+        let drafts: Vec<Answers> =
+            self.shelf.drafts.iter().map(|d| self.answers_of(&d.draft)).collect();
+        used.extend(drafts.iter().filter_map(|answers| answers.one("service")));
         used.extend(self.shelf.cases.iter().map(|c| c.service.as_str()));
         let known = self.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
         let mut own: Vec<&String> =

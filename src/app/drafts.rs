@@ -314,7 +314,7 @@ impl App {
     }
 
     /// The answers of an unfinished walk; none if they can't be read.
-    fn answers_of(&self, draft: &Draft) -> Answers {
+    pub(super) fn answers_of(&self, draft: &Draft) -> Answers {
         several::parse_draft(&draft.answers, &self.content, self.session.today)
     }
 

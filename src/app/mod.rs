@@ -37,6 +37,7 @@ use crate::domain::case::CaseId;
 use crate::domain::case::beside::Instead;
 use crate::domain::content::Content;
 use crate::input::keymap::{Keymap, Mode};
+use crate::text::clean::visible;
 use crate::text::width::Ambiguous;
 use ctx::Ctx;
 use letter_view::LetterView;
@@ -80,6 +81,8 @@ pub struct Copying {
 struct LastCopy {
     service: String,
     part: &'static str,
+    /// The part is read aloud and pasted nowhere.
+    spoken: bool,
     how: msg::Copied,
     gone: usize,
     of: usize,
@@ -216,7 +219,15 @@ impl App {
         } else {
             app.tell_of_open_case();
         }
-        app
+        Self { notice: app.own_broken().or(app.notice), ..app }
+    }
+
+    /// What is wrong in the user's own files.
+    fn own_broken(&self) -> Option<String> {
+        let any = self.content.own_files() > 0;
+        let broken = any.then(|| self.content.own_mistakes()).unwrap_or_default();
+        let words = text!("notice.own_broken", n = broken.len());
+        broken.first().map(|first| words + &visible(&first.to_string()))
     }
 
     pub fn ctx(&self) -> Ctx<'_> {

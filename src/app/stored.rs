@@ -18,7 +18,6 @@ use crate::domain::handover::ics;
 use crate::domain::service::{NAME, OTHER};
 use crate::domain::validate;
 use crate::input::keymap::{Intent, Mode};
-use crate::text::clean;
 use crate::text::edit::EditBuffer;
 use std::path::PathBuf;
 
@@ -181,8 +180,8 @@ impl App {
             Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
                 let Some(on) = next else { return };
-                let note = text!("case.skipped").to_owned();
-                let event = Event { at: self.now().into(), what: What::PlanDone { on }, note };
+                let (what, note) = (What::PlanDropped { on }, String::new());
+                let event = Event { at: self.now().into(), what, note };
                 self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
             }
             Intent::Due => {
@@ -396,14 +395,7 @@ impl App {
     fn set_due(&mut self, text: &str, b: EditBuffer) {
         let Screen::Case(c) = &self.screen else { return };
         let id = c.id.clone();
-        let plain = clean::fold(text);
-        let days = plain
-            .trim_end_matches(text!("due.days"))
-            .trim_end_matches('日')
-            .trim()
-            .parse::<u32>()
-            .ok();
-        let due = match days.filter(|d| (1..=365).contains(d)) {
+        let due = match moment::business_days(text) {
             Some(days) => Ok(Some(OwnDue::Days(days))),
             None if text.is_empty() => Ok(None),
             None => moment::ahead(text, self.session.today).map(|d| Some(OwnDue::On(d))),

@@ -12,7 +12,7 @@ use super::delivery::AfterFile;
 use super::document::Document;
 use super::facts::{self, Facts};
 use super::flow::graph::Flow;
-use super::flow::spec::{FlowFile, Question};
+use super::flow::spec::{FlowFile, Kind, Question};
 use super::gate::{self, Level};
 use super::letter::lint::spec::{self, LintFile};
 use super::letter::lint::{EVERY, FOLLOW_UP, Weight};
@@ -107,6 +107,7 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
     }
     letter_mistakes(&templates, &flow, &laws, &facts, &tree.letters, &mut found);
     reason_mistakes(&templates, &flow, &tree.letters, &mut found);
+    unworded(&templates, &flow, &tree.flow, &mut found);
     if found.is_empty() {
         never_called_for(&templates, &flow, &tree.letters, &mut found);
     }
@@ -257,6 +258,33 @@ fn reason_mistakes(templates: &Templates, flow: &Flow, files: &[File], found: &m
             |id: &str| names.iter().any(|n| told.get(n).is_some_and(|ids| ids.contains(&id)));
         for id in p.why.answers.iter().filter(|id| flow.get(id).is_some() && !used(id)) {
             about(files, &p.id, text!("check.why_unused", id), found);
+        }
+    }
+}
+
+/// Choices that no letter tells from having no answer, of a question whose other choices letters
+/// ask for by name: they would be dropped in silence.
+fn unworded(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<Problem>) {
+    let own = templates.paragraphs().iter().map(|(_, p)| (&p.id, &p.text));
+    let all = || own.clone().chain(templates.phrases().iter().map(|p| (&p.id, &p.text)));
+    let used: BTreeSet<String> = all().flat_map(|(id, _)| templates.names(id)).collect();
+    let mut named: BTreeSet<(String, String)> =
+        all().flat_map(|(_, text)| facts::compared(text)).collect();
+    for (file, p) in templates.paragraphs() {
+        for (id, values) in file.0.iter().chain(&p.when.0) {
+            named.extend(values.named.iter().map(|v| (id.clone(), v.clone())));
+        }
+    }
+    for q in flow.questions().filter(|q| q.kind == Kind::Choice && !q.private) {
+        let is_named = |value: &String| {
+            q.absent.as_ref() == Some(value) || named.contains(&(q.id.clone(), value.clone()))
+        };
+        let rest: Vec<_> = q.choice.iter().filter(|c| !is_named(&c.value)).collect();
+        // Without a choice that says nothing, one of them is what all other wording is for.
+        let spare = usize::from(q.absent.is_none());
+        let by_name = q.choice.len() - rest.len() > 1 && !used.contains(&format!("{}_word", q.id));
+        for c in rest.iter().filter(|_| by_name && rest.len() > spare) {
+            about(files, &q.id, text!("check.unworded", value = c.value), found);
         }
     }
 }

@@ -117,6 +117,11 @@ pub fn never_equal(flow: &Flow, template: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The texts in a template that names are compared with: name and text.
+pub fn compared(template: &str) -> Vec<(String, String)> {
+    syntax::compared(template)
+}
+
 /// The questions that a computed fact follows from; none for one that a question gives.
 pub fn follows_from(name: &str) -> &'static [&'static str] {
     compute::GROUPS.iter().find(|(names, _)| names.contains(&name)).map_or(&[], |(_, from)| from)

@@ -6,7 +6,7 @@ pub mod week;
 
 use std::collections::BTreeSet;
 use time::normal;
-pub use time::{ago, behind, marked, minutes, seconds};
+pub use time::{ago, behind, marked, marked_among, minutes, seconds};
 
 /// The words for days, with what the user reads. The first is stored, the second shown.
 pub const DAYS: [(&str, &str); 11] = [

@@ -48,7 +48,7 @@ fn parts(
     let person = validate::text(Takes::Handler, l.person.as_deref().unwrap_or_default(), true);
     // A plan step is identified by its day, which may lie anywhere.
     let on = l.on.as_deref().map(|d| match kind {
-        Kind::PlanDone => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
+        kind if kind.of_plan() => day::read(d, at.day(), Year::Nearest).map_err(|e| e.to_string()),
         _ => when.day(d),
     });
     let on = on.transpose().map_err(|e| wrong_at("--on", e))?;
@@ -236,9 +236,7 @@ impl Run<'_> {
         let spoken = kind == Kind::Contacted || parts.how.is_some_and(Channel::spoken);
         let at = if spoken && l.at.is_none() { When::On(at.day()) } else { at };
         let mut wrong = Vec::new();
-        if kind == Kind::PlanDone
-            && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on))
-        {
+        if kind.of_plan() && parts.on.is_some_and(|on| !record.plan.iter().any(|p| p.on == on)) {
             wrong.push(text!("cases.no_plan").to_owned());
         }
         let what = What::new(kind, parts).map_err(|e| {

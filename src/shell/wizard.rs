@@ -60,17 +60,12 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         file_name: String::new(),
         lines: tty.is_none(),
     };
-    let broken = if content.own_files() > 0 { content.own_mistakes() } else { Vec::new() };
     let wish = Wish {
         clear: config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60)),
         tcp_display: config.tcp_display,
     };
-    let mut app =
-        App::new(Rc::new(content), config, today, start, tty.as_ref().map_or(SIZE, Tty::size));
-    if let Some(first) = broken.first() {
-        let words = text!("notice.own_broken", n = broken.len());
-        app.notice = Some(format!("{words}{}", clean::visible(&first.to_string())));
-    }
+    let size = tty.as_ref().map_or(SIZE, Tty::size);
+    let mut app = App::new(Rc::new(content), config, today, start, size);
     let Some(mut tty) = tty else {
         let lines = Lines { keeper, clock, wish, fallback: !asked };
         return finish(plain::run(app, lines)?);

@@ -162,7 +162,8 @@ impl App {
         let parts = doc.plan.parts();
         let gone = parts.iter().filter(|f| self.session.copied_parts.contains(f.id)).count();
         let service = doc.service_name().to_owned();
-        LastCopy { service, part, how, gone, of: parts.len() }
+        let spoken = doc.plan.channel.spoken();
+        LastCopy { service, part, spoken, how, gone, of: parts.len() }
     }
 
     fn was_edited(&mut self, text: &str) {

@@ -230,16 +230,15 @@ impl App {
 
     /// What of which letter was copied; None: nothing.
     fn last_copied_said(&self) -> Option<String> {
-        let LastCopy { service, part, how, gone, of } = self.last_copy.as_ref()?;
-        let script = *part == text!("part.script");
+        let LastCopy { service, part, spoken, how, gone, of } = self.last_copy.as_ref()?;
         let failed = matches!(how, Copied::Failed(_));
-        let name = if script {
+        let name = if *spoken {
             text!("run.part", name = service, part)
         } else {
             text!("bye.letter", name = service)
         };
         let what = match (*gone, *of) {
-            _ if script => name,
+            _ if *spoken => name,
             (0 | 1, _) if !failed => text!("bye.part", name, part),
             (n, of) => text!("bye.parts", name, of, n),
         };
@@ -253,7 +252,7 @@ impl App {
             Copied::Failed(_) => Some(text!("bye.copied.some", what)),
             Copied::Confirmed => Some(left()),
             // A script is read aloud and a discarded letter abandoned: neither is pasted.
-            Copied::Handed if script || self.session.dropped => {
+            Copied::Handed if *spoken || self.session.dropped => {
                 Some(text!("bye.handed.unused", what))
             }
             Copied::Handed => Some(text!("bye.handed", what)),
@@ -265,8 +264,8 @@ impl App {
         let unsent = letters.iter().filter(|s| s.sent.is_none());
         if self.run.is_none() {
             let s = unsent.clone().find(|s| s.recorded.is_some() && !self.session.dropped)?;
-            let phone = s.answers.one("channel") == Some("phone");
-            let says = if phone { text!("bye.unsaid") } else { text!("bye.unsent.one") };
+            let spoken = s.answers.channel().spoken();
+            let says = if spoken { text!("bye.unsaid") } else { text!("bye.unsent.one") };
             return Some(says.to_owned());
         }
         let names = self.services_of(unsent.copied());

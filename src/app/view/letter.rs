@@ -127,13 +127,13 @@ impl App {
             sheet.height -= rows;
             page.draw(Rect::new(place.x + 1, place.y + sheet.height, place.width - 1, rows), buf);
         }
-        let page = self.letter_page(doc, theme, columns);
+        let (page, changed) = self.letter_page(doc, theme, columns);
         let mut block = theme.block();
         if self.letter.is_none() {
             block = block.border_style(theme.dim);
         }
         block = block.title(Self::framed(doc, theme));
-        block = block.title_bottom(self.legend(doc, &page, theme));
+        block = block.title_bottom(self.legend(doc, changed, theme));
         // The bar of a letter that goes on stands in the frame.
         let text =
             Rect::new(sheet.x + 1, sheet.y + 1, sheet.width - 1, sheet.height.saturating_sub(2));
@@ -148,10 +148,9 @@ impl App {
     }
 
     /// What the frame of the letter says below it: what its marks mean, how much is missing.
-    fn legend(&self, doc: &Document<'_>, page: &Page, theme: &Theme) -> Line<'static> {
-        let marked = |l: &Line<'_>| l.spans.first().is_some_and(|s| s.content.starts_with('+'));
+    fn legend(&self, doc: &Document<'_>, changed: bool, theme: &Theme) -> Line<'static> {
         let mut legend = Line::default();
-        if page.lines.iter().any(marked) {
+        if changed {
             legend.push_span(Span::styled(" + ", theme.changed));
             legend.push_span(Span::styled(format!("{} ", text!("sheet.changed")), theme.dim));
         }
@@ -173,7 +172,7 @@ impl App {
         // The lines of a letter by post stand as they are; without room the frame has no sides.
         let sides = !doc.plan.channel.on_paper() || columns >= PAPER;
         let inner = if sides { columns.saturating_sub(2) } else { columns };
-        let page = self.letter_page(doc, theme, inner);
+        let (page, changed) = self.letter_page(doc, theme, inner);
         let signs = theme.border();
         let width = |l: &Line<'_>| line_width(l, theme.ambiguous);
         let edge = |left: &'static str, says: Line<'static>, right: &'static str, rule: &str| {
@@ -184,7 +183,7 @@ impl App {
             line
         };
         let title = Line::from(Self::framed(doc, theme));
-        let legend = self.legend(doc, &page, theme);
+        let legend = self.legend(doc, changed, theme);
         let mut out = vec![edge(signs.top_left, title, signs.top_right, signs.horizontal_top)];
         for mut line in page.lines {
             if sides {
@@ -235,22 +234,9 @@ impl App {
         }
     }
 
-    /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
-    pub fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> Page {
-        let mut page = theme.page(columns);
-        self.above_letter(&mut page, doc);
+    /// Which lines differ from the letter before, an edited one from the generated one.
+    fn changed_lines(&self, lines: &[render::Line]) -> Vec<bool> {
         let edited = self.session.edited.as_ref();
-        let selected = self.letter.as_ref().map(|v| v.at);
-        let lines = sheet_lines(doc, edited.is_some());
-        let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
-        let paper = edited.is_none().then(|| on_paper(&mut page, doc, room)).flatten();
-        let mut changed_at = None;
-        let subject = usize::from(match edited {
-            Some(_) => doc.plan.subject.is_some(),
-            None => has_subject(doc),
-        });
-        let quiet = self.blank_style(theme);
-        // An edited line is compared with the generated one.
         let bare = |line: &str| line.strip_prefix(SUBJECT).unwrap_or(line).to_owned();
         let made: Option<BTreeSet<String>> = edited.map(|e| e.base.lines().map(bare).collect());
         let before = made.as_ref().or(self.session.before.as_ref());
@@ -258,12 +244,35 @@ impl App {
             let counts = l.paragraph.is_some() || edited.is_some() && !l.text.is_empty();
             counts && is_new(before, &bare(&l.text))
         };
+        let mut changed: Vec<bool> = lines.iter().map(is_changed).collect();
         // Another channel or goal makes another letter, in which nothing counts as changed.
-        let changes = lines.iter().filter(|l| is_changed(l)).count();
-        let other = edited.is_none() && changes * 2 > lines.len();
+        if edited.is_none() && changed.iter().filter(|c| **c).count() * 2 > lines.len() {
+            changed.fill(false);
+        }
+        changed
+    }
+
+    /// The letter as lines. Gutter: `+` changed by the last answer, `>` the selected paragraph.
+    /// Also returns whether a line has a `+`.
+    fn letter_page(&self, doc: &Document<'_>, theme: &Theme, columns: usize) -> (Page, bool) {
+        let mut page = theme.page(columns);
+        self.above_letter(&mut page, doc);
+        let edited = self.session.edited.as_ref();
+        let selected = self.letter.as_ref().map(|v| v.at);
+        let lines = sheet_lines(doc, edited.is_some());
+        let room = theme.ambiguous.room(columns.saturating_sub(GUTTER).max(2));
+        let paper = edited.is_none().then(|| on_paper(&mut page, doc, room)).flatten();
+        let (mut changed_at, mut shows_changes) = (None, false);
+        let subject = usize::from(match edited {
+            Some(_) => doc.plan.subject.is_some(),
+            None => has_subject(doc),
+        });
+        let quiet = self.blank_style(theme);
+        let changed = self.changed_lines(&lines);
         for (i, l) in lines.iter().enumerate() {
             let here = selected.is_some() && l.paragraph == selected;
-            let marked = !other && is_changed(l);
+            let marked = changed[i];
+            shows_changes |= marked && !here;
             let gutter = match (here, marked) {
                 (true, _) => "> ",
                 (_, true) => "+ ",
@@ -294,7 +303,7 @@ impl App {
         if page.focus.is_empty() && selected.is_none() {
             page.focus = changed_at.unwrap_or_default();
         }
-        page
+        (page, shows_changes)
     }
 }
 

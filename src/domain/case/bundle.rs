@@ -55,11 +55,8 @@ pub fn describe(e: &Event, record: &CaseRecord) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
     let details = parts.join(text!("sign.comma"));
-    // The note alone tells a step that was taken from one that was called off.
-    let dropped = kind == Kind::PlanDone && e.note == text!("case.skipped");
     let kind = match kind {
         _ if called => CALLED,
-        _ if dropped => text!("event.plan_dropped"),
         kind => kind.named(record.goal),
     };
     let details = match details.contains('（') || kind.ends_with('）') {

@@ -93,6 +93,8 @@ happenings! {
     GivenUp "given_up" text!("event.given_up"),
     /// The step of the plan on that day was taken.
     PlanDone { on: NaiveDate } "plan_done" text!("event.plan_done"),
+    /// The step of the plan on that day was called off.
+    PlanDropped { on: NaiveDate } "plan_dropped" text!("event.plan_dropped"),
     #[default]
     Note "note" text!("event.note"),
 }
@@ -205,6 +207,10 @@ impl Parts {
 }
 
 impl Kind {
+    /// Whether it settles a step of the plan.
+    pub fn of_plan(self) -> bool {
+        matches!(self, Self::PlanDone | Self::PlanDropped)
+    }
     /// Its name in a case with this goal: a refusal is done when the employer knows of it.
     pub fn named(self, goal: Goal) -> &'static str {
         match self {
@@ -215,6 +221,10 @@ impl Kind {
 }
 
 impl What {
+    /// The day of the step of the plan that it settles.
+    pub fn step(&self) -> Option<NaiveDate> {
+        self.parts().on.filter(|_| self.kind().of_plan())
+    }
     /// It contradicts that the request was carried out as a whole.
     pub fn denies(&self) -> bool {
         match self {
@@ -242,7 +252,7 @@ impl What {
                 Some(("deadline", text!("event.deadline").to_owned()))
             }
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
-            Kind::PlanDone if on.is_none() => Some(("on", text!("event.date").to_owned())),
+            kind if kind.of_plan() && on.is_none() => Some(("on", text!("event.date").to_owned())),
             Kind::Moved if dated(&parts.to).is_none() => {
                 Some(("to", text!("event.date").to_owned()))
             }

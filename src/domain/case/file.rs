@@ -171,6 +171,7 @@ pub fn same(a: &CaseRecord, b: &CaseRecord) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::event::Kind;
     use super::super::tests_support::{drawn, record};
     use super::*;
     use proptest::prelude::*;
@@ -269,6 +270,16 @@ text = """
             assert!(said.starts_with(is), "{said}");
         }
         assert_eq!(said.len(), 4, "{said:?}");
+    }
+
+    #[test]
+    fn a_step_called_off_in_an_older_record_is_called_off() {
+        let old = GOOD.to_owned()
+            + "[[event]]\nat = 2026-11-21T09:00:00+09:00\nkind = \"plan_done\"\non = 2026-12-01\n";
+        let event = |text: &str| parse("x.toml", text).expect("reads").events.pop().expect("one");
+        assert_eq!(event(&old).what.kind(), Kind::PlanDone);
+        let dropped = event(&(old + "note = \"この予定はやめました\"\n"));
+        assert_eq!((dropped.what.kind(), dropped.note.as_str()), (Kind::PlanDropped, ""));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::domain::toml_reader::Reader;
 use crate::domain::toml_statement::nameable;
 use crate::domain::validate::one_of;
 use crate::domain::word::Word;
+use crate::domain::words;
 
 pub(super) fn case(g: &mut Group<'_, '_, '_>) -> Option<CaseRecord> {
     let id = g.must("id", case_id);
@@ -92,6 +93,12 @@ fn letter(g: &mut Group<'_, '_, '_>) -> Option<Letter> {
 fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
     let at = g.must("at", Reader::when);
     let kind = g.must("kind", word::<Kind>);
+    let note = g.or_empty("note");
+    let before_dropped = kind == Some(Kind::PlanDone) && note == words::STEP_DROPPED;
+    let (kind, note) = match before_dropped {
+        true => (Some(Kind::PlanDropped), String::new()),
+        false => (kind, note),
+    };
     let letter = g.maybe("letter", Reader::number).and_then(|n| usize::try_from(n).ok());
     if letter.is_some_and(|n| n == 0 || n > letters.max(1)) {
         g.problem("letter", text!("case.letter", n = letters.max(1)));
@@ -110,7 +117,6 @@ fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
         employer: g.or_empty("employer"),
         to: g.or_empty("to"),
     };
-    let note = g.or_empty("note");
     let unreadable = g.reader.problems.len() > before;
     match What::new(kind?, parts) {
         Ok(what) => Some(Event { at: at?, what, note }),

@@ -6,6 +6,7 @@ use crate::domain::calendar::{DateError, Year, add_months, format_ja, parse_day,
 use crate::domain::day::{self, parts_of_days, with_offset, without_japan};
 use crate::domain::hours;
 use crate::domain::words;
+use crate::text::clean::fold;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use unicode_normalization::UnicodeNormalization;
 
@@ -78,6 +79,13 @@ impl Possible {
 
 /// How many months ahead a promise or due date may lie.
 pub(super) const AHEAD: i32 = 120;
+
+/// A number of business days until something is due, a year's at most.
+pub fn business_days(text: &str) -> Option<u32> {
+    let plain = fold(text);
+    let unit = words::DAY_COUNTS.iter().find_map(|unit| plain.strip_suffix(unit));
+    unit.unwrap_or(&plain).trim().parse().ok().filter(|days| (1..=365).contains(days))
+}
 
 /// A day on which something is due, or comes next.
 /// Errors: unreadable, or gone by; both ends are named.

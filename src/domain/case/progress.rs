@@ -162,9 +162,10 @@ impl CaseRecord {
     }
     /// Nothing of it has left the program.
     fn dropped(&self) -> bool {
-        use Kind::{Copied, GivenUp, Handed, NotReached, Note, PlanDone};
-        let here = [Copied, Handed, NotReached, GivenUp, Note, PlanDone];
-        self.events.iter().all(|e| here.contains(&e.what.kind()))
+        use Kind::{Copied, GivenUp, Handed, NotReached, Note};
+        let here =
+            |k: Kind| k.of_plan() || [Copied, Handed, NotReached, GivenUp, Note].contains(&k);
+        self.events.iter().all(|e| here(e.what.kind()))
     }
     /// No copy was confirmed.
     fn only_handed(&self) -> bool {
@@ -235,9 +236,9 @@ impl CaseRecord {
         unsent && !self.has_left() && self.letters.len() == 1 && self.answers.is_some()
     }
     pub fn planned(&self, event: &Event) -> Option<&PlanStep> {
-        let What::PlanDone { on } = event.what else { return None };
+        let on = event.what.step()?;
         let before = self.events.iter().take_while(|e| *e != event);
-        let taken = before.filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on));
+        let taken = before.filter(|e| e.what.step() == Some(on));
         self.plan.iter().filter(|p| p.on == on).nth(taken.count())
     }
     /// Whether a step is the next stronger one that came with a milder request: it is none of the
@@ -249,12 +250,8 @@ impl CaseRecord {
     pub fn open_plan(&self) -> Vec<&PlanStep> {
         // The fallback pause is dropped once the milder step has worked; other plans stay.
         let helped = self.state() == State::Done;
-        let taken = |on: NaiveDate| {
-            self.events
-                .iter()
-                .filter(|e| matches!(e.what, What::PlanDone { on: d } if d == on))
-                .count()
-        };
+        let taken =
+            |on: NaiveDate| self.events.iter().filter(|e| e.what.step() == Some(on)).count();
         // A day may be planned, dropped and planned again: as many of its steps count as noted.
         let before =
             |i: usize, on: NaiveDate| self.plan.iter().take(i).filter(|p| p.on == on).count();

@@ -161,6 +161,7 @@ pub(super) fn joined(table: &str, key: &str) -> String {
     if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
 }
 /// The parser's message in Japanese. It names what was expected and quotes nothing.
+/// Serde gives an error's kind in its message alone; `tests/bad_input.rs` notices other wording.
 fn in_words(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let rest = quoted.get(1..).unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::domain::flow::graph::Flow;
 use crate::domain::flow::spec::Choice;
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
-use crate::domain::hours::{Span, marked, week::takes};
+use crate::domain::hours::{Span, marked, marked_among, week::takes};
 use crate::domain::validate::date_of;
 use crate::domain::words;
 use minijinja::Value;
@@ -65,7 +65,7 @@ pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
         walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let refused = |e: &&Entry| {
         // Beside the time a record tells the number and who called.
-        let time = e.get("detail").split(text!("sign.comma")).find_map(marked);
+        let time = marked_among(e.get("detail"));
         let minute = time.and_then(|s| u16::try_from(s / 60).ok());
         let on = date_of(e.get("date"), walk.today);
         on.zip(minute).is_some_and(|(on, minute)| takes(&closed, on, minute))

@@ -433,7 +433,8 @@ fn name(out: &mut Names, walk: &Walk<'_>) {
     let surname = family(name);
     out.say("surname", &surname.map_or_else(|| blank::mark("sender.name"), str::to_owned));
     let subject = walk.one("first_subject").unwrap_or_default();
-    let bare = subject.strip_suffix(&text!("sign.brackets", words = name)).unwrap_or(subject);
+    let bare = subject.strip_suffix('）').and_then(|s| s.strip_suffix(name)?.strip_suffix('（'));
+    let bare = bare.unwrap_or(subject);
     out.say("subject_bare", &quotable(bare));
     // For a name in kana the reading adds nothing, in either script.
     let bare = |s: &str| fold(s).split_whitespace().collect::<String>();

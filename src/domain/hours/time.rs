@@ -95,6 +95,11 @@ pub fn marked(text: &str) -> Option<u32> {
     seconds(text).ok().filter(|_| marked)
 }
 
+/// The first such time among what a list names.
+pub fn marked_among(list: &str) -> Option<u32> {
+    list.split(['、', ',', '，']).find_map(marked)
+}
+
 /// Folded, with kanji numerals as digits and one kind of dash.
 pub(super) fn normal(text: &str) -> String {
     calendar::digits(&clean::fold(text.trim()))

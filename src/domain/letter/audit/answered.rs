@@ -124,7 +124,9 @@ fn second(l: &Letter<'_>, found: &mut Found) {
     let asks = [FollowUp::NoCompletion, FollowUp::StillContacted].map(Some).contains(&l.follow_up);
     let says = l.says(words::DONE_SO_FAR) && l.says(words::STILL_OPEN)
         || l.goal == Some(Goal::ReduceContact) && l.says(words::FROM_WHEN);
-    if asks && !l.channel.chat() && !says {
+    // Of a refusal and a return nothing is done step by step.
+    let steps = !matches!(l.goal, Some(Goal::Decline | Goal::Resume));
+    if asks && steps && !l.channel.chat() && !says {
         found.add("I9", text!("audit.i9.open"));
     }
 }
