@@ -370,7 +370,7 @@ fn a_jump_over_the_letter_still_returns_to_the_review() {
 fn a_changed_goal_from_the_review_asks_what_has_become_open() {
     let mut d = Driver::answered(complete("withdraw", "mail"));
     d.press("tab end up up up up");
-    assert!(d.frame().contains("> どうぞよろしくお願いいたします"), "{}", d.frame());
+    assert!(d.frame().contains("> これまで大変お世話になりました。"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "goal", "{}", d.frame());
     d.press("=pause");
