@@ -316,7 +316,7 @@ fn a_terminal_without_a_screen_is_asked_line_by_line() {
         let mut t = dumb(&home, &[], term);
         t.wait_bytes("番号か名前 [1]：");
         for (line, next) in
-            [("1", "どうしたいですか"), ("3", "いつごろ再開"), ("2027-04", "予定を入れて")]
+            [("1", "どうしたいですか"), ("3", "再開は、いつ"), ("2027-04", "予定を入れて")]
         {
             t.send(&format!("{line}\n"));
             t.wait_bytes(next);
