@@ -225,7 +225,7 @@ impl App {
     /// What is wrong in the user's own files.
     fn own_broken(&self) -> Option<String> {
         let any = self.content.own_files() > 0;
-        let broken = any.then(|| self.content.own_mistakes()).unwrap_or_default();
+        let broken = if any { self.content.own_mistakes() } else { Vec::new() };
         let words = text!("notice.own_broken", n = broken.len());
         broken.first().map(|first| words + &visible(&first.to_string()))
     }

@@ -95,10 +95,8 @@ fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
     let kind = g.must("kind", word::<Kind>);
     let note = g.or_empty("note");
     let before_dropped = kind == Some(Kind::PlanDone) && note == words::STEP_DROPPED;
-    let (kind, note) = match before_dropped {
-        true => (Some(Kind::PlanDropped), String::new()),
-        false => (kind, note),
-    };
+    let (kind, note) =
+        if before_dropped { (Some(Kind::PlanDropped), String::new()) } else { (kind, note) };
     let letter = g.maybe("letter", Reader::number).and_then(|n| usize::try_from(n).ok());
     if letter.is_some_and(|n| n == 0 || n > letters.max(1)) {
         g.problem("letter", text!("case.letter", n = letters.max(1)));
