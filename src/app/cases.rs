@@ -354,9 +354,9 @@ impl App {
         let mut used: BTreeSet<&str> =
             self.config.registration.keys().map(String::as_str).collect();
         used.extend(self.config.offer(START, &Answers::default()));
-        let drafts: Vec<Answers> =
-            self.shelf.drafts.iter().map(|d| self.answers_of(&d.draft)).collect();
-        used.extend(drafts.iter().filter_map(|answers| answers.one("service")));
+        let drafts: Vec<_> =
+            self.drafts().into_iter().map(|d| (d, self.answers_of(&d.draft))).collect();
+        used.extend(drafts.iter().filter_map(|(_, answers)| answers.one("service")));
         used.extend(self.shelf.cases.iter().map(|c| c.service.as_str()));
         let known = self.content.service_ids().filter(|id| *id != OTHER && used.contains(*id));
         let mut own: Vec<&String> =
@@ -370,8 +370,8 @@ impl App {
         let services = services
             .chain(own.into_iter().map(|n| Row::Own(Private(n.clone()))))
             .chain([Row::Find]);
-        let drafts = self.drafts().into_iter().map(|d| {
-            let (about, inside) = self.draft_words(&d.draft);
+        let drafts = drafts.iter().map(|(d, answers)| {
+            let (about, inside) = self.draft_words(&d.draft, answers);
             Row::Draft(d.number, about, inside)
         });
         let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));

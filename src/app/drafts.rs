@@ -267,10 +267,11 @@ impl App {
     }
 
     /// What an unfinished walk is about (the service, the goal or kind of letter), and its answers.
-    pub(super) fn draft_words(&self, draft: &Draft) -> (Private, Private) {
+    pub(super) fn draft_words(&self, draft: &Draft, answers: &Answers) -> (Private, Private) {
         // Several are called by the first of them, wherever one is.
-        let named = draft.run.as_ref().and_then(|run| run.legs.first()).map(|leg| &leg.draft);
-        let answers = self.answers_of(named.unwrap_or(draft));
+        let first = draft.run.as_ref().and_then(|run| run.legs.first());
+        let first = first.map(|leg| self.answers_of(&leg.draft));
+        let answers = first.as_ref().unwrap_or(answers);
         let service = answers.one("service").and_then(|id| self.content.service(id));
         let name = service
             .map(|s| s.name.as_str())
@@ -281,12 +282,12 @@ impl App {
             opened.then(|| text!("key.again").to_owned())
         };
         let kind = answers.follow_up();
-        let overtaken = self.overtakes(draft, kind) || self.asked_since(draft, &answers);
+        let overtaken = self.overtakes(draft, kind) || self.asked_since(draft, answers);
         let overtaken = if overtaken { text!("draft.overtaken") } else { "" };
         let kind = kind.map(|kind| kind.ja().to_owned()).or_else(again);
         let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
-        let inside = self.answered_in(&answers);
+        let inside = self.answered_in(answers);
         // The latest of them, each whole.
         let mut answers = String::new();
         for words in inside.iter().rev() {

@@ -87,14 +87,19 @@ fn declined_day(e: &Entry, today: NaiveDate) -> Option<NaiveDate> {
     date_of(e.get("date"), today).filter(|d| *d >= today)
 }
 
-/// The first day on which somebody waits who should not: today or later.
+/// The days on which somebody waits who should not: today or later.
+fn declined_days(walk: &Walk<'_>) -> impl Iterator<Item = NaiveDate> {
+    walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today))
+}
+
+/// The first of them.
 pub(super) fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
-    walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).min()
+    declined_days(walk).min()
 }
 
 /// The last of them.
 pub(super) fn last_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
-    walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today)).max()
+    declined_days(walk).max()
 }
 
 fn declined_within(walk: &Walk<'_>, days: u64) -> Option<NaiveDate> {

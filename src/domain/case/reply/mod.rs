@@ -138,7 +138,7 @@ impl Text<'_> {
         self.oftener(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
-        (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because());
+        (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because(&said));
         let tells = |(s, form): &&Said<'_>| {
             let polite = form.is_some_and(|(_, sign)| sign.is_none());
             r.because.contains(&s.raw) || !(s.below || polite || self.is_subject(&s.raw))

@@ -2,11 +2,13 @@
 
 use super::kind::Reply;
 use super::mail::Sentence;
+use super::plain::Said;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self, has};
+use std::ptr;
 
 pub(super) struct Signs<'t> {
-    /// In the order of the text.
+    /// As they were found, form by form and rule by rule.
     found: Vec<(Sign, &'t Sentence)>,
     /// The same, before they were weighed.
     said: Vec<(Sign, &'t Sentence)>,
@@ -188,16 +190,16 @@ impl<'t> Signs<'t> {
         !self.kinds().is_empty() && !self.weak && !torn && !both && !self.has(Own)
     }
 
-    pub(super) fn because(&self) -> Vec<String> {
+    /// The sentences that make it what it is, in the order of the mail.
+    pub(super) fn because(&self, said: &[Said<'_>]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let mut found = self.found.clone();
-        // In the order of the mail, whatever was added to them.
-        found.sort_by_key(|(_, at)| std::ptr::from_ref::<Sentence>(at));
         let tells = |sign: &Sign| {
             KINDS.iter().any(|(s, _)| s == sign)
                 || [Sign::Kept, Sign::Calls, Sign::WorkCall].contains(sign)
         };
-        for (_, at) in found.iter().filter(|(sign, _)| tells(sign)) {
+        let told =
+            |s: &Sentence| self.found.iter().any(|(sign, at)| tells(sign) && ptr::eq(*at, s));
+        for (at, _) in said.iter().filter(|(s, _)| told(s)) {
             if !out.contains(&at.raw) && out.len() < QUOTED {
                 out.push(at.raw.clone());
             }
