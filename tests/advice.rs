@@ -138,7 +138,7 @@ fn a_second_letter_from_the_first_key_to_the_clipboard() {
         frame.contains("> + ") && !frame.contains("次へ"),
         "the list is what the letter is about: {frame}"
     );
-    d.press("up enter '11/16' enter 1 enter '12:40ごろ' enter");
+    d.press("up enter '11/16' enter =call enter '12:40ごろ' enter");
     assert!(d.frame().contains("お電話／12:40ごろ"), "{}", d.frame());
     d.press("down enter");
     assert_eq!(d.at(), "channel");

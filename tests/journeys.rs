@@ -36,7 +36,9 @@ fn copied_whole(d: &mut Driver) -> String {
 fn a_withdrawal_from_the_first_key_to_the_clipboard() {
     let mut d = Driver::new();
     d.press("enter down down down enter").press("enter"); // service, withdraw, all requests
-    d.press("a 'みなと薬局' enter 3 enter '11/26' enter 1 enter enter").press("enter");
+    d.press("a 'みなと薬局' enter")
+        .press("=first_interview enter '11/26' enter =decline enter enter")
+        .press("enter");
     d.press("=mail").press(SENDER).press("'H2.4.1' enter").press(REACH);
     // What most people leave as it is can be changed on the review.
     d.change("reason").press("=other_service");
@@ -95,7 +97,7 @@ fn a_change_of_consultant_from_the_first_key_to_the_clipboard() {
     d.press("=mail_first =biweekly a 1 enter '9' enter '18' enter enter =mail")
         .press(SENDER)
         .press(REACH_DESK);
-    d.change("region").press("'横浜市内' enter").change("urgent_offers").press("2");
+    d.change("region").press("'横浜市内' enter").change("urgent_offers").press("=keep");
     let letter = copied_whole(&mut d);
     for says in [
         "件名：担当者変更のお願い（山田 花子）",
@@ -149,7 +151,8 @@ fn esc_goes_back_from_an_invalid_field_and_nothing_is_lost() {
 #[test]
 fn half_typed_text_survives_going_back_and_forth() {
     let mut d = Driver::new();
-    d.press("=apoplus-pharmacist =withdraw enter").press("a 'みなと薬局' enter 3 esc");
+    d.press("=apoplus-pharmacist =withdraw enter")
+        .press("a 'みなと薬局' enter =first_interview esc");
     assert!(
         d.frame().contains("+ 案件を加える（書きかけ。Enter で続き、d で書きかけを取り消し）"),
         "{}",
@@ -165,7 +168,7 @@ fn half_typed_text_survives_going_back_and_forth() {
         "{}",
         d.frame()
     );
-    d.press("down enter 2 enter");
+    d.press("down enter =keep enter");
     assert!(d.frame().contains("1. みなと薬局／一次面接／続けたい"), "{}", d.frame());
 }
 
@@ -1271,7 +1274,7 @@ fn what_is_typed_where_one_chooses_is_not_swallowed() {
     let mut d = Driver::new();
     d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 'い'");
     assert!(d.frame().contains("! ここは、数字か左右の矢印で選びます"), "{}", d.frame());
-    d.press("3");
+    d.press("=first_interview");
     assert!(d.frame().contains("< 一次面接 >") && !d.frame().contains("! ここは"), "{}", d.frame());
 }
 
@@ -1282,9 +1285,9 @@ fn entries_are_added_changed_and_removed() {
     assert!(d.frame().contains("! 応募先：入力してください"), "at once\n{}", d.frame());
     d.press("'みなと薬局' enter right right enter enter left left left enter enter");
     assert!(d.frame().contains("1. みなと薬局／書類選考中／辞退する"), "{}", d.frame());
-    d.press("a 'ひかり病院' enter 6 enter '2026-2-30' enter");
+    d.press("a 'ひかり病院' enter =offer enter '2026-2-30' enter");
     assert!(d.frame().contains("! 面接などの日時："), "{}", d.frame());
-    d.press("ctrl+a ctrl+k '12/24' enter 2 enter");
+    d.press("ctrl+a ctrl+k '12/24' enter =keep enter");
     assert!(
         d.frame().contains("2. ひかり病院／内定／2026年12月24日（木）／続けたい"),
         "{}",
@@ -1804,7 +1807,8 @@ fn a_script_and_a_letter_on_paper_from_the_first_key_to_the_clipboard() {
     );
 
     let mut d = Driver::new();
-    d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter 1 enter enter 1 enter 2 enter")
+    d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter")
+        .press("=applied enter enter =decline enter =terms enter")
         .press("enter =post")
         .press(SENDER)
         .press(REACH_DESK);

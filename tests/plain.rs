@@ -1,6 +1,8 @@
 //! The program line by line: the core in-process, and the real binary on pipes and in a terminal
 //! without a screen.
 
+#[path = "support/counted.rs"]
+mod counted;
 #[path = "support/lines.rs"]
 mod lines;
 mod support;
@@ -907,7 +909,7 @@ mod aloud {
             out.push('\n');
             out.push_str(&p.said);
         }
-        out
+        counted::uncounted(&out)
     }
 
     /// Somebody who has agreed to storing, and has written before.

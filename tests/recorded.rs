@@ -2,6 +2,8 @@
 //! the program shows today. `KOTOWARI_ACCEPT=1 cargo test --test recorded` records it anew.
 #![cfg(target_os = "linux")]
 
+#[path = "support/counted.rs"]
+mod counted;
 #[path = "support/pty.rs"]
 #[expect(dead_code, reason = "shared with tests of the real program")]
 mod pty;
@@ -47,7 +49,7 @@ fn screens(pieces: &[Piece]) -> Vec<String> {
     let mut parser = vt100::Parser::new(above_zero(SIZE.0), above_zero(SIZE.1), 0);
     let seen = pieces.iter().map(|(_, out)| {
         parser.process(out.as_bytes());
-        parser.screen().contents()
+        counted::uncounted(&parser.screen().contents())
     });
     seen.collect()
 }

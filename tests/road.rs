@@ -321,7 +321,7 @@ fn a_choice_is_found_by_typing() {
 #[test]
 fn of_an_offer_the_day_is_asked_on_which_it_came() {
     let mut d = Driver::new();
-    d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter 3");
+    d.press("=apoplus-pharmacist =decline enter 'みなと薬局' enter =first_interview");
     assert!(d.frame().contains("面接などの日時"), "{}", d.frame());
     d.press("up down 6 enter");
     let frame = d.frame();

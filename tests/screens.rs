@@ -1,10 +1,13 @@
 //! What is on the screen: snapshots of every kind of screen, and every size without a panic.
 //! `INSTA_UPDATE=always cargo test --test screens` accepts new ones.
 
+#[path = "support/counted.rs"]
+mod counted;
 #[path = "support/screens.rs"]
 mod screens;
 mod support;
 
+use counted::uncounted;
 use kotowari::app::Start;
 use kotowari::app::msg::Copied;
 use kotowari::config::Config;
@@ -15,7 +18,7 @@ macro_rules! snap {
     ($name:literal, $driver:expr) => {
         let d: &Driver = &$driver;
         let (w, h) = d.app.size;
-        insta::assert_snapshot!($name, format!("{w}x{h}\n{}", d.frame()));
+        insta::assert_snapshot!($name, uncounted(&format!("{w}x{h}\n{}", d.frame())));
     };
 }
 
@@ -165,7 +168,11 @@ fn one_side_alone_marks_what_is_selected() {
     for (question, goal, keys) in [
         ("reason", "withdraw", "down"),
         ("requests", "withdraw", "down"),
-        ("selections", "withdraw", "a 'みなと薬局' enter 1 enter enter 1 enter enter up"),
+        (
+            "selections",
+            "withdraw",
+            "a 'みなと薬局' enter =applied enter enter =decline enter enter up",
+        ),
         ("no_call", "reduce_contact", ""),
         ("goal", "pause", ""),
     ] {

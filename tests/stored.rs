@@ -1896,7 +1896,7 @@ fn a_name_that_was_typed_is_not_asked_for_again() {
 #[test]
 fn a_half_filled_entry_is_kept() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 3 ctrl+c");
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter =first_interview ctrl+c");
     assert_eq!(d.end, Some(Exit::Left(130)), "{}", d.frame());
     assert!(d.app.farewell(false).unwrap_or_default().contains("書きかけを保存"));
     let draft = d.world.drafts[0].draft.clone();

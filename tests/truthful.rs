@@ -307,7 +307,8 @@ fn keys_say_what_they_do() {
     assert_eq!(d.frame().matches("  使えるキー").count(), 1, "{}", d.frame());
     // The form of an entry that stands already.
     let mut d = Driver::new();
-    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 3 enter enter 1 enter enter");
+    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter")
+        .press("=first_interview enter enter =decline enter enter");
     assert!(d.frame().contains("1. みなと薬局"), "{}", d.frame());
     d.press("1");
     assert!(keys(&d).contains("Enter 次の欄・決める"), "{}", d.frame());
@@ -460,7 +461,8 @@ fn a_near_interview_is_not_waited_past() {
 #[test]
 fn declining_asks_for_one_reason() {
     let mut d = Driver::new();
-    d.press("=apoplus-pharmacist =decline a 'みなと薬局' enter 3 enter enter 1 enter enter enter");
+    d.press("=apoplus-pharmacist =decline a 'みなと薬局' enter")
+        .press("=first_interview enter enter =decline enter enter enter");
     assert_eq!(d.at(), "channel", "{}", d.frame());
     let mut d = review("decline", "mail", agreed(), false);
     d.change("reason");
@@ -993,7 +995,7 @@ fn an_empty_list_that_is_needed_is_not_gone_on_with() {
         let mut d = Driver::answered(answers);
         let frame = d.open("selections").press("down end").frame();
         assert!(frame.contains("> + ") && !frame.contains("次へ"), "{follow_up}: {frame}");
-        d.press("enter 'みなと薬局' enter 3 enter enter 1 enter enter");
+        d.press("enter 'みなと薬局' enter =first_interview enter enter =decline enter enter");
         assert!(d.frame().contains("これで全部です（次へ）"), "{follow_up}: {}", d.frame());
     }
 }
@@ -1020,11 +1022,11 @@ fn a_list_without_a_refusal_is_not_gone_on_with() {
     let mut answers = complete("decline", "mail");
     answers.remove("selections");
     let mut d = Driver::answered(answers);
-    d.press("a 'みなと薬局' enter 3 enter enter 3 enter enter enter");
+    d.press("a 'みなと薬局' enter =first_interview enter enter =hold enter enter enter");
     assert_eq!(d.at(), "selections");
     assert!(d.frame().contains("! 「辞退する」にした案件が、まだありません"), "{}", d.frame());
     // Back is possible all the same, and a refusal goes on.
-    d.press("a 'ひかり病院' enter 3 enter enter enter enter enter");
+    d.press("a 'ひかり病院' enter =first_interview enter enter enter enter enter");
     assert_ne!(d.at(), "selections");
 }
 
@@ -1198,8 +1200,10 @@ fn a_script_is_not_pasted() {
 #[test]
 fn what_no_longer_stands_in_the_letter_is_named() {
     let mut d = Driver::with(SIZE, Start::default(), agreed());
-    d.press("=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter 1 enter enter 3 enter")
-        .press("enter enter");
+    d.press(
+        "=apoplus-pharmacist =withdraw enter a 'みなと薬局' enter =applied enter enter =hold enter",
+    )
+    .press("enter enter");
     for _ in 0..20 {
         match d.at() {
             "review" => break,

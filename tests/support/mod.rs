@@ -333,6 +333,11 @@ impl Driver {
                     }
                     let is = |i: &usize| spec.choice.get(*i).is_some_and(|c| c.value == value);
                     f.hits.iter().take(find::ROWS).position(is)
+                } else if let Field::List(list) = &q.field
+                    && let Some(form) = &list.form
+                {
+                    // A choice of the entry that is written.
+                    list.fields[form.at].choice.iter().position(|c| c.value == value)
                 } else {
                     let detours = spec.detour.iter().map(|d| &d.to);
                     spec.choice.iter().map(|c| &c.value).chain(detours).position(|v| v == value)
