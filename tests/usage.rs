@@ -168,3 +168,15 @@ fn scripts_for_shells_and_the_manual_describe_in_japanese() {
         }
     }
 }
+
+/// The manual tells the days that the program counts with.
+#[test]
+fn the_manual_tells_the_days_of_today() {
+    use kotowari::domain::periods::{ANSWER, COMPLETION, POST};
+    let manual = std::fs::read_to_string("docs/usage.md").expect("the manual");
+    let by_post = ANSWER + POST;
+    let days = format!(
+        "受け付けの返事は{ANSWER}日、郵便は{by_post}日、受け付けから完了まで{COMPLETION}日"
+    );
+    assert!(manual.contains(&days), "{days}");
+}

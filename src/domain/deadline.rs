@@ -7,18 +7,12 @@
 
 use super::answers::Entry;
 use super::calendar::{OfficeCalendar, first_day};
-use super::flow::walk::{NEAR_DAYS, Walk};
+use super::flow::walk::Walk;
+use super::periods::{NEAR, OTHERS, OTHERS_CALENDAR, URGENT, WITHDRAWAL};
 use super::validate::date_of;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use chrono::{Days, NaiveDate};
-
-/// Business days for the answer to a withdrawal: everything that is stored has to be found.
-pub(super) const WITHDRAWAL: u32 = 10;
-/// Business days for every other answer, second letters included.
-pub(super) const OTHERS: u32 = 5;
-/// Calendar days of [`OTHERS`] business days.
-const WEEK: u64 = 7;
 
 /// A text of the flow with the days that it tells.
 pub(super) fn told(text: &str) -> String {
@@ -27,9 +21,6 @@ pub(super) fn told(text: &str) -> String {
         .fold(text.to_owned(), |text, (name, days)| text.replace(name, &days.to_string()))
 }
 
-/// A declined interview within so many days is urgent; within [`NEAR_DAYS`] it is told on the next
-/// business day.
-const URGENT_DAYS: u64 = 7;
 /// The answer to `reply_by` that leaves the date out.
 pub const NO_DATE: &str = "none";
 
@@ -59,8 +50,7 @@ impl Deadlines {
     /// The deadline for the next letter of the same matter, if this one set a later date than
     /// usual: nobody is asked to be faster than they were told.
     pub fn still_ahead(&self, today: NaiveDate) -> Option<NaiveDate> {
-        // So many business days are a week at least.
-        let usual = today.checked_add_days(Days::new(WEEK))?;
+        let usual = today.checked_add_days(Days::new(OTHERS_CALENDAR.into()))?;
         self.answer_by.filter(|d| *d > usual)
     }
 }
@@ -109,18 +99,18 @@ fn declined_within(walk: &Walk<'_>, days: u64) -> Option<NaiveDate> {
 
 /// Whether a refusal cannot wait, in whichever letter.
 pub(super) fn is_urgent(walk: &Walk<'_>) -> bool {
-    declined_within(walk, URGENT_DAYS).is_some()
+    declined_within(walk, URGENT).is_some()
 }
 
 /// Whether a refusal that was asked for before cannot wait any more.
 pub fn pressing(walk: &Walk<'_>) -> bool {
-    walk.one("follow_up").is_some() && declined_within(walk, NEAR_DAYS).is_some()
+    walk.one("follow_up").is_some() && declined_within(walk, NEAR).is_some()
 }
 
 /// Whether a refusal in a first letter cannot wait for the rest of it.
 pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
-    let first = declined_within(walk, URGENT_DAYS).filter(|_| walk.one("follow_up").is_none())?;
-    let near = declined_within(walk, NEAR_DAYS).is_some();
+    let first = declined_within(walk, URGENT).filter(|_| walk.one("follow_up").is_none())?;
+    let near = declined_within(walk, NEAR).is_some();
     let day = |n| office.add_business_days(walk.today, n);
     let usual = [day(if near { 1 } else { 2 }), day(1)].into_iter().find(|d| *d < first);
     // A mere refusal has one date: a letter adds no earlier one to the user's own.

@@ -6,7 +6,8 @@ use super::deadline::{self, Deadlines};
 use super::facts::reader;
 use super::flow::spec::Hint;
 use super::flow::walk::Walk;
-use super::service::{ANSWER_DAYS, Contact, Service, WithoutLetter};
+use super::periods;
+use super::service::{Contact, Service, WithoutLetter};
 use crate::domain::channel::Channel;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
@@ -45,14 +46,12 @@ pub struct DeliveryPlan {
 
 shows!(Debug DeliveryPlan, it, "DeliveryPlan({}, {} fields)", it.channel, it.fields.len());
 
-/// Most business days that a letter is on its way (ordinary mail in Japan, not on Saturdays).
-pub const POST_DAYS: u32 = 3;
 /// Until when an answer to a letter written today can be expected: a business day.
 fn usual_receipt(walk: &Walk<'_>, service: Option<&Service>, office: OfficeCalendar) -> NaiveDate {
-    let on_the_way = if walk.channel().on_paper() { POST_DAYS } else { 0 };
+    let on_the_way = if walk.channel().on_paper() { periods::POST } else { 0 };
     office.add_business_days(
         walk.today,
-        service.map_or(ANSWER_DAYS, |s| s.answer_business_days) + on_the_way,
+        service.map_or(periods::ANSWER, |s| s.answer_business_days) + on_the_way,
     )
 }
 

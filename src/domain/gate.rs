@@ -2,7 +2,6 @@
 
 use super::answers::Entry;
 use super::calendar::{self, OfficeCalendar};
-use super::delivery;
 use super::flow::graph::Flow;
 use super::flow::spec::{Kind, Question};
 use super::flow::walk::{State, Step, Walk};
@@ -10,6 +9,7 @@ use super::hours::{self, minutes, time};
 use super::letter::blank::{self, Piece};
 use super::letter::form::{characters, pair};
 use super::letter::lint::{self, Part, Place, Weight};
+use super::periods;
 use super::validate::{self, date_of, day_and_time};
 use crate::domain::goal::Goal;
 use crate::domain::words;
@@ -398,7 +398,7 @@ fn dated(
     // What continues as planned needs no call, nor does a letter that is itself a call.
     let call = e.get("wish") != "keep" && !walk.channel().spoken();
     // A letter by post is read days later.
-    let posted = if walk.channel().on_paper() { i64::from(delivery::POST_DAYS) } else { 0 };
+    let posted = if walk.channel().on_paper() { i64::from(periods::POST) } else { 0 };
     if d < today {
         // What goes on lies ahead.
         let (level, m) = match e.get("wish") {

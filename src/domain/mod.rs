@@ -29,6 +29,7 @@ pub mod handover;
 pub mod hours;
 pub mod letter;
 pub mod manner;
+pub mod periods;
 pub mod problem;
 pub mod registration;
 pub mod service;

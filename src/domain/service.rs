@@ -24,9 +24,6 @@ pub const CATEGORIES: [(&str, &str); 7] = [
     ("global", text!("category.global")),
 ];
 
-/// Business days until an answer can be expected of a service of which nothing is known.
-pub const ANSWER_DAYS: u32 = 3;
-
 /// What a page older than this says may have changed.
 pub const FRESH_DAYS: u64 = 180;
 
@@ -256,7 +253,7 @@ impl Service {
             desk: text!("letter.desk_unnamed").to_owned(),
             kind: "agent".to_owned(),
             mypage_withdrawal: "unknown".to_owned(),
-            answer_business_days: ANSWER_DAYS,
+            answer_business_days: super::periods::ANSWER,
             ..Self::default()
         }
     }

@@ -4,6 +4,7 @@
 use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
+use crate::domain::periods;
 use crate::domain::validate::WHEN_I_ASK;
 use crate::domain::word::Word;
 use crate::text::clean::visible;
@@ -35,9 +36,6 @@ impl PlanStep {
     }
 }
 
-/// Days until a milder step is checked.
-const LOOK_AGAIN: u64 = 14;
-
 /// The plan that comes with a first letter.
 pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
     if walk.one("follow_up").is_some() {
@@ -56,7 +54,7 @@ pub fn of(walk: &Walk<'_>, office: OfficeCalendar) -> Vec<PlanStep> {
                 .collect()
         }
         Some(goal) if goal.milder() => {
-            let on = office.next_business_day(walk.today + Days::new(LOOK_AGAIN));
+            let on = office.next_business_day(walk.today + Days::new(periods::LOOK_AGAIN));
             vec![step(on, Goal::Pause, text!("plan.pause"))]
         }
         _ => Vec::new(),

@@ -9,7 +9,7 @@ use super::standing::{Due, DueWhat, Rules, Standing, State};
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::content::Content;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::service::ANSWER_DAYS;
+use crate::domain::periods;
 use crate::domain::word::Word;
 use chrono::NaiveDate;
 
@@ -29,7 +29,7 @@ impl Rules {
             today,
             answer_days: content
                 .service(&record.service)
-                .map_or(ANSWER_DAYS, |s| s.answer_business_days),
+                .map_or(periods::ANSWER, |s| s.answer_business_days),
             office,
             after_call: letters.iter().any(|c| c.value == FollowUp::AfterCall.id()),
             instead: None,

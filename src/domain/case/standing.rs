@@ -8,20 +8,13 @@ use super::reply::questions;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
-use crate::domain::delivery::POST_DAYS;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
+use crate::domain::periods::{COMPLETION, CROSSING, POST};
 use crate::domain::word::{Word, words};
 use crate::text::clean::brief;
 use chrono::{Days, NaiveDate};
 use std::cmp::Ordering;
-
-/// Business days from the receipt to the completion: two weeks of office days. The law only says
-/// 遅滞なく (without delay); queued mails and data that was handed on take a cycle or two to stop.
-const COMPLETION_DAYS: u32 = 10;
-
-/// Business days on which contact and the letter may still cross: callers have to be told.
-const CROSSING_DAYS: u32 = 1;
 
 words! {
     /// How far a case has come. Later ones are further.
@@ -353,7 +346,7 @@ impl Standing {
     /// Contact came before anybody can have acted on the letter.
     pub(super) fn crossed(&self, rules: Rules) -> bool {
         let waits = matches!(self.state, State::Sent | State::Acknowledged);
-        let days = CROSSING_DAYS.saturating_add(on_the_way(self.how));
+        let days = CROSSING.saturating_add(on_the_way(self.how));
         let soon = |sent| rules.office.add_business_days(sent, days);
         let sent = self.sent_on.or(self.since);
         waits && self.contact.zip(sent).is_some_and(|(on, sent)| on <= soon(sent))
@@ -464,7 +457,7 @@ impl Standing {
         } else {
             // The promised day or the letter's own: a receipt changes neither.
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
-            named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION_DAYS))
+            named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION))
         };
         // An automatic reply informs nobody who waits for an interview.
         let told = self.call_by(rules).filter(|d| !self.spoken && *d <= on);
@@ -474,7 +467,7 @@ impl Standing {
 
 /// Business days that the letter itself takes.
 fn on_the_way(how: Channel) -> u32 {
-    if how.on_paper() { POST_DAYS } else { 0 }
+    if how.on_paper() { POST } else { 0 }
 }
 
 impl Rules {

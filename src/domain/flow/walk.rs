@@ -8,6 +8,7 @@ use crate::domain::channel::Channel;
 use crate::domain::condition::{Condition, Lookup, any_of};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
+use crate::domain::periods;
 use crate::domain::validate;
 use crate::domain::word::Word;
 use chrono::{Days, NaiveDate};
@@ -39,9 +40,6 @@ pub struct Walk<'a> {
     pub today: NaiveDate,
     answers: &'a Answers,
 }
-
-/// An interview within so many days cannot wait for a letter.
-pub const NEAR_DAYS: u64 = 3;
 
 struct Raw<'a>(&'a Answers);
 
@@ -202,10 +200,10 @@ impl<'a> Walk<'a> {
     pub fn entries(&self, id: &str) -> &'a [Entry] {
         self.get(id).and_then(Value::entries).unwrap_or_default()
     }
-    /// Whether somebody who is declined waits today or within [`NEAR_DAYS`]; on the day of an offer
-    /// nobody does.
+    /// Whether somebody who is declined waits today or within [`periods::NEAR`] days; on the day of
+    /// an offer nobody does.
     fn declines_near(&self, id: &str) -> bool {
-        let last = self.today + Days::new(NEAR_DAYS);
+        let last = self.today + Days::new(periods::NEAR);
         let near = |e: &&Entry| {
             let day = validate::date_of(e.get("date"), self.today);
             e.get("stage") != "offer" && day.is_some_and(|on| (self.today..=last).contains(&on))

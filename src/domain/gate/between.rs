@@ -4,14 +4,13 @@ use super::finding::{Finding, Found, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
-use crate::domain::delivery;
 use crate::domain::facts::CONTACT;
 use crate::domain::flow::spec::{DateRule, Kind};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::hours::{self, Span, week};
-use crate::domain::service::ANSWER_DAYS;
+use crate::domain::periods;
 use crate::domain::validate::{TODAY, date_of};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -54,10 +53,6 @@ const CLASHES: [Clash; 2] = [
     ),
     (("means", "phone_ok"), ("wishes", "written"), Level::Say, "means", text!("gate.clash.phone")),
 ];
-
-/// Business days that a posted letter takes at least: nothing is delivered at weekends. It may take
-/// [`delivery::POST_DAYS`].
-const LEAST_POST_DAYS: u32 = 2;
 
 pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     for (level, at, says) in out_of_order(walk) {
@@ -251,7 +246,7 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
     // Forwarded from there by the date in the letter.
-    let there = office.add_business_days(walk.today, LEAST_POST_DAYS);
+    let there = office.add_business_days(walk.today, periods::LEAST_POST);
     let told = deadline::urgency(walk, office).and_then(|u| u.tell_by);
     let late = office.business_days_between(there, first) <= 0 || told.is_some_and(|d| d < there);
     if walk.channel().on_paper() && late {
@@ -269,9 +264,9 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
 fn posted(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
     let after = |days| office.add_business_days(walk.today, days);
     for (id, days, rule) in [
-        ("pause_from", LEAST_POST_DAYS, "post_late"),
-        ("resume_from", LEAST_POST_DAYS, "post_late"),
-        ("reply_by", delivery::POST_DAYS + 1, "post_reply"),
+        ("pause_from", periods::LEAST_POST, "post_late"),
+        ("resume_from", periods::LEAST_POST, "post_late"),
+        ("reply_by", periods::POST + 1, "post_reply"),
     ] {
         let day = walk.day(id);
         // 「本日より」 is how one writes it.
@@ -321,9 +316,9 @@ fn early(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
         return;
     }
     let Some(last) = walk.day("first_date").max(walk.day("second_date")) else { return };
-    if office.business_days_between(last, walk.today) < i64::from(ANSWER_DAYS) {
+    if office.business_days_between(last, walk.today) < i64::from(periods::ANSWER) {
         let [last, due] =
-            [last, office.add_business_days(last, ANSWER_DAYS)].map(calendar::format_ja);
+            [last, office.add_business_days(last, periods::ANSWER)].map(calendar::format_ja);
         found.say("early", "first_date", text!("gate.early", last, due));
     }
 }

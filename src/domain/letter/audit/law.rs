@@ -3,9 +3,9 @@
 use super::letter::{Letter, Role};
 use super::text::{articles, count, days, head, numbered};
 use super::told::Found;
-use crate::domain::deadline::{OTHERS, WITHDRAWAL};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
+use crate::domain::periods::{OTHERS, WITHDRAWAL};
 use crate::domain::words::{self, has};
 use chrono::NaiveDate;
 
