@@ -193,7 +193,12 @@ struct Broken {
 
 #[test]
 fn every_rule_is_seen_broken() {
-    let broken: Broken = toml::from_str(include_str!("data/audit.toml")).expect("mutations");
+    let named = Content::law()
+        .iter()
+        .fold(include_str!("data/audit.toml").to_owned(), |text, (key, law)| {
+            text.replace(&format!("{{law.{key}}}"), &law.article)
+        });
+    let broken: Broken = toml::from_str(&named).expect("mutations");
     let breaks = |name: &str, changes: &[(String, String)]| {
         let changes: Vec<_> = changes.iter().map(|(from, to)| (&**from, &**to)).collect();
         Model::of(name).with(&changes).breaks()

@@ -9,6 +9,7 @@ use kotowari::app::msg::Copied;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
+use kotowari::domain::content::Content;
 use kotowari::input::key::TermEvent;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -1769,7 +1770,7 @@ fn the_tone_goes_round_on_the_review() {
     assert!(d.letter().contains("心より、お礼申し上げます"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
-    assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
+    assert!(d.letter().contains(&Content::law()["appi-35-5"].article), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：標準"), "{}", d.frame());
     assert_eq!(d.letter(), standard);
@@ -1785,7 +1786,7 @@ fn the_tone_goes_round_on_the_review() {
     assert_eq!(d.letter(), edited);
     assert!(!d.app.blocked(), "{}", d.frame());
     d.press("g y t t");
-    assert!(d.letter().contains("第35条第5項"), "{}", d.letter());
+    assert!(d.letter().contains(&Content::law()["appi-35-5"].article), "{}", d.letter());
 }
 
 #[test]

@@ -1739,7 +1739,9 @@ const SAYS: [(&str, &[&str]); 7] = [
 
 /// The article behind what is asked about personal data, and the one behind the ways in which it is
 /// asked.
-const ARTICLES: [&str; 2] = ["第35条第5項", "第37条第1項"];
+fn grounds() -> [String; 2] {
+    ["appi-35-5", "appi-37-1"].map(|key| Content::law()[key].article.clone())
+}
 
 /// The same text without line ends and blanks, which paper adds to.
 fn dense(text: &str) -> String {
@@ -1815,7 +1817,7 @@ impl<'a> Seen<'a> {
             assert!(named.into_iter().all(|l| l.starts_with('・')), "\n{}", self.text);
             return;
         }
-        for article in ARTICLES {
+        for article in &grounds() {
             assert_eq!(
                 self.text.matches(article).count(),
                 usize::from(firm),
@@ -1827,7 +1829,7 @@ impl<'a> Seen<'a> {
         assert_eq!(law, usize::from(firm), "\n{}", self.text);
         // 希望条件 is a word of the trade and no article of law.
         let articles = self.text.replace("条件", "").matches('条').count();
-        assert_eq!(articles, if firm { ARTICLES.len() } else { 0 }, "\n{}", self.text);
+        assert_eq!(articles, if firm { grounds().len() } else { 0 }, "\n{}", self.text);
     }
 
     /// What every complete letter has, in the way of its channel. Only a desk is asked who handled

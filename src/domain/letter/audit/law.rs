@@ -29,14 +29,15 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
                 text!("audit.e2.one", ways = words::WAYS_OF_ASKING.join(text!("audit.e2.or"))),
             );
         }
-        if articles(l.text) > 2 {
+        if articles(l.text).count() > 2 {
             found.add("E2", text!("audit.e2.three"));
         }
     }
-    for other in words::OTHER_ARTICLES.iter().filter(|a| l.text.contains(**a)) {
+    let own = |article: &&str| words::OWN_ARTICLES.iter().any(|a| a.starts_with(*article));
+    for other in articles(l.text).filter(|article| !own(article)) {
         found.add("E3", text!("audit.e3", other));
     }
-    for s in l.sentences().filter(|s| articles(s) > 0) {
+    for s in l.sentences().filter(|s| articles(s).next().is_some()) {
         if s.contains(words::WITHIN_DAYS)
             || days(s).any(|(d, rest)| d.bracketed && rest.starts_with(words::UNTIL_THEN))
         {

@@ -81,11 +81,6 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
     out.join("\n")
 }
 
-fn digits_before(text: &str) -> &str {
-    let kept = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    text.get(kept..).unwrap_or_default()
-}
-
 /// Every 「12月1日」 of the text, and what stands behind it.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (WrittenDay, &str)> {
     dates(text).into_iter().filter(|d| !d.bare).map(|mut d| {
@@ -105,14 +100,20 @@ pub(super) fn numbered(text: &str, sign: char) -> bool {
         .any(|(at, _)| text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit())))
 }
 
-/// How many articles of a law are named: 「第35条」.
-pub(super) fn articles(text: &str) -> usize {
-    let named = |(at, _): &(usize, &str)| {
-        let before = text.get(..*at).unwrap_or_default();
-        let number = digits_before(before);
-        !number.is_empty() && before.strip_suffix(number).is_some_and(|t| t.ends_with('第'))
+/// The articles of a law that are named: 「第35条」, 「第35条第5項」.
+pub(super) fn articles(text: &str) -> impl Iterator<Item = &str> {
+    let digits = |s: &str| s.len() - s.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let part = move |rest: &str, unit: char| {
+        let n = '第'.len_utf8() + digits(rest.strip_prefix('第')?);
+        let numbered = n > '第'.len_utf8() && rest.get(n..)?.starts_with(unit);
+        numbered.then_some(n + unit.len_utf8())
     };
-    text.match_indices('条').filter(named).count()
+    text.match_indices('第').filter_map(move |(at, _)| {
+        let rest = text.get(at..)?;
+        let article = part(rest, '条')?;
+        let paragraph = rest.get(article..).and_then(|rest| part(rest, '項')).unwrap_or(0);
+        rest.get(..article + paragraph)
+    })
 }
 
 #[cfg(test)]
@@ -150,6 +151,9 @@ mod tests {
     #[test]
     fn numbers_before_a_sign() {
         assert!(numbered("平日9時から", '時') && !numbered("その時", '時'));
-        assert_eq!(articles("第35条第5項、法第36条、三十条、九条"), 2);
+        assert_eq!(
+            articles("第35条第5項、法第36条、三十条、第三条").collect::<Vec<_>>(),
+            ["第35条第5項", "第36条"]
+        );
     }
 }
