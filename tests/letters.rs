@@ -2049,6 +2049,7 @@ impl<'a> Seen<'a> {
         let from = match self.doc.walk.one("effective") {
             Some("today") if self.on_the_phone() => "今日、11月20日付で退会".to_owned(),
             Some("today") => format!("{}付で退会", self.day(today())),
+            _ if self.on_the_phone() => "12月25日の金曜日付で退会".to_owned(),
             _ => format!("{}付で退会", self.day(support::date(2026, 12, 25))),
         };
         self.has(&from);

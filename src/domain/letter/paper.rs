@@ -79,24 +79,25 @@ fn broken(text: &str) -> Vec<Range<usize>> {
     let ends = chances(text).chain([text.len()]);
     let places: Vec<usize> = std::iter::once(0).chain(ends).collect();
     let pieces = places.iter().zip(places.iter().skip(1));
-    let wide: Vec<usize> =
-        pieces.map(|(a, b)| width(text.get(*a..*b).unwrap_or_default())).collect();
+    let pieces = pieces.map(|(a, b)| text.get(*a..*b).unwrap_or_default());
+    let wide: Vec<(usize, usize)> = pieces.map(|p| (width(p), p.chars().count())).collect();
     let split = places.iter().filter_map(|at| text.split_at_checked(*at));
     let costs: Vec<usize> = split.map(|(before, after)| break_cost(before, after)).collect();
     // For each place, from the last: what the lines from there on cost, and where the first ends.
     let mut best = vec![(0, places.len() - 1); places.len()];
     for from in (0..wide.len()).rev() {
-        let mut cells = 0;
-        let ends = wide.iter().enumerate().skip(from).map_while(|(at, wide)| {
-            cells += wide;
-            (cells <= COLUMNS).then_some((at + 1, cells))
+        let (mut cells, mut chars) = (0, 0);
+        let ends = wide.iter().enumerate().skip(from).map_while(|(at, piece)| {
+            cells += piece.0;
+            chars += piece.1;
+            (cells <= COLUMNS).then_some((at + 1, cells, chars))
         });
-        let lines = ends.filter_map(|(to, cells)| {
+        let lines = ends.filter_map(|(to, cells, chars)| {
             let short = COLUMNS - cells;
             let cost = match to == wide.len() {
                 true if from > 0 && cells < LAST => RUNT,
                 true => 0,
-                false if short > SLACK => TOO_SHORT + short,
+                false if short > SLACK || chars < SHORTEST => TOO_SHORT + short,
                 false => costs.get(to)? + short / 4,
             };
             Some((cost + best.get(to)?.0, to))
@@ -113,8 +114,10 @@ fn broken(text: &str) -> Vec<Range<usize>> {
     lines.filter_map(|(a, b)| Some(*places.get(*a)?..*places.get(*b)?)).collect()
 }
 
-/// The cells that a line may leave empty, and what it costs to leave more.
+/// The cells that a line may leave empty, the characters that it has at least to be seen to go on
+/// below, and what it costs to fall short of either.
 const SLACK: usize = 18;
+const SHORTEST: usize = 30;
 const TOO_SHORT: usize = 40;
 
 /// What a last line of a few characters costs.
