@@ -1255,7 +1255,7 @@ fn rows_given_as_a_text_are_told_of_their_own_table() {
 fn answers_that_leave_selections_out_mean_none() {
     let p = Place::new();
     let without = GOOD.split("[[answers.selections]]").next().expect("the rest").to_owned();
-    assert!(p.letter(&without, &[]).done().contains("選考中の案件はございません"));
+    assert!(p.letter(&without, &[]).done().contains("選考中のところはございません"));
     let empty = without.replace("effective =", "selections = []\neffective =");
     assert_eq!(p.letter(&empty, &[]).done(), p.letter(&without, &[]).done());
     let decline = without.replace("withdraw", "decline").replace("effective = \"today\"\n", "");

@@ -85,7 +85,7 @@ const ELEMENTS: [(&str, &[&str], &str); 25] = [
     ("withdraw", &["日付で", "日（金）付で", "本日付"], "missing_date"),
     (
         "withdraw",
-        &["案件はございません", "案件は、ありません", "選考は、ありません"],
+        &["ところはございません", "ところは、ありません", "選考は、ありません"],
         "missing_selections",
     ),
     ("withdraw", &["消去"], "missing_request"),
@@ -417,7 +417,7 @@ fn an_edit_is_read_with_the_answers() {
     };
     assert!(edit("佐藤 様", "斉藤 様").contains(&"handler_other"));
     assert!(
-        edit("案件はございません", "案件はございません。みなと薬局の選考を辞退いたします")
+        edit("ところはございません", "ところはございません。みなと薬局の選考を辞退いたします")
             .contains(&"contradiction")
     );
     assert!(edit("本日11月20日（金）付で", "").contains(&"missing_date"));

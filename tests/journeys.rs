@@ -1850,7 +1850,7 @@ fn unanswered_selections_are_a_blank_in_the_letter_and_block_the_review() {
     d.press("enter");
     assert_eq!(d.at(), "review");
     assert!(!d.app.blocked(), "{}", d.frame());
-    assert!(d.letter().contains("案件はございません"), "{}", d.letter());
+    assert!(d.letter().contains("ところはございません"), "{}", d.letter());
 }
 
 #[test]

@@ -2379,7 +2379,7 @@ fn an_entry_that_is_being_typed_counts() {
     answers.remove("selections");
     let mut d = Driver::with((120, 40), Start { answers, ..Start::default() }, agreed());
     d.open("selections");
-    let none = "選考中の案件はございません";
+    let none = "選考中のところはございません";
     d.press("+");
     d.type_text("あおば薬局");
     assert!(!d.frame().replace('\n', "").contains(none), "{}", d.frame());

@@ -137,15 +137,10 @@ fn date(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
         _ if a.is_none() && q.optional => "".into(),
         _ => a.map_or_else(open, |a| days.answer(a).into()),
     };
-    let written = |of: fn(Days, NaiveDate) -> String| d.map_or_else(String::new, |d| of(days, d));
-    let named = |name: &str, text| (format!("{}_{name}", q.id), text);
+    let date = d.map_or_else(String::new, |d| days.date(d));
     (
         shown,
-        vec![
-            named("today", is_today.to_owned()),
-            named("date", written(Days::date)),
-            named("term", written(Days::term)),
-        ],
+        vec![(format!("{}_today", q.id), is_today.to_owned()), (format!("{}_date", q.id), date)],
     )
 }
 

@@ -163,7 +163,9 @@ fn check_date(
         return;
     }
     let late = letter.input.told.waits.is_some_and(|on| date >= on);
-    if late && has(&sentence(after), words::EMPLOYERS_TOLD) {
+    // What a mere refusal wants to hear by a day is that the employer was told.
+    let decline = letter.input.goal == "decline";
+    if late && (decline || has(&sentence(after), words::EMPLOYERS_TOLD)) {
         out.push(say::DEADLINE_LATE.at(unit.place(d.at)));
     }
     if date < today {
