@@ -41,6 +41,18 @@ fn main() {
     gather_assets("letters", &LETTERS, &out);
     gather_services(Path::new("assets/services"), &out.join("services.rs"));
     gather_lint(Path::new("assets/lint"), &out);
+    gather_settled(&read(Path::new("assets/flow/follow_up.toml")), &out.join("settled.rs"));
+}
+
+/// The second letters that say how things stand, as a Rust array of their ids.
+fn gather_settled(flow: &str, to: &Path) {
+    let flow: serde_json::Value = toml::from_str(flow).unwrap_or_default();
+    let list = |of: &serde_json::Value, key: &str| of[key].as_array().cloned().unwrap_or_default();
+    let questions = list(&flow, "question").into_iter().filter(|q| q["id"] == "follow_up");
+    let settled = questions.flat_map(|q| list(&q, "choice")).filter(|c| c["settled"] == true);
+    let ids: Vec<_> = settled.map(|c| c["value"].to_string()).collect();
+    fs::write(to, format!("&[{}]", ids.join(", ")))
+        .expect("cargo gives a folder that can be written");
 }
 
 static LAWS: LazyLock<BTreeMap<String, BTreeMap<String, String>>> = LazyLock::new(|| {

@@ -25,7 +25,8 @@ struct Source {
 impl Source {
     fn read(path: &Path, root: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a source file");
-        let own = text.split_once("#[cfg(test)]\nmod tests").map_or(text.as_str(), |(own, _)| own);
+        let own =
+            text.split_once("#[cfg(test)]\nmod tests {").map_or(text.as_str(), |(own, _)| own);
         let own = if path.ends_with("tests.rs") { "" } else { own };
         let code = own
             .lines()
@@ -477,36 +478,57 @@ fn no_service_stands_in_the_code() {
 /// Files that may hold Japanese words, by how their paths begin, and why: they read what is
 /// Japanese whatever language the program speaks, a character at a time. Text for people is in
 /// `assets/ui/ja.toml`, what is looked for in a text in `assets/lint/`.
-const READERS: [(&str, &str); 10] = [
+const READERS: [(&str, &str); 6] = [
     ("src/domain/calendar/", "dates and eras as people write them"),
     ("src/domain/hours.rs", "days as people write them"),
     ("src/domain/hours/time.rs", "hours as people write them"),
     ("src/domain/letter/lint/dates.rs", "dates as people write them, wherever they stand"),
-    (
-        "src/domain/letter/lint/spec.rs",
-        "what is wrong with `assets/lint/`, said by the build before there are texts",
-    ),
-    ("src/domain/validate/names.rs", "titles, posts and companies in a name"),
-    ("src/domain/validate/office.rs", "titles of offices, and what joins two"),
-    ("src/domain/validate/nothing.rs", "words for no answer"),
-    ("src/domain/validate/phone.rs", "what stands beside a number"),
+    ("src/domain/validate/names.rs", "kana that a reading has, and what they are in others"),
     ("src/text/sound.rs", "the sounds of kana"),
 ];
 
 /// Files that may hold Japanese marks (brackets, stops, blanks), likewise.
-const MARKS: [(&str, &str); 3] = [
+const MARKS: [(&str, &str); 4] = [
     ("src/domain/case/reply/", "what divides a text"),
     ("src/domain/exhaustive.rs", "what a template leaves where something is missing"),
     ("src/domain/letter/", "what divides a text"),
+    ("src/domain/validate/phone.rs", "what divides a number"),
 ];
 
-/// The strings of a code, with their quotes.
-fn strings(code: &str) -> Vec<&str> {
-    let (mut rest, mut out) = (code, Vec::new());
+/// Files that may ask for a single character that is a word or a part of one, likewise. The ends of
+/// a script (`'ァ'..='ヺ'`) are none.
+const CHARACTERS: [(&str, &str); 15] = [
+    ("src/app/plain/words.rs", "the number of a choice as people write it"),
+    ("src/app/screens/question/entries.rs", "a time as people write it"),
+    ("src/domain/case/moment.rs", "a time as people write it"),
+    ("src/domain/case/reply/", "particles, and units of days, in what an agent writes"),
+    ("src/domain/day.rs", "days as people write them"),
+    ("src/domain/facts/", "particles, in what the user writes"),
+    ("src/domain/gate/changed.rs", "units of days and hours"),
+    ("src/domain/gate/own_words.rs", "particles, in what the user writes"),
+    ("src/domain/letter/audit/", "particles, units of days and of articles"),
+    ("src/domain/letter/lint/", "particles, units of days and hours"),
+    ("src/domain/toml_words.rs", "days as people write them, where TOML has another form"),
+    ("src/domain/validate.rs", "the number of a letter as people write it"),
+    ("src/domain/validate/office.rs", "particles and counters"),
+    ("src/domain/validate/phone.rs", "the number of an extension as people write it"),
+    ("src/text/", "what a line begins with, and kana with their marks"),
+];
+
+/// The strings of a code, and the characters but for the ends of a range, with their quotes.
+fn literals(code: &str) -> Vec<&str> {
+    let (mut rest, mut before, mut out) = (code, "", Vec::new());
     while let Some(c) = rest.chars().next() {
         let length = no_token(rest);
         let (token, more) = rest.split_at(length.unwrap_or(c.len_utf8()));
-        out.extend(Some(token).filter(|t| length.is_some() && t.starts_with(['"', 'r'])));
+        let range = before.ends_with("..=") || more.starts_with("..=");
+        let literal = match token.as_bytes() {
+            [b'"' | b'r', ..] => length.is_some(),
+            [b'\'', _, ..] => !range,
+            _ => false,
+        };
+        out.extend(Some(token).filter(|_| literal));
+        before = code.split_at(code.len() - more.len()).0;
         rest = more;
     }
     out
@@ -544,9 +566,13 @@ fn no_text_for_people_stands_in_the_code() {
     let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for s in all.iter().filter(|s| !tests(&s.path)) {
-        for text in strings(&s.code) {
+        for text in literals(&s.code) {
+            let character = text.starts_with('\'');
             let listed: &[(&str, &str)] = match japanese(text) {
                 Japanese::None => continue,
+                // One mark alone divides a text.
+                Japanese::Marks if character => continue,
+                Japanese::Words if character => &[&READERS[..], &CHARACTERS].concat(),
                 Japanese::Marks => &[&MARKS[..], &READERS].concat(),
                 Japanese::Words => &READERS,
             };
@@ -557,17 +583,17 @@ fn no_text_for_people_stands_in_the_code() {
         }
     }
     assert!(found.is_empty(), "Japanese belongs in assets/ui/ja.toml or assets/lint/: {found:#?}");
-    let unused: Vec<_> =
-        READERS.iter().chain(&MARKS).filter(|(path, _)| !used.contains(path)).collect();
+    let listed = READERS.iter().chain(&MARKS).chain(&CHARACTERS);
+    let unused: Vec<_> = listed.filter(|(path, _)| !used.contains(path)).collect();
     assert!(unused.is_empty(), "listed without Japanese: {unused:?}");
 }
 
 #[test]
 fn a_text_in_the_code_would_be_found() {
     let code = "// \"あ\"\nlet a = ('\"', \"b\\\"い\", r#\"う\"#); fn f<'a>(_: &'a str) {} // 「え」\n\
-        let c = 'お';";
-    assert_eq!(strings(code), ["\"b\\\"い\"", "r#\"う\"#"]);
-    assert!(strings(code).into_iter().all(|t| japanese(t) == Japanese::Words));
+        let c = ['お', 'か'..='き', 'く'];";
+    assert_eq!(literals(code), ["'\"'", "\"b\\\"い\"", "r#\"う\"#", "'お'", "'く'"]);
+    assert!(literals(code).into_iter().skip(1).all(|t| japanese(t) == Japanese::Words));
     assert_eq!(
         ["\"a…\"", "「{}」　", "（株）"].map(japanese),
         [Japanese::None, Japanese::Marks, Japanese::Words]

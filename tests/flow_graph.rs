@@ -41,6 +41,26 @@ fn the_built_in_flow_has_no_mistakes() {
     assert_eq!(Content::builtin().flow().mistakes(), []);
 }
 
+/// Second letters: each channel after each channel of the first, for each goal that a kind goes
+/// with. What was asked is told again: contact rules, exceptions of a pause, old data of coming
+/// back. What was said on the phone has no other channel, and goes with every goal.
+fn second_letters(n: &dyn Fn(&str) -> usize, rule: usize, less: usize) -> usize {
+    let (three, both) = (1 + 1 + n("data_kept"), n("exceptions") + rule + less);
+    let kinds = [
+        three + both,                                // no answer
+        three + both,                                // no end
+        1 + both,                                    // still contacted: no resume, no decline
+        1 + 1 + n("exceptions") + rule,              // held back: no resume, no contact rule
+        (1 + both) * n("undone_reply"),              // partly done: no resume, no decline
+        (1 + n("data_kept") + both) * n("obstacle"), // another procedure: no decline
+        three + both,                                // a question
+        three + both,                                // done
+    ];
+    let all_paths = 2 * n("channel");
+    let again = all_paths * n("first_channel");
+    kinds.iter().sum::<usize>() * again + (three + both) * all_paths
+}
+
 #[test]
 fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     let content = Content::builtin();
@@ -124,40 +144,22 @@ fn every_path_ends_in_the_review_and_asks_nothing_twice() {
     }
     let all: BTreeSet<String> = flow.questions().map(|q| q.id.clone()).collect();
     assert_eq!(reached, all, "every question is reached by some path");
-    // A path is a combination of single choices. All paths: 2 services × 5 channels = 10. The
-    // contact rule: 4 means × 5 frequencies × 3 for urgent offers = 60, or none: 61; of less
-    // contact no means is one more: 75. So: withdraw 10 × the reasons; pause 10 × 2 exceptions × 2
-    // plans; reduce_contact 10 × 75; change_handler 10 × 61; resume 10 × 3 (old data) × 61;
-    // decline 10 × the reasons.
-    let reasons = flow.get("reason").expect("a question").choice.len();
-    let (all_paths, rule, less) = (2 * 5, 4 * 5 * 3 + 1, 5 * 5 * 3);
+    // A path is a combination of single choices, for a known service and another one. No means is
+    // a contact rule of its own where less contact is asked for, and else none at all.
+    let n = |id: &str| flow.get(id).expect("a question").choice.len();
+    let all_paths = 2 * n("channel");
+    let less = n("means") * n("frequency") * n("urgent_offers");
+    let rule = less / n("means") * (n("means") - 1) + 1;
     let expected = [
         ("means", all_paths * less),
-        ("pause_from", all_paths * 2 * 2),
-        ("requests", all_paths * reasons),
-        ("resume_from", all_paths * 3 * rule),
-        ("selections", all_paths * reasons),
+        ("pause_from", all_paths * n("exceptions") * n("plan")),
+        ("requests", all_paths * n("reason")),
+        ("resume_from", all_paths * n("data_kept") * rule),
+        ("selections", all_paths * n("reason")),
         ("wishes", all_paths * rule),
     ];
     assert_eq!(goals, expected.map(|(k, v)| (k.to_owned(), v)).into());
-    // Second letters: 2 services × 5 channels of the first × 5 of the second = 50, for each goal
-    // that a kind goes with: no answer 6, no end 6, still contacted 4, held back 4, partly done 4,
-    // another procedure 5 × 3 obstacles, done 6. What was asked is told again: the contact rules of
-    // reduce_contact and change_handler, 2 exceptions for pause, 3 (old
-    // data) for resume. What was said on the phone has no other channel: 10, with every goal.
-    let (three, both) = (1 + 1 + 3, 2 + rule + less);
-    let kinds = [
-        three + both,       // no answer
-        three + both,       // no end
-        1 + both,           // still contacted: no resume, no decline
-        1 + 1 + 2 + rule,   // held back: no resume, no contact rule
-        (1 + both) * 3,     // partly done, refused, or only refused: no resume, no decline
-        (1 + 3 + both) * 3, // another procedure: no decline
-        three + both,       // a question
-        three + both,       // done
-    ];
-    assert_eq!(seconds, kinds.iter().sum::<usize>() * 50 + (three + both) * 10);
-    assert_eq!(walked, 3370);
+    assert_eq!(seconds, second_letters(&n, rule, less));
     assert_eq!(walked, goals.values().sum::<usize>());
 }
 

@@ -173,13 +173,13 @@ fn every_field_of_a_letter_is_copied_byte_for_byte() {
         d.open("selections");
         d.press("a");
         enter(&mut d);
-        d.press("enter 1 enter enter 1 enter");
+        d.press("enter =applied enter enter =decline enter");
         copied(&mut d, "employer");
         let mut d = Driver::answered(complete("withdraw", "mail"));
         while d.at() != "service" {
             d.press("esc");
         }
-        d.press("0");
+        d.press("=other");
         enter(&mut d);
         d.press("enter");
         copied(&mut d, "service_name");
@@ -284,7 +284,7 @@ fn a_click_stands_for_the_keys_of_what_is_clicked() {
     assert_eq!(d.app.mode(), Mode::Form);
     d.type_text("みなと薬局");
     click(&mut d, "段階");
-    d.press("1 esc");
+    d.press("=applied esc");
     assert_eq!(d.app.mode(), Mode::List);
 }
 

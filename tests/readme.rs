@@ -13,6 +13,7 @@ use kotowari::domain::manner::{LIMIT, TONES};
 use support::{date, today};
 
 const README: &str = include_str!("../README.md");
+const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
 const USAGE: &str = include_str!("../docs/usage.md");
 const FLOW: &str = include_str!("../docs/flow.md");
 
@@ -29,10 +30,18 @@ fn the_flow_is_the_one_that_is_walked() {
     assert!(FLOW.contains(&drawn), "replace the mermaid block of docs/flow.md by:\n{drawn}");
 }
 
-/// A newcomer reads it in one go.
+/// A newcomer reads each in one go: so many lines, so wide.
 #[test]
-fn the_readme_is_short() {
-    assert!(README.lines().count() <= 150, "{} lines", README.lines().count());
+fn what_a_newcomer_reads_is_short() {
+    for (name, text, most, wide) in [
+        ("README.md", README, 150, usize::MAX),
+        ("CHANGELOG.md", include_str!("../CHANGELOG.md"), 100, 160),
+        ("CONTRIBUTING.md", CONTRIBUTING, usize::MAX, 100),
+    ] {
+        assert!(text.lines().count() <= most, "{name}: {} lines", text.lines().count());
+        let long: Vec<_> = text.lines().filter(|l| l.chars().count() > wide).collect();
+        assert!(long.is_empty(), "{name}: past {wide} characters: {long:#?}");
+    }
 }
 
 /// Each file that a document links to is there.
@@ -44,7 +53,7 @@ fn links_lead_somewhere() {
         (root.to_owned(), README),
         (root.join("docs"), USAGE),
         (root.to_owned(), include_str!("../ARCHITECTURE.md")),
-        (root.to_owned(), include_str!("../CONTRIBUTING.md")),
+        (root.to_owned(), CONTRIBUTING),
         (root.to_owned(), include_str!("../SECURITY.md")),
     ] {
         for target in text.split("](").skip(1).filter_map(|t| t.split(')').next()) {

@@ -254,8 +254,10 @@ impl App {
             Step::Answer(_) if record.unsent() => self.log_screen(id, Kind::Sent),
             Step::Phone | Step::AskAgain => {
                 self.log_screen(id, Kind::Call);
-                let desk =
-                    self.content.service(&record.service).and_then(|s| s.desk_contact("phone"));
+                let desk = self
+                    .content
+                    .service(&record.service)
+                    .and_then(|s| s.desk_contact(Channel::Phone));
                 if let (Screen::Log(log), Some(desk)) = (&mut self.screen, desk) {
                     log.offer("number", &desk.value);
                 }

@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::screens::review::Part;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Step};
+use crate::domain::channel::Channel;
 use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::goal::Goal;
@@ -76,7 +77,7 @@ impl App {
     /// Where to call, or where to find that, and whether somebody is there.
     pub fn desk_lines(&self, service: Option<&Service>, goal: Option<Goal>) -> Vec<String> {
         let words = text!("review.number");
-        let number = service.and_then(|s| s.desk_contact("phone")).map(|c| {
+        let number = service.and_then(|s| s.desk_contact(Channel::Phone)).map(|c| {
             let from = c.provenance(self.session.today) + c.confirm();
             words
                 .replace("{phone}", &c.value)
@@ -108,7 +109,7 @@ impl App {
 
     pub(super) fn show_qr(&mut self) {
         let doc = self.session.document(&self.content);
-        let phone = doc.service.and_then(|s| s.desk_contact("phone"));
+        let phone = doc.service.and_then(|s| s.desk_contact(Channel::Phone));
         let lines = phone.and_then(|p| self.qr_lines(&p.value, false));
         match (phone, lines) {
             (Some(p), Some(lines)) => self.overlay = Some(Overlay::Qr(lines, p.value.clone(), 0)),

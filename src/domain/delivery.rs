@@ -73,7 +73,7 @@ impl DeliveryPlan {
         // A request for another consultant goes to the desk. An address without a dated official
         // source is never put in an address line.
         let to_desk = walk.goal() == Some(Goal::ChangeHandler) && handler.is_none();
-        let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact("mail"));
+        let desk = service.filter(|_| to_desk).and_then(|s| s.desk_contact(Channel::Mail));
         let desk = desk.filter(|c| c.usable()).map(|c| c.value.clone());
         let form = channel.filled_in();
         let field = |id, label, value| FormField { id, label, value };
@@ -174,10 +174,10 @@ impl Lookup for AfterFacts<'_> {
         let yes = |b: bool| allowed.iter().any(|a| a == if b { "yes" } else { "" });
         match id {
             "has_handler_email" => yes(self.plan.to.is_some() || self.plan.cc.is_some()),
-            "has_phone" => yes(self.contact("phone").is_some()),
-            "has_form" => yes(self.contact("form").is_some()),
+            "has_phone" => yes(self.contact(Channel::Phone).is_some()),
+            "has_form" => yes(self.contact(Channel::Form).is_some()),
             "has_domain" => yes(!self.domain().is_empty()),
-            "has_mail" => yes(self.contact("mail").is_some()),
+            "has_mail" => yes(self.contact(Channel::Mail).is_some()),
             "without_letter" => {
                 let way = self.service.and_then(Service::without_letter).map_or("", |w| match w {
                     WithoutLetter::MyPage => "mypage",
@@ -200,8 +200,8 @@ impl Lookup for AfterFacts<'_> {
 }
 
 impl AfterFacts<'_> {
-    fn contact(&self, kind: &str) -> Option<&Contact> {
-        self.service.and_then(|s| s.desk_contact(kind))
+    fn contact(&self, by: Channel) -> Option<&Contact> {
+        self.service.and_then(|s| s.desk_contact(by))
     }
     fn domain(&self) -> &str {
         self.service.map_or("", |s| s.domain.as_str())
@@ -214,30 +214,27 @@ impl AfterFacts<'_> {
         let answer_by = super::calendar::format_ja(self.plan.answer_by());
         let promised = self.promised.map_or_else(String::new, super::calendar::format_ja);
         let call_by = self.plan.calls.map_or_else(String::new, super::calendar::format_ja);
-        let value = |kind: &str| self.contact(kind).map_or("", |c| c.value.as_str());
-        let seen = |kind: &str| {
-            let from = |c: &Contact| c.provenance(self.walk.today) + c.confirm();
-            self.contact(kind).map_or_else(String::new, from)
+        let contacts = |text: String, by: Channel| {
+            let contact = self.contact(by);
+            let seen = contact.map(|c| c.provenance(self.walk.today) + c.confirm());
+            text.replace(&format!("{{{by}}}"), contact.map_or("", |c| c.value.as_str()))
+                .replace(&format!("{{{by}_seen}}"), &seen.unwrap_or_default())
         };
         let policy = self.policy().unwrap_or_default();
-        let hours = self.contact("phone").map(|c| c.hours.as_str()).filter(|h| !h.is_empty());
+        let hours =
+            self.contact(Channel::Phone).map(|c| c.hours.as_str()).filter(|h| !h.is_empty());
         items
             .iter()
             .filter(|i| i.when.holds(self))
             .map(|i| {
-                i.text
+                let by = [Channel::Phone, Channel::Form, Channel::Mail].into_iter();
+                by.fold(i.text.clone(), contacts)
                     .replace("{answer_by}", &answer_by)
                     .replace("{promised}", &promised)
                     .replace("{call_by}", &call_by)
                     .replace("{handler_email}", handler)
                     .replace("{domain}", self.domain())
-                    .replace("{phone}", value("phone"))
                     .replace("{hours}", hours.unwrap_or(text!("delivery.no_hours")))
-                    .replace("{phone_seen}", &seen("phone"))
-                    .replace("{form}", value("form"))
-                    .replace("{form_seen}", &seen("form"))
-                    .replace("{mail}", value("mail"))
-                    .replace("{mail_seen}", &seen("mail"))
                     .replace("{policy}", &policy)
             })
             .collect()

@@ -1,8 +1,10 @@
 //! Whether a desk can be phoned now, and when next. All times are Japanese (UTC+9, all year).
 
 use super::calendar::{self, OfficeCalendar};
+use super::channel::Channel;
 use super::hours::{Span, clock};
 use super::service::Service;
+use super::word::Word as _;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Op
     let spans: Vec<Span> = service
         .contact
         .iter()
-        .filter(|c| c.kind == "phone" && c.purpose == "desk")
+        .filter(|c| c.kind == Channel::Phone.id() && c.purpose == "desk")
         .flat_map(|c| &c.open)
         .filter_map(|o| Span::parse(o).ok())
         .collect();

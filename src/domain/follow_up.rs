@@ -3,6 +3,9 @@
 use super::goal::Goal;
 use super::word::{Word, words};
 
+/// The choices that say so.
+const SETTLED: &[&str] = include!(concat!(env!("OUT_DIR"), "/settled.rs"));
+
 words! {
     /// The kinds of second letters. The ids are those of the letters' templates.
     FollowUp {
@@ -46,14 +49,22 @@ impl FollowUp {
     }
     /// It says how things stand: no day is set for its answer, and nothing else is asked.
     pub fn settled(self) -> bool {
-        match self {
-            Self::Confirm | Self::AfterCall | Self::Question => true,
-            Self::NoReceipt
-            | Self::NoCompletion
-            | Self::StillContacted
-            | Self::HeldBack
-            | Self::PartlyDone
-            | Self::OtherProcedure => false,
-        }
+        SETTLED.contains(&self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Content;
+
+    #[test]
+    fn the_question_offers_each_and_says_which_settle() {
+        let content = Content::builtin();
+        let asked = content.flow().get("follow_up").expect("a question");
+        let offered: Vec<_> = asked.choice.iter().map(|c| (&*c.value, c.settled)).collect();
+        let known: Vec<_> =
+            FollowUp::ALL.iter().map(|(kind, id, _)| (*id, kind.settled())).collect();
+        assert_eq!(offered, known);
     }
 }

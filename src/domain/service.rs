@@ -3,6 +3,8 @@
 pub mod find;
 
 use super::calendar::{first_day, format_day_ja};
+use super::channel::Channel;
+use super::word::Word as _;
 use chrono::NaiveDate;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -272,9 +274,9 @@ impl Service {
         ("site_procedure", text!("way.site")),
     ];
 
-    /// The contact of the desk by a kind: one that may stand in an address line, else the first.
-    pub fn desk_contact(&self, kind: &str) -> Option<&Contact> {
-        let mut of = self.contact.iter().filter(|c| c.kind == kind && c.purpose == "desk");
+    /// The contact of the desk by a channel: one that may stand in an address line, else the first.
+    pub fn desk_contact(&self, by: Channel) -> Option<&Contact> {
+        let mut of = self.contact.iter().filter(|c| c.kind == by.id() && c.purpose == "desk");
         let first = of.clone().next();
         of.find(|c| c.usable()).or(first)
     }

@@ -4,7 +4,9 @@ use super::cli::Cli;
 use super::load::{load_content, say_own_mistakes, today};
 use super::say::{Failure, pretty, print, say};
 use super::values::Format;
+use crate::domain::channel::Channel;
 use crate::domain::service::{Contact, OTHER, Service, category_label};
+use crate::domain::word::Word as _;
 use crate::text::said;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -93,12 +95,7 @@ fn describe(s: &Service, today: NaiveDate) -> String {
     line(text!("services.policy"), &s.privacy_policy);
     for c in &s.contact {
         let hours = said(&c.hours, |hours| format!(" {hours}"));
-        let kind = match c.kind.as_str() {
-            "phone" => text!("means.phone"),
-            "form" => text!("means.form"),
-            "mail" => text!("means.mail"),
-            other => other,
-        };
+        let kind = Channel::parse(&c.kind).map_or(c.kind.as_str(), |by| by.ja());
         line(
             "",
             &text!("services.contact", kind, value = c.value, hours, seen = c.provenance(today)),

@@ -351,6 +351,19 @@ impl Driver {
         TermEvent::Key(Key::plain(Code::Char(digit)))
     }
 
+    /// Whether the selected row has this label, whichever number stands before it.
+    pub(crate) fn is_on(&self, label: &str) -> bool {
+        let number = |c: char| " []x".contains(c) || c.is_ascii_digit();
+        let frame = self.frame();
+        let mut rows = frame.lines().filter_map(|l| l.split_once("> "));
+        rows.any(|(_, row)| row.trim_start_matches(number).starts_with(label))
+    }
+
+    /// Whether the choice with this label is ticked, likewise.
+    pub(crate) fn ticks(&self, label: &str) -> bool {
+        self.frame().lines().any(|l| l.contains("[x]") && l.contains(label))
+    }
+
     /// Presses keys that all arrive in one read, as an input method sends them.
     pub(crate) fn burst(&mut self, keys: &str) -> &mut Self {
         self.world.events.push_back(parse(keys));

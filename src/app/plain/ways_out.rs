@@ -190,7 +190,7 @@ impl Plain {
         let doc = self.app.session.document(&self.app.content);
         let file =
             if doc.mailable() { text!("plain.after.file.mail") } else { text!("plain.after.file") };
-        let phone = doc.service.is_some_and(|s| s.desk_contact("phone").is_some());
+        let phone = doc.service.is_some_and(|s| s.desk_contact(Channel::Phone).is_some());
         drop(doc);
         let prints = self.app.prints();
         let ways = [

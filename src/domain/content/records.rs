@@ -3,12 +3,14 @@
 use super::directory::{self, Directory};
 use super::read::{HIDES, hides, joined, line_with, parse_as_far};
 use crate::domain::calendar::first_day;
+use crate::domain::channel::Channel;
 use crate::domain::flow::spec::Format;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
 use crate::domain::toml_reader::{Reader, Source};
 use crate::domain::validate;
+use crate::domain::word::Word as _;
 use crate::domain::words::{self, HONORIFICS};
 use crate::text::sound;
 use std::cell::LazyCell;
@@ -326,17 +328,22 @@ fn contact(
     add: &mut impl FnMut(At, String),
 ) {
     let mut at = |key: &'static str, message: String| add(("contact", n, key), message);
-    if !["phone", "form", "mail"].contains(&c.kind.as_str()) {
+    let kind = Channel::parse(&c.kind);
+    if !matches!(kind, Some(Channel::Phone | Channel::Form | Channel::Mail)) {
         at("kind", text!("service.contact_kind").to_owned());
     }
     if !["desk", "privacy"].contains(&c.purpose.as_str()) {
         at("purpose", one_of(&["desk", "privacy"]));
     }
     let value = c.value.trim();
-    let good = match c.kind.as_str() {
-        "mail" => validate::text(Format::Email, value, false).is_ok_and(|read| read == value),
-        "phone" => value.chars().filter(char::is_ascii_digit).count() > 3 && !value.contains('@'),
-        "form" => ["https://", "http://"].iter().any(|lead| value.starts_with(lead)),
+    let good = match kind {
+        Some(Channel::Mail) => {
+            validate::text(Format::Email, value, false).is_ok_and(|read| read == value)
+        }
+        Some(Channel::Phone) => {
+            value.chars().filter(char::is_ascii_digit).count() > 3 && !value.contains('@')
+        }
+        Some(Channel::Form) => ["https://", "http://"].iter().any(|lead| value.starts_with(lead)),
         _ => !value.is_empty(),
     };
     if !good {

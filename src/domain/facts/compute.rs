@@ -4,6 +4,7 @@ use super::written::{Days, Names, entry, quotable, word, yes};
 use super::{again, hours, own};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
+use crate::domain::channel::Channel;
 use crate::domain::deadline;
 use crate::domain::flow::graph::Flow;
 use crate::domain::flow::walk::Walk;
@@ -234,7 +235,7 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     };
     out.say("service_name", &name);
     out.say("desk", service.map_or(text!("letter.desk_unnamed"), |s| s.desk.as_str()));
-    let number = service.and_then(|s| s.desk_contact("phone"));
+    let number = service.and_then(|s| s.desk_contact(Channel::Phone));
     out.say("desk_number", &number.map_or_else(String::new, Contact::noted));
 }
 

@@ -38,10 +38,15 @@ pub struct Flow {
 impl Flow {
     /// Takes questions in reading order. Of two with one id the first counts.
     pub fn new(questions: Vec<Question>) -> Self {
-        Self { questions: questions.into_iter().map(Rc::new).collect() }
+        Self::default().followed_by(questions)
     }
     /// These questions and more behind them.
-    pub fn followed_by(&self, more: Vec<Question>) -> Self {
+    pub fn followed_by(&self, mut more: Vec<Question>) -> Self {
+        let ways: BTreeMap<_, _> = more.iter().map(|q| (q.id.clone(), q.ways())).collect();
+        for q in &mut more {
+            let next = std::mem::take(&mut q.next).into_iter();
+            q.next = next.flat_map(|e| e.each(&ways)).collect();
+        }
         let mut all = self.clone();
         all.questions.extend(more.into_iter().map(Rc::new));
         all
@@ -73,8 +78,9 @@ impl Flow {
                 found.push((q.id.clone(), text!("flow.twice").to_owned()));
             }
             for e in &q.next {
-                if e.to != REVIEW && self.get(&e.to).is_none() {
-                    found.push((q.id.clone(), text!("flow.no_next", id = e.to)));
+                let to = Some(&e.to).filter(|to| *to != REVIEW && self.get(to).is_none());
+                for id in e.by.iter().chain(to) {
+                    found.push((q.id.clone(), text!("flow.no_next", id)));
                 }
             }
             for d in &q.detour {

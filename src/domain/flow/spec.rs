@@ -1,8 +1,9 @@
 //! Questions as they stand in `assets/flow/*.toml`.
 
 use crate::domain::answers::{Entry, Value};
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Condition, Values};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, Default)]
 #[serde(rename_all = "snake_case")]
@@ -79,9 +80,12 @@ pub struct Choice {
     /// When it is offered; an answer that is not offered (any more) is not valid.
     #[serde(default)]
     pub when: Condition,
-    /// Its letter begins with a list that it announces: nothing comes between the two.
+    /// The question that an edge `by` this one leads to.
     #[serde(default)]
-    pub lists: bool,
+    pub then: String,
+    /// Its letter says how things stand: no day is set for its answer, and nothing else is asked.
+    #[serde(default)]
+    pub settled: bool,
 }
 
 /// Another remark beside a choice, for as long as a condition holds.
@@ -201,6 +205,25 @@ pub struct Edge {
     pub when: Condition,
     /// A question id, or [`REVIEW`].
     pub to: String,
+    /// The question whose choices say where to go instead (`then`).
+    pub by: Option<String>,
+}
+
+impl Edge {
+    /// The edges that it stands for, where the choices of questions lead so.
+    pub(super) fn each(mut self, ways: &BTreeMap<String, Vec<(String, Values)>>) -> Vec<Self> {
+        let known = self.by.as_ref().and_then(|by| ways.get_key_value(by));
+        let Some((by, ways)) = known.filter(|(_, ways)| !ways.is_empty()) else {
+            return vec![self];
+        };
+        self.by = None;
+        let edge = |(to, values): &(String, Values)| {
+            let mut edge = Self { to: to.clone(), ..self.clone() };
+            edge.when.0.insert(by.clone(), values.clone());
+            edge
+        };
+        ways.iter().map(edge).chain([self.clone()]).collect()
+    }
 }
 
 /// The end of every path.
@@ -344,6 +367,18 @@ impl Question {
     /// What people read of a choice; none for a value that is no choice.
     pub fn label(&self, value: &str) -> Option<&str> {
         self.choice.iter().find(|c| c.value == value).map(|c| c.label.as_str())
+    }
+    /// The questions that its choices lead to, each with those choices.
+    pub(super) fn ways(&self) -> Vec<(String, Values)> {
+        let mut ways: Vec<(String, Values)> = Vec::new();
+        for c in self.choice.iter().filter(|c| !c.then.is_empty()) {
+            let named = vec![c.value.clone()];
+            match ways.iter_mut().find(|(to, _)| *to == c.then) {
+                Some((_, values)) => values.named.extend(named),
+                None => ways.push((c.then.clone(), Values { named, not: false })),
+            }
+        }
+        ways
     }
     /// One choice for each way that leads on from here: what else differs is data.
     pub fn distinct(&self) -> impl Iterator<Item = &Choice> {

@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, Level};
 use crate::domain::calendar::format_ja;
+use crate::domain::channel::Channel;
 use crate::domain::flow::walk::Walk;
 use crate::domain::service::{Service, is_of};
 
@@ -13,7 +14,7 @@ pub(in crate::domain) fn recipient(
     service: Option<&Service>,
     to: Option<&str>,
 ) -> Vec<Finding> {
-    let desk = service.and_then(|s| Some((s, s.desk_contact("mail")?)));
+    let desk = service.and_then(|s| Some((s, s.desk_contact(Channel::Mail)?)));
     let Some((service, contact)) = desk.filter(|(_, c)| to == Some(c.value.as_str())) else {
         return Vec::new();
     };

@@ -4,9 +4,11 @@
 use super::label::{COLONS, MARKS, bracket_first, bracket_last, unlabelled, within};
 use super::nothing::says_nothing;
 use crate::domain::words::{
-    self, COMPANIES, DEPARTMENTS, GIVEN_ENDS, INSTEAD_OF_NAMES, INTRODUCED, NOBODY, NOBODY_ENDS,
-    OTHER_NAMES, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_LABELS, PERSON_LEADS,
-    PERSON_ROLES, PERSON_TRAILS, POLITE, POSTS, READING_LABELS, READING_NAMES, SURNAMES, TITLES,
+    self, ADDRESS_WAYS, COMPANIES, DEPARTMENTS, GIVEN_ENDS, GUEST_TITLES, INSTEAD_OF_NAMES,
+    INTRODUCED, KANJI_TITLES, MAIDEN_NAME, NAME_TITLES, NOBODY, NOBODY_ENDS, OTHER_NAMES,
+    OTHERS_BEHIND, OWN_ENDS, OWN_LAST_WORDS, OWN_LEADS, OWN_REMARKS, PERSON_JOINTS, PERSON_LABELS,
+    PERSON_LEADS, PERSON_OTHERS, PERSON_ROLES, PERSON_TRAILS, PERSON_WAYS, POLITE, POSTS,
+    READ_TITLES, READING_LABELS, READING_NAMES, SPOKEN_TITLES, SURNAMES, TITLED_JOINTS, TITLES,
     WITH_OTHERS,
 };
 use crate::text::sound::is_hiragana;
@@ -111,19 +113,20 @@ pub(super) fn titled<'a>(
         let bare = stem.trim_end_matches('-').trim_end();
         let last = bare.chars().next_back()?;
         // アウン サン is a name.
-        let own = bare.len() < stem.len() && !(["サン", "ｻﾝ"].contains(t) && katakana(last));
+        let own = bare.len() < stem.len()
+            && !(SPOKEN_TITLES.contains(t) && t.ends_with(katakana) && katakana(last));
         // Names end like titles: 鵜殿, 鵜殿 in kana, オサマ. What is not parted from the name has to be
         // unlike it, or to stand behind more than one character of it.
         let long =
             bare.rsplit(char::is_whitespace).next().is_some_and(|w| w.chars().nth(1).is_some());
         let glued = match *t {
-            "殿" | "氏" => long,
-            "君" => false,
-            "どの" | "くん" | "ちゃん" => kanji(last),
-            "サマ" | "ｻﾏ" | "サン" | "ｻﾝ" => !katakana(last),
-            "さん" | "さま" => !kana(last) || bare.chars().nth(1).is_some(),
+            t if NAME_TITLES.contains(&t) => long,
+            t if WITH_OTHERS.contains(&t) => false,
+            t if KANJI_TITLES.contains(&t) => kanji(last),
             // Susan
-            "san" | "sama" => !last.is_ascii(),
+            t if t.is_ascii() => !last.is_ascii(),
+            t if t.ends_with(katakana) => !katakana(last),
+            t if t.ends_with(kana) => !kana(last) || bare.chars().nth(1).is_some(),
             _ => true,
         };
         (own || glued).then_some((bare, *t, own))
@@ -134,8 +137,8 @@ pub(super) fn titled<'a>(
 pub(super) fn handler(line: &str) -> Result<String, String> {
     refuse!(line.contains(['@', '＠']) || numbered(line), text!("validate.handler.contact"));
     let mut name = behind_leads(line);
-    for to in ["宛て", "宛", "あて", "行き", "行", "へ", "方"] {
-        let addressed = name.strip_suffix(to).map(str::trim_end);
+    for to in ADDRESS_WAYS.iter().chain(PERSON_WAYS) {
+        let addressed = name.strip_suffix(*to).map(str::trim_end);
         let whole = |n: &&str| titled(n, POLITE).is_some() || SURNAMES.contains(n);
         name = addressed.filter(whole).unwrap_or(name);
     }
@@ -153,7 +156,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
         if let Some(rest) = without_role(name).or_else(|| quoted(name)) {
             name = rest.trim();
         } else if let Some((rest, title, own)) = titled(name, POLITE) {
-            if !own && ["殿", "氏"].contains(&title) && !is_whole(rest) {
+            if !own && NAME_TITLES.contains(&title) && !is_whole(rest) {
                 break;
             }
             name = rest;
@@ -170,7 +173,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     refuse!(colon(name), text!("validate.name.alone"));
     let none = [NOBODY, POLITE, PERSON_TRAILS, POSTS, INSTEAD_OF_NAMES].concat();
     if says_nothing(name)
-        || none.contains(&name) && !["殿", "氏"].contains(&name)
+        || none.contains(&name) && !NAME_TITLES.contains(&name)
         || NOBODY_ENDS.iter().any(|end| name.ends_with(end))
         || !name.chars().any(char::is_alphanumeric)
     {
@@ -249,13 +252,13 @@ pub(super) fn quoted(name: &str) -> Option<&str> {
 /// but for what ends no given name (林と森), and a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
     let after = |b: &str| titled(b.trim(), POLITE).is_some_and(|(second, ..)| japanese(second));
-    let titled = ["様", "さま", "さん"].iter().any(|t| {
+    let titled = GUEST_TITLES.iter().any(|t| {
         let both = |and| {
             name.split_once(&format!("{t}{and}")).is_some_and(|(a, b)| japanese(a) && after(b))
         };
-        ["と", "・", "や", " "].into_iter().any(both)
+        TITLED_JOINTS.iter().any(both)
     });
-    let joined = [" and ", " or ", " と ", "及び", "および", "または", "又は", "+", "＋", "→"]
+    let joined = PERSON_JOINTS
         .iter()
         .any(|and| name.split_once(and).is_some_and(|(a, b)| japanese(a) && japanese(b)));
     let between = [('・', 1), ('と', 2), ('か', 2)].into_iter().any(|(and, least)| {
@@ -265,10 +268,9 @@ fn several(name: &str) -> bool {
             a.ends_with(kanji) && (surname || b.chars().take_while(|c| kanji(*c)).count() >= least)
         })
     });
-    let others =
-        [" 他", "\u{3000}他", " ほか", "\u{3000}ほか"].iter().any(|end| name.ends_with(end))
-            || name.ends_with("ほか") && name.chars().rev().nth(2).is_some_and(kanji)
-            || name.ends_with('名') && name.contains(char::is_numeric);
+    let others = words::ends(name, OTHERS_BEHIND)
+        || name.ends_with(PERSON_OTHERS) && name.chars().rev().nth(2).is_some_and(kanji)
+        || name.ends_with('名') && name.contains(char::is_numeric);
     parted(name) || titled || joined || between || others
 }
 
@@ -363,7 +365,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         return Some(mend(t));
     }
     if let Some((_, title, own)) = titled(name, TITLES) {
-        let part = !own && ["殿", "氏"].contains(&title);
+        let part = !own && NAME_TITLES.contains(&title);
         return Some(if part { text!("validate.handler.ends", title) } else { mend(title) });
     }
     // 麗君 is a name, 佐藤君 hardly.
@@ -447,8 +449,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
         out.chars().any(|c| latin(c) || (kana(c) && !"・ー゛゜･ｰﾞﾟゝゞヽヾゟヿッっｯ".contains(c)));
     refuse!(parted(&out), text!("validate.name.space"));
     // サン is a name as well.
-    let polite =
-        titled(&out, &["様", "樣", "殿", "氏", "サマ", "ｻﾏ", "さま", "さん", "サン", "ｻﾝ"]);
+    let polite = titled(&out, READ_TITLES);
     // Nor is オサマ: what is not parted has other letters than the name, or stands behind a whole one.
     let unlike = |stem: &str, title: &str| {
         let word = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
@@ -463,7 +464,7 @@ pub(super) fn reading(line: &str) -> Result<String, String> {
         return Err(text!("validate.name.titled", title));
     }
     // The one word beside kana that people write there.
-    let said = out.replace("旧姓", "");
+    let said = out.replace(MAIDEN_NAME, "");
     let figure = |c: char| c.is_ascii_digit() && said.chars().any(latin);
     let strange = said.chars().find(|c| !(kana(*c) || latin(*c) || mark(*c) || figure(*c)));
     match strange {

@@ -1,7 +1,8 @@
 //! Words that people put into a field in order to say that there is nothing to put into it.
 
 use crate::domain::words::{
-    NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_LEADS, NO_ANSWER_OF, NO_ANSWER_SIGNS, NO_ANSWER_WORDS,
+    NO_ANSWER, NO_ANSWER_ENDS, NO_ANSWER_LEADS, NO_ANSWER_OF, NO_ANSWER_PARTICLES, NO_ANSWER_SIGNS,
+    NO_ANSWER_WORDS,
 };
 use crate::text::clean;
 
@@ -13,7 +14,7 @@ fn is_none(text: &str) -> bool {
     let of = NO_ANSWER_OF
         .iter()
         .filter_map(|of| text.strip_prefix(of))
-        .map(|t| ["は", "が", "も"].iter().find_map(|p| t.strip_prefix(p)).unwrap_or(t));
+        .map(|t| NO_ANSWER_PARTICLES.iter().find_map(|p| t.strip_prefix(p)).unwrap_or(t));
     let less = of
         .chain(NO_ANSWER_LEADS.iter().filter_map(|lead| text.strip_prefix(lead)))
         .chain(NO_ANSWER_ENDS.iter().filter_map(|end| text.strip_suffix(end)));

@@ -2,8 +2,9 @@
 
 use super::names::{japanese, kana, katakana, quoted, said, titled};
 use crate::domain::words::{
-    COMPANIES, DEPARTMENTS, NO_OFFICES, OFFICE_OTHERS, OFFICE_TRAILS, PERSON_LEADS, SURNAMES,
-    WORKPLACES, ends,
+    ADDRESS_WAYS, CHARGE, COMPANIES, DEPARTMENTS, GUESTS, MANSION, NO_OFFICES, OFFICE_JOINTS,
+    OFFICE_OTHERS, OFFICE_PERSONS, OFFICE_TRAILS, OFFICES_ALONE, PERSON_LEADS, PERSON_TITLE,
+    PLACE_TITLES, SPOKEN_TITLES, SURNAMES, TITLED_ANYWAY, WORKPLACES, ends,
 };
 
 /// A service or an office without 御中 or 様 behind it, and without whoever is in charge there.
@@ -16,7 +17,7 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     let line = line.trim_end_matches(['。', '、', '，', '！']).trim_end();
     let mut name = said(line).unwrap_or(line);
     name = quoted(name).unwrap_or(name);
-    for person in ["ご担当者様", "担当者様", "ご担当者さま"] {
+    for person in OFFICE_PERSONS {
         let rest = name.strip_suffix(person).map(str::trim_end).filter(|n| !n.is_empty());
         name = rest.map_or(name, without_person);
     }
@@ -34,30 +35,24 @@ pub(super) fn office(line: &str) -> Result<String, String> {
     Ok(name.to_owned())
 }
 
-/// What stands behind whom a letter goes to.
-const OFFICE_WAYS: [&str; 5] = ["宛て", "宛", "あて", "行き", "行"];
-const OFFICE_TITLES: &[&str] =
-    &["御中", "様", "さま", "各位", "殿", "宛て", "宛", "あて", "行き", "行"];
-
 /// The name without a title, and without the person that it belongs to.
 fn without_title(line: &str) -> &str {
     let mut name = line;
-    while let Some((rest, title, own)) = titled(name, OFFICE_TITLES) {
+    while let Some((rest, title, own)) = titled(name, PLACE_TITLES) {
         // A letter goes 「みなと薬局 行」; みなと銀行 is a name.
-        if OFFICE_WAYS.contains(&title) && !own {
+        if ADDRESS_WAYS.contains(&title) && !own {
             break;
         }
         // 湯の御殿
-        let glued = (title != "殿" || ends(rest, WORKPLACES))
-            && (["御中", "各位"].contains(&title)
-                || !["客", "得意", "皆", "ご担当者"].iter().any(|w| rest.ends_with(w)));
+        let glued = (title != MANSION || ends(rest, WORKPLACES))
+            && (OFFICES_ALONE.contains(&title) || !ends(rest, GUESTS));
         if !own && !glued {
             break;
         }
         name = rest;
     }
     // 「薬局さん」 is said, not written; glued to hiragana it may be the name itself: ひまわりさん.
-    if let Some((rest, _, own)) = titled(name, &["さん", "サン", "ｻﾝ"])
+    if let Some((rest, _, own)) = titled(name, SPOKEN_TITLES)
         && (own || !rest.ends_with(|c| kana(c) && !katakana(c)))
     {
         name = rest;
@@ -66,7 +61,7 @@ fn without_title(line: &str) -> &str {
         name = without_person(name);
     }
     // Nor are they without their title: みなと薬局 採用担当.
-    let charges = || PERSON_LEADS.iter().filter(|l| l.contains("担当"));
+    let charges = || PERSON_LEADS.iter().filter(|l| l.contains(CHARGE));
     let behind = |l: &&str| {
         let (rest, person) = name.split_once(*l)?;
         let whole = person.is_empty() || person.starts_with(char::is_whitespace);
@@ -93,10 +88,8 @@ fn without_person(name: &str) -> &str {
 /// Whether more than one employer is named: with a title in the middle, with a mark between names
 /// in Japanese, or by what says that there are others.
 fn several(name: &str) -> bool {
-    let guest = |before: &str| {
-        ["客", "王", "皆", "得意", "神", "殿", "姫"].iter().any(|w| before.ends_with(w))
-    };
-    if name.split_once('様').is_some_and(|(before, rest)| !rest.is_empty() && !guest(before)) {
+    let titled = name.split_once(PERSON_TITLE);
+    if titled.is_some_and(|(before, rest)| !rest.is_empty() && !ends(before, TITLED_ANYWAY)) {
         return true;
     }
     let marks = ['、', '，', ',', '；', ';', '/', '／', '\n'];
@@ -105,7 +98,7 @@ fn several(name: &str) -> bool {
     }
     // みなと薬局とやまと薬局; みなと is a name as well.
     let places = |part: &str| ends(part.trim(), WORKPLACES);
-    let joined = ["と", "・", "及び", "および", "＆", "&", " and ", "②"].iter().any(|and| {
+    let joined = OFFICE_JOINTS.iter().any(|and| {
         name.match_indices(and).any(|(at, _)| {
             let (before, behind) = (name.get(..at), name.get(at + and.len()..));
             before.zip(behind).is_some_and(|(a, b)| places(a) && places(b))

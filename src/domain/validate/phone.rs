@@ -2,7 +2,7 @@
 
 use super::label::{MARKS, unlabelled};
 use crate::domain::calendar::digits;
-use crate::domain::words::{EXTENSION, PHONE_LEADS};
+use crate::domain::words::{EXTENSION, NO_CALLER, NUMBER, PHONE_LEADS, PHONE_TRAILS, ends};
 use unicode_normalization::UnicodeNormalization;
 
 /// The carriers' own prefixes, behind which 010 may stand. Alone they read like 00 and a country,
@@ -81,12 +81,12 @@ fn extended(text: &str) -> (&str, &str) {
 /// A number without what it is called, before it and behind it.
 fn unnamed(text: &str) -> &str {
     // 連絡先, 携帯番号, お電話; the number of a fax is no telephone.
-    let is = |label: &str| PHONE_LEADS.iter().chain(&["番号"]).any(|end| label.ends_with(end));
+    let is = |label: &str| ends(label, PHONE_LEADS) || label.ends_with(NUMBER);
     let mut text = unlabelled(text, MARKS, is);
     while let Some(rest) = PHONE_LEADS.iter().find_map(|l| text.strip_prefix(l)) {
         text = rest.trim_start_matches([':', '.', ' ']);
     }
-    for main in ["(代表)", "(代)", "代表"] {
+    for main in PHONE_TRAILS {
         text = text.strip_suffix(main).unwrap_or(text).trim_end();
     }
     let behind = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
@@ -119,7 +119,7 @@ fn with_extension(number: String, extension: &str) -> Result<String, String> {
 
 /// The number of somebody who called, or why none was shown.
 pub(super) fn caller(line: &str) -> Result<String, String> {
-    if ["非通知", "公衆電話", "通知不可", "表示圏外"].contains(&line) {
+    if NO_CALLER.contains(&line) {
         return Ok(line.to_owned());
     }
     phone(line)

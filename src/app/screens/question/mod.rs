@@ -202,8 +202,8 @@ fn desk_mail(session: &Session, content: &Content, id: &str) -> Option<&'static 
     let asked = id == "channel" && session.answers.goal() == Some(Goal::ChangeHandler);
     let service =
         session.answers.one("service").filter(|_| asked).and_then(|id| content.service(id))?;
-    let mail = service.desk_contact("mail").is_some_and(Contact::usable);
-    (mail && service.desk_contact("form").is_none()).then_some(Channel::Mail.id())
+    let mail = service.desk_contact(Channel::Mail).is_some_and(Contact::usable);
+    (mail && service.desk_contact(Channel::Form).is_none()).then_some(Channel::Mail.id())
 }
 
 /// Answers skipped questions with their usual answers.

@@ -5,6 +5,7 @@ use super::{Review, answers, rows};
 use crate::app::App;
 use crate::app::said::{goes_to, sheet_title};
 use crate::domain::calendar;
+use crate::domain::channel::Channel;
 use crate::domain::document::Document;
 use crate::domain::gate::Level;
 use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
@@ -200,7 +201,7 @@ fn what_next(page: &mut Page, app: &App, doc: &Document<'_>) {
     let first = app.content.text(&format!("review.then.{}", doc.plan.channel)).to_owned();
     let near = !phone && doc.findings.iter().any(|f| f.rule == "phone_first");
     let before = near.then(|| {
-        let number = doc.service.and_then(|s| s.desk_contact("phone"));
+        let number = doc.service.and_then(|s| s.desk_contact(Channel::Phone));
         let number = number.map(|c| text!("sign.then", text = c.noted()));
         format!("{}{}", text!("review.then.call_first"), number.unwrap_or_default())
     });

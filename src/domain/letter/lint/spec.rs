@@ -203,7 +203,7 @@ pub struct Wish {
     pub unless: Vec<Word>,
 }
 
-const NO_WORDS: &str = "並びが空です";
+const NO_WORDS: &str = "an empty list";
 
 /// The mistakes of a file, as they are found.
 struct Found<'a> {
@@ -223,9 +223,9 @@ impl Found<'_> {
         let mut seen = BTreeSet::new();
         for w in words {
             if w.get_ref().is_empty() {
-                self.add(of, "空の文字列があります");
+                self.add(of, "has an empty string");
             } else if !seen.insert(w.get_ref()) {
-                self.add(w, "二度書かれています");
+                self.add(w, "stands here twice");
             }
         }
         if seen.is_empty() {
@@ -280,17 +280,14 @@ impl Found<'_> {
                     && q.unless_before.is_empty()
             });
             if let Some((_, s)) = shorter {
-                self.add(
-                    &p.find,
-                    format!("見つかることがありません。前にある「{s}」が先に見つかります"),
-                );
+                self.add(&p.find, format!("is never found: {s:?} above is found first"));
             }
             let ends: fn(&str, &str) -> bool = |long, short| long.ends_with(short);
             let begins: fn(&str, &str) -> bool = |long, short| long.starts_with(short);
             for (exceptions, holds) in [(&p.unless_after, ends), (&p.unless_before, begins)] {
                 for x in exceptions {
                     if x.get_ref().is_empty() {
-                        self.add(&p.find, "空の例外があるので、見つかることがありません");
+                        self.add(&p.find, "is never found: an exception is empty");
                         continue;
                     }
                     let wider = exceptions.iter().find(|y| {
@@ -300,7 +297,7 @@ impl Found<'_> {
                             && (x.get_ref() != y.get_ref() || y.span().start < x.span().start)
                     });
                     if let Some(y) = wider {
-                        self.add(x, format!("要らない例外です。「{}」で足ります", y.get_ref()));
+                        self.add(x, format!("is no exception beside {:?}", y.get_ref()));
                     }
                 }
             }
@@ -326,7 +323,7 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
         let mut found = Found { path, text, problems: Vec::new() };
         names(file, &mut taken, &mut found);
         for rule in file.rules.keys().filter(|r| !used.contains(r.get_ref())) {
-            found.add(rule, "この規則で見つかるものがありません");
+            found.add(rule, "nothing is found by this rule");
         }
         for (name, s) in &file.says {
             says(name, s, &rules, &mut found);
@@ -362,7 +359,7 @@ pub fn mistakes(files: &[(&str, &str, &LintFile)]) -> Vec<Problem> {
             found.list(name, counts.iter().map(|c| &c.0));
         }
         for (name, _) in file.texts.iter().filter(|(_, text)| text.is_empty()) {
-            found.add(name, "空の文字列です");
+            found.add(name, "an empty string");
         }
         problems.extend(found.problems);
     }
@@ -385,7 +382,7 @@ fn names<'f>(
     let rules = file.rules.keys().map(|k| ("rules", k));
     for (kind, name) in rules.chain(file.says.keys().map(|k| ("says", k))).chain(lists) {
         if !taken.insert((kind, name.get_ref())) {
-            found.add(name, "同じ名前が、ほかにもあります");
+            found.add(name, "another one has this name");
         }
         is_name(name, found);
     }
@@ -394,15 +391,15 @@ fn names<'f>(
 fn says(name: &Word, says: &Says, rules: &BTreeSet<&String>, found: &mut Found<'_>) {
     let rule = says.rule.as_ref().unwrap_or(name);
     if !rules.contains(rule.get_ref()) {
-        found.add(rule, "[rules] にない規則です");
+        found.add(rule, "a rule that is not in [rules]");
     }
     complete(name, &[&says.message, &says.why], found);
     let Some(phrases) = &says.phrases else { return complete(name, &[&says.suggestion], found) };
     if !says.message.contains("{word}") {
-        found.add(name, "message に {word} がありません");
+        found.add(name, "no {word} in its message");
     }
     for p in phrases.iter().filter(|p| p.instead.is_empty() && says.suggestion.is_empty()) {
-        found.add(&p.find, "instead がありません");
+        found.add(&p.find, "has no instead");
     }
     found.phrases(name, phrases);
 }
@@ -410,13 +407,13 @@ fn says(name: &Word, says: &Says, rules: &BTreeSet<&String>, found: &mut Found<'
 fn is_name(name: &Word, found: &mut Found<'_>) {
     let n = name.get_ref();
     if n.is_empty() || !n.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-        found.add(name, "名前は英小文字と _ で書いてください");
+        found.add(name, "names have small letters and _ only");
     }
 }
 
 fn complete(name: &Word, texts: &[&String], found: &mut Found<'_>) {
     if texts.iter().any(|t| t.is_empty()) {
-        found.add(name, "message、why、suggestion は空にできません");
+        found.add(name, "message, why and suggestion may not be empty");
     }
 }
 
@@ -427,12 +424,12 @@ fn element(
     found: &mut Found<'_>,
 ) {
     if !rules.contains(e.rule.get_ref()) {
-        found.add(&e.rule, "[rules] にない規則です");
+        found.add(&e.rule, "a rule that is not in [rules]");
     }
     complete(&e.rule, &[&e.message, &e.why, &e.suggestion], found);
     let ways = [e.said.as_ref(), e.decided.as_ref()];
     if ways.iter().flatten().count() + usize::from(e.seen.is_some()) != 1 {
-        found.add(&e.rule, "said、decided、seen のうち、ちょうど一つを書いてください");
+        found.add(&e.rule, "needs exactly one of said, decided, seen");
     }
     if let Some(seen) = &e.seen {
         is_name(seen, found);
@@ -441,5 +438,5 @@ fn element(
 }
 
 fn text_of_missing(name: &str) -> String {
-    format!("[words] に {name} がありません")
+    format!("{name} is not in [words]")
 }
