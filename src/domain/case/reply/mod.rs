@@ -239,20 +239,17 @@ impl Text<'_> {
     /// What a sign is in this case.
     fn meant(&self, sign: Sign, at: &Sentence) -> Option<Sign> {
         let goal = self.goal();
-        let others = has(&at.text, list::REPLY_CORE);
         let once = has(&at.text, list::REPLY_ONCE_ANSWERED);
         match sign {
             Sign::Stays => Some(sign).filter(|_| goal == Some(Goal::ChangeHandler)),
             Sign::Succeeded => Some(Sign::Done).filter(|_| goal == Some(Goal::ChangeHandler)),
-            // How others leave, and the offers that whoever comes back has asked for.
-            Sign::OtherProcedure if goal == Some(Goal::Decline) && others => None,
-            Sign::Sales if goal == Some(Goal::Resume) && once => None,
+            // The offers that whoever comes back has asked for.
+            Sign::Sales if goal.is_none_or(|g| g == Goal::Resume) && once => None,
             // A talk does not keep whoever comes back.
             Sign::HeldBack if goal == Some(Goal::Resume) => Some(Sign::Question),
-            // That employers are told is a part of leaving.
+            // That employers are told, or mails are stopped, is a part of leaving.
             Sign::Done if goal == Some(Goal::Withdraw) => {
-                let declines = has(&at.text, list::REPLY_DECLINES);
-                let part = declines && !others;
+                let part = has(&at.text, list::REPLY_PARTLY) && !has(&at.text, list::REPLY_CORE);
                 Some(if part { Sign::Partly } else { sign })
             }
             sign => Some(sign),

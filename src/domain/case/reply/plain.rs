@@ -132,7 +132,8 @@ impl<'a> Plain<'a> {
     /// What stands in every signature says nothing.
     fn below(s: &Sentence) -> Option<&'static Says> {
         let usual = has(&s.text, list::REPLY_BELOW) || has(&s.text, list::REPLY_FOOTERS);
-        SAYS.last().filter(|_| s.below && usual)
+        let says = || list::REPLIES.iter().any(|r| r.is_said(&s.text));
+        SAYS.last().filter(|_| s.below && usual && !says())
     }
 
     /// Whether a text can be the subject of the request.

@@ -97,8 +97,8 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Drops what is said to everybody: what stands behind the heading of a survey, and offers of a
-    /// machine.
+    /// Drops what is said to everybody: what stands behind the heading of a survey, offers of a
+    /// machine, and beside an absence how whoever likes gets on.
     fn for_everybody(&mut self) {
         let mut behind = false;
         self.found.retain(|(sign, at)| {
@@ -107,6 +107,10 @@ impl<'t> Signs<'t> {
         });
         if self.found.iter().any(|(s, _)| *s != Sign::Survey) {
             self.drop(&[Sign::Survey]);
+        }
+        if self.has(Sign::OutOfOffice) {
+            let all = |at: &Sentence| has(&at.text, words::REPLY_WHOEVER);
+            self.found.retain(|(s, at)| *s != Sign::OtherProcedure || !all(at));
         }
         // A machine advertises in all that it sends.
         if self.has(Sign::AutoReply) && self.any(&[Sign::Receipt, Sign::Promised]) {
@@ -118,7 +122,10 @@ impl<'t> Signs<'t> {
     fn last_word(&mut self) {
         let last = |of: Sign| self.found.iter().rposition(|(s, _)| *s == of);
         if last(Sign::HeldBack).is_some_and(|held| last(Sign::Done) > Some(held)) {
-            self.drop(&[Sign::HeldBack]);
+            let held = self.of(Sign::HeldBack);
+            let of = [Sign::HeldBack, Sign::Question];
+            let kept = |at: &Sentence| held.iter().any(|s| ptr::eq(*s, at));
+            self.found.retain(|(s, at)| !(of.contains(s) && kept(at)));
             self.weak = true;
         }
     }
