@@ -67,7 +67,7 @@ pub fn second_letter(
         a.remove(id);
     }
     match kind {
-        Some(FollowUp::Confirm) => confirmed(&mut a),
+        Some(FollowUp::Confirm) => confirmed(record, &mut a),
         Some(FollowUp::Question) => {}
         _ => third(record, &asked, &mut a),
     }
@@ -151,12 +151,14 @@ fn refused(e: &Event, since: bool, begun: &mut bool, a: &mut Answers) {
 /// They refuse it, and have not said that the rest is done.
 const ONLY_REFUSED: &str = "only_refused";
 
-/// Thanks are never firm, and what they would not do is not confirmed as done.
-fn confirmed(a: &mut Answers) {
+/// Thanks are never firm, and what they would not do, or said nothing of, is not confirmed as done.
+fn confirmed(record: &CaseRecord, a: &mut Answers) {
     if a.one("tone") == Some("firm") {
         a.set("tone", Value::One("standard".to_owned()));
     }
-    if a.one("undone_reply").is_some() {
+    let done = record.events.iter().rev().find(|e| matches!(e.what, What::Done { .. }));
+    let only_left = done.is_some_and(|e| Rest::of(&e.note).only_left);
+    if only_left || a.one("undone_reply").is_some() {
         let undone = a.many("undone");
         let asked = a.many("requests").into_iter();
         let asked = asked.filter(|r| !DATA.contains(r) && !undone.contains(r));

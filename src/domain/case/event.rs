@@ -304,6 +304,12 @@ shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
 pub(super) const ASKED: usize = 40;
 
 impl Asked {
+    /// As it stands on a day: a call that was announced is over with its own, and the wish not to
+    /// be called there is not.
+    pub(super) fn at(mut self, today: NaiveDate) -> Self {
+        self.by = self.by.filter(|on| self.kind != AnswerKind::WorkCall || *on >= today);
+        self
+    }
     /// What to do about it; `day` puts a day in words.
     pub(super) fn ja(&self, day: impl Fn(NaiveDate) -> String) -> String {
         let by = self.by.map_or_else(String::new, |on| text!("step.answer.by", day = day(on)));

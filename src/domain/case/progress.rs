@@ -323,7 +323,7 @@ impl CaseRecord {
         let plan = plan.map(|p| Due { on: s.moved(p.on), what: DueWhat::Plan(p.clone()) });
         let word = self.word_due(&s, request.as_ref(), rules);
         let told = s.told_due(request.as_ref(), rules);
-        let asked = s.asked.clone();
+        let asked = s.asked.clone().map(|asked| asked.at(rules.today));
         let asked = asked.map(|a| Due { on: a.by.unwrap_or(a.on), what: DueWhat::Asked(a) });
         let first = asked.into_iter().chain(word).chain(told);
         let mut all: Vec<Due> = first.chain(request).chain(plan).collect();
@@ -351,7 +351,7 @@ impl CaseRecord {
             return Step::Postpone;
         }
         if let Some(asked) = s.asked {
-            return Step::Answer(asked);
+            return Step::Answer(asked.at(today));
         }
         if self.waits_for_sending(&s) && !self.overtaken() {
             return match self.is_call() {

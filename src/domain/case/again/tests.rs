@@ -76,6 +76,33 @@ fn selections_are_told_again_without_what_is_over() {
     assert!(!body.contains("ひかり病院") && !body.contains("11月25日"), "{body}");
 }
 
+/// A completion that names the leaving alone confirms nothing of the data.
+#[test]
+fn what_nobody_said_is_not_confirmed() {
+    let content = Content::builtin();
+    let answers = "goal = \"withdraw\"\nchannel = \"mail\"\n[answers]\n\
+        requests = [\"erase\", \"stop_use\", \"stop_mail\"]\nselections = []";
+    let day = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+    let left = "退会の手続きが完了いたしました。";
+    for (note, erased) in [
+        (left, false),
+        ("退会の手続きと個人情報の削除が完了いたしました。", true),
+        (&format!("{left}\nご登録情報も消去いたしました。"), true),
+        ("ご依頼の件、すべて完了いたしました。", true),
+        ("", true),
+    ] {
+        let mut record = begun(&content, at("2026-11-20T10:00:00+09:00"), answers);
+        let done = What::Done { on: Some(day), person: String::new() };
+        record.log(at("2026-11-27T10:00:00+09:00"), done, note);
+        let thanks = second_letter(&record, Some(FollowUp::Confirm), &content, day);
+        assert_eq!(thanks.many("requests").contains(&"erase"), erased, "{note}");
+        let doc = Document::new(&content, &thanks, None, day, OfficeCalendar::default());
+        assert!(doc.walk.complete(), "{:?}", doc.findings);
+        let item = doc.plan.body.lines().any(|l| l.starts_with('・') && l.contains("消去"));
+        assert_eq!(item, erased, "{}", doc.plan.body);
+    }
+}
+
 fn at(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).expect("a moment")
 }

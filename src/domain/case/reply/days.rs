@@ -133,7 +133,9 @@ impl Now {
         for (at, join) in words::REPLY_UNTIL.iter().flat_map(|join| text.match_indices(join)) {
             let (before, behind) = (text.get(..at), text.get(at + join.len()..));
             let Some((before, behind)) = before.zip(behind) else { continue };
-            if was(behind) {
+            let lasts =
+                words::REPLY_SPAN_END.contains(&join) && !words::begins(behind, words::REPLY_THEN);
+            if was(behind) || lasts && has(behind, words::REPLY_RESTS_UNTIL) {
                 continue;
             }
             // 「5日ほど」 is a duration, not the fifth.
@@ -167,8 +169,9 @@ impl Now {
     pub(super) fn on(self, text: &str) -> Option<NaiveDate> {
         let joins = words::REPLY_ON.iter().flat_map(|join| text.match_indices(join));
         let days = joins.filter_map(|(at, join)| {
-            let behind = text.get(at + join.len()..)?;
-            Some((at, self.day_at_end(text.get(..at)?).filter(|_| !was(behind))?))
+            let (before, behind) = (text.get(..at)?, text.get(at + join.len()..)?);
+            let goes_on = words::ends(before, words::REPLY_SPAN_END);
+            Some((at, self.day_at_end(before).filter(|_| !goes_on && !was(behind))?))
         });
         days.max_by_key(|(at, _)| *at).map(|(_, day)| day)
     }

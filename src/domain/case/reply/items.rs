@@ -44,12 +44,15 @@ pub(in crate::domain::case) fn is_about_work(line: &str) -> bool {
 
 /// What is left of a request, as a note has it.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what a note says of several things")]
 pub(in crate::domain::case) struct Rest {
     /// The parts that are refused, or are still to come; by the ids of the question.
     pub(in crate::domain::case) parts: Vec<&'static str>,
     pub(in crate::domain::case) refused: bool,
     /// A part of it is said to be done.
     pub(in crate::domain::case) done: bool,
+    /// That is the leaving, and no word of the data.
+    pub(in crate::domain::case) only_left: bool,
     pub(in crate::domain::case) keeps: bool,
     /// What they keep, by its name, and how long; "" if that names nothing.
     pub(in crate::domain::case) kept: String,
@@ -63,7 +66,12 @@ impl Rest {
             let says = |sign: Sign| clauses.iter().any(|c| is_said(c, &[sign]));
             let (refused, kept) = (is_said(&s.text, &[Sign::Refused]), says(Sign::Kept));
             rest.refused |= refused;
-            rest.done |= says(Sign::Done);
+            if says(Sign::Done) {
+                let data = has(&s.text, words::REPLY_DATA) || has(&s.text, words::REPLY_ERASES);
+                let left = !data && has(&s.text, words::REPLY_CORE);
+                rest.only_left = left && (rest.only_left || !rest.done);
+                rest.done = true;
+            }
             let open =
                 |c: &&&str| !is_said(c, &[Sign::Done]) && (refused || is_said(c, &[Sign::Open]));
             for clause in clauses.iter().filter(open) {

@@ -90,6 +90,14 @@ impl<'a> Known<'a> {
         named.or_else(|| sent.then(|| mail.to.clone())).unwrap_or_default()
     }
 
+    /// Whether it addresses somebody, and has no name of the user anywhere.
+    pub(super) fn is_to_another(&self, mail: &Mail) -> bool {
+        let own = self.own();
+        let says = |text: &str| own.iter().any(|own| text.contains(own.as_str()));
+        let named = mail.addressed().filter(|name| !says(name) && *name != self.handler());
+        named.is_some() && !own.is_empty() && !mail.sentences.iter().any(|s| says(&s.text))
+    }
+
     /// A sender in the header who is neither the service nor a person; "" if there is none.
     pub(super) fn stranger(&self, mail: &Mail) -> String {
         let Some(case) = self.case.filter(|_| !mail.from.is_empty()) else { return String::new() };
@@ -177,6 +185,11 @@ impl<'a> Known<'a> {
     /// The day from which a pause is to begin.
     pub(super) fn rests(&self) -> Option<NaiveDate> {
         day_of(self.answer("pause_from")?)
+    }
+
+    /// The last day of a pause.
+    pub(super) fn rested(&self) -> Option<NaiveDate> {
+        day_of(self.answer("resume")?)?.pred_opt()
     }
 
     /// The day of the first interview that is declined: telling the employer later is too late.

@@ -1,18 +1,15 @@
 //! A reply as plain text or as a mail: its header fields, and the lines that the agent wrote.
 
+use super::chat::Chat;
 use super::marks::listed;
 use super::name::{in_name, name, squeezed};
+pub(super) use super::sentence::Sentence;
+use super::sentence::{ENDS, is_rule, sentences};
 use crate::domain::words::{self, begins, ends, has};
 use crate::text::sound::is_hiragana;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// Longer sentences are cut into pieces of so many characters.
-const LONGEST: usize = 400;
-/// A line that begins with one of these continues a sentence.
-const OPENS: [char; 12] = ['「', '（', '(', '『', '、', '。', '）', ')', '」', '』', '〜', '～'];
-/// A line that ends with one of these is complete.
-const ENDS: [char; 8] = ['。', '】', '：', ':', '!', '！', '?', '？'];
 /// Characters that are read at most.
 const MOST: usize = 10_000;
 /// Few surnames are longer, in characters.
@@ -31,8 +28,8 @@ pub(super) struct Mail {
     pub(super) answered: String,
     /// What it is called; "" without a subject of its own.
     pub(super) subject: String,
-    /// It is longer than [`MOST`].
-    pub(super) cut: bool,
+    /// Why not all of it can be read: it is longer than [`MOST`], or a chat between strangers.
+    pub(super) unread: Vec<&'static str>,
     /// Its header says that a program sent it.
     pub(super) auto: bool,
     /// Its subject, unless that is the letter's, and what they wrote.
@@ -43,51 +40,14 @@ pub(super) struct Mail {
 // Replies are personal: sizes only.
 shows!(Debug Mail, it, "Mail({} sentences)", it.sentences.len());
 
-pub(super) struct Sentence {
-    /// As it was written.
-    pub(super) raw: String,
-    /// Normalised for comparison.
-    pub(super) text: String,
-    /// It belongs to the signature.
-    pub(super) below: bool,
-}
-
-impl Sentence {
-    pub(super) fn new(raw: &str) -> Self {
-        let raw = raw.trim().to_owned();
-        Self { text: squeezed(raw.trim_end_matches('。')) + "。", raw, below: false }
-    }
-    /// Without the punctuation at its end, and without what only makes it friendly.
-    pub(super) fn bare(&self) -> &str {
-        let bare = self.text.trim_end_matches(|c| ['。', '!', '〜', '~'].contains(&c) || smiles(c));
-        let friendly = ends(bare, words::REPLY_TAILS);
-        let last = bare.char_indices().next_back().filter(|_| friendly);
-        last.and_then(|(at, _)| bare.get(..at)).unwrap_or(bare)
-    }
-    pub(super) fn clauses(&self) -> Vec<&str> {
-        let breaks = words::REPLY_BREAKS.iter();
-        let places = breaks.flat_map(|b| self.text.match_indices(b)).map(|(at, b)| at + b.len());
-        let mut out = Vec::new();
-        let mut from = 0;
-        for at in places.collect::<BTreeSet<_>>().into_iter().chain([self.text.len()]) {
-            out.extend(self.text.get(from..at).filter(|clause| !clause.is_empty()));
-            from = at;
-        }
-        out
-    }
-}
-
-/// Pictures at the end of a sentence.
-fn smiles(c: char) -> bool {
-    matches!(c, '\u{1f300}'..='\u{1faff}' | '♪' | '✨' | '☺' | '\u{fe0f}' | '\u{200d}')
-}
-
 impl Mail {
-    /// `letters` are the user's own, which it may quote.
+    /// `letters` are the user's own, which it may quote; `own` is what the user is called.
     /// Errors: it is encoded (base64, quoted-printable), which is not decoded here.
-    pub(super) fn read(text: &str, letters: &[&str]) -> Result<Self, String> {
+    pub(super) fn read(text: &str, letters: &[&str], own: &[String]) -> Result<Self, String> {
+        let Chat { text, who: from, date, torn } = Chat::read(text, own);
+        let unread = torn.then_some(text!("reply.torn")).into_iter().collect();
+        let mut mail = Self { from, date, unread, ..Self::default() };
         let lines: Vec<&str> = text.lines().collect();
-        let mut mail = Self::default();
         let mut subject = String::new();
         let start = mail.head(&lines, &mut subject)?;
         // Quoted-printable, copied without its header.
@@ -117,7 +77,7 @@ impl Mail {
             length <= MOST
         });
         let read = read.count();
-        mail.cut = read < mail.sentences.len();
+        mail.unread.extend((read < mail.sentences.len()).then_some(text!("reply.cut")));
         mail.sentences.truncate(read);
         Ok(mail)
     }
@@ -426,16 +386,16 @@ fn is_echo(plain: &str) -> bool {
     })
 }
 
-fn is_rule(plain: &str) -> bool {
-    plain.chars().count() >= 4 && plain.chars().all(|c| !c.is_alphanumeric())
-}
-
 /// The line at which the signature begins.
 fn signature(lines: &[&str]) -> usize {
     let mut at = lines.len();
     for (place, line) in lines.iter().enumerate().rev() {
         let plain = squeezed(line);
         if plain.is_empty() || is_rule(&plain) {
+            continue;
+        }
+        if has(&plain, words::REPLY_FOOTERS) {
+            at = place;
             continue;
         }
         let name = plain.chars().any(in_name)
@@ -452,45 +412,4 @@ fn signature(lines: &[&str]) -> usize {
         at = place;
     }
     at
-}
-
-/// Joins lines to sentences: a negation may stand in the next line. A line is complete by its end,
-/// or by the beginning of the next one.
-fn sentences(lines: &[&str]) -> Vec<Sentence> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut goes_on = false;
-    for line in lines.iter().map(|l| l.trim()) {
-        if line.is_empty() {
-            // After a comma a sentence continues even below an empty line.
-            goes_on &= paragraphs.last().is_some_and(|p| p.ends_with('、'));
-            continue;
-        }
-        let apart = line.starts_with(|c: char| !c.is_alphanumeric() && !OPENS.contains(&c));
-        let apart = apart || listed(line).is_some();
-        let over = |p: &str| {
-            let item = listed(p).is_some();
-            (ends(p, words::REPLY_ENDED) || item) && begins(line, words::REPLY_OPENS)
-                || item && ends(p, words::REPLY_ASKED)
-        };
-        // What begins with a particle is the rest of a sentence.
-        let first = paragraphs.len() == 1;
-        let opens = begins(line, words::REPLY_OPENS) || !line.starts_with(is_hiragana);
-        let titled = |p: &str| first && opens && ends(p, words::REPLY_TITLES);
-        match paragraphs.last_mut().filter(|p| goes_on && !apart && !over(p) && !titled(p)) {
-            Some(before) => before.push_str(line),
-            None => paragraphs.push(line.to_owned()),
-        }
-        let ended = line.ends_with(ENDS)
-            || ends(line, words::HONORIFICS)
-            || ends(line, words::REPLY_GREETINGS);
-        goes_on = !ended && !is_rule(line);
-    }
-    let mut out = Vec::new();
-    let stops = |c: char| ['。', '！', '？', '!', '?'].contains(&c) || smiles(c);
-    for part in paragraphs.iter().flat_map(|p| p.split_inclusive(stops)) {
-        let chars: Vec<char> = part.trim().chars().collect();
-        let pieces = chars.chunks(LONGEST).map(|c| Sentence::new(&c.iter().collect::<String>()));
-        out.extend(pieces.filter(|s| s.text.chars().any(char::is_alphanumeric)));
-    }
-    out
 }

@@ -6,6 +6,7 @@
 //! only where every sentence is known.
 
 mod about;
+mod chat;
 mod days;
 mod event;
 mod forms;
@@ -16,6 +17,7 @@ mod mail;
 mod marks;
 mod name;
 mod plain;
+mod sentence;
 mod signs;
 mod until;
 
@@ -106,8 +108,9 @@ pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
         Kept::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
         Kept::Hash(_) => None,
     });
-    let mail = Mail::read(text, &letters.flatten().collect::<Vec<_>>())?;
-    Ok(Text { mail, about, known: Known::new(about.case, about.content) })
+    let known = Known::new(about.case, about.content);
+    let mail = Mail::read(text, &letters.flatten().collect::<Vec<_>>(), &known.own())?;
+    Ok(Text { mail, about, known })
 }
 
 impl Text<'_> {
@@ -124,13 +127,14 @@ impl Text<'_> {
         let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
         let said = plain.said(&self.mail.sentences);
         let mut signs = Signs::new(self.found(&said));
+        let addressee = self.known.addressee(&self.mail);
+        let mut r = Reading { addressee, ..Reading::default() };
         if self.is_unrelated(&signs) {
             let (kinds, sure) = (vec![Reply::Unrelated], self.about.case.is_none());
             let unclear = self.mail.sentences.iter().take(if sure { 0 } else { SHOWN });
             let doubts = unclear.map(|s| s.raw.clone()).collect();
-            return Reading { kinds, sure, doubts, ..Reading::default() };
+            return Reading { kinds, sure, doubts, ..r };
         }
-        let mut r = Reading::default();
         (r.promised_by, r.deadline, r.odd_day) = days(now, &said, &mut signs);
         self.done(now, &said, &mut signs, &mut r);
         self.calls(now, &mut signs, &mut r);
@@ -163,15 +167,14 @@ impl Text<'_> {
         r.done_on = r.done_on.filter(|_| done_or_part);
         // Completed actions are not promises, and automatic replies promise nothing.
         let promises = !done && !any(&[Reply::OutOfOffice, Reply::Sales]) && !r.kinds.is_empty();
-        r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
-        r.sure &= r.promised_by.is_none_or(|on| on <= plain.last());
-        r.promised_by = r.promised_by.filter(|on| promises && *on <= plain.last());
+        let last = if done { received } else { plain.last() };
+        r.sure &= !(done || promises) || r.promised_by.is_none_or(|on| on <= last);
+        r.promised_by = r.promised_by.filter(|on| promises && *on <= last);
         if !signs.has(Sign::Own) {
             r.person = self.person(now, any(&[Reply::Transfer]));
         }
-        let beside = self.about.beside;
-        self.known.another(&self.mail, beside).unwrap_or_default().clone_into(&mut r.another);
-        r.addressee = self.known.addressee(&self.mail);
+        let another = self.known.another(&self.mail, self.about.beside);
+        another.unwrap_or_default().clone_into(&mut r.another);
         r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
         r.sure &= r.doubts.is_empty();
@@ -236,14 +239,17 @@ impl Text<'_> {
     /// What a sign is in this case.
     fn meant(&self, sign: Sign, at: &Sentence) -> Option<Sign> {
         let goal = self.goal();
+        let once = has(&at.text, list::REPLY_ONCE_ANSWERED);
         match sign {
             Sign::Stays => Some(sign).filter(|_| goal == Some(Goal::ChangeHandler)),
+            Sign::Succeeded => Some(Sign::Done).filter(|_| goal == Some(Goal::ChangeHandler)),
+            // The offers that whoever comes back has asked for.
+            Sign::Sales if goal.is_none_or(|g| g == Goal::Resume) && once => None,
             // A talk does not keep whoever comes back.
             Sign::HeldBack if goal == Some(Goal::Resume) => Some(Sign::Question),
-            // That employers are told is a part of leaving.
+            // That employers are told, or mails are stopped, is a part of leaving.
             Sign::Done if goal == Some(Goal::Withdraw) => {
-                let declines = has(&at.text, list::REPLY_DECLINES);
-                let part = declines && !has(&at.text, list::REPLY_CORE);
+                let part = has(&at.text, list::REPLY_PARTLY) && !has(&at.text, list::REPLY_CORE);
                 Some(if part { Sign::Partly } else { sign })
             }
             sign => Some(sign),
@@ -309,7 +315,7 @@ impl Text<'_> {
         let stranger = self.known.stranger(&self.mail);
         let mut out: Vec<String> = Some(stranger).filter(|s| !s.is_empty()).into_iter().collect();
         out.extend(strange.then(|| answered.clone()));
-        out.extend(self.mail.cut.then(|| text!("reply.cut").to_owned()));
+        out.extend(self.mail.unread.iter().map(|why| (*why).to_owned()));
         let read = [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice];
         let transfer = any(&[Reply::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
         // What a machine says of a receipt decides nothing.
@@ -350,14 +356,15 @@ impl Text<'_> {
         let length: usize = all.iter().map(|s| s.text.chars().count()).sum();
         let kana = |s: &Sentence| s.text.contains(|c| ('ぁ'..='ゖ').contains(&c));
         let business = |s: &Sentence| has(&s.text, list::REPLY_BUSINESS);
-        !all.iter().any(related)
-            && !signs.has(Sign::Bounce)
-            && (all.iter().any(|s| has(&s.text, list::REPLY_FOREIGN))
-                || self.about.case.is_none()
-                    && signs.is_empty()
-                    && length >= SHORT
-                    && all.iter().any(kana)
-                    && !all.iter().any(business))
+        self.known.is_to_another(&self.mail)
+            || !all.iter().any(related)
+                && !signs.has(Sign::Bounce)
+                && (all.iter().any(|s| has(&s.text, list::REPLY_FOREIGN))
+                    || self.about.case.is_none()
+                        && signs.is_empty()
+                        && length >= SHORT
+                        && all.iter().any(kana)
+                        && !all.iter().any(business))
     }
 
     /// What is done, and when.

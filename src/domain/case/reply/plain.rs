@@ -45,9 +45,9 @@ pub(super) const AGREED: &str = "agreed";
 pub(super) const SUBJECT: &str = "subject";
 
 #[cfg(test)]
-pub(super) const FILLED: [&str; 17] = [
-    "day", "date", "later", "begin", "harmless", "own", "service", "employer", "signer", "person",
-    "new", "word", "line", "digits", "phone", "url", "both",
+pub(super) const FILLED: [&str; 18] = [
+    "day", "date", "later", "begin", "over", "harmless", "own", "service", "employer", "signer",
+    "person", "new", "word", "line", "digits", "phone", "url", "both",
 ];
 
 /// The longest date, name and signature line, in characters.
@@ -116,7 +116,7 @@ impl<'a> Plain<'a> {
         let mut begun = false;
         let mut out = Vec::new();
         for s in all {
-            let form = self.form(s.bare(), begun);
+            let form = self.form(s.bare(), begun).or_else(|| Self::below(s));
             begun |= form.is_none_or(|(_, sign)| sign.is_some());
             out.push((s, form));
         }
@@ -127,6 +127,13 @@ impl<'a> Plain<'a> {
         let mut reader = Reader::new(text, self);
         let mut open = SAYS.iter().filter(|(name, _)| !(begun && *name == INTRODUCED));
         open.find(|(name, _)| reader.is(name))
+    }
+
+    /// What stands in every signature says nothing.
+    fn below(s: &Sentence) -> Option<&'static Says> {
+        let usual = has(&s.text, list::REPLY_BELOW) || has(&s.text, list::REPLY_FOOTERS);
+        let says = || list::REPLIES.iter().any(|r| r.is_said(&s.text));
+        SAYS.last().filter(|_| s.below && usual && !says())
     }
 
     /// Whether a text can be the subject of the request.
@@ -197,6 +204,7 @@ impl Pieces for Plain<'_> {
             "begin" => self.days(text, |day| {
                 (self.since..=self.now.received).contains(&day) || self.known.rests() == Some(day)
             }),
+            "over" => self.days(text, |day| self.known.rested().is_some_and(|last| last == day)),
             "own" => known(&self.own),
             "service" => known(&self.service),
             "employer" if self.any_employer => {

@@ -26,7 +26,7 @@ const THEIRS: [Sign; 5] =
 pub(super) const MOVES: [Sign; 2] = [Sign::Moved, Sign::CalledOff];
 
 /// Which kind a sign makes the reply.
-const KINDS: [(Sign, Reply); 18] = [
+const KINDS: [(Sign, Reply); 19] = [
     (Sign::AutoReply, Reply::AutoReply),
     (Sign::Receipt, Reply::Receipt),
     (Sign::Promised, Reply::Receipt),
@@ -45,6 +45,7 @@ const KINDS: [(Sign, Reply); 18] = [
     (Sign::Called, Reply::Called),
     (Sign::Moved, Reply::Moved),
     (Sign::CalledOff, Reply::CalledOff),
+    (Sign::Survey, Reply::Unrelated),
 ];
 
 impl<'t> Signs<'t> {
@@ -96,11 +97,53 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// What they need comes before what would do as well.
+    /// Drops what is said to everybody: what stands behind the heading of a survey, offers of a
+    /// machine, and beside an absence how whoever likes gets on.
+    fn for_everybody(&mut self) {
+        let mut behind = false;
+        self.found.retain(|(sign, at)| {
+            behind |= has(&at.text, words::REPLY_SURVEYS);
+            !(behind && *sign == Sign::Question)
+        });
+        if self.found.iter().any(|(s, _)| *s != Sign::Survey) {
+            self.drop(&[Sign::Survey]);
+        }
+        if self.has(Sign::OutOfOffice) {
+            let all = |at: &Sentence| has(&at.text, words::REPLY_WHOEVER);
+            self.found.retain(|(s, at)| *s != Sign::OtherProcedure || !all(at));
+        }
+        // A machine advertises in all that it sends.
+        if self.has(Sign::AutoReply) && self.any(&[Sign::Receipt, Sign::Promised]) {
+            self.drop(&[Sign::Sales]);
+        }
+    }
+
+    /// That it is done, said behind all that they proposed instead, is their last word.
+    fn last_word(&mut self) {
+        let last = |of: Sign| self.found.iter().rposition(|(s, _)| *s == of);
+        if last(Sign::HeldBack).is_some_and(|held| last(Sign::Done) > Some(held)) {
+            let held = self.of(Sign::HeldBack);
+            let of = [Sign::HeldBack, Sign::Question];
+            let kept = |at: &Sentence| held.iter().any(|s| ptr::eq(*s, at));
+            self.found.retain(|(s, at)| !(of.contains(s) && kept(at)));
+            self.weak = true;
+        }
+    }
+
+    /// What they need comes before what would do as well, and before what follows it.
     fn needs(&mut self) {
+        if self.theirs() {
+            let once = |at: &Sentence| has(&at.text, words::REPLY_ONCE_ANSWERED);
+            let ahead = [Sign::Accepted, Sign::Promised];
+            self.found.retain(|(s, at)| !(ahead.contains(s) && once(at)));
+        }
         if self.has(Sign::IdentityWanted) {
             let also = |at: &Sentence| has(&at.text, words::REPLY_ALSO);
             self.found.retain(|(s, at)| *s != Sign::OtherProcedure || !also(at));
+        }
+        // Pointing to another procedure explains the refusal.
+        if self.has(Sign::OtherProcedure) {
+            self.drop(&[Sign::Refused]);
         }
     }
 
@@ -122,11 +165,9 @@ impl<'t> Signs<'t> {
             self.found.retain(|(s, _)| *s == Bounce);
             return;
         }
+        self.for_everybody();
+        self.last_word();
         self.needs();
-        // Pointing to another procedure explains the refusal.
-        if self.has(OtherProcedure) {
-            self.drop(&[Refused]);
-        }
         if self.any(&[Done, Partly]) {
             // Keeping what the law demands does not make it a partial completion.
             for (sign, _) in self.found.iter_mut().filter(|(s, at)| *s == Refused && lawful(at)) {
@@ -141,7 +182,7 @@ impl<'t> Signs<'t> {
                     self.rename(of, Partly);
                 }
             }
-            self.drop(&[Receipt, Promised, Accepted, OutOfOffice]);
+            self.drop(&[Receipt, Promised, Accepted, OutOfOffice, Sales]);
         }
         let theirs = [HeldBack, OtherProcedure, IdentityWanted, Refused];
         if self.any(&theirs) {

@@ -169,8 +169,12 @@ pub enum Sign {
     CalledOff,
     /// The consultant stays who it is.
     Stays,
+    /// Another one is it.
+    Succeeded,
     Question,
     Sales,
+    /// They ask why the user left.
+    Survey,
     Bounce,
     OutOfOffice,
     Transfer,
