@@ -1,5 +1,6 @@
 //! The letter, edited in place: the subject is the first line, the body follows after an empty one.
 
+mod update;
 pub mod view;
 
 use crate::domain::delivery::{SUBJECT, whole};

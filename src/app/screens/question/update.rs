@@ -3,8 +3,11 @@
 use super::entries::{FormValue, List};
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::typing::FieldReply;
-use super::{Question, Spec, spec};
+use super::{GOAL, Question, Spec, advised, spec};
+use crate::app::App;
 use crate::app::ctx::Ctx;
+use crate::app::overlay::Ask;
+use crate::app::screens::Screen;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
 use crate::domain::document::flow_for;
@@ -210,4 +213,73 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
     }
     list.form = Some(form);
     reply
+}
+
+impl App {
+    pub(in crate::app) fn on_question(&mut self, intent: Intent) {
+        self.know_near();
+        if intent == Intent::Next && self.asks_whether_done() {
+            return;
+        }
+        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
+        let Screen::Question(q) = &mut self.screen else { return };
+        // Search text is not worth keeping.
+        let finds = matches!(q.field, Field::Find(_));
+        let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
+        if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
+            && f.is_blank()
+        {
+            return self.intent(Intent::Help);
+        }
+        // A step chosen by its digit is none that was compared, unless it was selected.
+        if let (Field::Choice { at, .. }, Intent::Next | Intent::Digit(_)) = (&q.field, intent)
+            && q.id == GOAL
+        {
+            let selected = intent == Intent::Next
+                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
+            let advised = advised(&self.session, &self.content, &q.id).is_some();
+            self.session.compared = selected && advised;
+        }
+        let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
+        self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;
+        match update(q, &self.session, &ctx, intent) {
+            Reply::Stay => {
+                // Where it is seen, however far the list is scrolled.
+                self.notice = q.field.sought().or(self.notice.take());
+            }
+            Reply::Answered(v) => {
+                let id = q.id.clone();
+                match (&q.field, &v) {
+                    (Field::Find(f), Value::One(service)) => {
+                        let name = f.name().map(str::to_owned);
+                        self.found(&service.clone(), name.as_deref());
+                    }
+                    _ => self.answered(&id, v),
+                }
+                self.keep_draft();
+            }
+            Reply::Together(values) => {
+                self.answered_all(values);
+                self.keep_draft();
+            }
+            Reply::Detour(to) => {
+                let from = q.id.clone();
+                self.detour(&from, &to);
+            }
+            Reply::Several => self.several(),
+            Reply::Back if several => self.not_several(),
+            Reply::Back => self.back(),
+        }
+    }
+
+    /// Whether what is left of a stored request is nothing: then it is asked whether it is done.
+    fn asks_whether_done(&mut self) -> bool {
+        let Screen::Question(q) = &self.screen else { return false };
+        let case = self.session.case.clone().filter(|_| q.leaves_nothing());
+        let asks = case.is_some();
+        if let Some(case) = case {
+            self.ask(Ask::AllDone(case));
+        }
+        asks
+    }
 }

@@ -1,5 +1,6 @@
 //! The letters of a run: to whom, what is asked, how far each is.
 
+mod update;
 pub mod view;
 
 use crate::app::run::Run;
