@@ -10,7 +10,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::document::{Document, Edited};
 use kotowari::domain::gate::{self, Level};
 use kotowari::domain::letter::foreign;
-use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Weight, lint};
+use kotowari::domain::letter::lint::{FOLLOW_UP, LintInput, Weight, lint};
 use kotowari::domain::word::Word as _;
 use support::{CHANNELS, complete, many, one, selection, today};
 
@@ -38,7 +38,7 @@ fn letter(goal: &str, channel: &str, tone: &str) -> Answers {
 fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
     let requests = doc.walk.many("requests").to_vec();
     let follow_up = doc.walk.one("follow_up").is_some();
-    let found = lint(&Input {
+    let found = lint(&LintInput {
         subject: doc.plan.subject.as_deref(),
         body,
         channel: doc.plan.channel,
@@ -49,7 +49,7 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
         requests: if known { &requests } else { &[] },
         today: today(),
         office: OFFICE,
-        ..Input::default()
+        ..LintInput::default()
     });
     found.into_iter().filter(|l| l.missing).map(|l| l.rule).collect()
 }

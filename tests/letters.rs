@@ -14,7 +14,7 @@ use kotowari::domain::document::Document;
 use kotowari::domain::flow::spec::{Kind, Question};
 use kotowari::domain::flow::walk::{State, Step, Walk};
 use kotowari::domain::gate::Level;
-use kotowari::domain::letter::audit::{Written, check};
+use kotowari::domain::letter::audit::{WrittenLetter, check};
 use kotowari::domain::manner::{TONES, tone_of};
 use kotowari::domain::validate;
 use kotowari::domain::word::Word as _;
@@ -1515,7 +1515,7 @@ fn accepted_letters_keep_every_rule() {
     let mut wrong = String::new();
     for (name, answers) in accepted().into_iter().filter(|(_, a)| a.one("form_limit").is_none()) {
         let doc = Document::new(&content, &answers, None, today(), OFFICE);
-        let (breaches, _) = check(&Written {
+        let (breaches, _) = check(&WrittenLetter {
             told: &doc.walk,
             tone: tone_of(&answers),
             subject: doc.plan.subject.as_deref().unwrap_or_default(),

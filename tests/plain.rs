@@ -15,7 +15,7 @@ use kotowari::app::plain::MAX_LINE;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
 use kotowari::domain::case::State;
-use kotowari::domain::case::draft::Stored;
+use kotowari::domain::case::draft::StoredDraft;
 use kotowari::domain::content::Content;
 use lines::{Lines, only_text};
 use proptest::prelude::*;
@@ -781,7 +781,7 @@ mod ways_out {
 
         // Of several, which one goes has to be said.
         let mut drafts = only(Some(&draft));
-        drafts.push(Stored { number: 2, ..drafts[0].clone() });
+        drafts.push(StoredDraft { number: 2, ..drafts[0].clone() });
         let shelf = Shelf { drafts, ..Shelf::default() };
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
         p.says("d", &["1 から 3"])

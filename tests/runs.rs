@@ -11,7 +11,7 @@ use kotowari::app::effect::Exit;
 use kotowari::app::run::Mark;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
-use kotowari::domain::case::draft::Stored;
+use kotowari::domain::case::draft::StoredDraft;
 use kotowari::domain::case::{CaseRecord, State};
 use kotowari::text::width::width;
 use support::{Driver, SIZE, complete};
@@ -24,7 +24,7 @@ fn agreed() -> Config {
     Config { save: Save::Always, ..Config::parse("config.toml", text).expect("a configuration") }
 }
 
-fn with(cases: Vec<CaseRecord>, drafts: Vec<Stored>, config: Config) -> Driver {
+fn with(cases: Vec<CaseRecord>, drafts: Vec<StoredDraft>, config: Config) -> Driver {
     let shelf = Shelf { cases: cases.clone(), drafts: drafts.clone(), ..Shelf::default() };
     let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, config);
     (d.world.cases, d.world.drafts) = (cases, drafts);

@@ -11,7 +11,7 @@ use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
 use kotowari::domain::case::{
-    CaseRecord, FollowUp, Kept, Letter, Means, PlanStep, State, What, Word as _,
+    CaseRecord, FollowUp, KeptText, LetterRecord, Means, PlanStep, State, What, Word as _,
 };
 use kotowari::domain::goal::Goal;
 use std::collections::BTreeMap;
@@ -210,7 +210,7 @@ fn a_letter_changed_before_it_is_sent_is_one_letter() {
     let mut case = case.clone();
     let mut unsent = case.letters[0].clone();
     unsent.kept =
-        Kept::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
+        KeptText::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
     case.letters.insert(0, unsent);
     for e in &mut case.events {
         if let What::Sent { letter, .. } = &mut e.what {
@@ -1535,7 +1535,7 @@ fn a_registration_leads_to_its_record() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
     let mut case = d.world.cases.remove(0);
-    let second = Letter { made: at("2026-11-27T10:00:00+09:00"), ..case.letters[0].clone() };
+    let second = LetterRecord { made: at("2026-11-27T10:00:00+09:00"), ..case.letters[0].clone() };
     case.letters.push(second);
     let (number, person) = (String::new(), String::new());
     let call = What::Call { number, person, promised_by: None };

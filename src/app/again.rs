@@ -4,7 +4,7 @@ use super::App;
 use super::ctx::Ctx;
 use super::screens::question::field::Field;
 use super::screens::question::{AGREED, GOAL, MEMO, spec};
-use super::screens::start::Row;
+use super::screens::start::StartRow;
 use super::screens::{Screen, case, log};
 use super::session::FromCase;
 use crate::domain::answers::{Answers, Value};
@@ -13,7 +13,7 @@ use crate::domain::case::again::{
     second_letter,
 };
 use crate::domain::case::{
-    CaseId, CaseRecord, FollowUp, Kept, Kind, Letter, State, Step, Word as _,
+    CaseId, CaseRecord, FollowUp, KeptText, Kind, LetterRecord, NextStep, State, Word as _,
 };
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
@@ -140,7 +140,7 @@ impl App {
     }
 
     /// The letter before a third or later one.
-    fn last_of_rounds(&self) -> Option<&Letter> {
+    fn last_of_rounds(&self) -> Option<&LetterRecord> {
         let s = &self.session;
         s.answers.get("round")?;
         let record = s.case.as_ref().and_then(|id| self.case(id))?;
@@ -249,10 +249,10 @@ impl App {
         let Some(record) = self.case(id).cloned() else { return };
         match record.next_step(self.rules(&record)) {
             // The script is needed for the call; the call is noted afterwards.
-            Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
-            Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
-            Step::Answer(_) if record.unsent() => self.log_screen(id, Kind::Sent),
-            Step::Phone | Step::AskAgain => {
+            NextStep::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
+            NextStep::Send | NextStep::Call => self.log_screen(id, Kind::Sent),
+            NextStep::Answer(_) if record.unsent() => self.log_screen(id, Kind::Sent),
+            NextStep::Phone | NextStep::AskAgain => {
                 self.log_screen(id, Kind::Call);
                 let desk =
                     self.content.service(&record.service).and_then(|s| s.desk_contact("phone"));
@@ -260,15 +260,15 @@ impl App {
                     log.offer("number", &desk.value);
                 }
             }
-            Step::SecondLetter(kind) => self.again(id, Some(kind)),
-            Step::Answer(_) => self.again(id, Some(FollowUp::Question)),
-            step @ (Step::Write | Step::Resend | Step::Postpone) => {
-                let write = if step == Step::Postpone { after_selection } else { in_writing };
+            NextStep::SecondLetter(kind) => self.again(id, Some(kind)),
+            NextStep::Answer(_) => self.again(id, Some(FollowUp::Question)),
+            step @ (NextStep::Write | NextStep::Resend | NextStep::Postpone) => {
+                let write = if step == NextStep::Postpone { after_selection } else { in_writing };
                 self.begin(write(&record, &self.content, self.session.today));
                 self.session.case = Some(record.id.clone());
                 self.begun_at(record.id);
             }
-            Step::Plan(p) => {
+            NextStep::Plan(p) => {
                 self.begin(other_letter(&record, p.goal, &self.content, self.session.today));
                 // The user decides on the day itself whether to do as planned.
                 if p.goal.is_some() {
@@ -278,9 +278,11 @@ impl App {
                 self.begun_at(record.id);
             }
             // Only the user can say that it is over.
-            Step::Rests(_) => self.log_screen(id, Kind::GivenUp),
-            Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),
-            Step::Nothing => {
+            NextStep::Rests(_) => self.log_screen(id, Kind::GivenUp),
+            NextStep::Wait(_) | NextStep::Crossed(_) => {
+                self.notice = Some(text!("notice.wait").to_owned());
+            }
+            NextStep::Nothing => {
                 self.notice = Some(match (record.can_be_rewritten(), record.has_left()) {
                     (true, _) => text!("notice.nothing.unsent").to_owned(),
                     (_, true) => text!("notice.nothing").to_owned(),
@@ -295,16 +297,16 @@ impl App {
     }
 
     /// Whether something is to be done today of a case, or of that of an unfinished letter.
-    pub(super) fn is_due(&self, row: &Row) -> bool {
+    pub(super) fn is_due(&self, row: &StartRow) -> bool {
         let id = match row {
-            Row::Case(id) => Some(id),
-            Row::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
+            StartRow::Case(id) => Some(id),
+            StartRow::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
             _ => None,
         };
         let today = self.session.today;
         // What was said on the phone is written down at once, though no day is named for it.
         let writes = |c: &CaseRecord| {
-            matches!(c.next_step(self.rules(c)), Step::SecondLetter(_) | Step::Write)
+            matches!(c.next_step(self.rules(c)), NextStep::SecondLetter(_) | NextStep::Write)
         };
         let due = |c: &CaseRecord| c.due(self.rules(c)).is_some_and(|d| d.is_for(today));
         id.and_then(|id| self.case(id)).is_some_and(|c| due(c) || writes(c))
@@ -338,5 +340,5 @@ pub(super) const OF_RECORD: [&str; 4] =
 
 /// Whether the latest letter can be read, and is not only known by its sum.
 fn is_text_kept(record: &CaseRecord) -> bool {
-    record.letters.last().is_some_and(|l| matches!(l.kept, Kept::Text { .. }))
+    record.letters.last().is_some_and(|l| matches!(l.kept, KeptText::Text { .. }))
 }

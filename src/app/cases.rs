@@ -1,11 +1,11 @@
 //! The stored cases and the draft, as the core sees them: what is kept when, where a walk starts.
 
 use super::App;
-use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
+use super::effect::{CaseOrder, Effect, NewLetter, OldDraft, Private, Sent};
 use super::overlay::{Ask, Overlay};
 use super::screens::log::Log;
 use super::screens::question::{Question, settle};
-use super::screens::start::{Row, Start};
+use super::screens::start::{StartList, StartRow};
 use super::screens::{Screen, first};
 use super::session::Session;
 use crate::config::{Save, agents};
@@ -14,7 +14,7 @@ use crate::domain::answers_toml;
 use crate::domain::case::beside::{self, Latest};
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, Letter, Rules, State, What, bundle, plan,
+    CaseId, CaseRecord, Due, Event, LetterRecord, Rules, State, What, bundle, plan,
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -83,7 +83,7 @@ impl App {
         let tone = crate::domain::manner::tone_of(&s.answers);
         // The user may have agreed to storing only later.
         let made = s.made().unwrap_or_else(|| self.now());
-        let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
+        let letter = LetterRecord::new(made, &doc.plan, tone, kind, self.config.keep);
         let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
         let (copied, sure, sent) = (s.copied_at, s.copied_surely, s.sent.clone());
         NewLetter { letter, answers: Some(answers), copied, sure, sent, over: None }
@@ -156,7 +156,7 @@ impl App {
     }
 
     /// Whether this is not what the answers say, as of the day on which it was made.
-    pub(super) fn changed_by_hand(&self, letter: &Letter) -> bool {
+    pub(super) fn changed_by_hand(&self, letter: &LetterRecord) -> bool {
         self.letter_on(&self.session, letter.made.date_naive()).letter.sha256() != letter.sha256()
     }
 
@@ -249,7 +249,7 @@ impl App {
             if !self.session.filed.contains(&record.id) {
                 self.session.filed.push(record.id.clone());
             }
-            let sha = record.letters.last().map(Letter::sha256).unwrap_or_default();
+            let sha = record.letters.last().map(LetterRecord::sha256).unwrap_or_default();
             self.session.recorded = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
             self.session.said.clear();
@@ -326,31 +326,33 @@ impl App {
             if let Screen::Start(start) = &mut self.screen {
                 let row = start.rows.get(start.at);
                 let same = row.and_then(|row| fresh.rows.iter().position(|r| r == row));
-                *start = Start { at: same.unwrap_or(fresh.at), ..fresh };
+                *start = StartList { at: same.unwrap_or(fresh.at), ..fresh };
             }
         }
     }
 
     /// The first screen if something is stored; the selection is on the draft, a due case, or the
     /// usual service.
-    pub fn start(&self) -> Start {
+    pub fn start(&self) -> StartList {
         let rows = self.start_rows();
         let offer = self.config.offer(START, &Answers::default());
-        let offered = |r: &Row| matches!(r, Row::Service(id) if Some(id.as_str()) == offer);
-        let current = |r: &Row| matches!(r, Row::Draft(number, ..) if self.is_current(*number));
+        let offered =
+            |r: &StartRow| matches!(r, StartRow::Service(id) if Some(id.as_str()) == offer);
+        let current =
+            |r: &StartRow| matches!(r, StartRow::Draft(number, ..) if self.is_current(*number));
         // What is due comes first of what is stored.
-        let from = rows.iter().position(Row::stored).unwrap_or(rows.len());
+        let from = rows.iter().position(StartRow::stored).unwrap_or(rows.len());
         let mut due = rows[from..].iter().take_while(|r| self.is_due(r));
         let at = due
-            .position(|r| current(r) || matches!(r, Row::Case(_)))
+            .position(|r| current(r) || matches!(r, StartRow::Case(_)))
             .map(|at| from + at)
             .or_else(|| rows.iter().position(current))
             .or_else(|| rows.iter().position(offered));
-        Start { at: at.unwrap_or(0), rows }
+        StartList { at: at.unwrap_or(0), rows }
     }
 
     /// The rows, in order: the user's services, the way to all others, then what is stored.
-    fn start_rows(&self) -> Vec<Row> {
+    fn start_rows(&self) -> Vec<StartRow> {
         let mut used: BTreeSet<&str> =
             self.config.registration.keys().map(String::as_str).collect();
         used.extend(self.config.offer(START, &Answers::default()));
@@ -366,23 +368,22 @@ impl App {
                 own.push(&c.service_name);
             }
         }
-        let services = known.map(|id| Row::Service(id.to_owned()));
-        let services = services
-            .chain(own.into_iter().map(|n| Row::Own(Private(n.clone()))))
-            .chain([Row::Find]);
+        let own = own.into_iter().map(|n| StartRow::Own(Private(n.clone())));
+        let services = known.map(|id| StartRow::Service(id.to_owned()));
+        let services = services.chain(own).chain([StartRow::Find]);
         let drafts = drafts.iter().map(|(d, answers)| {
             let (about, inside) = self.draft_words(&d.draft, answers);
-            Row::Draft(d.number, about, inside)
+            StartRow::Draft(d.number, about, inside)
         });
-        let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
-        let mut stored: Vec<Row> = drafts.chain(cases).collect();
+        let cases = self.open_cases().into_iter().map(|(c, _)| StartRow::Case(c.id.clone()));
+        let mut stored: Vec<StartRow> = drafts.chain(cases).collect();
         // What is due today does not come after unfinished letters.
         stored.sort_by_cached_key(|r| !self.is_due(r));
         // The latest first.
-        let over =
-            self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
+        let over = self.shelf.cases.iter().rev().filter(|c| !c.is_open());
+        let over = over.map(|c| StartRow::Over(c.id.clone()));
         // Before the part that grows, so that their numbers and places stay.
-        services.chain([Row::Several, Row::Mine]).chain(stored).chain(over).collect()
+        services.chain([StartRow::Several, StartRow::Mine]).chain(stored).chain(over).collect()
     }
 
     /// What a question over the screen is about, below its text, in lines.
@@ -455,7 +456,7 @@ impl App {
     /// Opens the case instead of the walk, of which only typed text is kept.
     pub(super) fn rather_open(&mut self, id: &CaseId) {
         let number = self.session.kept.as_ref().map(|k| k.number);
-        let gone = Over { nth: Some(self.session.nth), number };
+        let gone = OldDraft { nth: Some(self.session.nth), number };
         if self.session.typed {
             self.keep_draft();
         } else {

@@ -1,7 +1,7 @@
 //! The unfinished walks: what is kept of them when, and how one goes on. Each has a file.
 
 use super::App;
-use super::effect::{Effect, Keeping, Kept, Over, Private};
+use super::effect::{DraftToSave, Effect, OldDraft, Private, SavedDraft};
 use super::half;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
@@ -12,7 +12,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file::several;
 use crate::domain::answers_toml;
 use crate::domain::case::beside::place;
-use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
+use crate::domain::case::draft::{Draft, LegDraft, RunDraft, StoredDraft};
 use crate::domain::case::{CaseRecord, FollowUp, Word, second};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
@@ -68,18 +68,18 @@ impl App {
     }
 
     /// What of the walk is not kept yet, and may be.
-    pub fn unkept(&self) -> Option<Box<Keeping>> {
+    pub fn unkept(&self) -> Option<Box<DraftToSave>> {
         self.keeping()
             .filter(|k| k.over.as_ref().is_none_or(|o| !same(&o.draft, &k.draft)))
             .map(Box::new)
     }
 
-    fn keeping(&self) -> Option<Keeping> {
+    fn keeping(&self) -> Option<DraftToSave> {
         let draft = self.as_draft()?;
         // An identical draft is not kept twice.
         let twin = || self.shelf.drafts.iter().find(|kept| same(&kept.draft, &draft));
         let over = self.session.kept.as_ref().or_else(twin).cloned();
-        Some(Keeping { nth: self.session.nth, over, draft })
+        Some(DraftToSave { nth: self.session.nth, over, draft })
     }
 
     /// Whether leaving now would lose something that was typed, or a letter that has gone nowhere.
@@ -227,8 +227,8 @@ impl App {
         Draft { saved: second(self.now()), answers, opened, texts, case, edited, run: None }
     }
 
-    pub(super) fn kept(&mut self, kept: Kept) {
-        let Kept { nth, stored } = kept;
+    pub(super) fn kept(&mut self, kept: SavedDraft) {
+        let SavedDraft { nth, stored } = kept;
         if std::mem::take(&mut self.leaving.draft_lost) {
             (self.unstored, self.leaving.failed) = (None, false);
         }
@@ -252,17 +252,17 @@ impl App {
         }
         self.shelf.drafts.retain(|d| d.number != number);
         self.refresh();
-        self.emit(Effect::RemoveDraft(Over { nth, number: Some(number) }));
+        self.emit(Effect::RemoveDraft(OldDraft { nth, number: Some(number) }));
     }
 
     /// The unfinished walks, the latest first.
-    pub fn drafts(&self) -> Vec<&Stored> {
+    pub fn drafts(&self) -> Vec<&StoredDraft> {
         let mut drafts: Vec<_> = self.shelf.drafts.iter().collect();
         drafts.sort_by_key(|d| (std::cmp::Reverse(d.draft.saved), d.number));
         drafts
     }
 
-    pub fn draft(&self, number: u32) -> Option<&Stored> {
+    pub fn draft(&self, number: u32) -> Option<&StoredDraft> {
         self.shelf.drafts.iter().find(|d| d.number == number)
     }
 
@@ -343,7 +343,7 @@ impl App {
         self.draft(number).is_some_and(|d| current(&d.draft))
     }
 
-    pub(super) fn resume(&mut self, stored: &Stored) {
+    pub(super) fn resume(&mut self, stored: &StoredDraft) {
         let draft = &stored.draft;
         self.renew(Answers::default());
         self.session.kept = Some(stored.clone());

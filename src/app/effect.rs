@@ -1,8 +1,8 @@
 //! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner`.
 
 use crate::config::Profile;
-use crate::domain::case::draft::{Draft, Stored};
-use crate::domain::case::{CaseId, CaseRecord, Event, Letter, OwnDue, PlanStep, What, When};
+use crate::domain::case::draft::{Draft, StoredDraft};
+use crate::domain::case::{CaseId, CaseRecord, Event, LetterRecord, OwnDue, PlanStep, What, When};
 use crate::domain::channel::Channel;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub enum CaseOrder {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
-    pub letter: Letter,
+    pub letter: LetterRecord,
     pub answers: Option<String>,
     /// When it was copied; None: it was not.
     pub copied: Option<DateTime<FixedOffset>>,
@@ -128,31 +128,31 @@ impl CaseOrder {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keeping {
+pub struct DraftToSave {
     /// Which of the walks of this run, from 0.
     pub nth: u32,
     /// What was last stored of it; None: nothing yet.
-    pub over: Option<Stored>,
+    pub over: Option<StoredDraft>,
     pub draft: Draft,
 }
 
-impl Keeping {
+impl DraftToSave {
     /// What there is to know once it is stored.
-    pub fn kept(self, number: u32) -> Kept {
-        Kept { nth: self.nth, stored: Stored { number, draft: self.draft } }
+    pub fn kept(self, number: u32) -> SavedDraft {
+        SavedDraft { nth: self.nth, stored: StoredDraft { number, draft: self.draft } }
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct SavedDraft {
     /// Which of the walks of this run, from 0.
     pub nth: u32,
-    pub stored: Stored,
+    pub stored: StoredDraft,
 }
 
 /// An unfinished walk of which nothing shall be left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Over {
+pub struct OldDraft {
     /// Which of the walks of this run; None: of an earlier one.
     pub nth: Option<u32>,
     /// The number of its file; None: there is none yet.
@@ -168,8 +168,8 @@ pub enum Effect {
     Save(Profile),
     Case(CaseOrder),
     /// Keep the unfinished walk; done after the next frame, which does not wait for the disk.
-    SaveDraft(Box<Keeping>),
-    RemoveDraft(Over),
+    SaveDraft(Box<DraftToSave>),
+    RemoveDraft(OldDraft),
     /// Open an address in the program that is there for it (`mailto:`).
     Open(Private),
     Suspend,

@@ -3,14 +3,14 @@
 use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
-use super::screens::review::Part;
+use super::screens::review::CopyPart;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseRecord, Step};
+use crate::domain::case::{CaseRecord, NextStep};
 use crate::domain::desk;
 use crate::domain::document::Document;
 use crate::domain::goal::Goal;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
-use crate::domain::handover::qr::{Style, qr, tel_uri};
+use crate::domain::handover::qr::{QrStyle, qr, tel_uri};
 use crate::domain::service::Service;
 use crate::text::width::Ambiguous;
 
@@ -49,7 +49,7 @@ impl App {
             self.notice = Some(says);
         } else {
             // Another part may have been copied since; the body is what is pasted there.
-            self.copy(Part::Again);
+            self.copy(CopyPart::Again);
             if let Some(copying) = &mut self.copying {
                 copying.says = format!("{says}{}", text!("notice.mail.no_body"));
             }
@@ -101,7 +101,8 @@ impl App {
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r));
-        let calls = matches!(step, Step::Call | Step::Phone | Step::AskAgain | Step::Write);
+        let calls =
+            matches!(step, NextStep::Call | NextStep::Phone | NextStep::AskAgain | NextStep::Write);
         let service = self.content.service(&r.service);
         if calls { self.desk_lines(service, Some(r.goal)) } else { Vec::new() }
     }
@@ -120,7 +121,7 @@ impl App {
     pub(super) fn qr_lines(&self, number: &str, inverted: bool) -> Option<Vec<String>> {
         // Half blocks are of ambiguous width.
         let style =
-            if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
+            if self.ambiguous == Ambiguous::Wide { QrStyle::Ascii } else { QrStyle::HalfBlocks };
         qr(&tel_uri(number)?, style, inverted)
     }
 }

@@ -67,7 +67,7 @@ pub struct Start {
 
 #[derive(Debug, Clone)]
 pub struct Copying {
-    pub part: screens::review::Part,
+    pub part: screens::review::CopyPart,
     pub label: &'static str,
     /// The same, with its place among the parts.
     pub shown: String,

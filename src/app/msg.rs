@@ -1,6 +1,6 @@
 //! What can happen to the program.
 
-use super::effect::{Kept, Private};
+use super::effect::{Private, SavedDraft};
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -60,7 +60,7 @@ pub enum Outcome {
     /// Of a case: as it is stored now (None: removed), or what went wrong.
     Case(Result<Option<Box<CaseRecord>>, String>),
     /// Of keeping or removing a draft: what is kept now (None: it was removed), or what went wrong.
-    Draft(Result<Option<Box<Kept>>, String>),
+    Draft(Result<Option<Box<SavedDraft>>, String>),
     /// Nothing could be stored: all that was stored is gone; that, in words.
     Wiped(String),
     /// Of opening an address: what went wrong.

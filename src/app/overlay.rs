@@ -1,7 +1,7 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
 use super::effect::Private;
-use super::screens::review::Part;
+use super::screens::review::CopyPart;
 use crate::domain::case::{CaseId, Event};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
@@ -68,7 +68,7 @@ pub enum Keep {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
-    CopyAnyway(Part),
+    CopyAnyway(CopyPart),
     WriteAnyway,
     PrintAnyway,
     Regenerate,

@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::{Effect, Private};
 use super::screens::Screen;
-use super::screens::mine::{Mine, Row};
+use super::screens::mine::{AgentRow, Mine};
 use super::screens::question::entries::List;
 use crate::config::agents::Agent;
 use crate::config::{Profile, Save};
@@ -40,7 +40,7 @@ impl App {
             let open = a.cases.iter().filter(|c| c.is_open()).min_by_key(urgent);
             let record = open.or(a.cases.last()).map(|c| c.id.clone());
             rows.push(entry);
-            agents.push(Row {
+            agents.push(AgentRow {
                 key: a.key.map(str::to_owned),
                 service: a.service.to_owned(),
                 left: a.left(),
@@ -123,7 +123,7 @@ impl App {
     }
 
     /// The agent that is selected in the list.
-    pub(super) fn selected_agent(&self) -> Option<&Row> {
+    pub(super) fn selected_agent(&self) -> Option<&AgentRow> {
         let Screen::Mine(m) = &self.screen else { return None };
         m.agents.get(m.list.at)
     }
@@ -147,7 +147,7 @@ impl App {
         let mut now = self.mine();
         now.list.at = at.min(now.agents.len() + 1);
         if !profile.gone {
-            let here = |a: &Row| a.key.as_ref() == Some(&profile.service);
+            let here = |a: &AgentRow| a.key.as_ref() == Some(&profile.service);
             now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
             self.tell(text!("mine.saved"));
         }

@@ -6,8 +6,8 @@ use super::screens::review;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::beside::place;
-use crate::domain::case::draft::Stored;
-use crate::domain::case::{CaseId, CaseRecord, Letter, What};
+use crate::domain::case::draft::StoredDraft;
+use crate::domain::case::{CaseId, CaseRecord, LetterRecord, What};
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::graph::START;
@@ -66,7 +66,7 @@ pub struct Session {
     /// Which of the walks of this run it is, from 0.
     pub(super) nth: u32,
     /// What was last stored of the walk while it is unfinished.
-    pub(super) kept: Option<Stored>,
+    pub(super) kept: Option<StoredDraft>,
     /// The case with the same request that the user was told of.
     pub(super) told_of: Option<CaseId>,
     pub(super) from_case: Option<FromCase>,
@@ -133,7 +133,7 @@ impl Session {
         Self { answers, today, office, ..Self::default() }
     }
     /// Takes over what a case has noted of this letter.
-    pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &Letter) {
+    pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &LetterRecord) {
         self.recorded = Some((n, letter.sha256()));
         if !self.filed.contains(&record.id) {
             self.filed.push(record.id.clone());

@@ -1,6 +1,6 @@
 //! What is stored, as the core has it.
 
-use crate::domain::case::draft::Stored;
+use crate::domain::case::draft::StoredDraft;
 use crate::domain::case::{CaseId, CaseRecord};
 
 /// What is stored, as it was read at the start and changed since.
@@ -8,7 +8,7 @@ use crate::domain::case::{CaseId, CaseRecord};
 pub struct Shelf {
     /// The cases, sorted by id for a binary search.
     pub cases: Vec<CaseRecord>,
-    pub drafts: Vec<Stored>,
+    pub drafts: Vec<StoredDraft>,
     pub broken: Vec<String>,
 }
 

@@ -8,7 +8,7 @@ use super::screens::{Screen, log};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment;
-use crate::domain::case::{CaseRecord, Due, Event, Kind, OwnDue, Step, What, Word, bundle};
+use crate::domain::case::{CaseRecord, Due, Event, Kind, NextStep, OwnDue, What, Word, bundle};
 use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::{self, Format};
@@ -19,7 +19,7 @@ use crate::text::edit::EditBuffer;
 use std::path::PathBuf;
 
 impl App {
-    pub fn step_words(&self, step: &Step) -> String {
+    pub fn step_words(&self, step: &NextStep) -> String {
         step.words(self.session.today, format_ja)
     }
     /// The next step of a case below its due day, which is not said again.
@@ -238,7 +238,7 @@ impl App {
                 let doc = self.session.document(&self.content);
                 let sum = crate::domain::case::sha256(&doc.plan.body);
                 let (name, text) = (doc.service_name(), text!("ics.answer"));
-                ics::Due {
+                ics::IcsEntry {
                     id: format!("{}-{sum}", self.session.today),
                     day: doc.plan.answer_by(),
                     time: None,

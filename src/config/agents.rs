@@ -115,11 +115,11 @@ impl Config {
         case: &CaseRecord,
         content: &Content,
         cases: &[CaseRecord],
-    ) -> Vec<reply::Agent> {
+    ) -> Vec<reply::MailAgent> {
         let here = |a: &Agent<'_>| place(a.service, &a.name) == case.place();
         let others = self.agents(content, cases).into_iter().filter(|a| !here(a));
         let address = |a: &Agent<'_>| self.own(a.key, "handler_email").cloned().unwrap_or_default();
-        others.map(|a| reply::Agent { address: address(&a), name: a.name }).collect()
+        others.map(|a| reply::MailAgent { address: address(&a), name: a.name }).collect()
     }
     /// All services of the user: as services are listed, then those whose names were typed in.
     pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {

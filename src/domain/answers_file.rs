@@ -12,7 +12,7 @@ use super::flow::spec::{FieldSpec, Format, Kind, Question};
 use super::flow::walk::{self, State, Walk};
 use super::manner::{self, DETAIL, LIMIT, limit};
 use super::problem::Problem;
-use super::toml_reader::{Reader, Source};
+use super::toml_reader::{Reader, TomlText};
 use super::validate;
 use crate::text::clean;
 use any_day::{on_any_day, readable_day, with_any_day};
@@ -65,7 +65,7 @@ pub fn parse(
 
 /// Whether the text has a key that only answers files have (configurations have `[sender]` too).
 pub fn looks_like_one(text: &str) -> bool {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (_, table) = Reader::parse("", &source);
     let own = |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k
         .get_ref()
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
         today: NaiveDate,
         work: impl FnOnce(&mut Self, &DeTable<'_>) -> T,
     ) -> (T, Vec<Problem>) {
-        let source = Source::new(text);
+        let source = TomlText::new(text);
         let (reader, table) = Reader::parse(file, &source);
         let mut p = Self {
             reader,

@@ -51,7 +51,7 @@ const SORTED_TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.
 
 /// Files of the user's own, beside the configuration: (path as it is shown, text).
 #[derive(Debug, Clone, Default)]
-pub struct Own {
+pub struct UserAssets {
     pub services: Vec<(String, String)>,
     pub letters: Vec<(String, String)>,
     pub unread: Vec<Problem>,
@@ -60,7 +60,7 @@ pub struct Own {
 /// The assets. Cheap to create: files are read when needed, two before the first frame.
 #[derive(Debug, Default)]
 pub struct Content {
-    pub(super) own: Own,
+    pub(super) own: UserAssets,
     entry: OnceCell<Flow>,
     flow: OnceCell<Flow>,
     templates: OnceCell<Templates>,
@@ -82,7 +82,7 @@ impl Content {
     }
     /// The built-in assets with services and wording of the user's own. A file of theirs with a
     /// mistake is left out, see [`Content::own_mistakes`].
-    pub fn with_own(own: Own) -> Self {
+    pub fn with_own(own: UserAssets) -> Self {
         Self { own, ..Self::default() }
     }
     /// The questions up to the goal: all that the first screens ask.

@@ -32,7 +32,7 @@ pub struct Report {
     /// How many letters go beyond a measure of size or repetition ([`MEASURES`]), by rule.
     pub measures: BTreeMap<&'static str, usize>,
     /// What went wrong, each kind twice, at most [`MOST`].
-    pub failures: Vec<Failure>,
+    pub failures: Vec<BadLetter>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -59,7 +59,7 @@ impl Sizes {
 
 /// A letter that should not have come out so.
 #[derive(Debug)]
-pub struct Failure {
+pub struct BadLetter {
     pub what: String,
     /// An answers file that reproduces it (generated entries, nobody's data).
     pub answers: String,
@@ -102,7 +102,7 @@ fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
     again || SHARED.contains(&q.id.as_str()) && shared()
 }
 
-struct Run<'a> {
+struct Exploration<'a> {
     content: &'a Content,
     today: NaiveDate,
     report: Report,
@@ -112,11 +112,11 @@ struct Run<'a> {
 const PIECE: usize = 4;
 
 /// A beginning of walks, and how many questions it has answered: work that can be done apart.
-pub type Piece = (Answers, usize);
+pub type Subtree = (Answers, usize);
 
 /// The beginnings of all walks, first letters and second ones.
-pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
-    let run = Run { content, today, report: Report::default() };
+pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Subtree> {
+    let run = Exploration { content, today, report: Report::default() };
     let mut out = Vec::new();
     for start in starts(content.flow()) {
         run.pieces(&start, 0, &mut out);
@@ -126,8 +126,8 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
 
 /// Completes one beginning to every end. Each piece counts its own letters: the result does not
 /// depend on who runs it. `today` decides what is past; it should be a business day.
-pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
-    let mut run = Run { content, today, report: Report::default() };
+pub fn run(content: &Content, today: NaiveDate, (answers, at): &Subtree) -> Report {
+    let mut run = Exploration { content, today, report: Report::default() };
     run.from(answers, *at);
     run.report
 }
@@ -204,7 +204,7 @@ fn reach<'a>(flow: &'a Flow, from: &'a str) -> BTreeSet<&'a str> {
     seen
 }
 
-impl Run<'_> {
+impl Exploration<'_> {
     /// The beginnings of all walks: so many answers, or whole walks that are shorter.
     fn pieces(&self, answers: &Answers, at: usize, out: &mut Vec<(Answers, usize)>) {
         let walk = Walk::new(self.content.flow(), answers, self.today);
@@ -297,7 +297,7 @@ impl Run<'_> {
         if !what.is_empty() && known() < 2 {
             self.report
                 .failures
-                .push(Failure { what, answers: to_toml(answers, self.content.flow()) });
+                .push(BadLetter { what, answers: to_toml(answers, self.content.flow()) });
         }
     }
 
@@ -308,7 +308,7 @@ impl Run<'_> {
         office: OfficeCalendar,
         wrong: &mut Vec<String>,
     ) {
-        let (breaches, size) = audit::check(&audit::Written {
+        let (breaches, size) = audit::check(&audit::WrittenLetter {
             told: &doc.walk,
             tone: tone_of(answers),
             subject: doc.plan.subject.as_deref().unwrap_or_default(),
@@ -422,7 +422,7 @@ mod tests {
         let starts = starts(content.flow());
         let mut failed = Vec::new();
         for (n, today) in first.iter_days().take(DAYS).enumerate() {
-            let mut run = Run { content: &content, today, report: Report::default() };
+            let mut run = Exploration { content: &content, today, report: Report::default() };
             for k in 0..LETTERS {
                 let mut seed = (n * LETTERS + k) * 1009;
                 let mut draw = |among: usize| {

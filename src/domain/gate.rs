@@ -24,9 +24,9 @@ mod own_words;
 mod recipient;
 mod rows;
 
-pub(in crate::domain) use changed::{CHANGED, Told, changed, lacks};
+pub(in crate::domain) use changed::{CHANGED, EditStatus, changed, lacks};
 pub use finding::{Finding, Level};
-use finding::{Found, numbered, of_entry, part_of};
+use finding::{Findings, numbered, of_entry, part_of};
 pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
 pub(in crate::domain) use recipient::recipient;
 use rows::awaited;
@@ -38,7 +38,7 @@ pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
 
 /// What the linter finds; unless the text was changed by hand, what stands there in words of an
 /// answer is about that answer.
-pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec<Finding> {
+pub fn proofread(walk: &Walk<'_>, input: &lint::LintInput<'_>, by_hand: bool) -> Vec<Finding> {
     let lines: Vec<&str> = input.body.lines().collect();
     let line = |l: &lint::Lint| {
         let made = l.place.part == Part::Body && !by_hand && !l.of_all();
@@ -79,7 +79,7 @@ pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec
 
 /// Subject and body as they would leave the program.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct OutgoingText<'a> {
     /// The subject, "" where the channel has none.
     pub subject: &'a str,
     pub body: &'a str,
@@ -99,10 +99,10 @@ pub fn check(
     flow: &Flow,
     walk: &Walk<'_>,
     service: &str,
-    text: Text<'_>,
+    text: OutgoingText<'_>,
     office: OfficeCalendar,
 ) -> Vec<Finding> {
-    let mut found = Found::default();
+    let mut found = Findings::default();
     for step in &walk.steps {
         let q = step.question;
         match &step.state {
@@ -116,7 +116,7 @@ pub fn check(
         }
     }
     answers(walk, service, office, &mut found);
-    let Found(mut out) = found;
+    let Findings(mut out) = found;
     out.extend(left_open(flow, walk, text));
     out.extend(wording(flow, walk, text));
     if text.edited {
@@ -234,7 +234,7 @@ pub fn blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.level == Level::Block)
 }
 
-fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, found: &mut Found) {
+fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, found: &mut Findings) {
     between::check(walk, office, found);
     own_words::check(walk, found);
     times(walk, found);
@@ -290,7 +290,7 @@ pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)>
     nothing.then_some((id, text!("gate.no_decline")))
 }
 
-fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     let asked = walk.steps.iter().map(|s| s.question);
     for q in asked.filter(|q| q.kind == Kind::Date && q.office_day) {
         // Today is the default, and the answer itself shows that the office is closed.
@@ -307,7 +307,7 @@ fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
 }
 
 /// Times that may be meant otherwise, and a promise that was not kept.
-fn times(walk: &Walk<'_>, found: &mut Found) {
+fn times(walk: &Walk<'_>, found: &mut Findings) {
     for id in ["call_time", "from_hour"] {
         let at = walk.one(id).and_then(|t| minutes(t).ok());
         // From midnight on means any hour.
@@ -419,7 +419,7 @@ fn dated(
 
 /// Blanks of answers that are not missing, yet say nothing. One that was left in a text changed by
 /// hand is the linter's: it stands in the text, and its question may be answered.
-fn left_open(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
+fn left_open(flow: &Flow, walk: &Walk<'_>, text: OutgoingText<'_>) -> Vec<Finding> {
     let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     let missing = |s: &Step<'_>| matches!(s.state, State::Missing | State::Invalid(_));
     let open = flow.questions().filter(|q| {
@@ -432,7 +432,7 @@ fn left_open(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
     open.filter(|_| walk.ends && !text.edited).map(says).collect()
 }
 
-fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
+fn wording(flow: &Flow, walk: &Walk<'_>, text: OutgoingText<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |rule, place: Option<Place>, message: String| {
         out.push(Finding { place, ..Finding::new(Level::Block, rule, None, message) });

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::toml_source::Sound;
-pub use super::toml_source::Source;
+pub use super::toml_source::TomlText;
 use super::toml_statement::{MAX_DEPTH, heading, key_of, nameable, plain_key};
 use crate::domain::case::stamp::{JAPAN, When};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
@@ -49,7 +49,7 @@ pub struct Reader {
 
 impl Reader {
     /// Parses a text; syntax errors are collected, and what could be read around them is returned.
-    pub fn parse<'a>(file: &str, source: &'a Source<'_>) -> (Self, Spanned<DeTable<'a>>) {
+    pub fn parse<'a>(file: &str, source: &'a TomlText<'_>) -> (Self, Spanned<DeTable<'a>>) {
         let text = source.text;
         let ends =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();

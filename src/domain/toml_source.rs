@@ -15,7 +15,7 @@ const MOST: usize = 200;
 
 /// A text to be read, and once it could not be: its slips, and what is left without them.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub struct TomlText<'a> {
     pub(super) text: &'a str,
     sound: OnceCell<Sound>,
 }
@@ -45,7 +45,7 @@ pub(super) struct Slip {
     pub(super) words: String,
 }
 
-impl<'a> Source<'a> {
+impl<'a> TomlText<'a> {
     pub fn new(text: &'a str) -> Self {
         Self { text, sound: OnceCell::new() }
     }

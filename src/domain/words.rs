@@ -33,13 +33,13 @@ pub(in crate::domain) fn ends(text: &str, any: &[&str]) -> bool {
 }
 
 /// What a sentence of a reply can say.
-pub(in crate::domain) struct Reply {
+pub(in crate::domain) struct SignWords {
     pub(in crate::domain) sign: Sign,
     pub(in crate::domain) clause: bool,
-    said: Said,
+    said: WordPattern,
 }
 
-impl Reply {
+impl SignWords {
     pub(in crate::domain) fn is_said(&self, text: &str) -> bool {
         self.said.is_in(text)
     }
@@ -48,16 +48,16 @@ impl Reply {
 /// What a sentence of one's own may wish for, and the answers that it goes against.
 pub(in crate::domain) struct Wish {
     pub(in crate::domain) against: &'static [&'static str],
-    pub(in crate::domain) said: Said,
+    pub(in crate::domain) said: WordPattern,
 }
 
-pub(in crate::domain) struct Said {
+pub(in crate::domain) struct WordPattern {
     /// Groups of words, each with whether it stands directly behind the one before.
     ways: &'static [&'static [(bool, &'static [&'static str])]],
     unless: &'static [&'static [&'static str]],
 }
 
-impl Said {
+impl WordPattern {
     pub(in crate::domain) fn is_in(&self, text: &str) -> bool {
         self.ways.iter().any(|way| follows(text, way))
             && !self.unless.iter().any(|any| has(text, any))
@@ -77,7 +77,7 @@ fn follows(text: &str, groups: &[(bool, &[&str])]) -> bool {
 }
 
 /// A phrase that should not stand in a letter.
-pub(in crate::domain) struct Phrase {
+pub(in crate::domain) struct LintPhrase {
     pub(in crate::domain) find: &'static str,
     pub(in crate::domain) instead: &'static str,
     /// What makes it right when it stands just before.
@@ -86,7 +86,7 @@ pub(in crate::domain) struct Phrase {
     pub(in crate::domain) unless_before: &'static [&'static str],
 }
 
-impl Phrase {
+impl LintPhrase {
     /// Whether it begins what stands here and nothing makes it right; what comes after it.
     pub(in crate::domain) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
         from.strip_prefix(self.find)

@@ -6,7 +6,7 @@
 
 use super::console_modes::Shared;
 use super::console_signals::{self, INTERRUPTED};
-use super::decode::{Decoder, Told};
+use super::decode::{Decoder, TerminalReport};
 use super::records::{self, Record, Units};
 use super::scratch::Scratch;
 use super::terminal::{GRACE, environment, gone, on_panic, opening, size_or_default};
@@ -338,12 +338,12 @@ impl Tty {
         }
     }
 
-    fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+    fn tell(&mut self, told: Vec<TerminalReport>, out: &mut Vec<TermEvent>) {
         for t in told {
             match t {
-                Told::Event(event) => out.push(event),
+                TerminalReport::Event(event) => out.push(event),
                 // Behind the probe in the first column: 2, or 3 where it took two columns.
-                Told::Cursor(_, column) => {
+                TerminalReport::Cursor(_, column) => {
                     if std::mem::take(&mut self.asked) && column == 3 {
                         out.push(TermEvent::Ambiguous(Ambiguous::Wide));
                     }

@@ -3,7 +3,7 @@
 use super::cases::{CaseError, Cases, EXTENSION};
 use super::own;
 use super::store::{self, StoreError};
-use crate::domain::case::draft::{self, Draft, Stored};
+use crate::domain::case::draft::{self, Draft, StoredDraft};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ const MAX_DRAFTS: u32 = 999;
 /// The drafts, and notes and errors about their files.
 #[derive(Debug, Default)]
 pub struct Drafts {
-    pub found: Vec<Stored>,
+    pub found: Vec<StoredDraft>,
     pub broken: Vec<CaseError>,
     pub notes: Vec<String>,
 }
@@ -31,7 +31,7 @@ impl Cases {
         for number in numbers {
             match self.draft(number) {
                 Ok(Some((draft, note))) => {
-                    out.found.push(Stored { number, draft });
+                    out.found.push(StoredDraft { number, draft });
                     out.notes.extend(note);
                 }
                 // Removed while we looked.
@@ -49,7 +49,7 @@ impl Cases {
     /// Stores a draft and returns the number of its file. It replaces `over` only if that file
     /// still holds what was last known: changes by another instance and unreadable files stay, and
     /// the draft gets a new file. Errors: it can't be written; existing files are then untouched.
-    pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
+    pub fn save_draft(&self, over: Option<&StoredDraft>, draft: &Draft) -> Result<u32, CaseError> {
         let text = draft::to_toml(draft);
         // A lock that is held for ever must not cost the user's input: a draft is compared and
         // replaced as a whole, which is safe without the lock unless two instances write the same
@@ -67,7 +67,7 @@ impl Cases {
         }
         Ok(number)
     }
-    fn draft_in(&self, over: Option<&Stored>, text: &str) -> Result<u32, CaseError> {
+    fn draft_in(&self, over: Option<&StoredDraft>, text: &str) -> Result<u32, CaseError> {
         if let Some(old) = over
             && self.draft(old.number).is_ok_and(|d| d.is_some_and(|(there, _)| there == old.draft))
         {
@@ -142,7 +142,7 @@ mod tests {
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
             ..Draft::default()
         };
-        let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
+        let kept = |number, goal: &str| StoredDraft { number, draft: draft(goal) };
         assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);
         assert_eq!(cases.save_draft(None, &draft("withdraw"))?, 2);
         assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("resume"))?, 1);

@@ -4,7 +4,7 @@
 use super::cases::{CaseError, Cases};
 use super::runner::Stores;
 use super::store;
-use crate::app::effect::{CaseOrder, Keeping};
+use crate::app::effect::{CaseOrder, DraftToSave};
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
 use std::path::PathBuf;
@@ -86,7 +86,7 @@ impl Stores for Keeper {
         stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
     }
 
-    fn keep_draft(&mut self, k: &Keeping) -> Result<u32, String> {
+    fn keep_draft(&mut self, k: &DraftToSave) -> Result<u32, String> {
         self.cases()?.save_draft(k.over.as_ref(), &k.draft).map_err(|e| e.to_string())
     }
 

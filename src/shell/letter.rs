@@ -1,6 +1,6 @@
 //! `kotowari letter`: the same walk without questions.
 
-use super::cli::{Cli, Letter, LetterFormat};
+use super::cli::{Cli, LetterArgs, LetterFormat};
 use super::clock::{Clock, in_japan};
 use super::load::{clock, load_config, load_content, read_answers, say_own_mistakes};
 use super::paths::same_file;
@@ -33,7 +33,7 @@ fn moment(clock: Clock) -> DateTime<FixedOffset> {
 
 /// Lays what the command line sets over the file, what is known under it; every mistake in both.
 fn preset(
-    l: &Letter,
+    l: &LetterArgs,
     given: &mut Several,
     content: &Content,
     config: &Config,
@@ -69,7 +69,7 @@ fn name_of(n: usize, doc: &Document<'_>) -> String {
 }
 
 /// Writes the letter or letters, or says what they lack (3).
-pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
+pub(super) fn letter(cli: &Cli, l: &LetterArgs) -> Result<u8, Failure> {
     let (content, clock) = (load_content(), clock(cli));
     let today = clock.today();
     if let Some(there) = clock.other_day() {
@@ -142,16 +142,16 @@ fn blocks(parsed: &Parsed, doc: &Document<'_>, sound: bool) -> Vec<(String, Stri
     doc.findings.iter().filter(told).map(|f| (key(f), f.message.clone())).collect()
 }
 
-type Made<'a> = (&'a Parsed, Document<'a>);
+type MadeLetter<'a> = (&'a Parsed, Document<'a>);
 
 /// Says what is open for programs: no text of a letter that is not whole.
 fn incomplete(
-    letters: &[Made<'_>],
+    letters: &[MadeLetter<'_>],
     open: &[Vec<(String, String)>],
     today: NaiveDate,
     several: bool,
 ) -> Result<u8, Failure> {
-    let one = |((parsed, doc), missing): (&Made<'_>, &Vec<(String, String)>)| {
+    let one = |((parsed, doc), missing): (&MadeLetter<'_>, &Vec<(String, String)>)| {
         let missing = missing.iter().map(|(key, m)| json!({ "key": key, "message": m }));
         let missing: Vec<_> = missing.collect();
         json!({
@@ -169,11 +169,11 @@ fn incomplete(
 }
 
 fn hand_over(
-    l: &Letter,
+    l: &LetterArgs,
     content: &Content,
     config: &Config,
     clock: Clock,
-    letters: &[Made<'_>],
+    letters: &[MadeLetter<'_>],
     several: bool,
 ) -> Result<u8, Failure> {
     let today = clock.today();
@@ -227,7 +227,7 @@ fn hand_over(
     Ok(0)
 }
 
-fn folder(l: &Letter, several: bool) -> Option<&Path> {
+fn folder(l: &LetterArgs, several: bool) -> Option<&Path> {
     l.to.file().filter(|p| several && p.is_dir())
 }
 

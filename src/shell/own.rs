@@ -15,14 +15,14 @@ use std::time::{Duration, Instant};
 /// killed.
 pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
-pub(super) struct Own {
+pub(super) struct ReadFile {
     pub(super) text: String,
     pub(super) note: Option<String>,
 }
 
 /// Reads a file of ours; `None` when there is none. One that others can read is mended to 0600.
 /// Errors: a link, a pipe, a folder or a device in its place; too large; not UTF-8; unreadable.
-pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
+pub(super) fn read(path: &Path) -> Result<Option<ReadFile>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     if !is_there(path)? {
         return Ok(None);
@@ -33,7 +33,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     });
     match opened {
         Ok((Some(bytes), note)) => {
-            Ok(Some(Own { text: store::as_text(path, bytes, MAX_FILE)?, note }))
+            Ok(Some(ReadFile { text: store::as_text(path, bytes, MAX_FILE)?, note }))
         }
         Ok((None, _)) => fail(Cause::NotOurs),
         Err(e) if store::absent(&e) => Ok(None),

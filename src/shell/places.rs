@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct StoredPlace {
     pub path: PathBuf,
     pub kind: PlaceKind,
 }
@@ -26,7 +26,7 @@ pub enum PlaceKind {
 
 #[derive(Debug, Default)]
 pub struct Wiped {
-    pub gone: Vec<Place>,
+    pub gone: Vec<StoredPlace>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
     /// What stands among ours and was not put there by the program, and where links led: it stays.
@@ -50,7 +50,7 @@ impl PlaceKind {
 impl Cases {
     /// Every place in the data folder where something of ours is stored, and what can't be looked
     /// at. The configuration is apart.
-    pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
+    pub fn places(&self) -> (Vec<StoredPlace>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |path: &Path, name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
             // The program creates no folders there.
@@ -75,7 +75,7 @@ impl Cases {
                 Ok(names) => {
                     out.extend(names.iter().filter_map(|n| {
                         let path = folder.join(n);
-                        kind(&path, n, is_own).map(|kind| Place { path, kind })
+                        kind(&path, n, is_own).map(|kind| StoredPlace { path, kind })
                     }));
                 }
                 Err(e) => failed.push(e.into()),
@@ -136,7 +136,7 @@ impl Cases {
     }
     /// What stands among ours and was not put there by the program: copies that an editor made,
     /// files of the user's own. A wipe leaves it alone. `places`: those of ours.
-    pub fn foreign(&self, places: &[Place]) -> Vec<PathBuf> {
+    pub fn foreign(&self, places: &[StoredPlace]) -> Vec<PathBuf> {
         let cases = self.folder();
         let ours: BTreeSet<&Path> =
             places.iter().map(|p| p.path.as_path()).chain([cases.as_path()]).collect();
@@ -184,7 +184,7 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
 /// What programs that were killed have left outside the data folder: in the folder for temporary
 /// files, at the places that are noted there, and beside the configuration, also behind a link.
 /// What a program that runs is about to write is among it.
-pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {
+pub(super) fn leftovers(config: Option<&Path>) -> Vec<StoredPlace> {
     let mut paths = scratch::left();
     let real = config.and_then(|c| store::behind_links(c).ok());
     for file in config.into_iter().chain(real.as_deref()) {
@@ -197,5 +197,5 @@ pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {
     }
     paths.sort();
     paths.dedup();
-    paths.into_iter().map(|path| Place { path, kind: PlaceKind::Leftover }).collect()
+    paths.into_iter().map(|path| StoredPlace { path, kind: PlaceKind::Leftover }).collect()
 }

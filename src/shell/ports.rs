@@ -2,7 +2,7 @@
 
 use super::Tty;
 use super::clock::Clock;
-use super::display::{Display, Wish};
+use super::display::{ClipboardOptions, Display};
 use super::keeper::Keeper;
 use super::runner::{Ports, Stores, Terminal};
 use super::say::{Failure, say, shown};
@@ -26,12 +26,12 @@ pub struct Real {
     keeper: Keeper,
     shown: bool,
     clock: Clock,
-    wish: Wish,
+    wish: ClipboardOptions,
 }
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
-    pub fn new(tty: Tty, keeper: Keeper, clock: Clock, wish: Wish) -> Self {
+    pub fn new(tty: Tty, keeper: Keeper, clock: Clock, wish: ClipboardOptions) -> Self {
         Self { tty, keeper, shown: false, clock, wish }
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn bracketed(bytes: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::input::key::{Code, Key, TermEvent};
-    use crate::shell::decode::{Decoder, Told};
+    use crate::shell::decode::{Decoder, TerminalReport};
 
     const LEFT_ALT: u32 = 0x0002;
     const RIGHT_ALT: u32 = 0x0001;
@@ -142,7 +142,7 @@ mod tests {
         decoder.feed(&bytes(records), &mut told);
         decoder.give_up(&mut told);
         let key = |t| match t {
-            Told::Event(TermEvent::Key(k)) => Some(k),
+            TerminalReport::Event(TermEvent::Key(k)) => Some(k),
             _ => None,
         };
         told.into_iter().filter_map(key).collect()
@@ -232,7 +232,7 @@ mod tests {
             assert!(is_paste(paste.as_bytes()), "{paste:?}");
             let mut told = Vec::new();
             Decoder::default().feed(&bracketed(paste.as_bytes()), &mut told);
-            assert_eq!(told, [Told::Event(TermEvent::Paste(paste.to_owned()))]);
+            assert_eq!(told, [TerminalReport::Event(TermEvent::Paste(paste.to_owned()))]);
         }
         // Typed, also ahead: a word and Enter, digits that choose, arrows.
         for typed in ["山田\r", "\r", "1\r2\r", "\r\r", "\x1b[B\rab\rcd", "abc", "\x03\rab"] {

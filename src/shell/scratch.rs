@@ -39,7 +39,7 @@ pub(super) struct Folder {
     lock: Option<File>,
     dir: TempDir,
     /// Held until the folder is gone.
-    made: Option<Made>,
+    made: Option<MadeFolders>,
 }
 
 impl Folder {
@@ -70,7 +70,7 @@ impl Folder {
     fn new_in_data(data: &Path) -> io::Result<Self> {
         // Set before creating them, so that they are removed in any case.
         let made = data.ancestors().take_while(|folder| !folder.exists());
-        let made = Made(made.map(Path::to_owned).collect());
+        let made = MadeFolders(made.map(Path::to_owned).collect());
         paths::prepare_folder(&data.join(PENDING))?;
         let mut folder = Self::new_in(data)?;
         folder.made = Some(made);
@@ -97,9 +97,9 @@ impl Folder {
 
 /// Folders that were made for another one in them, the innermost first; they go with it if empty.
 #[derive(Debug)]
-struct Made(Vec<PathBuf>);
+struct MadeFolders(Vec<PathBuf>);
 
-impl Drop for Made {
+impl Drop for MadeFolders {
     fn drop(&mut self) {
         for folder in &self.0 {
             let _ = fs::remove_dir(folder);
@@ -250,11 +250,11 @@ pub(super) fn tidy() {
 /// backups beside a file, and because what an editor writes after the folder is gone goes nowhere.
 /// Shared with the ways out that run no destructors.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scratch(Arc<Mutex<Option<Lent>>>);
+pub(super) struct Scratch(Arc<Mutex<Option<LentFolder>>>);
 
 /// The folder, and the note of where it is.
 #[derive(Debug)]
-struct Lent {
+struct LentFolder {
     #[expect(dead_code, reason = "held, not used: what is in it goes with it")]
     folder: Folder,
     #[expect(dead_code, reason = "held, not used: it goes after what it notes")]
@@ -268,7 +268,7 @@ impl Scratch {
         let folder = Folder::new()?;
         let note = Folder::noting_folder(folder.dir.path()).ok();
         let path = folder.dir.path().join("letter.txt");
-        *self.folder() = Some(Lent { folder, note });
+        *self.folder() = Some(LentFolder { folder, note });
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -299,7 +299,7 @@ impl Scratch {
         }
     }
 
-    fn folder(&self) -> MutexGuard<'_, Option<Lent>> {
+    fn folder(&self) -> MutexGuard<'_, Option<LentFolder>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

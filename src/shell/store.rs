@@ -1,7 +1,7 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
 use super::fresh::{as_the_place_has_it, noted, put, settle, unnamed};
-use super::paths::{Named, folder_of, is_ours, named, prepare_folder};
+use super::paths::{NameKind, folder_of, is_ours, named, prepare_folder};
 use super::trouble::{advice, for_the_owner};
 use crate::domain::toml_reader::{LARGEST, size};
 use std::fmt;
@@ -139,9 +139,9 @@ impl std::error::Error for StoreError {
 /// Refuses a path that Windows does not take for a file.
 fn is_file_name(path: &Path) -> Result<(), StoreError> {
     match named(path) {
-        Named::File => Ok(()),
-        Named::Device => Err(StoreError::new(path, Cause::NotAFile)),
-        Named::Stream => Err(StoreError::new(path, Cause::OddName)),
+        NameKind::File => Ok(()),
+        NameKind::Device => Err(StoreError::new(path, Cause::NotAFile)),
+        NameKind::Stream => Err(StoreError::new(path, Cause::OddName)),
     }
 }
 
@@ -302,10 +302,10 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
     let named = named(path);
-    refuse!(named == Named::Stream, StoreError::new(path, Cause::OddName));
+    refuse!(named == NameKind::Stream, StoreError::new(path, Cause::OddName));
     match fs::metadata(path) {
         Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
-        found if named == Named::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {
+        found if named == NameKind::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {
             let mut file = open_stream(path).map_err(|e| match e.raw_os_error() {
                 Some(NO_READER) => StoreError::new(path, Cause::NotAFile),
                 _ => fail(e),

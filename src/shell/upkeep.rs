@@ -3,7 +3,7 @@
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::load::{load_content, today};
-use super::places::{Place, PlaceKind, copies, leftovers};
+use super::places::{PlaceKind, StoredPlace, copies, leftovers};
 use super::say::{Failure, print, say, shown};
 use super::store::{self, Cause, StoreError};
 use super::trouble::advice;
@@ -172,12 +172,12 @@ pub(super) fn elsewhere() -> Vec<PathBuf> {
     configs.into_iter().filter(personal).chain(data.filter(filled)).collect()
 }
 
-fn not_the_lock(p: &Place) -> bool {
+fn not_the_lock(p: &StoredPlace) -> bool {
     p.kind != PlaceKind::Lock
 }
 
 /// Files by the folder that they are in, which is said once: whole paths would break over lines.
-fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<String> {
+fn by_folder<'p>(files: impl Iterator<Item = &'p StoredPlace>, kind: bool) -> Vec<String> {
     let mut out: Vec<(String, String)> = Vec::new();
     for p in files {
         let folder = shown(paths::folder_of(&p.path));
@@ -192,7 +192,7 @@ fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<Stri
     out.into_iter().map(|(folder, names)| folder + &names).collect()
 }
 
-fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
+fn tell(stored: &[StoredPlace], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
     by_folder(stored.iter(), true).into_iter().for_each(say);
     if let Some(path) = config {
         match profile {

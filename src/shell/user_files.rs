@@ -3,7 +3,7 @@
 
 use super::paths::OWN_FOLDERS;
 use super::{own, store};
-use crate::domain::content::Own;
+use crate::domain::content::UserAssets;
 use crate::domain::problem::Problem;
 use crate::text::clean;
 use std::path::Path;
@@ -17,8 +17,8 @@ const MOST: usize = 200;
 
 /// Reads both folders beside the configuration; one that is not there is empty. A file that cannot
 /// be read is named, the others count.
-pub fn read(config: &Path) -> Own {
-    let mut own = Own::default();
+pub fn read(config: &Path) -> UserAssets {
+    let mut own = UserAssets::default();
     let folder = config.parent().unwrap_or(Path::new(""));
     let [services, letters] = OWN_FOLDERS.map(|own| folder.join(own));
     own.services = files(&services, &mut own.unread);

@@ -4,11 +4,11 @@ use super::Tty;
 use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
-use super::display::Wish;
+use super::display::ClipboardOptions;
 use super::keeper::Keeper;
 use super::letter::complete;
 use super::load::{clock, load_config, load_content, read_answers};
-use super::plain::{self, Lines};
+use super::plain::{self, LineMode};
 use super::ports::Real;
 use super::runner;
 use super::say::{Failure, print_kept, say, shown};
@@ -60,14 +60,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         file_name: String::new(),
         lines: tty.is_none(),
     };
-    let wish = Wish {
+    let wish = ClipboardOptions {
         clear: config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60)),
         tcp_display: config.tcp_display,
     };
     let size = tty.as_ref().map_or(SIZE, Tty::size);
     let mut app = App::new(Rc::new(content), config, today, start, size);
     let Some(mut tty) = tty else {
-        let lines = Lines { keeper, clock, wish, fallback: !asked };
+        let lines = LineMode { keeper, clock, wish, fallback: !asked };
         return finish(plain::run(app, lines)?);
     };
     // The first frame shows whether the desk is open.

@@ -29,8 +29,8 @@ pub struct EditBuffer {
     multiline: bool,
     /// The column that up and down try to keep, in cells.
     wished: Option<usize>,
-    undo: VecDeque<Edit>,
-    redo: Vec<Edit>,
+    undo: VecDeque<Change>,
+    redo: Vec<Change>,
     /// Whether the next edit may join the last step.
     open: bool,
     /// What is put in next takes the place of the whole text.
@@ -58,7 +58,7 @@ pub struct Layout {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ChangeKind {
     Type,
     Backspace,
     Delete,
@@ -67,8 +67,8 @@ enum Kind {
 
 /// One step: at `at`, `removed` was replaced by `inserted`.
 #[derive(Clone)]
-struct Edit {
-    kind: Kind,
+struct Change {
+    kind: ChangeKind,
     at: usize,
     removed: String,
     inserted: String,
@@ -131,7 +131,7 @@ impl EditBuffer {
             self.open = false;
             return moved;
         }
-        self.replace(Kind::Other, 0..self.text.len(), text)
+        self.replace(ChangeKind::Other, 0..self.text.len(), text)
     }
 
     /// The text was only offered: what is put in next takes its place, in one step to take back.
@@ -145,7 +145,7 @@ impl EditBuffer {
         let typed = text.chars().nth(1).is_none();
         let mut new = clean(text, self.multiline).text;
         if self.gives_way && !new.is_empty() && new.len() <= LONGEST {
-            let kind = if typed { Kind::Type } else { Kind::Other };
+            let kind = if typed { ChangeKind::Type } else { ChangeKind::Other };
             self.gives_way = false;
             return self.replace(kind, 0..self.text.len(), new);
         }
@@ -161,7 +161,7 @@ impl EditBuffer {
         if new.is_empty() || self.text.len() - (self.cursor - start) + new.len() > LONGEST {
             return false;
         }
-        let kind = if typed && start == self.cursor { Kind::Type } else { Kind::Other };
+        let kind = if typed && start == self.cursor { ChangeKind::Type } else { ChangeKind::Other };
         self.replace(kind, start..self.cursor, new)
     }
 
@@ -171,24 +171,24 @@ impl EditBuffer {
     }
 
     pub fn backspace(&mut self) -> bool {
-        self.replace(Kind::Backspace, self.before(self.cursor)..self.cursor, String::new())
+        self.replace(ChangeKind::Backspace, self.before(self.cursor)..self.cursor, String::new())
     }
 
     pub fn delete(&mut self) -> bool {
-        self.replace(Kind::Delete, self.cursor..self.after(self.cursor), String::new())
+        self.replace(ChangeKind::Delete, self.cursor..self.after(self.cursor), String::new())
     }
 
     /// Removes from the cursor to the end of the line; at its end, the line end.
     pub fn kill_to_end(&mut self) -> bool {
         let end = self.line_end();
         let end = if end == self.cursor { self.after(end) } else { end };
-        self.replace(Kind::Other, self.cursor..end, String::new())
+        self.replace(ChangeKind::Other, self.cursor..end, String::new())
     }
 
     pub fn kill_to_start(&mut self) -> bool {
         // Taken back, the cursor is where it was.
         let start = self.line_start();
-        self.replace(Kind::Other, start..self.cursor, String::new())
+        self.replace(ChangeKind::Other, start..self.cursor, String::new())
     }
 
     pub fn left(&mut self) -> bool {
@@ -363,7 +363,7 @@ impl EditBuffer {
     }
 
     /// Every change but undo and redo. `false` if there is nothing to change.
-    fn replace(&mut self, kind: Kind, range: Range<usize>, inserted: String) -> bool {
+    fn replace(&mut self, kind: ChangeKind, range: Range<usize>, inserted: String) -> bool {
         self.wished = None;
         self.gives_way = false;
         let removed = self.slice(range.clone()).to_owned();
@@ -376,7 +376,7 @@ impl EditBuffer {
         let end = range.start + inserted.len();
         self.cursor = if self.is_border(end) { end } else { self.after(end) };
         self.redo.clear();
-        let edit = Edit {
+        let edit = Change {
             kind,
             at: range.start,
             removed,
@@ -391,7 +391,7 @@ impl EditBuffer {
             }
             self.undo.push_back(edit);
         }
-        self.open = kind != Kind::Other;
+        self.open = kind != ChangeKind::Other;
         true
     }
 
@@ -404,14 +404,14 @@ impl EditBuffer {
     }
 }
 
-impl Edit {
+impl Change {
     /// Takes `next` into this step if both are one run of typing or removing.
-    fn join(&mut self, next: &Edit) -> bool {
+    fn join(&mut self, next: &Change) -> bool {
         if self.kind != next.kind || next.cursor_before != self.cursor_after {
             return false;
         }
         let joined = match next.kind {
-            Kind::Type => {
+            ChangeKind::Type => {
                 let ended = self.inserted.ends_with([' ', '\u{3000}', '、', '。', '\n']);
                 let goes_on = !ended && next.at == self.at + self.inserted.len();
                 if goes_on {
@@ -419,12 +419,12 @@ impl Edit {
                 }
                 goes_on
             }
-            Kind::Backspace if next.at + next.removed.len() == self.at => {
+            ChangeKind::Backspace if next.at + next.removed.len() == self.at => {
                 self.removed.insert_str(0, &next.removed);
                 self.at = next.at;
                 true
             }
-            Kind::Delete if next.at == self.at => {
+            ChangeKind::Delete if next.at == self.at => {
                 self.removed.push_str(&next.removed);
                 true
             }

@@ -19,9 +19,9 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Answers;
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::draft::{self, Draft, Stored};
+use kotowari::domain::case::draft::{self, Draft, StoredDraft};
 use kotowari::domain::case::{
-    AnswerKind, CaseRecord, Keep, Kept, Letter, Means, What as Happened, Word, file,
+    AnswerKind, CaseRecord, Keep, KeptText, LetterRecord, Means, What as Happened, Word, file,
 };
 use kotowari::domain::content::Content;
 use kotowari::domain::delivery::{DeliveryPlan, whole};
@@ -429,10 +429,10 @@ impl Life {
             _ => None,
         };
         let kept = last.and_then(|l| match &l.kept {
-            Kept::Text { subject, text } => {
+            KeptText::Text { subject, text } => {
                 Some(whole(Some(subject.as_str()).filter(|s| !s.is_empty()), text))
             }
-            Kept::Hash(_) => None,
+            KeptText::Hash(_) => None,
         });
         let parts = plan.parts().into_iter().map(|f| f.value);
         parts.chain([plan.all(), plan.body.clone()]).chain(kept).any(|t| t == text)
@@ -784,7 +784,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         let answers = complete(rng.pick(&GOALS), rng.pick(&CHANNELS));
         let doc = Document::new(content, &answers, None, today(), OfficeCalendar::default());
         let keep = if rng.percent(30) { Keep::Hash } else { Keep::Letter };
-        let letter = Letter::new(now, &doc.plan, "standard", None, keep);
+        let letter = LetterRecord::new(now, &doc.plan, "standard", None, keep);
         let service = answers.one("service").unwrap_or_default();
         let goal = answers.goal().expect("a complete letter");
         let mut record = CaseRecord::new(now.date_naive(), service, "アポプラス薬剤師", goal);
@@ -823,7 +823,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
         let draft =
             Draft { saved: now, answers, opened: None, texts, case: None, edited: None, run: None };
-        shelf.drafts.push(Stored { number: 1, draft });
+        shelf.drafts.push(StoredDraft { number: 1, draft });
     }
     shelf
 }

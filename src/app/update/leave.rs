@@ -1,6 +1,6 @@
 //! Leaving: what is asked before, what is stored, what is said afterwards.
 
-use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
+use crate::app::effect::{CaseOrder, Effect, Exit, OldDraft, Private};
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Keep};
 use crate::app::run::Mark;
@@ -137,8 +137,11 @@ impl App {
     }
 
     /// The walk on the screen, of which no draft shall be left.
-    pub(in crate::app) fn end_of_walk(&self) -> Over {
-        Over { nth: Some(self.session.nth), number: self.session.kept.as_ref().map(|k| k.number) }
+    pub(in crate::app) fn end_of_walk(&self) -> OldDraft {
+        OldDraft {
+            nth: Some(self.session.nth),
+            number: self.session.kept.as_ref().map(|k| k.number),
+        }
     }
 
     /// What could not be stored: all of it, or something beside what was.

@@ -2,7 +2,7 @@
 
 use crate::app::effect::{Effect, Private};
 use crate::app::overlay::{Overlay, Prompt};
-use crate::app::screens::review::{self, Part};
+use crate::app::screens::review::{self, CopyPart};
 use crate::app::screens::{Screen, edit};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
@@ -101,33 +101,33 @@ impl App {
         left.or_else(|| round.next())
     }
 
-    pub(in crate::app) fn copy(&mut self, part: Part) {
+    pub(in crate::app) fn copy(&mut self, part: CopyPart) {
         let doc = self.session.document(&self.content);
         let plan = &doc.plan;
         let mut shown = None;
         let whole = if plan.channel.spoken() { text!("part.script") } else { text!("part.all") };
         let (text, label, id) = match part {
             // Without other parts, the body is the whole letter.
-            Part::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
-            Part::Body if plan.parts().is_empty() => {
+            CopyPart::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
+            CopyPart::Body if plan.parts().is_empty() => {
                 // It was already copied when this page opened.
                 if matches!(self.screen, Screen::After(_)) {
                     return self.tell(text!("notice.no_fields"));
                 }
                 (plan.body.clone(), whole, "")
             }
-            Part::Main | Part::Body | Part::Again => {
+            CopyPart::Main | CopyPart::Body | CopyPart::Again => {
                 (plan.body.clone(), text!("part.body"), "text")
             }
-            Part::All => (plan.all(), whole, "text"),
-            Part::Subject => {
+            CopyPart::All => (plan.all(), whole, "text"),
+            CopyPart::Subject => {
                 // A subject that was removed in the editor can't be copied.
                 let Some(subject) = plan.subject.as_ref().filter(|s| !s.trim().is_empty()) else {
                     return self.tell(text!("notice.no_subject"));
                 };
                 (subject.clone(), text!("part.subject"), "subject")
             }
-            Part::Field => {
+            CopyPart::Field => {
                 let parts = plan.parts();
                 let n = parts.len();
                 let Some(i) = self.next_part(&parts) else {

@@ -130,7 +130,7 @@ pub(super) fn number(run: &str) -> String {
 }
 
 /// What a day is called behind it.
-pub(super) struct Named<'a> {
+pub(super) struct DaySuffix<'a> {
     pub(super) rest: &'a str,
     pub(super) weekday: Option<Weekday>,
     pub(super) holiday: bool,
@@ -141,8 +141,8 @@ const HOLIDAY: [&str; 4] = ["振替休日", "振休", "祝日", "祝"];
 
 /// Takes a weekday off the end: `(火)`, `(火曜日)`, `(月・祝)`, `(祝)`, `火曜日`, `12/1火`. `None` if there are
 /// brackets with something else in them.
-pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
-    let named = |rest, day| Some(Named { rest, weekday: Some(day), holiday: false });
+pub(super) fn split_weekday(text: &str) -> Option<DaySuffix<'_>> {
+    let named = |rest, day| Some(DaySuffix { rest, weekday: Some(day), holiday: false });
     if let Some(open) = text.strip_suffix(')') {
         let (rest, inside) = open.rsplit_once('(')?;
         let off = HOLIDAY.iter().find_map(|word| inside.strip_suffix(word));
@@ -156,7 +156,7 @@ pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
                 chars.next().and_then(weekday_from).filter(|_| chars.next().is_none())
             })?),
         };
-        return Some(Named { rest, weekday, holiday: off.is_some() });
+        return Some(DaySuffix { rest, weekday, holiday: off.is_some() });
     }
     if let Some(open) = text.strip_suffix("曜日").or_else(|| text.strip_suffix('曜')) {
         let (at, c) = open.char_indices().next_back()?;
@@ -170,7 +170,7 @@ pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
     {
         return named(rest, day);
     }
-    Some(Named { rest: text, weekday: None, holiday: false })
+    Some(DaySuffix { rest: text, weekday: None, holiday: false })
 }
 
 /// `TUE`, `TUESDAY`.

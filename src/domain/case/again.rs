@@ -2,7 +2,7 @@
 
 use super::event::{AnswerKind, Event, What};
 use super::questions;
-use super::record::{CaseRecord, Kept, Letter, Place};
+use super::record::{CaseRecord, EventKey, KeptText, LetterRecord};
 use super::reply::Rest;
 use super::sent::{asked, contacts, first_request, first_sent, fits};
 use super::standing::State;
@@ -274,14 +274,14 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
 }
 
 /// A third letter quotes both earlier ones, in another channel and a firmer tone.
-fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
+fn third(record: &CaseRecord, sent: &[(EventKey, NaiveDate, Channel)], a: &mut Answers) {
     let Some((at, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("round", &(sent.len() + 1).to_string());
     one("second_date", &day.to_string());
     one("second_channel", how.id());
     // Whoever answers that it can't be done is answered the same way, and no firmer.
-    let refused = |(e, p): (&Event, &Place)| {
+    let refused = |(e, p): (&Event, &EventKey)| {
         p > at && matches!(e.what, What::Answer { answer: AnswerKind::Refused, .. })
     };
     if record.events.iter().zip(&record.places()).any(refused) {
@@ -457,8 +457,8 @@ fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
 }
 
 /// What a letter is called: its subject, else the line that names the request.
-fn title(letter: &Letter) -> Option<String> {
-    let Kept::Text { subject, text } = &letter.kept else { return None };
+fn title(letter: &LetterRecord) -> Option<String> {
+    let KeptText::Text { subject, text } = &letter.kept else { return None };
     if !subject.is_empty() {
         return Some(subject.clone());
     }

@@ -153,7 +153,7 @@ fn archive(g: &mut Group<'_, '_, '_>) -> Option<Archive> {
     kind.map(|()| Archive { cases, drafts })
 }
 
-struct Start {
+struct RowStart {
     at: usize,
     /// The lines before it.
     line: usize,
@@ -162,14 +162,14 @@ struct Start {
 
 /// Where the rows of an archive begin, one after the other: a file may have millions. A heading
 /// inside a string does not count.
-fn starts(text: &str) -> impl Iterator<Item = Start> {
+fn starts(text: &str) -> impl Iterator<Item = RowStart> {
     let (mut begin, mut line, mut fresh) = (0, 0, true);
     toml_parser::Source::new(text).lex().filter_map(move |token| {
         let span = token.span();
         let said = text.get(span.start()..span.end()).unwrap_or_default();
         let heads = fresh && token.kind() == TokenKind::LeftSquareBracket;
         let kind = kind_of(text.get(begin..).filter(|_| heads).unwrap_or_default());
-        let start = kind.map(|kind| Start { at: begin, line, kind });
+        let start = kind.map(|kind| RowStart { at: begin, line, kind });
         line += said.matches('\n').count();
         match token.kind() {
             TokenKind::Newline => (begin, fresh) = (span.end(), true),

@@ -3,7 +3,7 @@
 
 use super::declined::day_in_words;
 use super::event::{Event, Kind, Means, Parts};
-use super::record::{CaseRecord, Kept, sha256};
+use super::record::{CaseRecord, KeptText, sha256};
 use super::stamp::stamp;
 use crate::domain::calendar::format_ja;
 use crate::domain::channel::Channel;
@@ -123,8 +123,8 @@ pub fn text(record: &CaseRecord, made: DateTime<FixedOffset>) -> String {
             sha256 = l.sha256()
         );
         match &l.kept {
-            Kept::Hash(_) => out.push_str(concat!(text!("bundle.no_text"), "\n")),
-            Kept::Text { .. } => {
+            KeptText::Hash(_) => out.push_str(concat!(text!("bundle.no_text"), "\n")),
+            KeptText::Text { .. } => {
                 let whole = l.whole().unwrap_or_default();
                 let _ = writeln!(out, text!("bundle.text"), whole = plain(&whole));
             }

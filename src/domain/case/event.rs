@@ -50,7 +50,7 @@ macro_rules! happenings {
             fn of(kind: Kind, parts: Parts) -> Option<Self> {
                 Some(match kind {
                     $(Kind::$kind => {
-                        Self::$kind $({ $($part: Part::taken(parts.$part)?),+ })?
+                        Self::$kind $({ $($part: Detail::taken(parts.$part)?),+ })?
                     })+
                 })
             }
@@ -264,23 +264,23 @@ impl What {
 }
 
 /// A detail as it is taken from [`Parts`], where any may be missing.
-trait Part<P>: Sized {
+trait Detail<P>: Sized {
     fn taken(from: P) -> Option<Self>;
 }
 
-impl Part<Self> for String {
+impl Detail<Self> for String {
     fn taken(from: Self) -> Option<Self> {
         Some(from)
     }
 }
 
-impl<T> Part<Option<T>> for T {
+impl<T> Detail<Option<T>> for T {
     fn taken(from: Option<T>) -> Option<Self> {
         from
     }
 }
 
-impl<T> Part<Self> for Option<T> {
+impl<T> Detail<Self> for Option<T> {
     fn taken(from: Self) -> Option<Self> {
         Some(from)
     }
@@ -288,7 +288,7 @@ impl<T> Part<Self> for Option<T> {
 
 /// What they asked and nobody has answered yet.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct OpenQuestion {
     pub kind: AnswerKind,
     /// The day on which they asked.
     pub(super) on: NaiveDate,
@@ -298,12 +298,12 @@ pub struct Asked {
     pub(super) words: String,
 }
 
-shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
+shows!(Debug OpenQuestion, it, "Asked({:?}, {:?})", it.kind, it.by);
 
 /// So much of what they asked is repeated, in characters.
 pub(super) const ASKED: usize = 40;
 
-impl Asked {
+impl OpenQuestion {
     /// What to do about it; `day` puts a day in words.
     pub(super) fn ja(&self, day: impl Fn(NaiveDate) -> String) -> String {
         let by = self.by.map_or_else(String::new, |on| text!("step.answer.by", day = day(on)));

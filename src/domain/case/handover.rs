@@ -3,7 +3,7 @@
 
 use super::bundle::{describe, plain, sealed};
 use super::event::Kind;
-use super::record::{CaseRecord, Kept};
+use super::record::{CaseRecord, KeptText};
 use super::stamp::{in_words, stamp};
 use super::standing::Rules;
 use crate::domain::calendar::format_ja;
@@ -70,14 +70,14 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
             kind = kind,
             how = how
         );
-        if let Kept::Text { subject, .. } = &l.kept
+        if let KeptText::Text { subject, .. } = &l.kept
             && !subject.is_empty()
         {
             let _ = writeln!(out, text!("handover.subject"), subject = visible(subject));
         }
         let _ = writeln!(out, "    sha256: {}", l.sha256());
     }
-    if record.letters.iter().any(|l| matches!(l.kept, Kept::Text { .. })) {
+    if record.letters.iter().any(|l| matches!(l.kept, KeptText::Text { .. })) {
         let _ = write!(out, concat!("\n", text!("handover.more"), "\n"), id = record.id);
     }
     out.push('\n');

@@ -2,7 +2,7 @@
 
 use super::beside::Instead;
 use super::bundle::CALLED;
-use super::event::{AnswerKind, Asked, Event, Kind, What};
+use super::event::{AnswerKind, Event, Kind, OpenQuestion, What};
 use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};
@@ -42,7 +42,7 @@ impl Rules {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum NextStep {
     Send,
     /// Read it out on the phone.
     Call,
@@ -61,14 +61,14 @@ pub enum Step {
     Resend,
     /// Leaving would end a selection that is to go on: ask to leave after it.
     Postpone,
-    Answer(Asked),
+    Answer(OpenQuestion),
     Plan(PlanStep),
     /// A later request takes its place: whether it is over is for the user to say.
     Rests(Instead),
     Nothing,
 }
 
-impl Step {
+impl NextStep {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Send | Self::Call => "send",
@@ -284,14 +284,14 @@ impl CaseRecord {
     /// The due date of what is to be done on that day: the plan's step if the plan comes first.
     pub fn due_of_step(&self, rules: Rules) -> Option<Due> {
         match self.next_step(rules) {
-            Step::Plan(p) => {
+            NextStep::Plan(p) => {
                 Some(Due { on: Standing::of(self).moved(p.on), what: DueWhat::Plan(p) })
             }
             // A later letter asks about everything, so a partial answer is no longer awaited.
-            Step::SecondLetter(_) => {
+            NextStep::SecondLetter(_) => {
                 self.all_due(rules).into_iter().find(|d| d.what != DueWhat::Word)
             }
-            Step::Phone => self.all_due(rules).into_iter().find(|d| d.what == DueWhat::Told),
+            NextStep::Phone => self.all_due(rules).into_iter().find(|d| d.what == DueWhat::Told),
             _ => self.due(rules),
         }
     }
@@ -338,30 +338,30 @@ impl CaseRecord {
         request.filter(waits).map(|_| Due { on, what: DueWhat::Word })
     }
     /// What to do next. The due day itself still belongs to the wait.
-    pub fn next_step(&self, rules: Rules) -> Step {
+    pub fn next_step(&self, rules: Rules) -> NextStep {
         let today = rules.today;
         let s = Standing::of(self);
         if s.state == State::GivenUp {
-            return Step::Nothing;
+            return NextStep::Nothing;
         }
         if let Some(instead) = self.rests(&s, rules) {
-            return Step::Rests(instead);
+            return NextStep::Rests(instead);
         }
         if s.state < State::Done && self.ends_kept() {
-            return Step::Postpone;
+            return NextStep::Postpone;
         }
         if let Some(asked) = s.asked {
-            return Step::Answer(asked);
+            return NextStep::Answer(asked);
         }
         if self.waits_for_sending(&s) && !self.overtaken() {
             return match self.is_call() {
-                true if s.not_reached >= TRIES => Step::Write,
-                true => Step::Call,
-                false => Step::Send,
+                true if s.not_reached >= TRIES => NextStep::Write,
+                true => NextStep::Call,
+                false => NextStep::Send,
             };
         }
         if s.state == State::Bounced {
-            return Step::Resend;
+            return NextStep::Resend;
         }
         let due = s.due(self.own_due, rules);
         // A milder step has not failed before a third letter was sent and its wait is over.
@@ -370,27 +370,27 @@ impl CaseRecord {
         let plan = self.open_plan().into_iter().find(|p| !(early && self.suggested(p)));
         // From the last day on which they can be told, to the day on which they wait.
         if s.told_due(due.as_ref(), rules).is_some_and(|told| told.on <= today) {
-            return Step::Phone;
+            return NextStep::Phone;
         }
         if let Some(p) = plan.filter(|p| s.moved(p.on) <= today) {
-            return Step::Plan(p.clone());
+            return NextStep::Plan(p.clone());
         }
         let word = self.word_due(&s, due.as_ref(), rules).map(|word| word.on);
         match due {
-            Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
+            Some(Due { what: DueWhat::Letter(kind), .. }) => NextStep::SecondLetter(kind),
             // A call is made on the day itself.
-            Some(Due { what: DueWhat::Told, on }) if on <= today => Step::Phone,
+            Some(Due { what: DueWhat::Told, on }) if on <= today => NextStep::Phone,
             Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
-                Step::SecondLetter(FollowUp::AfterCall)
+                NextStep::SecondLetter(FollowUp::AfterCall)
             }
-            Some(due) if today <= due.on && s.crossed(rules) => Step::Crossed(due.on),
-            Some(due) if today <= due.on && word.is_some_and(|on| on < today) => Step::AskAgain,
-            Some(due) if today <= due.on => Step::Wait(word.unwrap_or(due.on)),
-            Some(_) => Step::SecondLetter(s.next_letter(rules)),
+            Some(due) if today <= due.on && s.crossed(rules) => NextStep::Crossed(due.on),
+            Some(due) if today <= due.on && word.is_some_and(|on| on < today) => NextStep::AskAgain,
+            Some(due) if today <= due.on => NextStep::Wait(word.unwrap_or(due.on)),
+            Some(_) => NextStep::SecondLetter(s.next_letter(rules)),
             None if s.state == State::Done && !self.thanked() => {
-                Step::SecondLetter(FollowUp::Confirm)
+                NextStep::SecondLetter(FollowUp::Confirm)
             }
-            None => plan.map_or(Step::Nothing, |p| Step::Wait(s.moved(p.on))),
+            None => plan.map_or(NextStep::Nothing, |p| NextStep::Wait(s.moved(p.on))),
         }
     }
     /// The later request that ends all demands. A date set by the user means going on.
@@ -422,7 +422,7 @@ mod tests {
     fn what_is_to_be_told_stands_in_a_calendar_before_it_is_sent() {
         let c = scene("letter 11-20T10:00 answer_by=12-08 call_by=11-25\n11-20T10:00 copied");
         let date = c.dates(RULES).into_iter().next().map(|d| (d.day, d.description));
-        assert_eq!(date, Some((day("11-25"), format!("{}（kotowari）。", Step::Send.ja()))));
+        assert_eq!(date, Some((day("11-25"), format!("{}（kotowari）。", NextStep::Send.ja()))));
     }
 
     #[test]

@@ -4,8 +4,8 @@
 use super::again::second_letter;
 use super::event::{AnswerKind, Kind, Means, Parts, What};
 use super::plan::PlanStep;
-use super::progress::Step;
-use super::record::{CaseRecord, Letter, OwnDue};
+use super::progress::NextStep;
+use super::record::{CaseRecord, LetterRecord, OwnDue};
 use super::standing::Due;
 use super::tests_support::{RULES, mailed};
 use crate::domain::answers::{Entry, Value};
@@ -36,10 +36,10 @@ fn word<W: Word>(id: &str) -> W {
 /// The details of a line by their names; the other words of it are under "".
 type Given<'l> = BTreeMap<&'l str, &'l str>;
 
-fn letter(of: &Given<'_>, before: &CaseRecord) -> Letter {
+fn letter(of: &Given<'_>, before: &CaseRecord) -> LetterRecord {
     let days = |name: &str| of.get(name).map(|on| day(on));
     let made = of.get("").map_or_else(|| before.letters.first().expect("a letter").made, |m| at(m));
-    Letter {
+    LetterRecord {
         follow_up: of.get("kind").map(|id| word(id)),
         channel: of.get("by").map_or(Channel::Mail, |id| word(id)),
         deadlines: Deadlines { answer_by: days("answer_by"), call_by: days("call_by") },
@@ -113,11 +113,11 @@ pub(super) fn scene(lines: &str) -> CaseRecord {
     c
 }
 
-fn said(step: &Step) -> String {
+fn said(step: &NextStep) -> String {
     match step {
-        Step::Answer(_) => step.id().to_owned(),
-        Step::Plan(p) => format!("plan {}", p.on),
-        Step::SecondLetter(kind) => kind.id().to_owned(),
+        NextStep::Answer(_) => step.id().to_owned(),
+        NextStep::Plan(p) => format!("plan {}", p.on),
+        NextStep::SecondLetter(kind) => kind.id().to_owned(),
         step => format!("{step:?}"),
     }
 }

@@ -1,7 +1,7 @@
 //! What the events of a case add up to.
 
 use super::beside::Instead;
-use super::event::{ASKED, AnswerKind, Asked, Event, What};
+use super::event::{ASKED, AnswerKind, Event, OpenQuestion, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, OwnDue};
 use super::reply::questions;
@@ -61,7 +61,7 @@ pub enum DueWhat {
     /// It never arrived; the user should send it another way, since that day.
     Resend,
     /// They asked something: due on the day they named, else since they asked.
-    Asked(Asked),
+    Asked(OpenQuestion),
     Plan(PlanStep),
     Own,
 }
@@ -114,7 +114,7 @@ impl Due {
     pub fn is_turn(&self) -> bool {
         matches!(
             self.what,
-            DueWhat::Letter(_) | DueWhat::Resend | DueWhat::Asked(Asked { by: None, .. })
+            DueWhat::Letter(_) | DueWhat::Resend | DueWhat::Asked(OpenQuestion { by: None, .. })
         )
     }
     /// How its day compares to today; what the user can do since then counts as today.
@@ -154,7 +154,7 @@ pub(super) struct Standing {
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
-    pub(super) asked: Option<Asked>,
+    pub(super) asked: Option<OpenQuestion>,
     /// The day of the event that led to the present state.
     pub(super) since: Option<NaiveDate>,
     /// The day on which the letter that is waited for was sent.
@@ -202,7 +202,7 @@ impl Standing {
             }
             What::Answer { answer, promised_by, deadline, .. } if answer.asks() => {
                 let words = brief(questions(&e.note).first().map_or("", |q| q), ASKED);
-                self.asked = Some(Asked { kind: *answer, on: day, by: *deadline, words });
+                self.asked = Some(OpenQuestion { kind: *answer, on: day, by: *deadline, words });
                 self.promised = promised_by.or(self.promised);
                 // A question confirms the receipt; earlier statements and due dates stay.
                 if self.state < State::Answered {

@@ -4,7 +4,7 @@
 
 use super::event::{Event, What};
 use super::moment::AHEAD;
-use super::record::{CaseRecord, Kept};
+use super::record::{CaseRecord, KeptText};
 use super::stamp::in_words;
 use crate::domain::calendar::{add_months, format_ja};
 use crate::domain::content::Content;
@@ -74,7 +74,7 @@ pub fn strange(record: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<
         } else if day.year() < FIRST_YEAR {
             say("made", text!("case.long_ago"));
         }
-        if matches!(&letter.kept, Kept::Text { text, .. } if text.trim().is_empty()) {
+        if matches!(&letter.kept, KeptText::Text { text, .. } if text.trim().is_empty()) {
             say("text", text!("case.empty_text"));
         }
         let days = letter.deadlines;

@@ -2,7 +2,7 @@
 
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::Group;
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ pub(super) fn read<T>(
     text: &str,
     made: impl FnOnce(&mut Group<'_, '_, '_>) -> Option<T>,
 ) -> Result<T, FileError> {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (mut r, table) = Reader::parse(file, &source);
     version(&mut r, table.get_ref(), file)?;
     let made = made(&mut Group::top(&mut r, &table, ["version"]));

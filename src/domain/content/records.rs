@@ -7,7 +7,7 @@ use crate::domain::flow::spec::Format;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::domain::validate;
 use crate::domain::words::{self, HONORIFICS};
 use crate::text::sound;
@@ -27,7 +27,7 @@ fn placed(path: &str, text: &str, found: Vec<(At, String)>) -> Vec<(Problem, boo
     if found.is_empty() {
         return Vec::new();
     }
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (reader, tree) = Reader::parse(path, &source);
     let all = tree.get_ref();
     let place = |((table, nth, key), message): (At, String)| {

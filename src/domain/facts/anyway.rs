@@ -1,7 +1,7 @@
 //! What a line of one's own says that the letter says without it.
 
 use super::hours;
-use super::speech::{self, Style};
+use super::speech::{self, Rewriting};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp as K;
 use crate::domain::goal::Goal;
@@ -9,8 +9,8 @@ use crate::domain::hours::minutes;
 use crate::domain::words::{self, ends, has};
 
 /// How a text of this letter is worded.
-pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
-    Style { letter: walk.channel().is_letter(), favours, asks }
+pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Rewriting {
+    Rewriting { letter: walk.channel().is_letter(), favours, asks }
 }
 
 pub(super) fn again(walk: &Walk<'_>) -> bool {

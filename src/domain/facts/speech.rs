@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 /// How much of it is rewritten.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::domain) struct Style {
+pub(in crate::domain) struct Rewriting {
     /// A letter, and neither a message nor speech: wishes are worded as one words them on paper.
     pub(in crate::domain) letter: bool,
     /// Only the reader can have done what it tells.
@@ -20,7 +20,7 @@ pub(in crate::domain) struct Style {
 
 /// A text of one's own, sentence by sentence. `known` is who goes by 様 in the letter. What is
 /// quoted stays, and so does a question that does not end as one.
-pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> String {
+pub(in crate::domain) fn written(text: &str, style: Rewriting, known: &[&str]) -> String {
     let (mut text, quoted) = unquoted(&widened(text));
     for name in known.iter().filter(|n| !n.is_empty()) {
         let spoken = format!("{name}{}", words::SPOKEN_HONORIFIC);
@@ -93,7 +93,7 @@ fn unquoted(text: &str) -> (String, Vec<String>) {
 pub(in crate::domain) fn ways(text: &str) -> impl Iterator<Item = String> {
     let all = [true, false];
     let styles = all.into_iter().flat_map(move |letter| {
-        let of = move |favours| all.map(|asks| Style { letter, favours, asks });
+        let of = move |favours| all.map(|asks| Rewriting { letter, favours, asks });
         all.into_iter().flat_map(of)
     });
     iter::once(text.to_owned()).chain(styles.map(|style| written(text, style, &[])))
@@ -110,7 +110,7 @@ pub(in crate::domain) fn without_order(line: &str) -> &str {
     words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare)
 }
 
-fn one(whole: &str, style: Style) -> String {
+fn one(whole: &str, style: Rewriting) -> String {
     let sentence = whole.trim_end_matches(STOPS);
     let stop = whole.strip_prefix(sentence).unwrap_or_default();
     if stop.contains(['？', '?']) {
@@ -300,20 +300,20 @@ fn verbs() -> impl Iterator<Item = Verb> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, written};
+    use super::{Rewriting, written};
     use crate::domain::typed::as_typed;
 
     #[test]
     fn what_is_told_as_one_speaks_is_written_as_in_a_letter() {
-        let letter = Style { letter: true, favours: false, asks: true };
+        let letter = Rewriting { letter: true, favours: false, asks: true };
         for (name, style) in [
             ("letter", letter),
-            ("letter_asks", Style { favours: true, ..letter }),
-            ("letter_thanks", Style { favours: true, asks: false, ..letter }),
+            ("letter_asks", Rewriting { favours: true, ..letter }),
+            ("letter_thanks", Rewriting { favours: true, asks: false, ..letter }),
         ] {
             as_typed(name, |told| Ok::<_, String>(written(told, style, &["佐伯"])));
         }
-        let speech = Style { letter: false, ..letter };
+        let speech = Rewriting { letter: false, ..letter };
         assert_eq!(written("また担当してほしい。", speech, &[]), "また担当していただきたいです。");
     }
 }

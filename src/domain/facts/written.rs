@@ -87,7 +87,7 @@ impl Days {
 }
 
 /// The value of a question for templates, and its extra fact by kind.
-pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     let open = || Value::from(blank::mark(&q.id));
     match q.kind {
         Kind::Text | Kind::LongText => match walk.one(&q.id) {
@@ -123,9 +123,9 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     }
 }
 
-type Said = (Value, Vec<(String, String)>);
+type WrittenAnswer = (Value, Vec<(String, String)>);
 
-fn date(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+fn date(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     let today = days.today;
     let open = || Value::from(blank::mark(&q.id));
     let a = walk.one(&q.id);
@@ -144,7 +144,7 @@ fn date(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     )
 }
 
-fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+fn month(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     let open = || Value::from(blank::mark(&q.id));
     let a = walk.one(&q.id);
     let kind = match a {

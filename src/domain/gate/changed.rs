@@ -18,7 +18,7 @@ pub(in crate::domain) const CHANGED: &str = "changed";
 
 /// What is said of the text already.
 #[derive(Clone, Copy)]
-pub(in crate::domain) struct Told {
+pub(in crate::domain) struct EditStatus {
     /// It was changed before the answers were: that is said, with what it lacks.
     pub outdated: bool,
     /// The user wants it as it stands, and is not stopped for it.
@@ -28,7 +28,7 @@ pub(in crate::domain) struct Told {
 /// `text`: subject and body. `first`: the text that was changed by hand; `now`: of the answers.
 pub(in crate::domain) fn changed(
     walk: &Walk<'_>,
-    told: Told,
+    told: EditStatus,
     [first, now]: [&str; 2],
     text: [&str; 2],
 ) -> Vec<Finding> {

@@ -32,9 +32,9 @@ pub struct Finding {
 
 /// What is found about answers, in this order.
 #[derive(Default)]
-pub(super) struct Found(pub(super) Vec<Finding>);
+pub(super) struct Findings(pub(super) Vec<Finding>);
 
-impl Found {
+impl Findings {
     pub(super) fn say(&mut self, rule: &'static str, at: &str, message: impl Into<String>) {
         self.0.push(Finding::new(Level::Say, rule, Some(at), message.into()));
     }

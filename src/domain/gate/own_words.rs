@@ -1,6 +1,6 @@
 //! What is said of the user's own words, by the place that they take in the letter.
 
-use super::finding::Found;
+use super::finding::Findings;
 use crate::domain::answers::Value;
 use crate::domain::facts::{CONTACT, asked_for, field};
 use crate::domain::flow::spec::{Format, Kind, Question};
@@ -12,7 +12,7 @@ use crate::text::clean::brief;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub(super) fn check(walk: &Walk<'_>, found: &mut Found) {
+pub(super) fn check(walk: &Walk<'_>, found: &mut Findings) {
     texts(walk, found);
     items(walk, found);
     wishes(walk, found);
@@ -44,7 +44,7 @@ pub(super) fn is_ours(walk: &Walk<'_>, line: &str) -> bool {
 const QUOTED: usize = 40;
 
 /// Wishes that go against what the letter asks for.
-fn wishes(walk: &Walk<'_>, found: &mut Found) {
+fn wishes(walk: &Walk<'_>, found: &mut Findings) {
     let asked = asked(walk);
     let declined = walk.wished("decline").map(|e| (e.get("employer"), words::ODDS_DECLINED));
     let handler = walk.one("sender.handler").map(|name| (name, words::ODDS_HANDLER));
@@ -151,7 +151,7 @@ pub(in crate::domain) fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
 }
 
 /// What the user's own words are, beside the sentences of the letter.
-fn texts(walk: &Walk<'_>, found: &mut Found) {
+fn texts(walk: &Walk<'_>, found: &mut Findings) {
     for (id, example) in
         [("thanks_text", text!("gate.fragment.thanks")), ("note", text!("gate.fragment.note"))]
     {
@@ -170,7 +170,7 @@ fn texts(walk: &Walk<'_>, found: &mut Found) {
 }
 
 /// What stands behind a label, or in a list, and a wish that names no field.
-fn items(walk: &Walk<'_>, found: &mut Found) {
+fn items(walk: &Walk<'_>, found: &mut Findings) {
     for id in ["must_have", "job_type", "region", "salary"] {
         if let (Some(text), Some(step)) = (walk.one(id), walk.step(id))
             && is_sentence(text)

@@ -24,7 +24,7 @@ pub struct Mailbox<'a> {
 }
 
 #[derive(Clone, Copy)]
-pub struct Draft<'a> {
+pub struct Message<'a> {
     /// None leaves it to the mail program, which puts its own account there.
     pub from: Option<Mailbox<'a>>,
     /// None leaves it to the user.
@@ -59,7 +59,7 @@ impl std::error::Error for BadAddress {}
 ///
 /// # Panics
 /// Never: writing to a text does not fail.
-pub fn eml(draft: &Draft<'_>) -> Result<String, BadAddress> {
+pub fn eml(draft: &Message<'_>) -> Result<String, BadAddress> {
     let mut out = String::new();
     // A year is four digits there (RFC 5322 §3.3).
     if (1900..=9999).contains(&draft.date.year()) {
@@ -115,9 +115,9 @@ mod tests {
     use super::*;
     use chrono::TimeZone;
 
-    fn draft() -> Draft<'static> {
+    fn draft() -> Message<'static> {
         let zone = FixedOffset::east_opt(9 * 3600).expect("an offset");
-        Draft {
+        Message {
             from: Some(Mailbox { name: "Hanako Yamada", address: "hanako@example.jp" }),
             to: None,
             cc: None,
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_bad_address_is_named_by_its_header_alone() {
         let bad = Some(Mailbox { name: "", address: "taro@example.jp>\r\nBcc: x@example.jp" });
-        let e = eml(&Draft { cc: bad, ..draft() }).expect_err("a refusal");
+        let e = eml(&Message { cc: bad, ..draft() }).expect_err("a refusal");
         assert_eq!(e, BadAddress { header: "Cc" });
         assert!(!format!("{e} {e:?}").contains("taro"));
     }

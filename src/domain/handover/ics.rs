@@ -11,7 +11,7 @@ const MAX_LINE: usize = 75;
 
 /// A day until which something is due. Holds what was typed, hence no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Due {
+pub struct IcsEntry {
     /// Of all days of all cases this one alone has it, and keeps it while its day moves.
     pub id: String,
     pub day: NaiveDate,
@@ -60,7 +60,7 @@ pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time")
 ///
 /// The event takes up no time and is private: calendars are shared at work, where nobody should see
 /// that somebody leaves an agent.
-pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
+pub fn ics(dues: &[IcsEntry], made: DateTime<Utc>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
     for (name, value) in HEAD.into_iter().chain(ZONE_LINES) {
@@ -73,7 +73,7 @@ pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
     out
 }
 
-fn event(line: &mut impl FnMut(&str, &str), due: &Due, made: DateTime<Utc>) {
+fn event(line: &mut impl FnMut(&str, &str), due: &IcsEntry, made: DateTime<Utc>) {
     let summary = escape(&super::one_line(&due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
     let start = due.day.and_time(due.time.unwrap_or(MORNING));

@@ -1,6 +1,6 @@
 //! A letter of which only the text is known: its channel and goal, by its beginning.
 
-use super::lint::{FOLLOW_UP, Input, goal_of, holds};
+use super::lint::{FOLLOW_UP, LintInput, goal_of, holds};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, begins, has};
@@ -21,15 +21,15 @@ pub struct Foreign<'a> {
 
 impl Foreign<'_> {
     /// The text as input for the linter. The answers are unknown: the text is compared with itself.
-    pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> Input<'_> {
-        Input {
+    pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> LintInput<'_> {
+        LintInput {
             subject: self.subject,
             body: &self.body,
             channel: self.channel,
             goal: self.goal,
             today,
             office,
-            ..Input::default()
+            ..LintInput::default()
         }
     }
 }

@@ -65,9 +65,9 @@ const LONGEST: usize = 64 * 1024;
 
 /// What a template writes, up to [`LONGEST`].
 #[derive(Default)]
-struct Written(Vec<u8>);
+struct BoundedBuffer(Vec<u8>);
 
-impl io::Write for Written {
+impl io::Write for BoundedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         refuse!(self.0.len() + bytes.len() > LONGEST, io::ErrorKind::FileTooLarge);
         self.0.extend_from_slice(bytes);
@@ -213,7 +213,7 @@ impl Templates {
 
     fn text(&self, name: &str, context: &Value) -> Result<String, (String, String)> {
         let render = || {
-            let mut out = Written::default();
+            let mut out = BoundedBuffer::default();
             self.env.get_template(name)?.render_captured_to(context, &mut out)?;
             String::from_utf8(out.0).map_err(|_| minijinja::Error::from(ErrorKind::WriteFailure))
         };

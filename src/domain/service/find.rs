@@ -33,7 +33,7 @@ pub struct Finder {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Matches {
     pub records: Vec<usize>,
     /// Nothing fits as it was typed: these are alike.
     pub near: bool,
@@ -91,15 +91,19 @@ impl Finder {
 
     /// The records that fit, the best ones first and else in their order; all for a query of
     /// blanks. An address of a page or of mail is looked for by its domain.
-    pub fn find(&self, query: &str) -> Found {
+    pub fn find(&self, query: &str) -> Matches {
         self.find_near(query, &[])
     }
 
     /// The same, those first that are nearest to the user, by number: 0 is next to them, and so are
     /// all of which nothing is said. A name that was typed as a whole comes before them.
-    pub fn find_near(&self, query: &str, far: &[u8]) -> Found {
+    pub fn find_near(&self, query: &str, far: &[u8]) -> Matches {
         if query.trim().is_empty() {
-            return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
+            return Matches {
+                records: (0..self.records.len()).collect(),
+                near: false,
+                likely: true,
+            };
         }
         let query = fold(query);
         let query = bare(&query);
@@ -108,7 +112,7 @@ impl Finder {
             query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
         let whole: String = sound::key(query).chars().take(LONGEST).collect();
         if whole.is_empty() {
-            return Found { records: Vec::new(), near: false, likely: false };
+            return Matches { records: Vec::new(), near: false, likely: false };
         }
         let mut found: Vec<(Fit, usize)> = Vec::new();
         for (i, keys) in self.records.iter().enumerate() {
@@ -136,7 +140,7 @@ impl Finder {
         let far = |i: usize| if near { 0 } else { far.get(i).copied().unwrap_or_default() };
         found.sort_unstable_by_key(|(fit, i)| (*fit != Fit::Whole, far(*i), *fit, *i));
         let likely = !matches!(found.first(), None | Some((Fit::Slips(_), _)));
-        Found {
+        Matches {
             likely,
             near: near && !found.is_empty(),
             records: found.into_iter().map(|(_, i)| i).collect(),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::case::{Kept, Letter, What};
+use crate::domain::case::{KeptText, LetterRecord, What};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::goal::Goal;
@@ -10,13 +10,15 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn new(name: &str) -> CaseRecord {
     let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
     let mut c = CaseRecord::new(on, "s", name, Goal::Withdraw);
-    c.letters.push(Letter {
+    c.letters.push(LetterRecord {
         made: DateTime::default(),
         channel: Channel::Mail,
         tone: "standard".to_owned(),
         follow_up: None,
         deadlines: Deadlines::default(),
-        kept: Kept::Text { subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n") },
+        kept: KeptText::Text {
+            subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n")
+        },
     });
     c
 }

@@ -5,7 +5,10 @@ use crate::input::key::Key;
 /// Stands for a while in which nothing comes.
 const LATE: &str = "…";
 
-fn feed<P: AsRef<[u8]>>(decoder: &mut Decoder, pieces: impl IntoIterator<Item = P>) -> Vec<Told> {
+fn feed<P: AsRef<[u8]>>(
+    decoder: &mut Decoder,
+    pieces: impl IntoIterator<Item = P>,
+) -> Vec<TerminalReport> {
     let mut out = Vec::new();
     for piece in pieces {
         match piece.as_ref() {
@@ -16,9 +19,9 @@ fn feed<P: AsRef<[u8]>>(decoder: &mut Decoder, pieces: impl IntoIterator<Item = 
     out
 }
 
-fn words(told: &Told) -> String {
+fn words(told: &TerminalReport) -> String {
     match told {
-        Told::Event(TermEvent::Key(Key { code, ctrl, alt })) => {
+        TerminalReport::Event(TermEvent::Key(Key { code, ctrl, alt })) => {
             let held = [(ctrl, "ctrl+"), (alt, "alt+")].into_iter().filter(|(is, _)| **is);
             let held: String = held.map(|(_, name)| name).collect();
             match code {
@@ -26,10 +29,10 @@ fn words(told: &Told) -> String {
                 code => format!("{held}{code:?}"),
             }
         }
-        Told::Event(TermEvent::Paste(text)) => format!("<{text}>"),
-        Told::Event(TermEvent::Mouse(mouse)) => format!("{mouse:?}"),
-        Told::Event(other) => panic!("{other:?}"),
-        Told::Cursor(row, column) => format!("{row};{column}"),
+        TerminalReport::Event(TermEvent::Paste(text)) => format!("<{text}>"),
+        TerminalReport::Event(TermEvent::Mouse(mouse)) => format!("{mouse:?}"),
+        TerminalReport::Event(other) => panic!("{other:?}"),
+        TerminalReport::Cursor(row, column) => format!("{row};{column}"),
     }
 }
 
@@ -178,7 +181,7 @@ fn a_paste_that_is_too_long_is_not_kept_whole() {
             assert!(kept <= LONGEST_PASTE + 1 + piece.len());
         }
         let out = feed(&mut decoder, ends);
-        let Told::Event(TermEvent::Paste(text)) = &out[0] else { panic!("no paste") };
+        let TerminalReport::Event(TermEvent::Paste(text)) = &out[0] else { panic!("no paste") };
         assert!(text.len() > crate::text::edit::LONGEST);
         assert_eq!((words(&out[1]).as_str(), decoder.paste), (last, None));
     }
@@ -191,7 +194,9 @@ fn a_control_byte_is_the_key_that_it_is_said_to_come_as() {
         let key = Key::ctrl(char::from(c).to_ascii_lowercase());
         let byte = if c == b'?' { 0x7f } else { c & 0x1f };
         let out = feed(&mut Decoder::default(), [&[byte][..], LATE.as_bytes()]);
-        let [Told::Event(TermEvent::Key(told))] = out.as_slice() else { panic!("{out:?}") };
+        let [TerminalReport::Event(TermEvent::Key(told))] = out.as_slice() else {
+            panic!("{out:?}")
+        };
         assert_eq!(key.arrives(), Some(*told), "Ctrl-{}", char::from(c));
         assert_eq!(told.arrives(), Some(*told));
     }

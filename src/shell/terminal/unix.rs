@@ -5,7 +5,7 @@ mod pauses;
 mod shared;
 
 use crate::input::key::TermEvent;
-use crate::shell::decode::{Decoder, Told};
+use crate::shell::decode::{Decoder, TerminalReport};
 use crate::shell::scratch::Scratch;
 use crate::shell::terminal::common::{environment, gone, on_panic, opening, size_or_default};
 use crate::text::width::Ambiguous;
@@ -392,12 +392,12 @@ impl Tty {
         }
     }
 
-    fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+    fn tell(&mut self, told: Vec<TerminalReport>, out: &mut Vec<TermEvent>) {
         for t in told {
             match t {
-                Told::Event(event) => out.push(event),
+                TerminalReport::Event(event) => out.push(event),
                 // Behind the probe in the first column: 2, or 3 where it took two columns.
-                Told::Cursor(_, column) => {
+                TerminalReport::Cursor(_, column) => {
                     let width = match column {
                         2 => Ambiguous::Narrow,
                         3 => Ambiguous::Wide,

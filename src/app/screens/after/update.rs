@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::overlay::{Ask, Prompt};
-use crate::app::screens::review::{self, Part};
+use crate::app::screens::review::{self, CopyPart};
 use crate::app::screens::{self, Screen};
 use crate::input::keymap::Intent;
 
@@ -10,10 +10,10 @@ impl App {
     pub(in crate::app) fn on_after(&mut self, intent: Intent) {
         let keeps = self.keeps();
         match intent {
-            Intent::Copy => self.copy(Part::All),
-            Intent::CopySubject => self.copy(Part::Subject),
-            Intent::CopyBody => self.copy(Part::Body),
-            Intent::CopyField => self.copy(Part::Field),
+            Intent::Copy => self.copy(CopyPart::All),
+            Intent::CopySubject => self.copy(CopyPart::Subject),
+            Intent::CopyBody => self.copy(CopyPart::Body),
+            Intent::CopyField => self.copy(CopyPart::Field),
             Intent::Write => self.ask_file(Prompt::Path),
             Intent::Print => {
                 self.print = !self.print;

@@ -12,12 +12,12 @@ use crate::domain::case::CaseId;
 pub struct Mine {
     pub list: List,
     /// What else is known of each, in the same order.
-    pub agents: Vec<Row>,
+    pub agents: Vec<AgentRow>,
 }
 
 /// What is known of an agent beside what can be changed.
 #[derive(Debug)]
-pub struct Row {
+pub struct AgentRow {
     /// The key of the registration; None: it is known from the cases alone.
     pub key: Option<String>,
     pub service: String,

@@ -20,7 +20,7 @@ use crate::input::keymap::Intent;
 use chrono::NaiveDate;
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Reply {
+pub enum QuestionReply {
     Stay,
     Answered(Value),
     /// All questions of the screen are answered: go on.
@@ -32,7 +32,7 @@ pub enum Reply {
     Back,
 }
 
-pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> Reply {
+pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> QuestionReply {
     let spec = spec(session, ctx, &q.id);
     let before = q.error.take();
     if matches!(intent, Intent::Insert(_)) {
@@ -41,7 +41,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     q.offered = false;
     if let (Intent::Seek(c), Field::Choice { .. }) = (intent, &q.field) {
         q.field.seek(c, &spec);
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     if intent == Intent::Next
         && let Field::List(list) = &mut q.field
@@ -49,7 +49,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         && let Some(form) = &mut list.form
     {
         form.error = Some(wrong);
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     if intent.edits() || intent.goes_up_or_down() || matches!(intent, Intent::Insert(_)) {
         q.worked_on(session.from_review);
@@ -69,36 +69,36 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         let empty = l.rows.is_empty();
         q.error =
             Some(if empty { text!("list.keys.empty") } else { text!("list.keys") }.to_owned());
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     match reply {
-        FieldReply::Taken => Reply::Stay,
+        FieldReply::Taken => QuestionReply::Stay,
         FieldReply::Submit if matches!(q.field, Field::Together { .. }) => {
             together(q, session, ctx)
         }
-        FieldReply::Pass if intent == Intent::Back => Reply::Back,
+        FieldReply::Pass if intent == Intent::Back => QuestionReply::Back,
         FieldReply::Pass => {
             q.error = before;
-            Reply::Stay
+            QuestionReply::Stay
         }
         FieldReply::Submit => submit(q, &spec, session, ctx),
     }
 }
 
 /// Enter where the answer stands, or leads elsewhere.
-fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Reply {
+fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
     if let Field::List(list) = &mut q.field
         && store(list, spec.kind, session.today)
     {
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     if matches!(&q.field, Field::Find(f) if f.at_several()) {
-        return Reply::Several;
+        return QuestionReply::Several;
     }
     if let Field::Choice { at, .. } = q.field
         && let Some(d) = at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i))
     {
-        return Reply::Detour(d.to.clone());
+        return QuestionReply::Detour(d.to.clone());
     }
     // A file is told so; who types can say what was meant.
     if let Field::Typed(Kind::Text | Kind::LongText, b) = &q.field
@@ -106,13 +106,13 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Re
         && validate::only_signs(b.text())
     {
         q.error = Some(text!("validate.signs").to_owned());
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     match q.field.value(spec, session.today).and_then(|v| fits(v, &q.id, session, ctx)) {
-        Ok(v) => Reply::Answered(v),
+        Ok(v) => QuestionReply::Answered(v),
         Err(wrong) => {
             q.error = Some(wrong);
-            Reply::Stay
+            QuestionReply::Stay
         }
     }
 }
@@ -166,7 +166,7 @@ fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
 }
 
 /// Enter in a form of several questions: on to what is still empty, else all of them are answered.
-fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
+fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
     let checked: Vec<(String, Result<Value, String>)> = q
         .parts()
         .into_iter()
@@ -175,8 +175,8 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
             (id, value)
         })
         .collect();
-    let Field::Together { list, through } = &mut q.field else { return Reply::Stay };
-    let Some(mut form) = list.form.take() else { return Reply::Stay };
+    let Field::Together { list, through } = &mut q.field else { return QuestionReply::Stay };
+    let Some(mut form) = list.form.take() else { return QuestionReply::Stay };
     let at = form.at;
     let typed = |i: usize| {
         let value = form.values.get(i);
@@ -202,11 +202,11 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
                 form.error = Some(text!("sign.says", name = label, text = why));
             }
             form.at = to;
-            Reply::Stay
+            QuestionReply::Stay
         }
-        None => {
-            Reply::Together(checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect())
-        }
+        None => QuestionReply::Together(
+            checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect(),
+        ),
     };
     if let Some(f) = list.fields.get(form.at) {
         q.id.clone_from(&f.id);
@@ -243,11 +243,11 @@ impl App {
         let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
         self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;
         match update(q, &self.session, &ctx, intent) {
-            Reply::Stay => {
+            QuestionReply::Stay => {
                 // Where it is seen, however far the list is scrolled.
                 self.notice = q.field.sought().or(self.notice.take());
             }
-            Reply::Answered(v) => {
+            QuestionReply::Answered(v) => {
                 let id = q.id.clone();
                 match (&q.field, &v) {
                     (Field::Find(f), Value::One(service)) => {
@@ -258,17 +258,17 @@ impl App {
                 }
                 self.keep_draft();
             }
-            Reply::Together(values) => {
+            QuestionReply::Together(values) => {
                 self.answered_all(values);
                 self.keep_draft();
             }
-            Reply::Detour(to) => {
+            QuestionReply::Detour(to) => {
                 let from = q.id.clone();
                 self.detour(&from, &to);
             }
-            Reply::Several => self.several(),
-            Reply::Back if several => self.not_several(),
-            Reply::Back => self.back(),
+            QuestionReply::Several => self.several(),
+            QuestionReply::Back if several => self.not_several(),
+            QuestionReply::Back => self.back(),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::effect::{Effect, Private};
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::Screen;
-use crate::app::screens::review::{self, Part};
+use crate::app::screens::review::{self, CopyPart};
 use crate::domain::answers::Value;
 use crate::domain::gate::Finding;
 use crate::domain::manner::{DETAIL, DETAILS, TONES, manner_of};
@@ -18,10 +18,10 @@ impl App {
             // What is out of sight is first shown.
             Intent::Next if self.shows_row() => {}
             Intent::Next | Intent::Jump | Intent::Digit(_) => self.at_row(intent),
-            Intent::Copy => self.copy_or_ask(Part::All),
-            Intent::CopySubject => self.copy_or_ask(Part::Subject),
-            Intent::CopyBody => self.copy_or_ask(Part::Body),
-            Intent::CopyField => self.copy_or_ask(Part::Field),
+            Intent::Copy => self.copy_or_ask(CopyPart::All),
+            Intent::CopySubject => self.copy_or_ask(CopyPart::Subject),
+            Intent::CopyBody => self.copy_or_ask(CopyPart::Body),
+            Intent::CopyField => self.copy_or_ask(CopyPart::Field),
             Intent::Write if self.blocked() => self.ask(Ask::WriteAnyway),
             Intent::Write => self.ask_file(Prompt::Path),
             Intent::Edit => {
@@ -60,16 +60,16 @@ impl App {
         let Screen::Review(r) = &mut self.screen else { return };
         let rows = review::rows(&doc);
         if let Intent::Digit(d) = intent {
-            let found = review::Row::Found(usize::from(d) - 1);
+            let found = review::ReviewRow::Found(usize::from(d) - 1);
             let Some(at) = rows.iter().position(|row| *row == found) else { return };
             // Coming back, the selection is where it was.
             r.at = at;
         }
-        match rows.into_iter().nth(r.at).unwrap_or(review::Row::Copy) {
-            review::Row::Copy if intent == Intent::Next => self.copy_or_ask(Part::Main),
-            review::Row::Copy => {}
-            review::Row::Answer(id) => self.jump(&id, None),
-            review::Row::Found(i) => {
+        match rows.into_iter().nth(r.at).unwrap_or(review::ReviewRow::Copy) {
+            review::ReviewRow::Copy if intent == Intent::Next => self.copy_or_ask(CopyPart::Main),
+            review::ReviewRow::Copy => {}
+            review::ReviewRow::Answer(id) => self.jump(&id, None),
+            review::ReviewRow::Found(i) => {
                 let found = &doc.findings[i];
                 match found.question.as_ref().filter(|id| doc.walk.step(id).is_some()) {
                     Some(id) => self.jump(id, found.entry),
@@ -84,12 +84,12 @@ impl App {
         let Screen::Review(r) = &self.screen else { return None };
         let doc = self.session.reviewed(&self.content);
         match review::rows(&doc).get(r.at) {
-            Some(review::Row::Found(i)) => doc.findings.get(*i).cloned(),
+            Some(review::ReviewRow::Found(i)) => doc.findings.get(*i).cloned(),
             _ => None,
         }
     }
 
-    fn copy_or_ask(&mut self, part: Part) {
+    fn copy_or_ask(&mut self, part: CopyPart) {
         if self.blocked() {
             return self.ask(Ask::CopyAnyway(part));
         }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::overlay::{Ask, Overlay};
 use crate::app::screens::Screen;
 use crate::app::screens::question::typing::step;
-use crate::app::screens::start::Row;
+use crate::app::screens::start::StartRow;
 use crate::domain::answers::Value;
 use crate::domain::service::{NAME, OTHER};
 use crate::input::keymap::Intent;
@@ -22,7 +22,7 @@ impl App {
         let row = match intent {
             Intent::Next | Intent::Digit(_) | Intent::Add | Intent::Jump => s.chosen(intent),
             Intent::Remove => {
-                if let Some(Row::Draft(number, ..)) = s.rows.get(s.at) {
+                if let Some(StartRow::Draft(number, ..)) = s.rows.get(s.at) {
                     self.overlay = Some(Overlay::Ask(Ask::Forget(*number)));
                 }
                 return;
@@ -35,13 +35,13 @@ impl App {
         };
         match row.cloned() {
             None => {}
-            Some(Row::Service(id)) => self.chose(&id, None),
-            Some(Row::Own(name)) => self.chose_own(&name.0),
-            Some(Row::Find) => self.find_service(),
-            Some(Row::Mine) => self.show_mine(),
-            Some(Row::Several) => self.find_several(),
-            Some(Row::Case(id) | Row::Over(id)) => self.show_case(&id),
-            Some(Row::Draft(number, ..)) => {
+            Some(StartRow::Service(id)) => self.chose(&id, None),
+            Some(StartRow::Own(name)) => self.chose_own(&name.0),
+            Some(StartRow::Find) => self.find_service(),
+            Some(StartRow::Mine) => self.show_mine(),
+            Some(StartRow::Several) => self.find_several(),
+            Some(StartRow::Case(id) | StartRow::Over(id)) => self.show_case(&id),
+            Some(StartRow::Draft(number, ..)) => {
                 if let Some(draft) = self.draft(number).cloned() {
                     self.resume(&draft);
                 }

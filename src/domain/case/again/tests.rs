@@ -1,6 +1,6 @@
 use super::super::sent::contact;
 use super::super::tests_support::mailed;
-use super::super::{Keep, Means, Rules, Step};
+use super::super::{Keep, Means, NextStep, Rules};
 use super::*;
 use crate::domain::answers_file::parse;
 use crate::domain::answers_toml::to_toml;
@@ -21,7 +21,7 @@ fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseR
     let first = Document::new(content, &a, None, today, OfficeCalendar::default());
     let goal = a.goal().expect("a goal");
     let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", goal);
-    let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+    let letter = LetterRecord::new(made, &first.plan, "standard", None, Keep::Letter);
     record.add_letter(letter, Some(to_toml(&a, content.flow())));
     let sent = What::Sent { letter: 1, how: a.channel(), person: String::new(), promised_by: None };
     record.log(made, sent, "");
@@ -82,8 +82,8 @@ fn at(text: &str) -> DateTime<FixedOffset> {
 fn december(day: u32) -> DateTime<FixedOffset> {
     at(&format!("2026-12-{day:02}T10:00:00+09:00"))
 }
-fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
-    Letter { follow_up, ..mailed(december(day)) }
+fn letter(day: u32, follow_up: Option<FollowUp>) -> LetterRecord {
+    LetterRecord { follow_up, ..mailed(december(day)) }
 }
 fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
@@ -171,11 +171,11 @@ fn leaving_waits_for_what_is_to_go_on() {
         c.answers = Some(format!("[[answers.selections]]\nwish = \"{wish}\"\n"));
         c.next_step(Rules::new(&c, &content, OfficeCalendar::default(), today))
     };
-    assert_eq!(step(&record, "keep"), Step::Postpone);
-    assert_eq!(step(&record, "decline"), Step::SecondLetter(FollowUp::PartlyDone));
+    assert_eq!(step(&record, "keep"), NextStep::Postpone);
+    assert_eq!(step(&record, "decline"), NextStep::SecondLetter(FollowUp::PartlyDone));
     record.letters.push(letter(2, None));
     record.log(december(2), sent(2, Channel::Mail), "");
-    assert!(matches!(step(&record, "keep"), Step::Wait(_)), "it was asked for");
+    assert!(matches!(step(&record, "keep"), NextStep::Wait(_)), "it was asked for");
 }
 
 #[test]

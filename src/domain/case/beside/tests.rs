@@ -1,4 +1,4 @@
-use super::super::Step;
+use super::super::NextStep;
 use super::super::tests_support::{RULES, mailed};
 use super::*;
 use crate::domain::case::{OwnDue, Rules};
@@ -32,7 +32,7 @@ fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<Goal> {
     let instead = Latest::of(all.iter().copied()).instead_of(c);
     let rules = Rules { instead, ..RULES };
     match c.next_step(rules.on(at(28).date_naive())) {
-        Step::Rests(instead) => {
+        NextStep::Rests(instead) => {
             assert_eq!(c.all_due(rules), []);
             Some(instead.goal)
         }

@@ -12,14 +12,14 @@ pub struct About<'a> {
     /// Knows the names of the other services.
     pub content: &'a Content,
     /// The user's other agents.
-    pub beside: &'a [Agent],
+    pub beside: &'a [MailAgent],
 }
 
 /// An agent of the user's, by what its mails show.
-pub struct Agent {
+pub struct MailAgent {
     pub name: String,
     /// The consultant's; "" if it is not known.
     pub address: String,
 }
 
-shows!(Debug Agent, it, "Agent({} chars)", it.name.chars().count());
+shows!(Debug MailAgent, it, "Agent({} chars)", it.name.chars().count());

@@ -3,7 +3,7 @@
 use crate::domain::word::{Word, words};
 
 words! {
-    Reply {
+    ReplyKind {
         AutoReply "auto_reply" text!("reply.auto_reply"),
         Receipt "receipt" text!("reply.receipt"),
         Done "done" text!("reply.done"),

@@ -1,6 +1,6 @@
 //! What the case tells about a reply before it is read: whom it is for, and what was asked for.
 
-use super::about::Agent;
+use super::about::MailAgent;
 use super::mail::{Mail, shown};
 use super::name::squeezed;
 use crate::domain::case::declined::{KEEP, day_of, wished};
@@ -110,7 +110,7 @@ impl<'a> Known<'a> {
 
     /// Another agent that it comes from or names, unless it names that of the case as well: by an
     /// address, or by what it is called. `beside`: those of the user.
-    pub(super) fn another<'o>(&'o self, mail: &Mail, beside: &'o [Agent]) -> Option<&'o str> {
+    pub(super) fn another<'o>(&'o self, mail: &Mail, beside: &'o [MailAgent]) -> Option<&'o str> {
         let case = self.case?;
         let services = || self.content.services().filter(|s| s.id != case.service);
         let own = self.content.service(&case.service);
@@ -119,7 +119,7 @@ impl<'a> Known<'a> {
             |domain: &str| addresses.iter().any(|a| host(a).is_some_and(|h| is_of(h, domain)));
         if own.is_none_or(|own| !from(&own.domain)) {
             let sent = services().find(|s| from(&s.domain)).map(|s| s.name.as_str());
-            let wrote = |a: &&Agent| addresses.contains(&a.address.to_ascii_lowercase());
+            let wrote = |a: &&MailAgent| addresses.contains(&a.address.to_ascii_lowercase());
             let sent = sent.or_else(|| Some(beside.iter().find(wrote)?.name.as_str()));
             if sent.is_some() {
                 return sent;

@@ -94,7 +94,7 @@ impl Mail {
         if text.matches("=E3=8").nth(2).is_some() {
             return Err(text!("reply.coded").to_owned());
         }
-        let own = Own::of(letters);
+        let own = OwnLetters::of(letters);
         let theirs = own.without(&theirs(lines.get(start..).unwrap_or_default()));
         mail.lines = theirs.iter().map(|l| l.trim().to_owned()).collect();
         subject.trim().clone_into(&mut mail.subject);
@@ -280,7 +280,7 @@ fn unanswered(subject: &str) -> &str {
 }
 
 /// The user's own letters, which may be quoted below a reply.
-struct Own {
+struct OwnLetters {
     lines: BTreeSet<String>,
     /// Each letter as one line, because mail programs wrap quotations anew, and where its lines
     /// ended.
@@ -290,7 +290,7 @@ struct Own {
 /// So many characters in common, and it is a quotation of the letter.
 const OWN: usize = 12;
 
-impl Own {
+impl OwnLetters {
     fn of(letters: &[&str]) -> Self {
         let lines = letters.iter().flat_map(|l| l.lines()).map(squeezed);
         let lines = lines.filter(|l| l.chars().count() >= ANYBODYS).collect();

@@ -19,20 +19,21 @@ mod plain;
 mod signs;
 mod until;
 
-pub use about::{About, Agent};
+pub use about::{About, MailAgent};
 pub(super) use items::{Rest, is_about_work, questions};
-pub use kind::Reply;
+pub use kind::ReplyKind;
 
-use super::record::Kept;
+use super::record::KeptText;
 use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
+use ReplyKind as R;
 use chrono::NaiveDate;
 use days::Now;
 use known::Known;
 use mail::{Mail, Sentence};
 use marks::listed;
-use plain::{AGREED, Plain, Said, Says};
+use plain::{AGREED, ReadSentence, SentenceForm, SentenceReader};
 use signs::{MOVES, Signs, is_said};
 use until::days;
 
@@ -40,7 +41,7 @@ use until::days;
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Reading {
     /// In the order of [`Reply`].
-    pub kinds: Vec<Reply>,
+    pub kinds: Vec<ReplyKind>,
     /// Nothing speaks against these kinds.
     pub sure: bool,
     pub done_on: Option<NaiveDate>,
@@ -85,7 +86,7 @@ pub struct Reading {
 // A reply holds personal data.
 shows!(Debug Reading, it, "Reading({:?}, {})", it.kinds, it.sure);
 
-pub struct Text<'a> {
+pub struct ReplyText<'a> {
     mail: Mail,
     about: About<'a>,
     known: Known<'a>,
@@ -101,16 +102,16 @@ const ASKS: [Sign; 4] =
 const SHORT: usize = 12;
 
 /// Errors: it is encoded (base64, quoted-printable), which is not decoded here.
-pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
+pub fn take<'a>(text: &str, about: About<'a>) -> Result<ReplyText<'a>, String> {
     let letters = about.case.iter().flat_map(|c| &c.letters).filter_map(|l| match &l.kept {
-        Kept::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
-        Kept::Hash(_) => None,
+        KeptText::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
+        KeptText::Hash(_) => None,
     });
     let mail = Mail::read(text, &letters.flatten().collect::<Vec<_>>())?;
-    Ok(Text { mail, about, known: Known::new(about.case, about.content) })
+    Ok(ReplyText { mail, about, known: Known::new(about.case, about.content) })
 }
 
-impl Text<'_> {
+impl ReplyText<'_> {
     /// The date of its header; "" without one.
     pub fn date(&self) -> &str {
         &self.mail.date
@@ -121,11 +122,11 @@ impl Text<'_> {
     }
     pub fn reading(&self, received: NaiveDate) -> Reading {
         let now = Now { received, office: self.about.office };
-        let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
+        let plain = SentenceReader::new(&self.mail, &self.known, self.goal(), now);
         let said = plain.said(&self.mail.sentences);
         let mut signs = Signs::new(self.found(&said));
         if self.is_unrelated(&signs) {
-            let (kinds, sure) = (vec![Reply::Unrelated], self.about.case.is_none());
+            let (kinds, sure) = (vec![R::Unrelated], self.about.case.is_none());
             let unclear = self.mail.sentences.iter().take(if sure { 0 } else { SHOWN });
             let doubts = unclear.map(|s| s.raw.clone()).collect();
             return Reading { kinds, sure, doubts, ..Reading::default() };
@@ -139,7 +140,7 @@ impl Text<'_> {
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because(&said));
-        let tells = |(s, form): &&Said<'_>| {
+        let tells = |(s, form): &&ReadSentence<'_>| {
             let polite = form.is_some_and(|(_, sign)| sign.is_none());
             r.because.contains(&s.raw) || !(s.below || polite || self.is_subject(&s.raw))
         };
@@ -147,27 +148,27 @@ impl Text<'_> {
         // Taken from its header.
         let automatic = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
         if self.mail.auto && !automatic.iter().any(|s| signs.has(*s)) {
-            r.kinds.insert(0, Reply::AutoReply);
+            r.kinds.insert(0, R::AutoReply);
         }
         let agrees = said.iter().any(|(_, form)| form.is_some_and(|(name, _)| *name == AGREED));
         let all = signs.has(Sign::Accepted) && !self.rests_in_part(&signs.of(Sign::Accepted));
         r.accepted = all || agrees && !signs.has(Sign::Promised);
         r.asked = self.asked(&said, &signs);
         r.rest = self.refuses_a_part(&signs);
-        let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
-        if any(&[Reply::Bounce]) {
+        let any = |of: &[R]| r.kinds.iter().any(|k| of.contains(k));
+        if any(&[R::Bounce]) {
             let Reading { kinds, sure, because, .. } = r;
             return Reading { kinds, sure, because, ..Reading::default() };
         }
-        let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
+        let (done, done_or_part) = (any(&[R::Done]), any(&[R::Done, R::PartlyDone]));
         r.done_on = r.done_on.filter(|_| done_or_part);
         // Completed actions are not promises, and automatic replies promise nothing.
-        let promises = !done && !any(&[Reply::OutOfOffice, Reply::Sales]) && !r.kinds.is_empty();
+        let promises = !done && !any(&[R::OutOfOffice, R::Sales]) && !r.kinds.is_empty();
         r.sure &= !done || r.promised_by.is_none_or(|on| on <= received);
         r.sure &= r.promised_by.is_none_or(|on| on <= plain.last());
         r.promised_by = r.promised_by.filter(|on| promises && *on <= plain.last());
         if !signs.has(Sign::Own) {
-            r.person = self.person(now, any(&[Reply::Transfer]));
+            r.person = self.person(now, any(&[R::Transfer]));
         }
         let beside = self.about.beside;
         self.known.another(&self.mail, beside).unwrap_or_default().clone_into(&mut r.another);
@@ -186,7 +187,7 @@ impl Text<'_> {
 
     /// The sentence with their question, or with what they want to see, with the one before it
     /// where that says what it is about. One that asks for reasons, if one likes, needs no answer.
-    fn asked(&self, said: &[Said<'_>], signs: &Signs<'_>) -> String {
+    fn asked(&self, said: &[ReadSentence<'_>], signs: &Signs<'_>) -> String {
         if let Some(announced) = signs.of(Sign::WorkCall).first() {
             return announced.raw.clone();
         }
@@ -208,7 +209,7 @@ impl Text<'_> {
     }
 
     /// The signs of the sentences: by their forms, or else by their words.
-    fn found<'t>(&self, said: &[Said<'t>]) -> Vec<(Sign, &'t Sentence)> {
+    fn found<'t>(&self, said: &[ReadSentence<'t>]) -> Vec<(Sign, &'t Sentence)> {
         let mut out = Vec::new();
         let changes = self.goal() == Some(Goal::ChangeHandler);
         for (s, form) in said {
@@ -220,7 +221,7 @@ impl Text<'_> {
             }
             let clauses = s.clauses();
             // What is changed there is an interview.
-            let is_said = |r: &&list::Reply| {
+            let is_said = |r: &&list::SignWords| {
                 if r.clause {
                     clauses.iter().any(|c| r.is_said(c) && !s.moves(c))
                 } else {
@@ -298,42 +299,42 @@ impl Text<'_> {
     /// The sentences that are not understood, where they could change how far the case is.
     fn doubts(
         &self,
-        plain: &Plain<'_>,
-        said: &[Said<'_>],
+        plain: &SentenceReader<'_>,
+        said: &[ReadSentence<'_>],
         signs: &Signs<'_>,
-        kinds: &[Reply],
+        kinds: &[R],
     ) -> Vec<String> {
-        let any = |of: &[Reply]| kinds.iter().any(|k| of.contains(k));
+        let any = |of: &[R]| kinds.iter().any(|k| of.contains(k));
         let answered = &self.mail.answered;
         let strange = !answered.is_empty() && !plain.is_subject(answered);
         let stranger = self.known.stranger(&self.mail);
         let mut out: Vec<String> = Some(stranger).filter(|s| !s.is_empty()).into_iter().collect();
         out.extend(strange.then(|| answered.clone()));
         out.extend(self.mail.cut.then(|| text!("reply.cut").to_owned()));
-        let read = [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice];
-        let transfer = any(&[Reply::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
+        let read = [R::Sales, R::Bounce, R::AutoReply, R::OutOfOffice];
+        let transfer = any(&[R::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
         // What a machine says of a receipt decides nothing.
-        let machine = any(&[Reply::AutoReply]);
-        let of = |k: &Reply| match k {
-            Reply::Receipt => machine,
-            Reply::Transfer => !transfer,
+        let machine = any(&[R::AutoReply]);
+        let of = |k: &R| match k {
+            R::Receipt => machine,
+            R::Transfer => !transfer,
             k => read.contains(k),
         };
         let none = kinds.iter().all(of);
-        let moved = any(&[Reply::Done, Reply::PartlyDone]);
+        let moved = any(&[R::Done, R::PartlyDone]);
         let turn = signs.theirs() && !moved;
         if !kinds.is_empty() && (none || turn) || signs.has(Sign::Own) {
             return out;
         }
-        let part = any(&[Reply::PartlyDone]) && !any(&[Reply::Done]);
+        let part = any(&[R::PartlyDone]) && !any(&[R::Done]);
         let open = [Sign::Open, Sign::Kept, Sign::Refused];
         let rest = |s: &Sentence| {
             signs.says_any(s, &ASKS) || plain.is_rest(s, |clause| is_said(clause, &open))
         };
         // After a completion, nothing is left to be accepted or promised.
         let later = [Some(Sign::Accepted), Some(Sign::Promised)];
-        let ahead = |says: &Says| any(&[Reply::Done]) && later.contains(&says.1);
-        let strange = |(s, form): &&Said<'_>| form.map_or(!(part && rest(s)), ahead);
+        let ahead = |says: &SentenceForm| any(&[R::Done]) && later.contains(&says.1);
+        let strange = |(s, form): &&ReadSentence<'_>| form.map_or(!(part && rest(s)), ahead);
         let strange = said.iter().filter(strange);
         out.extend(strange.take(SHOWN).map(|(s, _)| s.raw.clone()));
         out
@@ -361,7 +362,7 @@ impl Text<'_> {
     }
 
     /// What is done, and when.
-    fn done(&self, now: Now, said: &[Said<'_>], signs: &mut Signs<'_>, r: &mut Reading) {
+    fn done(&self, now: Now, said: &[ReadSentence<'_>], signs: &mut Signs<'_>, r: &mut Reading) {
         let made = self.known.made();
         for s in [signs.of(Sign::Done), signs.of(Sign::Partly)].concat() {
             let on = now.on(&s.text);
@@ -423,7 +424,7 @@ impl Text<'_> {
 
     /// Makes a completion a partial one where only some employers were told, or only some of what
     /// was to be paused is.
-    fn parts(&self, said: &[Said<'_>], signs: &mut Signs<'_>) {
+    fn parts(&self, said: &[ReadSentence<'_>], signs: &mut Signs<'_>) {
         let done = signs.of(Sign::Done);
         let declined = self.known.declined();
         let known = || said.iter().filter(|(_, form)| form.is_some());

@@ -1,8 +1,8 @@
 //! The signs of a reply, weighed against each other.
 
-use super::kind::Reply;
+use super::kind::ReplyKind;
 use super::mail::Sentence;
-use super::plain::Said;
+use super::plain::ReadSentence;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self, has};
 use std::ptr;
@@ -26,25 +26,25 @@ const THEIRS: [Sign; 5] =
 pub(super) const MOVES: [Sign; 2] = [Sign::Moved, Sign::CalledOff];
 
 /// Which kind a sign makes the reply.
-const KINDS: [(Sign, Reply); 18] = [
-    (Sign::AutoReply, Reply::AutoReply),
-    (Sign::Receipt, Reply::Receipt),
-    (Sign::Promised, Reply::Receipt),
-    (Sign::Accepted, Reply::Receipt),
-    (Sign::Done, Reply::Done),
-    (Sign::Partly, Reply::PartlyDone),
-    (Sign::HeldBack, Reply::HeldBack),
-    (Sign::OtherProcedure, Reply::OtherProcedure),
-    (Sign::IdentityWanted, Reply::IdentityWanted),
-    (Sign::Refused, Reply::Refused),
-    (Sign::Question, Reply::Question),
-    (Sign::Sales, Reply::Sales),
-    (Sign::Bounce, Reply::Bounce),
-    (Sign::OutOfOffice, Reply::OutOfOffice),
-    (Sign::Transfer, Reply::Transfer),
-    (Sign::Called, Reply::Called),
-    (Sign::Moved, Reply::Moved),
-    (Sign::CalledOff, Reply::CalledOff),
+const KINDS: [(Sign, ReplyKind); 18] = [
+    (Sign::AutoReply, ReplyKind::AutoReply),
+    (Sign::Receipt, ReplyKind::Receipt),
+    (Sign::Promised, ReplyKind::Receipt),
+    (Sign::Accepted, ReplyKind::Receipt),
+    (Sign::Done, ReplyKind::Done),
+    (Sign::Partly, ReplyKind::PartlyDone),
+    (Sign::HeldBack, ReplyKind::HeldBack),
+    (Sign::OtherProcedure, ReplyKind::OtherProcedure),
+    (Sign::IdentityWanted, ReplyKind::IdentityWanted),
+    (Sign::Refused, ReplyKind::Refused),
+    (Sign::Question, ReplyKind::Question),
+    (Sign::Sales, ReplyKind::Sales),
+    (Sign::Bounce, ReplyKind::Bounce),
+    (Sign::OutOfOffice, ReplyKind::OutOfOffice),
+    (Sign::Transfer, ReplyKind::Transfer),
+    (Sign::Called, ReplyKind::Called),
+    (Sign::Moved, ReplyKind::Moved),
+    (Sign::CalledOff, ReplyKind::CalledOff),
 ];
 
 impl<'t> Signs<'t> {
@@ -172,8 +172,8 @@ impl<'t> Signs<'t> {
         }
     }
 
-    pub(super) fn kinds(&self) -> Vec<Reply> {
-        let mut out: Vec<Reply> = Vec::new();
+    pub(super) fn kinds(&self) -> Vec<ReplyKind> {
+        let mut out: Vec<ReplyKind> = Vec::new();
         for (sign, kind) in KINDS {
             if self.has(sign) && !out.contains(&kind) {
                 out.push(kind);
@@ -191,7 +191,7 @@ impl<'t> Signs<'t> {
     }
 
     /// The sentences that make it what it is, in the order of the mail.
-    pub(super) fn because(&self, said: &[Said<'_>]) -> Vec<String> {
+    pub(super) fn because(&self, said: &[ReadSentence<'_>]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let tells = |sign: &Sign| {
             KINDS.iter().any(|(s, _)| s == sign)

@@ -2,7 +2,7 @@
 
 use super::days::{Now, Until};
 use super::mail::Sentence;
-use super::plain::Said;
+use super::plain::ReadSentence;
 use super::signs::{Signs, is_said};
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
@@ -18,11 +18,11 @@ fn until_then(text: &str) -> bool {
 /// The days by which they act, and by which they want an answer.
 pub(super) fn days<'t>(
     now: Now,
-    said: &[Said<'t>],
+    said: &[ReadSentence<'t>],
     signs: &mut Signs<'t>,
 ) -> (Option<NaiveDate>, Option<NaiveDate>, String) {
     let (mut acts, mut wanted, mut odd) = (None, None::<NaiveDate>, String::new());
-    let promises = |(_, form): &&Said<'t>| {
+    let promises = |(_, form): &&ReadSentence<'t>| {
         form.is_none_or(|(_, sign)| {
             sign.is_some_and(|s| ![Sign::Done, Sign::Kept, Sign::Transfer].contains(&s))
         })

@@ -1,7 +1,7 @@
 //! A letter taken apart: title, address, and the lines of what it says.
 
 use super::text::{self, trim};
-use super::told::{Told, Written};
+use super::told::{AnswerSource, WrittenLetter};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use std::cmp::Reverse;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum LineRole {
     Item,
     /// Who writes: name, birth date, address, number.
     Identity,
@@ -26,9 +26,9 @@ pub(super) enum Role {
     Prose,
 }
 
-pub(super) struct Line<'a> {
+pub(super) struct AuditedLine<'a> {
     pub(super) text: &'a str,
-    pub(super) role: Role,
+    pub(super) role: LineRole,
     /// Of prose: its sentences.
     pub(super) sentences: Vec<String>,
 }
@@ -39,8 +39,8 @@ pub(super) struct Declined<'a> {
     pub(super) date: NaiveDate,
 }
 
-pub(super) struct Letter<'a> {
-    pub(super) told: &'a dyn Told,
+pub(super) struct AuditedLetter<'a> {
+    pub(super) told: &'a dyn AnswerSource,
     pub(super) channel: Channel,
     pub(super) goal: Option<Goal>,
     pub(super) follow_up: Option<FollowUp>,
@@ -62,7 +62,7 @@ pub(super) struct Letter<'a> {
     pub(super) height: usize,
     address: Option<&'a str>,
     /// What comes after the address.
-    pub(super) said: Vec<Line<'a>>,
+    pub(super) said: Vec<AuditedLine<'a>>,
     /// [`Self::said`] as one line.
     pub(super) flat: String,
     /// [`Self::flat`] with 「」 for each quotation, except in scripts for the phone.
@@ -80,7 +80,7 @@ pub(super) struct Letter<'a> {
 }
 
 /// The user's own words that a letter may repeat, in pieces as they may stand in a line.
-fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
+fn own_words(letter: &WrittenLetter<'_>, form: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for whole in letter.told.own_words().into_iter().chain([letter.service]) {
         // The first of several conditions may stand alone.
@@ -117,18 +117,18 @@ fn identifies(line: &str, name: &str) -> bool {
         || named.is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
 }
 
-fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
+fn line<'a>(text: &'a str, name: &str) -> AuditedLine<'a> {
     let role = if text::is_item(text) {
-        Role::Item
+        LineRole::Item
     } else if identifies(text, name) {
-        Role::Identity
+        LineRole::Identity
     } else if text.starts_with(['【', '■']) || words::PAPER_MARKS.contains(&trim(text)) {
-        Role::Mark
+        LineRole::Mark
     } else {
-        Role::Prose
+        LineRole::Prose
     };
-    let sentences = if role == Role::Prose { text::sentences(text) } else { Vec::new() };
-    Line { text, role, sentences }
+    let sentences = if role == LineRole::Prose { text::sentences(text) } else { Vec::new() };
+    AuditedLine { text, role, sentences }
 }
 
 /// The title, the line of the address, and what follows it.
@@ -136,7 +136,7 @@ fn apart<'a>(
     channel: Channel,
     all: &[&'a str],
     name: &str,
-) -> (&'a str, Option<&'a str>, Vec<Line<'a>>) {
+) -> (&'a str, Option<&'a str>, Vec<AuditedLine<'a>>) {
     let mut title = match all.first() {
         Some(l) if channel.filled_in() && l.starts_with('【') => *l,
         _ => "",
@@ -159,7 +159,7 @@ fn apart<'a>(
 }
 
 /// The interviews that are called off, those that are still to come.
-fn declined(told: &dyn Told, today: NaiveDate) -> Vec<Declined<'_>> {
+fn declined(told: &dyn AnswerSource, today: NaiveDate) -> Vec<Declined<'_>> {
     told.entries("selections")
         .iter()
         .filter(|e| e.get("wish") == "decline")
@@ -170,9 +170,9 @@ fn declined(told: &dyn Told, today: NaiveDate) -> Vec<Declined<'_>> {
         .collect()
 }
 
-impl<'a> Letter<'a> {
+impl<'a> AuditedLetter<'a> {
     /// Takes a letter apart. `text` is its body without the breaks of paper.
-    pub(super) fn new(letter: &'a Written<'a>, channel: Channel, text: &'a str) -> Self {
+    pub(super) fn new(letter: &'a WrittenLetter<'a>, channel: Channel, text: &'a str) -> Self {
         let told = letter.told;
         let name = told.one("sender.name").unwrap_or_default();
         let today = told.today();
@@ -242,7 +242,7 @@ impl<'a> Letter<'a> {
         if self.subject.is_empty() { self.title } else { self.subject }
     }
     /// What it says after the address, as lines of one role.
-    pub(super) fn of(&self, role: Role) -> impl DoubleEndedIterator<Item = &Line<'a>> {
+    pub(super) fn of(&self, role: LineRole) -> impl DoubleEndedIterator<Item = &AuditedLine<'a>> {
         self.said.iter().filter(move |l| l.role == role)
     }
     /// The sentences that are no item, heading or identity.

@@ -1,8 +1,8 @@
 //! C: each fact once.
 
-use super::letter::Letter;
+use super::letter::AuditedLetter;
 use super::text::{count, days, without_quotes};
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::NO_DATE;
 use crate::domain::follow_up::FollowUp;
@@ -20,7 +20,7 @@ fn readings(text: &str, reading: &str) -> usize {
     text.match_indices(reading).filter(alone).count()
 }
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let message = l.channel.chat();
     for (id, what) in
         [("sender.email", text!("field.email")), ("sender.phone", text!("field.phone"))]
@@ -72,7 +72,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-fn names(l: &Letter<'_>, found: &mut Found) {
+fn names(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.name.is_empty() {
         return;
     }

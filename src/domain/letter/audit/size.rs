@@ -1,8 +1,8 @@
 //! A: how much there is to read.
 
-use super::letter::{Letter, Role};
+use super::letter::{AuditedLetter, LineRole};
 use super::text::{head, sentences, trim, without_quotes};
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
 use crate::domain::word::Word;
@@ -41,7 +41,7 @@ const BOUNDS: [(&str, Bounds); 15] = [
     ("decline form", (140, 340, 14)),
 ];
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) -> Size {
     let goal = l.goal.map_or("other", Goal::id);
     let kind = match l.channel {
         Channel::Message => "message".to_owned(),
@@ -68,7 +68,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         }
     }
     let longest = if l.spoken() { 45 } else { 80 };
-    for line in l.of(Role::Prose) {
+    for line in l.of(LineRole::Prose) {
         // What is quoted is not the letter's own length.
         let unquoted = !l.spoken() && line.text.contains('「');
         let bare = unquoted.then(|| sentences(&without_quotes(line.text, "")));
@@ -79,7 +79,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
             }
         }
     }
-    for item in l.of(Role::Item).filter(|_| !l.spoken()) {
+    for item in l.of(LineRole::Item).filter(|_| !l.spoken()) {
         let (n, most) =
             (item.text.chars().count(), if item.text.ends_with('。') { 80 } else { 56 });
         if n > most {

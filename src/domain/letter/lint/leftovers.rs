@@ -3,7 +3,7 @@
 use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
-use super::text::{Letter, Unit, hits};
+use super::text::{LintedText, Unit, hits};
 use crate::domain::words::{self, begins};
 
 const PAIRS: [(char, char); 9] = [
@@ -18,7 +18,7 @@ const PAIRS: [(char, char); 9] = [
     ('〈', '〉'),
 ];
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     // Nearly every letter has none: one pass over the whole text spares one per line for each.
     let there =
         |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();

@@ -3,7 +3,7 @@
 
 use super::finding::{Lint, Place};
 use super::spec::Weight;
-use crate::domain::words::Phrase;
+use crate::domain::words::LintPhrase;
 
 include!(concat!(env!("OUT_DIR"), "/lint.rs"));
 
@@ -48,7 +48,7 @@ pub(super) struct Family {
     pub(super) written: bool,
     /// Whether they say nothing where the sentence denies them: 違法な提供を疑うものではありません.
     pub(super) deniable: bool,
-    pub(super) phrases: &'static [Phrase],
+    pub(super) phrases: &'static [LintPhrase],
 }
 
 /// One of these words has to be in the sentence.

@@ -2,7 +2,7 @@
 
 use super::shared::{Shared, Signals};
 use crate::input::key::{Key, TermEvent};
-use crate::shell::decode::{Decoder, Told};
+use crate::shell::decode::{Decoder, TerminalReport};
 use crate::shell::terminal::common::GRACE;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::AsFd;
@@ -168,7 +168,7 @@ fn look_ahead(shared: &Shared, since: u64, more: bool) -> bool {
     }
     let (mut decoder, mut told) = (Decoder::default(), Vec::new());
     decoder.feed(&ahead, &mut told);
-    let ctrl_c = Told::Event(TermEvent::Key(Key::ctrl('c')));
+    let ctrl_c = TerminalReport::Event(TermEvent::Key(Key::ctrl('c')));
     if told.iter().filter(|t| **t == ctrl_c).count() > 1 {
         drop(ahead);
         shared.end(130);
