@@ -145,7 +145,7 @@ impl App {
         s.answers.get("round")?;
         let record = s.case.as_ref().and_then(|id| self.case(id))?;
         // The stored version of this letter does not count as the one before it.
-        let before = record.letters.len().saturating_sub(usize::from(s.recorded.is_some()));
+        let before = record.letters.len().saturating_sub(usize::from(s.stored_letter.is_some()));
         record.letters[..before].last()
     }
 
@@ -236,7 +236,7 @@ impl App {
         let from = self.session.from_case.clone().filter(|_| !self.would_lose());
         let Some(from) = from else { return false };
         let s = &self.session;
-        let begun = s.typed || s.kept.is_some() || s.before.is_some() || s.edited.is_some();
+        let begun = s.typed || s.stored_draft.is_some() || s.before.is_some() || s.edited.is_some();
         if begun {
             self.keep_draft();
         }

@@ -1,13 +1,13 @@
 //! The stored cases and the draft, as the core sees them: what is kept when, where a walk starts.
 
-use super::App;
-use super::effect::{CaseOrder, Effect, NewLetter, OldDraft, Private, Sent};
+use super::effect::{CaseOrder, Effect, NewLetter, Private, Sent};
 use super::overlay::{Ask, Overlay};
 use super::screens::log::Log;
 use super::screens::question::{Question, settle};
 use super::screens::start::{StartList, StartRow};
 use super::screens::{Screen, first};
 use super::session::Session;
+use super::{App, mark_seen};
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
@@ -107,19 +107,19 @@ impl App {
     fn filed(&self, s: &Session, new: &CaseRecord) -> Option<CaseId> {
         let second = s.answers.reaches("follow_up");
         let same = |id: &&CaseId| second || self.case(id).is_none_or(|r| r.asks_same(new));
-        s.case.iter().chain(&s.filed).find(same).cloned()
+        s.case.iter().chain(&s.begun_cases).find(same).cloned()
     }
 
     /// The orders to store the letter as it is now, after those that were sent; none if stored.
     pub(super) fn record(&self, s: &Session) -> Vec<CaseOrder> {
         let new = self.letter_now(s);
         let sha = new.letter.sha256();
-        if s.recorded.as_ref().is_some_and(|(_, stored)| *stored == sha) {
+        if s.stored_letter.as_ref().is_some_and(|(_, stored)| *stored == sha) {
             return Vec::new();
         }
-        let mut letters = s.said.clone();
+        let mut letters = s.sent_unstored.clone();
         letters.retain(|(_, said)| said.letter.sha256() != sha);
-        if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
+        if letters.is_empty() || new.sent.is_none() || letters.len() < s.sent_unstored.len() {
             letters.extend(self.case_of(s).map(|case| (case, new)));
         }
         let mut cases: Vec<(CaseRecord, Vec<NewLetter>)> = Vec::new();
@@ -135,7 +135,7 @@ impl App {
                 if s.case.as_ref() == Some(&id)
                     && let Some(first) = letters.first_mut()
                 {
-                    first.over = s.recorded.as_ref().map(|(n, _)| *n);
+                    first.over = s.stored_letter.as_ref().map(|(n, _)| *n);
                 }
                 return CaseOrder::Letters(id, letters);
             }
@@ -150,8 +150,8 @@ impl App {
     /// Whether the letter, as of that day, differs from the stored one or the one said to be sent.
     fn differs_on(&self, day: NaiveDate) -> bool {
         let s = &self.session;
-        let said = s.said.last().map(|(_, said)| said.letter.sha256());
-        let before = s.recorded.as_ref().map(|(_, sha)| sha.clone()).or(said);
+        let said = s.sent_unstored.last().map(|(_, said)| said.letter.sha256());
+        let before = s.stored_letter.as_ref().map(|(_, sha)| sha.clone()).or(said);
         before.is_some_and(|before| before != self.letter_on(s, day).letter.sha256())
     }
 
@@ -169,11 +169,11 @@ impl App {
     pub(super) fn sent_before(&mut self) {
         let sha = self.letter_now(&self.session).letter.sha256();
         let s = &mut self.session;
-        if let Some(i) = s.said.iter().position(|(_, said)| said.letter.sha256() == sha) {
-            let said = s.said.remove(i);
+        if let Some(i) = s.sent_unstored.iter().position(|(_, said)| said.letter.sha256() == sha) {
+            let said = s.sent_unstored.remove(i);
             s.sent.clone_from(&said.1.sent);
             (s.copied_at, s.copied_surely) = (said.1.copied, said.1.sure);
-            s.said.push(said);
+            s.sent_unstored.push(said);
             return;
         }
         let id = self.case_of(&self.session).and_then(|new| self.filed(&self.session, &new));
@@ -215,14 +215,15 @@ impl App {
         };
         self.take_back_sent();
         self.session.sent = Some(sent.clone());
-        if self.session.recorded.is_none() {
+        if self.session.stored_letter.is_none() {
             let letter = self.letter_now(&self.session);
             let said = self.case_of(&self.session).map(|case| (case, letter));
-            self.session.said.extend(said);
+            self.session.sent_unstored.extend(said);
         }
         // For a stored letter the event is added. Otherwise it comes with the letter, which left
         // without the clipboard.
-        let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
+        let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.stored_letter)
+        else {
             _ = self.store_letter();
             return;
         };
@@ -246,13 +247,13 @@ impl App {
                 && self.case_of(&self.session).is_some_and(|new| record.asks_same(&new));
         let leaves = !self.leaving.todo.is_empty();
         if own && (leaves || matches!(self.screen, Screen::After(_))) {
-            if !self.session.filed.contains(&record.id) {
-                self.session.filed.push(record.id.clone());
+            if !self.session.begun_cases.contains(&record.id) {
+                self.session.begun_cases.push(record.id.clone());
             }
             let sha = record.letters.last().map(LetterRecord::sha256).unwrap_or_default();
-            self.session.recorded = Some((record.letters.len(), sha));
+            self.session.stored_letter = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
-            self.session.said.clear();
+            self.session.sent_unstored.clear();
         }
         self.stored_of_run(&record);
         match self.shelf.find(&record.id) {
@@ -278,21 +279,22 @@ impl App {
         }
     }
 
-    /// Marks the letters of a sitting that a stored case holds.
+    /// Marks the letters of a run that a stored case holds.
     fn stored_of_run(&mut self, record: &CaseRecord) {
         for i in 0..self.run.as_ref().map_or(0, |run| run.legs.len()) {
             let s = self.leg(i);
             let sha = self.letter_now(s).letter.sha256();
-            let new = s.recorded.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
+            let new =
+                s.stored_letter.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
             // A text that differs from the one sent continues that letter's case.
-            let sent = (new && !s.said.is_empty()).then(|| record.letters.len().checked_sub(1));
-            let n = n.or(sent.flatten());
+            let sent = new && !s.sent_unstored.is_empty();
+            let n = n.or(record.letters.len().checked_sub(1).filter(|_| sent));
             if let (Some(n), Some(run)) = (n, &mut self.run) {
                 let s = if run.at == i { &mut self.session } else { &mut run.legs[i].session };
                 s.is_stored_as(record, n + 1, &record.letters[n]);
                 s.case = Some(record.id.clone());
-                s.said.clear();
+                s.sent_unstored.clear();
             }
         }
     }
@@ -455,13 +457,12 @@ impl App {
 
     /// Opens the case instead of the walk, of which only typed text is kept.
     pub(super) fn rather_open(&mut self, id: &CaseId) {
-        let number = self.session.kept.as_ref().map(|k| k.number);
-        let gone = OldDraft { nth: Some(self.session.nth), number };
+        let gone = self.end_of_walk();
         if self.session.typed {
             self.keep_draft();
         } else {
             self.emit(Effect::RemoveDraft(gone));
-            self.shelf.drafts.retain(|d| Some(d.number) != number);
+            self.shelf.drafts.retain(|d| Some(d.number) != gone.number);
         }
         self.renew(Answers::default());
         self.show_case(id);
@@ -490,11 +491,6 @@ impl App {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
             None => first(&mut self.session, &ctx),
         };
-        if let Screen::Question(q) = &self.screen {
-            self.session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
-        } else {
-            let walk = self.session.walk(&self.content);
-            self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
-        }
+        mark_seen(&mut self.session, &self.screen, &self.content);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::effect::{DraftToSave, Effect, OldDraft, Private, SavedDraft};
-use super::half;
+use super::half_typed;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
 use super::screens::question::words::answer_words;
@@ -78,7 +78,7 @@ impl App {
         let draft = self.as_draft()?;
         // An identical draft is not kept twice.
         let twin = || self.shelf.drafts.iter().find(|kept| same(&kept.draft, &draft));
-        let over = self.session.kept.as_ref().or_else(twin).cloned();
+        let over = self.session.stored_draft.as_ref().or_else(twin).cloned();
         Some(DraftToSave { nth: self.session.nth, over, draft })
     }
 
@@ -99,7 +99,7 @@ impl App {
         matches!(self.copied, Copied::Failed(_))
             && !s.out
             && !self.print
-            && s.recorded.is_none()
+            && s.stored_letter.is_none()
             && s.sent.is_none()
     }
 
@@ -156,7 +156,7 @@ impl App {
         let whole = self.draft_of(&self.session, true);
         let s = &self.session;
         let typed = whole.edited.is_some() || whole.texts.keys().any(|id| id != EDITED_AT);
-        if self.run.is_none() && s.kept.is_none() && !typed && !self.gave(s) {
+        if self.run.is_none() && s.stored_draft.is_none() && !typed && !self.gave(s) {
             // If it is chosen again it comes back.
             return None;
         }
@@ -210,11 +210,11 @@ impl App {
             Screen::Question(q) if here => q.parts(),
             _ => Vec::new(),
         };
-        let left = s.drafts.iter().filter(|(id, _)| shown.iter().all(|(here, _)| here != *id));
+        let left = s.half_typed.iter().filter(|(id, _)| shown.iter().all(|(here, _)| here != *id));
         let touched = shown.iter().filter(|(id, field)| !self.untouched(id, field));
         for (id, field) in left.chain(touched.map(|(id, field)| (id, field))) {
             // An emptied field too: its default must not come back.
-            texts.extend(half::texts(&question::spec(s, &self.ctx(), id), field));
+            texts.extend(half_typed::texts(&question::spec(s, &self.ctx(), id), field));
         }
         let answers = answers_toml::to_toml(&s.answers, self.content.flow());
         let case = s.case.clone();
@@ -233,7 +233,7 @@ impl App {
             (self.unstored, self.leaving.failed) = (None, false);
         }
         if nth == self.session.nth {
-            self.session.kept = Some(stored.clone());
+            self.session.stored_draft = Some(stored.clone());
         }
         match self.shelf.drafts.iter_mut().find(|d| d.number == stored.number) {
             Some(old) => *old = stored,
@@ -244,7 +244,7 @@ impl App {
 
     /// Nothing of this unfinished walk is to be left.
     pub(super) fn forget(&mut self, number: u32) {
-        let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
+        let own = self.session.stored_draft.as_ref().is_some_and(|k| k.number == number);
         let nth = own.then_some(self.session.nth);
         if own {
             // Given up: leaving must not keep what is in memory.
@@ -346,7 +346,7 @@ impl App {
     pub(super) fn resume(&mut self, stored: &StoredDraft) {
         let draft = &stored.draft;
         self.renew(Answers::default());
-        self.session.kept = Some(stored.clone());
+        self.session.stored_draft = Some(stored.clone());
         if let Some(run) = &draft.run {
             let legs: Vec<Leg> = run.legs.iter().map(|l| self.leg_of(l)).collect();
             let mut back = Run::new(legs, true);
@@ -407,8 +407,8 @@ impl App {
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());
         for id in draft.texts.keys().filter(|id| self.content.flow().get(id).is_some()) {
             let asked = question::spec(&session, &self.ctx(), id);
-            let field = half::field(&asked, &draft.texts, self.session.today);
-            session.drafts.extend(field.map(|field| (id.clone(), field)));
+            let field = half_typed::field(&asked, &draft.texts, self.session.today);
+            session.half_typed.extend(field.map(|field| (id.clone(), field)));
         }
         session
     }

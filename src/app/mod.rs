@@ -2,31 +2,31 @@
 //! clock, files or the clipboard.
 
 mod again;
+mod case_letters;
+mod case_plan;
+pub mod case_work;
 mod cases;
 pub mod clock;
 pub mod ctx;
 mod drafts;
 pub mod effect;
-mod half;
-mod handing;
-mod kept;
-mod legs;
+mod half_typed;
+mod handover;
 pub mod letter_view;
 mod mouse;
 pub mod msg;
 pub mod overlay;
 pub mod plain;
-mod planning;
 mod profile;
 mod registered;
 mod reply;
 pub mod run;
+mod run_legs;
+mod run_turns;
 pub mod said;
 pub mod screens;
 pub mod session;
 pub mod shelf;
-mod sitting;
-pub mod stored;
 pub mod update;
 pub mod view;
 mod wiped;
@@ -95,7 +95,7 @@ pub struct App {
     pub config: Config,
     pub keymap: Keymap,
     pub session: Session,
-    /// The other letters that are written in the same sitting.
+    /// The letters of the run, if there is more than one.
     pub run: Option<run::Run>,
     pub screen: Screen,
     /// The services that were marked for several letters when that was left.
@@ -137,7 +137,7 @@ pub struct App {
     pub no_save: bool,
     /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
-    saving: Option<Profile>,
+    saving_profile: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: Option<String>,
     print: bool,
@@ -146,15 +146,19 @@ pub struct App {
 
 fn first_screen(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     let screen = screens::first(session, ctx);
-    match &screen {
-        Screen::Question(q) => session.seen.extend(q.parts().into_iter().map(|(id, _)| id)),
-        // Everything was given beforehand: nothing optional is asked again.
-        _ => {
-            session.seen =
-                session.walk(ctx.content).steps.iter().map(|s| s.question.id.clone()).collect();
-        }
-    }
+    mark_seen(session, &screen, ctx.content);
     screen
+}
+
+/// Counts the questions on the screen as shown.
+fn mark_seen(session: &mut Session, screen: &Screen, content: &Content) {
+    if let Screen::Question(q) = screen {
+        session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
+    } else {
+        // Everything was given beforehand: nothing optional is asked again.
+        let walk = session.walk(content);
+        session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
+    }
 }
 
 impl App {
@@ -206,7 +210,7 @@ impl App {
             ambiguous,
             no_save: start.no_save,
             lasting: start.lines,
-            saving: None,
+            saving_profile: None,
             unstored: None,
             print: start.print,
             file_name: start.file_name,

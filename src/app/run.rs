@@ -1,4 +1,4 @@
-//! Several letters in one sitting: a walk each.
+//! A run: several letters written in one sitting, each in a walk of its own.
 
 use super::msg::Copied;
 use super::session::Session;

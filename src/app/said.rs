@@ -159,7 +159,7 @@ impl App {
             phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
             sent: self.session.sent.is_some(),
             promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
-            kept: self.session.recorded.is_some(),
+            kept: self.session.stored_letter.is_some(),
             records: self.keeps(),
         };
         facts.lines(self.content.after())
@@ -186,7 +186,7 @@ impl App {
     }
     /// What is kept of the letter: not at all and why, by what name, and what is printed.
     pub fn kept_said(&self) -> Vec<Said> {
-        let id = self.session.case.as_ref().filter(|_| self.session.recorded.is_some());
+        let id = self.session.case.as_ref().filter(|_| self.session.stored_letter.is_some());
         let unstored = self.unstored_said();
         [
             unstored.map(|words| Role::Warning.says(words)),

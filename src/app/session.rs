@@ -27,7 +27,7 @@ pub struct Session {
     /// The answers, also those off the present path.
     pub answers: Answers,
     /// Fields left half-typed, by question id.
-    pub drafts: BTreeMap<String, Field>,
+    pub half_typed: BTreeMap<String, Field>,
     /// The answers of the letter before this one; they are offered.
     pub(super) offers: Answers,
     /// The hours without calls that were last given in this sitting.
@@ -66,12 +66,12 @@ pub struct Session {
     /// Which of the walks of this run it is, from 0.
     pub(super) nth: u32,
     /// What was last stored of the walk while it is unfinished.
-    pub(super) kept: Option<StoredDraft>,
+    pub(super) stored_draft: Option<StoredDraft>,
     /// The case with the same request that the user was told of.
     pub(super) told_of: Option<CaseId>,
     pub(super) from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
-    pub recorded: Option<(usize, String)>,
+    pub stored_letter: Option<(usize, String)>,
     /// The answers of the letter before it in its case.
     pub(super) answered_before: Option<String>,
     /// That it was sent, as the user says.
@@ -82,9 +82,9 @@ pub struct Session {
     pub(super) dropped: bool,
     /// Letters said to be sent while nothing is stored of them, as they were then, each with the
     /// case it would begin.
-    pub(super) said: Vec<(CaseRecord, NewLetter)>,
+    pub(super) sent_unstored: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
-    pub(super) filed: Vec<CaseId>,
+    pub(super) begun_cases: Vec<CaseId>,
     /// The goal was chosen beside its gains and costs; the next question does not repeat them.
     pub(super) compared: bool,
     /// What hurts was said anew, and no goal was chosen since.
@@ -134,9 +134,9 @@ impl Session {
     }
     /// Takes over what a case has noted of this letter.
     pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &LetterRecord) {
-        self.recorded = Some((n, letter.sha256()));
-        if !self.filed.contains(&record.id) {
-            self.filed.push(record.id.clone());
+        self.stored_letter = Some((n, letter.sha256()));
+        if !self.begun_cases.contains(&record.id) {
+            self.begun_cases.push(record.id.clone());
         }
         self.shown_at = Some(letter.made);
         for e in record.events.iter().filter(|e| e.what.parts().letter == Some(n)) {
@@ -227,14 +227,14 @@ impl Session {
             }
         }
         self.settled.remove(id);
-        self.drafts.remove(id);
+        self.half_typed.remove(id);
     }
     pub fn answer_all(&mut self, content: &Content, values: Vec<(String, Value)>) {
         let before = self.lines(content);
         for (id, value) in values {
             self.answers.set(&id, value);
             self.settled.remove(&id);
-            self.drafts.remove(&id);
+            self.half_typed.remove(&id);
         }
         if before != self.lines(content) {
             self.before = Some(before);
@@ -243,7 +243,7 @@ impl Session {
     /// These answers, completed with what is stored; an unconfirmed change is not used.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
-            if answers.get(id).is_none() && !self.drafts.contains_key(id) {
+            if answers.get(id).is_none() && !self.half_typed.contains_key(id) {
                 answers.set(id, Value::One(value.clone()));
             }
         }

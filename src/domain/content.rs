@@ -3,9 +3,9 @@
 
 mod directory;
 pub mod law;
-mod own;
 pub(super) mod read;
-pub(super) mod records;
+pub(super) mod services;
+mod user_assets;
 
 use super::deadline;
 use super::delivery::AfterFile;
@@ -131,14 +131,14 @@ impl Content {
         text!("service.unknown", near)
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
-        self.own_services.get_or_init(|| records::own(&self.own.services))
+        self.own_services.get_or_init(|| services::own(&self.own.services))
     }
     fn own_letters(&self) -> &(Vec<OwnParagraph>, Vec<Problem>) {
         self.own_letters.get_or_init(|| {
             if self.own.letters.is_empty() {
                 return (Vec::new(), Vec::new());
             }
-            own::letters(
+            user_assets::letters(
                 &self.own.letters,
                 self.flow(),
                 Self::law(),

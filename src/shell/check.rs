@@ -4,7 +4,7 @@ use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
 use super::load::{load_content, load_theme, so_far, today};
 use super::say::{Failure, print, say, shown};
-use super::{own, paths, store, user_files};
+use super::{data_folder, paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
 use crate::domain::calendar::OfficeCalendar;
@@ -45,7 +45,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         found.problems.extend(check::proof(&content, day));
         found.files += content.own_files();
         if let Ok(config) = paths::config_file() {
-            if let Some(note) = own::private_file(&config) {
+            if let Some(note) = data_folder::private_file(&config) {
                 say(clean::visible(&note));
             }
             file(&config, cli.config.is_none(), &content, today, &mut found);

@@ -4,7 +4,7 @@
 //! some seconds.
 //!
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next
-//! key, and because the answer to a question has to be told from a key (see [`Told::Cursor`]).
+//! key, and because a terminal's answer has to be told from a key ([`TerminalReport::Cursor`]).
 
 mod sequences;
 

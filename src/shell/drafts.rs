@@ -1,7 +1,7 @@
 //! The unfinished walks: `draft.toml`, `draft-2.toml`, … in the data folder, one a walk.
 
 use super::cases::{CaseError, Cases, EXTENSION};
-use super::own;
+use super::data_folder;
 use super::store::{self, StoreError};
 use crate::domain::case::draft::{self, Draft, StoredDraft};
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ impl Cases {
     pub fn drafts(&self) -> Result<Drafts, CaseError> {
         let mut out = Drafts::default();
         let mut numbers: Vec<u32> =
-            own::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
+            data_folder::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
         numbers.sort_unstable();
         for number in numbers {
             match self.draft(number) {
@@ -43,7 +43,7 @@ impl Cases {
     }
     fn draft(&self, number: u32) -> Result<Option<(Draft, Option<String>)>, CaseError> {
         let path = self.draft_path(number);
-        let Some(found) = own::read(&path)? else { return Ok(None) };
+        let Some(found) = data_folder::read(&path)? else { return Ok(None) };
         Ok(Some((draft::parse(&path.display().to_string(), &found.text)?, found.note)))
     }
     /// Stores a draft and returns the number of its file. It replaces `over` only if that file
@@ -62,7 +62,7 @@ impl Cases {
         if lock.is_none() && self.is_wiped() {
             // The lock was held by `wipe`.
             let path = self.draft_path(number);
-            own::remove(&path)?;
+            data_folder::remove(&path)?;
             return Err(StoreError::new(&path, store::Cause::Wiped).into());
         }
         Ok(number)
@@ -71,7 +71,7 @@ impl Cases {
         if let Some(old) = over
             && self.draft(old.number).is_ok_and(|d| d.is_some_and(|(there, _)| there == old.draft))
         {
-            own::replace(&self.draft_path(old.number), text)?;
+            data_folder::replace(&self.draft_path(old.number), text)?;
             return Ok(old.number);
         }
         self.new_draft(0, text)
@@ -79,7 +79,7 @@ impl Cases {
     /// Stores a draft under the first free number after this one.
     fn new_draft(&self, after: u32, text: &str) -> Result<u32, CaseError> {
         for number in after + 1..=MAX_DRAFTS {
-            if own::create(&self.draft_path(number), text)? {
+            if data_folder::create(&self.draft_path(number), text)? {
                 return Ok(number);
             }
         }
@@ -104,11 +104,11 @@ impl Cases {
     /// Removes a draft; false if there was none. Creates nothing.
     pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
         let path = self.draft_path(number);
-        if !own::is_there(&path)? {
+        if !data_folder::is_there(&path)? {
             return Ok(false);
         }
         let _lock = self.lock()?;
-        Ok(own::remove(&path)?)
+        Ok(data_folder::remove(&path)?)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::answers_file::several::Several;
 use crate::domain::answers_file::{Parsed, key_of};
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
-use crate::domain::desk::{self, Desk};
+use crate::domain::desk_hours::{self, DeskState};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::hours;
@@ -180,10 +180,12 @@ fn hand_over(
     let mut texts = Vec::new();
     let mut json = Vec::new();
     for (parsed, doc) in letters {
-        let desk =
-            clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+        let desk = clock
+            .desk()
+            .zip(doc.service)
+            .and_then(|(now, s)| desk_hours::desk(s, now, config.office));
         if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel.spoken()) {
-            say(text!("letter.desk", desk = desk::says(desk)));
+            say(text!("letter.desk", desk = desk_hours::says(desk)));
         }
         match l.format {
             LetterFormat::Text => texts.push(doc.plan.all() + "\n"),
@@ -284,7 +286,7 @@ fn as_json(
     parsed: &Parsed,
     doc: &Document<'_>,
     today: NaiveDate,
-    desk: Option<&Desk>,
+    desk: Option<&DeskState>,
 ) -> serde_json::Value {
     let one = |id: &str| parsed.answers.one(id);
     let plan = &doc.plan;
@@ -307,8 +309,8 @@ fn as_json(
         "short": doc.manner.cut > 0,
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
-            Desk::Open(until) => json!({ "open": true, "until": hours::clock(*until) }),
-            Desk::Closed(day, from) => {
+            DeskState::Open(until) => json!({ "open": true, "until": hours::clock(*until) }),
+            DeskState::Closed(day, from) => {
                 let next = format!("{day} {}", hours::clock(*from));
                 json!({ "open": false, "next": next })
             }

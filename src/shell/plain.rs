@@ -8,12 +8,12 @@
 
 use super::clock::Clock;
 use super::display::{ClipboardOptions, Desktop, Display};
-use super::keeper::Keeper;
 use super::lines::{Heard, INTERRUPT, Input};
 use super::runner::{Ports, Stores, perform};
 use super::say::{Failure, say};
 use super::scratch::Scratch;
 use super::trouble::{advice, says};
+use super::wizard_store::WizardStore;
 use super::{clipboard, ports, upkeep};
 use crate::app::App;
 use crate::app::clock::other_day;
@@ -52,7 +52,7 @@ pub(super) fn can_ask() -> bool {
 }
 
 pub(super) struct LineMode {
-    pub(super) keeper: Keeper,
+    pub(super) keeper: WizardStore,
     pub(super) clock: Clock,
     pub(super) wish: ClipboardOptions,
     /// Line mode was not asked for: explain it.

@@ -3,13 +3,13 @@
 use super::Tty;
 use super::clock::Clock;
 use super::display::{ClipboardOptions, Display};
-use super::keeper::Keeper;
 use super::runner::{Ports, Stores, Terminal};
 use super::say::{Failure, say, shown};
 use super::scratch::Scratch;
 use super::store::StoreError;
 use super::trouble::{advice, says};
-use super::{clipboard, own, store, upkeep};
+use super::wizard_store::WizardStore;
+use super::{clipboard, data_folder, store, upkeep};
 use crate::app::effect::Target;
 use crate::app::msg::Copied;
 use crate::app::msg::Msg;
@@ -23,7 +23,7 @@ use std::process::{Command, ExitStatus, Stdio};
 #[derive(Debug)]
 pub struct Real {
     pub tty: Tty,
-    keeper: Keeper,
+    keeper: WizardStore,
     shown: bool,
     clock: Clock,
     wish: ClipboardOptions,
@@ -31,7 +31,7 @@ pub struct Real {
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
-    pub fn new(tty: Tty, keeper: Keeper, clock: Clock, wish: ClipboardOptions) -> Self {
+    pub fn new(tty: Tty, keeper: WizardStore, clock: Clock, wish: ClipboardOptions) -> Self {
         Self { tty, keeper, shown: false, clock, wish }
     }
 }
@@ -203,7 +203,7 @@ pub(super) fn edit(
 /// What the editor has left. An older one of Windows may save in the system's encoding.
 fn edited(path: &Path) -> Result<Option<String>, String> {
     // A link leads out of our folder.
-    if !own::is_there(path).map_err(|e| e.to_string())? {
+    if !data_folder::is_there(path).map_err(|e| e.to_string())? {
         return Ok(None);
     }
     let read = store::read_text(path, store::MAX_FILE);

@@ -4,12 +4,12 @@ use super::case_commands::said;
 use super::case_show::{CaseContext, View};
 use super::cases::Cases;
 use super::cli::{Add, Cli, RegistrationCommand, RegistrationsArgs};
-use super::keeper::Keeper;
 use super::load::{load_config, load_content, today};
 use super::runner::Stores as _;
 use super::say::{Failure, complain, pretty_list, print, print_all, say};
 use super::upkeep::confirmed;
 use super::values::OutputFormat;
+use super::wizard_store::WizardStore;
 use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Config, Profile};
@@ -28,7 +28,7 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
     let content = load_content();
     let (config, path) = load_config(cli, &content)?;
     let store = |profile: &Profile| {
-        Keeper::new().with(path.clone()).save(profile).map_err(Failure::outside)?;
+        WizardStore::new().with(path.clone()).save(profile).map_err(Failure::outside)?;
         Ok(())
     };
     match args.command.as_ref().unwrap_or(&RegistrationCommand::List { format: args.format }) {

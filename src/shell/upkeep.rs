@@ -3,11 +3,11 @@
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::load::{load_content, today};
-use super::places::{PlaceKind, StoredPlace, copies, leftovers};
 use super::say::{Failure, print, say, shown};
 use super::store::{self, Cause, StoreError};
+use super::stored_files::{PlaceKind, StoredFile, copies, leftovers};
 use super::trouble::advice;
-use super::{own, paths, scratch};
+use super::{data_folder, paths, scratch};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
@@ -168,16 +168,16 @@ fn stays(foreign: Vec<PathBuf>, config: Option<&Path>) -> Vec<(&'static str, Pat
 pub(super) fn elsewhere() -> Vec<PathBuf> {
     let (configs, data) = paths::elsewhere();
     let personal = |c: &PathBuf| !matches!(profile_to_wipe(c), Ok(Wanted::Nothing));
-    let filled = |d: &PathBuf| own::names(d).is_ok_and(|names| !names.is_empty());
+    let filled = |d: &PathBuf| data_folder::names(d).is_ok_and(|names| !names.is_empty());
     configs.into_iter().filter(personal).chain(data.filter(filled)).collect()
 }
 
-fn not_the_lock(p: &StoredPlace) -> bool {
+fn not_the_lock(p: &StoredFile) -> bool {
     p.kind != PlaceKind::Lock
 }
 
 /// Files by the folder that they are in, which is said once: whole paths would break over lines.
-fn by_folder<'p>(files: impl Iterator<Item = &'p StoredPlace>, kind: bool) -> Vec<String> {
+fn by_folder<'p>(files: impl Iterator<Item = &'p StoredFile>, kind: bool) -> Vec<String> {
     let mut out: Vec<(String, String)> = Vec::new();
     for p in files {
         let folder = shown(paths::folder_of(&p.path));
@@ -192,7 +192,7 @@ fn by_folder<'p>(files: impl Iterator<Item = &'p StoredPlace>, kind: bool) -> Ve
     out.into_iter().map(|(folder, names)| folder + &names).collect()
 }
 
-fn tell(stored: &[StoredPlace], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
+fn tell(stored: &[StoredFile], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
     by_folder(stored.iter(), true).into_iter().for_each(say);
     if let Some(path) = config {
         match profile {
@@ -226,15 +226,18 @@ fn take_profile(
     let name = with_target(path);
     // Behind a link it is taken out where the link leads to.
     let real = store::behind_links(path)?;
-    let other = own::with_other_names(&real);
+    let other = data_folder::with_other_names(&real);
     let empty = left.trim().is_empty() && real == path;
     if empty {
-        own::remove(path)?;
+        data_folder::remove(path)?;
     } else {
         store::write_private(path, left.as_bytes())?;
     }
     // The file was replaced: the old one still exists under other names.
-    refuse!(other.as_ref().is_some_and(own::has_a_name), StoreError::new(&real, Cause::OtherName));
+    refuse!(
+        other.as_ref().is_some_and(data_folder::has_a_name),
+        StoreError::new(&real, Cause::OtherName)
+    );
     let done = match &wanted {
         _ if empty => text!("wipe.removed"),
         Wanted::Profile(_) => text!("wipe.profile"),

@@ -2,7 +2,7 @@
 //! configuration.
 
 use super::paths::OWN_FOLDERS;
-use super::{own, store};
+use super::{data_folder, store};
 use crate::domain::content::UserAssets;
 use crate::domain::problem::Problem;
 use crate::text::clean;
@@ -32,7 +32,7 @@ pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, St
     let mut problem = |path: &Path, message: String| {
         unread.push(Problem::new(&shown(path), 0, "", message));
     };
-    let names = own::names(folder).unwrap_or_else(|e| {
+    let names = data_folder::names(folder).unwrap_or_else(|e| {
         problem(folder, e.to_string());
         Vec::new()
     });

@@ -5,7 +5,6 @@ use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::display::ClipboardOptions;
-use super::keeper::Keeper;
 use super::letter::complete;
 use super::load::{clock, load_config, load_content, read_answers};
 use super::plain::{self, LineMode};
@@ -13,6 +12,7 @@ use super::ports::Real;
 use super::runner;
 use super::say::{Failure, print_kept, say, shown};
 use super::trouble::says;
+use super::wizard_store::WizardStore;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
@@ -33,7 +33,7 @@ use std::rc::Rc;
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content();
     // Before anything is read, so that data wiped later is not written again.
-    let keeper = Keeper::new();
+    let keeper = WizardStore::new();
     let (mut config, path) = load_config(cli, &content)?;
     config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);

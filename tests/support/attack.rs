@@ -746,7 +746,7 @@ impl Before {
             if !still {
                 let parked = app
                     .session
-                    .drafts
+                    .half_typed
                     .get_mut(&id)
                     .and_then(Field::buffer)
                     .map(|b| b.text().to_owned());

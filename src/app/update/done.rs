@@ -32,8 +32,8 @@ impl App {
             }
             Outcome::Case(Ok(record)) => self.case_is(record),
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
-            Outcome::Saved(result) if self.saving.is_some() => {
-                if let Some(profile) = self.saving.take() {
+            Outcome::Saved(result) if self.saving_profile.is_some() => {
+                if let Some(profile) = self.saving_profile.take() {
                     self.saved(&profile, result);
                 }
             }

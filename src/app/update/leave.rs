@@ -56,7 +56,8 @@ impl App {
     /// however its answers came here, it may be sent still.
     fn gave_out(&self) -> bool {
         let unstored = |s: &Session| {
-            !s.said.is_empty() || s.is_somewhere() && s.recorded.is_none() && !s.dropped
+            !s.sent_unstored.is_empty()
+                || s.is_somewhere() && s.stored_letter.is_none() && !s.dropped
         };
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());
         (0..of).any(|i| unstored(self.leg(i)))
@@ -84,7 +85,7 @@ impl App {
 
     /// Whether leaving now leaves something unfinished, of which nothing was said.
     fn midway(&self) -> bool {
-        !self.finished() && self.session.said.is_empty()
+        !self.finished() && self.session.sent_unstored.is_empty()
     }
 
     /// Whether to ask if it was sent: only if that is stored, and not again because storing failed.
@@ -114,7 +115,9 @@ impl App {
 
     /// The letter is not sent: that is noted in its case, and nothing else is stored.
     pub(in crate::app) fn drop_letter(&mut self) {
-        if let (Some(id), Some((letter, _))) = (self.session.case.clone(), &self.session.recorded) {
+        if let (Some(id), Some((letter, _))) =
+            (self.session.case.clone(), &self.session.stored_letter)
+        {
             let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
             // What was asked for before still stands.
             self.effects.push(Effect::Case(if *letter > 1 {
@@ -140,15 +143,15 @@ impl App {
     pub(in crate::app) fn end_of_walk(&self) -> OldDraft {
         OldDraft {
             nth: Some(self.session.nth),
-            number: self.session.kept.as_ref().map(|k| k.number),
+            number: self.session.stored_draft.as_ref().map(|k| k.number),
         }
     }
 
     /// What could not be stored: all of it, or something beside what was.
     pub fn unstored_said(&self) -> Option<String> {
-        let some = self.letters().iter().any(|s| s.recorded.is_some());
+        let some = self.letters().iter().any(|s| s.stored_letter.is_some());
         self.unstored.as_ref().map(|why| {
-            if self.leaving.draft_lost && self.session.kept.is_some() {
+            if self.leaving.draft_lost && self.session.stored_draft.is_some() {
                 text!("bye.draft_old", why)
             } else if self.leaving.draft_lost {
                 text!("bye.draft_lost", why)
@@ -194,14 +197,14 @@ impl App {
         // Line by line everything that was asked stands there to be read.
         let begun =
             self.lasting || self.session.typed || self.session.answers != self.session.began;
-        let kept = match self.session.kept {
+        let kept = match self.session.stored_draft {
             _ if !open || self.leaving.draft_lost => None,
             Some(_) => Some(text!("plain.kept").to_owned()),
             None => begun.then(|| text!("plain.kept.not").to_owned()),
         };
         let nothing = |s: &&Session| {
             let parts = !s.copied_parts.is_empty() && !self.lasting;
-            !parts && s.recorded.is_none() && !s.is_somewhere()
+            !parts && s.stored_letter.is_none() && !s.is_somewhere()
         };
         if letters.iter().all(nothing) {
             return unstored.or(kept);
@@ -216,7 +219,7 @@ impl App {
         }
         let stored: Vec<&crate::domain::case::CaseId> = letters
             .iter()
-            .filter(|s| s.recorded.is_some())
+            .filter(|s| s.stored_letter.is_some())
             .filter_map(|s| s.case.as_ref())
             .collect();
         match stored.as_slice() {
@@ -266,7 +269,7 @@ impl App {
     fn unsent_said(&self, letters: &[&Session]) -> Option<String> {
         let unsent = letters.iter().filter(|s| s.sent.is_none());
         if self.run.is_none() {
-            let s = unsent.clone().find(|s| s.recorded.is_some() && !self.session.dropped)?;
+            let s = unsent.clone().find(|s| s.stored_letter.is_some() && !self.session.dropped)?;
             let spoken = s.answers.channel().spoken();
             let says = if spoken { text!("bye.unsaid") } else { text!("bye.unsent.one") };
             return Some(says.to_owned());
@@ -279,7 +282,8 @@ impl App {
     fn skipped_said(&self) -> Option<String> {
         let of = self.run.as_ref().filter(|_| self.finished()).map_or(0, |r| r.legs.len());
         let skipped = (0..of).filter(|i| self.left_out_of_run(*i)).map(|i| self.leg(i));
-        let (kept, gone): (Vec<&Session>, Vec<_>) = skipped.partition(|s| s.recorded.is_some());
+        let (kept, gone): (Vec<&Session>, Vec<_>) =
+            skipped.partition(|s| s.stored_letter.is_some());
         let [kept, gone] = [kept, gone].map(|those| self.services_of(those.into_iter()));
         let said = [
             (!kept.is_empty()).then(|| text!("bye.unused", names = kept)),
@@ -301,7 +305,7 @@ impl App {
     /// nothing is stored that could tell it later.
     fn due_said(&self, letters: &[&Session]) -> Option<String> {
         let waits = |c: &CaseRecord| c.due(self.rules(c));
-        let due = |s: &&Session| match (&s.recorded, &s.case) {
+        let due = |s: &&Session| match (&s.stored_letter, &s.case) {
             (Some(_), Some(id)) => self.case(id).and_then(waits),
             // Sent, and nothing is stored of it.
             _ => self.record(s).into_iter().find_map(|order| match order {
@@ -364,7 +368,7 @@ impl App {
         let mut written = self.letters();
         // A changed letter of several is to be written again, though it was sent.
         let legs = (0..self.run.as_ref().map_or(0, |r| r.legs.len())).map(|i| self.leg(i));
-        for s in legs.filter(|s| !s.said.is_empty()) {
+        for s in legs.filter(|s| !s.sent_unstored.is_empty()) {
             if !written.iter().any(|w| std::ptr::eq(*w, s)) {
                 written.push(s);
             }

@@ -63,7 +63,7 @@ impl App {
         }
         if id == "hurts" && new {
             // What is advised for it stands out anew.
-            self.session.drafts.remove(GOAL);
+            self.session.half_typed.remove(GOAL);
             self.session.advised_anew = true;
         }
         if id == GOAL && self.session.answers.goal() == Some(Goal::Resume) {
@@ -156,7 +156,7 @@ impl App {
         for id in REGISTRATION.iter().map(|k| format!("sender.{k}")) {
             if self.of_registration(&id, before, &self.session.answers) {
                 self.session.answers.remove(&id);
-                self.session.drafts.remove(&id);
+                self.session.half_typed.remove(&id);
                 self.session.seen.remove(&id);
             }
         }
@@ -170,7 +170,7 @@ impl App {
             return self.again(&id, None);
         }
         // The question is then asked again, perhaps with other choices.
-        self.session.drafts.remove(from);
+        self.session.half_typed.remove(from);
         self.session.answers.remove(from);
         self.session.answers.open(to);
         self.open(to);
@@ -231,9 +231,9 @@ impl App {
         for (id, field) in q.parts() {
             // A default is offered again as it is then: another service has another address.
             if self.untouched(&id, &field) {
-                self.session.drafts.remove(&id);
+                self.session.half_typed.remove(&id);
             } else {
-                self.session.drafts.insert(id, field);
+                self.session.half_typed.insert(id, field);
             }
         }
     }
@@ -291,7 +291,7 @@ impl App {
             return None;
         }
         // Marked choices are kept.
-        self.session.drafts.insert(id.to_owned(), field);
+        self.session.half_typed.insert(id.to_owned(), field);
         self.session.answers.close(id);
         Some(from)
     }

@@ -25,7 +25,7 @@ pub struct Draft {
     pub case: Option<CaseId>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
-    /// The other letters of the same sitting; the one above is among them.
+    /// The legs of its run; the walk above is among them.
     pub run: Option<Box<RunDraft>>,
 }
 

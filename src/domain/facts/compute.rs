@@ -1,7 +1,7 @@
 //! The facts that follow from several answers, or from an answer and the calendar.
 
 use super::written::{Days, Names, entry, quotable, word, yes};
-use super::{again, hours, own};
+use super::{again, hours, own_words};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::deadline;
@@ -173,10 +173,10 @@ pub(super) fn all(
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
     out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
-    own::told(out, walk);
-    own::answered(out, walk);
-    own::note(out, walk);
-    own::requests(out, walk, manner.tone);
+    own_words::told(out, walk);
+    own_words::answered(out, walk);
+    own_words::note(out, walk);
+    own_words::requests(out, walk, manner.tone);
     name(out, walk);
     out.say("tone", manner.tone);
     out.say("detail", manner.detail);
@@ -244,7 +244,7 @@ fn reasons(out: &mut Names, walk: &Walk<'_>, declined: &[&Entry]) {
     // The note of one refusal says why it is one better than a choice.
     let note = walk.one("note").unwrap_or_default();
     let why = walk.goal() == Some(Goal::Decline) && declined.len() == 1;
-    let why = why && !walk.channel().spoken() && own::is_cause(note);
+    let why = why && !walk.channel().spoken() && own_words::is_cause(note);
     out.say("reasons_told", yes(declined.iter().any(has) && !why));
     let same = declined.iter().all(|e| has(e) && e.get("reason") == declined[0].get("reason"));
     out.say("reason_shared", yes(declined.len() > 1 && same));
@@ -397,19 +397,19 @@ fn is_manner(part: &str) -> bool {
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
-    let (own, _) = own::thanks_apart(walk);
+    let (own, _) = own_words::thanks_apart(walk);
     let own = own.as_str();
     // An apology is quoted as it is, and the letter thanks as usual.
-    let pardons = own::pardons(own);
-    out.say("own_thanks", yes(pardons || own::thanks(own)));
-    let chosen = walk.many("thanks").iter().filter(|id| !own::says_thanks(own, id));
+    let pardons = own_words::pardons(own);
+    out.say("own_thanks", yes(pardons || own_words::thanks(own)));
+    let chosen = walk.many("thanks").iter().filter(|id| !own_words::says_thanks(own, id));
     let chosen: Vec<String> = chosen.cloned().collect();
     out.say("has_thanks", yes(!chosen.is_empty()));
     out.values.insert("thanks".to_owned(), chosen.clone().into());
     out.flags.insert("thanks".to_owned(), chosen);
     let personal = !own.is_empty() && !pardons || !walk.many("thanks").is_empty();
     // A firm letter thanks at its end.
-    let told = walk.one("note").is_some_and(own::thanks);
+    let told = walk.one("note").is_some_and(own_words::thanks);
     let general = !personal && !told && tone != "firm";
     let general = general && walk.one("follow_up").is_none();
     out.say("general_thanks", yes(general));

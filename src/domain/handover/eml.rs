@@ -16,7 +16,7 @@ use std::fmt::{self, Write};
 /// 5322 §2.1.1) with the name of its header, also if it has no blank to fold at.
 const MAX_PLAIN: usize = 60;
 
-/// A name and an address, as typed. Personal, hence no `Debug`; the same goes for [`Draft`].
+/// A name and an address, as typed. Personal, hence no `Debug`; the same goes for [`Message`].
 #[derive(Clone, Copy)]
 pub struct Mailbox<'a> {
     pub name: &'a str,

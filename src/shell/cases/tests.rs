@@ -41,6 +41,6 @@ fn a_damaged_case_is_named_and_the_rest_is_there() -> Outcome {
     assert!(cases.change(&a.id, |c| c.log(DateTime::default(), What::Note, "x")).is_err());
     assert_eq!(std::fs::read_to_string(cases.path(&a.id))?, damaged, "left alone");
     assert!(cases.wipe().failed.is_empty());
-    assert_eq!(own::names(&cases.folder())?, ["notes.txt"], "what is not ours stays");
+    assert_eq!(data_folder::names(&cases.folder())?, ["notes.txt"], "what is not ours stays");
     Ok(())
 }

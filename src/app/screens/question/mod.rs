@@ -53,7 +53,7 @@ impl Question {
     /// default; and whether it holds only a default.
     fn field_of(session: &Session, ctx: &Ctx<'_>, id: &str) -> (Field, bool) {
         let fresh = || Self::fresh(session, ctx, id);
-        let draft = session.drafts.get(id).cloned();
+        let draft = session.half_typed.get(id).cloned();
         let field = match draft {
             // The rows may have changed.
             Some(Field::Choice { at, of, .. }) => match fresh() {
@@ -72,7 +72,7 @@ impl Question {
             None => fresh(),
         };
         let offered = matches!(&field, Field::Typed(kind, _) if *kind != Kind::LongText);
-        (field, offered && !session.drafts.contains_key(id))
+        (field, offered && !session.half_typed.contains_key(id))
     }
 
     /// Several questions as one form. It starts at a missing answer; if none is, Enter accepts it.
@@ -105,7 +105,7 @@ impl Question {
         let first = (0..ids.len()).find(empty);
         let here = ids.iter().position(|i| i == id).unwrap_or(0);
         // Continues where the user typed last.
-        let typed = ids.iter().rposition(|id| session.drafts.contains_key(id));
+        let typed = ids.iter().rposition(|id| session.half_typed.contains_key(id));
         // Enter takes all that is filled in: the cursor begins at what never was.
         let unsaid = |i: &usize| {
             let empty = matches!(&values[*i], FormValue::Text(b) if b.text().is_empty());

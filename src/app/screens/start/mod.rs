@@ -34,7 +34,7 @@ pub enum StartRow {
     Over(CaseId),
 }
 
-/// The digit of [`Row::Find`], as among all services.
+/// The digit of [`StartRow::Find`], as among all services.
 const ZERO: u8 = 10;
 
 impl StartList {

@@ -40,7 +40,7 @@ use until::days;
 #[derive(Default, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Reading {
-    /// In the order of [`Reply`].
+    /// In the order of [`ReplyKind`].
     pub kinds: Vec<ReplyKind>,
     /// Nothing speaks against these kinds.
     pub sure: bool,

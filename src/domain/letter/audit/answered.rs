@@ -3,7 +3,7 @@
 use super::letter::AuditedLetter;
 use super::text::numbered;
 use super::told::Breaches;
-use crate::domain::facts::own::says_thanks;
+use crate::domain::facts::own_words::says_thanks;
 use crate::domain::facts::speech;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;

@@ -3,7 +3,7 @@
 use super::letter::{AuditedLetter, LineRole};
 use super::text::{count, first};
 use super::told::Breaches;
-use crate::domain::facts::own;
+use crate::domain::facts::own_words;
 use crate::domain::goal::Goal;
 use crate::domain::words::{self, ends, has};
 
@@ -48,7 +48,7 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
 fn thanks(l: &AuditedLetter<'_>, person: Option<&str>, found: &mut Breaches) {
     // Thanks in the user's own words stand as they are, whatever these are.
     let own = l.told.one("thanks_text").is_some()
-        || l.told.one("note").is_some_and(|note| !own::thanks_in(note).0.is_empty());
+        || l.told.one("note").is_some_and(|note| !own_words::thanks_in(note).0.is_empty());
     if !l.again && !l.spoken() && !own && !has(&l.flat, words::THANKING) {
         found.add("G4", text!("audit.g4"));
     }

@@ -3,13 +3,13 @@
 use super::cases::{CaseError, Cases, EXTENSION};
 use super::drafts::draft_number;
 use super::store::{self, Cause, StoreError};
-use super::{fresh, own, paths, scratch};
+use super::{data_folder, fresh, paths, scratch};
 use crate::domain::case::CaseId;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredPlace {
+pub struct StoredFile {
     pub path: PathBuf,
     pub kind: PlaceKind,
 }
@@ -26,7 +26,7 @@ pub enum PlaceKind {
 
 #[derive(Debug, Default)]
 pub struct Wiped {
-    pub gone: Vec<StoredPlace>,
+    pub gone: Vec<StoredFile>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
     /// What stands among ours and was not put there by the program, and where links led: it stays.
@@ -50,17 +50,18 @@ impl PlaceKind {
 impl Cases {
     /// Every place in the data folder where something of ours is stored, and what can't be looked
     /// at. The configuration is apart.
-    pub fn places(&self) -> (Vec<StoredPlace>, Vec<CaseError>) {
+    pub fn places(&self) -> (Vec<StoredFile>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |path: &Path, name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
             // The program creates no folders there.
             if std::fs::symlink_metadata(path).is_ok_and(|m| m.is_dir()) {
                 return None;
             }
-            if name.starts_with(own::TEMPORARY) {
+            if name.starts_with(data_folder::TEMPORARY) {
                 return Some(PlaceKind::Leftover);
             }
-            let aside = own::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
+            let aside =
+                data_folder::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
             aside.or_else(|| is_own(name))
         };
         let case = |name: &str| {
@@ -71,11 +72,13 @@ impl Cases {
             _ => draft_number(name).map(|_| PlaceKind::Draft),
         };
         let mut add =
-            |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match own::names(folder) {
+            |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match data_folder::names(
+                folder,
+            ) {
                 Ok(names) => {
                     out.extend(names.iter().filter_map(|n| {
                         let path = folder.join(n);
-                        kind(&path, n, is_own).map(|kind| StoredPlace { path, kind })
+                        kind(&path, n, is_own).map(|kind| StoredFile { path, kind })
                     }));
                 }
                 Err(e) => failed.push(e.into()),
@@ -102,10 +105,10 @@ impl Cases {
         let mut elsewhere = Vec::new();
         let mut folders = BTreeSet::new();
         for p in places {
-            let other = own::with_other_names(&p.path);
+            let other = data_folder::with_other_names(&p.path);
             let behind =
                 store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
-            match own::remove_unsettled(&p.path) {
+            match data_folder::remove_unsettled(&p.path) {
                 Ok(_) => {
                     folders.insert(paths::folder_of(&p.path).to_owned());
                     // The target of a link may not be ours.
@@ -123,7 +126,7 @@ impl Cases {
             }
         }
         // Checked after all removals: both names may have been ours.
-        let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
+        let left = elsewhere.iter().filter(|(_, file)| data_folder::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
         // Where there is something else in its place nobody else gets it either.
         out.unlocked = matches!(&lock, Err(CaseError::Store(e)) if e.is_busy());
@@ -136,13 +139,13 @@ impl Cases {
     }
     /// What stands among ours and was not put there by the program: copies that an editor made,
     /// files of the user's own. A wipe leaves it alone. `places`: those of ours.
-    pub fn foreign(&self, places: &[StoredPlace]) -> Vec<PathBuf> {
+    pub fn foreign(&self, places: &[StoredFile]) -> Vec<PathBuf> {
         let cases = self.folder();
         let ours: BTreeSet<&Path> =
             places.iter().map(|p| p.path.as_path()).chain([cases.as_path()]).collect();
         let mut out = Vec::new();
         for folder in [self.folder(), self.data().to_owned()] {
-            let names = own::names(&folder).unwrap_or_default();
+            let names = data_folder::names(&folder).unwrap_or_default();
             let names = names.iter().filter(|n| !n.starts_with(scratch::PREFIX));
             out.extend(names.map(|n| folder.join(n)).filter(|p| !ours.contains(p.as_path())));
         }
@@ -173,7 +176,7 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     };
     // In a folder that is the program's nothing else has such a name: コピー.toml.
     let own = folder.ends_with(paths::FOLDER);
-    let names = own::names(folder).unwrap_or_default();
+    let names = data_folder::names(folder).unwrap_or_default();
     let copies = names.iter().filter(|n| {
         let ours = n.as_str() == name || n.starts_with(scratch::HIDDEN);
         !ours && (n.contains(name) || marked(n) || own && n.ends_with(&format!(".{extension}")))
@@ -184,18 +187,18 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
 /// What programs that were killed have left outside the data folder: in the folder for temporary
 /// files, at the places that are noted there, and beside the configuration, also behind a link.
 /// What a program that runs is about to write is among it.
-pub(super) fn leftovers(config: Option<&Path>) -> Vec<StoredPlace> {
+pub(super) fn leftovers(config: Option<&Path>) -> Vec<StoredFile> {
     let mut paths = scratch::left();
     let real = config.and_then(|c| store::behind_links(c).ok());
     for file in config.into_iter().chain(real.as_deref()) {
         let Ok(file) = std::path::absolute(file) else { continue };
         let folder = file.parent().unwrap_or(&file);
-        let names = own::names(folder).unwrap_or_default();
+        let names = data_folder::names(folder).unwrap_or_default();
         paths.extend(
             names.iter().filter(|n| n.starts_with(scratch::HIDDEN)).map(|n| folder.join(n)),
         );
     }
     paths.sort();
     paths.dedup();
-    paths.into_iter().map(|path| StoredPlace { path, kind: PlaceKind::Leftover }).collect()
+    paths.into_iter().map(|path| StoredFile { path, kind: PlaceKind::Leftover }).collect()
 }

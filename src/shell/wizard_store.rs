@@ -11,14 +11,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(Debug)]
-pub struct Keeper {
+pub struct WizardStore {
     /// Err: why there is no data folder.
     cases: Result<Cases, String>,
     /// The configuration file; Err: why there is none.
     config: Result<PathBuf, String>,
 }
 
-impl Keeper {
+impl WizardStore {
     /// Starts watching for a wipe. Nothing is created yet.
     pub(super) fn new() -> Self {
         // A person is waiting, so the lock is tried only briefly.
@@ -45,7 +45,7 @@ impl Keeper {
     }
 }
 
-impl Stores for Keeper {
+impl Stores for WizardStore {
     fn is_wiped(&self) -> bool {
         self.cases.as_ref().is_ok_and(Cases::is_wiped)
     }

@@ -67,7 +67,7 @@ impl App {
             }
             Some((name, Err(_))) => {
                 let field = Field::Typed(spec::Kind::Text, EditBuffer::new(name, false));
-                self.session.drafts.insert(NAME.to_owned(), field);
+                self.session.half_typed.insert(NAME.to_owned(), field);
                 self.open(NAME);
             }
             None if beside => {}
@@ -77,7 +77,7 @@ impl App {
 
     /// Whether the draft of the present walk is a letter to another service.
     fn is_kept_for_another(&self, service: &str) -> bool {
-        self.session.kept.is_some() && self.session.answers.one(START) != Some(service)
+        self.session.stored_draft.is_some() && self.session.answers.one(START) != Some(service)
     }
 
     /// Whether somebody else has noted something as well since the case that is shown was read.
@@ -122,8 +122,8 @@ impl App {
         if self.session.sent.take().is_none() {
             return;
         }
-        self.session.said.pop();
-        let (Some(id), Some((n, _))) = (&self.session.case, &self.session.recorded) else {
+        self.session.sent_unstored.pop();
+        let (Some(id), Some((n, _))) = (&self.session.case, &self.session.stored_letter) else {
             return;
         };
         let said = |e: &&Event| matches!(&e.what, What::Sent { letter, .. } if letter == n);
@@ -134,7 +134,7 @@ impl App {
 
     /// Sent at another time, or told somebody on the phone: the form asks.
     pub(super) fn sent_form(&mut self) {
-        let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
+        let letter = self.session.stored_letter.as_ref().map_or(1, |(n, _)| *n);
         let letters = vec![(letter, String::new())];
         let made = self.session.made().or_else(|| Some(self.now()));
         let (now, how) = (self.now(), Some(self.how()));
@@ -228,7 +228,7 @@ impl App {
         // phone.
         let case = match &self.screen {
             Screen::Case(c) => Some(&c.id),
-            _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
+            _ => self.session.case.as_ref().filter(|_| self.session.stored_letter.is_some()),
         };
         let record = case.and_then(|id| self.case(id));
         let date = match record.and_then(|r| r.dates(self.rules(r)).into_iter().next()) {

@@ -6,7 +6,7 @@ use super::overlay::Overlay;
 use super::screens::review::CopyPart;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, NextStep};
-use crate::domain::desk;
+use crate::domain::desk_hours;
 use crate::domain::document::Document;
 use crate::domain::goal::Goal;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
@@ -91,9 +91,11 @@ impl App {
         let number = number.unwrap_or_else(|| unknown.to_owned());
         let now = self.session.clock.and_then(|now| {
             let office = self.session.office;
-            let known = service.and_then(|s| desk::desk(s, now, office));
+            let known = service.and_then(|s| desk_hours::desk(s, now, office));
             let doubt = |day| text!("desk.doubtful", day = format_ja(day));
-            known.map(|d| desk::says(&d)).or_else(|| desk::doubted(now, office).map(doubt))
+            known
+                .map(|d| desk_hours::says(&d))
+                .or_else(|| desk_hours::doubted(now, office).map(doubt))
         });
         std::iter::once(number).chain(now).collect()
     }

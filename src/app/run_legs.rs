@@ -1,4 +1,4 @@
-//! The walks of a sitting: an answer holds for the later ones that ask for the same until it is
+//! The legs of a run: an answer holds for the later ones that ask for the same until it is
 //! answered there, and is offered in the others.
 
 use super::App;
@@ -171,7 +171,7 @@ impl App {
         let old = std::mem::replace(&mut self.session, session);
         let s = &mut self.session;
         (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
-        (s.nth, s.kept) = (old.nth, old.kept.clone());
+        (s.nth, s.stored_draft) = (old.nth, old.stored_draft.clone());
         self.letter = None;
         old
     }

@@ -1,4 +1,4 @@
-//! Several letters in one sitting: choosing the services, turning, skipping, storing.
+//! Moving through a run: choosing the services, turning to a letter, skipping, storing.
 
 use super::App;
 use super::effect::Effect;
@@ -157,7 +157,7 @@ impl App {
         }
     }
 
-    /// The walks whose letters are written: all of this sitting that are done.
+    /// The walks whose letters are written: all legs of this run that are done.
     pub(super) fn letters(&self) -> Vec<&Session> {
         let Some(run) = &self.run else { return vec![&self.session] };
         let done = |i: &usize| {
@@ -201,7 +201,7 @@ impl App {
         self.next_letter();
         self.keep_draft();
         if let Some(profile) = profile {
-            self.saving = Some(profile.clone());
+            self.saving_profile = Some(profile.clone());
             self.emit(Effect::Save(profile));
         }
     }
