@@ -53,7 +53,7 @@ pub struct Config {
     pub defaults: BTreeMap<String, String>,
     pub colors: Colors,
     pub palette: Palette,
-    /// The colours are in [`THEME_FILE`]; who reads files has to call [`theme`].
+    /// The colours are in [`THEME_FILE`]; the reader of the file has to call [`theme`].
     pub own_theme: bool,
     pub ambiguous: Ambiguity,
     pub save: Save,

@@ -26,7 +26,7 @@ use toml::de::{DeTable, DeValue};
 const TOP: [&str; 8] =
     ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
 
-/// The table in which what differs for one of several services stands.
+/// The table for values that differ between several services.
 const ONE_OF: &str = "registration";
 
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ fn removed(cleaned: &clean::Cleaned) -> String {
 }
 
 /// The choice that a value names.
-/// Errors: there is none; for an unknown service, similar ones.
+/// Errors: unknown; for a service, similar ones are listed.
 pub fn service_or_choice(
     q: &Question,
     v: &Value,
@@ -101,7 +101,7 @@ pub fn service_or_choice(
 }
 
 impl Parsed {
-    /// Reads the days that depend on other answers, once all of those are known.
+    /// Reads days that depend on other answers, once those are known.
     fn settle(&mut self, flow: &Flow, today: NaiveDate) {
         for q in flow.questions().filter(|q| q.past_when.is_some()) {
             let checked = |v: &Value| validate::check(&walk::here(q, &self.answers), v, today).ok();
@@ -111,10 +111,10 @@ impl Parsed {
         }
     }
 
-    /// Fills in what an answers file may leave out, question by question along the path: `absent`
-    /// in the flow, nothing for optional questions (no selections, no hours, no text), and what the
-    /// full screen passes over because most people keep it. Nothing where it may stand in what was
-    /// not read.
+    /// Fills in what an answers file may omit, question by question along the path: `absent` from
+    /// the flow, nothing for optional questions (no selections, no hours, no text), and the usual
+    /// answer where the full screen skips the question. Skips questions whose answer may be in an
+    /// unreadable part.
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
         while !self.lost {
             let walk = Walk::new(flow, &self.answers, today);
@@ -376,7 +376,7 @@ impl<'a> Parser<'a> {
                     self.note(v.span(), key, text!("answers.signs"));
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
-                // Which day is meant may depend on an answer that has not been read yet.
+                // Which day is meant may depend on an answer that is read later.
                 let kept = if q.past_when.is_some() { value } else { read };
                 self.out.answers.set(&q.id, kept);
             }

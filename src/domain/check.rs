@@ -280,7 +280,7 @@ fn unworded(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<
             q.absent.as_ref() == Some(value) || named.contains(&(q.id.clone(), value.clone()))
         };
         let rest: Vec<_> = q.choice.iter().filter(|c| !is_named(&c.value)).collect();
-        // Without a choice that says nothing, one of them is what all other wording is for.
+        // If no choice means "nothing", one of them is the case that all other wording covers.
         let spare = usize::from(q.absent.is_none());
         let by_name = q.choice.len() - rest.len() > 1 && !used.contains(&format!("{}_word", q.id));
         for c in rest.iter().filter(|_| by_name && rest.len() > spare) {

@@ -26,7 +26,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A file of the assets: its path, its text, and the JSON made of it by `build.rs`, which is read.
+/// An asset: its path, its text, and the JSON that `build.rs` made of it and that is parsed.
 type Asset = (&'static str, &'static str, &'static str);
 
 macro_rules! asset {
@@ -114,7 +114,7 @@ impl Content {
     pub fn service_ids(&self) -> impl Iterator<Item = &str> {
         self.directory().listed().iter().map(|l| l.id.as_str())
     }
-    /// By which a service is found as it is typed; the numbers are those of [`Content::services`].
+    /// The search over [`Content::services`]; it returns their indices.
     pub fn finder(&self) -> &Finder {
         self.directory().finder()
     }
@@ -218,7 +218,7 @@ pub(super) struct Tree {
     pub(super) texts: File,
 }
 
-/// The built-in assets with those of a folder over and beside them: path within it → text.
+/// The built-in assets, replaced and extended by those of a folder: path within it → text.
 pub(super) fn tree(folder: &BTreeMap<String, String>) -> Tree {
     let over = |(path, text): File| {
         let inside = path.strip_prefix("assets/").unwrap_or(&path);

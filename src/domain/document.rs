@@ -26,9 +26,9 @@ pub struct Edited {
     pub body: String,
     /// The generated text that was edited. If the answers now give another one, the edit is stale.
     pub base: String,
-    /// The one that was edited first: what was answered anew since then may stand as it was.
+    /// The first edited text; later answers may still be as they were in it.
     pub first: String,
-    /// The user wants it as it stands beside the answers of `base`.
+    /// The user keeps the text as it is despite the answers of `base`.
     pub meant: bool,
 }
 
@@ -181,7 +181,7 @@ impl<'a> Document<'a> {
         self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()))
     }
 
-    /// The title of the mail; beside a form, that of the same letter as a mail.
+    /// The subject as a mail; for a form, that of the same letter sent as a mail.
     pub fn mail_subject(
         &self,
         content: &Content,

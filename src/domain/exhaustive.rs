@@ -38,7 +38,7 @@ pub struct Report {
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Sizes {
     pub letters: usize,
-    /// Characters as the audit counts them: all of them, and of the longest.
+    /// Characters as the audit counts them: the sum, and the longest letter.
     pub characters: (usize, usize),
     pub lines: (usize, usize),
     pub requests: (usize, usize),
@@ -90,7 +90,7 @@ const TOLD: [&str; 9] = [
     "exceptions", "selections",
 ];
 
-/// What a rule for contact says besides; its product is walked where less contact is asked for.
+/// Additional parts of a contact rule; their product is walked only for less contact.
 const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
 
 /// Whether a question is asked where an earlier letter is quoted, or another goal's rule holds.
@@ -124,8 +124,8 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Subtree> {
     out
 }
 
-/// Completes one beginning to every end. Each piece counts its own letters: the result does not
-/// depend on who runs it. `today` decides what is past; it should be a business day.
+/// Walks one beginning to every end. Each subtree counts its own letters, so the result does not
+/// depend on the thread. `today` decides what is past; it should be a business day.
 pub fn run(content: &Content, today: NaiveDate, (answers, at): &Subtree) -> Report {
     let mut run = Exploration { content, today, report: Report::default() };
     run.from(answers, *at);
@@ -165,7 +165,7 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
     std::iter::once(Answers::default()).chain(telling.map(open)).chain(given(flow)).collect()
 }
 
-/// Starting points that only a stored case gives: some edges need an answer from behind them.
+/// Starting points that only a stored case can provide: some edges need an answer from further on.
 fn given(flow: &Flow) -> Vec<Answers> {
     let mut out = Vec::new();
     for e in flow.questions().flat_map(|q| &q.next) {
@@ -351,17 +351,17 @@ fn found(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
             let ours = |l: &Lint| l.weight == Weight::Warn;
             f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
         })
-        // The limit that asks for the short form is one that no letter keeps.
+        // The limit that triggers the short form is exceeded by every letter.
         .filter(|f| !matches!(f.rule, "length" | "wavering") || answers.one(LIMIT).is_none())
         .map(|f| format!("{}: {}", f.rule, f.message))
         .collect()
 }
 
-/// What was answered and is not said, and what a template left.
+/// Answers that the letter does not mention, and leftovers of templates.
 fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     let mut wrong = Vec::new();
     let whole = doc.plan.all();
-    // Lines may be broken on paper; what was answered is looked for without them.
+    // Lines may be broken on paper, so answers are looked for without line breaks.
     let form = doc.plan.channel.filled_in();
     let flat = |s: &str| {
         let s = s.replace(['\n', '\u{3000}'], "");
@@ -371,7 +371,7 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     for step in &doc.walk.steps {
         let q = step.question;
         let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
-            // A short message goes to a person who knows whose it is.
+            // A short message is addressed to someone who knows the sender.
             _ if q.id == "service_name" && doc.plan.channel.chat() => Vec::new(),
             // A second letter goes to whoever answered the first.
             _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),

@@ -43,7 +43,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
         format!("{}{name}", self.prefix)
     }
     pub fn problem(&mut self, name: &str, message: String) {
-        // Where the key is; where there is none, the table.
+        // The position of the key, or of the table if the key is missing.
         let at = self.table.get(name).map_or_else(|| self.span.clone(), Spanned::span);
         let key = self.key(name);
         self.reader.problem(at, &key, message);
@@ -115,7 +115,7 @@ pub fn below<'t, 'i, T>(
     Some(read(&mut Group { reader, prefix, span, table, asked, told }))
 }
 
-/// Reads a text, which says what is wrong with it.
+/// Converts a text; the error says what is wrong with it.
 pub fn judged<T, E: Into<String>>(
     judge: impl Fn(&str) -> Result<T, E>,
 ) -> impl Fn(&mut Reader, &str, &TomlValue<'_>) -> Option<T> {

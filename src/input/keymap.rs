@@ -368,7 +368,7 @@ impl Keymap {
                 look(Key::plain(Code::Char(plain))).or_else(|| {
                     plain
                         .to_digit(10)
-                        // 0 stands for the tenth.
+                        // 0 means the tenth.
                         .and_then(|d| u8::try_from(if d == 0 { 10 } else { d }).ok())
                         .map(Intent::Digit)
                         .or_else(|| {

@@ -342,7 +342,7 @@ impl<'c> CaseRun<'c> {
         Ok(u8::from(!complete))
     }
 
-    /// Who one is stays apart from what is passed on: `there` it says how it gets along.
+    /// Prints the sender's own details; `there` says how to use them elsewhere.
     fn say_profile(&self, there: bool) {
         let Ok((config, Ok(file))) = load_config(self.cli, &self.content) else { return };
         let (file, none) = (shown(&file), config.sender.is_empty());

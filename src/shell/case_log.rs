@@ -78,7 +78,7 @@ fn parts(
     })
 }
 
-/// Whose interview is on another day, and on which: of these, or of the only one of them.
+/// Which selection has moved and to which day: of these, or of the only one there is.
 fn moved(l: &LogArgs, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<Parts, Failure> {
     let given = |of: &Option<String>| of.clone().unwrap_or_default();
     let mut parts = Parts { employer: given(&l.employer), to: given(&l.to), ..Parts::default() };
@@ -259,8 +259,8 @@ impl CaseRun<'_> {
     }
 }
 
-/// The period in which an event noted now can have happened. Errors: `--today` lies before the
-/// letter, or is a day for trying things out.
+/// The period in which an event noted now can have happened.
+/// Errors: `--today` lies before the letter, or is a day for trying things out.
 pub(super) fn possible(
     record: &CaseRecord,
     letter: Option<usize>,

@@ -143,7 +143,7 @@ impl CaseRun<'_> {
     }
 }
 
-/// How to note it oneself; what is doubtful is not noted as complete.
+/// How to note it by hand. Doubtful parts are not noted as complete.
 fn by_hand(reading: &Reading, record: &CaseRecord) -> String {
     let (kind, parts) = reading.event().filter(|(kind, _)| *kind != Kind::Done).unzip();
     let answer = parts.and_then(|parts| parts.answer).unwrap_or(AnswerKind::Receipt).id();
@@ -184,7 +184,7 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
             say(text!("reply.no_date", date = visible(date), day = format_ja(today)));
             Ok(when.now.into())
         }
-        // A day that can't be is none that it came on.
+        // An impossible day is rejected, not ignored.
         Err(e) => Err(wrong(e.to_string())),
         Ok(_) => moment::parse(date, when).map_err(wrong),
     }
@@ -193,7 +193,7 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
 /// The kind of the reply and the sentences that show it.
 fn told(r: &Reading) -> String {
     let mut out = vec![r.said()];
-    // What is not understood stands below.
+    // Sentences that were not understood are listed below.
     let because = r.because.iter().filter(|s| !r.doubts.contains(s));
     out.extend(because.map(|s| text!("reply.quote", text = visible(s))));
     let days = [

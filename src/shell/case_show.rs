@@ -42,7 +42,7 @@ pub(super) struct View<'a> {
     pub(super) record: &'a CaseRecord,
     pub(super) due: Option<Due>,
     next: NextStep,
-    /// What is due of the next step.
+    /// The due day that belongs to the next step.
     of_step: Option<Due>,
     today: NaiveDate,
     content: &'a Content,
@@ -81,7 +81,7 @@ impl<'a> View<'a> {
         self.next.words(self.today, format_ja)
     }
 
-    /// What is due in which case and, once per case, what to do, and what goes on beside it.
+    /// One line per due day; once per case also the next step and the selections that continue.
     fn lines(&self, tells: bool) -> String {
         let due = self.due.as_ref().map_or_else(
             || text!("cases.no_due").to_owned(),
@@ -262,7 +262,7 @@ fn event_json(e: &Event) -> Value {
 pub(super) fn list(views: &[View<'_>], format: OutputFormat) -> Result<u8, Failure> {
     match format {
         OutputFormat::Text => {
-            // The step stands where its day does.
+            // The step is listed under its own day.
             let mut tells = BTreeMap::new();
             for (i, v) in views.iter().enumerate() {
                 let at = tells.entry(v.record.id.as_str()).or_insert(i);

@@ -282,7 +282,7 @@ impl Cases {
             if all.peek().is_none() {
                 break;
             }
-            // Whoever waits looks at least once meanwhile.
+            // A waiting process must get at least one look in the meantime.
             std::thread::sleep(2 * data_folder::GLANCE);
             lock = self.lock_only()?;
         }
@@ -314,8 +314,9 @@ impl Cases {
         Err(StoreError::new(&self.path(&record.id), store::Cause::NoFreeName).into())
     }
     /// Changes a case. It is read again under the lock, so changes by another instance are kept.
-    /// The id can't be changed. Returns the case as stored. Errors: there is no such case, or it
-    /// can't be read or written; the old file is then untouched.
+    /// The id can't be changed. Returns the case as stored.
+    /// Errors: there is no such case, or it can't be read or written; the old file is then
+    /// untouched.
     pub fn change(
         &self,
         id: &CaseId,

@@ -26,7 +26,7 @@ const NUMBER: Duration = Duration::from_secs(3);
 /// millisecond or so apart, keys are not, however fast one types.
 const TYPED: Duration = Duration::from_millis(20);
 const PASTE: Duration = Duration::from_secs(1);
-/// What is longer fits nowhere, and is kept only so far that it is refused as too long.
+/// Longer pastes fit nowhere; only enough is kept to reject them as too long.
 const LONGEST_PASTE: usize = 2_000_000;
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// The prefixes of the number that begins a paste.
@@ -144,7 +144,8 @@ impl Decoder {
                 rest = &rest[end + PASTE_END.len()..];
                 continue;
             }
-            // What came key by key behind Alt and a sign is keys, whatever answer it looks like.
+            // Bytes that came key by key after Alt and a sign are keys, whatever reply they
+            // resemble.
             let typed = last && rest.len() <= self.single + 2;
             let Some((used, step)) = one(rest, last, typed) else { break };
             match step {
@@ -215,7 +216,7 @@ const LONGEST_SEQUENCE: usize = 1024;
 /// A terminal's answer to a question of another program.
 #[derive(Debug, PartialEq, Eq)]
 enum ForeignReply {
-    /// It ends here, or is broken off by a byte that can't be part of it.
+    /// It ends here, or is cut off by a byte that cannot be part of it.
     Ends(usize),
     Begins,
     /// Not an answer: Alt with a key, then other keys.
@@ -225,15 +226,14 @@ enum ForeignReply {
 /// No answer is longer.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// Looks for an answer in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one
-/// of these must not vanish in it: it has to begin as answers do, and a key that is no text ends
-/// it.
+/// Looks for a reply in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one of
+/// these must not be swallowed: a reply has to begin like one, and a control key ends it.
 fn answer(kind: u8, body: &[u8]) -> ForeignReply {
     let among = |from: usize, set: &[std::ops::RangeInclusive<u8>]| {
         let rest = body.get(from..).unwrap_or_default();
         from + rest.iter().take_while(|b| set.iter().any(|s| s.contains(*b))).count()
     };
-    // How long the beginning is, and whether the byte behind it belongs there.
+    // Length of the prefix, and whether the byte after it is allowed there.
     let (head, fits): (usize, fn(u8) -> bool) = match kind {
         b']' => (among(0, &[b'0'..=b'9']), |b| b == b';'),
         b'P' => (among(0, &[0x20..=0x3f]), |b| b.is_ascii_alphabetic() || matches!(b, b'|' | b'{')),

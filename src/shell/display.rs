@@ -4,7 +4,7 @@ use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ClipboardOptions {
-    /// How long it may hold a text; what was sent to a terminal can't be taken back.
+    /// How long the clipboard may hold a text; text sent to a terminal cannot be recalled.
     pub clear: Option<Duration>,
     /// A display may be one that only a network connection reaches.
     pub tcp_display: bool,
@@ -19,7 +19,7 @@ pub struct Display {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Desktop {
-    /// There is none, or it is not the one that the user sits at.
+    /// No clipboard, or not that of the user's own desktop.
     #[default]
     None,
     /// Only a network connection reaches it, which was not asked for.
@@ -68,8 +68,8 @@ impl Display {
     }
 }
 
-/// The same X11 display in words by which only a socket of this machine is tried: `:0` alone falls
-/// back to TCP. None: there is no other way to it than a network connection.
+/// The same X11 display in a form that only tries local sockets: plain `:0` falls back to TCP.
+/// None: it can only be reached over the network.
 pub(super) fn without_network(display: &str) -> Option<String> {
     // The path of a socket.
     if display.starts_with('/') || display.starts_with("unix:") {

@@ -31,7 +31,7 @@ fn moment(clock: Clock) -> DateTime<FixedOffset> {
     clock.day.map_or_else(|| clock.now(), noon)
 }
 
-/// Lays what the command line sets over the file, what is known under it; every mistake in both.
+/// Merges the command line over the file and stored details under it; all mistakes of both.
 fn preset(
     l: &LetterArgs,
     given: &mut Several,
@@ -144,7 +144,7 @@ fn blocks(parsed: &Parsed, doc: &Document<'_>, sound: bool) -> Vec<(String, Stri
 
 type MadeLetter<'a> = (&'a Parsed, Document<'a>);
 
-/// Says what is open for programs: no text of a letter that is not whole.
+/// Lists the open questions for programs: an incomplete letter is not printed.
 fn incomplete(
     letters: &[MadeLetter<'_>],
     open: &[Vec<(String, String)>],
@@ -238,8 +238,8 @@ fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
     to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text))
 }
 
-/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant. One
-/// without an address is said to be so.
+/// Whether this channel can produce a mail: a mail, or the copy of a form for the consultant.
+/// Reports a missing address.
 /// Errors: what to do instead (2).
 fn mailable(doc: &Document<'_>) -> Result<(), Failure> {
     let walk = &doc.walk;
@@ -266,7 +266,7 @@ fn mailable(doc: &Document<'_>) -> Result<(), Failure> {
     Err(Failure::usage(line))
 }
 
-/// What a file of answers leaves open: what is stored, which is said, then what may be left out.
+/// Fills in what an answers file leaves open: stored details, which are reported, then defaults.
 pub(super) fn complete(
     parsed: &mut Parsed,
     config: &Config,

@@ -59,8 +59,8 @@ pub fn data_dir() -> Result<PathBuf, String> {
         .ok_or_else(|| unknown(text!("paths.data"), DATA_VARIABLE))
 }
 
-/// Where stored things would lie but for the option and the variables of now: the configurations,
-/// and the folder of data. Only what is there.
+/// Where data would be without the current option and variables: configurations, data folder. Only
+/// paths that exist.
 pub(super) fn elsewhere() -> (Vec<PathBuf>, Option<PathBuf>) {
     let named = variable(CONFIG_VARIABLE).map(PathBuf::from);
     let usual = platform("XDG_CONFIG_HOME", etcetera::BaseStrategy::config_dir);

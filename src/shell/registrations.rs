@@ -219,7 +219,7 @@ fn show(
     }
 }
 
-/// A registration and what it alone says: what is the sender's own is said once, below all.
+/// A registration and its own values; the sender's defaults are listed once, below all.
 fn lines(config: &Config, a: &Agent<'_>) -> String {
     let (id, name) = (a.key.unwrap_or(a.service), visible(&a.name));
     let mut out = format!("{id}  {name}{}\n", a.left());
@@ -232,7 +232,7 @@ fn lines(config: &Config, a: &Agent<'_>) -> String {
     out
 }
 
-/// What is used wherever nothing else was registered.
+/// The values used where nothing else is registered.
 fn shared(config: &Config, agents: &[Agent<'_>]) -> Option<String> {
     let used = |key: &&str| agents.iter().any(|a| config.shared(a.key, key));
     let own = |key: &str| config.sender.get(key).map(|v| visible(v));

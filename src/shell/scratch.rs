@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// What the names of our folders begin with. Long, since what is called so is removed.
+/// Prefix of our folders. Long, because folders with it are removed.
 pub(super) const PREFIX: &str = "kotowari-scratch-";
 /// The prefix of files outside our folders.
 pub(super) const HIDDEN: &str = ".kotowari-scratch-";
@@ -83,7 +83,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Notes that a file will lie in `beside` until it gets its name; returns its temporary name.
+    /// Records that a temporary file will lie next to `beside`; returns its temporary name.
     pub(super) fn noting(beside: &Path) -> io::Result<(Self, String)> {
         let folder = match notes() {
             Some(data) => Self::new_in_data(&data).or_else(|_| Self::new()),
@@ -173,7 +173,7 @@ fn read_note(at: &Path) -> Option<PathBuf> {
     fs::read_to_string(at).ok().map(PathBuf::from)
 }
 
-/// Our folders, and the files elsewhere that they note: those in use as well as those left behind.
+/// Our folders and the files they record elsewhere: those in use and those left behind.
 pub(super) fn left() -> Vec<PathBuf> {
     let mut out = Vec::new();
     let places = notes().into_iter().chain([std::env::temp_dir()]);
@@ -286,7 +286,7 @@ impl Scratch {
         drop(folder);
     }
 
-    /// Removes it likewise, but does not wait for a disk that does not answer.
+    /// As above, but does not wait for an unresponsive disk.
     pub(super) fn remove_soon(&self) {
         let (scratch, (tell, told)) = (self.clone(), channel());
         let started = std::thread::Builder::new().spawn(move || {
@@ -347,7 +347,7 @@ mod tests {
         fs::write(&pending, "件名").expect("a file");
         assert!(left().contains(&pending) && left().contains(&path));
         drop(folder);
-        // A note that leads to somebody's file leads nowhere.
+        // A record that points at somebody's file must not remove it.
         let (mut planted, _) = Folder::noting(place.path()).expect("a folder");
         planted.dir.disable_cleanup(true);
         let (link, theirs) = (planted.dir.path().join(PENDING), place.path().join("theirs"));

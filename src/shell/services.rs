@@ -1,4 +1,4 @@
-//! `kotowari services`: what is known of the agents, and what of it should be looked at again.
+//! `kotowari services`: the known services, and which of their data needs checking.
 
 use super::cli::Cli;
 use super::load::{load_content, say_own_mistakes, today};

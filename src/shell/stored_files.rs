@@ -29,7 +29,7 @@ pub struct Wiped {
     pub gone: Vec<StoredFile>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
-    /// What stands among ours and was not put there by the program, and where links led: it stays.
+    /// Foreign files among ours, and the targets of links: they stay.
     pub foreign: Vec<PathBuf>,
     /// The lock could not be had.
     pub unlocked: bool,
@@ -99,7 +99,7 @@ impl Cases {
             return out;
         }
         let lock = self.lock();
-        // The lock itself is the last of them: whoever waits for it notices that it is gone.
+        // The lock goes last: a process waiting for it notices that it is gone.
         let (places, failed) = self.places();
         out.failed.extend(failed);
         let mut elsewhere = Vec::new();
@@ -119,7 +119,7 @@ impl Cases {
                 Err(e) => out.failed.push(e.into()),
             }
         }
-        // Once for all of them: what a power cut brings back is named and removed by the next wipe.
+        // Once at the end: files that a power failure brings back are removed by the next wipe.
         for folder in folders {
             if let Err(e) = fresh::settle(&folder) {
                 out.failed.push(StoreError::new(&folder, Cause::Write(e)).into());
@@ -137,8 +137,8 @@ impl Cases {
         out.foreign.extend(self.foreign(&self.places().0));
         out
     }
-    /// What stands among ours and was not put there by the program: copies that an editor made,
-    /// files of the user's own. A wipe leaves it alone. `places`: those of ours.
+    /// Files in our folders that the program did not create: editor backups, the user's own files.
+    /// A wipe leaves them alone. `places`: ours.
     pub fn foreign(&self, places: &[StoredFile]) -> Vec<PathBuf> {
         let cases = self.folder();
         let ours: BTreeSet<&Path> =
@@ -159,7 +159,7 @@ impl Cases {
     }
 }
 
-/// Copies of the configuration beside it, which an editor, a file manager or its owner has made:
+/// Copies of the configuration next to it, made by an editor, a file manager or the user:
 /// `config.toml~`, `.config.toml.swp`, `#config.toml#`, `config - コピー.toml`, `config.bak`.
 pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     let Some((folder, name)) =
@@ -184,9 +184,9 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     copies.map(|n| folder.join(n)).collect()
 }
 
-/// What programs that were killed have left outside the data folder: in the folder for temporary
-/// files, at the places that are noted there, and beside the configuration, also behind a link.
-/// What a program that runs is about to write is among it.
+/// What killed processes left outside the data folder: in the temporary folder, at the places
+/// recorded there, and next to the configuration, also behind a link. Includes files that a running
+/// instance is about to write.
 pub(super) fn leftovers(config: Option<&Path>) -> Vec<StoredFile> {
     let mut paths = scratch::left();
     let real = config.and_then(|c| store::behind_links(c).ok());

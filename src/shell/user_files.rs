@@ -15,8 +15,8 @@ const LARGEST_FOLDER: u64 = 2 * 1024 * 1024;
 /// Nobody has more files of their own wording.
 const MOST: usize = 200;
 
-/// Reads both folders beside the configuration; one that is not there is empty. A file that cannot
-/// be read is named, the others count.
+/// Reads both folders next to the configuration; a missing one counts as empty. Unreadable files
+/// are reported and skipped.
 pub fn read(config: &Path) -> UserAssets {
     let mut own = UserAssets::default();
     let folder = config.parent().unwrap_or(Path::new(""));

@@ -100,7 +100,7 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
         // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
         for line in wrap(&words, app.ambiguous.room(columns.into())) {
-            // A blank behind a full line would be a line of its own.
+            // A trailing blank on a full line would wrap.
             say(words.get(line).unwrap_or_default().trim_end());
         }
     }
@@ -137,7 +137,7 @@ fn given(
     Ok(given.letters)
 }
 
-/// The terminal that the screen is drawn on; None: there is none, but standard input answers.
+/// The terminal to draw on; None: there is none, but standard input is usable.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
         Ok(tty) => Ok(Some(tty)),

@@ -1,5 +1,5 @@
-//! What the wizard stores, for as long as it is open: nothing that was wiped meanwhile is written
-//! again, unless storing is agreed to anew.
+//! Storage for a running wizard: after a wipe nothing is written again unless the user agrees to
+//! storing anew.
 
 use super::cases::{CaseError, Cases};
 use super::runner::Stores;

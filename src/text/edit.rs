@@ -10,7 +10,7 @@ use super::clean::clean;
 use super::width::Room;
 use super::wrap::wrap;
 
-/// The longest text, in bytes: no letter comes near, and each key takes its time with all of it.
+/// Maximum length in bytes: far more than any letter, and each key processes all of it.
 pub const LONGEST: usize = 100_000;
 const MAX_UNDO: usize = 200;
 
@@ -33,9 +33,9 @@ pub struct EditBuffer {
     redo: Vec<Change>,
     /// Whether the next edit may join the last step.
     open: bool,
-    /// What is put in next takes the place of the whole text.
+    /// The next insertion replaces the whole text.
     gives_way: bool,
-    /// The beginning that stays: the cursor is never in it, and nothing is taken out of it.
+    /// Length of the fixed prefix: the cursor never enters it, and it cannot be deleted.
     fixed: usize,
 }
 
@@ -107,7 +107,7 @@ impl EditBuffer {
         self.set_cursor(self.cursor);
     }
 
-    /// Whether what is put in next takes the place of the whole text.
+    /// Whether the next insertion replaces the whole text.
     pub fn gives_way(&self) -> bool {
         self.gives_way
     }
@@ -134,7 +134,7 @@ impl EditBuffer {
         self.replace(ChangeKind::Other, 0..self.text.len(), text)
     }
 
-    /// The text was only offered: what is put in next takes its place, in one step to take back.
+    /// The text is only an offer: the next insertion replaces it, as one undo step.
     pub fn give_way(&mut self) {
         self.gives_way = true;
     }
@@ -199,12 +199,12 @@ impl EditBuffer {
         self.go(self.after(self.cursor))
     }
 
-    /// To the start of the line, as the text has it, not as it is shown.
+    /// To the start of the logical line, not of the displayed row.
     pub fn home(&mut self) -> bool {
         self.go(self.line_start())
     }
 
-    /// To the end of the line, as the text has it, not as it is shown.
+    /// To the end of the logical line, not of the displayed row.
     pub fn end(&mut self) -> bool {
         self.go(self.line_end())
     }

@@ -53,7 +53,7 @@ pub fn exactly(text: &str) -> &str {
     ABOUT.iter().find_map(|about| text.strip_suffix(about)).unwrap_or(text)
 }
 
-/// What is counted from today on; a number of months alone is how long it takes until then.
+/// A distance from today; a bare number of months is a duration until then.
 fn counted(text: &str) -> Option<(Result<i64, DateError>, CalendarUnit)> {
     let long = text.strip_suffix('間').unwrap_or(text);
     let units = ["半年", "か月", "カ月", "ヵ月", "ヶ月", "ケ月"];
@@ -66,7 +66,7 @@ fn counted(text: &str) -> Option<(Result<i64, DateError>, CalendarUnit)> {
     distance(text).or_else(about).or_else(|| alone().then(|| distance(&format!("{long}後")))?)
 }
 
-/// What stands before a part of a month; None: none is named.
+/// The text before a part of a month; None if there is no such part.
 pub(super) fn before_part(text: &str) -> Option<&str> {
     PARTS.iter().find_map(|part| text.strip_suffix(part))
 }

@@ -4,12 +4,12 @@ use super::days::{FIRST_YEAR, LAST_YEAR};
 use super::eras::{ERAS, Era};
 use super::error::DateError;
 
-/// Words behind a day that don't change it.
+/// Words after a day that do not change it.
 pub(super) const BEHIND: [&str; 12] = [
     "付けで", "付で", "付け", "付", "をもって", "から", "より", "以降", "以後", "~", "生まれ", "生",
 ];
 
-/// What is read of a day that has its year in both ways, if both say the same; None: it has one.
+/// The reading of a day with its year in both ways, if they agree; None: it has one.
 pub(super) fn read_twice<T: PartialEq>(
     text: &str,
     read: impl Fn(&str) -> Result<T, DateError>,
@@ -31,7 +31,7 @@ fn both_years(text: &str) -> Option<(String, String)> {
     {
         return None;
     }
-    // What is beside the year stands behind the brackets, or before them already.
+    // The rest of the date follows the brackets, or precedes them.
     let beside = if behind.is_empty() { before.split_once('年')?.1 } else { behind };
     let mark = if beside.starts_with(['年', '-', '/', '.']) { "" } else { "年" };
     Some((format!("{before}{behind}"), format!("{other}{mark}{beside}")))

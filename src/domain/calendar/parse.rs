@@ -48,7 +48,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
                 };
                 nth_weekday((y, m), n, weekday)?
             }
-            // Today, or in a week: of what is to come nobody knows.
+            // Today or in a week: ambiguous for a future day.
             ("", None, Some(weekday))
                 if weekday == today.weekday() && matches!(year, Year::Next | Year::Open) =>
             {
@@ -205,7 +205,7 @@ fn in_numbers(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Dat
             [y, m, d],
             ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0'],
         ) => {
-            // The day or the month first, as in other countries: which of them nobody knows.
+            // Day first or month first, as in other countries: ambiguous.
             refuse!(era.is_none() && d.digits == 4, bad);
             let year = match era {
                 Some(era) => era_to_year(era, *y).ok_or(bad)?,

@@ -84,7 +84,7 @@ pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     match rest {
         "末" | "年末" => return Some(format!("{y:04}年12月末")),
         "初め" | "はじめ" | "始め" | "頭" => return Some(format!("{y:04}年1月")),
-        // What a school year is of is another year.
+        // A school year differs from a calendar year.
         _ if !rest.starts_with("年度") && !rest.starts_with("新年度") => {}
         _ => return None,
     }

@@ -30,7 +30,7 @@ impl CaseRecord {
         self.all_due(rules).into_iter().map(date).collect()
     }
 
-    /// The days, from today on, of selections that go on beside the request.
+    /// The days, from today on, of continuing selections.
     pub fn kept_days(&self, content: &Content, today: NaiveDate) -> Vec<IcsEntry> {
         if self.state() == State::GivenUp {
             return Vec::new();

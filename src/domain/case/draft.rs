@@ -1,4 +1,4 @@
-//! An unfinished walk, kept so that it can be gone on with.
+//! An unfinished walk, stored so that it can be continued.
 
 use super::file_read::case_id;
 use super::record::CaseId;
@@ -18,9 +18,9 @@ pub struct Draft {
     pub saved: DateTime<FixedOffset>,
     /// The answers as the text of an answers file.
     pub answers: String,
-    /// A question beside the straight path that was being asked.
+    /// The open question, if it is off the straight path.
     pub opened: Option<String>,
-    /// What was left half-typed, by question id.
+    /// Half-typed texts, by question id.
     pub texts: BTreeMap<String, String>,
     pub case: Option<CaseId>,
     /// The letter as changed by hand.
@@ -31,7 +31,7 @@ pub struct Draft {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunDraft {
-    /// Which of them was on the screen, from 0.
+    /// Index of the leg on the screen.
     pub at: u32,
     pub legs: Vec<LegDraft>,
 }

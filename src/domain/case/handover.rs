@@ -1,5 +1,5 @@
-//! A case on one page, for somebody who helps: what was asked of whom, what happened on which day,
-//! which letters there are and how each can be told from any other. The texts are in the bundle.
+//! A case on one page for a helper: what was asked of whom, what happened when, and the letters
+//! with what identifies each. The texts are in the bundle.
 
 use super::bundle::{describe, plain, sealed};
 use super::event::Kind;
@@ -12,7 +12,7 @@ use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
-/// So much of a note is shown, in whole sentences; the first one in any case.
+/// Maximum length of a note, in characters; cut at sentences, but the first one is always shown.
 const NOTE: usize = 160;
 
 /// The beginning of a note: a sentence cut short may lose what it says.

@@ -1,4 +1,4 @@
-//! What was read of a reply, in words, and as the event that is noted of it.
+//! The reading of a reply in words, and as the event to note.
 
 use super::event::{AnswerKind, Event, What};
 use super::record::CaseRecord;
@@ -41,7 +41,7 @@ impl Reading {
         let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
         parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
         let asks = parts.answer.is_some_and(AnswerKind::asks);
-        // A question stands there with what it is about.
+        // A question is listed with its subject.
         let asked = Some(&self.asked).filter(|_| asks);
         let mut note: Vec<String> = Vec::new();
         for s in self.says.iter().chain(asked.filter(|asked| !asked.is_empty())) {

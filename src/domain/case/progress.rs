@@ -1,4 +1,4 @@
-//! What follows from the events of a case: its state, what is due, the next step. Never stored.
+//! What follows from the events of a case: state, due day, next step. Never stored.
 
 use super::beside::Instead;
 use super::bundle::CALLED;
@@ -50,7 +50,7 @@ pub enum NextStep {
     Write,
     /// Ask on the phone whether the refusal of an interview was passed on.
     Phone,
-    /// Nobody has said that what was said on the phone was put in writing as it was meant: ask.
+    /// It is not confirmed that the phone call was understood as meant: ask.
     AskAgain,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
@@ -160,7 +160,7 @@ impl CaseRecord {
         }
         state.to_owned()
     }
-    /// Nothing of it has left the program.
+    /// No letter of it has left the program.
     fn dropped(&self) -> bool {
         use Kind::{Copied, GivenUp, Handed, NotReached, Note};
         let here =
@@ -171,7 +171,7 @@ impl CaseRecord {
     fn only_handed(&self) -> bool {
         !self.events.iter().any(|e| matches!(e.what, What::Copied { .. }))
     }
-    /// A letter by its number, from 1: what is read out is a script.
+    /// The name of a letter by its number, from 1; one that is read out is a script.
     pub fn letter_name(&self, n: usize) -> String {
         let script = self.letter(n).is_some_and(|l| l.channel.spoken());
         if script { text!("bundle.script", n) } else { text!("bundle.letter", n) }
@@ -185,7 +185,7 @@ impl CaseRecord {
         match self.state() {
             State::GivenUp => false,
             State::Done => {
-                // Thanking for a forwarded refusal is not a step of its own.
+                // Thanking for a forwarded refusal is not a separate step.
                 let thanks = !self.thanked() && !self.declines();
                 let again = Standing::of(self).disturbed().is_some();
                 let unsent = self.unsent() && !self.overtaken();
@@ -241,8 +241,8 @@ impl CaseRecord {
         let taken = before.filter(|e| e.what.step() == Some(on));
         self.plan.iter().filter(|p| p.on == on).nth(taken.count())
     }
-    /// Whether a step is the next stronger one that came with a milder request: it is none of the
-    /// user's own plans, which have no note.
+    /// Whether a step was suggested as the next stronger one with a milder request: the user's own
+    /// steps have no note.
     fn suggested(&self, p: &PlanStep) -> bool {
         self.goal.milder() && p.goal == self.goal.next() && !p.note.is_empty()
     }
@@ -276,18 +276,18 @@ impl CaseRecord {
             _ => s.second_letter(false),
         }
     }
-    /// What is due next, of the request or the plan. None for an abandoned case, or if nothing was
-    /// sent yet and nobody waits for an interview.
+    /// The next due day, of the request or of a planned step. None for an abandoned case, or if
+    /// nothing was sent and no interviewer is waiting.
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }
-    /// The due date of what is to be done on that day: the plan's step if the plan comes first.
+    /// The due day that belongs to the next step: the planned one if it comes first.
     pub fn due_of_step(&self, rules: Rules) -> Option<Due> {
         match self.next_step(rules) {
             NextStep::Plan(p) => {
                 Some(Due { on: Standing::of(self).moved(p.on), what: DueWhat::Plan(p) })
             }
-            // A later letter asks about everything, so a partial answer is no longer awaited.
+            // A later letter asks about everything, so a partial answer is no longer expected.
             NextStep::SecondLetter(_) => {
                 self.all_due(rules).into_iter().find(|d| d.what != DueWhat::Word)
             }
@@ -404,7 +404,7 @@ impl CaseRecord {
     }
 }
 
-// What else follows is in `tests/data/scenes.txt`.
+// More cases are in `tests/data/scenes.txt`.
 #[cfg(test)]
 mod tests {
     use super::super::scenes::{day, scene};

@@ -1,4 +1,4 @@
-//! What is kept of a case.
+//! The stored form of a case.
 
 use super::event::{Event, What};
 use super::plan::PlanStep;
@@ -57,7 +57,7 @@ impl CaseId {
         let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
         if words.is_empty() { "x".to_owned() } else { words.join("-") }
     }
-    /// The `n`th name like this one, from 1: as it is, `…-2`, `…-3`.
+    /// The `n`th variant of this name, from 1: unchanged, `…-2`, `…-3`.
     pub fn numbered(&self, n: u32) -> Self {
         if n <= 1 {
             return self.clone();
@@ -94,7 +94,7 @@ pub struct LetterRecord {
     pub made: DateTime<FixedOffset>,
     pub channel: Channel,
     pub tone: String,
-    /// None: the first letter.
+    /// None for the first letter.
     pub follow_up: Option<FollowUp>,
     pub deadlines: Deadlines,
     pub kept: KeptText,
@@ -123,14 +123,14 @@ impl LetterRecord {
         let kind = self.follow_up.map_or(text!("plain.case.first"), Word::ja);
         (kind, self.channel.ja())
     }
-    /// The sha256 of the text as it is copied: subject, empty line and body, or the body alone.
+    /// The sha256 of the text as copied: subject, empty line and body, or the body alone.
     pub fn sha256(&self) -> String {
         match (&self.kept, self.whole()) {
             (KeptText::Hash(h), _) => h.clone(),
             (_, whole) => sha256(&whole.unwrap_or_default()),
         }
     }
-    /// The whole text, as it is copied; None if only its sha256 was kept.
+    /// The whole text as copied; None if only its sha256 was kept.
     pub fn whole(&self) -> Option<String> {
         match &self.kept {
             KeptText::Text { subject, text } if subject.is_empty() => Some(text.clone()),
@@ -278,12 +278,12 @@ impl CaseRecord {
     pub fn letter(&self, n: usize) -> Option<&LetterRecord> {
         self.letters.get(n.checked_sub(1)?)
     }
-    /// When a letter was made; without a number, the first of them.
+    /// When a letter was made; without a number, the first one.
     pub fn made(&self, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
         let one = letter.and_then(|n| self.letter(n)).map(|l| l.made);
         one.or_else(|| self.letters.iter().map(|l| l.made).min())
     }
-    /// The number of the latest letter, from 1; 1 also when there is none.
+    /// The number of the latest letter, from 1; 1 if there is none.
     pub fn latest_letter(&self) -> usize {
         self.letters.len().max(1)
     }

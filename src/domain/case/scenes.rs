@@ -1,5 +1,5 @@
-//! Cases in lines, `tests/data/scenes.txt`: what happens, and behind `? ` what follows from it.
-//! Lines that are set in happen to a copy. Days are those of 2026, unless they say otherwise.
+//! Cases as text, `tests/data/scenes.txt`: one event per line, and after `? ` what follows from it.
+//! Indented lines apply to a copy. Days are in 2026 unless the line has a year.
 
 use super::again::second_letter;
 use super::event::{AnswerKind, Kind, Means, Parts, What};
@@ -33,7 +33,7 @@ fn word<W: Word>(id: &str) -> W {
     W::parse(id).expect(id)
 }
 
-/// The details of a line by their names; the other words of it are under "".
+/// The named details of a line; its other words are under "".
 type Given<'l> = BTreeMap<&'l str, &'l str>;
 
 fn letter(of: &Given<'_>, before: &CaseRecord) -> LetterRecord {
@@ -87,7 +87,7 @@ fn happens(c: &mut CaseRecord, line: &str) {
     let (kind, rest) = event.unwrap_or(("", rest));
     let of: Given<'_> = rest.split_whitespace().map(given).collect();
     match first {
-        // Back to what was before the lines that are set in.
+        // Back to the state before the indented lines.
         "or" => {}
         "case" => *c = CaseRecord::new(day("11-20"), "service", "service", word(rest)),
         "letter" => c.letters.push(letter(&of, c)),
@@ -164,7 +164,7 @@ fn follows(c: &CaseRecord, of: &str, content: &Content) -> String {
 #[test]
 fn what_follows_from_what_happened() {
     let content = Content::builtin();
-    // The case as it is at each depth of the lines.
+    // The case at each depth of indentation.
     let mut all = vec![scene("")];
     let mut wrong = Vec::new();
     for (n, line) in (1..).zip(include_str!("../../../tests/data/scenes.txt").lines()) {

@@ -74,7 +74,7 @@ pub(super) fn contacts(
     asked: &[(EventKey, NaiveDate, Channel)],
     a: &Answers,
 ) -> Vec<Entry> {
-    // Whoever reads it knows that they called.
+    // The reader knows of their own call.
     let reader = [a.one("replied_by"), a.one("call_person"), a.one("sender.handler")];
     let reader = reader.into_iter().flatten().find(|name| !name.is_empty());
     // Contact before the request is nothing to complain about.
@@ -91,7 +91,7 @@ pub(super) fn contacts(
 pub(super) fn contact(e: &Event, reader: Option<&str>) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     let time = time_in_words(e.at.time());
-    // A surname stands for the full name.
+    // A surname is enough to identify the reader.
     let reads = reader.is_some_and(|r| r.starts_with(person) || person.starts_with(r));
     let person = if person.is_empty() || reads {
         String::new()

@@ -125,7 +125,7 @@ impl Due {
     pub fn is_for(&self, today: NaiveDate) -> bool {
         matches!(self.what, DueWhat::Asked(_)) || self.compared(today).is_le()
     }
-    /// That it is the user's turn, in words; None: it is not since a day that is due.
+    /// Says that it is the user's turn; None if it is not, or not since a due day.
     pub fn turn_ja(&self, today: Option<NaiveDate>) -> Option<String> {
         let day = || format_ja(self.on);
         Some(match (&self.what, today) {
@@ -149,7 +149,8 @@ pub(super) struct Standing {
     pub(super) how: Channel,
     /// It was read out on the phone: the number of the letter.
     pub(super) call: Option<usize>,
-    /// What was said on the phone was also sent on that day by this channel, and is unanswered.
+    /// The phone call was confirmed in writing on that day by this channel, without an answer so
+    /// far.
     pub(super) written: Option<(NaiveDate, Channel)>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
@@ -210,7 +211,7 @@ impl Standing {
                 }
             }
             What::Replied => self.reply(day),
-            // That they have it takes back nothing that they said before.
+            // A receipt does not revoke what they said before.
             What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
             What::Answer { answer, promised_by, .. } if self.counts(&e.what, day) => {
                 self.answered(*answer, *promised_by, day);
@@ -271,7 +272,7 @@ impl Standing {
         self.promised = promised.or(self.promised);
         // An answer after it shows that they took note.
         self.contact = None;
-        // What is carried out by agreeing to it holds from then on.
+        // A request that is fulfilled by agreeing holds from then on.
         let agreed = answer == AnswerKind::Accepted && self.goal.is_some_and(Goal::by_agreeing);
         let over = agreed && self.promised.is_none();
         self.reach(if over { State::Done } else { State::Answered }, day);
@@ -335,7 +336,7 @@ impl Standing {
         };
     }
 
-    /// What was said on the phone is still to be written.
+    /// The phone call still has to be confirmed in writing.
     pub(super) fn to_be_written(&self, record: &CaseRecord) -> bool {
         let written = |letter| {
             record.letters.iter().skip(letter).any(|l| l.follow_up == Some(FollowUp::AfterCall))
@@ -363,14 +364,14 @@ impl Standing {
             // What that letter named as left still is.
             _ if self.left() || self.about == Some(FollowUp::PartlyDone) => FollowUp::PartlyDone,
             (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
-            // Whoever was told on the phone has received it.
+            // Told on the phone means received.
             _ if self.call.is_some() => FollowUp::NoCompletion,
             _ => FollowUp::NoReceipt,
         };
         self.goal.map_or(kind, |goal| kind.of_goal(goal))
     }
 
-    /// Their latest word is that a part is done, or that they will not do all of it.
+    /// Their latest answer is that only a part is done or will be done.
     fn left(&self) -> bool {
         let rest = [AnswerKind::Partly, AnswerKind::Refused].map(Some);
         self.state == State::PartlyDone || rest.contains(&self.answer)
@@ -399,7 +400,7 @@ impl Standing {
         request.filter(|due| due.on < on).map(|_| Due { on, what: DueWhat::Told })
     }
 
-    /// That day, until the one is over on which they wait: nobody is told then any more.
+    /// That day, until the interview is over: nobody is told after that.
     fn call_by(&self, rules: Rules) -> Option<NaiveDate> {
         let after = |on: NaiveDate| rules.office.next_business_day(on + Days::new(1));
         let late = |on: NaiveDate| self.since.map_or(on, |since| on.max(since));
@@ -427,7 +428,7 @@ impl Standing {
             return Some(Due { on, what });
         }
         let Some(since) = self.since else {
-            // Whoever waits for an interview does so even if the sending was not noted.
+            // The interviewer waits even if the sending was not noted.
             return self.call_by(rules).map(|on| Due { on, what: DueWhat::Told });
         };
         if self.state == State::Bounced {
@@ -459,7 +460,7 @@ impl Standing {
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION))
         };
-        // An automatic reply informs nobody who waits for an interview.
+        // An automatic reply tells no interviewer anything.
         let told = self.call_by(rules).filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
     }

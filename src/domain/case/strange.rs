@@ -18,7 +18,7 @@ const FIRST_YEAR: i32 = 2020;
 
 /// A value that cannot be so.
 pub struct Strange {
-    /// The table it stands in, and its number from 0; None: the case itself.
+    /// The table and the index of its row; None: the case itself.
     pub row: Option<(&'static str, usize)>,
     pub field: &'static str,
     pub why: String,
@@ -99,7 +99,7 @@ fn event(
     let before =
         || made.map_or_else(String::new, |m| text!("case.before_letter", made = in_words(m)));
     let later = |day: NaiveDate| text!("case.before_event", day = format_ja(day));
-    // To the minute, as it is shown and typed.
+    // To the minute, as displayed and typed.
     let at = made.filter(|made| e.at.before(*made)).map(|_| ("at", before()));
     let at = at.or_else(|| (on > today).then(|| ("at", text!("case.not_yet").to_owned())));
     let done = done.and_then(|day| match day {

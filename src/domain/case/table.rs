@@ -73,8 +73,8 @@ pub(super) fn table<const N: usize>(rows: [(&str, Option<Item>); N]) -> Table {
     rows.into_iter().filter_map(|(key, v)| Some((key, v?))).collect()
 }
 
-/// A table as the text of a file. What shows nothing, or does something to a terminal, stands there
-/// as an escape of TOML: the file may be printed, and the value comes back as it was.
+/// A table as the text of a file. Invisible and control characters are written as TOML escapes: the
+/// file may be printed, and values survive unchanged.
 pub(super) fn written(mut table: Table) -> String {
     Escaping.visit_table_mut(&mut table);
     DocumentMut::from(table).to_string()

@@ -18,7 +18,7 @@ use crate::domain::word::Word;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
 
-/// So many cases, none kept in a file.
+/// A proptest configuration with this many cases that does not store failures.
 pub(super) fn drawn(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -22,7 +22,7 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
     made.filter(|_| whole)
 }
 
-/// What can be read of a file; its reader has every mistake, None if there is none.
+/// The readable part of a file; its reader has all mistakes. None: nothing was readable.
 pub(super) fn parse_as_far<T: DeserializeOwned>(
     path: &str,
     text: &str,
@@ -37,8 +37,8 @@ pub(super) fn parse_as_far<T: DeserializeOwned>(
 /// file, few over one made to keep us busy.
 const MOST_AGAIN: usize = 1024 * 1024;
 
-/// The mistakes of a text that can't be read, and what is left: first syntax errors, then
-/// repeatedly one value that is removed, or added if it is missing.
+/// The mistakes of an unreadable text, and the rest: first syntax errors, then repeatedly one value
+/// that is removed, or added if missing.
 fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<Reader>) {
     let source = TomlText::new(text);
     let (mut reader, table) = Reader::parse(path, &source);
@@ -83,7 +83,7 @@ struct AddedFields {
 }
 
 impl AddedFields {
-    /// Where to fix: the table itself if none of the stand-ins has the right kind.
+    /// Where to apply the fix: the table itself if no stand-in has the right kind.
     fn instead_of(&mut self, at: &Range<usize>) -> Range<usize> {
         let field = at.start.checked_sub(self.after).and_then(|n| self.fields.get_mut(n));
         match field {

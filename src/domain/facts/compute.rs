@@ -22,7 +22,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Their names, beyond those that questions give, each group with what it follows from.
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
-    // Who reads it by name or "", who is thanked by name or "".
+    // The reader's name or "", the name of the person thanked or "".
     (
         &["reader", "thanked"],
         &["sender.handler", "call_person", "done_by", "replied_by", "follow_up", "goal"],
@@ -184,7 +184,7 @@ pub(super) fn all(
     out.values.insert("cut".to_owned(), manner.cut.into());
 }
 
-/// So many days ago is not the other day.
+/// Days ago from which a date is no longer described relative to today.
 const LONG_AGO: i64 = 90;
 
 /// The person who is addressed by name; "" if the letter goes to the desk.
@@ -208,7 +208,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);
     match walk.goal() {
-        // Another consultant is a matter for the desk, which is also asked who follows.
+        // A request for another consultant goes to the desk, which is also asked who takes over.
         Some(Goal::ChangeHandler) if answered == handler || confirms => "",
         Some(Goal::ChangeHandler) => answered,
         _ if answered.is_empty() => handler,
@@ -222,7 +222,7 @@ const REPLIED_BY: &str = "replied_by";
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     let handler = walk.one("sender.handler").unwrap_or_default();
     let reader = reader(walk);
-    // Whoever answers a request for another consultant is not the previous one.
+    // The person who answers such a request is not the previous consultant.
     let alone = handler.is_empty() && walk.goal() != Some(Goal::ChangeHandler);
     out.say("thanked", if alone { reader } else { handler });
     out.say("reader", reader);
@@ -241,7 +241,7 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
 /// Why selections are declined: whether it is told, and once for them all.
 fn reasons(out: &mut Names, walk: &Walk<'_>, declined: &[&Entry]) {
     let has = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
-    // The note of one refusal says why it is one better than a choice.
+    // A note about a single refusal explains it better than a choice.
     let note = walk.one("note").unwrap_or_default();
     let why = walk.goal() == Some(Goal::Decline) && declined.len() == 1;
     let why = why && !walk.channel().spoken() && own_words::is_cause(note);
@@ -287,7 +287,8 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let tell = urgent.and_then(|u| u.tell_by).map_or_else(String::new, |d| days.term(d));
     out.say("tell_day", &tell);
     out.say("urgent_date", &urgent.map_or_else(String::new, |u| days.date(u.first)));
-    // Different wishes stand apart, and more than two of a kind would crowd out everything else.
+    // Different wishes get separate paragraphs, and more than two of a kind would crowd out the
+    // rest.
     let mixed = [&declined, &kept, &held].iter().filter(|l| !l.is_empty()).count() > 1;
     let blocks = mixed
         || kept.len().max(held.len()) > 2
@@ -319,7 +320,7 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
     let asked_to = |request: &str, scope: &str| {
         walk.chose("requests", request) || walk.chose("pause_scope", scope)
     };
-    // Who was written to by LINE after asking for no calls asks that this stop too.
+    // If LINE messages came after a request for no calls, the letter asks to stop those too.
     let line = walk.entries("contacts").iter().any(|e| e.get("means") == "line")
         && asked_to("stop_calls", "calls");
     let stopped = |(name, request, scope): &&(&str, &str, &str)| {
@@ -329,7 +330,7 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
         some.into_iter().map(|c| Value::from(c.0)).collect()
     };
     let (stop, on): (Vec<_>, Vec<_>) = CONTACT.iter().partition(stopped);
-    // A rest is one from offers; without them it is only that kind of contact that stops.
+    // A pause is a pause of offers; without offers only that kind of contact stops.
     let rests = stop.is_empty() || stop.iter().any(|c: &&(&str, &str, &str)| c.0 == "offers");
     out.say("stops_some", yes(stop.len() == 1 || !rests));
     out.list("stops", ids(stop));
@@ -399,7 +400,7 @@ fn is_manner(part: &str) -> bool {
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let (own, _) = own_words::thanks_apart(walk);
     let own = own.as_str();
-    // An apology is quoted as it is, and the letter thanks as usual.
+    // An apology is quoted unchanged, and the letter thanks as usual.
     let pardons = own_words::pardons(own);
     out.say("own_thanks", yes(pardons || own_words::thanks(own)));
     let chosen = walk.many("thanks").iter().filter(|id| !own_words::says_thanks(own, id));

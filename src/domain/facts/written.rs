@@ -1,4 +1,4 @@
-//! How answers stand in a letter, and the names under which it finds them.
+//! Answers as a letter writes them, and the names of those facts.
 
 use super::hours;
 use crate::domain::answers::Entry;
@@ -80,7 +80,7 @@ impl Days {
             self.day(d)
         }
     }
-    /// An answer: "" and what is unreadable stay as they are (they were validated before).
+    /// An answer: "" and unreadable values stay as they are (they were validated before).
     pub(super) fn answer(self, iso: &str) -> String {
         date_of(iso, self.today).map_or_else(|| iso.to_owned(), |d| self.day(d))
     }
@@ -163,9 +163,9 @@ fn month(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
 }
 
-/// A title as it stands between the marks of a quotation: those in it are of the other kind.
+/// A title for use in quotation marks: inner marks become the other kind.
 pub(super) fn quotable(title: &str) -> String {
-    // A form's heading has quotation marks of its own, with the name behind them.
+    // A form's heading already has quotation marks, followed by the name.
     if let Some((head, name)) = title.strip_prefix('【').and_then(|t| t.split_once('】')) {
         return quotable(format!("{head} {name}").trim());
     }

@@ -29,7 +29,7 @@ fn field_mistakes(q: &Question) -> Vec<String> {
     found
 }
 
-/// The questions; few enough to look through. Shared: the first of them stand in several flows.
+/// The questions; few enough for a linear search. Shared: several flows start with the same ones.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
     questions: Vec<Rc<Question>>,
@@ -40,7 +40,7 @@ impl Flow {
     pub fn new(questions: Vec<Question>) -> Self {
         Self { questions: questions.into_iter().map(Rc::new).collect() }
     }
-    /// These questions and more behind them.
+    /// These questions followed by others.
     pub fn followed_by(&self, more: Vec<Question>) -> Self {
         let mut all = self.clone();
         all.questions.extend(more.into_iter().map(Rc::new));
@@ -144,7 +144,7 @@ impl Flow {
         found: &mut Vec<(String, String)>,
     ) {
         let Some(q) = self.get(id) else { return };
-        // A detour leads back to its start once, which is not a cycle.
+        // A detour returns to its start once, which is not a cycle.
         if !state.contains_key(id) {
             for d in &q.detour {
                 if state.get(d.to.as_str()) != Some(&false) {

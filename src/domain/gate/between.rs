@@ -1,4 +1,4 @@
-//! What one answer says about another one: the order of days, and what cannot stand side by side.
+//! Contradictions between answers: the order of days, and values that exclude each other.
 
 use super::finding::{Finding, Findings, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
@@ -91,10 +91,10 @@ pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)
 pub(super) const FAR: i64 = 330;
 /// Nobody waits longer for an answer.
 const LONG_WAIT: i64 = 92;
-/// A matter that took more letters is no matter for one more.
+/// Maximum number of earlier letters about a matter; after that, another letter does not help.
 const ROUNDS: u32 = 9;
 
-/// What is almost a year away is said: a slip takes a day without a year there.
+/// Reports days almost a year away: a typo in a day without a year ends up there.
 fn far(walk: &Walk<'_>, found: &mut Findings) {
     for step in walk
         .steps
@@ -196,7 +196,7 @@ fn calls(walk: &Walk<'_>, found: &mut Findings) {
     }
 }
 
-/// What is still open was asked for.
+/// Only what was requested can still be open.
 fn undone(walk: &Walk<'_>, found: &mut Findings) {
     let Some(step) = walk.step("undone") else { return };
     for open in walk.many("undone") {

@@ -101,7 +101,7 @@ fn write_mailbox(w: &mut EmailWriter<'_>, name: &str, spec: &str) -> fmt::Result
     w.folding().write_str(&format!("<{spec}>"))
 }
 
-/// A subject in ASCII stands as it is, unless it could be taken for encoded (RFC 2047 §5).
+/// An ASCII subject is written unencoded, unless it could be taken for encoded (RFC 2047 §5).
 fn write_subject(w: &mut EmailWriter<'_>, subject: &str) -> fmt::Result {
     if subject.len() <= MAX_PLAIN && subject.is_ascii() && !subject.contains("=?") {
         w.folding().write_str(subject)

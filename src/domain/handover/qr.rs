@@ -109,7 +109,7 @@ mod tests {
         assert!(half[0].chars().all(|c| c == ' ') && half[14].chars().all(|c| c == ' '));
         let other = qr("tel:0120332290", QrStyle::HalfBlocks, true).expect("a code");
         assert!(other[0].chars().all(|c| c == '█'));
-        // The half of the last line that is no module stays empty.
+        // The unused half of the last line is blank.
         assert!(other[14].chars().all(|c| c == '▀'));
         let ascii = qr("tel:0120332290", QrStyle::Ascii, false).expect("a code");
         assert_eq!(ascii.len(), 25);

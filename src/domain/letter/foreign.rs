@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 pub struct Foreign<'a> {
     /// The subject, if it begins with one.
     pub subject: Option<&'a str>,
-    /// The line on which it stands, from 1.
+    /// Line number of the subject, from 1.
     pub subject_line: usize,
     pub body: String,
-    /// How many lines stand before the body.
+    /// Number of lines before the body.
     pub skipped: usize,
     pub channel: Channel,
     /// The goal; [`FOLLOW_UP`] for a second letter; "" if none is named: no elements are required.
@@ -82,7 +82,7 @@ fn unbroken(text: &str) -> Vec<String> {
             continue;
         }
         seen += 1;
-        // The last of them is read to its end.
+        // The last header is read to its end.
         if seen > HEAD && !goes_on {
             break;
         }

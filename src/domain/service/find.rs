@@ -37,7 +37,7 @@ pub struct Matches {
     pub records: Vec<usize>,
     /// Nothing fits as it was typed: these are alike.
     pub near: bool,
-    /// The first one may be meant: more than a part of its name is like what was typed.
+    /// The first one is probably meant: more than a part of its name resembles the query.
     pub likely: bool,
 }
 
@@ -50,10 +50,10 @@ struct Keys {
 }
 
 impl Finder {
-    /// The names of these records; what is found are their numbers.
+    /// Indexes the names of these records; results are their indices.
     pub fn new<'a>(records: impl Iterator<Item = &'a Service>) -> Self {
         let keys = |s: &Service| {
-            // The group stands beside the operator.
+            // The group is listed with the operator.
             let own = [&s.name, &s.id, &s.operator, &s.operator_note, &s.domain];
             let mut names = String::new();
             for name in own.into_iter().chain(&s.former_names).chain(&s.aliases) {
@@ -148,8 +148,8 @@ impl Finder {
     }
 }
 
-/// A query without what is around the name that it looks for: `https://` and the page, what
-/// stands before the `@`, the mark of a company.
+/// A query reduced to the name it looks for, without `https://` and the page, the local part of an
+/// address, or the legal form of a company.
 fn bare(query: &str) -> &str {
     let query = query.trim();
     let query = match query.split_once("://") {
@@ -186,8 +186,8 @@ impl Keys {
     }
 }
 
-/// The fewest slips with which the pattern stands somewhere in a text: a character too much,
-/// missing, or another one, and two changed about. Row by row through the usual table.
+/// The minimum edit distance between the pattern and a part of the text: insertion, deletion,
+/// substitution, transposition. Computed row by row.
 fn slips(pattern: &[char], text: &str) -> usize {
     let text: Vec<char> = text.chars().collect();
     // The pattern may begin anywhere: to begin late costs nothing.

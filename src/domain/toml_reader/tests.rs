@@ -19,7 +19,7 @@ fn each_mistake_is_told_from_its_line() {
     }
 }
 
-/// A mistake is told once, and what is right beside it is read: nothing follows or is missed.
+/// A mistake is reported once, and everything else is read: no consequential errors, none missed.
 #[test]
 fn beside_a_mistake_everything_else_is_read() {
     let text = "a = 山田\nb = \"x\"\n[c\nd = \"y\"\ne ＝ 1\n[f]\ng = [\n\"x\",\nh = 3\n\
@@ -32,7 +32,7 @@ fn beside_a_mistake_everything_else_is_read() {
     assert_eq!(found(&reader), expected);
     let keys: Vec<_> = table.get_ref().keys().map(|k| k.get_ref().to_string()).collect();
     assert_eq!(keys, ["b", "f", "j"]);
-    // What is not there may be what could not be read.
+    // A missing key may be part of what could not be read.
     reader.absent(0..0, "a", "absent");
     assert_eq!(found(&reader), expected);
     let source = TomlText::new("[a]\nb = 山田\n[[c]]\nd = 1\n");
@@ -80,7 +80,7 @@ fn tables_without_end_are_refused_before_they_are_read() {
         assert!(too_much(&format!("{text}{}", few.repeat(500))).is_none(), "{few}");
         assert!(too_much(&format!("{text}{}", few.repeat(30_000))).is_some(), "{few}");
     }
-    // Values take memory too, and more beside tables.
+    // Values take memory too, more so with tables.
     for many in [
         format!("x = [{}]", "1,".repeat(400_000)),
         format!("x = [{}]", "{a=1,b=2,c=3,d=4,e=5,f=6},".repeat(39_000)),

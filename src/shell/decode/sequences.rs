@@ -58,8 +58,8 @@ fn lettered(b: u8) -> Option<Code> {
 /// No number in a sequence is longer; that of the last character has seven digits.
 const DIGITS: usize = 7;
 
-/// What begins as parameters do and can't be any is what was typed after Alt with a bracket: a
-/// number of a phone, or a day, whose hyphen ends parameters (ECMA-48 §5.4).
+/// Input that starts like parameters but cannot be any was typed after Alt with a bracket: a phone
+/// number, or a date, whose hyphen ends parameters (ECMA-48 §5.4).
 fn typed(parameters: &[u8]) -> bool {
     let long = |run: &[u8]| run.len() > DIGITS;
     parameters.split(|b| !b.is_ascii_digit()).any(long)
@@ -89,7 +89,7 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Decoded)> {
     };
     let (parameters, last) = (&bytes[2..end], bytes[end]);
     if !(0x40..=0x7e).contains(&last) {
-        // A key behind a number: both were typed. Escape and Ctrl-C break off what has begun.
+        // A key after a number: both were typed. Escape and Ctrl-C abort the sequence.
         if number(parameters) && !matches!(last, 0x1b | 3) {
             return Some((2, key(Code::Char('['), false, true)));
         }

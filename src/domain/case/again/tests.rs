@@ -89,7 +89,7 @@ fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 
-/// Who answered a pause looks after whoever comes back, unless somebody was named.
+/// The person who answered the pause is the consultant on return, unless another one was named.
 #[test]
 fn who_answered_a_pause_is_written_to_on_coming_back() {
     let content = Content::builtin();
@@ -145,7 +145,7 @@ fn leaving_after_a_selection_says_what_is_left() {
     assert!(a.one("note").is_some_and(|n| n.contains("12月1日（火）にお願いした退会の日を")));
     let a = after_selection(&record, &content, december(20).date_naive());
     assert_eq!(a.one("effective"), None, "it is asked");
-    // With the day of leaving behind an interview, neither goes on.
+    // If the user leaves after an interview, no selection continues.
     let answers = record.answers.take().unwrap_or_default();
     record.answers = Some(answers.replace("\"today\"", "\"2026-12-14\""));
     for (day, goes_on) in [(12, vec!["あおば薬局".to_owned()]), (18, vec![])] {
@@ -246,7 +246,7 @@ fn a_case_gives_a_whole_second_letter() {
     ] {
         assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
     }
-    // What is too long for one line is left out from the end.
+    // A line that is too long is cut at the end.
     let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
     let called = What::Contacted { means: Means::Call, person, number };
     let event =
@@ -276,7 +276,7 @@ fn a_case_gives_a_whole_second_letter() {
         other_letter(&record, Some(Goal::Withdraw), &content, today).one("first_date").is_none()
     );
     record.goal = Goal::ReduceContact;
-    // Only a hash: what is not known is asked.
+    // Only a hash: unknown details are asked.
     record.answers = None;
     let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
     assert_eq!(again.one("service"), Some("apoplus-pharmacist"));

@@ -71,7 +71,7 @@ fn what_is_not_sent_or_is_another_service_takes_no_place() {
     for other in [&unsent, &dropped, &elsewhere] {
         assert_eq!(rests(&old, &[&old, other]), None);
     }
-    // Whoever writes on in the older one, or sets a day of their own, goes on with it.
+    // The older case continues if the user writes in it or sets its due day.
     let mut on = old.clone();
     made(&mut on, 12);
     assert_eq!(rests(&on, &[&on, &new]), None);

@@ -1,10 +1,10 @@
-//! What is known beside a reply.
+//! Context of a reply.
 
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
 
-/// What is known of a reply besides its text.
+/// What is known about a reply besides its text.
 #[derive(Clone, Copy)]
 pub struct About<'a> {
     pub case: Option<&'a CaseRecord>,

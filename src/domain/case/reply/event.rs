@@ -4,7 +4,7 @@ use super::{Reading, ReplyKind as R};
 use crate::domain::case::event::{AnswerKind, Kind, Means, Parts};
 
 impl Reading {
-    /// The event to be noted; None: there is none.
+    /// The event to note, if any.
     pub fn event(&self) -> Option<(Kind, Parts)> {
         let has = |kind: R| self.kinds.contains(&kind);
         let person = self.person.clone();
@@ -22,7 +22,7 @@ impl Reading {
             () if self.work_asked => answer(AnswerKind::Question),
             // What they are waiting for comes first.
             () if has(R::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
-            // The user has to find out first what is complete.
+            // The user first has to find out what is complete.
             () if has(R::Done) && self.bare => answer(AnswerKind::Accepted),
             () if has(R::Done) => {
                 (Kind::Done, Parts { person, on: self.done_on, ..Parts::default() })
@@ -35,7 +35,7 @@ impl Reading {
             // An automatic reply may ask for identification; otherwise it changes nothing.
             () if has(R::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
             () if has(R::AutoReply) && has(R::Receipt) => bare(Kind::AutoReply),
-            // What they will do is waited for; a refusal is no attempt to keep the user.
+            // A promise is waited for; a refusal is not an attempt to keep the user.
             () if has(R::Refused) && self.rest && self.promised_by.is_some() => {
                 answer(AnswerKind::Partly)
             }

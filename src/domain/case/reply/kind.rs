@@ -1,4 +1,4 @@
-//! What a reply can be.
+//! The kinds of reply.
 
 use crate::domain::word::{Word, words};
 

@@ -1,4 +1,4 @@
-//! What the case tells about a reply before it is read: whom it is for, and what was asked for.
+//! What the case tells about a reply before it is read: for whom it is, and what was requested.
 
 use super::about::MailAgent;
 use super::mail::{Mail, shown};
@@ -32,7 +32,7 @@ impl<'a> Known<'a> {
         said().unwrap_or_default()
     }
 
-    /// The consultant who was written to, or is to be replaced; "" if unknown.
+    /// The consultant who was addressed or is to be replaced; "" if unknown.
     pub(super) fn handler(&self) -> String {
         squeezed(self.sender("handler"))
     }
@@ -74,7 +74,7 @@ impl<'a> Known<'a> {
         self.case.is_none_or(|c| c.answers.is_some()) && self.declined().is_empty()
     }
 
-    /// An addressee who is not the user, in its first lines or its header; "" if there is none.
+    /// An addressee in the first lines or the header who is not the user; "" if none.
     pub(super) fn addressee(&self, mail: &Mail) -> String {
         if self.case.is_none() {
             return String::new();
@@ -90,7 +90,7 @@ impl<'a> Known<'a> {
         named.or_else(|| sent.then(|| mail.to.clone())).unwrap_or_default()
     }
 
-    /// A sender in the header who is neither the service nor a person; "" if there is none.
+    /// A sender in the header who is neither the service nor a person; "" if none.
     pub(super) fn stranger(&self, mail: &Mail) -> String {
         let Some(case) = self.case.filter(|_| !mail.from.is_empty()) else { return String::new() };
         let service = self.content.service(&case.service);
@@ -108,8 +108,8 @@ impl<'a> Known<'a> {
         if known { String::new() } else { mail.from.clone() }
     }
 
-    /// Another agent that it comes from or names, unless it names that of the case as well: by an
-    /// address, or by what it is called. `beside`: those of the user.
+    /// Another agent that sent it or is named in it, by address or name, unless that of the case is
+    /// named too. `beside`: the user's agents.
     pub(super) fn another<'o>(&'o self, mail: &Mail, beside: &'o [MailAgent]) -> Option<&'o str> {
         let case = self.case?;
         let services = || self.content.services().filter(|s| s.id != case.service);
@@ -143,8 +143,8 @@ impl<'a> Known<'a> {
         names.map(squeezed).filter(|name| !name.is_empty()).collect()
     }
 
-    /// Whose interview it is: of those that go on the one that is named, or the only one; "" if
-    /// there is none.
+    /// Whose interview it is: the named one of the continuing selections, or the only one; "" if
+    /// unclear.
     pub(super) fn interviewer(&self, text: &str) -> &str {
         let kept = wished(&self.answers, KEEP).filter_map(|e| e.get("employer")?.as_str());
         let kept: Vec<&str> = kept.collect();
@@ -157,7 +157,7 @@ impl<'a> Known<'a> {
         ids.into_iter().flatten().filter_map(toml::Value::as_str).collect()
     }
 
-    /// What is to be paused, each as the words that replies have for it.
+    /// The paused services, each as the words that replies use for it.
     pub(super) fn scope(&self) -> Vec<&'static [&'static str]> {
         let called = |id: &&str| list::REPLY_SCOPE.iter().find(|(of, _)| of == id);
         self.paused().iter().filter_map(called).map(|(_, words)| *words).collect()

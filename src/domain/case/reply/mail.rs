@@ -19,7 +19,7 @@ const MOST: usize = 10_000;
 const SURNAME: usize = 3;
 /// Lines that may name the addressee.
 const HEAD: usize = 4;
-/// Shorter lines of the user's letter may stand in anybody's mail.
+/// Shorter lines of the user's letter can be in any mail.
 const ANYBODYS: usize = 6;
 
 #[derive(Default)]
@@ -27,9 +27,9 @@ pub(super) struct Mail {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) date: String,
-    /// The subject that it answers; "" if there is none, or it is that of the user's letter.
+    /// The subject it replies to; "" if none, or if it is that of the user's letter.
     pub(super) answered: String,
-    /// What it is called; "" without a subject of its own.
+    /// Its own subject; "" if none.
     pub(super) subject: String,
     /// It is longer than [`MOST`].
     pub(super) cut: bool,
@@ -44,7 +44,7 @@ pub(super) struct Mail {
 shows!(Debug Mail, it, "Mail({} sentences)", it.sentences.len());
 
 pub(super) struct Sentence {
-    /// As it was written.
+    /// The unmodified text.
     pub(super) raw: String,
     /// Normalised for comparison.
     pub(super) text: String,
@@ -226,7 +226,7 @@ impl Mail {
         let below = || self.sentences.iter().filter(|s| s.below);
         let signed = below().any(|s| has(&s.text, words::REPLY_BELOW));
         let names = below().filter(|_| signed).filter_map(|s| name(s.bare()));
-        // Where nothing stands before it, the word need not be a name.
+        // Without text before it, the word need not be a name.
         let said = self
             .sentences
             .iter()
@@ -244,7 +244,7 @@ impl Mail {
         self.lines.iter().rev().take(15).find_map(line)
     }
 
-    /// The name in the From field: all of it, or its last word, after the company's name.
+    /// The name in the From field: all of it, or the last word, after the company's name.
     pub(super) fn sender(&self) -> Option<String> {
         let shown = shown(&self.from);
         let whole = name(&squeezed(shown)).map(str::to_owned);
@@ -258,7 +258,7 @@ pub(super) fn shown(field: &str) -> &str {
     if before.contains('@') { "" } else { before.trim_matches(['"', ' ']) }
 }
 
-/// The name in a line of a signature: all of it, or what follows the company's name.
+/// The name in a line of a signature: all of it, or the part after the company's name.
 fn signed(line: &str) -> Option<String> {
     let (first, last) = line.split_once(char::is_whitespace).unwrap_or(("", line));
     if line.contains([':', '：']) {
@@ -287,7 +287,7 @@ struct OwnLetters {
     whole: Vec<(String, BTreeSet<usize>)>,
 }
 
-/// So many characters in common, and it is a quotation of the letter.
+/// Common characters from which on a line counts as quoted from the letter.
 const OWN: usize = 12;
 
 impl OwnLetters {
@@ -454,8 +454,8 @@ fn signature(lines: &[&str]) -> usize {
     at
 }
 
-/// Joins lines to sentences: a negation may stand in the next line. A line is complete by its end,
-/// or by the beginning of the next one.
+/// Joins lines to sentences: a negation may be on the next line. A line is complete by its end or
+/// by the start of the next one.
 fn sentences(lines: &[&str]) -> Vec<Sentence> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut goes_on = false;

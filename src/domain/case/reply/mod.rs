@@ -74,10 +74,10 @@ pub struct Reading {
     pub bare: bool,
     /// An agent that it names instead of the case's; "" if it does not.
     pub another: String,
-    /// The sentence with an impossible day: past, with the wrong weekday, in no calendar; "" if
-    /// there is none.
+    /// The sentence with an impossible day: past, wrong weekday, or not in the calendar; "" if
+    /// none.
     pub odd_day: String,
-    /// An addressee who is not the user; "" if there is none.
+    /// An addressee who is not the user; "" if none.
     pub addressee: String,
     /// The sentences that are not understood, or contradict the request.
     pub doubts: Vec<String>,
@@ -176,7 +176,7 @@ impl ReplyText<'_> {
         r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
         r.sure &= r.doubts.is_empty();
-        // What it is called is no place to look at.
+        // The subject is not a place to look at.
         r.doubts.retain(|s| !self.is_subject(s));
         r
     }
@@ -214,13 +214,13 @@ impl ReplyText<'_> {
         let changes = self.goal() == Some(Goal::ChangeHandler);
         for (s, form) in said {
             if let Some((_, sign)) = form {
-                // A transfer is what was asked for.
+                // A transfer is what the user requested.
                 let done = Some(Sign::Done).filter(|_| changes && *sign == Some(Sign::Transfer));
                 out.extend(done.into_iter().chain(*sign).map(|sign| (sign, *s)));
                 continue;
             }
             let clauses = s.clauses();
-            // What is changed there is an interview.
+            // The change concerns an interview.
             let is_said = |r: &&list::SignWords| {
                 if r.clause {
                     clauses.iter().any(|c| r.is_said(c) && !s.moves(c))
@@ -234,14 +234,14 @@ impl ReplyText<'_> {
         out
     }
 
-    /// What a sign is in this case.
+    /// What a sign means in this case.
     fn meant(&self, sign: Sign, at: &Sentence) -> Option<Sign> {
         let goal = self.goal();
         match sign {
             Sign::Stays => Some(sign).filter(|_| goal == Some(Goal::ChangeHandler)),
             // A talk does not keep whoever comes back.
             Sign::HeldBack if goal == Some(Goal::Resume) => Some(Sign::Question),
-            // That employers are told is a part of leaving.
+            // Telling the employers is part of leaving.
             Sign::Done if goal == Some(Goal::Withdraw) => {
                 let declines = has(&at.text, list::REPLY_DECLINES);
                 let part = declines && !has(&at.text, list::REPLY_CORE);
@@ -258,7 +258,7 @@ impl ReplyText<'_> {
             self.known.interviewer(&s.text).clone_into(&mut r.employer);
             r.to = now.moved(&s.text);
         }
-        // One to where the user works is to be stopped before it is made.
+        // A call to the workplace has to be stopped before it is made.
         for s in signs.of(Sign::WorkCall) {
             r.deadline = [now.later(&s.text), r.deadline].into_iter().flatten().min();
             let asks = signs.says_any(s, &[Sign::Question]);
@@ -269,7 +269,7 @@ impl ReplyText<'_> {
         for s in signs.of(Sign::Calls) {
             let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
             r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
-            // That nobody answered the last one asks for nothing.
+            // An unanswered call requests nothing.
             if !signs.has(Sign::Called) && !self.known.without_calls() {
                 signs.asks(s);
             }
@@ -282,7 +282,7 @@ impl ReplyText<'_> {
         self.goal() == Some(Goal::Pause) && has(&s.text, list::REPLY_AFTER_REST)
     }
 
-    /// The successor, or else the writer. Who takes over later does not write yet.
+    /// The successor, or else the writer. A later successor is not the writer.
     fn person(&self, now: Now, follows: bool) -> String {
         let own = self.known.own();
         let writer = self.mail.person(&self.known.service());
@@ -290,7 +290,7 @@ impl ReplyText<'_> {
         let writer = writer.unwrap_or_default();
         let later = |s: &str| has(s, list::REPLY_AHEAD) || now.later(s).is_some();
         let follower = self.mail.successor().filter(|_| follows || writer.is_empty());
-        // Whoever follows at the user's request is named, from whenever on.
+        // A successor that the user asked for is named, from whatever day.
         let asked = self.goal() == Some(Goal::ChangeHandler);
         let follower = follower.filter(|(_, s)| asked || writer.is_empty() || !later(s));
         follower.map_or(writer, |(name, _)| name.to_owned())
@@ -313,7 +313,7 @@ impl ReplyText<'_> {
         out.extend(self.mail.cut.then(|| text!("reply.cut").to_owned()));
         let read = [R::Sales, R::Bounce, R::AutoReply, R::OutOfOffice];
         let transfer = any(&[R::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
-        // What a machine says of a receipt decides nothing.
+        // A receipt in an automatic reply decides nothing.
         let machine = any(&[R::AutoReply]);
         let of = |k: &R| match k {
             R::Receipt => machine,
@@ -361,7 +361,7 @@ impl ReplyText<'_> {
                     && !all.iter().any(business))
     }
 
-    /// What is done, and when.
+    /// What is completed, and when.
     fn done(&self, now: Now, said: &[ReadSentence<'_>], signs: &mut Signs<'_>, r: &mut Reading) {
         let made = self.known.made();
         for s in [signs.of(Sign::Done), signs.of(Sign::Partly)].concat() {
@@ -385,9 +385,9 @@ impl ReplyText<'_> {
         self.parts(said, signs);
     }
 
-    /// They announce calls to a user who wants none, or beside a completion.
+    /// They announce calls although the user wants none, or with a completion.
     fn against(&self, signs: &mut Signs<'_>) {
-        // Who stays is named, and the change is not.
+        // The person who stays is named, the change is not.
         signs.weak |= signs.has(Sign::Stays);
         signs.rename(Sign::Stays, Sign::Refused);
         let calls = signs.of(Sign::Calls);
@@ -422,8 +422,8 @@ impl ReplyText<'_> {
         }
     }
 
-    /// Makes a completion a partial one where only some employers were told, or only some of what
-    /// was to be paused is.
+    /// Turns a completion into a partial one if only some employers were told, or only some
+    /// services are paused.
     fn parts(&self, said: &[ReadSentence<'_>], signs: &mut Signs<'_>) {
         let done = signs.of(Sign::Done);
         let declined = self.known.declined();
@@ -437,7 +437,7 @@ impl ReplyText<'_> {
         }
     }
 
-    /// Whether these sentences name some of what is to be paused, and not all of it.
+    /// Whether these sentences name some of the paused services, but not all.
     fn rests_in_part(&self, of: &[&Sentence]) -> bool {
         let says = |any: &[&str]| of.iter().any(|s| has(&s.text, any));
         let scope = self.known.scope();
@@ -452,7 +452,7 @@ impl ReplyText<'_> {
             !has(&s.text, list::REPLY_CORE) && (has(&s.text, list::REPLY_DATA) || stops(s))
         };
         let (refused, held) = (signs.of(Sign::Refused), signs.of(Sign::HeldBack));
-        // To keep something is no wish to keep the user.
+        // Keeping data is not an attempt to keep the user.
         self.goal() == Some(Goal::Withdraw)
             && held.iter().all(|s| signs.says_any(s, &[Sign::Kept]))
             && !(refused.is_empty() && held.is_empty())

@@ -1,4 +1,4 @@
-//! Which sentences of a reply are understood: those that match a form that is known for its case.
+//! Which sentences of a reply are understood: those that match a form known for the case.
 
 use super::days::Now;
 use super::forms::{Matcher, Pieces};
@@ -134,7 +134,7 @@ impl<'a> SentenceReader<'a> {
         Matcher::new(text, self).is(SUBJECT)
     }
 
-    /// Whether each clause is understood, or has one of the signs of what is not done.
+    /// Whether each clause is understood, or has a sign of something not done.
     pub(super) fn is_rest(&self, s: &Sentence, says: impl Fn(&str) -> bool) -> bool {
         let bare = |clause: &str| {
             let joined = list::REPLY_BREAKS.iter().find_map(|b| clause.strip_suffix(b));

@@ -8,7 +8,7 @@ use crate::domain::words::{self, has};
 use std::ptr;
 
 pub(super) struct Signs<'t> {
-    /// As they were found, form by form and rule by rule.
+    /// In order of finding, form by form and rule by rule.
     found: Vec<(Sign, &'t Sentence)>,
     /// The same, before they were weighed.
     said: Vec<(Sign, &'t Sentence)>,
@@ -25,7 +25,7 @@ const THEIRS: [Sign; 5] =
 /// What becomes of an interview.
 pub(super) const MOVES: [Sign; 2] = [Sign::Moved, Sign::CalledOff];
 
-/// Which kind a sign makes the reply.
+/// The kind of reply that a sign makes.
 const KINDS: [(Sign, ReplyKind); 18] = [
     (Sign::AutoReply, ReplyKind::AutoReply),
     (Sign::Receipt, ReplyKind::Receipt),
@@ -65,13 +65,13 @@ impl<'t> Signs<'t> {
         let mut all = self.said.iter().chain(&self.found);
         all.any(|(sign, s)| std::ptr::eq(*s, at) && of.contains(sign))
     }
-    /// A sentence asks for something by a day, where no other sign says more of it.
+    /// Notes that a sentence asks for something by a day and has no more specific sign.
     pub(super) fn asks(&mut self, at: &'t Sentence) {
         if !self.theirs() {
             self.found.push((Sign::Question, at));
         }
     }
-    /// What a sentence says is less than was asked for, or other.
+    /// Notes a sign that says less than, or something other than, what was requested.
     pub(super) fn add(&mut self, sign: Sign, at: &'t Sentence) {
         self.found.push((sign, at));
         self.weak = true;
@@ -104,7 +104,7 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Drops what stands in every mailing, but what only asks about the reader.
+    /// Drops signs that occur in every mailing, unless they concern the reader.
     fn mailing(&mut self) {
         self.drop(&[Sign::AutoReply, Sign::OtherProcedure]);
         let of_you = |at: &Sentence| has(&at.text, words::REPLY_OF_YOU);
@@ -209,7 +209,7 @@ impl<'t> Signs<'t> {
 }
 
 impl Sentence {
-    /// Whether what is changed in this clause of it is an interview.
+    /// Whether this clause changes an interview.
     pub(super) fn moves(&self, clause: &str) -> bool {
         has(clause, words::REPLY_MOVES) && is_said(&self.text, &MOVES)
     }
@@ -223,7 +223,7 @@ fn excepts(at: &Sentence) -> bool {
 
 /// Whether the law demands that they keep it, and it is not all that was to be erased.
 fn lawful(at: &Sentence) -> bool {
-    // What it is about stands first: 「個人情報の消去は、管理簿の…」 is about all of it.
+    // The topic comes first: 「個人情報の消去は、管理簿の…」 is about all of it.
     let about = words::REPLY_TOPICS.iter().filter_map(|w| Some(at.text.split_once(w)?.0));
     let whole = |text: &str| has(text, words::REPLY_DATA) || has(text, words::REPLY_ERASES);
     let about = about.min_by_key(|text| text.len()).filter(|text| whole(text));

@@ -1,4 +1,4 @@
-//! I: only what was answered, and all of it.
+//! I: everything that was answered, and nothing else.
 
 use super::letter::AuditedLetter;
 use super::text::numbered;
@@ -102,7 +102,7 @@ fn thanks(l: &AuditedLetter<'_>, found: &mut Breaches) {
     }
 }
 
-/// What a second letter says of the first one, and asks to be told.
+/// What a second letter says of the first one, and asks for.
 fn second(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.follow_up == Some(FollowUp::NoCompletion) {
         // Weekdays follow in writing; on the phone they are said.

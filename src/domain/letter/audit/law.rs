@@ -50,7 +50,7 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     {
         found.add("E7", text!("audit.e7", ground = words::GROUND, text = head(item.text)));
     }
-    // What is said aloud has its days in other words.
+    // Spoken text words its days differently.
     if !l.spoken() {
         deadlines(l, found);
     }
@@ -111,7 +111,7 @@ fn answer_by(l: &AuditedLetter<'_>) -> Option<DayRange> {
     else {
         return Some((day, day));
     };
-    // An answer after the interview is none: the last business day before it.
+    // An answer after the interview is too late: the last business day before it.
     let mut before = declined.pred_opt()?;
     while !l.office.is_business_day(before) && before > l.today {
         before = before.pred_opt()?;

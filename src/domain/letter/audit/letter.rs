@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineRole {
     Item,
-    /// Who writes: name, birth date, address, number.
+    /// The sender: name, birth date, address, number.
     Identity,
     /// 【…】, ■…, and the marks of a letter on paper: 敬具, 記, 以上.
     Mark,
@@ -51,9 +51,9 @@ pub(super) struct AuditedLetter<'a> {
     pub(super) office: OfficeCalendar,
     pub(super) today: NaiveDate,
     pub(super) name: &'a str,
-    /// As it leaves, with the breaks of paper.
+    /// The text as it leaves, with the line breaks of paper.
     pub(super) body: &'a str,
-    /// As it leaves, without the breaks of paper.
+    /// The text as it leaves, without the line breaks of paper.
     pub(super) text: &'a str,
     pub(super) subject: &'a str,
     /// The first line of a form, that of a letter on paper; "" elsewhere.
@@ -61,7 +61,7 @@ pub(super) struct AuditedLetter<'a> {
     /// How many lines are not empty.
     pub(super) height: usize,
     address: Option<&'a str>,
-    /// What comes after the address.
+    /// The lines after the addressee.
     pub(super) said: Vec<AuditedLine<'a>>,
     /// [`Self::said`] as one line.
     pub(super) flat: String,
@@ -74,16 +74,16 @@ pub(super) struct AuditedLetter<'a> {
     pub(super) counted: String,
     /// The user's own words, the longest first.
     pub(super) own: Vec<String>,
-    /// What is declined within a week, and is not past.
+    /// Refusals due within a week and not past.
     pub(super) urgent: Vec<Declined<'a>>,
     pub(super) first_declined: Option<NaiveDate>,
 }
 
-/// The user's own words that a letter may repeat, in pieces as they may stand in a line.
+/// The user's own words that a letter may repeat, in pieces as they may occur in a line.
 fn own_words(letter: &WrittenLetter<'_>, form: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for whole in letter.told.own_words().into_iter().chain([letter.service]) {
-        // The first of several conditions may stand alone.
+        // The first of several conditions may occur alone.
         let part = whole.split(['、', '（', '／']).next();
         for piece in whole.lines().chain(part).map(trim) {
             // A single character occurs in unrelated words.
@@ -91,7 +91,7 @@ fn own_words(letter: &WrittenLetter<'_>, form: bool) -> Vec<String> {
                 // Only sentences may be reworded; names and addresses are not.
                 let sentence = piece.chars().nth(8).is_some() && piece.contains(is_hiragana);
                 for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
-                    // What is asked for may be asked for in another way.
+                    // Requests may be worded differently.
                     let way = speech::without_order(&way).to_owned();
                     if form {
                         out.push(form::replace(&way, &[]).0);
@@ -245,7 +245,7 @@ impl<'a> AuditedLetter<'a> {
     pub(super) fn of(&self, role: LineRole) -> impl DoubleEndedIterator<Item = &AuditedLine<'a>> {
         self.said.iter().filter(move |l| l.role == role)
     }
-    /// The sentences that are no item, heading or identity.
+    /// The sentences except list items, headings and identity.
     pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
         self.said.iter().flat_map(|l| &l.sentences).map(String::as_str)
     }
@@ -274,7 +274,7 @@ impl<'a> AuditedLetter<'a> {
     pub(super) fn with_gaps(&self) -> String {
         replaced(&self.quoteless, &self.own, "\0")
     }
-    /// Where what the user wrote stands, as this channel writes it.
+    /// Position of the user's words, as this channel writes them.
     pub(super) fn find(&self, words: &str) -> Option<usize> {
         let flat: String = words.lines().map(trim).collect();
         let at = self.flat.find(&flat);

@@ -36,7 +36,7 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
             found.add("H4", text!("audit.h4", first));
         }
     }
-    // Wishes for another consultant may be a list of their own, beside conditions and contact.
+    // Wishes for another consultant may be a separate list besides conditions and contact.
     let most = if l.is_first(Goal::ChangeHandler) { 3 } else { 2 };
     if lists.len() > most {
         found.add("H3", text!("audit.h3", n = lists.len(), most));

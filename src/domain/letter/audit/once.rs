@@ -9,7 +9,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::words;
 
-/// How often a reading stands in the text as a whole: a short one is part of many words.
+/// Occurrences of a reading as a whole word: a short one is part of many words.
 fn readings(text: &str, reading: &str) -> usize {
     let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
     let alone = |(at, _): &(usize, &str)| {
@@ -63,7 +63,7 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.says(&["LINE"]) && !may && !open {
         found.add("C6", text!("audit.c6.unasked"));
     }
-    // What is done, or where only the way is asked for, is not asked for once more.
+    // Things that are done, or of which only the method is asked, are not requested again.
     let told =
         [FollowUp::PartlyDone, FollowUp::OtherProcedure, FollowUp::Question, FollowUp::Confirm];
     let once = !open && l.follow_up.is_some_and(|kind| told.contains(&kind));

@@ -46,7 +46,7 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
 }
 
 fn thanks(l: &AuditedLetter<'_>, person: Option<&str>, found: &mut Breaches) {
-    // Thanks in the user's own words stand as they are, whatever these are.
+    // Thanks in the user's own words are exempt.
     let own = l.told.one("thanks_text").is_some()
         || l.told.one("note").is_some_and(|note| !own_words::thanks_in(note).0.is_empty());
     if !l.again && !l.spoken() && !own && !has(&l.flat, words::THANKING) {

@@ -53,11 +53,11 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) -> Size {
     if let Some(&(_, (least, most, lines))) = bounds {
         let firm = usize::from(l.firm);
         let rows = l.told.entries("selections").len() + l.told.entries("asked").len();
-        // Wishes may stand on lines of their own where there are several.
+        // Several wishes may have a line each.
         let changes = l.is_first(Goal::ChangeHandler) && !l.channel.chat();
         let wishes = if changes { l.told.many("wishes").len() } else { 0 };
         let most = most + 80 * firm + 140 * rows;
-        // So does each of what is asked besides.
+        // So may additional requests.
         let own = l.told.one("own_requests").map_or(0, |text| text.lines().count());
         let lines = lines + 3 * firm + 5 * rows + own + if wishes > 1 { wishes } else { 0 };
         if !(least..=most).contains(&characters) {
@@ -69,7 +69,7 @@ pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) -> Size {
     }
     let longest = if l.spoken() { 45 } else { 80 };
     for line in l.of(LineRole::Prose) {
-        // What is quoted is not the letter's own length.
+        // Quotations do not count towards the letter's length.
         let unquoted = !l.spoken() && line.text.contains('「');
         let bare = unquoted.then(|| sentences(&without_quotes(line.text, "")));
         for s in bare.as_ref().unwrap_or(&line.sentences) {

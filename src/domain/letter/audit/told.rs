@@ -1,4 +1,4 @@
-//! What a letter is held against, what was answered, and what is found.
+//! Input and output of the audit: the answers, the letter, and the breaches.
 
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar::OfficeCalendar;
@@ -6,7 +6,7 @@ use crate::domain::flow::spec::{Format, Kind};
 use crate::domain::flow::walk::Walk;
 use chrono::NaiveDate;
 
-/// What was answered. A [`Walk`] is one; so is any other list of answers by question id.
+/// A source of answers by question id, such as a [`Walk`].
 pub trait AnswerSource {
     fn today(&self) -> NaiveDate;
     fn get(&self, id: &str) -> Option<&Value>;

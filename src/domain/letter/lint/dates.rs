@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 pub(in crate::domain::letter) struct WrittenDay {
     pub(in crate::domain::letter) at: usize,
-    /// The offset behind it, weekday included.
+    /// The offset after it, weekday included.
     pub(in crate::domain::letter) end: usize,
     year: Option<i32>,
     pub(in crate::domain::letter) month: u32,
@@ -18,7 +18,7 @@ pub(in crate::domain::letter) struct WrittenDay {
     /// 令和8年.
     era: bool,
     pub(in crate::domain::letter) weekday: Option<char>,
-    /// The weekday stands in brackets, and nothing else.
+    /// The brackets contain only the weekday.
     pub(in crate::domain::letter) bracketed: bool,
     /// `11/26`: not surely a date unless a weekday or a deadline follows.
     pub(in crate::domain::letter) bare: bool,
@@ -238,7 +238,7 @@ pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
         let mut r = DateReader { chars: &chars, end: text.len(), i };
         // After these marks it may belong to something else, unless it has words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
-        // Behind a letter only what is written in words is a date: a slip of the keyboard.
+        // After a letter only a date in words counts: a typing slip.
         let lettered = before.is_ascii_alphabetic();
         match date(&mut r, &chars, i).filter(|d| {
             let has = |word| text.get(d.at..d.end).is_some_and(|t| t.contains(word));

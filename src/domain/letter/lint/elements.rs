@@ -76,7 +76,7 @@ fn requests(letter: &LintedText<'_>, place: Place, out: &mut Vec<Lint>) {
             out.push(say::MISSING_REQUEST.with(place, &[("{how}", how), ("{word}", name)]));
         }
     }
-    // What was chosen and stands nowhere is said above.
+    // Choices that are missing from the text are reported above.
     let asked = |id: &str| says(id) || letter.input.requests.iter().any(|r| r == id);
     let erases = asked("erase");
     if says("erase") && !asked("stop_mail") {

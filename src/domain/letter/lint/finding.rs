@@ -38,7 +38,7 @@ pub struct KnownAnswers<'a> {
     pub declined: &'a [&'a str],
     /// Whether another selection continues.
     pub keeps: bool,
-    /// The last day on which somebody waits for who declines.
+    /// The last day by which the interviewer has to know of the refusal.
     pub waits: Option<NaiveDate>,
 }
 
@@ -89,7 +89,7 @@ pub struct Lint {
 }
 
 impl Lint {
-    /// What was found, what is at stake unless it is only a hint, and what to do.
+    /// What was found, the consequence unless it is only a hint, and what to do.
     pub fn told(&self) -> String {
         let better = match self.suggestion.as_str() {
             "" => String::new(),

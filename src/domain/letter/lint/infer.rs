@@ -84,7 +84,7 @@ pub(super) fn untitled(letter: &LintedText<'_>) -> Option<Place> {
     (is_surname(name) && !own).then_some(*place)
 }
 
-/// Whether a text is a usual surname, with or without another name behind a blank.
+/// Whether a text is a common surname, optionally followed by another name after a blank.
 pub(super) fn is_surname(name: &str) -> bool {
     words::SURNAMES.iter().any(|s| {
         let rest = name.strip_prefix(s);
@@ -172,7 +172,7 @@ fn signed<'l>(letter: &LintedText<'l>) -> Option<(Place, &'l str)> {
         let contact = address(line).is_some()
             || line.chars().filter(char::is_ascii_digit).count() >= 10
             || line.contains(words::BIRTH)
-            // Whatever stands behind it: 「登録電話：なし」.
+            // Whatever follows it: 「登録電話：なし」.
             || line.split_once(['：', ':']).is_some_and(|(l, _)| has(l, words::CONTACT_LABELS))
             || line.starts_with('※');
         if !contact || line.contains('。') {
@@ -239,7 +239,7 @@ pub(in crate::domain::letter) fn goal_of(line: &str) -> Option<&'static str> {
     words::GOALS.iter().find(|(pattern, _)| holds(&line, pattern)).map(|(_, goal)| *goal)
 }
 
-/// Whether the parts of a pattern stand in a line, one after the other.
+/// Whether the parts of a pattern occur in a line, in order.
 pub(in crate::domain::letter) fn holds(line: &str, pattern: &str) -> bool {
     let mut rest = Some(line);
     for part in pattern.split('…') {

@@ -70,7 +70,7 @@ fn add(unit: &Unit, at: usize, what: &str, instead: String, out: &mut Vec<Lint>)
 
 fn acts(unit: &Unit, out: &mut Vec<Lint>) {
     for (at, before, after) in words::HONORIFIC_HEADS.iter().flat_map(|o| hits(&unit.text, o)) {
-        // なお連絡して is no お連絡.
+        // なお連絡して does not contain お連絡.
         if before.ends_with('な') {
             continue;
         }

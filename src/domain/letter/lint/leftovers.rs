@@ -1,4 +1,4 @@
-//! What was left in a template: blanks, sample characters, alternatives.
+//! Template leftovers: blanks, sample characters, alternatives.
 
 use super::finding::Lint;
 use super::spec::Weight;
@@ -125,7 +125,7 @@ fn unfilled(text: &str) -> Option<(usize, &'static str)> {
     words::ASKED.iter().copied().find(|a| *a == value).map(|a| (at, a))
 }
 
-/// Whether a placeholder stands between the two, no heading (【氏名】山田) or remark (担当者（氏名）を).
+/// Whether a placeholder is between the two, not a heading (【氏名】山田) or a remark (担当者（氏名）を).
 fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
     let (Some(before), Some(after)) = (before.strip_suffix(open), after.strip_prefix(close)) else {
         return false;
