@@ -48,7 +48,7 @@ impl App {
         self.begun_at(record.id);
     }
 
-    /// What was noted of the last contact, or in the call, is offered where words of one's own are
+    /// The notes of the last contact, or of the call, are offered where the user's own words are
     /// asked for.
     fn offer_memo(&mut self, kind: Option<FollowUp>) {
         let (of, at, lines) = match kind {
@@ -69,12 +69,12 @@ impl App {
     fn rewrite(&mut self, record: &CaseRecord) {
         let Some(letter) = record.letters.last() else { return };
         self.begin(as_written(record, &self.content, self.session.today));
-        // What was given up stays so: the letter begins another case.
+        // An abandoned case stays so: the letter begins another one.
         if record.state() != State::GivenUp {
             self.session.case = Some(record.id.clone());
             self.session.is_stored_as(record, record.letters.len(), letter);
         }
-        // No answer holds what was changed by hand.
+        // Answers do not contain manual edits.
         if self.changed_by_hand(letter) {
             self.tell(text!("notice.rewrite"));
         }
@@ -97,7 +97,7 @@ impl App {
     pub(super) fn became(&mut self, kind: FollowUp) {
         if let Some(answers) = self.answers_after(kind) {
             self.session.began = answers.clone();
-            // That was chosen.
+            // It was chosen by the user, not taken from the record.
             self.session.began.remove("follow_up");
             self.session.answers = answers;
             self.offer_memo(Some(kind));
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    /// Another goal than the planned one was chosen: the record answers for that goal.
+    /// The user chose another goal than planned: the record's answers are computed for that goal.
     pub(super) fn replanned(&mut self, goal: Option<Goal>) {
         let planned = self.session.from_case.as_ref().filter(|_| self.session.case.is_none());
         let Some(record) = planned.and_then(|from| self.case(&from.case)) else { return };
@@ -170,7 +170,7 @@ impl App {
         self.session.began = known;
     }
 
-    /// Somebody who comes back quotes the earlier request if it is stored; the service is known.
+    /// A letter that resumes quotes the earlier request if it is stored; the service is known.
     pub(super) fn comes_back(&mut self) {
         let s = &self.session;
         if self.run.is_some() || s.case.is_some() || s.from_case.is_some() {
@@ -184,8 +184,8 @@ impl App {
         // The consultant, unless the registration names one.
         let named = self.config.offer(HANDLER, &s.answers).is_some();
         known.retain(|id| OF_RECORD.contains(&id) || id == HANDLER && !named);
-        // The contact rules as they were last asked for: how often was for another time, so it is
-        // asked again, and who comes back wants to hear of something.
+        // The contact rules as last requested; how often was for another time, so it is asked
+        // again, and a user who comes back wants some offers.
         let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
         let rules = self.shelf.cases.iter().rev().filter(asked);
         let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
@@ -231,7 +231,7 @@ impl App {
     }
 
     /// Returns to the case where the walk began; answers are kept as a draft. False if it did not
-    /// begin there, or if leaving would lose what was typed.
+    /// begin there, or if leaving would lose typed text.
     pub(super) fn back_to_case(&mut self) -> bool {
         let from = self.session.from_case.clone().filter(|_| !self.would_lose());
         let Some(from) = from else { return false };
@@ -296,7 +296,7 @@ impl App {
         self.screen = Screen::Case(case::Case::open(id.clone()));
     }
 
-    /// Whether something is to be done today of a case, or of that of an unfinished letter.
+    /// Whether a case, or that of an unfinished letter, needs action today.
     pub(super) fn is_due(&self, row: &StartRow) -> bool {
         let id = match row {
             StartRow::Case(id) => Some(id),
@@ -304,7 +304,7 @@ impl App {
             _ => None,
         };
         let today = self.session.today;
-        // What was said on the phone is written down at once, though no day is named for it.
+        // A phone call is confirmed in writing at once, although no day is set for it.
         let writes = |c: &CaseRecord| {
             matches!(c.next_step(self.rules(c)), NextStep::SecondLetter(_) | NextStep::Write)
         };
@@ -328,13 +328,13 @@ impl App {
     }
 }
 
-/// So much of a line of it is offered, in characters; and so many lines of a call.
+/// Maximum length of an offered line of a note, in characters; and lines of a call.
 const MEMO_LENGTH: usize = 100;
 const AGREED_LINES: usize = 3;
 
 const HANDLER: &str = "sender.handler";
 
-/// What a letter of somebody who comes back takes from the record: it is about one service.
+/// Answers that a letter on return takes from the record: they are about one service.
 pub(super) const OF_RECORD: [&str; 4] =
     ["data_kept", "first_date", "first_channel", "first_subject"];
 

@@ -61,7 +61,7 @@ impl App {
         Some((number, title, Private(whole(subject, text))))
     }
 
-    /// [`Self::kept_letter`], with a notice if there is none.
+    /// As [`Self::kept_letter`], with a notice if there is none.
     fn kept_or_said(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
         let kept = self.kept_letter(id, number);
         if kept.is_none() {

@@ -142,7 +142,8 @@ impl App {
         self.screen = Screen::Log(form);
     }
 
-    /// That the letter was sent, or told on the phone, as the user says; None: it was not.
+    /// Says that the letter was sent, or told on the phone, according to the user; None if it was
+    /// not.
     pub fn sent_words(&self) -> Option<String> {
         let s = self.session.sent.as_ref()?;
         let called = s.how.spoken();
@@ -182,11 +183,11 @@ impl App {
         Target { path: PathBuf::from(typed), name: self.offered(prompt) }
     }
 
-    /// What is typed into a prompt that is about a case.
+    /// Handles the input of a prompt about a case.
     pub(super) fn prompted(&mut self, prompt: Prompt, b: EditBuffer) {
         let text = b.text().trim().to_owned();
         if text.is_empty() && matches!(prompt, Prompt::Export | Prompt::Ics) {
-            // No name, no file: it is asked for until there is one.
+            // A file needs a name: ask until there is one.
             return self.overlay = Some(Overlay::Prompt(prompt, b));
         }
         match prompt {

@@ -1,4 +1,4 @@
-//! The stored cases and the draft, as the core sees them: what is kept when, where a walk starts.
+//! Stored cases and drafts from the core's point of view: what is stored when, where a walk starts.
 
 use super::effect::{CaseOrder, Effect, NewLetter, Private, Sent};
 use super::overlay::{Ask, Overlay};
@@ -36,7 +36,7 @@ impl App {
         let found = |c: &CaseRecord| Some((c.id.clone(), latest.instead_of(c)?));
         self.instead = cases.iter().filter_map(found).collect();
     }
-    /// The open cases, those with the nearest date first; those of one service stand together.
+    /// The open cases, the nearest date first; those of one service are grouped.
     pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
         let mut open: Vec<_> = self
             .shelf
@@ -110,7 +110,7 @@ impl App {
         s.case.iter().chain(&s.begun_cases).find(same).cloned()
     }
 
-    /// The orders to store the letter as it is now, after those that were sent; none if stored.
+    /// Orders that store the current letter, after those already sent; none if it is stored.
     pub(super) fn record(&self, s: &Session) -> Vec<CaseOrder> {
         let new = self.letter_now(s);
         let sha = new.letter.sha256();
@@ -194,7 +194,7 @@ impl App {
         self.session.sent.is_some() && !self.changed_since_sent()
     }
 
-    /// The answers that the walk reaches: what was answered for another goal is left out.
+    /// The answers that the walk reaches, without those given for another goal.
     fn reached(&self, s: &Session) -> Answers {
         let walk = s.walk(&self.content);
         let mut out = Answers::default();
@@ -231,7 +231,7 @@ impl App {
         self.emit(Effect::Case(order));
     }
 
-    /// Stores the letter as it is now, if that was agreed to; in how many cases.
+    /// Stores the current letter if the user agreed to storing; returns in how many cases.
     pub(super) fn store_letter(&mut self) -> usize {
         let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
         let of = orders.len();
@@ -239,7 +239,7 @@ impl App {
         of
     }
 
-    /// A case was stored: updates the shelf and what is known of the present letter.
+    /// A case was stored: updates the shelf and the state of the current letter.
     pub(super) fn stored(&mut self, record: CaseRecord) {
         // Another case may be reported too, see below.
         let own = self.session.case.as_ref() == Some(&record.id)
@@ -271,7 +271,7 @@ impl App {
         }
         self.compare_cases();
         self.refresh();
-        // On the way out all of it is kept at the end.
+        // When leaving, everything is stored at the end.
         if own && !leaves && self.run.is_some() {
             // However it ends from here, the letter is known to be written.
             self.mark_copied();
@@ -321,7 +321,7 @@ impl App {
         self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }
 
-    /// Rebuilds the rows of the first screen; the selection stays on its row if there still is one.
+    /// Rebuilds the rows of the first screen; the selection stays on its row if that still exists.
     pub(super) fn refresh(&mut self) {
         if matches!(self.screen, Screen::Start(_)) {
             let fresh = self.start();
@@ -342,7 +342,7 @@ impl App {
             |r: &StartRow| matches!(r, StartRow::Service(id) if Some(id.as_str()) == offer);
         let current =
             |r: &StartRow| matches!(r, StartRow::Draft(number, ..) if self.is_current(*number));
-        // What is due comes first of what is stored.
+        // Among stored rows, due ones come first.
         let from = rows.iter().position(StartRow::stored).unwrap_or(rows.len());
         let mut due = rows[from..].iter().take_while(|r| self.is_due(r));
         let at = due
@@ -379,7 +379,7 @@ impl App {
         });
         let cases = self.open_cases().into_iter().map(|(c, _)| StartRow::Case(c.id.clone()));
         let mut stored: Vec<StartRow> = drafts.chain(cases).collect();
-        // What is due today does not come after unfinished letters.
+        // Due cases do not come after unfinished letters.
         stored.sort_by_cached_key(|r| !self.is_due(r));
         // The latest first.
         let over = self.shelf.cases.iter().rev().filter(|c| !c.is_open());
@@ -388,7 +388,7 @@ impl App {
         services.chain([StartRow::Several, StartRow::Mine]).chain(stored).chain(over).collect()
     }
 
-    /// What a question over the screen is about, below its text, in lines.
+    /// What a dialog is about, in lines below its text.
     pub fn about(&self, ask: &Ask) -> Vec<String> {
         match ask {
             Ask::TakeBack(event, _) => self.shown_case().map_or_else(Vec::new, |r| {
@@ -416,7 +416,7 @@ impl App {
         self.open_first();
     }
 
-    /// What was answered so far is left behind, but for what is stored of it.
+    /// Starts over with these answers; only stored parts of the previous walk remain.
     pub(super) fn renew(&mut self, answers: Answers) {
         let (now, clock, nth) = (self.session.now, self.session.clock, self.session.nth + 1);
         self.keep_hours();
@@ -468,7 +468,7 @@ impl App {
         self.show_case(id);
     }
 
-    /// A case in lines: what it is about, how it stands, what is due and what is next.
+    /// A case in lines: subject, state, due day, next step.
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
         let rules = self.rules(c);

@@ -1,4 +1,4 @@
-//! The unfinished walks: what is kept of them when, and how one goes on. Each has a file.
+//! Unfinished walks: what is stored of them and when, and how they are resumed. One file each.
 
 use super::App;
 use super::effect::{DraftToSave, Effect, OldDraft, Private, SavedDraft};
@@ -67,7 +67,7 @@ impl App {
         self.effects.extend(keeping);
     }
 
-    /// What of the walk is not kept yet, and may be.
+    /// The part of the walk that is not stored yet and may be.
     pub fn unkept(&self) -> Option<Box<DraftToSave>> {
         self.keeping()
             .filter(|k| k.over.as_ref().is_none_or(|o| !same(&o.draft, &k.draft)))
@@ -172,7 +172,7 @@ impl App {
         Some(Draft { run, ..whole })
     }
 
-    /// What was answered beyond whom one writes to and what for.
+    /// The answers besides service and goal.
     fn answers_on_way<'a>(&'a self, answers: &'a Answers) -> Vec<(&'a Question, &'a Value)> {
         let of = Walk::new(flow_for(&self.content, answers), answers, self.session.today);
         let own = |s: &&Step<'_>| {
@@ -242,12 +242,12 @@ impl App {
         self.refresh();
     }
 
-    /// Nothing of this unfinished walk is to be left.
+    /// Deletes this unfinished walk completely.
     pub(super) fn forget(&mut self, number: u32) {
         let own = self.session.stored_draft.as_ref().is_some_and(|k| k.number == number);
         let nth = own.then_some(self.session.nth);
         if own {
-            // Given up: leaving must not keep what is in memory.
+            // Discarded: leaving must not store what is still in memory.
             self.renew(Answers::default());
         }
         self.shelf.drafts.retain(|d| d.number != number);
@@ -268,7 +268,7 @@ impl App {
 
     /// What an unfinished walk is about (the service, the goal or kind of letter), and its answers.
     pub(super) fn draft_words(&self, draft: &Draft, answers: &Answers) -> (Private, Private) {
-        // Several are called by the first of them, wherever one is.
+        // A run is named after its first leg, whichever is on the screen.
         let first = draft.run.as_ref().and_then(|run| run.legs.first());
         let first = first.map(|leg| self.answers_of(&leg.draft));
         let answers = first.as_ref().unwrap_or(answers);
@@ -288,7 +288,7 @@ impl App {
         let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
         let inside = self.answered_in(answers);
-        // The latest of them, each whole.
+        // The latest of them, each complete.
         let mut answers = String::new();
         for words in inside.iter().rev() {
             let comma = if answers.is_empty() { "" } else { text!("sign.comma") };
@@ -352,7 +352,7 @@ impl App {
             let mut back = Run::new(legs, true);
             back.at =
                 usize::try_from(run.at).unwrap_or_default().min(back.legs.len().saturating_sub(1));
-            // Its questions are answered, though more may stand behind an optional one.
+            // Its questions are answered, though an optional one may lead to more.
             let last = back.legs.iter().rposition(|l| l.begun).is_some_and(|i| i <= back.at);
             if last && back.at + 1 < back.legs.len() && !back.legs[back.at].mark.is_over() {
                 back.legs[back.at].begun = false;
@@ -374,7 +374,7 @@ impl App {
         self.session.told_of = self.open_case().map(|(id, _)| id);
     }
 
-    /// A letter of several as it was left: with what its case knows of it, and its questions asked.
+    /// A leg as it was left: with the data of its case, and its questions marked as asked.
     fn leg_of(&self, l: &LegDraft) -> Leg {
         // A letter without a known mark is still to be written.
         let mark = Mark::parse(&l.mark).unwrap_or_default();

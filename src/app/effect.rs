@@ -15,9 +15,9 @@ shows!(Debug Private, it, "Private({} bytes)", it.0.len());
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// As it was typed.
+    /// The path as typed.
     pub path: PathBuf,
-    /// The name that was offered: the one of the file, where what was typed is a folder.
+    /// The offered name: used if the typed path is a folder.
     pub name: String,
 }
 
@@ -49,7 +49,7 @@ pub struct NewLetter {
     pub over: Option<usize>,
 }
 
-/// That a letter was sent: only ever the user's own word.
+/// A statement by the user that a letter was sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent {
     pub at: When,
@@ -129,9 +129,9 @@ impl CaseOrder {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftToSave {
-    /// Which of the walks of this run, from 0.
+    /// Index of the leg.
     pub nth: u32,
-    /// What was last stored of it; None: nothing yet.
+    /// The last stored version, if any.
     pub over: Option<StoredDraft>,
     pub draft: Draft,
 }
@@ -145,7 +145,7 @@ impl DraftToSave {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedDraft {
-    /// Which of the walks of this run, from 0.
+    /// Index of the leg.
     pub nth: u32,
     pub stored: StoredDraft,
 }
@@ -153,9 +153,9 @@ pub struct SavedDraft {
 /// An unfinished walk of which nothing shall be left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OldDraft {
-    /// Which of the walks of this run; None: of an earlier one.
+    /// Index of the leg; None: of an earlier run.
     pub nth: Option<u32>,
-    /// The number of its file; None: there is none yet.
+    /// The number of its file, if it has one.
     pub number: Option<u32>,
 }
 
@@ -189,15 +189,15 @@ pub enum Exit {
     Left(u8),
 }
 
-/// What is still to be stored before the program ends.
+/// What remains to be stored before the program ends.
 #[derive(Debug, Default)]
 pub struct Leaving {
-    /// One after the other; the last of them ends it.
+    /// Done in order; the last one ends the program.
     pub todo: Vec<Effect>,
-    /// That anything is stored was agreed to only now.
+    /// The user agreed to storing only now.
     pub agreed: bool,
     /// It could not be stored once.
     pub failed: bool,
-    /// What was begun could not be kept on the way out.
+    /// The unfinished walk could not be stored on the way out.
     pub draft_lost: bool,
 }

@@ -48,7 +48,7 @@ impl App {
             says += if asked { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
-            // Another part may have been copied since; the body is what is pasted there.
+            // Another part may have been copied since; what is pasted there is the body.
             self.copy(CopyPart::Again);
             if let Some(copying) = &mut self.copying {
                 copying.says = format!("{says}{}", text!("notice.mail.no_body"));
@@ -83,7 +83,7 @@ impl App {
                 .replace("{hours}", &c.hours)
                 .replace("{source}", &from)
         });
-        // Whoever wants another consultant does not ask the present one.
+        // A request for another consultant does not go to the present one.
         let unknown = match goal {
             Some(Goal::ChangeHandler) => text!("notice.no_phone.desk"),
             _ => text!("notice.no_phone"),

@@ -61,7 +61,7 @@ pub struct Start {
     pub shelf: Shelf,
     /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
-    /// It is asked line by line: every question by itself, and what was shown stays to be read.
+    /// Line mode: one question at a time, and earlier output stays readable.
     pub lines: bool,
 }
 
@@ -71,12 +71,12 @@ pub struct Copying {
     pub label: &'static str,
     /// The same, with its place among the parts.
     pub shown: String,
-    /// Its id among the parts that go in one after the other; "": none of them.
+    /// Its id among the parts that are pasted one after the other; "" if it is not one.
     pub id: &'static str,
     pub says: String,
 }
 
-/// What was copied last, and how far the letter is copied by then.
+/// The last copy, and how much of the letter has been copied.
 #[derive(Debug)]
 struct LastCopy {
     service: String,
@@ -115,7 +115,7 @@ pub struct App {
     last_copy: Option<LastCopy>,
     /// The mail program was called, and nothing was done since.
     opening: bool,
-    /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
+    /// The notice names characters removed from the input, and no frame has shown it yet.
     unseen: bool,
     /// Another day has begun, and no notice has told it yet.
     new_day: bool,
@@ -226,7 +226,7 @@ impl App {
         Self { notice: app.own_broken().or(app.notice), ..app }
     }
 
-    /// What is wrong in the user's own files.
+    /// The first mistake in the user's own files.
     fn own_broken(&self) -> Option<String> {
         let any = self.content.own_files() > 0;
         let broken = if any { self.content.own_mistakes() } else { Vec::new() };
@@ -238,7 +238,7 @@ impl App {
         Ctx::new(&self.content, &self.config, self.size, self.ambiguous)
     }
 
-    /// What is asked in a box, also while the help lies over it.
+    /// The question of a dialog, also while the help covers it.
     pub fn asked(&self) -> Option<&overlay::Ask> {
         let on_top = match &self.overlay {
             Some(Overlay::Help { under, .. }) => under.as_deref(),

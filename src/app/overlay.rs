@@ -26,7 +26,7 @@ pub enum Overlay {
     /// A question that only `y` answers with yes.
     Ask(Ask),
     Prompt(Prompt, EditBuffer),
-    /// The phone number as a QR code: lines of it, the number, and how far it is scrolled.
+    /// A phone number as a QR code: its lines, the number, the scroll position.
     Qr(Vec<String>, String, usize),
 }
 
@@ -56,7 +56,7 @@ impl Prompt {
     }
 }
 
-/// What would be kept beside who one is.
+/// What would be stored besides the sender's details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     Letter,

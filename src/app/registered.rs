@@ -15,7 +15,7 @@ use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::{NAME, OTHER};
 use chrono::NaiveDate;
 
-/// So many letters and calls are named.
+/// Maximum number of letters and calls listed.
 const LATER: usize = 4;
 
 impl App {
@@ -54,7 +54,7 @@ impl App {
         Mine { list, agents }
     }
 
-    /// What is said of a registration: what is of it alone, what was asked there.
+    /// The lines about a registration: its own details, and the requests made there.
     fn says_of(&self, a: &Agent<'_>) -> Vec<Private> {
         let mut says = Vec::new();
         let stored = a.key.and_then(|k| self.config.registration.get(k));
@@ -91,7 +91,7 @@ impl App {
         joined([of("email"), of("phone")]).map(|p| Private(text!("mine.shared", words = p.0)))
     }
 
-    /// Who the user has to do with, each with what is said of it.
+    /// The agents the user deals with, each with its name.
     pub(super) fn known_agents(&self) -> impl Iterator<Item = (Private, Agent<'_>)> {
         let agents = self.config.agents(&self.content, &self.shelf.cases).into_iter();
         agents.map(|a| (Private(a.name.clone()), a))

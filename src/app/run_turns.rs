@@ -37,12 +37,12 @@ impl App {
         }
     }
 
-    /// What was marked before, also where it led to no letters yet.
+    /// The services marked before, even if no letter was begun.
     fn begun(&self) -> Vec<Pick> {
         if self.picked.is_empty() { self.picks() } else { self.picked.clone() }
     }
 
-    /// The row that leads to several services, or on with those that were chosen.
+    /// The row that leads to several services, or continues with the chosen ones.
     pub(super) fn several(&mut self) {
         let begun = self.begun();
         let Some(Field::Find(f)) = self.screen.field_mut() else { return };
@@ -64,7 +64,7 @@ impl App {
         self.show_letter(to);
     }
 
-    /// All letters of the run, with what is asked in each and how far it is.
+    /// All letters of the run, each with its goal and progress.
     pub(super) fn overview(&mut self) {
         self.park();
         let of = self.run.as_ref().filter(|r| !r.planned).map_or(0, |r| r.legs.len());
@@ -169,7 +169,7 @@ impl App {
     /// Whether the goal is asked for all letters of a run.
     pub(in crate::app) fn shares_goal(&self) -> bool {
         let first = self.run.as_ref().is_some_and(|r| !r.planned && r.at == 0);
-        // Once there is one, another one is that of the first letter alone.
+        // Once it is set, a new choice applies to the first letter only.
         first && self.session.answers.get("goal").is_none()
     }
 

@@ -34,8 +34,8 @@ pub struct Session {
     pub(super) hours: Answers,
     /// The answers that the walk started with, from a record.
     pub(super) began: Answers,
-    /// What is stored of the sender and the registration, by question id; the letter shows it
-    /// before it is confirmed.
+    /// Stored details of the sender and the registration, by question id; the letter shows them
+    /// before they are confirmed.
     pub(super) known: BTreeMap<String, String>,
     pub edited: Option<Edited>,
     /// The editor's line when an unfinished walk was left; it opens there again.
@@ -49,7 +49,7 @@ pub struct Session {
     pub office: OfficeCalendar,
     /// The lines of the letter before the last answer, to mark changes; None: nothing to mark yet.
     pub(super) before: Option<BTreeSet<String>>,
-    /// The number of screens behind the last opened one, and the fraction of the way.
+    /// The number of screens completed before the last opened one, and the fraction of the way.
     pub progress: Option<(usize, f64)>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
@@ -57,15 +57,15 @@ pub struct Session {
     pub(super) left_review: Option<review::Left>,
     /// Questions that were shown. An optional one is asked if new, not if passed over.
     pub seen: BTreeSet<String>,
-    /// Questions that nobody was asked: what stands there is what most people leave.
+    /// Questions that were not asked: they have their usual answers.
     pub(super) settled: BTreeSet<String>,
     pub(super) copied_part: Option<&'static str>,
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
-    /// Which of the walks of this run it is, from 0.
+    /// Index of its leg in the run.
     pub(super) nth: u32,
-    /// What was last stored of the walk while it is unfinished.
+    /// The last stored version of the walk while it is unfinished.
     pub(super) stored_draft: Option<StoredDraft>,
     /// The case with the same request that the user was told of.
     pub(super) told_of: Option<CaseId>,
@@ -74,25 +74,26 @@ pub struct Session {
     pub stored_letter: Option<(usize, String)>,
     /// The answers of the letter before it in its case.
     pub(super) answered_before: Option<String>,
-    /// That it was sent, as the user says.
+    /// The sending, if the user has noted one.
     pub sent: Option<Sent>,
     /// The user answered whether it was sent.
     pub(super) asked_sent: bool,
     /// The user does not send it at all.
     pub(super) dropped: bool,
-    /// Letters said to be sent while nothing is stored of them, as they were then, each with the
-    /// case it would begin.
+    /// Letters noted as sent while nothing is stored of them, as they were then, each with the case
+    /// it would begin.
     pub(super) sent_unstored: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
     pub(super) begun_cases: Vec<CaseId>,
-    /// The goal was chosen beside its gains and costs; the next question does not repeat them.
+    /// The goal was chosen with its gains and costs in view; the next question does not repeat
+    /// them.
     pub(super) compared: bool,
     /// What hurts was said anew, and no goal was chosen since.
     pub(super) advised_anew: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
-    /// Some copy of it was confirmed.
+    /// At least one copy of it was confirmed.
     pub(super) copied_surely: bool,
     /// When it was first to be copied: without a clipboard the user writes it by hand from then on.
     pub(super) shown_at: Option<DateTime<FixedOffset>>,
@@ -121,7 +122,7 @@ struct ReadThrough {
     found: Vec<Finding>,
 }
 
-// What was found quotes the letter: only how much it was.
+// Findings quote the letter: only their number is shown.
 shows!(Debug ReadThrough, it, "ReadThrough({})", it.found.len());
 
 impl Session {
@@ -165,7 +166,7 @@ impl Session {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
             .at(self.clock)
     }
-    /// When the letter was made: nothing is noted of it before that.
+    /// When the letter was made: no event is noted before that.
     pub fn made(&self) -> Option<DateTime<FixedOffset>> {
         self.copied_at.or(self.shown_at)
     }
@@ -216,8 +217,8 @@ impl Session {
         if self.answers.get(id) != Some(&value) {
             self.before = Some(self.lines(content));
             self.answers.set(id, value);
-            // Sender data that another goal asked for is dropped if this goal never asks for it;
-            // what was passed over there may be asked here.
+            // Sender details asked for by another goal are dropped if this goal never asks for
+            // them; optional ones skipped there may be asked here.
             if let ("goal", Some(goal)) = (id, self.answers.one(id).map(str::to_owned)) {
                 let asked = |id: &str| content.flow().may_ask(&goal, id);
                 let settled = std::mem::take(&mut self.settled);
@@ -240,7 +241,7 @@ impl Session {
             self.before = Some(before);
         }
     }
-    /// These answers, completed with what is stored; an unconfirmed change is not used.
+    /// These answers, completed with stored details; an unconfirmed change is not used.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
             if answers.get(id).is_none() && !self.half_typed.contains_key(id) {
@@ -315,7 +316,7 @@ impl Session {
             _ => (gone, now),
         });
     }
-    /// The questions that stand on one screen with `id`.
+    /// The questions that share a screen with `id`.
     pub fn page(&self, content: &Content, id: &str) -> Vec<String> {
         let walk = self.walk(content);
         let alone = vec![id.to_owned()];
@@ -357,7 +358,7 @@ impl Session {
     }
     /// The last of the first `n` questions that one goes back to.
     fn last_asked(&self, walk: &Walk<'_>, n: usize) -> Option<String> {
-        // What a stored case has answered was never on the screen.
+        // Answers from a stored case were never on the screen.
         let known = |id: &str| self.from_case.is_some() && self.began.get(id).is_some();
         let left = |s: &&Step<'_>| {
             let id = s.question.id.as_str();

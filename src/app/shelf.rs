@@ -1,9 +1,9 @@
-//! What is stored, as the core has it.
+//! Stored cases and drafts in memory.
 
 use crate::domain::case::draft::StoredDraft;
 use crate::domain::case::{CaseId, CaseRecord};
 
-/// What is stored, as it was read at the start and changed since.
+/// Stored data as read at the start and changed since.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     /// The cases, sorted by id for a binary search.

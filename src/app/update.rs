@@ -18,7 +18,7 @@ use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 
-/// What was taken out of a text that came in.
+/// The notice about characters removed from the input.
 fn removed_notice(marks: &[String]) -> Option<String> {
     let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
     (!marks.is_empty()).then(|| format!("{}{}", text!("notice.removed"), shown.join(" ")))
@@ -39,7 +39,7 @@ impl App {
             }
             Msg::Shown => {
                 self.unseen = false;
-                // What else there was to say came first.
+                // Other notices come first.
                 self.new_day &= self.notice.is_none();
                 self.redated = false;
                 return;
@@ -57,7 +57,7 @@ impl App {
         }
     }
 
-    /// What is asked of the outside by now.
+    /// The effects collected so far.
     pub(in crate::app) fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
@@ -107,7 +107,7 @@ impl App {
         }
     }
 
-    /// What a key means now. Within the name of a choice every letter belongs to the name.
+    /// What a key means now. While a choice is being typed, every letter belongs to its name.
     fn resolve(&self, key: Key) -> Option<Intent> {
         if let (None, None, Screen::Question(q)) = (&self.overlay, &self.letter, &self.screen)
             && matches!(&q.field, Field::Choice { sought, hits, .. }
@@ -167,7 +167,7 @@ impl App {
                 q.look(&self.content);
                 q.worked_on(self.session.from_review);
             }
-            // A box, and the form of an event or of a registration, are no part of the walk.
+            // Dialogs and the forms of events and registrations are not part of the walk.
             if self.overlay.is_none() {
                 if let Some(form) = self.screen.list_mut().and_then(|list| list.form.as_mut()) {
                     form.typed = true;

@@ -8,8 +8,8 @@ use super::shelf::Shelf;
 use crate::config::Save;
 
 impl App {
-    /// What is still in memory is not stored again: the program behaves as if nothing had been
-    /// stored and asks before storing.
+    /// Data still in memory is not stored again: the program behaves as if nothing had been stored
+    /// and asks before storing.
     pub(super) fn forget_stored(&mut self) {
         if self.config.save == Save::Always {
             self.config.save = Save::Ask;

@@ -46,7 +46,7 @@ impl App {
                 self.forget_stored();
                 self.not_stored(why);
             }
-            // Whatever was copied since: the body is what is pasted there.
+            // Whatever was copied since, what is pasted there is the body.
             Outcome::Opened(Err(e)) => {
                 self.copy(CopyPart::Again);
                 if let Some(copying) = &mut self.copying {
@@ -97,7 +97,7 @@ impl App {
         self.store_letter();
     }
 
-    /// Another text than the one that was sent was not.
+    /// A text that differs from the sent one has not been sent.
     fn anew(&mut self) {
         if self.is_another_letter() {
             self.session.sent = None;

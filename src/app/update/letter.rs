@@ -40,7 +40,7 @@ impl App {
         }
     }
 
-    /// At what was found, or where an unfinished walk left it.
+    /// Opens the editor at a finding, or where an unfinished walk left it.
     pub(in crate::app) fn open_editor(&mut self, found: Option<&Finding>) {
         let doc = self.session.document(&self.content);
         let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
@@ -75,7 +75,7 @@ impl App {
         Some(Edited { subject, body, base: doc.base, first, meant: false })
     }
 
-    /// The edited text is meant as it stands, whatever the answers give now.
+    /// The user keeps the edited text whatever the answers are now.
     pub(in crate::app) fn keep_as_edited(&mut self) {
         let base = self.session.document(&self.content).base;
         if let Some(edited) = &mut self.session.edited {
@@ -85,7 +85,7 @@ impl App {
         self.keep_draft();
     }
 
-    /// Whether this is the letter as it stands.
+    /// Whether this is the current letter.
     pub(super) fn stands(&self, subject: &str, body: &str) -> bool {
         let doc = self.session.document(&self.content);
         doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject

@@ -1,4 +1,4 @@
-//! Finding a service as it is typed: by a part of any of its names, with slips, by its category.
+//! Finding a service as the user types: by a part of any of its names, with typos, by category.
 
 use super::{Service, category_label};
 use crate::domain::words::{COMPANIES, HONORIFICS};
@@ -25,8 +25,7 @@ enum Fit {
     Slips(usize),
 }
 
-/// The names of all records in the form in which they are compared, made once: what is left for
-/// each key is a walk through them.
+/// The normalised names of all records, computed once: each key only needs a pass over them.
 #[derive(Debug, Default)]
 pub struct Finder {
     records: Vec<Keys>,

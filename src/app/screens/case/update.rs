@@ -88,7 +88,7 @@ impl App {
         })
     }
 
-    /// Asks whether the event that was noted at this place is to be taken back.
+    /// Asks whether to take back the event at this index.
     fn ask_take_back(&mut self, at: usize) {
         let Some(event) = self.shown_case().and_then(|r| r.events.get(at)).cloned() else { return };
         let others = self.shown_case().is_some_and(|r| r.events.len() > 1);

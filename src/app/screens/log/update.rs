@@ -56,7 +56,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         how: Some(Channel::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),
         ..Parts::default()
     };
-    // What was read stands as it was read, in its lines.
+    // A note read from a reply keeps its line breaks.
     let note = entry.get("note");
     let read = l.noted.as_ref().filter(|noted| EditBuffer::new(noted, false).text() == note);
     let typed = |f: &&FieldSpec| f.id != "at" && (f.id != "note" || read.is_none());
@@ -127,7 +127,7 @@ impl App {
         self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
     }
 
-    /// The form of another kind, with what stands in this one.
+    /// Opens the form of another kind with the content of this one.
     fn log_other(&mut self, id: &CaseId, kind: Kind) {
         let here = Screen::Case(case::Case::open(id.clone()));
         let Screen::Log(from) = std::mem::replace(&mut self.screen, here) else { return };

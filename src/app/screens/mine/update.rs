@@ -38,7 +38,7 @@ impl App {
         }
     }
 
-    /// What stands in the form, as it is stored.
+    /// Stores the content of the form.
     fn register(&mut self) {
         match self.read_registration() {
             Ok(profile) => self.save(profile),

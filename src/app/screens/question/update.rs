@@ -25,7 +25,7 @@ pub enum QuestionReply {
     Answered(Value),
     /// All questions of the screen are answered: go on.
     Together(Vec<(String, Value)>),
-    /// First to another question, which leads back here.
+    /// To another question first, which leads back here.
     Detour(String),
     /// To several choices, or on with them.
     Several,
@@ -85,7 +85,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     }
 }
 
-/// Enter where the answer stands, or leads elsewhere.
+/// Enter on the answer or on a row that leads elsewhere.
 fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
     if let Field::List(list) = &mut q.field
         && store(list, spec.kind, session.today)
@@ -100,7 +100,7 @@ fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Qu
     {
         return QuestionReply::Detour(d.to.clone());
     }
-    // A file is told so; who types can say what was meant.
+    // In a file this is an error; here the user can say what was meant.
     if let Field::Typed(Kind::Text | Kind::LongText, b) = &q.field
         && spec.optional
         && validate::only_signs(b.text())
@@ -125,7 +125,7 @@ fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Valu
     gate::unfit(&walk, id).map_or(Ok(value), Err)
 }
 
-/// Moves the form's entry into the list, or shows what is wrong with it; false: no form is open.
+/// Moves the form's entry into the list, or shows its error; false: no form is open.
 fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     let Some(entry) = list.form.as_ref().map(|form| list.read(form)) else { return false };
     let at = list.form.as_ref().map_or(0, |form| form.at);
@@ -148,7 +148,7 @@ fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     true
 }
 
-/// What is wrong with the focused field, shown there and not at the end of the form.
+/// The error of the focused field, shown there and not at the end of the form.
 fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
     let form = list.form.as_ref()?;
     let f = list.fields.get(form.at)?;
@@ -165,7 +165,7 @@ fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
     span.err()
 }
 
-/// Enter in a form of several questions: on to what is still empty, else all of them are answered.
+/// Enter in a form of several questions: to the next empty one, else all are answered.
 fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
     let checked: Vec<(String, Result<Value, String>)> = q
         .parts()
@@ -231,7 +231,7 @@ impl App {
         {
             return self.intent(Intent::Help);
         }
-        // A step chosen by its digit is none that was compared, unless it was selected.
+        // A goal chosen by its digit was not compared, unless it was selected.
         if let (Field::Choice { at, .. }, Intent::Next | Intent::Digit(_)) = (&q.field, intent)
             && q.id == GOAL
         {
@@ -272,7 +272,7 @@ impl App {
         }
     }
 
-    /// Whether what is left of a stored request is nothing: then it is asked whether it is done.
+    /// If nothing of a stored request is left open, asks whether it is done.
     fn asks_whether_done(&mut self) -> bool {
         let Screen::Question(q) = &self.screen else { return false };
         let case = self.session.case.clone().filter(|_| q.leaves_nothing());

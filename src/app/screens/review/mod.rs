@@ -1,4 +1,4 @@
-//! The review: what blocks, what to know, what was answered, and the ways out; moving through it.
+//! The review: blocking findings, notes, answers, and the ways out; moving through it.
 
 mod update;
 pub mod view;
@@ -29,7 +29,7 @@ pub struct Left {
     pub scroll: usize,
     /// Something kept the letter back.
     pub blocked: bool,
-    /// So much was found.
+    /// The number of findings.
     pub found: usize,
 }
 

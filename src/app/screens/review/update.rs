@@ -15,7 +15,7 @@ use std::rc::Rc;
 impl App {
     pub(in crate::app) fn on_review(&mut self, intent: Intent) {
         match intent {
-            // What is out of sight is first shown.
+            // A selection out of sight is scrolled into view first.
             Intent::Next if self.shows_row() => {}
             Intent::Next | Intent::Jump | Intent::Digit(_) => self.at_row(intent),
             Intent::Copy => self.copy_or_ask(CopyPart::All),
@@ -129,7 +129,7 @@ impl App {
         self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::offering(&now)));
     }
 
-    /// Moves on the review, by the page as it is drawn.
+    /// Moves through the review by displayed pages.
     fn step_review(&mut self, intent: Intent) {
         let (rows, lines, height) = self.review_rows();
         if let Screen::Review(r) = &mut self.screen {

@@ -32,7 +32,7 @@ impl App {
         }
     }
 
-    /// A letter of the run; while nothing is settled, what is asked in it.
+    /// Opens a letter of the run; while the goals are not settled, its goal.
     fn open_of_run(&mut self, i: usize) {
         let Some(run) = &mut self.run else { return };
         if run.planned {

@@ -61,7 +61,7 @@ impl StartList {
         let from = self.rows.iter().position(stands).unwrap_or(self.rows.len());
         from..from + self.rows.iter().skip(from).take_while(|r| stands(r)).count()
     }
-    /// What stands before a row and chooses it.
+    /// The label before a row, which is also the input that selects it.
     pub fn mark(&self, i: usize) -> String {
         let sign = self.rows.get(i).and_then(StartRow::sign).unwrap_or_default();
         self.number(i).map_or_else(|| sign.to_owned(), |n| n.to_string())
@@ -91,7 +91,7 @@ impl StartList {
 }
 
 impl StartRow {
-    /// What stands instead of a number.
+    /// The sign used instead of a number.
     pub fn sign(&self) -> Option<&'static str> {
         match self {
             Self::Find => Some("0"),
@@ -106,7 +106,7 @@ impl StartRow {
             _ => None,
         }
     }
-    /// Whether it stands for something that is stored and can be gone on with.
+    /// Whether it is something stored that can be continued.
     pub fn stored(&self) -> bool {
         matches!(self, Self::Draft(..) | Self::Case(_))
     }

@@ -133,7 +133,7 @@ fn handler(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
             out.push(say::HANDLER_OTHER.at(*place));
         }
     }
-    // Who is thanked for all of it; others than the consultant may have answered a letter.
+    // Recipients of thanks; someone other than the consultant may have answered a letter.
     for (place, s) in letter.said().filter(|_| letter.input.goal != FOLLOW_UP) {
         let thanked = hits(s, words::THANKED_PERSON).next();
         let person =

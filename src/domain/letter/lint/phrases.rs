@@ -1,4 +1,4 @@
-//! How phrases are looked up. What they are stands in `assets/lint/`.
+//! Looking up phrases; their meaning is documented in `assets/lint/`.
 
 use super::finding::Lint;
 use super::tables::{FAMILIES, Family};
@@ -7,7 +7,7 @@ use crate::domain::words::{self, LintPhrase, has};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Phrases by their first character, so that one pass over a text finds all of them.
+/// Phrases by their first character, so that one pass over a text finds all.
 type ByFirst<T> = HashMap<char, Vec<(T, &'static LintPhrase)>>;
 
 pub(in crate::domain::letter) fn by_first<T>(

@@ -26,7 +26,7 @@ pub(super) fn deciding(letter: &LintedText<'_>) -> Vec<String> {
     out
 }
 
-/// Whether one of these things is to be stopped: by a sentence, or a list item below one.
+/// Whether the letter asks to stop one of these things, in a sentence or a list item below one.
 pub(super) fn asks_to_stop(letter: &LintedText<'_>, things: &[&str]) -> bool {
     // 次のご連絡 announces the list that names them.
     let names = |s: &str| {
@@ -74,7 +74,7 @@ fn follows(rest: &str, weak: bool) -> bool {
         || (weak && begins(rest, words::FROM_WEAKLY))
 }
 
-/// Whether a sentence names a start date. 「到着から3営業日」 is none.
+/// Whether a sentence names a start date. 「到着から3営業日」 is not one.
 fn starts(s: &str, weak: bool) -> bool {
     let dated =
         dates::ends(s).into_iter().any(|end| follows(s.get(end..).unwrap_or_default(), weak));
@@ -107,7 +107,7 @@ pub(super) fn pauses_on(letter: &LintedText<'_>) -> bool {
     })
 }
 
-/// Data handed in for selections is no selection.
+/// Mentioning data handed in for selections does not count as mentioning selections.
 pub(super) fn names_selections(letter: &LintedText<'_>) -> bool {
     letter.said().any(|(_, s)| {
         let s = s.replace(words::HANDED_IN, "");

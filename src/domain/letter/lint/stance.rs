@@ -77,7 +77,7 @@ fn not_to_stop(stops: &[&str], s: &str) -> Option<&'static str> {
         .find_map(|clause| words::NOT_TO_STOP.iter().copied().find(|w| clause.contains(w)))
 }
 
-/// The first of these phrases in a sentence, and what stands before it.
+/// The first of these phrases in a sentence, and the text before it.
 fn phrase<'t>(s: &'t str, phrases: &'static [LintPhrase]) -> Option<(&'t str, &'static str)> {
     s.char_indices().find_map(|(at, _)| {
         let (before, from) = s.split_at_checked(at)?;
@@ -86,7 +86,7 @@ fn phrase<'t>(s: &'t str, phrases: &'static [LintPhrase]) -> Option<(&'t str, &'
     })
 }
 
-/// Words that accept what is declined, unless they may be about something else.
+/// Words that accept what is declined, unless they may refer to something else.
 fn accepted(letter: &LintedText<'_>, s: &str) -> Option<&'static str> {
     let KnownAnswers { declined, keeps, .. } = letter.input.told;
     let named = has(s, declined);
@@ -97,7 +97,7 @@ fn accepted(letter: &LintedText<'_>, s: &str) -> Option<&'static str> {
         .map(|(_, p)| p)
 }
 
-/// 「選考中の案件はありません」 beside a selection that is declined, or goes on, unless about others.
+/// 「選考中の案件はありません」 although a selection is declined or continues, unless about others.
 fn selections(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {
@@ -109,7 +109,7 @@ fn selections(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
         return left_open(letter, out);
     };
     let told = letter.input.told;
-    // What was declined before, and is told of now, is none of it.
+    // Refusals made before and only reported now do not count.
     let declines = |s: &str| {
         let now = |d: &&str| hits(s, d).any(|(_, _, after)| !begins(after, words::DECLINED_BEFORE));
         words::DECLINED.iter().any(now)
@@ -131,7 +131,7 @@ fn selections(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// 「応募中の案件が2件ございます」 in a withdrawal that says nowhere what becomes of them.
+/// 「応募中の案件が2件ございます」 in a withdrawal that does not say what happens to them.
 fn left_open(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     if letter.input.goal != "withdraw" || letter.has_any(words::COMES_OF_IT) {
         return;

@@ -203,7 +203,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
     out
 }
 
-/// Every place of `pat`: its offset, what stands before it and what after.
+/// Every occurrence of `pat`: its offset, the text before it and after.
 pub(super) fn hits<'t>(
     text: &'t str,
     pat: &'t str,
