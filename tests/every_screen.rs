@@ -34,7 +34,7 @@ fn the_help_is_whole_at_every_size() {
         d.press("f1");
         for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
             d.resize(size.0, size.1).press("home");
-            let mut rows = d.app.keymap.list(of, false);
+            let mut rows = d.app.keymap().list(of, false);
             rows.retain(|(_, _, intent)| d.app.helps(of)(*intent));
             let mut seen = String::new();
             loop {
@@ -46,7 +46,7 @@ fn the_help_is_whole_at_every_size() {
                 }
             }
             for (keys, action, _) in &rows {
-                let says = d.app.content.text(&format!("key.{action}")).to_owned();
+                let says = d.app.content().text(&format!("key.{action}")).to_owned();
                 let keys = keys.replace(' ', "");
                 assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
             }
@@ -540,7 +540,7 @@ fn a_larger_terminal_shows_no_less() {
     for (name, mut d) in every_screen(MEDIUM).into_iter().chain(more) {
         // A box has its own room, and the review shows the letter where there is none beside it.
         let reviews = matches!(d.app.screen, Screen::Review(_));
-        if reviews || d.app.overlay.is_some() || d.app.letter.is_some() {
+        if reviews || d.app.overlay.is_some() || d.app.letter().is_some() {
             continue;
         }
         let mut before = (0, false);
@@ -581,7 +581,7 @@ fn named(d: &Driver) -> Vec<(String, &'static str, Intent)> {
         let arrow = arrows.iter().find(|(shown, _)| *shown == key);
         arrow.map_or(key, |(_, name)| name).replace("Ctrl-", "ctrl+").replace("Alt-", "alt+")
     };
-    let mut all = d.app.keymap.list(of, false);
+    let mut all = d.app.keymap().list(of, false);
     all.retain(|(_, _, i)| d.app.helps(of)(*i) && !(of.types() && changes(*i)));
     let keys = |(keys, action, intent): &(String, &'static str, Intent)| {
         keys.split(" / ").map(|key| (plain(key), *action, *intent)).collect::<Vec<_>>()
@@ -683,7 +683,7 @@ fn what_the_help_does_not_name_changes_nothing() {
     for (name, mut d) in every_screen(MEDIUM) {
         for key in keys() {
             let mode = d.app.mode();
-            let Some(intent) = d.app.keymap.resolve(key, mode) else { continue };
+            let Some(intent) = d.app.keymap().resolve(key, mode) else { continue };
             // What is typed, and letters that look for a choice, are told of in words.
             let words = matches!(intent, Intent::Insert(_) | Intent::Seek(_) | Intent::Digit(_));
             if words || d.app.helps(mode)(intent) {

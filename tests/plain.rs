@@ -643,7 +643,7 @@ mod ways_out {
         p.says("", &["端末にコピーを依頼しました"]);
         let mut p = review();
         p.copies = Copied::Failed("画面がありません".to_owned());
-        let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
+        let body = p.plain.app.session.document(p.plain.app.content()).plan.body;
         p.says(
             "c",
             &[
@@ -672,7 +672,7 @@ mod ways_out {
         p.says("e", &["no editor"]);
         p.edits = Ok(format!(
             "件名：別の件名\n\n{}",
-            p.plain.app.session.document(&p.plain.app.content).plan.body
+            p.plain.app.session.document(p.plain.app.content()).plan.body
         ));
         p.says("e", &[&text("notice.edited"), "件名：別の件名", "g 元の文面に戻す"]);
         p.says("t", &["手を入れた文面の調子は"])
@@ -990,7 +990,7 @@ fn without_a_clipboard_the_text_is_shown() {
     p.plain.copies = false;
     p.copies = Copied::Failed("ありません".to_owned());
     p.says("t", &["Enter 次へ（ここではコピーできない", "文字か、Enter で次へ："]);
-    let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
+    let body = p.plain.app.session.document(p.plain.app.content()).plan.body;
     // The letter stands above, and nothing has failed; a part that is asked for is shown.
     p.says("", &["上の文面を写して使って"]);
     assert!(!p.said.contains(&body) && !p.said.contains("できませんでした"), "{}", p.said);

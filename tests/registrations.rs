@@ -169,7 +169,7 @@ fn all_of_mine_on_one_page() {
     // One key takes nothing away: it is asked, with what would be gone.
     let stored = d.world.saved.len();
     d.press("d");
-    let asked = d.app.content.text("ask.unregister").split('（').next().unwrap_or_default();
+    let asked = d.app.content().text("ask.unregister").split('（').next().unwrap_or_default();
     assert!(d.frame().contains(asked) && d.frame().contains("担当 鈴木"), "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("2. みなとキャリア"), "{}", d.frame());

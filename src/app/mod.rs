@@ -91,12 +91,12 @@ struct LastCopy {
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct App {
-    pub content: Rc<Content>,
+    pub(in crate::app) content: Rc<Content>,
     pub config: Config,
-    pub keymap: Keymap,
+    pub(in crate::app) keymap: Keymap,
     pub session: Session,
     /// The letters of the run, if there is more than one.
-    pub run: Option<run::Run>,
+    pub(in crate::app) run: Option<run::Run>,
     pub screen: Screen,
     /// The services that were marked for several letters when that was left.
     picked: Vec<screens::question::find::Pick>,
@@ -108,7 +108,7 @@ pub struct App {
     /// The selected answer in a box; None: the harmless one.
     ask_at: Option<usize>,
     /// The letter has the focus.
-    pub letter: Option<LetterView>,
+    pub(in crate::app) letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
     copying: Option<Copying>,
@@ -134,7 +134,7 @@ pub struct App {
     /// What the outside is asked for by the message that is being taken, in order.
     effects: Vec<effect::Effect>,
     pub ambiguous: Ambiguous,
-    pub no_save: bool,
+    pub(in crate::app) no_save: bool,
     /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
     saving_profile: Option<Profile>,
@@ -232,6 +232,28 @@ impl App {
         let broken = if any { self.content.own_mistakes() } else { Vec::new() };
         let words = text!("notice.own_broken", n = broken.len());
         broken.first().map(|first| words + &visible(&first.to_string()))
+    }
+
+    pub fn content(&self) -> &Rc<Content> {
+        &self.content
+    }
+
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    pub fn run(&self) -> Option<&run::Run> {
+        self.run.as_ref()
+    }
+
+    /// The letter, if it has the focus.
+    pub fn letter(&self) -> Option<&LetterView> {
+        self.letter.as_ref()
+    }
+
+    /// Nothing is stored.
+    pub fn no_save(&self) -> bool {
+        self.no_save
     }
 
     pub fn ctx(&self) -> Ctx<'_> {

@@ -441,7 +441,7 @@ impl Life {
     /// What the outside says to an effect, after a look at the effect; None: the end.
     #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
     fn outcome(&self, effect: Effect, luck: usize) -> Result<Option<Outcome>, String> {
-        let doc = self.app.session.document(&self.app.content);
+        let doc = self.app.session.document(self.app.content());
         let plan = &doc.plan;
         let bad = luck % 4 == 1;
         Ok(Some(match effect {
@@ -489,7 +489,7 @@ impl Life {
                 Outcome::Edited(edited.map(Private))
             }
             Effect::Save(profile) => {
-                let allowed = !self.app.no_save && self.app.config.save != Save::Never;
+                let allowed = !self.app.no_save() && self.app.config.save != Save::Never;
                 ensure(allowed, || "identity is stored against the user's word".to_owned())?;
                 profile
                     .sender
@@ -499,7 +499,7 @@ impl Life {
                 Outcome::Saved(if bad { Err("満杯です".to_owned()) } else { Ok(()) })
             }
             Effect::Case(order) => {
-                let allowed = !self.app.no_save && self.app.config.save == Save::Always;
+                let allowed = !self.app.no_save() && self.app.config.save == Save::Always;
                 let known = order.changes().is_some() || matches!(order, CaseOrder::Remove(_));
                 ensure(allowed || known, || "a case is stored against the user's word".to_owned())?;
                 Outcome::Case(if bad {
@@ -509,7 +509,7 @@ impl Life {
                 })
             }
             Effect::SaveDraft(draft) => {
-                let allowed = !self.app.no_save && self.app.config.save == Save::Always;
+                let allowed = !self.app.no_save() && self.app.config.save == Save::Always;
                 ensure(allowed, || "a draft is kept against the user's word".to_owned())?;
                 let back = draft::parse("x", &draft::to_toml(&draft.draft));
                 ensure(back.is_ok_and(|d| d == draft.draft), || {
@@ -609,7 +609,7 @@ impl Life {
             Some(Overlay::Read { .. }) => add("reading"),
             None => {}
         }
-        if self.app.letter.is_some() {
+        if self.app.letter().is_some() {
             add("letter");
         }
     }
@@ -647,7 +647,7 @@ impl Life {
         if self.seen.as_ref().is_some_and(|(a, t)| a == answers && *t == today) {
             return Ok(());
         }
-        let content = &self.app.content;
+        let content = self.app.content();
         let walk = self.app.session.walk(content);
         let mut path_alone = answers.clone();
         for id in answers.ids() {
@@ -714,7 +714,7 @@ struct Before {
 
 impl Before {
     fn of(app: &mut App) -> Self {
-        let clear = app.overlay.is_none() && app.letter.is_none();
+        let clear = app.overlay.is_none() && app.letter().is_none();
         let typed = match &mut app.screen {
             Screen::Question(q) if clear && !matches!(q.field, Field::List(_)) => {
                 q.field.buffer().map(|b| (q.id.clone(), b.text().to_owned()))
@@ -751,7 +751,7 @@ impl Before {
                     .and_then(Field::buffer)
                     .map(|b| b.text().to_owned());
                 let ctx = Ctx {
-                    content: &app.content,
+                    content: app.content(),
                     config: &app.config,
                     size: app.size,
                     ambiguous: app.ambiguous,

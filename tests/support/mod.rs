@@ -324,7 +324,7 @@ impl Driver {
             }
             Screen::Question(q) => {
                 let app = &self.app;
-                let (content, config) = (&app.content, &app.config);
+                let (content, config) = (app.content(), &app.config);
                 let ctx = Ctx { content, config, size: app.size, ambiguous: app.ambiguous };
                 let spec = question::spec(&app.session, &ctx, &q.id);
                 if let Field::Find(f) = &q.field {
@@ -370,7 +370,7 @@ impl Driver {
         let app = &mut self.app;
         app.session.seen.insert(id.to_owned());
         let ctx = Ctx {
-            content: &app.content,
+            content: app.content(),
             config: &app.config,
             size: app.size,
             ambiguous: app.ambiguous,
@@ -381,7 +381,7 @@ impl Driver {
 
     /// From the review to the answer of a question, by its row.
     pub(crate) fn change(&mut self, id: &str) -> &mut Self {
-        let rows = review::rows(&self.app.session.reviewed(&self.app.content));
+        let rows = review::rows(&self.app.session.reviewed(self.app.content()));
         let to = rows
             .iter()
             .position(|r| *r == review::ReviewRow::Answer(id.to_owned()))
@@ -454,7 +454,7 @@ impl Driver {
 
     /// The text that is copied as a whole now.
     pub(crate) fn letter(&self) -> String {
-        self.app.session.document(&self.app.content).plan.all()
+        self.app.session.document(self.app.content()).plan.all()
     }
 }
 
