@@ -81,7 +81,7 @@ fn measured<T, R>(mut make: impl FnMut() -> T, mut run: impl FnMut(T) -> R) -> T
     Took { median: times[times.len() / 2], best: times[0] }
 }
 
-/// What is printed and what is wrong with it.
+/// Prints the results and counts failures.
 #[derive(Default)]
 struct Report {
     wrong: usize,
@@ -171,7 +171,7 @@ fn case(n: usize, content: &Content) -> CaseRecord {
     c
 }
 
-/// So many cases in a folder.
+/// Writes this many cases into a folder.
 fn cases(at: &Path, n: usize, content: &Content) -> Cases {
     let folder = at.join("cases");
     std::fs::create_dir_all(&folder).expect("a folder");

@@ -178,8 +178,8 @@ fn every_screen_at_every_size() {
     println!("{drawn} frames");
 }
 
-/// What is written for each size lies on the screen of that size, whichever way the terminal draws
-/// ambiguous characters.
+/// The content written for each size fits a screen of that size, however wide ambiguous characters
+/// are drawn.
 #[test]
 fn every_screen_is_written_at_every_size() {
     let sizes = [
@@ -222,8 +222,8 @@ fn every_screen_is_written_at_every_size() {
     }
 }
 
-/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border,
-/// a letter.
+/// Nothing is drawn into the second cell of a wide character: no mark at the edge, no border, no
+/// letter.
 #[test]
 fn no_wide_character_hides_what_stands_behind_it() {
     let mut hidden = String::new();
@@ -479,8 +479,7 @@ fn days_and_brackets_are_as_people_write_them() {
                 depth += i32::from(c == '（') - i32::from(c == '）');
                 depth > 1
             });
-            // What is typed, an example of it, a name of a file or of a record is for the program,
-            // too.
+            // Input, examples of it, and names of files and records are for the program.
             let typed = ["> ", "例：", ".txt", "日時", "記録しました", "生年月日"]
                 .iter()
                 .any(|t| line.contains(t));
@@ -610,7 +609,7 @@ fn what_the_help_names_does_something() {
         let before = pressed;
         rounds += 1;
         for (name, mut d) in every_screen(MEDIUM) {
-            // What is wrong is said already.
+            // The error is already shown.
             let said = matches!(name.as_str(), "limit" | "hours");
             let place = |d: &Driver| (d.at().to_owned(), d.app.mode());
             let (first, here) = (named(&d), place(&d));
@@ -684,7 +683,7 @@ fn what_the_help_does_not_name_changes_nothing() {
         for key in keys() {
             let mode = d.app.mode();
             let Some(intent) = d.app.keymap().resolve(key, mode) else { continue };
-            // What is typed, and letters that look for a choice, are told of in words.
+            // Text input and the search among choices are explained in prose.
             let words = matches!(intent, Intent::Insert(_) | Intent::Seek(_) | Intent::Digit(_));
             if words || d.app.helps(mode)(intent) {
                 continue;

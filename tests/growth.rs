@@ -131,7 +131,7 @@ fn replies_grow_fairly() {
     }
 }
 
-/// What is stored already is not gone through again for each case that comes.
+/// Stored cases are not scanned again for each new one.
 #[test]
 fn an_import_grows_fairly() {
     let new = |i| CaseRecord::new(today(), &format!("s{i}"), "みなと", Goal::Withdraw);
@@ -173,7 +173,7 @@ fn a_list_of_cases_grows_fairly() {
     });
 }
 
-/// What is seen of the first screen does not depend on how much is stored.
+/// The first screen looks the same however much is stored.
 #[test]
 fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
     let kept = || KeptText::Text { subject: "お願い".to_owned(), text: "本文".to_owned() };

@@ -590,7 +590,7 @@ fn without_a_day_the_mail_is_of_now() {
 #[test]
 fn what_is_no_mail_says_what_to_do_instead() {
     let folder = Place::new();
-    // Whoever asks for another consultant writes past the present one: there is no copy.
+    // A request for another consultant bypasses the present one: no copy.
     let change =
         GOOD.split("[answers]").next().expect("a part").replace("withdraw", "change_handler");
     let change =

@@ -253,7 +253,7 @@ fn every_key_of_an_answers_file_takes_any_string() {
     assert!(made > 400, "{made}");
 }
 
-/// What was typed is never run as a template, and what is written in a letter is what was typed.
+/// Typed text is never run as a template and appears in the letter unchanged.
 #[test]
 fn nothing_typed_is_a_template() {
     let content = Content::builtin();
@@ -402,7 +402,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
             record.plan.push(PlanStep { on: today(), goal: Some(Goal::Pause), note: text });
             kept += 1;
         }
-        // What is planned counts once something was sent.
+        // Planned steps count once something was sent.
         let sent = case::What::Sent {
             letter: 1,
             how: kotowari::domain::channel::Channel::Mail,

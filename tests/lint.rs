@@ -76,7 +76,7 @@ const WITHDRAWAL: &str = "アポプラス薬剤師\nご担当者様\n\n12月1日
 選考中のものはありません。必要な書類がございましたらご案内ください。\n完了しましたら、日付とお名前をご連絡願います。\n\n氏名：山田 花子（ヤマダ ハナコ）\n\
 登録メールアドレス：hanako@example.jp";
 
-/// Who writes, as every letter says it.
+/// The sender as every letter states it.
 const IDENTITY: &str =
     "\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
 
@@ -116,7 +116,7 @@ fn a_withdrawal_says_what_it_needs() {
         let found = lint(&LintInput { requests: &requests, ..input("withdraw", &body) });
         assert!(rules(&found).contains(&missing), "{missing} without {part}: {:?}", rules(&found));
     }
-    // Whoever is addressed is known.
+    // The addressee is known.
     for title in ["様", "殿"] {
         let body = WITHDRAWAL.replace("ご担当者様", &format!("佐藤 {title}"));
         let found = lint(&LintInput {
@@ -547,8 +547,8 @@ fn a_day_in_own_words_is_the_one_that_is_asked_for() {
     assert_eq!(rests("12月1日から2027年4月まで、活動を休止いたします。"), None);
 }
 
-/// What is declined is not taken beside it; somebody else's offer may be.
-/// Who waits for an interview is told before it; of an answer nothing is known.
+/// A declined selection is not accepted as well; another offer may be. An interviewer is told
+/// before the interview; an answer has no known day.
 #[test]
 fn the_employer_is_told_before_the_interview() {
     let found = |body: &str| {
@@ -713,7 +713,7 @@ fn every_rule_has_one_sentence() {
     }
 }
 
-/// What stands in the letters of this program and is rightly found: (rule, letters).
+/// Correct findings in the letters of this program: (rule, letters).
 fn known(rule: &str, file: &str) -> bool {
     match rule {
         // Chosen by the sender; said as a hint.
@@ -1005,7 +1005,7 @@ fn a_text_is_compared_with_itself() {
     assert!(alone("退会のお願い（鈴木 一郎）", ALONE).contains(&"sender_variant"));
     assert!(alone("退会のお願い／鈴木 一郎", ALONE).contains(&"sender_variant"));
     assert!(alone("マイナビ薬剤師退会のお願い（山田 花子）", ALONE).contains(&"service_other"));
-    // What is no name, or a part of it, or no service's name, is not compared.
+    // Text that is not a name, a part of one, or not a service's name is not compared.
     for subject in [
         "退会のお願い（再送）",
         "【至急】退会のお願い",

@@ -403,7 +403,7 @@ mod commands {
         assert_eq!(p.at(), "wishes");
         p.says("", &["そのまま Enter：途中"]).line("");
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中")));
-        // What is invalid does not hold anyone back, and waits.
+        // An invalid answer does not block the way and stays open.
         let mut p = Lines::answered(complete("pause", "mail"));
         p.line("back")
             .says("back", &["この内容でよいですか", "3. 登録メールアドレス：hanako@example.jp"])
@@ -477,7 +477,7 @@ mod commands {
         assert_eq!(Lines::new().eof().end, Some(Exit::Left(130)));
         assert_eq!(review().eof().end, Some(Exit::Left(130)));
         assert_eq!(review().line("c").eof().end, Some(Exit::Left(130)));
-        // Who has asked for the letter gets it; only storing was not agreed to.
+        // The letter was asked for and is printed; only storing was declined.
         let mut p = review();
         let letter = p.letter();
         p.line("p").eof();

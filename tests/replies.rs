@@ -29,13 +29,13 @@ struct Corpus {
 struct Sample {
     about: String,
     text: String,
-    /// What was asked for; without it, no case is known.
+    /// The goal; None: no case is known.
     goal: Option<String>,
     received: Option<String>,
     /// What else the case answers, as in a file.
     #[serde(default)]
     answers: String,
-    /// Whom the case declines.
+    /// The employers that the case declines.
     #[serde(default)]
     declined: Vec<String>,
     /// The selections in full.
@@ -283,7 +283,7 @@ struct Followed {
     undone_reply: String,
     kept: String,
     asked: Vec<String>,
-    /// What is filled in as the answer to the first question.
+    /// The answer prefilled for the first question.
     answer: String,
     employer: String,
     to: String,
