@@ -223,7 +223,7 @@ fn phrases(of: &[Phrase], usual: &str) -> String {
         let (find, after, before) =
             (p.find.get_ref(), plain(&p.unless_after), plain(&p.unless_before));
         format!(
-            "Phrase {{ find: {find:?}, instead: {instead:?}, \
+            "LintPhrase {{ find: {find:?}, instead: {instead:?}, \
             unless_after: {after}, unless_before: {before} }},"
         )
     };
@@ -295,14 +295,17 @@ fn sentences(files: &[&LintFile]) -> String {
     let way = |w: &Vec<Group>| format!("&[{}]", w.iter().map(group).collect::<Vec<_>>().join(", "));
     let said = |ways: &[Vec<Group>], unless: &[Spanned<String>]| {
         let ways = ways.iter().map(way).collect::<Vec<_>>().join(", ");
-        format!("said: Said {{ ways: &[{ways}], unless: &[{}] }}", names(unless))
+        format!("said: WordPattern {{ ways: &[{ways}], unless: &[{}] }}", names(unless))
     };
     let mut replies = String::new();
     let mut wishes = String::new();
     for file in files {
         for r in &file.reply {
             let (sign, clause, said) = (r.sign.get_ref(), r.clause, said(&r.said, &r.unless));
-            _ = writeln!(replies, "Reply {{ sign: Sign::{sign:?}, clause: {clause}, {said} }},");
+            _ = writeln!(
+                replies,
+                "SignWords {{ sign: Sign::{sign:?}, clause: {clause}, {said} }},"
+            );
         }
         for w in &file.wish {
             let against: Vec<_> = w.against.iter().map(Spanned::get_ref).collect();
@@ -313,7 +316,7 @@ fn sentences(files: &[&LintFile]) -> String {
     let list = |name: &str, of: &str, rows: &str| {
         format!("pub(in crate::domain) const {name}: &[{of}] = &[{rows}];\n")
     };
-    list("REPLIES", "Reply", &replies) + &list("WISHES", "Wish", &wishes)
+    list("REPLIES", "SignWords", &replies) + &list("WISHES", "Wish", &wishes)
 }
 
 /// The groups of an element.
@@ -339,7 +342,7 @@ fn lint_words(file: &LintFile, words: &mut String) {
         add(name, "[&str]", plain(of));
     }
     for (name, of) in &file.phrases {
-        add(name, "[Phrase]", phrases(of, ""));
+        add(name, "[LintPhrase]", phrases(of, ""));
     }
     for (name, of) in &file.pairs {
         let of: Vec<_> = of.iter().map(|(a, b)| (a.get_ref(), b.get_ref())).collect();

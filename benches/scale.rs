@@ -14,7 +14,7 @@ use kotowari::app::{App, Start};
 use kotowari::config::Config;
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::{CaseRecord, Kept, Letter, What, file};
+use kotowari::domain::case::{CaseRecord, KeptText, LetterRecord, What, file};
 use kotowari::domain::channel::Channel;
 use kotowari::domain::check;
 use kotowari::domain::content::Content;
@@ -81,7 +81,7 @@ fn measured<T, R>(mut make: impl FnMut() -> T, mut run: impl FnMut(T) -> R) -> T
     Took { median: times[times.len() / 2], best: times[0] }
 }
 
-/// What is printed and what is wrong with it.
+/// Prints the results and counts failures.
 #[derive(Default)]
 struct Report {
     wrong: usize,
@@ -155,17 +155,23 @@ fn case(n: usize, content: &Content) -> CaseRecord {
     let answers = answers(content);
     let plan = Document::new(content, &answers, None, today(), OfficeCalendar::default()).plan;
     let mut c = CaseRecord::new(today(), &format!("s{n}"), "みなと薬剤師ナビ", Goal::Withdraw);
-    let kept = Kept::Text { subject: plan.subject.unwrap_or_default(), text: plan.body };
+    let kept = KeptText::Text { subject: plan.subject.unwrap_or_default(), text: plan.body };
     let (made, channel, tone) = (DateTime::default(), Channel::Mail, "standard".to_owned());
-    let letter =
-        Letter { made, channel, tone, follow_up: None, deadlines: Deadlines::default(), kept };
+    let letter = LetterRecord {
+        made,
+        channel,
+        tone,
+        follow_up: None,
+        deadlines: Deadlines::default(),
+        kept,
+    };
     c.add_letter(letter, Some(answers_toml::to_toml(&answers, content.flow())));
     c.log(DateTime::default(), What::Copied { letter: 1 }, "");
     c.log(DateTime::default(), What::AutoReply, "受け付けました");
     c
 }
 
-/// So many cases in a folder.
+/// Writes this many cases into a folder.
 fn cases(at: &Path, n: usize, content: &Content) -> Cases {
     let folder = at.join("cases");
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -246,7 +252,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
         measured(
             || (),
             |()| {
-                lint::lint(&lint::Input {
+                lint::lint(&lint::LintInput {
                     subject: Some("退会のお願い（山田 花子）"),
                     body: &body,
                     channel: Channel::Mail,
@@ -255,7 +261,7 @@ fn document(report: &mut Report, content: &Rc<Content>) {
                     sender: Some("山田 花子"),
                     handler: Some("佐藤"),
                     requests: &[],
-                    told: lint::Told::default(),
+                    told: lint::KnownAnswers::default(),
                     today: today(),
                     office,
                     limit: None,

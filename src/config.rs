@@ -20,7 +20,7 @@ use crate::domain::problem::Problem;
 use crate::domain::registration::{REGISTRATION, SENDER, SINCE};
 use crate::domain::service::NAME;
 use crate::domain::toml_group::{Group, below, judged};
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::domain::validate;
 use crate::domain::word::{Word, words};
 use crate::input::keymap::{Bindings, Keymap, MODES, parse_key};
@@ -53,7 +53,7 @@ pub struct Config {
     pub defaults: BTreeMap<String, String>,
     pub colors: Colors,
     pub palette: Palette,
-    /// The colours are in [`THEME_FILE`]; who reads files has to call [`theme`].
+    /// The colours are in [`THEME_FILE`]; the reader of the file has to call [`theme`].
     pub own_theme: bool,
     pub ambiguous: Ambiguity,
     pub save: Save,
@@ -80,7 +80,7 @@ shows!(
 impl Config {
     /// Errors: every mistake: syntax, unknown keys, wrong types, colliding keys.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        let source = Source::new(text);
+        let source = TomlText::new(text);
         let (mut r, table) = Reader::parse(file, &source);
         let mut c = Self::default();
         let mut g = Group::top(&mut r, &table, []);

@@ -10,7 +10,7 @@ use kotowari::domain::content::Content;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// So many events; in a build without optimisation they take seconds.
+/// Number of events; in an unoptimised build they take seconds.
 const EVENTS: usize = 5_000;
 
 #[test]

@@ -8,7 +8,7 @@ use kotowari::domain::answers::{Answers, Entry, Value};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
-use kotowari::domain::letter::audit::{Size, Told, Written, check};
+use kotowari::domain::letter::audit::{AnswerSource, Size, WrittenLetter, check};
 use kotowari::domain::letter::foreign;
 use kotowari::domain::letter::lint::lint;
 use kotowari::domain::manner::tone_of;
@@ -33,7 +33,7 @@ const OWN: [&str; 16] = [
     "lesson", "kept",
 ];
 
-impl Told for Model {
+impl AnswerSource for Model {
     fn today(&self) -> NaiveDate {
         self.today
     }
@@ -125,7 +125,7 @@ impl Model {
         let tone = self.one("tone").expect("a tone");
         let service = self.one("service_name").expect("a service");
         let office = OfficeCalendar::default();
-        let (breaches, size) = check(&Written {
+        let (breaches, size) = check(&WrittenLetter {
             told: self,
             tone,
             subject: &self.subject,
@@ -388,7 +388,7 @@ fn a_walk_is_asked_like_a_list_of_answers() {
     );
     let office = OfficeCalendar::default();
     let doc = Document::new(&content, &answers, None, today(), office);
-    let told: &dyn Told = &doc.walk;
+    let told: &dyn AnswerSource = &doc.walk;
     assert_eq!(told.today(), today());
     assert_eq!(told.one("goal"), Some("withdraw"));
     assert_eq!(told.entries("selections").len(), 1);
@@ -400,7 +400,7 @@ fn a_walk_is_asked_like_a_list_of_answers() {
     let service = "アポプラス薬剤師";
     let letter = |body| {
         let tone = tone_of(&answers);
-        let (found, size) = check(&Written { told, tone, subject, body, service, office });
+        let (found, size) = check(&WrittenLetter { told, tone, subject, body, service, office });
         assert_eq!(size.kind, "withdraw mail");
         found.into_iter().map(|b| b.rule).collect::<BTreeSet<_>>()
     };

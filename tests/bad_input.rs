@@ -253,7 +253,7 @@ fn a_label_in_place_of_its_word_is_told() {
     said.refused(2, &["「詳しく」は full と書いてください", "「毅然」は firm と書いてください"]);
 }
 
-/// What is emptied takes its usual day, and not in silence.
+/// An emptied field takes its usual day, and this is reported.
 #[test]
 fn a_day_that_was_emptied_is_said() {
     let p = Place::new();
@@ -373,7 +373,7 @@ fn a_day_that_makes_no_sense_is_an_incomplete_letter() {
     assert!(!after.err.contains("完了の知らせ"), "{}", after.err);
 }
 
-/// What stands as thanks thanks; what says that there is nothing to say is not said.
+/// Thanks are kept as thanks; "nothing to say" is left out.
 #[test]
 fn own_words_are_what_they_stand_for() {
     let p = Place::new();
@@ -462,7 +462,7 @@ fn names_are_names() {
     {
         refused("みなと薬局", employer, says);
     }
-    // Who is somebody else than one thinks is asked about.
+    // Likely mix-ups of persons are asked about.
     for (more, says) in [
         (["--set", "sender.handler=山田 花子"], "ご自分のお名前と同じです"),
         (
@@ -989,7 +989,7 @@ fn an_output_file_is_replaced_whole_and_private() {
     assert!(!p.path("none").exists(), "folders are the user's own to make");
     p.letter("", &["--output", "none.txt"]).refused(3, &[]);
     assert!(!p.path("none.txt").exists(), "no letter, no file");
-    // What stands there stays when there is no letter.
+    // The existing file stays if there is no letter.
     p.letter("", &["--output", "letter.txt"]).refused(3, &[]);
     assert_eq!(fs::read_to_string(p.path("letter.txt")).expect("the letter"), first);
     let names: Vec<_> = fs::read_dir(p.0.path())
@@ -999,7 +999,7 @@ fn an_output_file_is_replaced_whole_and_private() {
     assert_eq!(names.len(), 2, "nothing is left beside it: {names:?}");
 }
 
-/// What was read, the configuration and the records stay what they are.
+/// The input, the configuration and the records are unchanged.
 #[test]
 fn a_letter_takes_no_place_of_our_own() {
     let p = Place::new();
@@ -1024,7 +1024,7 @@ fn a_letter_takes_no_place_of_our_own() {
             .refused(1, &["設定や記録が置かれます"]);
     }
     assert_eq!(fs::read_to_string(&other).expect("the configuration"), "");
-    // What was left beside it is named before it was ever written.
+    // A leftover next to it is reported before anything is written.
     fs::remove_file(&other).expect("removed");
     p.file("other/.kotowari-scratch-1", "山田");
     let places = p.run(&["--config", &other, "cases", "places"]);
@@ -1064,7 +1064,7 @@ fn answers_come_from_standard_input_too() {
     let p = Place::new();
     let run = p.fed(FRIDAY, &["letter", "--answers", "-"], GOOD.as_bytes());
     assert!(run.done().starts_with("件名："), "{}", run.out);
-    // What is read and what is written are two streams.
+    // Input and output are separate streams.
     p.fed(FRIDAY, &["letter", "--answers", "-", "--output", "-"], GOOD.as_bytes()).done();
     p.fed(FRIDAY, &["letter", "--answers", "-"], b"goal = \"fly\"").refused(2, &["-:1: goal: "]);
     p.fed(FRIDAY, &["letter", "--answers", "-"], b"\xff\xfe")
@@ -1164,8 +1164,7 @@ fn a_bare_date_that_does_not_exist_is_one_mistake() {
     }
 }
 
-/// What is said of a mistake ends in reports of it: of a birth date it says the kind, never the
-/// day.
+/// Error messages may end up in bug reports: of a birth date they state the kind, never the day.
 #[test]
 fn a_birth_date_is_not_said_back() {
     let p = Place::new();
@@ -1342,7 +1341,7 @@ fn names_numbers_and_addresses_as_people_have_them() {
     }
     let mail = set("sender.email=hanako@例え.jp", &["--format", "eml"]);
     assert!(mail.done().contains("<hanako@xn--r8jz45g.jp>"), "{}", mail.out);
-    // What is taken off is said, and a title that stays has its mend.
+    // Removed titles are reported, and a title that stays has its correction.
     let titled = set("sender.handler=佐藤先生 様", &[]);
     assert!(titled.done().contains("\n佐藤先生 様\n"), "{}", titled.out);
     for (typed, taken) in [
@@ -1493,7 +1492,7 @@ fn set_reads_a_value_as_a_file_does() {
     assert!(run.done().contains("メール配信"), "{}", run.out);
 }
 
-/// What is far away is said; what has just gone by is not taken for next year.
+/// Distant days are reported; a day just past is not taken for next year.
 #[test]
 fn a_day_that_is_almost_a_year_away_is_said() {
     let p = Place::new();
@@ -1596,7 +1595,7 @@ fn every_end_of_a_line_is_one() {
     assert_eq!(lines.len(), wrong.err.lines().count(), "{}", wrong.err);
 }
 
-/// What is personal goes also where it can't be told from the rest.
+/// Personal data is removed even if it cannot be told apart from the rest.
 #[cfg(unix)]
 #[test]
 fn a_configuration_that_can_not_be_read_is_wiped_whole() {
@@ -1662,7 +1661,7 @@ fn a_change_of_consultant_is_not_addressed_to_the_old_one() {
     assert!(run.done().contains("To: =?utf-8?b?5L2Q6Jek5qeY?= <s@example.jp>"), "{}", run.out);
 }
 
-/// What is beside a mistake is told as far as it can be known, and nothing that can't.
+/// Next to a mistake everything certain is reported, and nothing else.
 #[test]
 fn a_mistake_hides_no_other_one() {
     const NOT_ASKED: &str = "この手紙では尋ねない";
@@ -1679,7 +1678,7 @@ fn a_mistake_hides_no_other_one() {
         run.refused(2, &["answers.resume: この手紙では尋ねない"]);
         assert!(run.err.lines().count() > 1, "{}", run.err);
     }
-    // What was meant may be what the mistake has taken away.
+    // The mistake may have removed what was meant.
     for unknown in [
         off.replace("goal =", "gaol ="),
         off.replace("goal = \"withdraw\"", "goal = 退会"),
@@ -1701,7 +1700,7 @@ fn a_list_where_a_text_belongs_is_told_as_one() {
         run.refused(2, &[&format!("answers.toml:15: answers.{key}: "), "並びが書かれています"]);
         assert_eq!(run.err.lines().count(), 1, "{}", run.err);
     }
-    // What is written line by line may be a list.
+    // A text of several lines may be a list.
     let own = "own_requests = [\"職務経歴書の返却\", \"手続きの控えの送付\"]\neffective =";
     let run = p.letter(&GOOD.replace("effective =", own), &[]);
     for line in ["職務経歴書の返却", "手続きの控えの送付"] {
@@ -1755,7 +1754,7 @@ fn selections_that_cannot_be_so_are_said() {
         let run = p.letter(&(head.clone() + &rows), &[]);
         assert!(run.code == code && run.err.contains(why), "{why}: {} {}", run.code, run.err);
     }
-    // What is as it should be is not said.
+    // Valid entries are not mentioned.
     let then = row("みなと薬局", "final_interview", "2026-12-20", "decline");
     for rows in [minato.clone() + &then, minato + &one("あおば薬局", "2026-12-10")] {
         let run = p.letter(&(head.clone() + &rows), &[]);

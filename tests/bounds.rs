@@ -79,11 +79,11 @@ fn a_lock_that_somebody_holds_freezes_nobody() {
     t.keys("enter");
     t.wait_text(&question("channel"));
     leaves(&mut t);
-    // What was answered is kept all the same.
+    // The answers are stored all the same.
     assert!(home.files().contains(&format!("{STORED}/draft.toml")), "{:?}", home.files());
 }
 
-/// What stands in the place of the lock is opened by nobody who would wait for its other end.
+/// A pipe in place of the lock is not opened, which would wait for its other end.
 #[test]
 fn a_pipe_as_the_lock_freezes_nobody() {
     let home = Home::new();
@@ -581,7 +581,7 @@ fn plain_mode_leaves_too() {
     ends_before_a_still_terminal(&mut t);
 }
 
-/// What is written to its limit is read again; what would go past it is refused, and the old file
+/// A file written up to its limit can be read again; beyond it, writing fails and the old file
 /// stays.
 #[test]
 fn one_limit_for_writing_and_reading() {

@@ -43,7 +43,7 @@ text = """
 """
 "#;
 
-/// What is said where nothing is due.
+/// The message when nothing is due.
 const NONE_DUE: &str = "今日までに期限の来たものはありません";
 const ID: &str = "20261120-apoplus-pharmacist-withdraw";
 
@@ -122,7 +122,7 @@ fn a_case_is_found_by_the_name_of_its_service() {
     assert!(p.run(&["cases", "show", &other]).done().contains(&other));
 }
 
-/// What was noted wrongly goes by its kind or day, and what came later stays.
+/// Corrections are selected by kind or day, and later events stay.
 #[test]
 fn what_was_noted_earlier_can_be_taken_back_alone() {
     let p = Place::with_a_case();
@@ -157,7 +157,7 @@ fn what_cannot_have_happened_is_said() {
         on(&["cases", "log", ID, "--kind", "answer", "--answer", "accepted", "--at", "11/24"]);
     early.ended(0, &["返事など（2026年11月24日（火））が、送った日（2026年11月25日（水））より前"]);
     on(&["cases", "undo", ID]).done();
-    // What was noted later was told on its day, before what came after it.
+    // An event noted late is sorted by its day.
     assert_eq!(on(&["cases", "done", ID, "--on", "11/26"]).err, "");
     on(&["cases", "done", ID, "--on", "11/27"]).ended(0, &["完了は2026年11月26日（木）とも"]);
     on(&["cases", "undo", ID]).done();
@@ -221,7 +221,7 @@ fn what_cannot_be_so_in_a_file_is_said() {
     }
 }
 
-/// What is said after a completion takes it back, and a second plan of a day is told.
+/// An event after a completion reopens the case, and a second plan for a day is reported.
 #[test]
 fn what_ends_and_begins_again_is_said() {
     let p = Place::with_a_case();
@@ -390,7 +390,7 @@ fn a_file_of_another_kind_is_said_to_be_one() {
 fn without_cases_that_is_said_and_nothing_made() {
     let p = Place::new();
     assert!(p.run(&["due"]).done().contains(NONE_DUE));
-    // Whoever asks for the exit code has it.
+    // The exit code on request.
     assert_eq!(p.run(&["due", "--exit-code"]).done(), "");
     assert_eq!(p.run(&["due", "--format", "json"]).done(), "[]\n");
     assert_eq!(p.run(&["cases"]).done(), "記録はまだありません\n");
@@ -503,7 +503,7 @@ fn dates_and_plans_of_ones_own() {
     set(&["--due-days", "1"]).done();
     assert_eq!(due()["on"], "2026-11-24");
     set(&["--no-due", "--no-plan", "2027-05-01"]).done();
-    // Whoever was told on the phone knows of it: what is waited for is that it is carried out.
+    // Told on the phone means informed: what is waited for is completion.
     assert_eq!(
         (due()["on"].as_str(), due()["what"].as_str()),
         (Some("2026-12-07"), Some("completion"))
@@ -683,7 +683,7 @@ fn everything_goes_to_another_machine_and_back() {
         [texts]\n\"sender.name\" = \"山\"\n";
     fs::write(p.path("data/draft.toml"), draft).expect("a draft");
     p.run(&["cases", "export", "--all", "--output", "all.toml"]).done();
-    // Who one is stays where it is, and it is said how it gets along.
+    // The sender's details stay where they are; the output says how to take them along.
     p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
     let run = p.run(&["cases", "export", "--all", "--output", "all.toml"]);
     run.ended(0, &["入れていません", "config.toml"]);
@@ -1157,7 +1157,7 @@ fn what_cannot_be_removed_keeps_nothing_else() {
     assert!(run.done().contains("消していません（") && run.out.contains("20261120-dir.toml"));
     assert!(run.out.contains(ID) && run.out.contains("draft-2.toml"), "{}", run.out);
     assert!(!p.case(ID).exists() && !p.path("data/draft-2.toml").exists());
-    // What is personal can't be told from the rest of it.
+    // Personal data cannot be told apart from the rest.
     assert!(run.out.contains("設定として読めない") && !Path::new(&broken).exists(), "{}", run.out);
     // A file that held nothing but what is personal goes as a whole.
     let config = p.file("config.toml", "[sender]\nname = \"山田 花子\"\n");
@@ -1393,7 +1393,7 @@ fn a_reply_is_stored_once_and_only_where_that_is_agreed_to() {
     assert_eq!((&due["on"], &due["what"]), (&"2026-12-04".into(), &"completion".into()));
     let once = fs::read(p.case(ID)).expect("a case");
     read(&["--yes"], promise).ended(0, &["同じ内容が、もう記録されています"]);
-    // What is not sure is for the user to say.
+    // The user decides in doubtful cases.
     read(&["--yes"], "お話しした件は、佐藤が対応いたしました。\n")
         .ended(2, &["はっきりしない", "cases log"]);
     read(&["--yes"], "よろしくお願いいたします。\n").ended(2, &["cases log"]);
@@ -1408,7 +1408,7 @@ fn a_reply_is_stored_once_and_only_where_that_is_agreed_to() {
     assert_eq!(names(&p.path("data/cases")), BTreeSet::new());
 }
 
-/// Whoever waits for another instance is told so within a second, and how to end it.
+/// Waiting for another instance is reported within a second, with how to end it.
 #[test]
 fn a_wait_for_another_instance_is_told() {
     use std::io::{BufRead as _, BufReader, Read as _};

@@ -297,7 +297,7 @@ fn outlives_program_and_terminal(display: &Display) {
     end(t);
     assert_eq!(display.pasted(display.paste), letter);
     assert_eq!(display.pasted(display.primary), "", "the mouse selection is the user's");
-    // Whoever keeps a history of the clipboard is asked to leave it out.
+    // Clipboard managers are asked not to keep it.
     assert!(display.pasted(display.kinds).lines().any(|kind| kind == HINT));
     assert_eq!(display.pasted(&[display.paste, &[display.kind, HINT]].concat()), "secret");
 }

@@ -10,7 +10,7 @@ use kotowari::domain::content::Content;
 use kotowari::domain::document::{Document, Edited};
 use kotowari::domain::gate::{self, Level};
 use kotowari::domain::letter::foreign;
-use kotowari::domain::letter::lint::{FOLLOW_UP, Input, Weight, lint};
+use kotowari::domain::letter::lint::{FOLLOW_UP, LintInput, Weight, lint};
 use kotowari::domain::word::Word as _;
 use support::{CHANNELS, complete, many, one, selection, today};
 
@@ -38,7 +38,7 @@ fn letter(goal: &str, channel: &str, tone: &str) -> Answers {
 fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
     let requests = doc.walk.many("requests").to_vec();
     let follow_up = doc.walk.one("follow_up").is_some();
-    let found = lint(&Input {
+    let found = lint(&LintInput {
         subject: doc.plan.subject.as_deref(),
         body,
         channel: doc.plan.channel,
@@ -49,7 +49,7 @@ fn missing(doc: &Document<'_>, body: &str, known: bool) -> Vec<&'static str> {
         requests: if known { &requests } else { &[] },
         today: today(),
         office: OFFICE,
-        ..Input::default()
+        ..LintInput::default()
     });
     found.into_iter().filter(|l| l.missing).map(|l| l.rule).collect()
 }
@@ -131,8 +131,8 @@ fn what_is_taken_out_is_missed() {
                     if !whole.iter().all(silent) {
                         wrong.push(format!("{goal} {channel} {tone}: whole, but {whole:?}"));
                     }
-                    // What was asked for is known where there are answers; a text tells of the
-                    // erasure in its subject.
+                    // Requests are known from answers only; in a bare text the subject mentions the
+                    // erasure.
                     if rule == "missing_request" && !known {
                         continue;
                     }
@@ -152,7 +152,7 @@ fn what_is_taken_out_is_missed() {
     assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Who writes, in every goal and channel: the name, and what the registration is found by.
+/// The sender, in every goal and channel: the name, and what identifies the registration.
 #[test]
 fn who_writes_is_missed() {
     let content = Content::builtin();
@@ -362,7 +362,7 @@ fn a_sample_for_a_name_is_no_name() {
             let mut a = letter("withdraw", channel, "standard");
             a.set(key, one(value));
             let found = blocks(&content, &a);
-            // What is no name is refused where it is asked for, before the letter is read through.
+            // An invalid name is rejected on input, before the letter is checked.
             let refused = found.contains(&"sample") || found.contains(&"invalid");
             assert!(refused, "{channel} {key} {value}: {found:?}");
         }

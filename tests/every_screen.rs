@@ -34,7 +34,7 @@ fn the_help_is_whole_at_every_size() {
         d.press("f1");
         for size in [(36, 10), FLAT, NARROW, MEDIUM, (200, 60)] {
             d.resize(size.0, size.1).press("home");
-            let mut rows = d.app.keymap.list(of, false);
+            let mut rows = d.app.keymap().list(of, false);
             rows.retain(|(_, _, intent)| d.app.helps(of)(*intent));
             let mut seen = String::new();
             loop {
@@ -46,7 +46,7 @@ fn the_help_is_whole_at_every_size() {
                 }
             }
             for (keys, action, _) in &rows {
-                let says = d.app.content.text(&format!("key.{action}")).to_owned();
+                let says = d.app.content().text(&format!("key.{action}")).to_owned();
                 let keys = keys.replace(' ', "");
                 assert!(seen.contains(&keys), "{name} at {size:?}: {keys} ({says})\n{seen}");
             }
@@ -178,8 +178,8 @@ fn every_screen_at_every_size() {
     println!("{drawn} frames");
 }
 
-/// What is written for each size lies on the screen of that size, whichever way the terminal draws
-/// ambiguous characters.
+/// The content written for each size fits a screen of that size, however wide ambiguous characters
+/// are drawn.
 #[test]
 fn every_screen_is_written_at_every_size() {
     let sizes = [
@@ -222,8 +222,8 @@ fn every_screen_is_written_at_every_size() {
     }
 }
 
-/// What stands in the second cell of a wide character is never seen: a mark at the edge, a border,
-/// a letter.
+/// Nothing is drawn into the second cell of a wide character: no mark at the edge, no border, no
+/// letter.
 #[test]
 fn no_wide_character_hides_what_stands_behind_it() {
     let mut hidden = String::new();
@@ -479,8 +479,7 @@ fn days_and_brackets_are_as_people_write_them() {
                 depth += i32::from(c == '（') - i32::from(c == '）');
                 depth > 1
             });
-            // What is typed, an example of it, a name of a file or of a record is for the program,
-            // too.
+            // Input, examples of it, and names of files and records are for the program.
             let typed = ["> ", "例：", ".txt", "日時", "記録しました", "生年月日"]
                 .iter()
                 .any(|t| line.contains(t));
@@ -540,7 +539,7 @@ fn a_larger_terminal_shows_no_less() {
     for (name, mut d) in every_screen(MEDIUM).into_iter().chain(more) {
         // A box has its own room, and the review shows the letter where there is none beside it.
         let reviews = matches!(d.app.screen, Screen::Review(_));
-        if reviews || d.app.overlay.is_some() || d.app.letter.is_some() {
+        if reviews || d.app.overlay.is_some() || d.app.letter().is_some() {
             continue;
         }
         let mut before = (0, false);
@@ -581,7 +580,7 @@ fn named(d: &Driver) -> Vec<(String, &'static str, Intent)> {
         let arrow = arrows.iter().find(|(shown, _)| *shown == key);
         arrow.map_or(key, |(_, name)| name).replace("Ctrl-", "ctrl+").replace("Alt-", "alt+")
     };
-    let mut all = d.app.keymap.list(of, false);
+    let mut all = d.app.keymap().list(of, false);
     all.retain(|(_, _, i)| d.app.helps(of)(*i) && !(of.types() && changes(*i)));
     let keys = |(keys, action, intent): &(String, &'static str, Intent)| {
         keys.split(" / ").map(|key| (plain(key), *action, *intent)).collect::<Vec<_>>()
@@ -610,7 +609,7 @@ fn what_the_help_names_does_something() {
         let before = pressed;
         rounds += 1;
         for (name, mut d) in every_screen(MEDIUM) {
-            // What is wrong is said already.
+            // The error is already shown.
             let said = matches!(name.as_str(), "limit" | "hours");
             let place = |d: &Driver| (d.at().to_owned(), d.app.mode());
             let (first, here) = (named(&d), place(&d));
@@ -683,8 +682,8 @@ fn what_the_help_does_not_name_changes_nothing() {
     for (name, mut d) in every_screen(MEDIUM) {
         for key in keys() {
             let mode = d.app.mode();
-            let Some(intent) = d.app.keymap.resolve(key, mode) else { continue };
-            // What is typed, and letters that look for a choice, are told of in words.
+            let Some(intent) = d.app.keymap().resolve(key, mode) else { continue };
+            // Text input and the search among choices are explained in prose.
             let words = matches!(intent, Intent::Insert(_) | Intent::Seek(_) | Intent::Digit(_));
             if words || d.app.helps(mode)(intent) {
                 continue;

@@ -96,7 +96,7 @@ const REPLY: &str = "11月20日付で退会手続きが完了いたしました�
 /// A run of the program that is killed, or in which a call fails, again and again.
 struct Deed {
     args: &'static [&'static str],
-    /// What is typed.
+    /// Standard input.
     input: &'static str,
     /// Where.
     place: fn() -> Place,
@@ -757,7 +757,7 @@ impl Ends {
         for name in found.keys().chain(self.old.keys()).chain(self.new.keys()) {
             let is = found.get(name);
             let stored = self.between && name.starts_with("data/");
-            // Who is told that a file could not be made safe writes another one.
+            // After an error about durability the user writes another file.
             let new = self.new.get(&name.replace("-2.txt", ".txt"));
             let known =
                 is == self.old.get(name) || is == self.new.get(name) || (is.is_some() && is == new);

@@ -14,7 +14,7 @@ use kotowari::config::Config;
 use kotowari::domain::answers_file;
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::reply::{About, take};
-use kotowari::domain::case::{CaseRecord, Kept, Letter, file};
+use kotowari::domain::case::{CaseRecord, KeptText, LetterRecord, file};
 use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
@@ -131,7 +131,7 @@ fn replies_grow_fairly() {
     }
 }
 
-/// What is stored already is not gone through again for each case that comes.
+/// Stored cases are not scanned again for each new one.
 #[test]
 fn an_import_grows_fairly() {
     let new = |i| CaseRecord::new(today(), &format!("s{i}"), "みなと", Goal::Withdraw);
@@ -150,13 +150,13 @@ fn an_import_grows_fairly() {
 fn a_list_of_cases_grows_fairly() {
     let place = tempfile::tempdir().expect("a folder");
     let mut record = CaseRecord::new(today(), "s", "みなと", Goal::Withdraw);
-    record.letters.push(Letter {
+    record.letters.push(LetterRecord {
         made: chrono::DateTime::default(),
         channel: Channel::Mail,
         tone: "standard".to_owned(),
         follow_up: None,
         deadlines: Deadlines::default(),
-        kept: Kept::Text {
+        kept: KeptText::Text {
             subject: "退会のお願い".to_owned(),
             text: "退会いたします。\n".repeat(100),
         },
@@ -173,17 +173,17 @@ fn a_list_of_cases_grows_fairly() {
     });
 }
 
-/// What is seen of the first screen does not depend on how much is stored.
+/// The first screen looks the same however much is stored.
 #[test]
 fn a_key_on_the_first_screen_does_not_wait_for_all_cases() {
-    let kept = || Kept::Text { subject: "お願い".to_owned(), text: "本文".to_owned() };
+    let kept = || KeptText::Text { subject: "お願い".to_owned(), text: "本文".to_owned() };
     grows_fairly("a key and a frame over so many cases", 300, |n| {
         let case = |i: usize| {
             let mut c =
                 CaseRecord::new(today(), &format!("s{i}"), "みなと薬剤師ナビ", Goal::Withdraw);
             let (made, channel, tone) = (DateTime::default(), Channel::Mail, "standard".to_owned());
             c.add_letter(
-                Letter {
+                LetterRecord {
                     made,
                     channel,
                     tone,

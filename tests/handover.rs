@@ -9,10 +9,10 @@ mod ran;
 mod tools;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone as _, Utc};
-use kotowari::domain::handover::eml::{Draft, Mailbox, eml};
-use kotowari::domain::handover::ics::{Due, ics};
+use kotowari::domain::handover::eml::{Mailbox, Message, eml};
+use kotowari::domain::handover::ics::{IcsEntry, ics};
 use kotowari::domain::handover::mailto::{LIMIT, mailto, mailto_without_body};
-use kotowari::domain::handover::qr::{Style, qr, tel_uri};
+use kotowari::domain::handover::qr::{QrStyle, qr, tel_uri};
 use kotowari::domain::handover::{addr_spec, crlf, one_line};
 use kotowari::domain::letter::form::characters;
 use proptest::prelude::*;
@@ -191,7 +191,7 @@ fn python_reads_the_mail_as_it_was_written() {
     let mails: Vec<String> = cases
         .iter()
         .map(|(name, subject, address)| {
-            eml(&Draft {
+            eml(&Message {
                 from: Some(Mailbox { name: "山田 花子", address: "hanako@example.jp" }),
                 to: Some(Mailbox { name, address }),
                 cc: Some(Mailbox { name: subject, address: "copy@example.jp" }),
@@ -218,7 +218,7 @@ fn python_reads_the_mail_as_it_was_written() {
 
 #[test]
 fn a_mail_needs_nobody() {
-    let draft = Draft { from: None, to: None, cc: None, subject: "", date: noon(), body: "" };
+    let draft = Message { from: None, to: None, cc: None, subject: "", date: noon(), body: "" };
     let mail = eml(&draft).expect("a mail");
     let names: Vec<_> = headers(&mail).into_iter().map(|(n, _)| n).collect();
     let rest = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
@@ -294,7 +294,7 @@ answer = [one(q) for q in question]
 "#;
 
 fn calendar(summary: &str, description: &str, id: &str) -> String {
-    let due = Due {
+    let due = IcsEntry {
         id: id.to_owned(),
         day: NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"),
         time: None,
@@ -396,7 +396,7 @@ proptest! {
         address in prop_oneof![any::<String>(), text(), text().prop_map(|t| t + "@example.jp")],
     ) {
         let m = Some(Mailbox { name: &name, address: &address });
-        let draft = Draft { from: m, to: m, cc: m, subject: &subject, date: noon(), body: &body };
+        let draft = Message { from: m, to: m, cc: m, subject: &subject, date: noon(), body: &body };
         match eml(&draft) {
             Err(e) => {
                 prop_assert_eq!(e.header, "From");
@@ -450,16 +450,16 @@ proptest! {
 
 /// What a camera sees: a picture of the lines on a terminal with room around them, dark signs on
 /// light or light ones on dark.
-fn picture(lines: &[String], style: Style, inverted: bool) -> String {
+fn picture(lines: &[String], style: QrStyle, inverted: bool) -> String {
     const DOTS: usize = 6;
     let modules: Vec<Vec<bool>> = match style {
-        Style::HalfBlocks => lines
+        QrStyle::HalfBlocks => lines
             .iter()
             .flat_map(|l| {
                 ["▀█", "▄█"].map(|full| l.chars().map(|c| full.contains(c)).collect::<Vec<_>>())
             })
             .collect(),
-        Style::Ascii => lines
+        QrStyle::Ascii => lines
             .iter()
             .map(|l| {
                 let cells: Vec<char> = l.chars().collect();
@@ -494,7 +494,7 @@ fn zbar_reads_the_code_from_the_screen() {
     assert_eq!(uri, "tel:0120332290");
     for text in [uri.as_str(), "tel:09012345678", "mailto:a@example.jp?subject=%E9%80%80%E4%BC%9A"]
     {
-        for style in [Style::HalfBlocks, Style::Ascii] {
+        for style in [QrStyle::HalfBlocks, QrStyle::Ascii] {
             for inverted in [false, true] {
                 let lines = qr(text, style, inverted).expect("a code");
                 let file = folder.path().join("code.pbm");
@@ -590,7 +590,7 @@ fn without_a_day_the_mail_is_of_now() {
 #[test]
 fn what_is_no_mail_says_what_to_do_instead() {
     let folder = Place::new();
-    // Whoever asks for another consultant writes past the present one: there is no copy.
+    // A request for another consultant bypasses the present one: no copy.
     let change =
         GOOD.split("[answers]").next().expect("a part").replace("withdraw", "change_handler");
     let change =

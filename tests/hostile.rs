@@ -24,7 +24,7 @@ use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::table::FileError;
 use kotowari::domain::case::{CaseId, archive, draft, file};
-use kotowari::domain::content::{Content, Own};
+use kotowari::domain::content::{Content, UserAssets};
 use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::document::Document;
 use kotowari::domain::flow::spec::Kind;
@@ -97,7 +97,7 @@ fn check_outputs(content: &Content, answers: &Answers, from: &str) {
     let of = |id: &str| doc.walk.one(id).unwrap_or_default();
     let subject = plan.subject.clone().unwrap_or_default();
     let mailbox = |name, address| Some(eml::Mailbox { name, address });
-    let mail = eml::eml(&eml::Draft {
+    let mail = eml::eml(&eml::Message {
         from: mailbox(of("sender.name"), "hanako@example.jp"),
         to: mailbox(of("sender.handler"), "sato@example.jp"),
         cc: None,
@@ -155,7 +155,7 @@ fn check_link(link: &Result<String, mailto::TooLong>, from: &str) {
 
 /// Each property once and none that was typed; no line is split, none is too long.
 fn check_calendar(summary: &str, description: &str, from: &str) {
-    let due = ics::Due {
+    let due = ics::IcsEntry {
         id: "20261120-x".to_owned(),
         day: today(),
         time: None,
@@ -253,7 +253,7 @@ fn every_key_of_an_answers_file_takes_any_string() {
     assert!(made > 400, "{made}");
 }
 
-/// What was typed is never run as a template, and what is written in a letter is what was typed.
+/// Typed text is never run as a template and appears in the letter unchanged.
 #[test]
 fn nothing_typed_is_a_template() {
     let content = Content::builtin();
@@ -339,7 +339,7 @@ fn a_service_or_a_paragraph_hides_nothing() {
             quoted(&format!("{text} 様"))
         );
         let letter = format!("[[paragraph]]\nid = \"closing.leave\"\ntext = {}\n", quoted(text));
-        let content = Content::with_own(Own {
+        let content = Content::with_own(UserAssets {
             services: vec![("s.toml".to_owned(), service)],
             letters: vec![("l.toml".to_owned(), letter)],
             unread: Vec::new(),
@@ -380,7 +380,7 @@ fn no_string_is_an_id_that_leaves_the_folder() {
 /// A case that holds such strings wherever it takes text is stored, read back and shown.
 #[test]
 fn a_case_holds_any_string_and_shows_it_harmlessly() {
-    use case::{CaseRecord, Kept, Letter, PlanStep};
+    use case::{CaseRecord, KeptText, LetterRecord, PlanStep};
     let p = place();
     let mut kept = 0;
     for (n, texts) in naughty().collect::<Vec<_>>().chunks(80).enumerate() {
@@ -388,13 +388,13 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
         for text in texts {
             // As the program itself takes texts in.
             let text = clean::clean(text, true).text;
-            record.letters.push(Letter {
+            record.letters.push(LetterRecord {
                 made: DateTime::default(),
                 channel: kotowari::domain::channel::Channel::Mail,
                 tone: "standard".to_owned(),
                 follow_up: None,
                 deadlines: Deadlines::default(),
-                kept: Kept::Text { subject: text.replace('\n', " "), text: text.clone() },
+                kept: KeptText::Text { subject: text.replace('\n', " "), text: text.clone() },
             });
             let what =
                 case::What::Call { number: text.clone(), person: text.clone(), promised_by: None };
@@ -402,7 +402,7 @@ fn a_case_holds_any_string_and_shows_it_harmlessly() {
             record.plan.push(PlanStep { on: today(), goal: Some(Goal::Pause), note: text });
             kept += 1;
         }
-        // What is planned counts once something was sent.
+        // Planned steps count once something was sent.
         let sent = case::What::Sent {
             letter: 1,
             how: kotowari::domain::channel::Channel::Mail,
@@ -516,7 +516,11 @@ fn no_file_keeps_us_busy() {
         }
         let (service, letter) =
             (vec![("s".to_owned(), text.clone())], vec![("l".to_owned(), text)]);
-        let own = Content::with_own(Own { services: service, letters: letter, unread: Vec::new() });
+        let own = Content::with_own(UserAssets {
+            services: service,
+            letters: letter,
+            unread: Vec::new(),
+        });
         assert!(own.own_mistakes().len() >= 2, "{what}");
         eprintln!("{what}: {:?}", began.elapsed());
     }
@@ -891,7 +895,7 @@ fn no_mutation_of_a_real_file_panics() {
             let files = vec![("x".to_owned(), text.clone())];
             let none = Vec::new();
             let (services, letters) = if services { (files, none) } else { (none, files) };
-            let own = Content::with_own(Own { services, letters, unread: Vec::new() });
+            let own = Content::with_own(UserAssets { services, letters, unread: Vec::new() });
             let wrong = own.own_mistakes();
             if wrong.is_empty() {
                 // Taken: then every letter is made with it.
@@ -951,7 +955,7 @@ fn no_mutation_of_a_key_or_a_paste_panics() {
             let at = buffer.layout(1 + rng.below(90));
             assert!(at.row < at.lines.len());
             check_calendar(&text, &text, &text);
-            let mail = eml::eml(&eml::Draft {
+            let mail = eml::eml(&eml::Message {
                 from: Some(eml::Mailbox { name: &text, address: "a@example.jp" }),
                 to: Some(eml::Mailbox { name: &text, address: "b@example.jp" }),
                 cc: None,

@@ -245,7 +245,7 @@ fn the_review_leads_to_the_question_behind_each_finding_and_back() {
     let questions: Vec<String> = d
         .app
         .session
-        .reviewed(&d.app.content)
+        .reviewed(d.app.content())
         .findings
         .iter()
         .filter_map(|f| f.question.clone())
@@ -286,7 +286,7 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
     let mut d = reviewed(complete("pause", "mail"));
     d.press("e down down down '違法な' esc");
     let places = |d: &Driver| -> Vec<(usize, bool, String)> {
-        let doc = d.app.session.reviewed(&d.app.content);
+        let doc = d.app.session.reviewed(d.app.content());
         let of = |(i, f): (usize, &kotowari::domain::gate::Finding)| {
             f.lint.as_ref().map(|l| (i, f.question.is_some(), l.message.clone()))
         };
@@ -308,7 +308,7 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
         assert_eq!(d.at(), "review");
     }
     // Every finding leads somewhere.
-    for i in 0..d.app.session.reviewed(&d.app.content).findings.len() {
+    for i in 0..d.app.session.reviewed(d.app.content()).findings.len() {
         d.press(&(i + 1).to_string());
         assert_ne!(d.at(), "review", "{i}: {}", d.frame());
         d.press("esc");
@@ -319,8 +319,13 @@ fn the_review_leads_into_the_text_for_what_the_linter_finds() {
     }
     // An empty subject: the cursor stands behind its label.
     d.press("e ctrl+home ctrl+k esc");
-    let empty =
-        d.app.session.reviewed(&d.app.content).findings.iter().position(|f| f.rule == "no_subject");
+    let empty = d
+        .app
+        .session
+        .reviewed(d.app.content())
+        .findings
+        .iter()
+        .position(|f| f.rule == "no_subject");
     d.press(&(empty.expect("no subject") + 1).to_string());
     assert!(cursor(&d).starts_with("\n\n"), "{}", d.frame());
 }
@@ -354,7 +359,7 @@ fn a_jump_over_the_letter_still_returns_to_the_review() {
     // From there through the letter to another question.
     d.press("tab");
     let at = |d: &Driver, id: &str| {
-        let doc = d.app.session.document(&d.app.content);
+        let doc = d.app.session.document(d.app.content());
         doc.letter.paragraphs.iter().position(|p| p.id == id).expect("a paragraph")
     };
     for _ in 0..at(&d, "identity.email") {
@@ -575,7 +580,7 @@ fn an_answer_after_an_edit_makes_the_edit_stale() {
     let mut d = stale();
     assert!(d.frame().contains(STALE), "{}", d.frame());
     let rules: Vec<&str> =
-        d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.rule).collect();
+        d.app.session.reviewed(d.app.content()).findings.iter().map(|f| f.rule).collect();
     assert_eq!(rules.first(), Some(&"stale_edit"), "{rules:?}");
     assert!(d.app.blocked());
     assert!(d.letter().contains("11月23日（月）付で"), "the edit stays until something is decided");
@@ -1104,9 +1109,9 @@ fn tab_leads_to_the_letter_and_back_to_what_was_typed() {
         let mut d = Driver::sized(size);
         d.press("=apoplus-pharmacist =reduce_contact =mail_only =when_i_ask enter =stop");
         d.press("=mail '山田' tab");
-        assert!(d.app.letter.is_some());
+        assert!(d.app.letter().is_some());
         assert!(d.frame().contains("> 件名：今後のご連絡方法のお願い（山田）"), "{}", d.frame());
-        let at = |d: &Driver| d.app.letter.as_ref().map(|v| v.at);
+        let at = |d: &Driver| d.app.letter().map(|v| v.at);
         d.press("down down");
         assert_eq!(at(&d), Some(2));
         assert!(d.frame().contains("この段落がある理由"), "{}", d.frame());
@@ -1117,7 +1122,7 @@ fn tab_leads_to_the_letter_and_back_to_what_was_typed() {
         d.press("pageup");
         assert_eq!(at(&d), Some(last - 5));
         d.press("home up tab");
-        assert!(d.app.letter.is_none());
+        assert!(d.app.letter().is_none());
         assert_eq!(d.at(), "sender.name");
         assert!(d.frame().contains("  山田█"), "{}", d.frame());
     }
@@ -1130,7 +1135,7 @@ fn a_paragraph_leads_to_the_question_behind_it() {
     let target = d
         .app
         .session
-        .document(&d.app.content)
+        .document(d.app.content())
         .letter
         .paragraphs
         .iter()
@@ -1632,7 +1637,7 @@ fn a_consultants_name_is_taken_without_its_title() {
 /// The blocks of the gate for these answers: rule and question.
 fn blocks(a: Answers) -> Vec<(&'static str, Option<String>)> {
     let d = Driver::answered(a);
-    let doc = d.app.session.reviewed(&d.app.content);
+    let doc = d.app.session.reviewed(d.app.content());
     let block =
         |f: &kotowari::domain::gate::Finding| f.level == kotowari::domain::gate::Level::Block;
     doc.findings.iter().filter(|f| block(f)).map(|f| (f.rule, f.question.clone())).collect()
@@ -1748,7 +1753,7 @@ fn what_may_be_meant_otherwise_is_asked_about() {
         a.set("plan", one("withdraw"));
         a.set(id, one(value));
         let d = Driver::answered(a);
-        let doc = d.app.session.reviewed(&d.app.content);
+        let doc = d.app.session.reviewed(d.app.content());
         let asked = ["post_reply", "post_late", "night", "contradiction", "short"];
         let rules = doc.findings.iter().filter(|f| asked.contains(&f.rule));
         let found: Vec<_> = rules.map(|f| (f.rule, f.question.as_deref().unwrap_or(""))).collect();
@@ -2005,8 +2010,14 @@ fn a_finding_about_a_selection_leads_into_it() {
     assert!(frame.contains("ひかり病院は2026年11月24日（火）と間近で、"), "{frame}");
     assert!(frame.contains("あおば薬局を残しながら") && !frame.contains("案件2"), "{frame}");
     // What goes to a script names no employer.
-    let said: Vec<String> =
-        d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.message.clone()).collect();
+    let said: Vec<String> = d
+        .app
+        .session
+        .reviewed(d.app.content())
+        .findings
+        .iter()
+        .map(|f| f.message.clone())
+        .collect();
     assert!(said.iter().any(|m| m.starts_with("案件2は")), "{said:?}");
     d.press("1");
     assert!(

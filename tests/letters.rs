@@ -14,7 +14,7 @@ use kotowari::domain::document::Document;
 use kotowari::domain::flow::spec::{Kind, Question};
 use kotowari::domain::flow::walk::{State, Step, Walk};
 use kotowari::domain::gate::Level;
-use kotowari::domain::letter::audit::{Written, check};
+use kotowari::domain::letter::audit::{WrittenLetter, check};
 use kotowari::domain::manner::{TONES, tone_of};
 use kotowari::domain::validate;
 use kotowari::domain::word::Word as _;
@@ -261,7 +261,7 @@ fn a_refusal_says_its_reason_where_there_is_one() {
     assert!(doc.findings.iter().any(|f| f.rule == "reason_unsaid"), "{:?}", doc.findings);
 }
 
-/// Whoever calls has the state of each selection at hand.
+/// A phone script has the state of each selection at hand.
 #[test]
 fn a_script_has_the_selections_at_hand() {
     let list = selections(&[
@@ -446,7 +446,7 @@ fn an_offer_that_came_today_is_no_appointment() {
     }
 }
 
-/// Who stays takes no leave in a second letter, and a third one threatens nobody.
+/// A user who stays does not say goodbye in a second letter, and a third one does not threaten.
 #[test]
 fn who_stays_goes_on_well() {
     let thanks = [("thanks", many(&["advice"])), handler()[0].clone()];
@@ -555,7 +555,7 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
     let own = [("note", one("落ち着いたら私からLINEします"))];
     let text = said(&case("pause", "message", &own));
     assert!(!text.contains("そのときは、私から"), "{text}");
-    // What was settled in a call is part of the list, and what it left open stands behind it.
+    // Agreements made in a call are part of the list; what it left open follows it.
     let own = [
         ("own_requests", one("電話は土曜の午前だけ\n違うところがあれば返信をください")),
         ("note", one("電話が遠く、書類の件が聞き取れなかった")),
@@ -564,7 +564,7 @@ fn own_words_stand_with_what_they_are_about_and_nothing_is_said_twice() {
     let listed = text.find("・お電話は土曜の午前だけ").expect("an item");
     assert!(text.find("聞き取れませんでした。").is_some_and(|at| at > listed), "{text}");
     assert!(!text.contains("違うところがあれば"), "{text}");
-    // What is said of the contacts stands behind the list of them.
+    // Remarks about contacts follow the list of them.
     let own = [("note", one("18日は夜9時の電話で、子どもが起きた"))];
     let text = said(&second("still_contacted", "withdraw", "mail", "standard", &own));
     assert!(
@@ -655,7 +655,7 @@ fn who_answered_is_answered() {
         let (text, to) = to(&second(kind, "withdraw", "mail", "standard", &own));
         assert!(text.contains("佐藤様お世話") && to.is_some(), "{kind}\n{text}");
     }
-    // What was settled is an item, however it was put.
+    // An agreement is a list item, however it is worded.
     for own in ["書類も消してもらう", "書類も消してもらいます", "書類も消していただきます"]
     {
         let own = [("own_requests", one(own))];
@@ -731,8 +731,7 @@ fn a_note_stands_as_it_was_written() {
     }
 }
 
-/// What was answered is told as it was: whom thanks belong to, in which order it came, what is
-/// excepted.
+/// Answers are told as they were given: whom thanks belong to, the order of events, exceptions.
 #[test]
 fn nothing_is_told_that_was_not_so() {
     // A refusal has one reason.
@@ -742,7 +741,8 @@ fn nothing_is_told_that_was_not_so() {
     for channel in ["mail", "form", "post", "message"] {
         has(&case("decline", channel, &own), &["条件面で希望と合わないため"], &["勤務先が決まり"]);
     }
-    // Who took the call is not who helped; who is to be replaced does not read it.
+    // The person who took the call is not the one who helped; a consultant to be replaced is not
+    // the reader.
     let call = [
         ("sender.handler", one("永井")),
         ("call_person", one("片山")),
@@ -788,8 +788,8 @@ fn nothing_is_told_that_was_not_so() {
             assert!(days.is_sorted() && days[0].is_some(), "{kind} {channel}\n{text}");
         }
     }
-    // Whoever wants messages alone is not asked to write a mail; who was written to by LINE asks
-    // that it stop.
+    // A user who wants messages only is not asked to write a mail; unwanted LINE messages are to
+    // stop.
     let alone = [("means", one("message_only"))];
     has(&case("reduce_contact", "mail", &alone), &["LINEかSMSでお知らせ"], &["このメールへ"]);
     let line = [("contacts", contacts(&[("2026-11-18", "line", "")]))];
@@ -805,7 +805,7 @@ fn nothing_is_told_that_was_not_so() {
     ];
     has(&case("withdraw", "post", &keep), &["（続ける選考に必要な分を除く）"], &[]);
     has(&case("withdraw", "phone", &keep), &["選考に必要な分を除いて、利用も"], &[]);
-    // What was agreed on the phone is confirmed in a message too.
+    // An agreement made on the phone is confirmed in a message too.
     let rule = [("frequency", one("weekly")), ("no_call", many(&["weekday 09:00-18:00"]))];
     let text = second("after_call", "change_handler", "message", "standard", &rule);
     has(&text, &["週に1回まで", "・お電話：とくに平日9時から18時まではお受けできません"], &[]);
@@ -824,7 +824,7 @@ fn nothing_is_told_that_was_not_so() {
     let text = said(&second("no_completion", "withdraw", "mail", "standard", &held));
     let days = ["11月13日", "11月16日", "11月17日", "11月18日（"].map(|day| text.find(day));
     assert!(days.is_sorted() && days[0].is_some(), "{text}");
-    // Who is new is not who was before.
+    // The new consultant is not the previous one.
     let open = [
         ("sender.handler", one("日下")),
         ("first_subject", one("")),
@@ -835,8 +835,8 @@ fn nothing_is_told_that_was_not_so() {
 }
 
 /// A rule in own words alone is asked for again in a sentence, and listed where it is confirmed.
-/// What is told stands before what follows from it: a change before the refusal that cannot wait,
-/// what is said of a refusal before what is asked, what has been before what is to be.
+/// Causes come before consequences: a change before an urgent refusal, statements about a refusal
+/// before requests, the past before the future.
 #[test]
 fn what_is_told_comes_before_what_is_asked() {
     let order = |a: &Answers, says: &[&str]| {
@@ -1000,7 +1000,7 @@ fn a_reason_is_told_once() {
     let came = ("contacts", Value::Entries(vec![call]));
     let text = said(&second("still_contacted", "withdraw", "mail", "standard", &[came]));
     assert!(text.contains("お電話（求人紹介）"), "{text}");
-    // Who is thanked is named once.
+    // Thanks name a person once.
     let own = [
         ("sender.handler", one("佐藤")),
         ("thanks", many(&["offers"])),
@@ -1010,7 +1010,7 @@ fn a_reason_is_told_once() {
     assert_eq!(text.matches("佐藤様には").count(), 1, "{text}");
 }
 
-/// Whoever names a day of their own in a firm second letter wants it done by then.
+/// A user's own deadline in a firm second letter is the day of completion.
 #[test]
 fn a_day_of_ones_own_is_the_day_of_completion() {
     let by = [("reply_by", one("2026-12-14"))];
@@ -1076,7 +1076,7 @@ fn calls_at_closed_hours_are_told_as_such() {
     }
 }
 
-/// That no selection goes on is told again where somebody said it, and not where silence means it.
+/// That no selection continues is repeated if it was said, and not if it was only implied.
 #[test]
 fn a_second_letter_tells_of_no_selections_what_was_answered() {
     let none = "選考中のところはございません";
@@ -1120,7 +1120,7 @@ fn no_own_line_is_lost_in_another() {
     assert_eq!(text.matches("よろしくお伝えください。").count(), 2, "{text}");
 }
 
-/// What is asked besides is in every letter, a sentence each, and no longer than three lines.
+/// Further requests are in every letter, a sentence each, no longer than three lines.
 #[test]
 fn own_requests_are_in_every_letter() {
     let content = Content::builtin();
@@ -1138,7 +1138,7 @@ fn own_requests_are_in_every_letter() {
     assert!(validate::check(q, &one("一\n二\n三\n四"), today()).is_err_and(|e| e.contains('3')));
 }
 
-/// Whoever speaks of leaving, wherever their words stand, is not said to stay.
+/// A user who speaks of leaving, in any field, is not said to stay.
 #[test]
 fn who_will_leave_does_not_stay() {
     let row = selections(&[("みなと薬局", "first_interview", "2026-12-03", "decline")]);
@@ -1242,7 +1242,7 @@ fn less_contact_begins_on_the_day_that_was_answered() {
     }
 }
 
-/// What was erased is registered anew: nothing is there to be taken up again.
+/// Erased data is registered anew: there is nothing to resume.
 #[test]
 fn who_was_erased_registers_anew() {
     let content = Content::builtin();
@@ -1258,7 +1258,7 @@ fn who_was_erased_registers_anew() {
     }
 }
 
-/// Who settles no means says how often, at what hours, or what of urgent offers, or one of these.
+/// A contact rule without means still states frequency, hours or urgent offers, or one of these.
 #[test]
 fn less_contact_needs_no_means() {
     let content = Content::builtin();
@@ -1465,10 +1465,10 @@ fn why_something_was_asked_in_a_call_stands_before_what_was() {
 #[test]
 fn what_changed_is_called_that() {
     let text = said(&case("resume", "mail", &[("changed", one("薬剤師の資格を取りました。"))]));
-    // What is a sentence is told before what becomes of the registration.
+    // A sentence comes before the paragraph about the registration.
     let told = "薬剤師の資格を取りました。以前の登録情報が残っておりましたら、この内容を加えてお使いいただき、";
     assert!(text.contains(told), "{text}");
-    // What is no sentence needs its name.
+    // A fragment needs a label.
     let text = said(&case("resume", "mail", &[("changed", one("勤務地は横浜市内"))]));
     assert!(text.contains("・前回からの変更：勤務地は横浜市内"), "{text}");
     let expert = |job: &str| {
@@ -1515,7 +1515,7 @@ fn accepted_letters_keep_every_rule() {
     let mut wrong = String::new();
     for (name, answers) in accepted().into_iter().filter(|(_, a)| a.one("form_limit").is_none()) {
         let doc = Document::new(&content, &answers, None, today(), OFFICE);
-        let (breaches, _) = check(&Written {
+        let (breaches, _) = check(&WrittenLetter {
             told: &doc.walk,
             tone: tone_of(&answers),
             subject: doc.plan.subject.as_deref().unwrap_or_default(),
@@ -1904,7 +1904,7 @@ impl<'a> Seen<'a> {
             _ => "ご担当者様".to_owned(),
         };
         assert_eq!(to, [self.service(), person.as_str()], "\n{}", self.text);
-        // Who was erased has no address with the service any more.
+        // After erasure the service has no address any more.
         self.has(match (self.channel, walk.one("data_kept"), walk.one("means")) {
             ("form" | "post", Some("erased"), _) => "下記のメールアドレスへ",
             (_, _, Some("message_only")) => "LINEかSMSで",
@@ -1994,7 +1994,7 @@ impl<'a> Seen<'a> {
         assert!(at(&format!("{now}電話：090-1234-5678")) > order[5]);
     }
 
-    /// What was erased is no registration.
+    /// Erased means not registered.
     fn registered(&self) -> &'static str {
         if self.doc.walk.one("data_kept") == Some("erased") { "" } else { "登録" }
     }
@@ -2122,7 +2122,7 @@ impl<'a> Seen<'a> {
         }
         self.has(match self.doc.walk.one("resume") {
             Some("2027-04") => "2027年4月",
-            // Who rests from one kind of contact alone does not come back to anything.
+            // After a pause of one kind of contact there is nothing to return to.
             Some("when_i_ask") => "私からご連絡",
             _ => "2027年4月5日",
         });
@@ -2410,7 +2410,7 @@ fn every_channel_and_tone_is_complete() {
     assert_eq!(pairs, 6 * (4 * 3 - 2));
 }
 
-/// Who is called, and that nothing of the answers is lost between a letter and a script.
+/// Who is called; a script contains every answer that the letter has.
 #[test]
 fn a_script_says_what_was_answered() {
     let content = Content::builtin();
@@ -2592,7 +2592,7 @@ fn names_are_never_changed() {
     assert!(doc.plan.body.contains("{{ desk }}様"), "{}", doc.plan.body);
 }
 
-/// Who was erased asked to be registered anew: so it is called in second letters, too.
+/// After an erasure second letters call it a new registration, too.
 #[test]
 fn who_was_erased_is_registered_anew_in_second_letters() {
     let content = Content::builtin();

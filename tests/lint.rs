@@ -12,7 +12,9 @@ use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::channel::Channel;
 use kotowari::domain::content::Content;
 use kotowari::domain::document::Document;
-use kotowari::domain::letter::lint::{Day, Input, Lint, Part, RULES, Told, Weight, lint};
+use kotowari::domain::letter::lint::{
+    Day, KnownAnswers, Lint, LintInput, Part, RULES, Weight, lint,
+};
 use kotowari::domain::word::Word as _;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -31,8 +33,8 @@ fn all_requests() -> Vec<String> {
     REQUESTS.map(str::to_owned).to_vec()
 }
 
-fn input<'a>(goal: &'a str, body: &'a str) -> Input<'a> {
-    Input { body, goal, today: today(), office: OFFICE, ..Input::default() }
+fn input<'a>(goal: &'a str, body: &'a str) -> LintInput<'a> {
+    LintInput { body, goal, today: today(), office: OFFICE, ..LintInput::default() }
 }
 
 fn rules(found: &[Lint]) -> Vec<&'static str> {
@@ -74,7 +76,7 @@ const WITHDRAWAL: &str = "アポプラス薬剤師\nご担当者様\n\n12月1日
 選考中のものはありません。必要な書類がございましたらご案内ください。\n完了しましたら、日付とお名前をご連絡願います。\n\n氏名：山田 花子（ヤマダ ハナコ）\n\
 登録メールアドレス：hanako@example.jp";
 
-/// Who writes, as every letter says it.
+/// The sender as every letter states it.
 const IDENTITY: &str =
     "\n\n氏名：山田 花子（ヤマダ ハナコ）\n登録メールアドレス：hanako@example.jp";
 
@@ -90,7 +92,7 @@ fn a_withdrawal_in_other_words_is_complete() {
     assert!(WITHDRAWAL.contains(asks));
     for other in [asks, "手続きのご案内は、メールでお願いいたします。"] {
         let body = WITHDRAWAL.replace(asks, other);
-        let whole = Input { requests: &requests, ..input("withdraw", &body) };
+        let whole = LintInput { requests: &requests, ..input("withdraw", &body) };
         assert_eq!(rules(&lint(&whole)), Vec::<&str>::new(), "{:#?}", lint(&whole));
     }
 }
@@ -111,13 +113,13 @@ fn a_withdrawal_says_what_it_needs() {
         ("とお名前", "missing_person"),
     ] {
         let body = without(WITHDRAWAL, part);
-        let found = lint(&Input { requests: &requests, ..input("withdraw", &body) });
+        let found = lint(&LintInput { requests: &requests, ..input("withdraw", &body) });
         assert!(rules(&found).contains(&missing), "{missing} without {part}: {:?}", rules(&found));
     }
-    // Whoever is addressed is known.
+    // The addressee is known.
     for title in ["様", "殿"] {
         let body = WITHDRAWAL.replace("ご担当者様", &format!("佐藤 {title}"));
-        let found = lint(&Input {
+        let found = lint(&LintInput {
             requests: &requests,
             ..input("withdraw", &without(&body, "とお名前"))
         });
@@ -126,7 +128,7 @@ fn a_withdrawal_says_what_it_needs() {
     // The greeting thanks for offers: that is no request to stop them.
     let body =
         without(WITHDRAWAL, "・求人のご紹介の停止\n") + "\n求人のご紹介をありがとうございました。";
-    let found = lint(&Input { requests: &requests, ..input("withdraw", &body) });
+    let found = lint(&LintInput { requests: &requests, ..input("withdraw", &body) });
     assert_eq!(rules(&found), ["missing_request"]);
 }
 
@@ -228,7 +230,7 @@ fn the_sender_can_be_found() {
 #[test]
 fn a_form_opens_with_its_request() {
     let form =
-        |body: &str| rules(&lint(&Input { channel: Channel::Form, ..input("decline", body) }));
+        |body: &str| rules(&lint(&LintInput { channel: Channel::Form, ..input("decline", body) }));
     let rest = format!("みなと薬局様の一次面接を辞退いたします。{IDENTITY}");
     assert!(form(&format!("お世話になっております。\n{rest}")).contains(&"missing_opening"));
     assert!(form(&format!("【選考辞退のお願い】\n{rest}")).is_empty());
@@ -249,7 +251,7 @@ fn a_second_letter_names_the_day_of_the_first() {
 
 #[test]
 fn the_service_has_one_name() {
-    let found = |body: &str| rules(&lint(&Input { service: Some(SERVICE), ..input("", body) }));
+    let found = |body: &str| rules(&lint(&LintInput { service: Some(SERVICE), ..input("", body) }));
     assert_eq!(found("アポプラス薬剤師\nご担当者様\n\n登録しております。"), Vec::<&str>::new());
     assert_eq!(found("ご担当者様\n\n登録しております。"), ["service_missing"]);
     assert_eq!(
@@ -264,7 +266,7 @@ fn the_service_has_one_name() {
         found("アポプラス薬剤師\nご担当者様\n\n薬キャリAGENTに登録しております。"),
         ["service_other"]
     );
-    let subject = Input {
+    let subject = LintInput {
         subject: Some("薬キャリ退会の件"),
         service: Some(SERVICE),
         ..input("", "アポプラス薬剤師")
@@ -277,7 +279,7 @@ fn the_service_has_one_name() {
     // The operator's name and the service's are both right.
     let operator = "アポプラスキャリア株式会社 アポプラス薬剤師\nご担当者様";
     assert_eq!(
-        rules(&lint(&Input { service: Some(SERVICE), ..input("", operator) })),
+        rules(&lint(&LintInput { service: Some(SERVICE), ..input("", operator) })),
         Vec::<&str>::new()
     );
 }
@@ -285,7 +287,7 @@ fn the_service_has_one_name() {
 #[test]
 fn the_sender_has_one_name() {
     let found = |sender: &str, subject: Option<&str>, body: &str| {
-        let all = lint(&Input { subject, sender: Some(sender), ..input("", body) });
+        let all = lint(&LintInput { subject, sender: Some(sender), ..input("", body) });
         for l in &all {
             let said = format!("{l:?}");
             assert!(!["山田", "花子", "高橋", "髙橋"].iter().any(|n| said.contains(n)), "{said}");
@@ -318,8 +320,9 @@ fn the_sender_has_one_name() {
 
 #[test]
 fn titles_of_the_addressee() {
-    let service = Input {
-        service: Some("みなとキャリア"), ..input("", "みなとキャリア 様\n\n")
+    let service = LintInput {
+        service: Some("みなとキャリア"),
+        ..input("", "みなとキャリア 様\n\n")
     };
     assert_eq!(rules(&lint(&service)), ["sama_after_office"]);
 }
@@ -333,7 +336,7 @@ fn sasete_itadaku_and_sa() {
 #[test]
 fn words_for_letters() {
     assert_eq!(
-        rules(&lint(&Input { channel: Channel::Phone, ..input("", "御社のサービス") })),
+        rules(&lint(&LintInput { channel: Channel::Phone, ..input("", "御社のサービス") })),
         Vec::<&str>::new()
     );
 }
@@ -386,7 +389,7 @@ fn a_decision_is_not_taken_back() {
 fn what_is_asked_for_is_not_taken_back_beside_it() {
     let found = |goal, requests: &[&str], body: &str| {
         let requests: Vec<String> = requests.iter().map(|r| (*r).to_owned()).collect();
-        let found = rules(&lint(&Input { requests: &requests, ..input(goal, body) }));
+        let found = rules(&lint(&LintInput { requests: &requests, ..input(goal, body) }));
         found.contains(&"at_odds")
     };
     let (calls, offers, mail) = (&["stop_calls"][..], &["stop_offers"][..], &["stop_mail"][..]);
@@ -476,8 +479,8 @@ fn a_day_in_own_words_is_the_one_that_is_asked_for() {
     let on = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a day");
     let found = |goal, question, on, month, body: &str| {
         let days = [Day { question, label: "退会の日付", on, month }];
-        let told = Told { days: &days, ..Told::default() };
-        let found = lint(&Input { told, ..input(goal, body) });
+        let told = KnownAnswers { days: &days, ..KnownAnswers::default() };
+        let found = lint(&LintInput { told, ..input(goal, body) });
         found.into_iter().find(|l| l.rule == "other_day").map(|l| l.message)
     };
     let leaves = |body: &str| found("withdraw", "effective", today(), false, body);
@@ -544,13 +547,14 @@ fn a_day_in_own_words_is_the_one_that_is_asked_for() {
     assert_eq!(rests("12月1日から2027年4月まで、活動を休止いたします。"), None);
 }
 
-/// What is declined is not taken beside it; somebody else's offer may be.
-/// Who waits for an interview is told before it; of an answer nothing is known.
+/// A declined selection is not accepted as well; another offer may be. An interviewer is told
+/// before the interview; an answer has no known day.
 #[test]
 fn the_employer_is_told_before_the_interview() {
     let found = |body: &str| {
-        let told = Told { waits: NaiveDate::from_ymd_opt(2026, 12, 8), ..Told::default() };
-        rules(&lint(&Input { told, ..input("decline", body) })).contains(&"deadline_late")
+        let told =
+            KnownAnswers { waits: NaiveDate::from_ymd_opt(2026, 12, 8), ..KnownAnswers::default() };
+        rules(&lint(&LintInput { told, ..input("decline", body) })).contains(&"deadline_late")
     };
     for (day, late) in [("12月7日（月）", false), ("12月8日（火）", true), ("12月9日（水）", true)]
     {
@@ -563,8 +567,9 @@ fn the_employer_is_told_before_the_interview() {
 #[test]
 fn what_is_declined_is_not_taken() {
     let found = |keeps, body: &str| {
-        let told = Told { declined: &["みなと薬局"], keeps, ..Told::default() };
-        rules(&lint(&Input { told, ..input("decline", body) })).contains(&"at_odds")
+        let told =
+            KnownAnswers { declined: &["みなと薬局"], keeps, ..KnownAnswers::default() };
+        rules(&lint(&LintInput { told, ..input("decline", body) })).contains(&"at_odds")
     };
     for text in [
         "内定をお受けします。",
@@ -615,7 +620,9 @@ fn dates() {
 #[test]
 fn characters_of_forms() {
     let form = |body: &str| {
-        lint(&Input { channel: Channel::Form, sender: Some("葛城 花子"), ..input("", body) })
+        lint(&LintInput {
+            channel: Channel::Form, sender: Some("葛城 花子"), ..input("", body)
+        })
     };
     for c in ["髙", "﨑", "𠮷", "①", "㈱", "ｱ", "🙂", "é"] {
         let found = form(c);
@@ -640,7 +647,7 @@ fn the_table_of_characters_is_that_of_the_standard() {
     let doubles = "〜～‖∥−－—―¢￠£￡¬￢";
     let one = |c: char| {
         let text = c.to_string();
-        lint(&Input { channel: Channel::Form, ..input("", &text) }).is_empty()
+        lint(&LintInput { channel: Channel::Form, ..input("", &text) }).is_empty()
     };
     let mut kanji = 0;
     for c in ('\u{A1}'..='\u{FFFF}').filter(|c| {
@@ -660,7 +667,7 @@ fn the_table_of_characters_is_that_of_the_standard() {
 #[test]
 fn length() {
     let found = |limit, body: &str| {
-        lint(&Input { limit: Some(limit), ..input("", body) })
+        lint(&LintInput { limit: Some(limit), ..input("", body) })
             .iter()
             .map(|l| (l.rule, l.weight))
             .collect::<Vec<_>>()
@@ -673,7 +680,7 @@ fn length() {
 
 #[test]
 fn places_and_order() {
-    let found = lint(&Input {
+    let found = lint(&LintInput {
         subject: Some("〇〇の件"),
         ..input("", "一行目です\r\n\r\n御社の〔欄〕\n了解しました")
     });
@@ -706,7 +713,7 @@ fn every_rule_has_one_sentence() {
     }
 }
 
-/// What stands in the letters of this program and is rightly found: (rule, letters).
+/// Correct findings in the letters of this program: (rule, letters).
 fn known(rule: &str, file: &str) -> bool {
     match rule {
         // Chosen by the sender; said as a hint.
@@ -739,7 +746,7 @@ fn accepted_letters_are_clean() {
         let text = fs::read_to_string(&path).expect("a letter");
         let (head, body) = text.split_once("\n\n").expect("an empty line below the head");
         let subject = head.lines().find_map(|l| l.strip_prefix("Subject: "));
-        let given = Input {
+        let given = LintInput {
             subject,
             channel: if subject.is_some() { Channel::Mail } else { Channel::Form },
             service: Some(if file.ends_with("other-service") && !file.contains("reason") {
@@ -867,7 +874,7 @@ fn every_tone_and_channel_is_clean() {
 #[test]
 fn findings_say_all_that_is_needed() {
     let bad = "株式会社みなと様\n\n〇〇です。御社に違法なご連絡できますか。2026年2月30日（月）までにご返信ください。〜①";
-    for l in lint(&Input { channel: Channel::Form, limit: Some(1), ..input("withdraw", bad) }) {
+    for l in lint(&LintInput { channel: Channel::Form, limit: Some(1), ..input("withdraw", bad) }) {
         assert!(!l.message.is_empty() && !l.why.is_empty() && !l.suggestion.is_empty(), "{l:?}");
         assert!(l.place.line >= 1);
         assert!(!l.message.contains("みなと"), "{l:?}");
@@ -886,7 +893,7 @@ proptest! {
         name in "\\PC{0,8}",
     ) {
         let requests = all_requests();
-        let given = Input {
+        let given = LintInput {
             subject: subject.as_deref(),
             channel: Channel::parse(&channel).expect("one of them"),
             service: Some(&name),
@@ -930,7 +937,7 @@ fn work_is_linear() {
     for piece in pieces {
         let time = |bytes: usize, runs: usize| {
             let body = piece.repeat(bytes / piece.len());
-            let given = Input {
+            let given = LintInput {
                 channel: Channel::Form,
                 service: Some(SERVICE),
                 sender: Some(SENDER),
@@ -956,7 +963,7 @@ fn work_is_linear() {
 
 /// A letter of whomever, with everything in one place that names differ in.
 fn alone(subject: &str, body: &str) -> Vec<&'static str> {
-    let found = lint(&Input { subject: Some(subject), ..input("", body) });
+    let found = lint(&LintInput { subject: Some(subject), ..input("", body) });
     for l in &found {
         let said = format!("{l:?}");
         assert!(!["山田", "鈴木", "花子", "佐藤"].iter().any(|n| said.contains(n)), "{said}");
@@ -998,7 +1005,7 @@ fn a_text_is_compared_with_itself() {
     assert!(alone("退会のお願い（鈴木 一郎）", ALONE).contains(&"sender_variant"));
     assert!(alone("退会のお願い／鈴木 一郎", ALONE).contains(&"sender_variant"));
     assert!(alone("マイナビ薬剤師退会のお願い（山田 花子）", ALONE).contains(&"service_other"));
-    // What is no name, or a part of it, or no service's name, is not compared.
+    // Text that is not a name, a part of one, or not a service's name is not compared.
     for subject in [
         "退会のお願い（再送）",
         "【至急】退会のお願い",
@@ -1025,7 +1032,8 @@ fn a_text_is_compared_with_itself() {
 /// What the answers have, and what a hand has made of it.
 #[test]
 fn the_consultant_has_one_name() {
-    let found = |body: &str| rules(&lint(&Input { handler: Some("佐藤"), ..input("", body) }));
+    let found =
+        |body: &str| rules(&lint(&LintInput { handler: Some("佐藤"), ..input("", body) }));
     assert_eq!(found("みなとキャリア\n斉藤 様\n\nお世話になっております。"), ["handler_other"]);
     assert_eq!(found("みなとキャリア\n佐藤 御中\n\nお世話になっております。"), ["onchu_sama"]);
     assert_eq!(

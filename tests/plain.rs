@@ -15,7 +15,7 @@ use kotowari::app::plain::MAX_LINE;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
 use kotowari::domain::case::State;
-use kotowari::domain::case::draft::Stored;
+use kotowari::domain::case::draft::StoredDraft;
 use kotowari::domain::content::Content;
 use lines::{Lines, only_text};
 use proptest::prelude::*;
@@ -403,7 +403,7 @@ mod commands {
         assert_eq!(p.at(), "wishes");
         p.says("", &["そのまま Enter：途中"]).line("");
         assert_eq!(p.plain.app.session.answers.get("must_have"), Some(&one("途中")));
-        // What is invalid does not hold anyone back, and waits.
+        // An invalid answer does not block the way and stays open.
         let mut p = Lines::answered(complete("pause", "mail"));
         p.line("back")
             .says("back", &["この内容でよいですか", "3. 登録メールアドレス：hanako@example.jp"])
@@ -477,7 +477,7 @@ mod commands {
         assert_eq!(Lines::new().eof().end, Some(Exit::Left(130)));
         assert_eq!(review().eof().end, Some(Exit::Left(130)));
         assert_eq!(review().line("c").eof().end, Some(Exit::Left(130)));
-        // Who has asked for the letter gets it; only storing was not agreed to.
+        // The letter was asked for and is printed; only storing was declined.
         let mut p = review();
         let letter = p.letter();
         p.line("p").eof();
@@ -643,7 +643,7 @@ mod ways_out {
         p.says("", &["端末にコピーを依頼しました"]);
         let mut p = review();
         p.copies = Copied::Failed("画面がありません".to_owned());
-        let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
+        let body = p.plain.app.session.document(p.plain.app.content()).plan.body;
         p.says(
             "c",
             &[
@@ -672,7 +672,7 @@ mod ways_out {
         p.says("e", &["no editor"]);
         p.edits = Ok(format!(
             "件名：別の件名\n\n{}",
-            p.plain.app.session.document(&p.plain.app.content).plan.body
+            p.plain.app.session.document(p.plain.app.content()).plan.body
         ));
         p.says("e", &[&text("notice.edited"), "件名：別の件名", "g 元の文面に戻す"]);
         p.says("t", &["手を入れた文面の調子は"])
@@ -781,7 +781,7 @@ mod ways_out {
 
         // Of several, which one goes has to be said.
         let mut drafts = only(Some(&draft));
-        drafts.push(Stored { number: 2, ..drafts[0].clone() });
+        drafts.push(StoredDraft { number: 2, ..drafts[0].clone() });
         let shelf = Shelf { drafts, ..Shelf::default() };
         let mut p = Lines::with(Start { shelf, ..Start::default() }, agreed());
         p.says("d", &["1 から 3"])
@@ -990,7 +990,7 @@ fn without_a_clipboard_the_text_is_shown() {
     p.plain.copies = false;
     p.copies = Copied::Failed("ありません".to_owned());
     p.says("t", &["Enter 次へ（ここではコピーできない", "文字か、Enter で次へ："]);
-    let body = p.plain.app.session.document(&p.plain.app.content).plan.body;
+    let body = p.plain.app.session.document(p.plain.app.content()).plan.body;
     // The letter stands above, and nothing has failed; a part that is asked for is shown.
     p.says("", &["上の文面を写して使って"]);
     assert!(!p.said.contains(&body) && !p.said.contains("できませんでした"), "{}", p.said);

@@ -486,8 +486,8 @@ fn the_code_of_the_number_is_said_in_words_and_drawn_only_if_wanted() {
 
 /// All reasons of a letter, as the full screen has them.
 fn reasons(app: &App) -> Vec<(String, Vec<String>)> {
-    let doc = app.session.document(&app.content);
-    let reason = |p| letter_view::why(&app.content, &doc.walk, p);
+    let doc = app.session.document(app.content());
+    let reason = |p| letter_view::why(app.content(), &doc.walk, p);
     let there =
         doc.letter.paragraphs.iter().filter(|p| doc.plan.subject.is_some() || p.section != SUBJECT);
     there.map(|p| (blank::plain(doc.flow, &p.text), reason(p))).collect()

@@ -17,8 +17,8 @@ const SIZE: (u16, u16) = (30, 100);
 const PAUSE: f64 = 1.6;
 const TYPING: f64 = 0.12;
 
-/// Who is called too often, from the first screen to the text in the clipboard: what is typed,
-/// keys, what then stands there.
+/// A user who gets too many calls, from the first screen to the text in the clipboard: typed text,
+/// keys, the text then on the screen.
 const WALK: [(&str, &str, &str); 16] = [
     ("", "", "どのサービス"),
     ("あぽぷらす", "", "あぽぷらす"),

@@ -69,7 +69,7 @@ fn the_command_adds_changes_shows_and_removes() {
     );
     let (code, out, _) = at(&["registrations", "show", "みなとキャリア"]);
     assert!(code == 0 && out == "own-1  みなとキャリア\n    登録メール：a@example.jp\n", "{out}");
-    // What is not known is named, with what is near.
+    // An unknown name is reported, with similar ones.
     let (code, _, err) = at(&["registrations", "add", "dodaa"]);
     assert!(code == 2 && err.contains("doda") && err.contains("--name"), "{err}");
     let (code, _, err) = at(&["registrations", "add", "doda", "--email", "nobody"]);
@@ -97,7 +97,7 @@ fn what_is_added_at_once_is_all_there() {
     }
 }
 
-/// What is added while everything is wiped does not bring back what is gone.
+/// An addition during a wipe does not bring back deleted data.
 #[test]
 fn what_is_wiped_does_not_come_back() {
     let add = ["registrations", "add", "doda", "--handler", "佐藤"];
@@ -153,7 +153,7 @@ fn all_of_mine_on_one_page() {
     ] {
         assert!(frame.contains(words), "{words} in {frame}");
     }
-    // What is shared is used where nothing else stands.
+    // Shared details are used if nothing else is set.
     d.press("1");
     assert!(d.frame().contains("（空のままなら hanako@example.jp）"), "{}", d.frame());
     d.press("esc");
@@ -169,7 +169,7 @@ fn all_of_mine_on_one_page() {
     // One key takes nothing away: it is asked, with what would be gone.
     let stored = d.world.saved.len();
     d.press("d");
-    let asked = d.app.content.text("ask.unregister").split('（').next().unwrap_or_default();
+    let asked = d.app.content().text("ask.unregister").split('（').next().unwrap_or_default();
     assert!(d.frame().contains(asked) && d.frame().contains("担当 鈴木"), "{}", d.frame());
     d.press("enter");
     assert!(d.frame().contains("2. みなとキャリア"), "{}", d.frame());
@@ -180,7 +180,7 @@ fn all_of_mine_on_one_page() {
         "{}",
         d.frame()
     );
-    // What was half-typed can be put back.
+    // Half-typed input can be restored.
     d.press("a 'みなと' esc d");
     assert!(!d.frame().contains("書きかけ"), "{}", d.frame());
     d.press("u");
@@ -380,7 +380,7 @@ fn what_is_known_of_one_service_holds_for_no_other() {
         let key = pair.split_once('=').expect("a pair").0;
         assert!(code == 2 && err.contains(&format!("--set: {key}: どのサービスのことか")), "{err}");
     }
-    // That there is nothing of it is true of all, and what is about all of oneself holds for all.
+    // "None" applies to all, and details of the sender hold for all.
     let (code, out, err) =
         told(&several().replace("[answers]\n", "[answers]\nselections = []\n"), &[]);
     assert!(code == 0 && out.contains("090-1234-5678"), "{err}");
@@ -524,8 +524,7 @@ fn the_json_of_registrations_is_that_of_a_whole() {
     assert_eq!(doda["cases"].as_array().map(Vec::len), Some(3));
 }
 
-/// What is due depends on the configuration: one that can't be read is named, with nothing stored
-/// as well.
+/// Due days depend on the configuration: an unreadable one is reported even with nothing stored.
 #[test]
 fn a_configuration_that_cannot_be_read_is_named_by_what_is_due() {
     let place = Place::new();

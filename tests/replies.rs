@@ -6,7 +6,9 @@ use kotowari::domain::answers::Value;
 use kotowari::domain::calendar::OfficeCalendar;
 use kotowari::domain::case::again::second_letter;
 use kotowari::domain::case::reply::{About, Reading, take};
-use kotowari::domain::case::{AnswerKind, CaseRecord, FollowUp, Kept, Letter, When, Word};
+use kotowari::domain::case::{
+    AnswerKind, CaseRecord, FollowUp, KeptText, LetterRecord, When, Word,
+};
 use kotowari::domain::content::Content;
 use kotowari::domain::deadline::Deadlines;
 use kotowari::domain::goal::Goal;
@@ -27,13 +29,13 @@ struct Corpus {
 struct Sample {
     about: String,
     text: String,
-    /// What was asked for; without it, no case is known.
+    /// The goal; None: no case is known.
     goal: Option<String>,
     received: Option<String>,
     /// What else the case answers, as in a file.
     #[serde(default)]
     answers: String,
-    /// Whom the case declines.
+    /// The employers that the case declines.
     #[serde(default)]
     declined: Vec<String>,
     /// The selections in full.
@@ -83,13 +85,13 @@ fn case(sample: &Sample) -> Option<CaseRecord> {
         let mut case =
             CaseRecord::new(on, "minato", "みなとキャリア", Goal::parse(goal).expect("a goal"));
         let at = on.and_hms_opt(1, 0, 0).expect("a time").and_utc();
-        let letter = Letter {
+        let letter = LetterRecord {
             made: at.into(),
             channel: kotowari::domain::channel::Channel::Mail,
             tone: "standard".to_owned(),
             follow_up: None,
             deadlines: Deadlines::default(),
-            kept: Kept::Hash(String::new()),
+            kept: KeptText::Hash(String::new()),
         };
         case.add_letter(letter, None);
         let selection = |name: &String| {
@@ -281,7 +283,7 @@ struct Followed {
     undone_reply: String,
     kept: String,
     asked: Vec<String>,
-    /// What is filled in as the answer to the first question.
+    /// The answer prefilled for the first question.
     answer: String,
     employer: String,
     to: String,

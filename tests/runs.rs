@@ -11,7 +11,7 @@ use kotowari::app::effect::Exit;
 use kotowari::app::run::Mark;
 use kotowari::app::shelf::Shelf;
 use kotowari::config::{Config, Save};
-use kotowari::domain::case::draft::Stored;
+use kotowari::domain::case::draft::StoredDraft;
 use kotowari::domain::case::{CaseRecord, State};
 use kotowari::text::width::width;
 use support::{Driver, SIZE, complete};
@@ -24,7 +24,7 @@ fn agreed() -> Config {
     Config { save: Save::Always, ..Config::parse("config.toml", text).expect("a configuration") }
 }
 
-fn with(cases: Vec<CaseRecord>, drafts: Vec<Stored>, config: Config) -> Driver {
+fn with(cases: Vec<CaseRecord>, drafts: Vec<StoredDraft>, config: Config) -> Driver {
     let shelf = Shelf { cases: cases.clone(), drafts: drafts.clone(), ..Shelf::default() };
     let mut d = Driver::with(SIZE, Start { shelf, ..Start::default() }, config);
     (d.world.cases, d.world.drafts) = (cases, drafts);
@@ -46,7 +46,7 @@ fn on(d: &mut Driver, to: &str) {
 }
 
 fn services(d: &Driver) -> Vec<String> {
-    let n = d.app.run.as_ref().map_or(0, |r| r.legs.len());
+    let n = d.app.run().map_or(0, |r| r.legs.len());
     (0..n).map(|i| d.app.leg(i).answers.one("service").unwrap_or_default().to_owned()).collect()
 }
 
@@ -115,12 +115,10 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
         if at == "review" {
             break;
         }
-        asked.push((d.app.run.as_ref().map_or(9, |r| r.at), at.clone()));
+        asked.push((d.app.run().map_or(9, |r| r.at), at.clone()));
         d.press(match at.as_str() {
             // The form of what is known: to the consultant.
-            "sender.handler" if d.app.run.as_ref().is_some_and(|r| r.at == 0) => {
-                "'佐藤' enter enter"
-            }
+            "sender.handler" if d.app.run().is_some_and(|r| r.at == 0) => "'佐藤' enter enter",
             _ => "enter",
         });
     }
@@ -165,10 +163,10 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     // Seen from another one, or in the list, it is copied too.
     d.press("o");
     assert!(!d.frame().contains("0通は済み"), "{}", d.frame());
-    assert!(d.app.run.as_ref().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
+    assert!(d.app.run().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
     d.press("1");
     d.press("enter ]");
-    assert!(d.app.run.as_ref().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
+    assert!(d.app.run().is_some_and(|r| r.legs[0].mark.is_over()), "{}", d.frame());
     d.press("[");
     d.press("enter");
     assert_eq!(d.at(), "after");
@@ -181,7 +179,7 @@ fn shared_questions_are_asked_once_and_the_letters_read_one_by_one() {
     assert!(d.frame().contains("送りましたか"), "{}", d.frame());
     d.press("enter");
     assert_eq!(d.at(), "run");
-    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    let marks: Vec<Mark> = d.app.run().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Done, Mark::Skipped, Mark::Done]);
     // Taken in again, and done.
     d.press("2 enter enter enter");
@@ -250,7 +248,7 @@ fn an_interruption_loses_nothing() {
     assert!(frame.contains("済んだ手紙1通、コピー前2通"), "{frame}");
     d.press("=draft");
     assert_eq!(d.at(), "run");
-    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    let marks: Vec<Mark> = d.app.run().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Done, Mark::Open, Mark::Open]);
     assert_eq!(d.frame().matches("[コピー前]").count(), 2, "{}", d.frame());
     d.press("enter");
@@ -282,7 +280,7 @@ fn another_goal_of_one_letter_is_not_that_of_the_others() {
 /// letter: it is asked there.
 #[test]
 fn only_what_a_letter_comes_by_holds_for_the_next() {
-    let requests = |d: &Driver, i: usize| match d.app.leg(i).walk(&d.app.content).get("requests") {
+    let requests = |d: &Driver, i: usize| match d.app.leg(i).walk(d.app.content()).get("requests") {
         Some(Value::Many(all)) => all.clone(),
         _ => Vec::new(),
     };
@@ -296,7 +294,7 @@ fn only_what_a_letter_comes_by_holds_for_the_next() {
     d.press("=reduce_contact").until("run", "esc").press("2");
     let mut asked = Vec::new();
     while d.at() != "review" {
-        asked.push((d.app.run.as_ref().map_or(9, |r| r.at), d.at().to_owned()));
+        asked.push((d.app.run().map_or(9, |r| r.at), d.at().to_owned()));
         d.press("enter");
     }
     assert!(asked.contains(&(1, "requests".to_owned())), "{asked:?}");
@@ -344,7 +342,7 @@ fn the_rule_of_one_letter_is_asked_in_another() {
     let mut asked = Vec::new();
     while d.at() != "review" {
         let at = d.at().to_owned();
-        if d.app.run.as_ref().is_some_and(|r| r.at == 1) {
+        if d.app.run().is_some_and(|r| r.at == 1) {
             if at == "frequency" {
                 assert!(
                     d.frame().contains("前のサービスと同じ答えが入っています"),
@@ -412,7 +410,7 @@ fn a_letter_that_is_never_sent_ends_nothing() {
     d.press("enter enter down enter");
     assert_eq!((d.at(), d.end.clone()), ("review", None), "{}", d.frame());
     assert!(d.frame().contains("2/2通目"), "{}", d.frame());
-    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    let marks: Vec<Mark> = d.app.run().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Skipped, Mark::Open]);
     // Its record stands, and the last words say so.
     d.press("enter y enter");
@@ -634,7 +632,7 @@ fn what_was_left_is_not_chosen_and_asked_about() {
 }
 
 fn marks(d: &Driver) -> Vec<Mark> {
-    d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect()
+    d.app.run().expect("a run").legs.iter().map(|l| l.mark).collect()
 }
 
 /// A letter that is changed after it was sent is to be sent once more: the list says so, and the
@@ -708,7 +706,7 @@ fn one_that_is_left_is_compared_among_others() {
     let mut weighed = Vec::new();
     for _ in 0..60 {
         if d.frame().contains("得られること") {
-            weighed.extend(d.app.run.as_ref().map(|r| r.at));
+            weighed.extend(d.app.run().map(|r| r.at));
         }
         if d.at() == "review" {
             if d.frame().contains("3/3通目") {
@@ -780,13 +778,13 @@ fn there_is_a_way_back_from_everywhere_and_beside() {
     d.press("'+'");
     assert!(d.frame().contains("選んだもの：doda、ビズリーチ"), "{}", d.frame());
     d.press("'みなとキャリア' enter enter");
-    let marks: Vec<Mark> = d.app.run.as_ref().expect("a run").legs.iter().map(|l| l.mark).collect();
+    let marks: Vec<Mark> = d.app.run().expect("a run").legs.iter().map(|l| l.mark).collect();
     assert_eq!(marks, [Mark::Done, Mark::Open, Mark::Open]);
     // Away from all of them: they are kept, and another letter can be written.
     d.press("esc esc");
     assert_eq!(d.at(), "start", "{}", d.frame());
     d.press("=bizreach");
-    assert_eq!((d.at(), d.app.run.is_some()), ("goal", false));
+    assert_eq!((d.at(), d.app.run().is_some()), ("goal", false));
     assert_eq!(d.world.drafts.len(), 1);
     assert_eq!(d.world.drafts[0].draft.run.as_ref().map(|r| r.legs.len()), Some(3));
 }
@@ -866,7 +864,7 @@ fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
     on(&mut d, "review");
     d.press("] x");
     assert!(d.frame().contains("ビズリーチへの手紙は飛ばしました"), "{}", d.frame());
-    assert_eq!(d.app.run.as_ref().map(|r| r.at), Some(0));
+    assert_eq!(d.app.run().map(|r| r.at), Some(0));
     d.press("ctrl+c");
     assert!(
         d.app.farewell(false).unwrap_or_default().contains("書きかけを保存しました"),

@@ -209,7 +209,7 @@ fn an_address_is_filled_in_only_if_it_was_seen_on_the_operators_page_with_a_date
     }
 }
 
-/// What was seen on the operator's page is to be confirmed nowhere.
+/// Data seen on the operator's own page needs no confirmation.
 #[test]
 fn a_script_doubts_a_number_that_nobody_has_seen() {
     for (more, doubts) in [("verified = false", true), ("verified = true", false)] {

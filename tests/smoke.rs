@@ -286,7 +286,7 @@ mod redirected {
         assert!(dense(&t.text()).ends_with(&dense(last)), "{}", t.text());
     }
 
-    /// What was forced out past the gate is printed all the same, and the exit code tells.
+    /// A letter forced past the gate is printed, and the exit code says so.
     #[test]
     fn an_incomplete_letter_is_3() {
         let home = Home::new();
@@ -1746,7 +1746,7 @@ mod stored {
         assert_eq!(home.files().into_iter().find(left), None);
     }
 
-    /// What was typed and not taken yet is kept once the hands rest.
+    /// Typed text that was not yet submitted is saved once typing pauses.
     #[test]
     fn a_half_typed_answer_outlives_the_program() {
         let home = Home::new();
@@ -1907,7 +1907,7 @@ mod stored {
         t.keys("w C-a C-k");
         t.send(&format!("{folder}/letter.txt\r"));
         t.wait_text("/letter.txt に書けません（");
-        // What was typed is still there to be mended.
+        // The typed text is still there to be corrected.
         t.wait_text(&format!("> {folder}/letter.txt "));
         t.keys("esc");
         t.wait_for("the review", |s| !s.contents().contains(&says("prompt.path")));

@@ -11,7 +11,7 @@ use kotowari::config::{Config, Save};
 use kotowari::domain::answers::{Answers, Value};
 use kotowari::domain::case::draft::Draft;
 use kotowari::domain::case::{
-    CaseRecord, FollowUp, Kept, Letter, Means, PlanStep, State, What, Word as _,
+    CaseRecord, FollowUp, KeptText, LetterRecord, Means, PlanStep, State, What, Word as _,
 };
 use kotowari::domain::goal::Goal;
 use std::collections::BTreeMap;
@@ -210,7 +210,7 @@ fn a_letter_changed_before_it_is_sent_is_one_letter() {
     let mut case = case.clone();
     let mut unsent = case.letters[0].clone();
     unsent.kept =
-        Kept::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
+        KeptText::Text { subject: "送らなかった件名".to_owned(), text: String::new() };
     case.letters.insert(0, unsent);
     for e in &mut case.events {
         if let What::Sent { letter, .. } = &mut e.what {
@@ -662,7 +662,7 @@ fn what_was_asked_for_already_is_said() {
             panic!("at {}", d.at())
         };
         assert_eq!(q.id, "goal");
-        let goals = &d.app.content.entry().get("goal").expect("the question").choice;
+        let goals = &d.app.content().entry().get("goal").expect("the question").choice;
         let at = goals.iter().position(|c| c.value == goal).expect("a goal");
         d.press(&(at + 1).to_string());
     };
@@ -731,7 +731,7 @@ fn a_call_has_its_words_and_its_next_step() {
     assert!(frame.contains("期限：2026年12月4日（金） 済んだという知らせ"), "{frame}");
     let known = d
         .app
-        .content
+        .content()
         .flow()
         .get("follow_up")
         .is_some_and(|q| q.choice.iter().any(|c| c.value == "after_call"));
@@ -773,7 +773,7 @@ fn what_they_asked_is_answered_one_by_one() {
     assert_eq!(d.at(), "review", "{}", d.frame());
     // They go on by the day that the first letter named: the answer sets none of its own.
     assert!(!d.frame().contains("まで待ちます"), "{}", d.frame());
-    let told = d.app.session.document(&d.app.content).plan.body;
+    let told = d.app.session.document(d.app.content()).plan.body;
     for part in [
         "田中 様",
         "11月24日（火）にお尋ねをいただきました。",
@@ -1030,7 +1030,7 @@ fn a_pause_can_be_planned_to_end_in_leaving() {
     let paused = "2026年11月20日（金）にご連絡の休止をお願いし、これまでお待ちいただきました。";
     assert!(d.letter().contains(paused), "{}", d.letter());
     // What the program tells of the pause does not stop the letter that was planned with it.
-    let checked = d.app.session.reviewed(&d.app.content);
+    let checked = d.app.session.reviewed(d.app.content());
     assert!(!kotowari::domain::gate::blocked(&checked.findings), "{}", d.frame());
 }
 
@@ -1265,7 +1265,7 @@ fn the_mail_program_gets_the_letter() {
         |link: &str, key: &str| fields(link).into_iter().find(|(k, _)| k == key).map(|(_, v)| v);
     assert_eq!(of(&link, "to").as_deref(), Some("sato@example.jp"));
     assert_eq!(of(&link, "subject").as_deref(), Some("退会と個人情報の消去のお願い（山田 花子）"));
-    let body = d.app.session.document(&d.app.content).plan.body.clone();
+    let body = d.app.session.document(d.app.content()).plan.body.clone();
     if cfg!(windows) {
         assert!(of(&link, "body").is_none() && says.contains("本文は長くて入らない"), "{says}");
     } else {
@@ -1293,7 +1293,7 @@ fn the_mail_program_gets_the_letter() {
         of(&link, "body").is_none() && of(&link, "to").as_deref() == Some("sato@example.jp"),
         "{link}"
     );
-    let body = d.app.session.document(&d.app.content).plan.body.clone();
+    let body = d.app.session.document(d.app.content()).plan.body.clone();
     assert_eq!(d.world.copied.last(), Some(&body));
     let says = d.frame().replace('\n', "");
     assert!(
@@ -1534,7 +1534,7 @@ fn a_registration_leads_to_its_record() {
     let mut d = review("withdraw", "mail");
     d.press("enter y enter");
     let mut case = d.world.cases.remove(0);
-    let second = Letter { made: at("2026-11-27T10:00:00+09:00"), ..case.letters[0].clone() };
+    let second = LetterRecord { made: at("2026-11-27T10:00:00+09:00"), ..case.letters[0].clone() };
     case.letters.push(second);
     let (number, person) = (String::new(), String::new());
     let call = What::Call { number, person, promised_by: None };
@@ -2146,7 +2146,7 @@ fn a_reply_of_another_agent_is_asked_about() {
         let before: usize = d.world.cases.iter().map(|c| c.events.len()).sum();
         d.paste(&format!("{done}{from}\n"));
         let frame = d.frame();
-        let asked = d.app.content.text("ask.other_agent").to_owned();
+        let asked = d.app.content().text("ask.other_agent").to_owned();
         let head: String = asked.chars().take(12).collect();
         assert!(frame.contains(&head) && frame.contains("アポプラス薬剤師"), "{from}\n{frame}");
         // Enter, and going back, do not take it.

@@ -58,7 +58,7 @@ fn without_a_mail_program_the_body_is_copied_again() {
     d.press("enter n");
     assert_eq!(d.world.copied.last().map(String::as_str), Some("sato@example.jp"));
     d.press("m");
-    let body = d.app.session.document(&d.app.content).plan.body.clone();
+    let body = d.app.session.document(d.app.content()).plan.body.clone();
     assert_eq!(d.world.copied.last(), Some(&body));
     let says = d.frame().replace('\n', "");
     assert!(
@@ -192,7 +192,7 @@ fn an_interview_is_over_when_its_hour_is() {
         answers.set("selections", Value::Entries(vec![entry]));
         let mut d = Driver::answered(answers);
         d.app.session.clock = date(2026, 11, 20).and_hms_opt(hour, 0, 0);
-        let found = d.app.session.reviewed(&d.app.content).findings;
+        let found = d.app.session.reviewed(d.app.content()).findings;
         let of = |rule: &str| ["past_date", "phone_first", "closed_before"].contains(&rule);
         // What is over is not asked for, and does not go on.
         let over = found.iter().filter(|f| f.rule == "past_date");
@@ -213,7 +213,7 @@ fn what_goes_on_is_settled_by_the_day_of_leaving() {
         answers.set("selections", Value::Entries(vec![entry]));
         answers.set("effective", one(day));
         let d = Driver::answered(answers);
-        let found = d.app.session.reviewed(&d.app.content).findings;
+        let found = d.app.session.reviewed(d.app.content()).findings;
         found.into_iter().find(|f| f.rule == "keep_and_erase").map(|f| f.question)
     };
     for early in ["today", "2026-12-10"] {
@@ -1038,7 +1038,7 @@ fn a_closed_office_is_told_where_it_matters() {
         let mut d = Driver::answered(answers);
         d.app.session.today = day.parse().expect("a day");
         let rules = |d: &Driver| -> Vec<&'static str> {
-            d.app.session.reviewed(&d.app.content).findings.iter().map(|f| f.rule).collect()
+            d.app.session.reviewed(d.app.content()).findings.iter().map(|f| f.rule).collect()
         };
         rules(&d)
     };
@@ -1573,7 +1573,7 @@ fn the_selection_goes_with_its_row() {
     let mut answers = complete("withdraw", "form");
     answers.set("form_limit", one("300"));
     let mut d = Driver::answered(answers);
-    assert!(!d.app.session.reviewed(&d.app.content).findings.is_empty());
+    assert!(!d.app.session.reviewed(d.app.content()).findings.is_empty());
     d.press("1 esc l ctrl+u '800' enter enter");
     assert_eq!(d.at(), "after", "{}", d.frame());
 }
@@ -1937,7 +1937,7 @@ fn a_finding_about_an_answer_names_it() {
     d.world.edits = Ok("件名：退会のお願い\n\n退会いたします。".to_owned());
     d.press("v");
     d.resize(120, 60);
-    let found = d.app.session.reviewed(&d.app.content).findings;
+    let found = d.app.session.reviewed(d.app.content()).findings;
     let missing = |l: &kotowari::domain::letter::lint::Lint| l.of_all();
     let all = found.iter().filter(|f| f.lint.as_ref().is_some_and(missing));
     let all: Vec<&str> = all.map(|f| f.message.as_str()).collect();
@@ -1963,7 +1963,7 @@ fn what_is_wrong_in_an_edited_text_leads_there() {
         d.world.edits = Ok(edited);
         d.press("v");
         d.resize(120, 60);
-        let found = d.app.session.reviewed(&d.app.content).findings;
+        let found = d.app.session.reviewed(d.app.content()).findings;
         let at = found.iter().position(|f| f.message.contains(says));
         let at = at.unwrap_or_else(|| panic!("{says}\n{}", d.frame()));
         let message = found[at].message.clone();
@@ -2050,7 +2050,7 @@ fn what_the_day_of_leaving_settles_leads_to_it() {
     let row = selection("あおば薬局", "second_interview", "2026-12-10", "keep");
     a.set("selections", Value::Entries(vec![row]));
     let mut d = Driver::answered(a);
-    let found = d.app.session.reviewed(&d.app.content).findings;
+    let found = d.app.session.reviewed(d.app.content()).findings;
     let at = found.iter().position(|f| f.rule == "keep_and_erase").expect("it is said");
     d.press(&(at + 1).to_string());
     assert_eq!(d.at(), "effective", "{}", d.frame());
@@ -2086,7 +2086,7 @@ fn an_answer_changed_after_a_change_by_hand_is_looked_for_in_the_text() {
     d.app.session.answers.set("selections", Value::Entries(vec![row.clone()]));
     d.press("tab tab");
     let found = |d: &Driver| {
-        let doc = d.app.session.reviewed(&d.app.content);
+        let doc = d.app.session.reviewed(d.app.content());
         let all = doc.findings.iter().filter(|f| f.rule == "changed");
         all.map(|f| (f.level, f.message.clone())).collect::<Vec<_>>()
     };
@@ -2121,7 +2121,7 @@ fn an_impossible_day_is_not_read_as_another_one() {
     for slip in ["12月54日", "x12月54日"] {
         d.world.edits = Ok(before.replace("12月14日", slip));
         d.press("v");
-        let doc = d.app.session.reviewed(&d.app.content);
+        let doc = d.app.session.reviewed(d.app.content());
         let rules: Vec<&str> = doc.findings.iter().map(|f| f.rule).collect();
         assert!(rules.contains(&"no_such_day"), "{slip}: {rules:?}");
         assert!(!rules.contains(&"other_day"), "{slip}: {rules:?}");
@@ -2138,7 +2138,7 @@ fn a_day_that_only_the_text_has_is_asked_about() {
     let mut d = Driver::answered(a);
     let before = d.letter();
     let asked = |d: &Driver| {
-        let doc = d.app.session.reviewed(&d.app.content);
+        let doc = d.app.session.reviewed(d.app.content());
         doc.findings.iter().any(|f| f.rule == "changed" && f.entry == Some((0, "date")))
     };
     for (old, new, is) in [
@@ -2153,7 +2153,7 @@ fn a_day_that_only_the_text_has_is_asked_about() {
     }
     d.world.edits = Ok(before.replace("よろしく", "うんざりです。よろしく"));
     d.press("v");
-    let doc = d.app.session.reviewed(&d.app.content);
+    let doc = d.app.session.reviewed(d.app.content());
     let nth = doc.findings.iter().position(|f| f.message.contains("うんざり")).expect("found");
     drop(doc);
     d.press("home").press(&"down ".repeat(nth + 1)).press("e");

@@ -4,7 +4,7 @@ use super::App;
 use super::ctx::Ctx;
 use super::screens::question::field::Field;
 use super::screens::question::{AGREED, GOAL, MEMO, spec};
-use super::screens::start::Row;
+use super::screens::start::StartRow;
 use super::screens::{Screen, case, log};
 use super::session::FromCase;
 use crate::domain::answers::{Answers, Value};
@@ -13,7 +13,7 @@ use crate::domain::case::again::{
     second_letter,
 };
 use crate::domain::case::{
-    CaseId, CaseRecord, FollowUp, Kept, Kind, Letter, State, Step, Word as _,
+    CaseId, CaseRecord, FollowUp, KeptText, Kind, LetterRecord, NextStep, State, Word as _,
 };
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
@@ -48,7 +48,7 @@ impl App {
         self.begun_at(record.id);
     }
 
-    /// What was noted of the last contact, or in the call, is offered where words of one's own are
+    /// The notes of the last contact, or of the call, are offered where the user's own words are
     /// asked for.
     fn offer_memo(&mut self, kind: Option<FollowUp>) {
         let (of, at, lines) = match kind {
@@ -69,12 +69,12 @@ impl App {
     fn rewrite(&mut self, record: &CaseRecord) {
         let Some(letter) = record.letters.last() else { return };
         self.begin(as_written(record, &self.content, self.session.today));
-        // What was given up stays so: the letter begins another case.
+        // An abandoned case stays so: the letter begins another one.
         if record.state() != State::GivenUp {
             self.session.case = Some(record.id.clone());
             self.session.is_stored_as(record, record.letters.len(), letter);
         }
-        // No answer holds what was changed by hand.
+        // Answers do not contain manual edits.
         if self.changed_by_hand(letter) {
             self.tell(text!("notice.rewrite"));
         }
@@ -97,7 +97,7 @@ impl App {
     pub(super) fn became(&mut self, kind: FollowUp) {
         if let Some(answers) = self.answers_after(kind) {
             self.session.began = answers.clone();
-            // That was chosen.
+            // It was chosen by the user, not taken from the record.
             self.session.began.remove("follow_up");
             self.session.answers = answers;
             self.offer_memo(Some(kind));
@@ -140,12 +140,12 @@ impl App {
     }
 
     /// The letter before a third or later one.
-    fn last_of_rounds(&self) -> Option<&Letter> {
+    fn last_of_rounds(&self) -> Option<&LetterRecord> {
         let s = &self.session;
         s.answers.get("round")?;
         let record = s.case.as_ref().and_then(|id| self.case(id))?;
         // The stored version of this letter does not count as the one before it.
-        let before = record.letters.len().saturating_sub(usize::from(s.recorded.is_some()));
+        let before = record.letters.len().saturating_sub(usize::from(s.stored_letter.is_some()));
         record.letters[..before].last()
     }
 
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    /// Another goal than the planned one was chosen: the record answers for that goal.
+    /// The user chose another goal than planned: the record's answers are computed for that goal.
     pub(super) fn replanned(&mut self, goal: Option<Goal>) {
         let planned = self.session.from_case.as_ref().filter(|_| self.session.case.is_none());
         let Some(record) = planned.and_then(|from| self.case(&from.case)) else { return };
@@ -170,7 +170,7 @@ impl App {
         self.session.began = known;
     }
 
-    /// Somebody who comes back quotes the earlier request if it is stored; the service is known.
+    /// A letter that resumes quotes the earlier request if it is stored; the service is known.
     pub(super) fn comes_back(&mut self) {
         let s = &self.session;
         if self.run.is_some() || s.case.is_some() || s.from_case.is_some() {
@@ -184,8 +184,8 @@ impl App {
         // The consultant, unless the registration names one.
         let named = self.config.offer(HANDLER, &s.answers).is_some();
         known.retain(|id| OF_RECORD.contains(&id) || id == HANDLER && !named);
-        // The contact rules as they were last asked for: how often was for another time, so it is
-        // asked again, and who comes back wants to hear of something.
+        // The contact rules as last requested; how often was for another time, so it is asked
+        // again, and a user who comes back wants some offers.
         let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
         let rules = self.shelf.cases.iter().rev().filter(asked);
         let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
@@ -231,12 +231,12 @@ impl App {
     }
 
     /// Returns to the case where the walk began; answers are kept as a draft. False if it did not
-    /// begin there, or if leaving would lose what was typed.
+    /// begin there, or if leaving would lose typed text.
     pub(super) fn back_to_case(&mut self) -> bool {
         let from = self.session.from_case.clone().filter(|_| !self.would_lose());
         let Some(from) = from else { return false };
         let s = &self.session;
-        let begun = s.typed || s.kept.is_some() || s.before.is_some() || s.edited.is_some();
+        let begun = s.typed || s.stored_draft.is_some() || s.before.is_some() || s.edited.is_some();
         if begun {
             self.keep_draft();
         }
@@ -249,10 +249,10 @@ impl App {
         let Some(record) = self.case(id).cloned() else { return };
         match record.next_step(self.rules(&record)) {
             // The script is needed for the call; the call is noted afterwards.
-            Step::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
-            Step::Send | Step::Call => self.log_screen(id, Kind::Sent),
-            Step::Answer(_) if record.unsent() => self.log_screen(id, Kind::Sent),
-            Step::Phone | Step::AskAgain => {
+            NextStep::Call if is_text_kept(&record) => self.read_letter(id, usize::MAX),
+            NextStep::Send | NextStep::Call => self.log_screen(id, Kind::Sent),
+            NextStep::Answer(_) if record.unsent() => self.log_screen(id, Kind::Sent),
+            NextStep::Phone | NextStep::AskAgain => {
                 self.log_screen(id, Kind::Call);
                 let desk = self
                     .content
@@ -262,15 +262,15 @@ impl App {
                     log.offer("number", &desk.value);
                 }
             }
-            Step::SecondLetter(kind) => self.again(id, Some(kind)),
-            Step::Answer(_) => self.again(id, Some(FollowUp::Question)),
-            step @ (Step::Write | Step::Resend | Step::Postpone) => {
-                let write = if step == Step::Postpone { after_selection } else { in_writing };
+            NextStep::SecondLetter(kind) => self.again(id, Some(kind)),
+            NextStep::Answer(_) => self.again(id, Some(FollowUp::Question)),
+            step @ (NextStep::Write | NextStep::Resend | NextStep::Postpone) => {
+                let write = if step == NextStep::Postpone { after_selection } else { in_writing };
                 self.begin(write(&record, &self.content, self.session.today));
                 self.session.case = Some(record.id.clone());
                 self.begun_at(record.id);
             }
-            Step::Plan(p) => {
+            NextStep::Plan(p) => {
                 self.begin(other_letter(&record, p.goal, &self.content, self.session.today));
                 // The user decides on the day itself whether to do as planned.
                 if p.goal.is_some() {
@@ -280,9 +280,11 @@ impl App {
                 self.begun_at(record.id);
             }
             // Only the user can say that it is over.
-            Step::Rests(_) => self.log_screen(id, Kind::GivenUp),
-            Step::Wait(_) | Step::Crossed(_) => self.notice = Some(text!("notice.wait").to_owned()),
-            Step::Nothing => {
+            NextStep::Rests(_) => self.log_screen(id, Kind::GivenUp),
+            NextStep::Wait(_) | NextStep::Crossed(_) => {
+                self.notice = Some(text!("notice.wait").to_owned());
+            }
+            NextStep::Nothing => {
                 self.notice = Some(match (record.can_be_rewritten(), record.has_left()) {
                     (true, _) => text!("notice.nothing.unsent").to_owned(),
                     (_, true) => text!("notice.nothing").to_owned(),
@@ -296,17 +298,17 @@ impl App {
         self.screen = Screen::Case(case::Case::open(id.clone()));
     }
 
-    /// Whether something is to be done today of a case, or of that of an unfinished letter.
-    pub(super) fn is_due(&self, row: &Row) -> bool {
+    /// Whether a case, or that of an unfinished letter, needs action today.
+    pub(super) fn is_due(&self, row: &StartRow) -> bool {
         let id = match row {
-            Row::Case(id) => Some(id),
-            Row::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
+            StartRow::Case(id) => Some(id),
+            StartRow::Draft(number, ..) => self.draft(*number).and_then(|d| d.draft.case.as_ref()),
             _ => None,
         };
         let today = self.session.today;
-        // What was said on the phone is written down at once, though no day is named for it.
+        // A phone call is confirmed in writing at once, although no day is set for it.
         let writes = |c: &CaseRecord| {
-            matches!(c.next_step(self.rules(c)), Step::SecondLetter(_) | Step::Write)
+            matches!(c.next_step(self.rules(c)), NextStep::SecondLetter(_) | NextStep::Write)
         };
         let due = |c: &CaseRecord| c.due(self.rules(c)).is_some_and(|d| d.is_for(today));
         id.and_then(|id| self.case(id)).is_some_and(|c| due(c) || writes(c))
@@ -328,17 +330,17 @@ impl App {
     }
 }
 
-/// So much of a line of it is offered, in characters; and so many lines of a call.
+/// Maximum length of an offered line of a note, in characters; and lines of a call.
 const MEMO_LENGTH: usize = 100;
 const AGREED_LINES: usize = 3;
 
 const HANDLER: &str = "sender.handler";
 
-/// What a letter of somebody who comes back takes from the record: it is about one service.
+/// Answers that a letter on return takes from the record: they are about one service.
 pub(super) const OF_RECORD: [&str; 4] =
     ["data_kept", "first_date", "first_channel", "first_subject"];
 
 /// Whether the latest letter can be read, and is not only known by its sum.
 fn is_text_kept(record: &CaseRecord) -> bool {
-    record.letters.last().is_some_and(|l| matches!(l.kept, Kept::Text { .. }))
+    record.letters.last().is_some_and(|l| matches!(l.kept, KeptText::Text { .. }))
 }

@@ -1,20 +1,20 @@
-//! The stored cases and the draft, as the core sees them: what is kept when, where a walk starts.
+//! Stored cases and drafts from the core's point of view: what is stored when, where a walk starts.
 
-use super::App;
-use super::effect::{CaseOrder, Effect, NewLetter, Over, Private, Sent};
+use super::effect::{CaseOrder, Effect, NewLetter, Private, Sent};
 use super::overlay::{Ask, Overlay};
 use super::screens::log::Log;
 use super::screens::question::{Question, settle};
-use super::screens::start::{Row, Start};
+use super::screens::start::{StartList, StartRow};
 use super::screens::{Screen, first};
 use super::session::Session;
+use super::{App, mark_seen};
 use crate::config::{Save, agents};
 use crate::domain::answers::Answers;
 use crate::domain::answers_toml;
 use crate::domain::case::beside::{self, Latest};
 use crate::domain::case::stamp::JAPAN;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, Event, Letter, Rules, State, What, bundle, plan,
+    CaseId, CaseRecord, Due, Event, LetterRecord, Rules, State, What, bundle, plan,
 };
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
@@ -36,7 +36,7 @@ impl App {
         let found = |c: &CaseRecord| Some((c.id.clone(), latest.instead_of(c)?));
         self.instead = cases.iter().filter_map(found).collect();
     }
-    /// The open cases, those with the nearest date first; those of one service stand together.
+    /// The open cases, the nearest date first; those of one service are grouped.
     pub fn open_cases(&self) -> Vec<(&CaseRecord, Option<Due>)> {
         let mut open: Vec<_> = self
             .shelf
@@ -83,7 +83,7 @@ impl App {
         let tone = crate::domain::manner::tone_of(&s.answers);
         // The user may have agreed to storing only later.
         let made = s.made().unwrap_or_else(|| self.now());
-        let letter = Letter::new(made, &doc.plan, tone, kind, self.config.keep);
+        let letter = LetterRecord::new(made, &doc.plan, tone, kind, self.config.keep);
         let answers = answers_toml::to_toml(&self.reached(s), self.content.flow());
         let (copied, sure, sent) = (s.copied_at, s.copied_surely, s.sent.clone());
         NewLetter { letter, answers: Some(answers), copied, sure, sent, over: None }
@@ -107,19 +107,19 @@ impl App {
     fn filed(&self, s: &Session, new: &CaseRecord) -> Option<CaseId> {
         let second = s.answers.reaches("follow_up");
         let same = |id: &&CaseId| second || self.case(id).is_none_or(|r| r.asks_same(new));
-        s.case.iter().chain(&s.filed).find(same).cloned()
+        s.case.iter().chain(&s.begun_cases).find(same).cloned()
     }
 
-    /// The orders to store the letter as it is now, after those that were sent; none if stored.
+    /// Orders that store the current letter, after those already sent; none if it is stored.
     pub(super) fn record(&self, s: &Session) -> Vec<CaseOrder> {
         let new = self.letter_now(s);
         let sha = new.letter.sha256();
-        if s.recorded.as_ref().is_some_and(|(_, stored)| *stored == sha) {
+        if s.stored_letter.as_ref().is_some_and(|(_, stored)| *stored == sha) {
             return Vec::new();
         }
-        let mut letters = s.said.clone();
+        let mut letters = s.sent_unstored.clone();
         letters.retain(|(_, said)| said.letter.sha256() != sha);
-        if letters.is_empty() || new.sent.is_none() || letters.len() < s.said.len() {
+        if letters.is_empty() || new.sent.is_none() || letters.len() < s.sent_unstored.len() {
             letters.extend(self.case_of(s).map(|case| (case, new)));
         }
         let mut cases: Vec<(CaseRecord, Vec<NewLetter>)> = Vec::new();
@@ -135,7 +135,7 @@ impl App {
                 if s.case.as_ref() == Some(&id)
                     && let Some(first) = letters.first_mut()
                 {
-                    first.over = s.recorded.as_ref().map(|(n, _)| *n);
+                    first.over = s.stored_letter.as_ref().map(|(n, _)| *n);
                 }
                 return CaseOrder::Letters(id, letters);
             }
@@ -150,13 +150,13 @@ impl App {
     /// Whether the letter, as of that day, differs from the stored one or the one said to be sent.
     fn differs_on(&self, day: NaiveDate) -> bool {
         let s = &self.session;
-        let said = s.said.last().map(|(_, said)| said.letter.sha256());
-        let before = s.recorded.as_ref().map(|(_, sha)| sha.clone()).or(said);
+        let said = s.sent_unstored.last().map(|(_, said)| said.letter.sha256());
+        let before = s.stored_letter.as_ref().map(|(_, sha)| sha.clone()).or(said);
         before.is_some_and(|before| before != self.letter_on(s, day).letter.sha256())
     }
 
     /// Whether this is not what the answers say, as of the day on which it was made.
-    pub(super) fn changed_by_hand(&self, letter: &Letter) -> bool {
+    pub(super) fn changed_by_hand(&self, letter: &LetterRecord) -> bool {
         self.letter_on(&self.session, letter.made.date_naive()).letter.sha256() != letter.sha256()
     }
 
@@ -169,11 +169,11 @@ impl App {
     pub(super) fn sent_before(&mut self) {
         let sha = self.letter_now(&self.session).letter.sha256();
         let s = &mut self.session;
-        if let Some(i) = s.said.iter().position(|(_, said)| said.letter.sha256() == sha) {
-            let said = s.said.remove(i);
+        if let Some(i) = s.sent_unstored.iter().position(|(_, said)| said.letter.sha256() == sha) {
+            let said = s.sent_unstored.remove(i);
             s.sent.clone_from(&said.1.sent);
             (s.copied_at, s.copied_surely) = (said.1.copied, said.1.sure);
-            s.said.push(said);
+            s.sent_unstored.push(said);
             return;
         }
         let id = self.case_of(&self.session).and_then(|new| self.filed(&self.session, &new));
@@ -194,7 +194,7 @@ impl App {
         self.session.sent.is_some() && !self.changed_since_sent()
     }
 
-    /// The answers that the walk reaches: what was answered for another goal is left out.
+    /// The answers that the walk reaches, without those given for another goal.
     fn reached(&self, s: &Session) -> Answers {
         let walk = s.walk(&self.content);
         let mut out = Answers::default();
@@ -215,14 +215,15 @@ impl App {
         };
         self.take_back_sent();
         self.session.sent = Some(sent.clone());
-        if self.session.recorded.is_none() {
+        if self.session.stored_letter.is_none() {
             let letter = self.letter_now(&self.session);
             let said = self.case_of(&self.session).map(|case| (case, letter));
-            self.session.said.extend(said);
+            self.session.sent_unstored.extend(said);
         }
         // For a stored letter the event is added. Otherwise it comes with the letter, which left
         // without the clipboard.
-        let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.recorded) else {
+        let (Some(id), Some((letter, _))) = (&self.session.case, &self.session.stored_letter)
+        else {
             _ = self.store_letter();
             return;
         };
@@ -230,7 +231,7 @@ impl App {
         self.emit(Effect::Case(order));
     }
 
-    /// Stores the letter as it is now, if that was agreed to; in how many cases.
+    /// Stores the current letter if the user agreed to storing; returns in how many cases.
     pub(super) fn store_letter(&mut self) -> usize {
         let orders = if self.stores() { self.record(&self.session) } else { Vec::new() };
         let of = orders.len();
@@ -238,7 +239,7 @@ impl App {
         of
     }
 
-    /// A case was stored: updates the shelf and what is known of the present letter.
+    /// A case was stored: updates the shelf and the state of the current letter.
     pub(super) fn stored(&mut self, record: CaseRecord) {
         // Another case may be reported too, see below.
         let own = self.session.case.as_ref() == Some(&record.id)
@@ -246,13 +247,13 @@ impl App {
                 && self.case_of(&self.session).is_some_and(|new| record.asks_same(&new));
         let leaves = !self.leaving.todo.is_empty();
         if own && (leaves || matches!(self.screen, Screen::After(_))) {
-            if !self.session.filed.contains(&record.id) {
-                self.session.filed.push(record.id.clone());
+            if !self.session.begun_cases.contains(&record.id) {
+                self.session.begun_cases.push(record.id.clone());
             }
-            let sha = record.letters.last().map(Letter::sha256).unwrap_or_default();
-            self.session.recorded = Some((record.letters.len(), sha));
+            let sha = record.letters.last().map(LetterRecord::sha256).unwrap_or_default();
+            self.session.stored_letter = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
-            self.session.said.clear();
+            self.session.sent_unstored.clear();
         }
         self.stored_of_run(&record);
         match self.shelf.find(&record.id) {
@@ -270,7 +271,7 @@ impl App {
         }
         self.compare_cases();
         self.refresh();
-        // On the way out all of it is kept at the end.
+        // When leaving, everything is stored at the end.
         if own && !leaves && self.run.is_some() {
             // However it ends from here, the letter is known to be written.
             self.mark_copied();
@@ -278,21 +279,22 @@ impl App {
         }
     }
 
-    /// Marks the letters of a sitting that a stored case holds.
+    /// Marks the letters of a run that a stored case holds.
     fn stored_of_run(&mut self, record: &CaseRecord) {
         for i in 0..self.run.as_ref().map_or(0, |run| run.legs.len()) {
             let s = self.leg(i);
             let sha = self.letter_now(s).letter.sha256();
-            let new = s.recorded.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
+            let new =
+                s.stored_letter.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
             // A text that differs from the one sent continues that letter's case.
-            let sent = (new && !s.said.is_empty()).then(|| record.letters.len().checked_sub(1));
-            let n = n.or(sent.flatten());
+            let sent = new && !s.sent_unstored.is_empty();
+            let n = n.or(record.letters.len().checked_sub(1).filter(|_| sent));
             if let (Some(n), Some(run)) = (n, &mut self.run) {
                 let s = if run.at == i { &mut self.session } else { &mut run.legs[i].session };
                 s.is_stored_as(record, n + 1, &record.letters[n]);
                 s.case = Some(record.id.clone());
-                s.said.clear();
+                s.sent_unstored.clear();
             }
         }
     }
@@ -319,38 +321,40 @@ impl App {
         self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }
 
-    /// Rebuilds the rows of the first screen; the selection stays on its row if there still is one.
+    /// Rebuilds the rows of the first screen; the selection stays on its row if that still exists.
     pub(super) fn refresh(&mut self) {
         if matches!(self.screen, Screen::Start(_)) {
             let fresh = self.start();
             if let Screen::Start(start) = &mut self.screen {
                 let row = start.rows.get(start.at);
                 let same = row.and_then(|row| fresh.rows.iter().position(|r| r == row));
-                *start = Start { at: same.unwrap_or(fresh.at), ..fresh };
+                *start = StartList { at: same.unwrap_or(fresh.at), ..fresh };
             }
         }
     }
 
     /// The first screen if something is stored; the selection is on the draft, a due case, or the
     /// usual service.
-    pub fn start(&self) -> Start {
+    pub fn start(&self) -> StartList {
         let rows = self.start_rows();
         let offer = self.config.offer(START, &Answers::default());
-        let offered = |r: &Row| matches!(r, Row::Service(id) if Some(id.as_str()) == offer);
-        let current = |r: &Row| matches!(r, Row::Draft(number, ..) if self.is_current(*number));
-        // What is due comes first of what is stored.
-        let from = rows.iter().position(Row::stored).unwrap_or(rows.len());
+        let offered =
+            |r: &StartRow| matches!(r, StartRow::Service(id) if Some(id.as_str()) == offer);
+        let current =
+            |r: &StartRow| matches!(r, StartRow::Draft(number, ..) if self.is_current(*number));
+        // Among stored rows, due ones come first.
+        let from = rows.iter().position(StartRow::stored).unwrap_or(rows.len());
         let mut due = rows[from..].iter().take_while(|r| self.is_due(r));
         let at = due
-            .position(|r| current(r) || matches!(r, Row::Case(_)))
+            .position(|r| current(r) || matches!(r, StartRow::Case(_)))
             .map(|at| from + at)
             .or_else(|| rows.iter().position(current))
             .or_else(|| rows.iter().position(offered));
-        Start { at: at.unwrap_or(0), rows }
+        StartList { at: at.unwrap_or(0), rows }
     }
 
     /// The rows, in order: the user's services, the way to all others, then what is stored.
-    fn start_rows(&self) -> Vec<Row> {
+    fn start_rows(&self) -> Vec<StartRow> {
         let mut used: BTreeSet<&str> =
             self.config.registration.keys().map(String::as_str).collect();
         used.extend(self.config.offer(START, &Answers::default()));
@@ -366,26 +370,25 @@ impl App {
                 own.push(&c.service_name);
             }
         }
-        let services = known.map(|id| Row::Service(id.to_owned()));
-        let services = services
-            .chain(own.into_iter().map(|n| Row::Own(Private(n.clone()))))
-            .chain([Row::Find]);
+        let own = own.into_iter().map(|n| StartRow::Own(Private(n.clone())));
+        let services = known.map(|id| StartRow::Service(id.to_owned()));
+        let services = services.chain(own).chain([StartRow::Find]);
         let drafts = drafts.iter().map(|(d, answers)| {
             let (about, inside) = self.draft_words(&d.draft, answers);
-            Row::Draft(d.number, about, inside)
+            StartRow::Draft(d.number, about, inside)
         });
-        let cases = self.open_cases().into_iter().map(|(c, _)| Row::Case(c.id.clone()));
-        let mut stored: Vec<Row> = drafts.chain(cases).collect();
-        // What is due today does not come after unfinished letters.
+        let cases = self.open_cases().into_iter().map(|(c, _)| StartRow::Case(c.id.clone()));
+        let mut stored: Vec<StartRow> = drafts.chain(cases).collect();
+        // Due cases do not come after unfinished letters.
         stored.sort_by_cached_key(|r| !self.is_due(r));
         // The latest first.
-        let over =
-            self.shelf.cases.iter().rev().filter(|c| !c.is_open()).map(|c| Row::Over(c.id.clone()));
+        let over = self.shelf.cases.iter().rev().filter(|c| !c.is_open());
+        let over = over.map(|c| StartRow::Over(c.id.clone()));
         // Before the part that grows, so that their numbers and places stay.
-        services.chain([Row::Several, Row::Mine]).chain(stored).chain(over).collect()
+        services.chain([StartRow::Several, StartRow::Mine]).chain(stored).chain(over).collect()
     }
 
-    /// What a question over the screen is about, below its text, in lines.
+    /// What a dialog is about, in lines below its text.
     pub fn about(&self, ask: &Ask) -> Vec<String> {
         match ask {
             Ask::TakeBack(event, _) => self.shown_case().map_or_else(Vec::new, |r| {
@@ -413,7 +416,7 @@ impl App {
         self.open_first();
     }
 
-    /// What was answered so far is left behind, but for what is stored of it.
+    /// Starts over with these answers; only stored parts of the previous walk remain.
     pub(super) fn renew(&mut self, answers: Answers) {
         let (now, clock, nth) = (self.session.now, self.session.clock, self.session.nth + 1);
         self.keep_hours();
@@ -454,19 +457,18 @@ impl App {
 
     /// Opens the case instead of the walk, of which only typed text is kept.
     pub(super) fn rather_open(&mut self, id: &CaseId) {
-        let number = self.session.kept.as_ref().map(|k| k.number);
-        let gone = Over { nth: Some(self.session.nth), number };
+        let gone = self.end_of_walk();
         if self.session.typed {
             self.keep_draft();
         } else {
             self.emit(Effect::RemoveDraft(gone));
-            self.shelf.drafts.retain(|d| Some(d.number) != number);
+            self.shelf.drafts.retain(|d| Some(d.number) != gone.number);
         }
         self.renew(Answers::default());
         self.show_case(id);
     }
 
-    /// A case in lines: what it is about, how it stands, what is due and what is next.
+    /// A case in lines: subject, state, due day, next step.
     pub fn brief(&self, id: &CaseId) -> Vec<String> {
         let Some(c) = self.case(id) else { return Vec::new() };
         let rules = self.rules(c);
@@ -489,11 +491,6 @@ impl App {
             Some(id) => Screen::Question(Question::open(&self.session, &ctx, &id)),
             None => first(&mut self.session, &ctx),
         };
-        if let Screen::Question(q) = &self.screen {
-            self.session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
-        } else {
-            let walk = self.session.walk(&self.content);
-            self.session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
-        }
+        mark_seen(&mut self.session, &self.screen, &self.content);
     }
 }

@@ -67,7 +67,7 @@ impl App {
     }
 }
 
-/// That the machine shows another day than Japan.
+/// The notice that the machine's date differs from Japan's.
 pub fn other_day(today: NaiveDate, there: NaiveDate) -> String {
     text!("notice.other_day", day = format_ja(today), there = format_ja(there))
 }

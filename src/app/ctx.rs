@@ -1,16 +1,16 @@
-//! What a screen may look at, and how much room it has.
+//! What screens may read, and the room they have.
 
 use crate::config::Config;
 use crate::domain::content::Content;
 use crate::text::width::{Ambiguous, Room};
 
-/// From this width on the letter stands beside the question.
+/// Minimum width at which the letter is shown beside the question.
 pub const WIDE: u16 = 100;
 
 /// Widest sheet: a line of a mail, with its gutter, its margin and its frame.
 pub const LETTER: u16 = 86;
-/// Columns of the question side and of the letter side (0: behind Tab). The one between them is
-/// left free: at the edge of a page stands the bar of one that goes on.
+/// Columns of the question and of the letter (0: behind Tab). The column between them is free: a
+/// scrolling page has its bar there.
 pub fn split((columns, _): (u16, u16)) -> (u16, u16) {
     if columns < WIDE {
         return (columns, 0);

@@ -1,8 +1,8 @@
-//! The unfinished walks: what is kept of them when, and how one goes on. Each has a file.
+//! Unfinished walks: what is stored of them and when, and how they are resumed. One file each.
 
 use super::App;
-use super::effect::{Effect, Keeping, Kept, Over, Private};
-use super::half;
+use super::effect::{DraftToSave, Effect, OldDraft, Private, SavedDraft};
+use super::half_typed;
 use super::msg::Copied;
 use super::run::{Leg, Mark, Run};
 use super::screens::question::words::answer_words;
@@ -12,7 +12,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file::several;
 use crate::domain::answers_toml;
 use crate::domain::case::beside::place;
-use crate::domain::case::draft::{Draft, LegDraft, RunDraft, Stored};
+use crate::domain::case::draft::{Draft, LegDraft, RunDraft, StoredDraft};
 use crate::domain::case::{CaseRecord, FollowUp, Word, second};
 use crate::domain::document::flow_for;
 use crate::domain::flow::graph::START;
@@ -67,19 +67,19 @@ impl App {
         self.effects.extend(keeping);
     }
 
-    /// What of the walk is not kept yet, and may be.
-    pub fn unkept(&self) -> Option<Box<Keeping>> {
+    /// The part of the walk that is not stored yet and may be.
+    pub fn unkept(&self) -> Option<Box<DraftToSave>> {
         self.keeping()
             .filter(|k| k.over.as_ref().is_none_or(|o| !same(&o.draft, &k.draft)))
             .map(Box::new)
     }
 
-    fn keeping(&self) -> Option<Keeping> {
+    fn keeping(&self) -> Option<DraftToSave> {
         let draft = self.as_draft()?;
         // An identical draft is not kept twice.
         let twin = || self.shelf.drafts.iter().find(|kept| same(&kept.draft, &draft));
-        let over = self.session.kept.as_ref().or_else(twin).cloned();
-        Some(Keeping { nth: self.session.nth, over, draft })
+        let over = self.session.stored_draft.as_ref().or_else(twin).cloned();
+        Some(DraftToSave { nth: self.session.nth, over, draft })
     }
 
     /// Whether leaving now would lose something that was typed, or a letter that has gone nowhere.
@@ -99,7 +99,7 @@ impl App {
         matches!(self.copied, Copied::Failed(_))
             && !s.out
             && !self.print
-            && s.recorded.is_none()
+            && s.stored_letter.is_none()
             && s.sent.is_none()
     }
 
@@ -156,7 +156,7 @@ impl App {
         let whole = self.draft_of(&self.session, true);
         let s = &self.session;
         let typed = whole.edited.is_some() || whole.texts.keys().any(|id| id != EDITED_AT);
-        if self.run.is_none() && s.kept.is_none() && !typed && !self.gave(s) {
+        if self.run.is_none() && s.stored_draft.is_none() && !typed && !self.gave(s) {
             // If it is chosen again it comes back.
             return None;
         }
@@ -172,7 +172,7 @@ impl App {
         Some(Draft { run, ..whole })
     }
 
-    /// What was answered beyond whom one writes to and what for.
+    /// The answers besides service and goal.
     fn answers_on_way<'a>(&'a self, answers: &'a Answers) -> Vec<(&'a Question, &'a Value)> {
         let of = Walk::new(flow_for(&self.content, answers), answers, self.session.today);
         let own = |s: &&Step<'_>| {
@@ -210,11 +210,11 @@ impl App {
             Screen::Question(q) if here => q.parts(),
             _ => Vec::new(),
         };
-        let left = s.drafts.iter().filter(|(id, _)| shown.iter().all(|(here, _)| here != *id));
+        let left = s.half_typed.iter().filter(|(id, _)| shown.iter().all(|(here, _)| here != *id));
         let touched = shown.iter().filter(|(id, field)| !self.untouched(id, field));
         for (id, field) in left.chain(touched.map(|(id, field)| (id, field))) {
             // An emptied field too: its default must not come back.
-            texts.extend(half::texts(&question::spec(s, &self.ctx(), id), field));
+            texts.extend(half_typed::texts(&question::spec(s, &self.ctx(), id), field));
         }
         let answers = answers_toml::to_toml(&s.answers, self.content.flow());
         let case = s.case.clone();
@@ -227,13 +227,13 @@ impl App {
         Draft { saved: second(self.now()), answers, opened, texts, case, edited, run: None }
     }
 
-    pub(super) fn kept(&mut self, kept: Kept) {
-        let Kept { nth, stored } = kept;
+    pub(super) fn kept(&mut self, kept: SavedDraft) {
+        let SavedDraft { nth, stored } = kept;
         if std::mem::take(&mut self.leaving.draft_lost) {
             (self.unstored, self.leaving.failed) = (None, false);
         }
         if nth == self.session.nth {
-            self.session.kept = Some(stored.clone());
+            self.session.stored_draft = Some(stored.clone());
         }
         match self.shelf.drafts.iter_mut().find(|d| d.number == stored.number) {
             Some(old) => *old = stored,
@@ -242,33 +242,33 @@ impl App {
         self.refresh();
     }
 
-    /// Nothing of this unfinished walk is to be left.
+    /// Deletes this unfinished walk completely.
     pub(super) fn forget(&mut self, number: u32) {
-        let own = self.session.kept.as_ref().is_some_and(|k| k.number == number);
+        let own = self.session.stored_draft.as_ref().is_some_and(|k| k.number == number);
         let nth = own.then_some(self.session.nth);
         if own {
-            // Given up: leaving must not keep what is in memory.
+            // Discarded: leaving must not store what is still in memory.
             self.renew(Answers::default());
         }
         self.shelf.drafts.retain(|d| d.number != number);
         self.refresh();
-        self.emit(Effect::RemoveDraft(Over { nth, number: Some(number) }));
+        self.emit(Effect::RemoveDraft(OldDraft { nth, number: Some(number) }));
     }
 
     /// The unfinished walks, the latest first.
-    pub fn drafts(&self) -> Vec<&Stored> {
+    pub fn drafts(&self) -> Vec<&StoredDraft> {
         let mut drafts: Vec<_> = self.shelf.drafts.iter().collect();
         drafts.sort_by_key(|d| (std::cmp::Reverse(d.draft.saved), d.number));
         drafts
     }
 
-    pub fn draft(&self, number: u32) -> Option<&Stored> {
+    pub fn draft(&self, number: u32) -> Option<&StoredDraft> {
         self.shelf.drafts.iter().find(|d| d.number == number)
     }
 
     /// What an unfinished walk is about (the service, the goal or kind of letter), and its answers.
     pub(super) fn draft_words(&self, draft: &Draft, answers: &Answers) -> (Private, Private) {
-        // Several are called by the first of them, wherever one is.
+        // A run is named after its first leg, whichever is on the screen.
         let first = draft.run.as_ref().and_then(|run| run.legs.first());
         let first = first.map(|leg| self.answers_of(&leg.draft));
         let answers = first.as_ref().unwrap_or(answers);
@@ -288,7 +288,7 @@ impl App {
         let about = kind.unwrap_or_else(|| answers.goal().map_or("", Goal::ja).to_owned());
         let about = format!("{about}{overtaken}");
         let inside = self.answered_in(answers);
-        // The latest of them, each whole.
+        // The latest of them, each complete.
         let mut answers = String::new();
         for words in inside.iter().rev() {
             let comma = if answers.is_empty() { "" } else { text!("sign.comma") };
@@ -343,16 +343,16 @@ impl App {
         self.draft(number).is_some_and(|d| current(&d.draft))
     }
 
-    pub(super) fn resume(&mut self, stored: &Stored) {
+    pub(super) fn resume(&mut self, stored: &StoredDraft) {
         let draft = &stored.draft;
         self.renew(Answers::default());
-        self.session.kept = Some(stored.clone());
+        self.session.stored_draft = Some(stored.clone());
         if let Some(run) = &draft.run {
             let legs: Vec<Leg> = run.legs.iter().map(|l| self.leg_of(l)).collect();
             let mut back = Run::new(legs, true);
             back.at =
                 usize::try_from(run.at).unwrap_or_default().min(back.legs.len().saturating_sub(1));
-            // Its questions are answered, though more may stand behind an optional one.
+            // Its questions are answered, though an optional one may lead to more.
             let last = back.legs.iter().rposition(|l| l.begun).is_some_and(|i| i <= back.at);
             if last && back.at + 1 < back.legs.len() && !back.legs[back.at].mark.is_over() {
                 back.legs[back.at].begun = false;
@@ -374,7 +374,7 @@ impl App {
         self.session.told_of = self.open_case().map(|(id, _)| id);
     }
 
-    /// A letter of several as it was left: with what its case knows of it, and its questions asked.
+    /// A leg as it was left: with the data of its case, and its questions marked as asked.
     fn leg_of(&self, l: &LegDraft) -> Leg {
         // A letter without a known mark is still to be written.
         let mark = Mark::parse(&l.mark).unwrap_or_default();
@@ -407,8 +407,8 @@ impl App {
         session.case = draft.case.clone().filter(|id| self.case(id).is_some());
         for id in draft.texts.keys().filter(|id| self.content.flow().get(id).is_some()) {
             let asked = question::spec(&session, &self.ctx(), id);
-            let field = half::field(&asked, &draft.texts, self.session.today);
-            session.drafts.extend(field.map(|field| (id.clone(), field)));
+            let field = half_typed::field(&asked, &draft.texts, self.session.today);
+            session.half_typed.extend(field.map(|field| (id.clone(), field)));
         }
         session
     }

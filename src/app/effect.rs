@@ -1,8 +1,8 @@
 //! What the core asks of the outside: plain values, compared in tests, obeyed by `shell::runner`.
 
 use crate::config::Profile;
-use crate::domain::case::draft::{Draft, Stored};
-use crate::domain::case::{CaseId, CaseRecord, Event, Letter, OwnDue, PlanStep, What, When};
+use crate::domain::case::draft::{Draft, StoredDraft};
+use crate::domain::case::{CaseId, CaseRecord, Event, LetterRecord, OwnDue, PlanStep, What, When};
 use crate::domain::channel::Channel;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::path::PathBuf;
@@ -15,9 +15,9 @@ shows!(Debug Private, it, "Private({} bytes)", it.0.len());
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// As it was typed.
+    /// The path as typed.
     pub path: PathBuf,
-    /// The name that was offered: the one of the file, where what was typed is a folder.
+    /// The offered name: used if the typed path is a folder.
     pub name: String,
 }
 
@@ -38,7 +38,7 @@ pub enum CaseOrder {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
-    pub letter: Letter,
+    pub letter: LetterRecord,
     pub answers: Option<String>,
     /// When it was copied; None: it was not.
     pub copied: Option<DateTime<FixedOffset>>,
@@ -49,7 +49,7 @@ pub struct NewLetter {
     pub over: Option<usize>,
 }
 
-/// That a letter was sent: only ever the user's own word.
+/// A statement by the user that a letter was sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent {
     pub at: When,
@@ -128,34 +128,34 @@ impl CaseOrder {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keeping {
-    /// Which of the walks of this run, from 0.
+pub struct DraftToSave {
+    /// Index of the leg.
     pub nth: u32,
-    /// What was last stored of it; None: nothing yet.
-    pub over: Option<Stored>,
+    /// The last stored version, if any.
+    pub over: Option<StoredDraft>,
     pub draft: Draft,
 }
 
-impl Keeping {
+impl DraftToSave {
     /// What there is to know once it is stored.
-    pub fn kept(self, number: u32) -> Kept {
-        Kept { nth: self.nth, stored: Stored { number, draft: self.draft } }
+    pub fn kept(self, number: u32) -> SavedDraft {
+        SavedDraft { nth: self.nth, stored: StoredDraft { number, draft: self.draft } }
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// Which of the walks of this run, from 0.
+pub struct SavedDraft {
+    /// Index of the leg.
     pub nth: u32,
-    pub stored: Stored,
+    pub stored: StoredDraft,
 }
 
 /// An unfinished walk of which nothing shall be left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Over {
-    /// Which of the walks of this run; None: of an earlier one.
+pub struct OldDraft {
+    /// Index of the leg; None: of an earlier run.
     pub nth: Option<u32>,
-    /// The number of its file; None: there is none yet.
+    /// The number of its file, if it has one.
     pub number: Option<u32>,
 }
 
@@ -168,8 +168,8 @@ pub enum Effect {
     Save(Profile),
     Case(CaseOrder),
     /// Keep the unfinished walk; done after the next frame, which does not wait for the disk.
-    SaveDraft(Box<Keeping>),
-    RemoveDraft(Over),
+    SaveDraft(Box<DraftToSave>),
+    RemoveDraft(OldDraft),
     /// Open an address in the program that is there for it (`mailto:`).
     Open(Private),
     Suspend,
@@ -189,15 +189,15 @@ pub enum Exit {
     Left(u8),
 }
 
-/// What is still to be stored before the program ends.
+/// What remains to be stored before the program ends.
 #[derive(Debug, Default)]
 pub struct Leaving {
-    /// One after the other; the last of them ends it.
+    /// Done in order; the last one ends the program.
     pub todo: Vec<Effect>,
-    /// That anything is stored was agreed to only now.
+    /// The user agreed to storing only now.
     pub agreed: bool,
     /// It could not be stored once.
     pub failed: bool,
-    /// What was begun could not be kept on the way out.
+    /// The unfinished walk could not be stored on the way out.
     pub draft_lost: bool,
 }

@@ -2,31 +2,31 @@
 //! clock, files or the clipboard.
 
 mod again;
+mod case_letters;
+mod case_plan;
+pub mod case_work;
 mod cases;
 pub mod clock;
 pub mod ctx;
 mod drafts;
 pub mod effect;
-mod half;
-mod handing;
-mod kept;
-mod legs;
+mod half_typed;
+mod handover;
 pub mod letter_view;
 mod mouse;
 pub mod msg;
 pub mod overlay;
 pub mod plain;
-mod planning;
 mod profile;
 mod registered;
 mod reply;
 pub mod run;
+mod run_legs;
+mod run_turns;
 pub mod said;
 pub mod screens;
 pub mod session;
 pub mod shelf;
-mod sitting;
-pub mod stored;
 pub mod update;
 pub mod view;
 mod wiped;
@@ -61,22 +61,22 @@ pub struct Start {
     pub shelf: Shelf,
     /// Where a letter is written to unless another path is typed; empty: a name with the date.
     pub file_name: String,
-    /// It is asked line by line: every question by itself, and what was shown stays to be read.
+    /// Line mode: one question at a time, and earlier output stays readable.
     pub lines: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct Copying {
-    pub part: screens::review::Part,
+    pub part: screens::review::CopyPart,
     pub label: &'static str,
     /// The same, with its place among the parts.
     pub shown: String,
-    /// Its id among the parts that go in one after the other; "": none of them.
+    /// Its id among the parts that are pasted one after the other; "" if it is not one.
     pub id: &'static str,
     pub says: String,
 }
 
-/// What was copied last, and how far the letter is copied by then.
+/// The last copy, and how much of the letter has been copied.
 #[derive(Debug)]
 struct LastCopy {
     service: String,
@@ -91,12 +91,12 @@ struct LastCopy {
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct App {
-    pub content: Rc<Content>,
+    pub(in crate::app) content: Rc<Content>,
     pub config: Config,
-    pub keymap: Keymap,
+    pub(in crate::app) keymap: Keymap,
     pub session: Session,
-    /// The other letters that are written in the same sitting.
-    pub run: Option<run::Run>,
+    /// The letters of the run, if there is more than one.
+    pub(in crate::app) run: Option<run::Run>,
     pub screen: Screen,
     /// The services that were marked for several letters when that was left.
     picked: Vec<screens::question::find::Pick>,
@@ -108,14 +108,14 @@ pub struct App {
     /// The selected answer in a box; None: the harmless one.
     ask_at: Option<usize>,
     /// The letter has the focus.
-    pub letter: Option<LetterView>,
+    pub(in crate::app) letter: Option<LetterView>,
     /// A line above the footer, until the next key.
     pub notice: Option<String>,
     copying: Option<Copying>,
     last_copy: Option<LastCopy>,
     /// The mail program was called, and nothing was done since.
     opening: bool,
-    /// The notice tells of what was left out of what was typed, and no frame has shown it yet.
+    /// The notice names characters removed from the input, and no frame has shown it yet.
     unseen: bool,
     /// Another day has begun, and no notice has told it yet.
     new_day: bool,
@@ -134,10 +134,10 @@ pub struct App {
     /// What the outside is asked for by the message that is being taken, in order.
     effects: Vec<effect::Effect>,
     pub ambiguous: Ambiguous,
-    pub no_save: bool,
+    pub(in crate::app) no_save: bool,
     /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
-    saving: Option<Profile>,
+    saving_profile: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
     pub unstored: Option<String>,
     print: bool,
@@ -146,15 +146,19 @@ pub struct App {
 
 fn first_screen(session: &mut Session, ctx: &Ctx<'_>) -> Screen {
     let screen = screens::first(session, ctx);
-    match &screen {
-        Screen::Question(q) => session.seen.extend(q.parts().into_iter().map(|(id, _)| id)),
-        // Everything was given beforehand: nothing optional is asked again.
-        _ => {
-            session.seen =
-                session.walk(ctx.content).steps.iter().map(|s| s.question.id.clone()).collect();
-        }
-    }
+    mark_seen(session, &screen, ctx.content);
     screen
+}
+
+/// Counts the questions on the screen as shown.
+fn mark_seen(session: &mut Session, screen: &Screen, content: &Content) {
+    if let Screen::Question(q) = screen {
+        session.seen.extend(q.parts().into_iter().map(|(id, _)| id));
+    } else {
+        // Everything was given beforehand: nothing optional is asked again.
+        let walk = session.walk(content);
+        session.seen = walk.steps.iter().map(|s| s.question.id.clone()).collect();
+    }
 }
 
 impl App {
@@ -206,7 +210,7 @@ impl App {
             ambiguous,
             no_save: start.no_save,
             lasting: start.lines,
-            saving: None,
+            saving_profile: None,
             unstored: None,
             print: start.print,
             file_name: start.file_name,
@@ -222,7 +226,7 @@ impl App {
         Self { notice: app.own_broken().or(app.notice), ..app }
     }
 
-    /// What is wrong in the user's own files.
+    /// The first mistake in the user's own files.
     fn own_broken(&self) -> Option<String> {
         let any = self.content.own_files() > 0;
         let broken = if any { self.content.own_mistakes() } else { Vec::new() };
@@ -230,11 +234,33 @@ impl App {
         broken.first().map(|first| words + &visible(&first.to_string()))
     }
 
+    pub fn content(&self) -> &Rc<Content> {
+        &self.content
+    }
+
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    pub fn run(&self) -> Option<&run::Run> {
+        self.run.as_ref()
+    }
+
+    /// The letter, if it has the focus.
+    pub fn letter(&self) -> Option<&LetterView> {
+        self.letter.as_ref()
+    }
+
+    /// Nothing is stored.
+    pub fn no_save(&self) -> bool {
+        self.no_save
+    }
+
     pub fn ctx(&self) -> Ctx<'_> {
         Ctx::new(&self.content, &self.config, self.size, self.ambiguous)
     }
 
-    /// What is asked in a box, also while the help lies over it.
+    /// The question of a dialog, also while the help covers it.
     pub fn asked(&self) -> Option<&overlay::Ask> {
         let on_top = match &self.overlay {
             Some(Overlay::Help { under, .. }) => under.as_deref(),

@@ -1,4 +1,4 @@
-//! What a click and the wheel mean. Nothing is reached by the mouse alone: a click stands for keys.
+//! Clicks and the wheel. Nothing needs the mouse: each click stands for a key.
 
 use super::App;
 use crate::input::key::Mouse;
@@ -20,7 +20,7 @@ impl App {
         }
     }
 
-    /// Whether up and down move something that is shown: in a date they would change what is typed.
+    /// Whether up and down move through visible rows; in a date they would change the input.
     fn rolls(&self) -> bool {
         let moves = [Mode::Find, Mode::Letter, Mode::Review, Mode::Edit, Mode::After, Mode::Start];
         let over = [Mode::Case, Mode::Help, Mode::Read];

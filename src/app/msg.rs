@@ -1,6 +1,6 @@
 //! What can happen to the program.
 
-use super::effect::{Kept, Private};
+use super::effect::{Private, SavedDraft};
 use crate::domain::case::CaseRecord;
 use crate::input::key::TermEvent;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -57,10 +57,10 @@ pub enum Outcome {
     Edited(Result<Private, String>),
     /// Of storing the profile: what went wrong.
     Saved(Result<(), String>),
-    /// Of a case: as it is stored now (None: removed), or what went wrong.
+    /// A case: its stored form (None: removed), or an error.
     Case(Result<Option<Box<CaseRecord>>, String>),
-    /// Of keeping or removing a draft: what is kept now (None: it was removed), or what went wrong.
-    Draft(Result<Option<Box<Kept>>, String>),
+    /// A draft: its stored form (None: removed), or an error.
+    Draft(Result<Option<Box<SavedDraft>>, String>),
     /// Nothing could be stored: all that was stored is gone; that, in words.
     Wiped(String),
     /// Of opening an address: what went wrong.

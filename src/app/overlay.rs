@@ -1,7 +1,7 @@
 //! What lies over a screen: help, questions that need an explicit yes, the path of a file.
 
 use super::effect::Private;
-use super::screens::review::Part;
+use super::screens::review::CopyPart;
 use crate::domain::case::{CaseId, Event};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
@@ -26,7 +26,7 @@ pub enum Overlay {
     /// A question that only `y` answers with yes.
     Ask(Ask),
     Prompt(Prompt, EditBuffer),
-    /// The phone number as a QR code: lines of it, the number, and how far it is scrolled.
+    /// A phone number as a QR code: its lines, the number, the scroll position.
     Qr(Vec<String>, String, usize),
 }
 
@@ -56,7 +56,7 @@ impl Prompt {
     }
 }
 
-/// What would be kept beside who one is.
+/// What would be stored besides the sender's details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     Letter,
@@ -68,7 +68,7 @@ pub enum Keep {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
-    CopyAnyway(Part),
+    CopyAnyway(CopyPart),
     WriteAnyway,
     PrintAnyway,
     Regenerate,

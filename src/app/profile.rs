@@ -10,7 +10,7 @@ use crate::domain::validate::TODAY;
 use std::collections::BTreeMap;
 
 impl App {
-    /// What was given of the sender and their registration, for storing.
+    /// The given details of sender and registration, for storing.
     pub(super) fn profile(&self, s: &Session) -> Profile {
         let walk = s.walk(&self.content);
         let (service, name) =

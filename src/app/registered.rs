@@ -1,27 +1,21 @@
-//! What keys do where the registrations are listed.
+//! The list of registrations, and storing one.
 
 use super::App;
 use super::effect::{Effect, Private};
-use super::overlay::Ask;
 use super::screens::Screen;
-use super::screens::mine::{Mine, Row};
+use super::screens::mine::{AgentRow, Mine};
 use super::screens::question::entries::List;
-use super::screens::question::typing::FieldReply;
 use crate::config::agents::Agent;
-use crate::config::values;
 use crate::config::{Profile, Save};
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Event, Kind, Word as _};
-use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::registration::{REGISTRATION, SINCE};
 use crate::domain::service::{NAME, OTHER};
-use crate::input::keymap::Intent;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
-/// So many letters and calls are named.
+/// Maximum number of letters and calls listed.
 const LATER: usize = 4;
 
 impl App {
@@ -46,7 +40,7 @@ impl App {
             let open = a.cases.iter().filter(|c| c.is_open()).min_by_key(urgent);
             let record = open.or(a.cases.last()).map(|c| c.id.clone());
             rows.push(entry);
-            agents.push(Row {
+            agents.push(AgentRow {
                 key: a.key.map(str::to_owned),
                 service: a.service.to_owned(),
                 left: a.left(),
@@ -60,7 +54,7 @@ impl App {
         Mine { list, agents }
     }
 
-    /// What is said of a registration: what is of it alone, what was asked there.
+    /// The lines about a registration: its own details, and the requests made there.
     fn says_of(&self, a: &Agent<'_>) -> Vec<Private> {
         let mut says = Vec::new();
         let stored = a.key.and_then(|k| self.config.registration.get(k));
@@ -97,7 +91,7 @@ impl App {
         joined([of("email"), of("phone")]).map(|p| Private(text!("mine.shared", words = p.0)))
     }
 
-    /// Who the user has to do with, each with what is said of it.
+    /// The agents the user deals with, each with its name.
     pub(super) fn known_agents(&self) -> impl Iterator<Item = (Private, Agent<'_>)> {
         let agents = self.config.agents(&self.content, &self.shelf.cases).into_iter();
         agents.map(|a| (Private(a.name.clone()), a))
@@ -122,100 +116,6 @@ impl App {
         self.screen = Screen::Mine(mine);
     }
 
-    pub(super) fn on_mine(&mut self, intent: Intent) {
-        let Screen::Mine(m) = &mut self.screen else { return };
-        if m.list.form.is_some() {
-            let reply = m.list.update(intent);
-            if reply == FieldReply::Submit {
-                self.register();
-            }
-            return;
-        }
-        match intent {
-            Intent::Back => self.open(START),
-            Intent::Jump => {
-                if let Some(id) = m.agents.get(m.list.at).and_then(|a| a.record.clone()) {
-                    self.mine_at = Some(m.list.at);
-                    self.show_case(&id);
-                }
-            }
-            Intent::Remove => self.ask_unregister(),
-            _ => {
-                if m.list.update(intent) == FieldReply::Submit {
-                    self.open(START);
-                }
-            }
-        }
-    }
-
-    /// What stands in the form, as it is stored.
-    fn register(&mut self) {
-        match self.read_registration() {
-            Ok(profile) => self.save(profile),
-            Err((key, why)) => {
-                let Screen::Mine(m) = &mut self.screen else { return };
-                let at = m.list.fields.iter().position(|f| f.id == key);
-                if let Some(form) = &mut m.list.form {
-                    // Moves to the invalid field so that it can be corrected at once.
-                    form.at = at.unwrap_or(form.at);
-                    form.error = Some(why);
-                }
-            }
-        }
-    }
-
-    fn read_registration(&self) -> Result<Profile, (String, String)> {
-        let nothing = || (String::new(), String::new());
-        let Screen::Mine(m) = &self.screen else { return Err(nothing()) };
-        let form = m.list.form.as_ref().ok_or_else(nothing)?;
-        let entry = m.list.read(form);
-        let mut registration = BTreeMap::new();
-        for f in &m.list.fields {
-            let value = values::value_on(&f.id, entry.get(&f.id), self.session.today);
-            let value =
-                value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
-            registration.insert(f.id.clone(), value);
-        }
-        let name = registration.remove(NAME).unwrap_or_default();
-        let wrong = |why: &str| Err((NAME.to_owned(), why.to_owned()));
-        if name.is_empty() {
-            return wrong(text!("mine.no_name"));
-        }
-        let known = self.content.named_service(&name);
-        let (service, key) = match form.row.and_then(|i| m.agents.get(i)) {
-            Some(row) if row.service != OTHER || known.is_some() => {
-                if name != row.name.0 {
-                    return wrong(text!("mine.name_stands"));
-                }
-                (row.service.as_str(), self.config.key_for(&row.service, &row.name.0))
-            }
-            Some(row) => (OTHER, self.config.key_for(OTHER, &row.name.0)),
-            None => {
-                let service = known.unwrap_or(OTHER);
-                if self.config.registered(service, &name).is_some() {
-                    return wrong(text!("mine.there"));
-                }
-                (service, self.config.key_for(service, &name))
-            }
-        };
-        if service == OTHER {
-            registration.insert(NAME.to_owned(), name);
-        }
-        Ok(Profile { service: key, registration, ..Profile::default() })
-    }
-
-    /// Asks before a registration is taken out; half-typed text goes first and can be put back.
-    fn ask_unregister(&mut self) {
-        let Screen::Mine(m) = &mut self.screen else { return };
-        if m.list.is_half_typed() {
-            m.list.update(Intent::Remove);
-        } else if m.agents.get(m.list.at).is_some_and(|a| a.key.is_some()) {
-            self.ask(Ask::Unregister);
-        } else {
-            self.tell(text!("mine.cases_stay"));
-        }
-    }
-
     pub(super) fn unregister(&mut self) {
         if let Some(service) = self.selected_agent().and_then(|a| a.key.clone()) {
             self.save(Profile { service, gone: true, ..Profile::default() });
@@ -223,17 +123,17 @@ impl App {
     }
 
     /// The agent that is selected in the list.
-    pub(super) fn selected_agent(&self) -> Option<&Row> {
+    pub(super) fn selected_agent(&self) -> Option<&AgentRow> {
         let Screen::Mine(m) = &self.screen else { return None };
         m.agents.get(m.list.at)
     }
 
     /// Stores a registration: asked for by filling in its form.
-    fn save(&mut self, profile: Profile) {
+    pub(super) fn save(&mut self, profile: Profile) {
         if self.no_save || self.config.save == Save::Never {
             return self.tell(text!("mine.no_save"));
         }
-        self.saving = Some(profile.clone());
+        self.saving_profile = Some(profile.clone());
         self.emit(Effect::Save(profile));
     }
 
@@ -247,7 +147,7 @@ impl App {
         let mut now = self.mine();
         now.list.at = at.min(now.agents.len() + 1);
         if !profile.gone {
-            let here = |a: &Row| a.key.as_ref() == Some(&profile.service);
+            let here = |a: &AgentRow| a.key.as_ref() == Some(&profile.service);
             now.list.at = now.agents.iter().position(here).unwrap_or(now.list.at);
             self.tell(text!("mine.saved"));
         }

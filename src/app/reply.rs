@@ -10,11 +10,11 @@ use crate::domain::case::reply::{self, About};
 use crate::input::intent::{Intent, Mode};
 use crate::text::clean::{brief, clean};
 
-/// So much is quoted of what was not understood, in characters.
+/// Maximum length quoted of a sentence that was not understood, in characters.
 const QUOTED: usize = 30;
 
 impl App {
-    /// Reads a pasted reply; false: it is no reply and is inserted as text.
+    /// Reads a pasted reply; false: it is not a reply and is inserted as text.
     pub(super) fn read_reply(&mut self, text: &str) -> bool {
         let (None, None, Screen::Log(l)) = (&self.overlay, &self.letter, &self.screen) else {
             return false;

@@ -1,4 +1,4 @@
-//! Several letters in one sitting: a walk each.
+//! A run: several letters written in one sitting, each in a walk of its own.
 
 use super::msg::Copied;
 use super::session::Session;
@@ -75,7 +75,7 @@ impl Run {
     pub fn done(&self) -> usize {
         self.legs.iter().filter(|l| l.mark == Mark::Done).count()
     }
-    /// The next letter that is to be written, round from the one on the screen.
+    /// The next leg still to be written, cyclically from the current one.
     pub(super) fn next_open(&self) -> Option<usize> {
         let n = self.legs.len();
         (1..=n)

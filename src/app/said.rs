@@ -3,11 +3,11 @@
 use super::msg::Copied;
 use super::overlay::Prompt;
 use super::screens::question::words::answer_words;
-use super::screens::start::Row;
+use super::screens::start::StartRow;
 use super::{App, LastCopy};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, PlanStep, State, Step as Next, What,
+    CaseId, CaseRecord, Due, DueWhat, Event, NextStep as Next, PlanStep, State, What,
 };
 use crate::domain::channel::Channel;
 use crate::domain::delivery::{AfterFacts, FormField};
@@ -134,19 +134,19 @@ impl App {
         };
         self.content.text(key).to_owned()
     }
-    pub fn start_row(&self, row: &Row) -> String {
+    pub fn start_row(&self, row: &StartRow) -> String {
         let choices = || self.content.entry().get(START).map(|q| q.choice.as_slice());
         match row {
-            Row::Service(id) => {
+            StartRow::Service(id) => {
                 let label = choices().unwrap_or_default().iter().find(|c| c.value == *id);
                 label.map_or(id, |c| &c.label).clone()
             }
-            Row::Own(name) => name.0.clone(),
-            Row::Find => text!("start.find").to_owned(),
-            Row::Several => text!("run.several").to_owned(),
-            Row::Mine => text!("start.mine").to_owned(),
-            Row::Draft(_, about, _) => format!("{}{}", text!("start.draft"), about.0),
-            Row::Case(id) | Row::Over(id) => {
+            StartRow::Own(name) => name.0.clone(),
+            StartRow::Find => text!("start.find").to_owned(),
+            StartRow::Several => text!("run.several").to_owned(),
+            StartRow::Mine => text!("start.mine").to_owned(),
+            StartRow::Draft(_, about, _) => format!("{}{}", text!("start.draft"), about.0),
+            StartRow::Case(id) | StartRow::Over(id) => {
                 self.case(id).map_or_else(String::new, |c| self.about_case(c))
             }
         }
@@ -159,7 +159,7 @@ impl App {
             phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
             sent: self.session.sent.is_some(),
             promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
-            kept: self.session.recorded.is_some(),
+            kept: self.session.stored_letter.is_some(),
             records: self.keeps(),
         };
         facts.lines(self.content.after())
@@ -186,7 +186,7 @@ impl App {
     }
     /// What is kept of the letter: not at all and why, by what name, and what is printed.
     pub fn kept_said(&self) -> Vec<Said> {
-        let id = self.session.case.as_ref().filter(|_| self.session.recorded.is_some());
+        let id = self.session.case.as_ref().filter(|_| self.session.stored_letter.is_some());
         let unstored = self.unstored_said();
         [
             unstored.map(|words| Role::Warning.says(words)),

@@ -6,8 +6,8 @@ use super::screens::review;
 use crate::domain::answers::{Answers, Value};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::beside::place;
-use crate::domain::case::draft::Stored;
-use crate::domain::case::{CaseId, CaseRecord, Letter, What};
+use crate::domain::case::draft::StoredDraft;
+use crate::domain::case::{CaseId, CaseRecord, LetterRecord, What};
 use crate::domain::content::Content;
 use crate::domain::document::{Document, Edited, flow_for};
 use crate::domain::flow::graph::START;
@@ -27,15 +27,15 @@ pub struct Session {
     /// The answers, also those off the present path.
     pub answers: Answers,
     /// Fields left half-typed, by question id.
-    pub drafts: BTreeMap<String, Field>,
+    pub half_typed: BTreeMap<String, Field>,
     /// The answers of the letter before this one; they are offered.
     pub(super) offers: Answers,
     /// The hours without calls that were last given in this sitting.
     pub(super) hours: Answers,
     /// The answers that the walk started with, from a record.
     pub(super) began: Answers,
-    /// What is stored of the sender and the registration, by question id; the letter shows it
-    /// before it is confirmed.
+    /// Stored details of the sender and the registration, by question id; the letter shows them
+    /// before they are confirmed.
     pub(super) known: BTreeMap<String, String>,
     pub edited: Option<Edited>,
     /// The editor's line when an unfinished walk was left; it opens there again.
@@ -49,7 +49,7 @@ pub struct Session {
     pub office: OfficeCalendar,
     /// The lines of the letter before the last answer, to mark changes; None: nothing to mark yet.
     pub(super) before: Option<BTreeSet<String>>,
-    /// The number of screens behind the last opened one, and the fraction of the way.
+    /// The number of screens completed before the last opened one, and the fraction of the way.
     pub progress: Option<(usize, f64)>,
     /// The user jumped here from the review: Enter leads back to it.
     pub from_review: bool,
@@ -57,42 +57,43 @@ pub struct Session {
     pub(super) left_review: Option<review::Left>,
     /// Questions that were shown. An optional one is asked if new, not if passed over.
     pub seen: BTreeSet<String>,
-    /// Questions that nobody was asked: what stands there is what most people leave.
+    /// Questions that were not asked: they have their usual answers.
     pub(super) settled: BTreeSet<String>,
     pub(super) copied_part: Option<&'static str>,
     pub(super) copied_parts: BTreeSet<&'static str>,
     /// The stored case that this walk goes on with.
     pub case: Option<CaseId>,
-    /// Which of the walks of this run it is, from 0.
+    /// Index of its leg in the run.
     pub(super) nth: u32,
-    /// What was last stored of the walk while it is unfinished.
-    pub(super) kept: Option<Stored>,
+    /// The last stored version of the walk while it is unfinished.
+    pub(super) stored_draft: Option<StoredDraft>,
     /// The case with the same request that the user was told of.
     pub(super) told_of: Option<CaseId>,
     pub(super) from_case: Option<FromCase>,
     /// The letter as it was last stored in that case: its number, from 1, and its sha256.
-    pub recorded: Option<(usize, String)>,
+    pub stored_letter: Option<(usize, String)>,
     /// The answers of the letter before it in its case.
     pub(super) answered_before: Option<String>,
-    /// That it was sent, as the user says.
+    /// The sending, if the user has noted one.
     pub sent: Option<Sent>,
     /// The user answered whether it was sent.
     pub(super) asked_sent: bool,
     /// The user does not send it at all.
     pub(super) dropped: bool,
-    /// Letters said to be sent while nothing is stored of them, as they were then, each with the
-    /// case it would begin.
-    pub(super) said: Vec<(CaseRecord, NewLetter)>,
+    /// Letters noted as sent while nothing is stored of them, as they were then, each with the case
+    /// it would begin.
+    pub(super) sent_unstored: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
-    pub(super) filed: Vec<CaseId>,
-    /// The goal was chosen beside its gains and costs; the next question does not repeat them.
+    pub(super) begun_cases: Vec<CaseId>,
+    /// The goal was chosen with its gains and costs in view; the next question does not repeat
+    /// them.
     pub(super) compared: bool,
     /// What hurts was said anew, and no goal was chosen since.
     pub(super) advised_anew: bool,
     /// Text was typed that leaving would lose, unless it is kept.
     pub typed: bool,
     pub(super) copied_at: Option<DateTime<FixedOffset>>,
-    /// Some copy of it was confirmed.
+    /// At least one copy of it was confirmed.
     pub(super) copied_surely: bool,
     /// When it was first to be copied: without a clipboard the user writes it by hand from then on.
     pub(super) shown_at: Option<DateTime<FixedOffset>>,
@@ -121,7 +122,7 @@ struct ReadThrough {
     found: Vec<Finding>,
 }
 
-// What was found quotes the letter: only how much it was.
+// Findings quote the letter: only their number is shown.
 shows!(Debug ReadThrough, it, "ReadThrough({})", it.found.len());
 
 impl Session {
@@ -133,10 +134,10 @@ impl Session {
         Self { answers, today, office, ..Self::default() }
     }
     /// Takes over what a case has noted of this letter.
-    pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &Letter) {
-        self.recorded = Some((n, letter.sha256()));
-        if !self.filed.contains(&record.id) {
-            self.filed.push(record.id.clone());
+    pub(super) fn is_stored_as(&mut self, record: &CaseRecord, n: usize, letter: &LetterRecord) {
+        self.stored_letter = Some((n, letter.sha256()));
+        if !self.begun_cases.contains(&record.id) {
+            self.begun_cases.push(record.id.clone());
         }
         self.shown_at = Some(letter.made);
         for e in record.events.iter().filter(|e| e.what.parts().letter == Some(n)) {
@@ -165,7 +166,7 @@ impl Session {
         Document::new(content, &self.answers, self.edited.as_ref(), self.today, self.office)
             .at(self.clock)
     }
-    /// When the letter was made: nothing is noted of it before that.
+    /// When the letter was made: no event is noted before that.
     pub fn made(&self) -> Option<DateTime<FixedOffset>> {
         self.copied_at.or(self.shown_at)
     }
@@ -216,8 +217,8 @@ impl Session {
         if self.answers.get(id) != Some(&value) {
             self.before = Some(self.lines(content));
             self.answers.set(id, value);
-            // Sender data that another goal asked for is dropped if this goal never asks for it;
-            // what was passed over there may be asked here.
+            // Sender details asked for by another goal are dropped if this goal never asks for
+            // them; optional ones skipped there may be asked here.
             if let ("goal", Some(goal)) = (id, self.answers.one(id).map(str::to_owned)) {
                 let asked = |id: &str| content.flow().may_ask(&goal, id);
                 let settled = std::mem::take(&mut self.settled);
@@ -227,23 +228,23 @@ impl Session {
             }
         }
         self.settled.remove(id);
-        self.drafts.remove(id);
+        self.half_typed.remove(id);
     }
     pub fn answer_all(&mut self, content: &Content, values: Vec<(String, Value)>) {
         let before = self.lines(content);
         for (id, value) in values {
             self.answers.set(&id, value);
             self.settled.remove(&id);
-            self.drafts.remove(&id);
+            self.half_typed.remove(&id);
         }
         if before != self.lines(content) {
             self.before = Some(before);
         }
     }
-    /// These answers, completed with what is stored; an unconfirmed change is not used.
+    /// These answers, completed with stored details; an unconfirmed change is not used.
     pub fn with_known(&self, mut answers: Answers) -> Answers {
         for (id, value) in &self.known {
-            if answers.get(id).is_none() && !self.drafts.contains_key(id) {
+            if answers.get(id).is_none() && !self.half_typed.contains_key(id) {
                 answers.set(id, Value::One(value.clone()));
             }
         }
@@ -315,7 +316,7 @@ impl Session {
             _ => (gone, now),
         });
     }
-    /// The questions that stand on one screen with `id`.
+    /// The questions that share a screen with `id`.
     pub fn page(&self, content: &Content, id: &str) -> Vec<String> {
         let walk = self.walk(content);
         let alone = vec![id.to_owned()];
@@ -357,7 +358,7 @@ impl Session {
     }
     /// The last of the first `n` questions that one goes back to.
     fn last_asked(&self, walk: &Walk<'_>, n: usize) -> Option<String> {
-        // What a stored case has answered was never on the screen.
+        // Answers from a stored case were never on the screen.
         let known = |id: &str| self.from_case.is_some() && self.began.get(id).is_some();
         let left = |s: &&Step<'_>| {
             let id = s.question.id.as_str();

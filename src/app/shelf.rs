@@ -1,14 +1,14 @@
-//! What is stored, as the core has it.
+//! Stored cases and drafts in memory.
 
-use crate::domain::case::draft::Stored;
+use crate::domain::case::draft::StoredDraft;
 use crate::domain::case::{CaseId, CaseRecord};
 
-/// What is stored, as it was read at the start and changed since.
+/// Stored data as read at the start and changed since.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     /// The cases, sorted by id for a binary search.
     pub cases: Vec<CaseRecord>,
-    pub drafts: Vec<Stored>,
+    pub drafts: Vec<StoredDraft>,
     pub broken: Vec<String>,
 }
 

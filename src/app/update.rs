@@ -8,21 +8,17 @@ mod walk;
 
 use super::App;
 use super::clock::other_day;
-use super::ctx::Ctx;
 use super::effect::Effect;
 use super::letter_view::LetterView;
 use super::msg::Msg;
-use super::overlay::{Ask, Overlay, Prompt};
+use super::overlay::Overlay;
+use super::screens::Screen;
 use super::screens::question::field::Field;
-use super::screens::question::typing::written;
-use super::screens::review::{self, Part};
-use super::screens::{self, Screen, edit, question};
-use crate::domain::answers::Value;
 use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
 
-/// What was taken out of a text that came in.
+/// The notice about characters removed from the input.
 fn removed_notice(marks: &[String]) -> Option<String> {
     let shown: Vec<&str> = marks.iter().map(String::as_str).take(5).collect();
     (!marks.is_empty()).then(|| format!("{}{}", text!("notice.removed"), shown.join(" ")))
@@ -43,7 +39,7 @@ impl App {
             }
             Msg::Shown => {
                 self.unseen = false;
-                // What else there was to say came first.
+                // Other notices come first.
                 self.new_day &= self.notice.is_none();
                 self.redated = false;
                 return;
@@ -61,7 +57,7 @@ impl App {
         }
     }
 
-    /// What is asked of the outside by now.
+    /// The effects collected so far.
     pub(in crate::app) fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
@@ -111,7 +107,7 @@ impl App {
         }
     }
 
-    /// What a key means now. Within the name of a choice every letter belongs to the name.
+    /// What a key means now. While a choice is being typed, every letter belongs to its name.
     fn resolve(&self, key: Key) -> Option<Intent> {
         if let (None, None, Screen::Question(q)) = (&self.overlay, &self.letter, &self.screen)
             && matches!(&q.field, Field::Choice { sought, hits, .. }
@@ -171,7 +167,7 @@ impl App {
                 q.look(&self.content);
                 q.worked_on(self.session.from_review);
             }
-            // A box, and the form of an event or of a registration, are no part of the walk.
+            // Dialogs and the forms of events and registrations are not part of the walk.
             if self.overlay.is_none() {
                 if let Some(form) = self.screen.list_mut().and_then(|list| list.form.as_mut()) {
                     form.typed = true;
@@ -251,91 +247,6 @@ impl App {
         }
     }
 
-    /// Whether what is left of a stored request is nothing: then it is asked whether it is done.
-    fn asks_whether_done(&mut self) -> bool {
-        let Screen::Question(q) = &self.screen else { return false };
-        let case = self.session.case.clone().filter(|_| q.leaves_nothing());
-        let asks = case.is_some();
-        if let Some(case) = case {
-            self.ask(Ask::AllDone(case));
-        }
-        asks
-    }
-
-    pub(super) fn on_question(&mut self, intent: Intent) {
-        use question::update::Reply;
-        self.know_near();
-        if intent == Intent::Next && self.asks_whether_done() {
-            return;
-        }
-        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
-        let Screen::Question(q) = &mut self.screen else { return };
-        // Search text is not worth keeping.
-        let finds = matches!(q.field, Field::Find(_));
-        let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
-        if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
-            && f.is_blank()
-        {
-            return self.intent(Intent::Help);
-        }
-        // A step chosen by its digit is none that was compared, unless it was selected.
-        if let (Field::Choice { at, .. }, Intent::Next | Intent::Digit(_)) = (&q.field, intent)
-            && q.id == question::GOAL
-        {
-            let selected = intent == Intent::Next
-                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
-            let advised = question::advised(&self.session, &self.content, &q.id).is_some();
-            self.session.compared = selected && advised;
-        }
-        let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
-        self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;
-        match question::update::update(q, &self.session, &ctx, intent) {
-            Reply::Stay => {
-                // Where it is seen, however far the list is scrolled.
-                self.notice = q.field.sought().or(self.notice.take());
-            }
-            Reply::Answered(v) => {
-                let id = q.id.clone();
-                match (&q.field, &v) {
-                    (Field::Find(f), Value::One(service)) => {
-                        let name = f.name().map(str::to_owned);
-                        self.found(&service.clone(), name.as_deref());
-                    }
-                    _ => self.answered(&id, v),
-                }
-                self.keep_draft();
-            }
-            Reply::Together(values) => {
-                self.answered_all(values);
-                self.keep_draft();
-            }
-            Reply::Detour(to) => {
-                let from = q.id.clone();
-                self.detour(&from, &to);
-            }
-            Reply::Several => self.several(),
-            Reply::Back if several => self.not_several(),
-            Reply::Back => self.back(),
-        }
-    }
-
-    fn on_edit(&mut self, intent: Intent) {
-        let Screen::Edit(e) = &mut self.screen else { return };
-        let (columns, rows) = edit::view::text_size(self.size);
-        match intent {
-            Intent::Back => {
-                let edited = e.read();
-                self.keep_edit(edited);
-                self.back_to_review();
-            }
-            Intent::Regenerate => self.overlay = Some(Overlay::Ask(Ask::Regenerate)),
-            _ => {
-                written(&mut e.buffer, intent, self.ambiguous.room(columns), rows);
-                self.session.typed = true;
-            }
-        }
-    }
-
     fn on_screen(&mut self, intent: Intent) {
         match &self.screen {
             Screen::Question(_) => self.on_question(intent),
@@ -352,45 +263,5 @@ impl App {
 
     pub(in crate::app) fn tell(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
-    }
-
-    fn on_after(&mut self, intent: Intent) {
-        let keeps = self.keeps();
-        match intent {
-            Intent::Copy => self.copy(Part::All),
-            Intent::CopySubject => self.copy(Part::Subject),
-            Intent::CopyBody => self.copy(Part::Body),
-            Intent::CopyField => self.copy(Part::Field),
-            Intent::Write => self.ask_file(Prompt::Path),
-            Intent::Print => {
-                self.print = !self.print;
-                self.tell(if self.print {
-                    text!("notice.print")
-                } else {
-                    text!("notice.no_print")
-                });
-            }
-            Intent::Back => self.screen = Screen::Review(review::Review::default()),
-            Intent::Next if self.nowhere() && !self.lasting => self.ask(Ask::Nowhere),
-            Intent::Next if self.asks_whether_sent() => {
-                self.ask(Ask::Sent { phone: self.session.answers.channel().spoken() });
-            }
-            Intent::Next => self.finish(),
-            Intent::NextLetter => self.turn(true),
-            Intent::LastLetter => self.turn(false),
-            Intent::Letters => self.overview(),
-            Intent::LogSent | Intent::LogSentAt if !keeps => self.tell(text!("notice.unkept")),
-            Intent::LogSent => self.sent_now(),
-            Intent::LogSentAt => self.sent_form(),
-            Intent::Undo => self.unsay_sent(),
-            Intent::MailProgram => self.mail_program(),
-            Intent::Ics => self.ask_file(Prompt::Ics),
-            Intent::Qr => self.show_qr(),
-            _ => {
-                if let Screen::After(a) = &mut self.screen {
-                    screens::scroll(&mut a.scroll, intent, 1);
-                }
-            }
-        }
     }
 }

@@ -8,8 +8,8 @@ use super::shelf::Shelf;
 use crate::config::Save;
 
 impl App {
-    /// What is still in memory is not stored again: the program behaves as if nothing had been
-    /// stored and asks before storing.
+    /// Data still in memory is not stored again: the program behaves as if nothing had been stored
+    /// and asks before storing.
     pub(super) fn forget_stored(&mut self) {
         if self.config.save == Save::Always {
             self.config.save = Save::Ask;
@@ -19,7 +19,7 @@ impl App {
         self.shelf = Shelf::default();
         self.compare_cases();
         self.leaving = Leaving { failed: self.leaving.failed, ..Leaving::default() };
-        (self.saving, self.noting) = (None, None);
+        (self.saving_profile, self.noting) = (None, None);
         self.session.forget_stored();
         if let Some(run) = &mut self.run {
             run.leaving = 0;
@@ -41,8 +41,8 @@ impl App {
 
 impl Session {
     fn forget_stored(&mut self) {
-        (self.case, self.kept, self.told_of, self.from_case) = (None, None, None, None);
-        (self.recorded, self.answered_before) = (None, None);
-        self.filed.clear();
+        (self.case, self.stored_draft, self.told_of, self.from_case) = (None, None, None, None);
+        (self.stored_letter, self.answered_before) = (None, None);
+        self.begun_cases.clear();
     }
 }

@@ -1,4 +1,4 @@
-//! Where the user is registered: what the configuration says of it, and what the stored cases do.
+//! Where the user is registered, from the configuration and the stored cases.
 
 use super::Config;
 use crate::domain::answers::Answers;
@@ -20,12 +20,12 @@ pub struct Agent<'a> {
     pub name: String,
     /// Its key under `[registration]`; None: it is known from the cases alone.
     pub key: Option<&'a str>,
-    /// What was asked of it, earliest first.
+    /// The user's requests to it, earliest first.
     pub cases: Vec<&'a CaseRecord>,
 }
 
 impl Agent<'_> {
-    /// That the user has left or pauses, or has asked for that; "" otherwise.
+    /// Says that the user has left or paused, or asked for that; "" otherwise.
     pub fn left(&self) -> &'static str {
         match leaving(self.cases.iter().copied()).map(CaseRecord::state) {
             Some(State::Done) => text!("mine.left"),
@@ -115,11 +115,11 @@ impl Config {
         case: &CaseRecord,
         content: &Content,
         cases: &[CaseRecord],
-    ) -> Vec<reply::Agent> {
+    ) -> Vec<reply::MailAgent> {
         let here = |a: &Agent<'_>| place(a.service, &a.name) == case.place();
         let others = self.agents(content, cases).into_iter().filter(|a| !here(a));
         let address = |a: &Agent<'_>| self.own(a.key, "handler_email").cloned().unwrap_or_default();
-        others.map(|a| reply::Agent { address: address(&a), name: a.name }).collect()
+        others.map(|a| reply::MailAgent { address: address(&a), name: a.name }).collect()
     }
     /// All services of the user: as services are listed, then those whose names were typed in.
     pub fn agents<'a>(&'a self, content: &Content, cases: &'a [CaseRecord]) -> Vec<Agent<'a>> {

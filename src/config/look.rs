@@ -2,7 +2,7 @@
 
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::{Group, judged};
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::domain::word::{Word, words};
 use crate::text::width::Ambiguous;
 use crate::ui::theme::{COLOURS, Palette, THEMES};
@@ -78,7 +78,7 @@ pub(super) fn themes() -> String {
 /// them.
 /// Errors: unknown keys and names, colours that could not be told apart or seen.
 pub fn theme(file: &str, text: &str) -> Result<Palette, Vec<Problem>> {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (mut r, table) = Reader::parse(file, &source);
     let mut g = Group::top(&mut r, &table, []);
     let known = |word: &str| match Palette::named(word) {

@@ -1,4 +1,4 @@
-//! What the wizard stores in the configuration: who writes, and that storing was agreed to.
+//! What the wizard stores in the configuration: the sender, and the consent to storing.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ pub struct Profile {
     pub service: String,
     /// Keys of [`SENDER`](crate::domain::registration::SENDER).
     pub sender: BTreeMap<String, String>,
-    /// Keys of [`REGISTRATION`](crate::domain::registration::REGISTRATION); what is empty is taken
-    /// away.
+    /// Keys of [`REGISTRATION`](crate::domain::registration::REGISTRATION); empty values are
+    /// removed.
     pub registration: BTreeMap<String, String>,
     /// The registration is to be removed.
     pub gone: bool,
@@ -24,7 +24,7 @@ shows!(Debug Profile, it, "Profile({} keys)", it.sender.len() + it.registration.
 
 /// Sets the values in the text of a configuration file and keeps everything else, comments
 /// included.
-/// Errors: the text is no TOML (any more).
+/// Errors: the text is not valid TOML (any more).
 pub fn with_profile(text: &str, profile: &Profile) -> Result<String, String> {
     use toml_edit::{DocumentMut, Item, Table, value};
     let mut doc: DocumentMut = text.parse().map_err(|_| text!("config.no_toml").to_owned())?;

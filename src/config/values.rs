@@ -28,7 +28,7 @@ pub(super) fn identity(key: &str, value: &str) -> Result<String, String> {
     validate::text(format, value, true)
 }
 
-/// A value of a registration as it is stored; "" takes it away.
+/// A registration value in its stored form; "" removes it.
 pub fn value(key: &str, raw: &str) -> Result<String, String> {
     debug_assert!(REGISTRATION.contains(&key), "a key of the table");
     let value = identity(key, raw)?;

@@ -43,7 +43,7 @@ impl Value {
             Self::Entries(v) => v.is_empty(),
         }
     }
-    /// None: it has another shape; likewise the others.
+    /// None if the value has another shape; the accessors below do the same.
     pub fn one(&self) -> Option<&str> {
         if let Self::One(s) = self { Some(s) } else { None }
     }
@@ -73,7 +73,7 @@ impl fmt::Debug for Value {
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Answers {
     of: BTreeMap<String, Value>,
-    /// A question beside the straight path: its detour holds while it has no answer yet.
+    /// A question off the straight path: its detour applies until it is answered.
     opened: Option<String>,
     /// The questions that nobody answered, and that have the answer which is meant by silence.
     silent: BTreeSet<String>,
@@ -106,12 +106,12 @@ impl Answers {
         self.silent.remove(id);
         self.of.insert(id.to_owned(), value);
     }
-    /// Sets what is meant by no answer.
+    /// Sets the value that a missing answer stands for.
     pub fn assume(&mut self, id: &str, value: Value) {
         self.set(id, value);
         self.silent.insert(id.to_owned());
     }
-    /// Whether somebody gave the answer, be it that there is nothing.
+    /// Whether the question was answered, even with "nothing".
     pub fn says(&self, id: &str) -> bool {
         self.of.contains_key(id) && !self.silent.contains(id)
     }

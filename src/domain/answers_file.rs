@@ -12,7 +12,7 @@ use super::flow::spec::{FieldSpec, Format, Kind, Question};
 use super::flow::walk::{self, State, Walk};
 use super::manner::{self, DETAIL, LIMIT, limit};
 use super::problem::Problem;
-use super::toml_reader::{Reader, Source};
+use super::toml_reader::{Reader, TomlText};
 use super::validate;
 use crate::text::clean;
 use any_day::{on_any_day, readable_day, with_any_day};
@@ -26,7 +26,7 @@ use toml::de::{DeTable, DeValue};
 const TOP: [&str; 8] =
     ["service", "service_name", "goal", "channel", "tone", DETAIL, "sender", "answers"];
 
-/// The table in which what differs for one of several services stands.
+/// The table for values that differ between several services.
 const ONE_OF: &str = "registration";
 
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ pub fn parse(
 
 /// Whether the text has a key that only answers files have (configurations have `[sender]` too).
 pub fn looks_like_one(text: &str) -> bool {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (_, table) = Reader::parse("", &source);
     let own = |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| match k
         .get_ref()
@@ -85,7 +85,7 @@ fn removed(cleaned: &clean::Cleaned) -> String {
 }
 
 /// The choice that a value names.
-/// Errors: there is none; for an unknown service, similar ones.
+/// Errors: unknown; for a service, similar ones are listed.
 pub fn service_or_choice(
     q: &Question,
     v: &Value,
@@ -101,7 +101,7 @@ pub fn service_or_choice(
 }
 
 impl Parsed {
-    /// Reads the days that depend on other answers, once all of those are known.
+    /// Reads days that depend on other answers, once those are known.
     fn settle(&mut self, flow: &Flow, today: NaiveDate) {
         for q in flow.questions().filter(|q| q.past_when.is_some()) {
             let checked = |v: &Value| validate::check(&walk::here(q, &self.answers), v, today).ok();
@@ -111,10 +111,10 @@ impl Parsed {
         }
     }
 
-    /// Fills in what an answers file may leave out, question by question along the path: `absent`
-    /// in the flow, nothing for optional questions (no selections, no hours, no text), and what the
-    /// full screen passes over because most people keep it. Nothing where it may stand in what was
-    /// not read.
+    /// Fills in what an answers file may omit, question by question along the path: `absent` from
+    /// the flow, nothing for optional questions (no selections, no hours, no text), and the usual
+    /// answer where the full screen skips the question. Skips questions whose answer may be in an
+    /// unreadable part.
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
         while !self.lost {
             let walk = Walk::new(flow, &self.answers, today);
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
         today: NaiveDate,
         work: impl FnOnce(&mut Self, &DeTable<'_>) -> T,
     ) -> (T, Vec<Problem>) {
-        let source = Source::new(text);
+        let source = TomlText::new(text);
         let (reader, table) = Reader::parse(file, &source);
         let mut p = Self {
             reader,
@@ -376,7 +376,7 @@ impl<'a> Parser<'a> {
                     self.note(v.span(), key, text!("answers.signs"));
                 }
                 self.out.lines.insert(q.id.clone(), (self.reader.line(span), key.to_owned()));
-                // Which day is meant may depend on an answer that has not been read yet.
+                // Which day is meant may depend on an answer that is read later.
                 let kept = if q.past_when.is_some() { value } else { read };
                 self.out.answers.set(&q.id, kept);
             }

@@ -148,7 +148,7 @@ mod tests {
         (all, prop::option::of(prop::sample::select(TONES.to_vec()))).prop_map(|(all, tone)| {
             let mut a = Answers::default();
             for (q, v) in all {
-                // Twice: what is kept is in its normal form, and stays so.
+                // Applied twice: a stored value is normalised, and normalising must be stable.
                 if let Some(Ok(v)) = v.map(|v| {
                     validate::check(&q, &v, today()).and_then(|v| validate::check(&q, &v, today()))
                 }) {

@@ -18,7 +18,7 @@ words! {
 
 shows!(Display Channel, it, "{}", it.id());
 
-// What else asks for one of these; a new channel answers all of them.
+// Every property of a channel; a new channel has to answer each of them.
 impl Channel {
     /// It goes to an address, under a subject.
     pub fn mailed(self) -> bool {
@@ -48,14 +48,14 @@ impl Channel {
             Self::Mail | Self::Form | Self::Phone | Self::Message => false,
         }
     }
-    /// It goes to a person who knows whose it is, where both write anyway.
+    /// Addressed to a person who already knows the sender.
     pub fn chat(self) -> bool {
         match self {
             Self::Message => true,
             Self::Mail | Self::Form | Self::Phone | Self::Post => false,
         }
     }
-    /// It stands on its own, to be read as a whole.
+    /// A complete text of its own.
     pub fn is_letter(self) -> bool {
         !self.spoken() && !self.chat()
     }

@@ -7,7 +7,7 @@ use super::calendar::{OfficeCalendar, first_day};
 use super::condition::Condition;
 use super::content::law::{Law, misnamed};
 use super::content::read::{line_with, parse};
-use super::content::{self, Content, File, Tree, records};
+use super::content::{self, Content, File, Tree, services};
 use super::delivery::AfterFile;
 use super::document::Document;
 use super::facts::{self, Facts};
@@ -87,13 +87,13 @@ fn in_tree(tree: &Tree) -> Vec<Problem> {
     }
     law_file(&laws, law, &mut found);
     for (service, (path, text)) in services.iter().zip(&tree.services) {
-        found.extend(records::in_file(path, text, service));
+        found.extend(services::in_file(path, text, service));
         for fact in service.note_facts.iter().filter(|f| !facts.contains_key(*f)) {
             let line = line_with(text, "note_facts");
             found.push(Problem::new(path, line, "note_facts", text!("check.no_fact", fact)));
         }
     }
-    found.extend(records::across(&tree.services.iter().zip(&services).collect::<Vec<_>>()));
+    found.extend(services::across(&tree.services.iter().zip(&services).collect::<Vec<_>>()));
     let mut questions: Vec<Question> = flow.into_iter().flat_map(|f| f.question).collect();
     for q in questions.iter_mut().filter(|q| q.choices_from.is_some()) {
         q.choice = services.iter().map(|s| content::service_choice(&s.id, &s.name)).collect();
@@ -280,7 +280,7 @@ fn unworded(templates: &Templates, flow: &Flow, files: &[File], found: &mut Vec<
             q.absent.as_ref() == Some(value) || named.contains(&(q.id.clone(), value.clone()))
         };
         let rest: Vec<_> = q.choice.iter().filter(|c| !is_named(&c.value)).collect();
-        // Without a choice that says nothing, one of them is what all other wording is for.
+        // If no choice means "nothing", one of them is the case that all other wording covers.
         let spare = usize::from(q.absent.is_none());
         let by_name = q.choice.len() - rest.len() > 1 && !used.contains(&format!("{}_word", q.id));
         for c in rest.iter().filter(|_| by_name && rest.len() > spare) {

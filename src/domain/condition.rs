@@ -11,7 +11,7 @@ pub trait Lookup {
     fn is_one_of(&self, id: &str, allowed: &[String]) -> bool;
 }
 
-/// Whether one of `values` is among `allowed`; no values at all stand for the one value "".
+/// Whether one of `values` is among `allowed`; an empty list counts as the single value "".
 pub fn any_of(values: &[String], allowed: &[String]) -> bool {
     if values.is_empty() {
         allowed.iter().any(String::is_empty)
@@ -20,7 +20,7 @@ pub fn any_of(values: &[String], allowed: &[String]) -> bool {
     }
 }
 
-/// What a value has to be: `["a", "b"]`, or `{ not = ["a", "b"] }`.
+/// What a condition requires of a value: `["a", "b"]`, or `{ not = ["a", "b"] }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Values {
     pub named: Vec<String>,
@@ -34,7 +34,7 @@ impl Values {
     }
 }
 
-/// How the values of a condition are written; what is said of other [`Values`].
+/// The expected form, for the error about anything else.
 pub const WRITTEN: &str = "[ … ] or { not = [ … ] }";
 
 impl<'de> Deserialize<'de> for Values {

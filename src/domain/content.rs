@@ -3,9 +3,9 @@
 
 mod directory;
 pub mod law;
-mod own;
 pub(super) mod read;
-pub(super) mod records;
+pub(super) mod services;
+mod user_assets;
 
 use super::deadline;
 use super::delivery::AfterFile;
@@ -26,7 +26,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A file of the assets: its path, its text, and the JSON made of it by `build.rs`, which is read.
+/// An asset: its path, its text, and the JSON that `build.rs` made of it and that is parsed.
 type Asset = (&'static str, &'static str, &'static str);
 
 macro_rules! asset {
@@ -51,7 +51,7 @@ const SORTED_TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.
 
 /// Files of the user's own, beside the configuration: (path as it is shown, text).
 #[derive(Debug, Clone, Default)]
-pub struct Own {
+pub struct UserAssets {
     pub services: Vec<(String, String)>,
     pub letters: Vec<(String, String)>,
     pub unread: Vec<Problem>,
@@ -60,7 +60,7 @@ pub struct Own {
 /// The assets. Cheap to create: files are read when needed, two before the first frame.
 #[derive(Debug, Default)]
 pub struct Content {
-    pub(super) own: Own,
+    pub(super) own: UserAssets,
     entry: OnceCell<Flow>,
     flow: OnceCell<Flow>,
     templates: OnceCell<Templates>,
@@ -82,7 +82,7 @@ impl Content {
     }
     /// The built-in assets with services and wording of the user's own. A file of theirs with a
     /// mistake is left out, see [`Content::own_mistakes`].
-    pub fn with_own(own: Own) -> Self {
+    pub fn with_own(own: UserAssets) -> Self {
         Self { own, ..Self::default() }
     }
     /// The questions up to the goal: all that the first screens ask.
@@ -114,7 +114,7 @@ impl Content {
     pub fn service_ids(&self) -> impl Iterator<Item = &str> {
         self.directory().listed().iter().map(|l| l.id.as_str())
     }
-    /// By which a service is found as it is typed; the numbers are those of [`Content::services`].
+    /// The search over [`Content::services`]; it returns their indices.
     pub fn finder(&self) -> &Finder {
         self.directory().finder()
     }
@@ -131,14 +131,14 @@ impl Content {
         text!("service.unknown", near)
     }
     fn own_services(&self) -> &(Vec<Service>, Vec<Problem>) {
-        self.own_services.get_or_init(|| records::own(&self.own.services))
+        self.own_services.get_or_init(|| services::own(&self.own.services))
     }
     fn own_letters(&self) -> &(Vec<OwnParagraph>, Vec<Problem>) {
         self.own_letters.get_or_init(|| {
             if self.own.letters.is_empty() {
                 return (Vec::new(), Vec::new());
             }
-            own::letters(
+            user_assets::letters(
                 &self.own.letters,
                 self.flow(),
                 Self::law(),
@@ -218,7 +218,7 @@ pub(super) struct Tree {
     pub(super) texts: File,
 }
 
-/// The built-in assets with those of a folder over and beside them: path within it → text.
+/// The built-in assets, replaced and extended by those of a folder: path within it → text.
 pub(super) fn tree(folder: &BTreeMap<String, String>) -> Tree {
     let over = |(path, text): File| {
         let inside = path.strip_prefix("assets/").unwrap_or(&path);

@@ -1,5 +1,5 @@
-//! The one reader of days: what [`crate::domain::calendar`] knows, with a time of that day behind
-//! it, or an offset from Greenwich.
+//! The one reader of days: everything that [`crate::domain::calendar`] knows, followed by a time or
+//! a UTC offset.
 
 use super::calendar::{DateError, Year, parse_day};
 use super::case::stamp::JAPAN;
@@ -36,7 +36,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     {
         return day;
     }
-    // A day is there, and behind it an hour that no day has.
+    // A day followed by an hour that does not exist.
     let hour = |text: &str| {
         (text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['時', ':'])).then_some(())
     };
@@ -53,7 +53,7 @@ pub fn read(raw: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateEr
     })
 }
 
-/// The time, in minutes, that stands behind a day; of a moment of another zone that in Japan.
+/// The time after a day, in minutes; converted to Japanese time if it has an offset.
 pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
     let text = parts_of_days(&raw.nfkc().collect::<String>());
     let text = text.trim();
@@ -67,7 +67,7 @@ pub fn time_behind(raw: &str, today: NaiveDate) -> Option<u16> {
         .map(|(_, minutes)| minutes)
 }
 
-/// Whether a time of the day stands with a day, or a part of today that may still be ahead.
+/// Whether a day comes with a time, or with a part of today that may still be ahead.
 pub fn with_time(raw: &str, today: NaiveDate) -> bool {
     let text = parts_of_days(&raw.nfkc().collect::<String>());
     let text = text.trim();
@@ -82,8 +82,8 @@ pub fn with_time(raw: &str, today: NaiveDate) -> bool {
             && before_time(text, hours::is_time).any(|(before, ())| day(before).is_ok())
 }
 
-/// [`hours::behind`], where there is anything by which an hour is known: replies are read for days
-/// at each of their characters, and nearly none has one.
+/// [`hours::behind`], but only if the text can contain an hour: replies are searched for days at
+/// every character, and hardly any has one.
 fn before_time<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<Item = (&str, T)> {
     let any = text.contains([':', '時', '正', '午', 'm', 'M']);
     hours::behind(if any { text } else { "" }, time)
@@ -92,7 +92,7 @@ fn before_time<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator
 /// No day that people write in a sentence is longer, in characters.
 const IN_SENTENCE: usize = 20;
 
-/// What the longest end of a text is: no day is cut in two; `read` also gets what is before it.
+/// The result for the longest readable suffix, never splitting a day; `read` also gets the rest.
 pub fn at_end<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
     let starts: Vec<usize> =
         text.char_indices().rev().take(IN_SENTENCE).map(|(at, _)| at).collect();
@@ -100,7 +100,7 @@ pub fn at_end<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option<T
     starts.iter().rev().find_map(read)
 }
 
-/// What the longest beginning of a text is; `read` gets what stands behind it as well.
+/// The result for the longest readable prefix; `read` also gets the rest.
 pub fn at_start<T>(text: &str, read: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
     let ends: Vec<usize> =
         text.char_indices().take(IN_SENTENCE).map(|(at, c)| at + c.len_utf8()).collect();
@@ -116,8 +116,7 @@ fn before_part<'t>(text: &'t str, parts: &[&str]) -> Option<&'t str> {
 /// More characters have no date and time.
 const LONGEST: usize = 80;
 
-/// 今朝 and 昨夜 as the day and the part of it; a moment without marks between its numbers
-/// (`20261201T083000Z`) with them.
+/// 今朝 and 昨夜 as a day and a part of it; a compact timestamp (`20261201T083000Z`) with separators.
 pub fn parts_of_days(text: &str) -> String {
     let text = marked_moment(text.trim()).unwrap_or_else(|| text.to_owned());
     words::DAY_AND_PART.iter().fold(text, |text, (word, is)| text.replace(word, is))

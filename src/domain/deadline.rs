@@ -28,8 +28,8 @@ pub const NO_DATE: &str = "none";
 pub struct Deadlines {
     /// Until when it asks for its answer.
     pub answer_by: Option<NaiveDate>,
-    /// Until when somebody waiting for a declined interview should be told; if that is urgent, the
-    /// user phones if there is no answer by then.
+    /// The day by which an interviewer should hear of the refusal; in urgent cases the user phones
+    /// if there is no answer by then.
     pub call_by: Option<NaiveDate>,
 }
 
@@ -82,12 +82,10 @@ fn declined_days(walk: &Walk<'_>) -> impl Iterator<Item = NaiveDate> {
     walk.entries("selections").iter().filter_map(|e| declined_day(e, walk.today))
 }
 
-/// The first of them.
 pub(super) fn first_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
     declined_days(walk).min()
 }
 
-/// The last of them.
 pub(super) fn last_declined(walk: &Walk<'_>) -> Option<NaiveDate> {
     declined_days(walk).max()
 }
@@ -107,7 +105,7 @@ pub fn pressing(walk: &Walk<'_>) -> bool {
     walk.one("follow_up").is_some() && declined_within(walk, NEAR).is_some()
 }
 
-/// Whether a refusal in a first letter cannot wait for the rest of it.
+/// Whether a refusal in a first letter is too urgent to wait for the rest.
 pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     let first = declined_within(walk, URGENT).filter(|_| walk.one("follow_up").is_none())?;
     let near = declined_within(walk, NEAR).is_some();
@@ -118,18 +116,18 @@ pub fn urgency(walk: &Walk<'_>, office: OfficeCalendar) -> Option<Urgency> {
     Some(Urgency { first, near, tell_by: own.or(usual) })
 }
 
-/// The day of one's own for the answer, if it comes before an interview of this day.
+/// The user's own deadline for the answer, if it is before an interview on this day.
 fn named_before(walk: &Walk<'_>, first: NaiveDate) -> Option<NaiveDate> {
     walk.day("reply_by").filter(|d| *d < first)
 }
 
-/// Until when somebody who waits is told; the user phones if there is no answer by then. At the
-/// latest on the day of writing.
+/// The day by which the interviewer is told; the user phones if there is no answer by then. Never
+/// before the day of writing.
 pub fn call_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     urgency(walk, office).map(|u| u.tell_by.unwrap_or(walk.today))
 }
 
-/// The last day to tell somebody who waits for a declined interview if nothing is urgent.
+/// The last day to tell an interviewer of a refusal if nothing is urgent.
 fn told_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
     let asks = !walk.follow_up().is_some_and(FollowUp::settled);
     let day = first_declined(walk).filter(|_| asks)?;
@@ -144,7 +142,7 @@ pub fn reply_by(walk: &Walk<'_>, office: OfficeCalendar) -> Option<NaiveDate> {
         return None;
     }
     let declining = walk.goal() == Some(Goal::Decline) && follow_up.is_none();
-    // Whoever waits for an interview hears by this day, and the answer comes before it too.
+    // Interviewers are told by this day, and the answer is due before it too.
     let urgent = urgency(walk, office);
     if declining && let Some(urgent) = urgent {
         return named_before(walk, urgent.first).or(urgent.tell_by);

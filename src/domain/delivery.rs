@@ -1,4 +1,4 @@
-//! Letter → what is handed over: addresses, subject, body, and for a form its fields.
+//! Letter → delivery plan: addresses, subject, body, and for a form its fields.
 
 use super::calendar::OfficeCalendar;
 use super::condition::Lookup;
@@ -36,7 +36,7 @@ pub struct DeliveryPlan {
     /// For a form, in the order in which they are filled in.
     pub fields: Vec<FormField>,
     pub deadlines: Deadlines,
-    /// Without an answer by then one phones, since somebody waits for a declined interview.
+    /// The user phones if there is no answer by then: somebody expects them for an interview.
     pub calls: Option<NaiveDate>,
     /// Until when an answer is usual, where the letter names no day for it.
     pub usual: NaiveDate,
@@ -108,7 +108,7 @@ impl DeliveryPlan {
             channel,
         }
     }
-    /// What is copied one by one: the fields of a form; of a mail the address, subject and body.
+    /// The parts that are copied one by one: form fields; for a mail address, subject and body.
     pub fn parts(&self) -> Vec<FormField> {
         if !self.channel.mailed() {
             return self.fields.clone();
@@ -135,7 +135,7 @@ impl DeliveryPlan {
     }
 }
 
-/// What stands before the subject where it is part of the text.
+/// The label before the subject where it is part of the text.
 pub const SUBJECT: &str = text!("delivery.subject");
 
 pub fn whole(subject: Option<&str>, body: &str) -> String {

@@ -9,7 +9,7 @@ use super::facts::{Facts, reader};
 use super::flow::graph::Flow;
 use super::flow::walk::Walk;
 use super::gate::{self, Finding};
-use super::handover::eml::{self, BadAddress, Draft, Mailbox};
+use super::handover::eml::{self, BadAddress, Mailbox, Message};
 use super::letter::render::Letter;
 use super::letter::{blank, form, lint, paper};
 use super::manner::{Manner, detail_of, limit_of, tone_of};
@@ -26,9 +26,9 @@ pub struct Edited {
     pub body: String,
     /// The generated text that was edited. If the answers now give another one, the edit is stale.
     pub base: String,
-    /// The one that was edited first: what was answered anew since then may stand as it was.
+    /// The first edited text; later answers may still be as they were in it.
     pub first: String,
-    /// The user wants it as it stands beside the answers of `base`.
+    /// The user keeps the text as it is despite the answers of `base`.
     pub meant: bool,
 }
 
@@ -121,10 +121,10 @@ impl<'a> Document<'a> {
         let stale = edited.filter(|e| e.base != base);
         let lacks = stale.map(|e| gate::lacks(&walk, [&e.first, &base], [&subject, &body]));
         let (by_hand, stale) = (edited.is_some(), lacks.as_deref());
-        let text = gate::Text { subject: &subject, body: &body, edited: by_hand, stale };
+        let text = gate::OutgoingText { subject: &subject, body: &body, edited: by_hand, stale };
         let mut findings = gate::check(flow, &walk, named(&walk, service), text, office);
         if let Some(e) = edited {
-            let told = gate::Told { outdated: stale.is_some(), meant: e.meant };
+            let told = gate::EditStatus { outdated: stale.is_some(), meant: e.meant };
             findings.extend(gate::changed(&walk, told, [&e.first, &base], [&subject, &body]));
         } else {
             findings.extend(gate::not_own(&letter.not_own));
@@ -181,7 +181,7 @@ impl<'a> Document<'a> {
         self.plan.subject.clone().unwrap_or_else(|| blank::plain(self.flow, &self.letter.subject()))
     }
 
-    /// The title of the mail; beside a form, that of the same letter as a mail.
+    /// The subject as a mail; for a form, that of the same letter sent as a mail.
     pub fn mail_subject(
         &self,
         content: &Content,
@@ -211,7 +211,7 @@ impl<'a> Document<'a> {
             name if own && !name.is_empty() => text!("letter.person", name),
             _ => String::new(),
         };
-        eml::eml(&Draft {
+        eml::eml(&Message {
             from: Some(Mailbox { name: one("sender.name"), address: one("sender.email") })
                 .filter(|m| !m.address.is_empty()),
             to: to.as_deref().map(|address| Mailbox { name: &handler, address }),
@@ -239,7 +239,7 @@ impl<'a> Document<'a> {
         let declined: Vec<&str> = self.walk.wished("decline").map(|e| e.get("employer")).collect();
         let keeps = declined.len() < selections.len();
         let waits = deadline::last_declined(&self.walk).filter(|_| first);
-        let input = lint::Input {
+        let input = lint::LintInput {
             subject: self.plan.subject.as_deref(),
             body: &self.plan.body,
             channel: self.plan.channel,
@@ -250,7 +250,7 @@ impl<'a> Document<'a> {
                 .filter(|r| !r.is_empty())
                 .or(self.walk.one("sender.handler")),
             requests: &requests,
-            told: lint::Told { days: &days, declined: &declined, keeps, waits },
+            told: lint::KnownAnswers { days: &days, declined: &declined, keeps, waits },
             today: self.walk.today,
             office,
             limit: self.limit,

@@ -32,13 +32,13 @@ pub struct Report {
     /// How many letters go beyond a measure of size or repetition ([`MEASURES`]), by rule.
     pub measures: BTreeMap<&'static str, usize>,
     /// What went wrong, each kind twice, at most [`MOST`].
-    pub failures: Vec<Failure>,
+    pub failures: Vec<BadLetter>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Sizes {
     pub letters: usize,
-    /// Characters as the audit counts them: all of them, and of the longest.
+    /// Characters as the audit counts them: the sum, and the longest letter.
     pub characters: (usize, usize),
     pub lines: (usize, usize),
     pub requests: (usize, usize),
@@ -59,7 +59,7 @@ impl Sizes {
 
 /// A letter that should not have come out so.
 #[derive(Debug)]
-pub struct Failure {
+pub struct BadLetter {
     pub what: String,
     /// An answers file that reproduces it (generated entries, nobody's data).
     pub answers: String,
@@ -90,7 +90,7 @@ const TOLD: [&str; 9] = [
     "exceptions", "selections",
 ];
 
-/// What a rule for contact says besides; its product is walked where less contact is asked for.
+/// Additional parts of a contact rule; their product is walked only for less contact.
 const SHARED: [&str; 2] = ["no_call", "urgent_offers"];
 
 /// Whether a question is asked where an earlier letter is quoted, or another goal's rule holds.
@@ -102,7 +102,7 @@ fn tells_again(walk: &Walk<'_>, q: &Question) -> bool {
     again || SHARED.contains(&q.id.as_str()) && shared()
 }
 
-struct Run<'a> {
+struct Exploration<'a> {
     content: &'a Content,
     today: NaiveDate,
     report: Report,
@@ -112,11 +112,11 @@ struct Run<'a> {
 const PIECE: usize = 4;
 
 /// A beginning of walks, and how many questions it has answered: work that can be done apart.
-pub type Piece = (Answers, usize);
+pub type Subtree = (Answers, usize);
 
 /// The beginnings of all walks, first letters and second ones.
-pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
-    let run = Run { content, today, report: Report::default() };
+pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Subtree> {
+    let run = Exploration { content, today, report: Report::default() };
     let mut out = Vec::new();
     for start in starts(content.flow()) {
         run.pieces(&start, 0, &mut out);
@@ -124,10 +124,10 @@ pub fn pieces(content: &Content, today: NaiveDate) -> Vec<Piece> {
     out
 }
 
-/// Completes one beginning to every end. Each piece counts its own letters: the result does not
-/// depend on who runs it. `today` decides what is past; it should be a business day.
-pub fn run(content: &Content, today: NaiveDate, (answers, at): &Piece) -> Report {
-    let mut run = Run { content, today, report: Report::default() };
+/// Walks one beginning to every end. Each subtree counts its own letters, so the result does not
+/// depend on the thread. `today` decides what is past; it should be a business day.
+pub fn run(content: &Content, today: NaiveDate, (answers, at): &Subtree) -> Report {
+    let mut run = Exploration { content, today, report: Report::default() };
     run.from(answers, *at);
     run.report
 }
@@ -165,7 +165,7 @@ pub fn starts(flow: &Flow) -> Vec<Answers> {
     std::iter::once(Answers::default()).chain(telling.map(open)).chain(given(flow)).collect()
 }
 
-/// Starting points that only a stored case gives: some edges need an answer from behind them.
+/// Starting points that only a stored case can provide: some edges need an answer from further on.
 fn given(flow: &Flow) -> Vec<Answers> {
     let mut out = Vec::new();
     for e in flow.questions().flat_map(|q| &q.next) {
@@ -204,7 +204,7 @@ fn reach<'a>(flow: &'a Flow, from: &'a str) -> BTreeSet<&'a str> {
     seen
 }
 
-impl Run<'_> {
+impl Exploration<'_> {
     /// The beginnings of all walks: so many answers, or whole walks that are shorter.
     fn pieces(&self, answers: &Answers, at: usize, out: &mut Vec<(Answers, usize)>) {
         let walk = Walk::new(self.content.flow(), answers, self.today);
@@ -297,7 +297,7 @@ impl Run<'_> {
         if !what.is_empty() && known() < 2 {
             self.report
                 .failures
-                .push(Failure { what, answers: to_toml(answers, self.content.flow()) });
+                .push(BadLetter { what, answers: to_toml(answers, self.content.flow()) });
         }
     }
 
@@ -308,7 +308,7 @@ impl Run<'_> {
         office: OfficeCalendar,
         wrong: &mut Vec<String>,
     ) {
-        let (breaches, size) = audit::check(&audit::Written {
+        let (breaches, size) = audit::check(&audit::WrittenLetter {
             told: &doc.walk,
             tone: tone_of(answers),
             subject: doc.plan.subject.as_deref().unwrap_or_default(),
@@ -351,17 +351,17 @@ fn found(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
             let ours = |l: &Lint| l.weight == Weight::Warn;
             f.level == Level::Block || f.lint.as_ref().is_some_and(ours)
         })
-        // The limit that asks for the short form is one that no letter keeps.
+        // The limit that triggers the short form is exceeded by every letter.
         .filter(|f| !matches!(f.rule, "length" | "wavering") || answers.one(LIMIT).is_none())
         .map(|f| format!("{}: {}", f.rule, f.message))
         .collect()
 }
 
-/// What was answered and is not said, and what a template left.
+/// Answers that the letter does not mention, and leftovers of templates.
 fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     let mut wrong = Vec::new();
     let whole = doc.plan.all();
-    // Lines may be broken on paper; what was answered is looked for without them.
+    // Lines may be broken on paper, so answers are looked for without line breaks.
     let form = doc.plan.channel.filled_in();
     let flat = |s: &str| {
         let s = s.replace(['\n', '\u{3000}'], "");
@@ -371,7 +371,7 @@ fn unsaid(doc: &Document<'_>, answers: &Answers) -> Vec<String> {
     for step in &doc.walk.steps {
         let q = step.question;
         let says: Vec<String> = match (q.kind, answers.get(&q.id)) {
-            // A short message goes to a person who knows whose it is.
+            // A short message is addressed to someone who knows the sender.
             _ if q.id == "service_name" && doc.plan.channel.chat() => Vec::new(),
             // A second letter goes to whoever answered the first.
             _ if q.id == "sender.handler" && doc.walk.one("follow_up").is_some() => Vec::new(),
@@ -422,7 +422,7 @@ mod tests {
         let starts = starts(content.flow());
         let mut failed = Vec::new();
         for (n, today) in first.iter_days().take(DAYS).enumerate() {
-            let mut run = Run { content: &content, today, report: Report::default() };
+            let mut run = Exploration { content: &content, today, report: Report::default() };
             for k in 0..LETTERS {
                 let mut seed = (n * LETTERS + k) * 1009;
                 let mut draw = |among: usize| {

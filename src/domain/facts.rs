@@ -34,8 +34,8 @@ mod again;
 mod anyway;
 mod compute;
 mod hours;
-pub(in crate::domain) mod own;
 mod own_lines;
+pub(in crate::domain) mod own_words;
 pub(in crate::domain) mod speech;
 mod written;
 

@@ -20,9 +20,9 @@ words! {
         OtherProcedure "other_procedure" text!("letter.kind.other_procedure"),
         /// They ask something first: the answers.
         Question "question" text!("letter.kind.question"),
-        /// Thanks, and a confirmation of what was carried out.
+        /// Thanks, and confirms what was done.
         Confirm "confirm" text!("letter.kind.confirm"),
-        /// What was said on the phone, in writing.
+        /// Confirms a phone call in writing.
         AfterCall "after_call" text!("letter.kind.after_call"),
     }
 }
@@ -47,7 +47,7 @@ impl FollowUp {
             ) => self,
         }
     }
-    /// It says how things stand: no day is set for its answer, and nothing else is asked.
+    /// It only informs: no deadline for an answer, no other request.
     pub fn settled(self) -> bool {
         SETTLED.contains(&self.id())
     }

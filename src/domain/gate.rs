@@ -24,21 +24,21 @@ mod own_words;
 mod recipient;
 mod rows;
 
-pub(in crate::domain) use changed::{CHANGED, Told, changed, lacks};
+pub(in crate::domain) use changed::{CHANGED, EditStatus, changed, lacks};
 pub use finding::{Finding, Level};
-use finding::{Found, numbered, of_entry, part_of};
+use finding::{Findings, numbered, of_entry, part_of};
 pub(in crate::domain) use own_words::{AT_ODDS, asked_beside};
 pub(in crate::domain) use recipient::recipient;
 use rows::awaited;
 
-/// What is wrong with the day that was just answered, beside the others of the path.
+/// What is wrong with the day just answered, in relation to the others on the path.
 pub fn out_of_order(walk: &Walk<'_>, id: &str) -> Option<String> {
     between::out_of_order(walk).into_iter().find(|(_, at, _)| *at == id).map(|(.., says)| says)
 }
 
-/// What the linter finds; unless the text was changed by hand, what stands there in words of an
-/// answer is about that answer.
-pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec<Finding> {
+/// The linter's findings; unless the text was edited, a finding in the words of an answer belongs
+/// to that answer.
+pub fn proofread(walk: &Walk<'_>, input: &lint::LintInput<'_>, by_hand: bool) -> Vec<Finding> {
     let lines: Vec<&str> = input.body.lines().collect();
     let line = |l: &lint::Lint| {
         let made = l.place.part == Part::Body && !by_hand && !l.of_all();
@@ -57,11 +57,11 @@ pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec
         .filter(|l| said.insert((l.rule, l.message.clone())))
         .map(|l| {
             let level = if l.weight == Weight::Block { Level::Block } else { Level::Say };
-            // What was changed by hand is put right in the text.
+            // Edited text is corrected in the text itself.
             let of = Some(l.question).filter(|id| !id.is_empty() && (!by_hand || l.of_all()));
             let question = of.or_else(|| own(&l));
             let asked = question.and_then(|id| walk.step(id)).map(|s| s.question.label.clone());
-            // A missing element has no line of its own, nor has an answer.
+            // A missing element and an answer have no line.
             let place = match l.place.part {
                 _ if asked.is_some() => asked,
                 _ if l.of_all() => None,
@@ -79,7 +79,7 @@ pub fn proofread(walk: &Walk<'_>, input: &lint::Input<'_>, by_hand: bool) -> Vec
 
 /// Subject and body as they would leave the program.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct OutgoingText<'a> {
     /// The subject, "" where the channel has none.
     pub subject: &'a str,
     pub body: &'a str,
@@ -99,10 +99,10 @@ pub fn check(
     flow: &Flow,
     walk: &Walk<'_>,
     service: &str,
-    text: Text<'_>,
+    text: OutgoingText<'_>,
     office: OfficeCalendar,
 ) -> Vec<Finding> {
-    let mut found = Found::default();
+    let mut found = Findings::default();
     for step in &walk.steps {
         let q = step.question;
         match &step.state {
@@ -116,7 +116,7 @@ pub fn check(
         }
     }
     answers(walk, service, office, &mut found);
-    let Found(mut out) = found;
+    let Findings(mut out) = found;
     out.extend(left_open(flow, walk, text));
     out.extend(wording(flow, walk, text));
     if text.edited {
@@ -171,7 +171,7 @@ pub fn for_a_form(
     out
 }
 
-/// Why an answer cannot stand beside the others: it is about nothing, or comes too early.
+/// Why an answer contradicts the others: it refers to nothing, or comes too early.
 pub fn unfit(walk: &Walk<'_>, id: &str) -> Option<String> {
     let nothing = nothing_declined(walk).map(|(at, why)| (at, why.to_owned()));
     let order = between::out_of_order(walk).into_iter();
@@ -192,7 +192,7 @@ pub fn beside(one: &Finding, other: &Finding) -> bool {
     (&one.question, one.entry) == (&other.question, other.entry)
 }
 
-/// What is said of a selection before its day, and not when it is over.
+/// Findings about a selection that apply before its day only.
 pub const BEFORE_IT: [&str; 2] = ["phone_first", "closed_before"];
 const PAST: &str = "past_date";
 
@@ -225,7 +225,7 @@ fn ahead(walk: &Walk<'_>, now: NaiveDateTime) -> Option<Finding> {
 /// The rule that says so where the user's wording of a paragraph could not be used.
 pub const NOT_OWN: &str = "own_wording";
 
-/// Names the paragraphs that stand in the built-in wording against the user's wish.
+/// Names the paragraphs that use the built-in wording although the user replaced them.
 pub fn not_own(ids: &[String]) -> impl Iterator<Item = Finding> + '_ {
     ids.iter().map(|id| Finding::new(Level::Say, NOT_OWN, None, text!("gate.own_wording", id)))
 }
@@ -234,7 +234,7 @@ pub fn blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.level == Level::Block)
 }
 
-fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, found: &mut Found) {
+fn answers(walk: &Walk<'_>, service: &str, office: OfficeCalendar, found: &mut Findings) {
     between::check(walk, office, found);
     own_words::check(walk, found);
     times(walk, found);
@@ -290,7 +290,7 @@ pub fn nothing_declined(walk: &Walk<'_>) -> Option<(&'static str, &'static str)>
     nothing.then_some((id, text!("gate.no_decline")))
 }
 
-fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     let asked = walk.steps.iter().map(|s| s.question);
     for q in asked.filter(|q| q.kind == Kind::Date && q.office_day) {
         // Today is the default, and the answer itself shows that the office is closed.
@@ -307,7 +307,7 @@ fn closed(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
 }
 
 /// Times that may be meant otherwise, and a promise that was not kept.
-fn times(walk: &Walk<'_>, found: &mut Found) {
+fn times(walk: &Walk<'_>, found: &mut Findings) {
     for id in ["call_time", "from_hour"] {
         let at = walk.one(id).and_then(|t| minutes(t).ok());
         // From midnight on means any hour.
@@ -322,7 +322,7 @@ fn times(walk: &Walk<'_>, found: &mut Found) {
     }
 }
 
-/// What is to be asked about a time at which nobody is at work: 2時半 is more often 14:30.
+/// A question about a time outside working hours: 2時半 usually means 14:30.
 fn at_night(minutes: u16) -> Option<String> {
     let night = !(MORNING..EVENING).contains(&minutes);
     let other = (minutes + 12 * 60) % hours::DAY_END;
@@ -371,7 +371,7 @@ fn entries(walk: &Walk<'_>, service: &str, office: OfficeCalendar) -> Vec<Findin
     out
 }
 
-/// What goes on needs what is to be erased: a day of leaving behind it settles it.
+/// A selection that continues needs the data to be erased, unless the user leaves after it.
 fn kept_and_erased(walk: &Walk<'_>, i: usize, e: &Entry) -> Option<Finding> {
     let erases = ["erase", "stop_use"].iter().any(|r| walk.chose("requests", r));
     let leaves = walk.day("effective");
@@ -417,9 +417,9 @@ fn dated(
     }
 }
 
-/// Blanks of answers that are not missing, yet say nothing. One that was left in a text changed by
-/// hand is the linter's: it stands in the text, and its question may be answered.
-fn left_open(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
+/// Blanks of answers that are given but say nothing. Blanks in an edited text are the linter's:
+/// they are in the text, and their question may be answered.
+fn left_open(flow: &Flow, walk: &Walk<'_>, text: OutgoingText<'_>) -> Vec<Finding> {
     let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     let missing = |s: &Step<'_>| matches!(s.state, State::Missing | State::Invalid(_));
     let open = flow.questions().filter(|q| {
@@ -432,12 +432,12 @@ fn left_open(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
     open.filter(|_| walk.ends && !text.edited).map(says).collect()
 }
 
-fn wording(flow: &Flow, walk: &Walk<'_>, text: Text<'_>) -> Vec<Finding> {
+fn wording(flow: &Flow, walk: &Walk<'_>, text: OutgoingText<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut add = |rule, place: Option<Place>, message: String| {
         out.push(Finding { place, ..Finding::new(Level::Block, rule, None, message) });
     };
-    // On paper words may stand over two lines.
+    // On paper, words may be split over two lines.
     let whole = format!("{}\n{}", text.subject, text.body).replace('\n', "");
     if let Some(what) = text.stale {
         let of = said(what, |words| text!("sign.brackets", words));

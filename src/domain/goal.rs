@@ -14,7 +14,7 @@ words! {
     }
 }
 
-// What else asks for one of these; a new goal answers all of them.
+// Every property of a goal; a new goal has to answer each of them.
 impl Goal {
     /// A step that may help enough to stay: whether it did is looked at later.
     pub fn milder(self) -> bool {
@@ -35,7 +35,7 @@ impl Goal {
     pub fn stays(self) -> bool {
         self.next().is_some()
     }
-    /// What is asked for is carried out by agreeing to it: nobody has to do anything for it.
+    /// Agreeing to the request already fulfils it.
     pub fn by_agreeing(self) -> bool {
         match self {
             Self::Pause | Self::ReduceContact => true,

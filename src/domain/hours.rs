@@ -51,14 +51,14 @@ const OTHER_DAYS: [(&str, &[&str]); 13] = [
     ("祝", &["holiday"]),
 ];
 
-/// Words for every day that stand behind other days.
+/// Words for "every day" after other days.
 const EACH: [&str; 3] = ["全日", "毎日", "いつも"];
 
 /// What words for times of day consist of.
 const OF_TIMES: &str =
     "時分半午前後正深夜早朝夕昼方晩終日中間の翌台頃ころごあたり過すぎからまで以降より零くらい";
 
-/// The same in English, as it is written out or cut short; the word of [`DAYS`] is its beginning.
+/// Days in English, in full or abbreviated; the word of [`DAYS`] is their prefix.
 const ENGLISH: [&str; 11] = [
     "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
     "weekdays", "weekends", "holidays", "everyday",
@@ -86,10 +86,10 @@ impl Span {
             _ => Err(wrong()),
         }
     }
-    /// Reads spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without
-    /// a day are those of the day before them; where none is named, of every day. A day alone is
-    /// all of it.
-    /// Errors: what of it can't be read, and what to write instead.
+    /// Parses spans as people write them: 「平日 9:00〜18:00」「土日終日」「月・水 9時から12時まで、13時以降」. Times without
+    /// a day belong to the day before them, or to every day if there is none. A day alone is the
+    /// whole day.
+    /// Errors: the unreadable part, and what to write instead.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, String> {
         let text = normal(text);
         if ONCE.iter().any(|word| text.contains(word)) || is_dated(&text) {
@@ -105,7 +105,7 @@ impl Span {
             let part = NEVER.iter().find_map(|end| part.trim().strip_suffix(end)).unwrap_or(part);
             let (mut named, mut times) = split_days(part.trim())?;
             if let (true, Some((before, behind))) = (named.is_empty(), days_behind(times)) {
-                // Days after several times apply to all of them.
+                // Days after several times apply to all of those.
                 let open = spans.iter_mut().rev().take_while(|(on, ..)| on.is_empty());
                 open.for_each(|(on, ..)| on.clone_from(&behind));
                 (times, named) = (before, behind);
@@ -196,7 +196,7 @@ pub fn covers(wide: &str, day: &str) -> bool {
     }
 }
 
-/// Puts the word for several days of the week where all of them are.
+/// Replaces a complete set of weekdays with the word for it.
 pub fn gather<'a>(days: &mut Vec<&'a str>, word: &'a str) {
     let of = |day: &str| is_week_day(day) && covers(word, day);
     if WEEK.iter().filter(|(_, day)| of(day)).all(|(_, day)| days.contains(day)) {
@@ -221,7 +221,7 @@ pub fn time(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Whether a word stands there that is no part of a time: 日勤 8:30-17:30.
+/// Whether a word precedes the time that is not part of it: 日勤 8:30-17:30.
 fn is_strange(times: &str) -> bool {
     let other = |c: char| c.is_alphabetic() && !c.is_ascii() && !OF_TIMES.contains(c);
     times.contains(other) || times.starts_with(['前', '後', '明'])
@@ -265,7 +265,7 @@ fn parts(text: &str) -> Vec<&str> {
     out
 }
 
-/// Whether what stands there has both of its ends.
+/// Whether the span has both ends.
 fn is_whole(part: &str) -> bool {
     split_days(part.trim()).is_ok_and(|(_, times)| range(times).is_ok()) && !part.ends_with('-')
 }
@@ -293,7 +293,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
         let next = rest.trim_start_matches(marks);
         let and = ["および", "及び", "and "].iter().find_map(|and| next.strip_prefix(and));
         let next = and.unwrap_or(next);
-        // After a day 全日 and 毎日 don't name further days: they mean all of it, and each of them.
+        // After a day, 全日 and 毎日 do not name more days: "the whole day", "each of them".
         if let Some(behind) = EACH.iter().find_map(|each| next.strip_prefix(each)) {
             rest = if behind.trim().is_empty() { WHOLE[0] } else { behind };
             break;
@@ -307,7 +307,7 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
             None => {}
         }
     }
-    // Holidays are not office days; nobody who excludes Monday to Friday means more than that.
+    // Monday to Friday become "weekday", which leaves out holidays: they are not office days.
     for word in ["everyday", "weekday", "weekend"] {
         gather(&mut days, word);
     }
@@ -330,19 +330,19 @@ fn split_days(part: &str) -> Result<(Vec<&'static str>, &str), String> {
     Ok((days, rest))
 }
 
-/// The days that stand behind times and are all that does, and the times: 「9時から18時（平日）」.
+/// The days after the times, if nothing else follows, and the times: 「9時から18時（平日）」.
 fn days_behind(text: &str) -> Option<(&str, Vec<&'static str>)> {
     text.char_indices().skip(1).find_map(|(at, _)| {
         let (times, behind) = text.split_at_checked(at)?;
         let (days, rest) = split_days(behind).ok()?;
         let only = !days.is_empty() && rest.trim_matches([' ', ')']).is_empty();
         let times = times.trim_end_matches([' ', '(', '、', ',']);
-        // 終日 is no Sunday.
+        // 終日 does not contain Sunday.
         (only && range(times).is_ok()).then_some((times, days))
     })
 }
 
-/// The days of the word at the front of a text, and what stands behind it.
+/// The days of the first word of a text, and the rest.
 fn day_word(text: &str) -> Option<(Vec<&'static str>, &str)> {
     let other =
         OTHER_DAYS.iter().find_map(|(w, days)| Some((days.to_vec(), text.strip_prefix(w)?)));
@@ -387,7 +387,7 @@ fn behind_days(rest: &str) -> &str {
     rest.trim_start_matches(['の', 'は', ':', ' ', '\u{3000}', ')', '('])
 }
 
-/// What is said of hours without calls; longer ones first.
+/// Phrases for times without calls; longer ones first.
 const NEVER: [&str; 14] = [
     "は仕事です", "は仕事中", "は勤務中", "は勤務", "のみ", "だけ", "は不可", "不可", "はng", "ng",
     "は無理", "は出られません", "は避けてください", "は控えてください",
@@ -414,13 +414,13 @@ fn is_dated(text: &str) -> bool {
 const WHOLE: [&str; 6] = ["終日", "1日中", "一日中", "24時間", "全日", "いつでも"];
 const HALVES: [&str; 2] = ["午前", "午後"];
 
-/// Whether a text can only be a time of day, or a span of it.
+/// Whether a text is unambiguously a time or a time span.
 pub fn is_time(text: &str) -> Option<()> {
     let span = || range(&normal(text)).is_ok() && normal(text).contains([':', '時', '午']);
     (marked(text).is_some() || span()).then_some(())
 }
 
-/// When a time of day begins, also where it is a span: 「14:00〜15:00」. In the afternoon is no hour.
+/// The start of a time or a time span: 「14:00〜15:00」. 午後 alone is not a time.
 pub fn begins(text: &str) -> Option<u16> {
     is_time(text)?;
     if HALVES.contains(&normal(text).trim_end_matches('中')) {

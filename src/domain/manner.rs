@@ -55,7 +55,7 @@ pub fn words(key: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// What is said of something that is none of the words: how the one is written that is meant.
+/// The correction for an unknown word: the spelling of the one that is probably meant.
 pub fn other(among: &[&'static str], raw: &str) -> String {
     let named = among.iter().flat_map(|word| {
         let names = words::MANNERS.iter().filter(move |(of, _)| of == word);
@@ -66,7 +66,7 @@ pub fn other(among: &[&'static str], raw: &str) -> String {
     validate::meant(raw, named).unwrap_or_else(|| validate::one_of(among.iter().copied()))
 }
 
-/// How the letter is written, beside what was answered.
+/// How the letter is written, apart from the answers.
 #[derive(Debug, Clone, Copy)]
 pub struct Manner<'a> {
     pub tone: &'a str,

@@ -17,7 +17,7 @@ pub mod content;
 pub mod day;
 pub mod deadline;
 pub mod delivery;
-pub mod desk;
+pub mod desk_hours;
 pub mod document;
 pub mod exhaustive;
 pub mod facts;

@@ -22,7 +22,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is said of a file as a whole names it.
+        // A problem of the whole file names the file.
         if self.line == 0 && self.key.is_empty() && self.message.starts_with(&self.file) {
             return f.write_str(&self.message);
         }

@@ -1,4 +1,4 @@
-//! What is stored of who writes, and of what is used at one service. Asked as `sender.KEY`.
+//! Stored details of the sender, and those used at one service. Asked as `sender.KEY`.
 
 use super::service::NAME;
 
@@ -12,7 +12,7 @@ pub fn of_both() -> impl Iterator<Item = &'static str> {
     SENDER.into_iter().filter(|k| REGISTRATION.contains(k))
 }
 
-/// Whether a question asks for what is used at one service.
+/// Whether a question asks for details used at one service only.
 pub fn of_one(id: &str) -> bool {
     id == NAME || id.strip_prefix("sender.").is_some_and(|k| REGISTRATION.contains(&k))
 }

@@ -26,11 +26,11 @@ pub const CATEGORIES: [(&str, &str); 7] = [
     ("global", text!("category.global")),
 ];
 
-/// What a page older than this says may have changed.
+/// Days after which a page counts as possibly outdated.
 pub const FRESH_DAYS: u64 = 180;
 
-/// Whether a host is one of a domain, or the domain one of it. Where the record names a page, what
-/// is behind the domain does not count.
+/// Whether a host belongs to a domain, or the other way round. If the record names a page, the path
+/// of the domain is ignored.
 pub fn is_of(host: &str, domain: &str) -> bool {
     let site = domain.split('/').next().unwrap_or_default();
     let below =
@@ -124,7 +124,7 @@ impl Contact {
         let own = self.page_date.is_empty() && self.source_kind.is_empty();
         first_day(if own { &self.checked_on } else { &self.page_date })
     }
-    /// Whether it may stand in an address line: seen on the operator's own page, with a date.
+    /// Whether it may be used as an address: seen on the operator's own page, with a date.
     pub fn usable(&self) -> bool {
         self.official() && self.as_of().is_some()
     }
@@ -134,7 +134,7 @@ impl Contact {
     }
     /// Where it is from and how far to trust it, for people.
     pub fn provenance(&self, today: NaiveDate) -> String {
-        // It stands in brackets itself.
+        // The text is already inside brackets.
         let source = self.source.replace('（', text!("sign.comma")).replace('）', "");
         let day = self
             .checked_on
@@ -197,7 +197,7 @@ pub struct Source {
 #[serde(deny_unknown_fields, default = "Service::unset")]
 pub struct Service {
     pub id: String,
-    /// Its name as it stands in letters; empty for [`OTHER`].
+    /// Its name in letters; empty for [`OTHER`].
     pub name: String,
     /// Whom to address if no name is known.
     pub desk: String,
@@ -215,7 +215,7 @@ pub struct Service {
     pub aliases: Vec<String>,
     /// By what one can leave, as far as that is known: some of [`Service::WAYS`].
     pub withdraw_ways: Vec<String>,
-    /// Whether one can leave on one's own page there: `yes`, `no`, `unknown`.
+    /// Whether users can unregister on their own page there: `yes`, `no`, `unknown`.
     pub mypage_withdrawal: String,
     pub withdrawal_form: bool,
     /// Business days until an answer can be expected.
@@ -226,7 +226,7 @@ pub struct Service {
     pub privacy_policy: String,
     /// What to know before choosing a way.
     pub note: String,
-    /// Guide facts behind the note.
+    /// Facts of the guide that the note is based on.
     pub note_facts: Vec<String>,
     /// What nobody has found out yet: `operator`, `domain` or `name`.
     pub missing: String,
@@ -249,7 +249,7 @@ pub enum WithoutLetter {
 }
 
 impl Service {
-    /// What a record means that says nothing.
+    /// The default of a field that the record leaves out.
     fn unset() -> Self {
         Self {
             desk: text!("letter.desk_unnamed").to_owned(),
@@ -259,7 +259,7 @@ impl Service {
             ..Self::default()
         }
     }
-    /// Its name as letters write it: what a record says to the user in brackets is no part of it.
+    /// Its name in letters: without remarks in brackets, which are for the user.
     pub fn plain_name(&self) -> &str {
         self.name.split('（').next().unwrap_or_default()
     }
@@ -288,7 +288,7 @@ impl Service {
             _ => None,
         }
     }
-    /// Where its privacy policy stands, with the date of that page, for people; None: unknown.
+    /// The URL and date of its privacy policy, for people; None: unknown.
     pub fn policy(&self) -> Option<String> {
         let page = Some(&self.privacy_policy).filter(|p| !p.is_empty())?;
         let date = self.source.iter().find(|s| s.url == *page).map(|s| s.date.as_str());

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-pub type Value<'i> = Spanned<DeValue<'i>>;
+pub type TomlValue<'i> = Spanned<DeValue<'i>>;
 
 /// A table whose keys are asked for by name; in the end those that nobody asked for are unknown.
 pub struct Group<'r, 't, 'i> {
@@ -43,7 +43,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
         format!("{}{name}", self.prefix)
     }
     pub fn problem(&mut self, name: &str, message: String) {
-        // Where the key is; where there is none, the table.
+        // The position of the key, or of the table if the key is missing.
         let at = self.table.get(name).map_or_else(|| self.span.clone(), Spanned::span);
         let key = self.key(name);
         self.reader.problem(at, &key, message);
@@ -55,7 +55,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
     pub fn maybe<T>(
         &mut self,
         name: &'static str,
-        read: impl FnOnce(&mut Reader, &str, &'t Value<'i>) -> Option<T>,
+        read: impl FnOnce(&mut Reader, &str, &'t TomlValue<'i>) -> Option<T>,
     ) -> Option<T> {
         self.asked.push(name);
         let v = self.table.get(name)?;
@@ -65,7 +65,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
     pub fn must<T>(
         &mut self,
         name: &'static str,
-        read: impl FnOnce(&mut Reader, &str, &'t Value<'i>) -> Option<T>,
+        read: impl FnOnce(&mut Reader, &str, &'t TomlValue<'i>) -> Option<T>,
     ) -> Option<T> {
         if !self.table.contains_key(name) {
             self.absent(name, text!("toml.absent"));
@@ -95,7 +95,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
         name: &'static str,
         read: impl Fn(&mut Group<'_, 't, 'i>) -> Option<T>,
     ) -> Vec<T> {
-        let read = |r: &mut Reader, key: &str, v: &'t Value<'i>| {
+        let read = |r: &mut Reader, key: &str, v: &'t TomlValue<'i>| {
             let rows = (1..).zip(r.tables(key, name, v)?.iter());
             Some(rows.filter_map(|(n, v)| below(r, &format!("{key}[{n}]"), v, &read)?).collect())
         };
@@ -107,7 +107,7 @@ impl<'r, 't, 'i> Group<'r, 't, 'i> {
 pub fn below<'t, 'i, T>(
     reader: &mut Reader,
     key: &str,
-    v: &'t Value<'i>,
+    v: &'t TomlValue<'i>,
     read: impl FnOnce(&mut Group<'_, 't, 'i>) -> T,
 ) -> Option<T> {
     let (table, span) = (reader.table(key, v)?, v.span());
@@ -115,16 +115,16 @@ pub fn below<'t, 'i, T>(
     Some(read(&mut Group { reader, prefix, span, table, asked, told }))
 }
 
-/// Reads a text, which says what is wrong with it.
+/// Converts a text; the error says what is wrong with it.
 pub fn judged<T, E: Into<String>>(
     judge: impl Fn(&str) -> Result<T, E>,
-) -> impl Fn(&mut Reader, &str, &Value<'_>) -> Option<T> {
+) -> impl Fn(&mut Reader, &str, &TomlValue<'_>) -> Option<T> {
     move |r, key, v| {
         let made = judge(&r.string(key, v)?);
         r.judge(key, v, made)
     }
 }
 
-pub fn word<W: Word>(reader: &mut Reader, key: &str, v: &Value<'_>) -> Option<W> {
+pub fn word<W: Word>(reader: &mut Reader, key: &str, v: &TomlValue<'_>) -> Option<W> {
     judged(|text| W::parse(text).ok_or_else(choose::<W>))(reader, key, v)
 }

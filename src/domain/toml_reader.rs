@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::toml_source::Sound;
-pub use super::toml_source::Source;
+pub use super::toml_source::TomlText;
 use super::toml_statement::{MAX_DEPTH, heading, key_of, nameable, plain_key};
 use crate::domain::case::stamp::{JAPAN, When};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
@@ -36,9 +36,9 @@ pub fn size(bytes: usize) -> String {
 #[derive(Debug, Default)]
 pub struct Reader {
     file: String,
-    /// Where the lines end: a file of mistakes must not be counted through for each of them.
+    /// Offsets of line ends, so that each mistake does not count through the file again.
     ends: Vec<usize>,
-    /// What was found so far; past 200 mistakes only that there is more.
+    /// Mistakes found so far; after 200 only that there are more.
     pub problems: Vec<Problem>,
     broken: BTreeSet<usize>,
     /// Tables of which something could not be read; None: it is not known which.
@@ -49,7 +49,7 @@ pub struct Reader {
 
 impl Reader {
     /// Parses a text; syntax errors are collected, and what could be read around them is returned.
-    pub fn parse<'a>(file: &str, source: &'a Source<'_>) -> (Self, Spanned<DeTable<'a>>) {
+    pub fn parse<'a>(file: &str, source: &'a TomlText<'_>) -> (Self, Spanned<DeTable<'a>>) {
         let text = source.text;
         let ends =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
@@ -82,7 +82,7 @@ impl Reader {
         reader.contradictory(sound, &errors);
         (reader, table)
     }
-    /// What was made of the text, or every mistake found on the way.
+    /// The result, or every mistake found on the way.
     pub fn done<T>(mut self, made: Option<T>) -> Result<T, Vec<Problem>> {
         self.problems.sort();
         made.filter(|_| self.problems.is_empty()).ok_or(self.problems)
@@ -164,7 +164,7 @@ impl Reader {
     pub fn line(&self, span: Range<usize>) -> usize {
         self.ends.partition_point(|end| *end < span.start) + 1
     }
-    /// What is read of a value; one of another type is a mistake.
+    /// The converted value; another type is a mistake.
     fn of_type<'t, 'i, T>(
         &mut self,
         key: &str,
@@ -215,7 +215,7 @@ impl Reader {
             _ => None,
         })
     }
-    /// What was made of a value; what is wrong with it is a mistake.
+    /// The result of a conversion; its error is a mistake.
     pub fn judge<T, E: Into<String>>(
         &mut self,
         key: &str,
@@ -263,7 +263,7 @@ impl Reader {
         }
         found
     }
-    /// A list of strings; every element of another type is a mistake of its own.
+    /// A list of strings; each element of another type is its own mistake.
     pub fn strings(
         &mut self,
         key: &str,
@@ -273,7 +273,7 @@ impl Reader {
         let found: Vec<_> = a.iter().map(|x| self.string(key, x).map(|s| (x.span(), s))).collect();
         found.into_iter().collect()
     }
-    /// The tables of one name; `name` is what is shown of it.
+    /// The tables of one name; `name` is used in messages.
     pub fn tables<'t, 'i>(
         &mut self,
         key: &str,
@@ -324,7 +324,7 @@ impl Reader {
     }
 }
 
-/// Whether a text is no TOML but something else: JSON, YAML, a mail. It has none of our headings.
+/// Whether a text is not TOML but JSON, YAML or a mail: it has none of our headings.
 fn is_other_kind(text: &str) -> bool {
     let ours = |line: &str| key_of(line).or_else(|| heading(line).and_then(plain_key)).is_some();
     text.contains([':', '<', '{']) && !text.lines().any(ours)

@@ -13,9 +13,9 @@ use toml::de::DeTable;
 /// More slips than anybody makes.
 const MOST: usize = 200;
 
-/// A text to be read, and once it could not be: its slips, and what is left without them.
+/// A text to be parsed, and, if that failed, its slips and the rest without them.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub struct TomlText<'a> {
     pub(super) text: &'a str,
     sound: OnceCell<Sound>,
 }
@@ -45,7 +45,7 @@ pub(super) struct Slip {
     pub(super) words: String,
 }
 
-impl<'a> Source<'a> {
+impl<'a> TomlText<'a> {
     pub fn new(text: &'a str) -> Self {
         Self { text, sound: OnceCell::new() }
     }
@@ -118,13 +118,13 @@ impl Sound {
         self.headings.get(self.headings.partition_point(|h| h.at <= at).checked_sub(1)?)
     }
 
-    /// The section that a place stands in: where its heading begins.
+    /// Start of the heading of the section around a position.
     pub(super) fn head(&self, at: usize) -> Option<usize> {
         self.above(at).map(|h| h.at)
     }
 }
 
-/// Which table a heading begins; `row`: one more of its name. `rows`: how many there are of each.
+/// The table that a heading opens; `row`: one more of its name. `rows` counts them.
 fn numbered(table: &str, row: bool, rows: &mut BTreeMap<String, usize>) -> String {
     let mut place = String::new();
     let last = table.split('.').count();
@@ -140,7 +140,7 @@ fn numbered(table: &str, row: bool, rows: &mut BTreeMap<String, usize>) -> Strin
     place
 }
 
-/// Blanks instead of what stands there; the lines stay.
+/// Overwrites a range with blanks, keeping line ends.
 fn blank(bytes: &mut [u8], range: Range<usize>) {
     for b in bytes.get_mut(range).into_iter().flatten().filter(|b| **b != b'\n') {
         *b = b' ';

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Deeper nesting than any of our files has is refused before it is walked.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// What a heading begins with, also by mistake.
+/// Opening brackets of a heading, including mistyped ones.
 pub(super) const BRACKETS: [char; 4] = ['[', '［', '【', '〔'];
 /// A dotted key as it may be quoted. What can't be one of ours may be personal: not quoted.
 pub(super) fn nameable(key: &str) -> String {
@@ -29,7 +29,7 @@ pub(super) fn plain_key(key: &str) -> Option<String> {
     Some(nameable(&key)).filter(|k| *k == key && !k.is_empty())
 }
 
-/// What stands before the `=` of a statement, if it can be a key of ours.
+/// The part before the `=` of a statement, if it can be a key of ours.
 pub(super) fn key_of(said: &str) -> Option<String> {
     plain_key(assigned(said)?.0.trim())
 }
@@ -40,7 +40,7 @@ pub(super) fn assigned(said: &str) -> Option<(&str, &str)> {
     Some((said.get(..at)?, said.get(at + 1..)?))
 }
 
-/// What stands between the brackets of a heading, also where they are not closed, or others.
+/// The text between the brackets of a heading, even if they are unclosed or the wrong kind.
 pub(super) fn heading(said: &str) -> Option<&str> {
     let line = said.trim_start().lines().next()?;
     let bare = outside(line);
@@ -62,7 +62,7 @@ pub(super) fn is_row(said: &str) -> bool {
     said.trim_start().strip_prefix(BRACKETS).is_some_and(|rest| rest.starts_with(BRACKETS))
 }
 
-/// Whether a line looks like a heading or an entry, so that what was open before it has no end.
+/// Whether a line looks like a heading or an entry, so that the previous value is unclosed.
 fn begins_anew(line: &str, in_braces: bool) -> bool {
     let line = line.trim();
     if let Some(inner) = line.strip_prefix('[') {
@@ -185,7 +185,7 @@ pub(super) fn open_text(said: &str) -> bool {
     ["\"\"\"", "'''"].iter().any(|q| value.starts_with(q) && text_end(value, 0, q).is_err())
 }
 
-/// The length of the string of one line that stands there; Err: it has no end there.
+/// Length of the single-line string at the start of `text`; Err: it is not closed.
 pub(super) fn closed(text: &str) -> Result<usize, usize> {
     let quote = text.bytes().next().unwrap_or(b'"');
     let mut escaped = false;
@@ -201,7 +201,7 @@ pub(super) fn closed(text: &str) -> Result<usize, usize> {
     Err(text.len())
 }
 
-/// A line with dots instead of what is between quotes and in its remark, each place kept.
+/// A line with quoted text and comments replaced by dots of the same length.
 pub(super) fn outside(line: &str) -> String {
     let (mut out, mut at) = (String::with_capacity(line.len()), 0);
     while let Some(c) = line.get(at..).and_then(|r| r.chars().next()) {

@@ -1,5 +1,5 @@
-//! What somebody has mistyped in a statement, in the words of somebody who has never heard of TOML:
-//! what stands there, and what to write instead.
+//! Explains syntax errors to people who have never heard of TOML: what is there, and what to write
+//! instead.
 
 use super::toml_statement::{assigned, closed, heading, outside, plain_key, text_end};
 use crate::text::clean;
@@ -25,7 +25,7 @@ const WIDE: [(char, char); 12] = [
     ('｝', '}'),
 ];
 
-/// What is wrong with a statement of which the parser says `message`, and where in it that begins.
+/// The explanation of a parser `message` about a statement, and its offset.
 pub(super) fn in_words(said: &str, message: &str) -> (usize, String) {
     let here = |words: &str| (0, words.to_owned());
     let control =
@@ -127,7 +127,7 @@ fn quoted_words(value: &str) -> String {
     words.to_owned()
 }
 
-/// What is wrong with a list or with what stands in braces, and on which line of it.
+/// What is wrong with a list or an inline table, and on which of its lines.
 fn list_words(value: &str, message: &str) -> (usize, String) {
     let mut at = 0;
     for line in value.split_inclusive('\n') {
@@ -187,7 +187,7 @@ fn ends_open(line: &str) -> bool {
     false
 }
 
-/// Whether a list, or a sign in braces, has what is not quoted, no number and no truth value.
+/// Whether a list or an inline table contains unquoted text.
 fn unquoted(bare: &str) -> bool {
     bare.split([',', '[', ']', '{', '}']).any(|part| {
         let word = part.rsplit('=').next().unwrap_or(part).trim();
@@ -200,8 +200,8 @@ fn unquoted(bare: &str) -> bool {
     })
 }
 
-/// Whether a value was meant as a date: a year and its hyphen, where a telephone number has three
-/// digits, or numbers and what stands between those of a date.
+/// Whether a value was meant as a date: a year and a hyphen (phone numbers have three digits
+/// there), or numbers with date separators.
 fn dated(value: &str) -> bool {
     let (year, rest) = value.split_once('-').unwrap_or_default();
     let hyphens = year.len() == 4

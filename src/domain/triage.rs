@@ -21,10 +21,10 @@ pub struct Point {
 pub struct GentleStep {
     pub goal: String,
     pub solves: Vec<String>,
-    /// What is an intention of one's own: no other step carries it out, whatever else hurts.
+    /// An intention of the user that no other step fulfils, whatever else is wrong.
     #[serde(default)]
     pub decided_by: Vec<String>,
-    /// What comes after it if it does not help.
+    /// The next step if this one does not help.
     #[serde(default)]
     pub plan: String,
     #[serde(default)]
@@ -40,8 +40,8 @@ pub struct StepsFile {
     pub step: Vec<GentleStep>,
 }
 
-/// The step that was decided on by what was said; else the mildest that solves all that hurts; if
-/// none does, the mildest of those that solve most. None while nothing was said.
+/// The step that the answers decide; else the mildest that solves everything; if none does, the
+/// mildest of those that solve most. None without any answer.
 pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a GentleStep> {
     let decided = |s: &&GentleStep| s.decided_by.iter().any(|h| hurts.contains(h));
     if let Some(step) = steps.iter().rfind(decided) {
@@ -52,7 +52,7 @@ pub fn mildest<'a>(steps: &'a [GentleStep], hurts: &[String]) -> Option<&'a Gent
     steps.iter().find(|s| solved(s) == most)
 }
 
-/// What was said to hurt; of a reason that was given instead, what it says.
+/// The complaints given; for a reason given instead, what it implies.
 pub fn said(walk: &Walk<'_>) -> Vec<String> {
     let hurts = walk.many("hurts");
     if !hurts.is_empty() {

@@ -109,7 +109,7 @@ pub fn choose(choices: &[Choice], raw: &str) -> String {
     meant(raw, all).unwrap_or_else(|| one_of(choices.iter().map(|c| c.value.as_str())))
 }
 
-/// How the one is written that is meant: of values, each with its label and a name of it.
+/// The spelling of the value that is probably meant, among values with a label and a name.
 pub fn meant<'c>(
     raw: &str,
     mut named: impl Iterator<Item = (&'c str, &'c str, &'c str)>,
@@ -142,7 +142,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         Format::Email => mail::email(line),
         Format::Phone => phone::phone(line),
         Format::Caller => phone::caller(line),
-        // The end of a day is none: a call comes at its beginning.
+        // The end of a day is not a time: a call comes when it begins.
         Format::Time => match hours::minutes(line).ok().filter(|m| *m < hours::DAY_END) {
             Some(minutes) => Ok(hours::time(minutes)),
             None => Err(text!("validate.time").to_owned()),
@@ -151,7 +151,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     }
 }
 
-/// Lines that are sentences each, where they are to be one line: a line end parted them.
+/// Puts a full stop between sentences that were on separate lines of a one-line field.
 fn apart(format: Format, raw: &str) -> String {
     let text = clean::clean(raw, true).text;
     if !matches!(format, Format::Free | Format::Reply) {
@@ -167,8 +167,8 @@ fn apart(format: Format, raw: &str) -> String {
     before.collect::<String>() + last
 }
 
-/// What is to be said of a name that was read without what stood around it: that. None: nothing
-/// that can be read stood there.
+/// The message about a name that was read without the words around it, quoting the name. None:
+/// nothing readable was left.
 pub fn title_taken(raw: &str, read: &str) -> Option<String> {
     let seen = |text: &str| clean::fold(text).replace(' ', "");
     let raw = clean::clean(raw, false).text;
@@ -182,7 +182,7 @@ pub fn title_taken(raw: &str, read: &str) -> Option<String> {
     Some(text!("answers.title_taken", parts))
 }
 
-/// Whether what was typed is signs alone, which are read as nothing: 「…」.
+/// Whether the input consists of signs only, which are read as nothing: 「…」.
 pub fn signs_left_out(raw: &str, read: &str) -> bool {
     read.is_empty() && !raw.trim().is_empty() && !raw.contains(|c: char| c.is_alphanumeric())
 }
@@ -196,7 +196,7 @@ fn third(line: &str) -> Result<String, String> {
     number.map_or_else(|| Err(text!("validate.third").to_owned()), |n| Ok(n.to_string()))
 }
 
-/// A subject without what mail programs and forms put before it, or marks around all of it.
+/// A subject without mail prefixes, form labels or enclosing marks.
 fn subject(line: &str, optional: bool) -> Result<String, String> {
     let mut rest = line;
     while let Some(behind) = words::BEFORE_SUBJECT.iter().find_map(|mark| {
@@ -237,7 +237,7 @@ fn filled_in(text: &str) -> Result<(), String> {
 /// Most code points in one character; the longest emoji have eleven.
 const MAX_MARKS: usize = 16;
 
-/// Whether a text is short enough, as people count it and as it is stored.
+/// Whether a text is short enough, in displayed and in stored characters.
 fn fits(text: &str, max: usize) -> Result<(), String> {
     for (n, cluster) in text.graphemes(true).enumerate() {
         refuse!(n >= max, text!("validate.too_long", max));
@@ -269,7 +269,7 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
         return Ok(TODAY.to_owned());
     }
     refuse!(raw.trim().is_empty(), text!("validate.no_date"));
-    // Where the time is asked for by itself, one beside the day would be lost.
+    // If the time is a separate question, a time after the day would be lost.
     refuse!(q.only_day && day::with_time(raw, today), text!("validate.only_day"));
     let on = day(q.rule, raw, today)?;
     // No letter tells the time of a day that is to come.
@@ -277,7 +277,7 @@ pub fn date(q: &Question, raw: &str, today: NaiveDate) -> Result<String, String>
     Ok(on.to_string())
 }
 
-/// Which one a day without a year is by the rule.
+/// The year that a day without one belongs to.
 pub fn year(rule: DateRule) -> Year {
     match rule {
         DateRule::NotFuture => Year::Last,
@@ -365,8 +365,8 @@ pub fn month(raw: &str, today: NaiveDate) -> Result<String, String> {
     }
 }
 
-/// An entry in its normal form. Errors: the place of the field that is wrong, and what is, with its
-/// name.
+/// An entry in its normal form.
+/// Errors: index of the faulty field, and what is wrong, with its label.
 pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry, (usize, String)> {
     let mut out = Entry::default();
     for (at, f) in fields.iter().enumerate() {
@@ -381,13 +381,13 @@ pub fn entry(fields: &[FieldSpec], e: &Entry, today: NaiveDate) -> Result<Entry,
     Ok(out)
 }
 
-/// The time that stands behind a day, where the field keeps it: `15:00`.
+/// The time after a day, if the field keeps it: `15:00`.
 pub fn time_behind(f: &FieldSpec, raw: &str, today: NaiveDate) -> Option<String> {
     day::time_behind(raw, today).filter(|_| f.timed).map(hours::time)
 }
 
 pub fn field(f: &FieldSpec, raw: &str, today: NaiveDate) -> Result<String, String> {
-    // "none" is a choice like any other where it is one.
+    // "none" is an ordinary choice if the field lists it.
     if f.kind == Kind::Choice && f.choice.iter().any(|c| c.value == raw) {
         return Ok(raw.to_owned());
     }

@@ -19,7 +19,7 @@ pub(in crate::domain) fn exchanged(text: String, word: &str, instead: &str) -> S
     if text.contains(word) { text.replace(word, instead) } else { text }
 }
 
-/// The text with what stands for its end, by the first of these ends that it has; None without one.
+/// The text with the first matching suffix replaced; None if none matches.
 pub(in crate::domain) fn ended(text: &str, ends: &[(&str, &str)]) -> Option<String> {
     ends.iter().find_map(|(end, instead)| Some(text.strip_suffix(end)?.to_owned() + instead))
 }
@@ -32,39 +32,39 @@ pub(in crate::domain) fn ends(text: &str, any: &[&str]) -> bool {
     any.iter().any(|w| text.ends_with(w))
 }
 
-/// What a sentence of a reply can say.
-pub(in crate::domain) struct Reply {
+/// The words by which a sentence of a reply is given its sign.
+pub(in crate::domain) struct SignWords {
     pub(in crate::domain) sign: Sign,
     pub(in crate::domain) clause: bool,
-    said: Said,
+    said: WordPattern,
 }
 
-impl Reply {
+impl SignWords {
     pub(in crate::domain) fn is_said(&self, text: &str) -> bool {
         self.said.is_in(text)
     }
 }
 
-/// What a sentence of one's own may wish for, and the answers that it goes against.
+/// A wish in the user's own words, and the answers that contradict it.
 pub(in crate::domain) struct Wish {
     pub(in crate::domain) against: &'static [&'static str],
-    pub(in crate::domain) said: Said,
+    pub(in crate::domain) said: WordPattern,
 }
 
-pub(in crate::domain) struct Said {
-    /// Groups of words, each with whether it stands directly behind the one before.
+pub(in crate::domain) struct WordPattern {
+    /// Groups of words, each with whether it must directly follow the previous one.
     ways: &'static [&'static [(bool, &'static [&'static str])]],
     unless: &'static [&'static [&'static str]],
 }
 
-impl Said {
+impl WordPattern {
     pub(in crate::domain) fn is_in(&self, text: &str) -> bool {
         self.ways.iter().any(|way| follows(text, way))
             && !self.unless.iter().any(|any| has(text, any))
     }
 }
 
-/// Whether a word of each group stands in the text, one behind the other.
+/// Whether the text has a word of each group, in order.
 fn follows(text: &str, groups: &[(bool, &[&str])]) -> bool {
     let Some(((joined, any), rest)) = groups.split_first() else { return true };
     any.iter().any(|word| {
@@ -76,18 +76,18 @@ fn follows(text: &str, groups: &[(bool, &[&str])]) -> bool {
     })
 }
 
-/// A phrase that should not stand in a letter.
-pub(in crate::domain) struct Phrase {
+/// A phrase that should not be in a letter.
+pub(in crate::domain) struct LintPhrase {
     pub(in crate::domain) find: &'static str,
     pub(in crate::domain) instead: &'static str,
-    /// What makes it right when it stands just before.
+    /// Words just before it that make it right.
     pub(in crate::domain) unless_after: &'static [&'static str],
-    /// What makes it right when it stands just after.
+    /// Words just after it that make it right.
     pub(in crate::domain) unless_before: &'static [&'static str],
 }
 
-impl Phrase {
-    /// Whether it begins what stands here and nothing makes it right; what comes after it.
+impl LintPhrase {
+    /// Whether the text at `from` starts with it and nothing makes it right; returns the rest.
     pub(in crate::domain) fn begins<'t>(&self, before: &str, from: &'t str) -> Option<&'t str> {
         from.strip_prefix(self.find)
             .filter(|after| !ends(before, self.unless_after) && !begins(after, self.unless_before))

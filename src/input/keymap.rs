@@ -7,93 +7,96 @@ use std::collections::BTreeMap;
 pub use super::intent::{Intent, Mode};
 
 /// A row: name in the configuration, intent, default keys, whether the footer shows it.
-pub type Row = (&'static str, Intent, &'static [&'static str], bool);
-pub type Rows = &'static [Row];
+pub type Binding = (&'static str, Intent, &'static [&'static str], bool);
+pub type BindingTable = &'static [Binding];
 
-const MOVE: Rows =
+const MOVE: BindingTable =
     &[("up", Intent::Up, &["up", "k"], true), ("down", Intent::Down, &["down", "j"], true)];
 /// [`MOVE`] where the footer has no room for it.
-const MOVE_TOO: Rows =
+const MOVE_TOO: BindingTable =
     &[("up", Intent::Up, &["up", "k"], false), ("down", Intent::Down, &["down", "j"], false)];
 /// [`MOVE`] where letters are text.
-const ARROWS: Rows = &[("up", Intent::Up, &["up"], true), ("down", Intent::Down, &["down"], true)];
-const ACROSS: Rows =
+const ARROWS: BindingTable =
+    &[("up", Intent::Up, &["up"], true), ("down", Intent::Down, &["down"], true)];
+const ACROSS: BindingTable =
     &[("left", Intent::Left, &["left"], false), ("right", Intent::Right, &["right"], false)];
-const PAGES: Rows = &[
+const PAGES: BindingTable = &[
     ("page_up", Intent::PageUp, &["pageup"], false),
     ("page_down", Intent::PageDown, &["pagedown"], false),
 ];
-const ENDS: Rows =
+const ENDS: BindingTable =
     &[("home", Intent::Home, &["home"], false), ("end", Intent::End, &["end"], false)];
-const WAY: Rows = &[
+const WAY: BindingTable = &[
     ("next", Intent::Next, &["enter"], true),
     ("back", Intent::Back, &["esc"], true),
     ("letter", Intent::Letter, &["tab"], true),
 ];
-const NEXT: Rows = &[("next", Intent::Next, &["enter"], true)];
-const BACK: Rows = &[("back", Intent::Back, &["esc"], true)];
-const LETTER: Rows = &[("letter", Intent::Letter, &["tab"], true)];
+const NEXT: BindingTable = &[("next", Intent::Next, &["enter"], true)];
+const BACK: BindingTable = &[("back", Intent::Back, &["esc"], true)];
+const LETTER: BindingTable = &[("letter", Intent::Letter, &["tab"], true)];
 /// Where letters are not text; F1 works everywhere.
-const HELP: Rows = &[("help", Intent::Help, &["?"], true)];
+const HELP: BindingTable = &[("help", Intent::Help, &["?"], true)];
 /// Within a line of text.
-const CURSOR: Rows = &[
+const CURSOR: BindingTable = &[
     ("left", Intent::Left, &["left", "ctrl+b"], false),
     ("right", Intent::Right, &["right", "ctrl+f"], false),
 ];
-const LINE_ENDS: Rows = &[
+const LINE_ENDS: BindingTable = &[
     ("home", Intent::Home, &["home", "ctrl+a"], false),
     ("end", Intent::End, &["end", "ctrl+e"], false),
 ];
-const TEXT_ENDS: Rows = &[
+const TEXT_ENDS: BindingTable = &[
     ("top", Intent::Top, &["ctrl+home"], false),
     ("bottom", Intent::Bottom, &["ctrl+end"], false),
 ];
-const DELETE: Rows = &[
+const DELETE: BindingTable = &[
     ("backspace", Intent::Backspace, &["backspace", "ctrl+h"], false),
     ("delete", Intent::Delete, &["delete", "ctrl+d"], false),
     ("kill", Intent::Kill, &["ctrl+k"], false),
 ];
-const CHANGE: Rows = &[
+const CHANGE: BindingTable = &[
     ("kill_start", Intent::KillStart, &["ctrl+u"], false),
     ("undo", Intent::Undo, &["ctrl+_"], false),
     ("redo", Intent::Redo, &["ctrl+r"], false),
 ];
-const FIELD: Rows = &[("copy_field", Intent::CopyField, &["n"], true)];
-const PARTS: Rows = &[
+const FIELD: BindingTable = &[("copy_field", Intent::CopyField, &["n"], true)];
+const PARTS: BindingTable = &[
     ("copy_subject", Intent::CopySubject, &["s"], true),
     ("copy_body", Intent::CopyBody, &["b"], true),
 ];
 /// Within a run.
-const LETTERS: Rows = &[
+const LETTERS: BindingTable = &[
     ("next_letter", Intent::NextLetter, &["]"], false),
     ("last_letter", Intent::LastLetter, &["["], false),
     ("letters", Intent::Letters, &["o"], true),
 ];
-const ALL: Rows = &[
+const ALL: BindingTable = &[
     ("quit", Intent::Quit, &["ctrl+c"], false),
     ("suspend", Intent::Suspend, &["ctrl+z"], false),
     ("help", Intent::Help, &["f1"], true),
 ];
-const FIND: Rows = &[
+const FIND: BindingTable = &[
     ("up", Intent::Up, &["up", "ctrl+p"], true),
     ("down", Intent::Down, &["down", "ctrl+n"], true),
 ];
-const TOGGLE: Rows = &[("toggle", Intent::Toggle, &["space"], true)];
-const NEW_LINE: Rows = &[("newline", Intent::NewLine, &["alt+enter", "ctrl+n"], true)];
-const LINES: Rows = &[("up", Intent::Up, &["up"], false), ("down", Intent::Down, &["down"], false)];
-const LIST: Rows = &[
+const TOGGLE: BindingTable = &[("toggle", Intent::Toggle, &["space"], true)];
+const NEW_LINE: BindingTable = &[("newline", Intent::NewLine, &["alt+enter", "ctrl+n"], true)];
+const LINES: BindingTable =
+    &[("up", Intent::Up, &["up"], false), ("down", Intent::Down, &["down"], false)];
+const LIST: BindingTable = &[
     ("add", Intent::Add, &["a"], true),
     ("remove", Intent::Remove, &["d", "delete"], true),
     ("undo", Intent::Undo, &["u", "ctrl+u"], true),
     ("record", Intent::Jump, &["o"], true),
 ];
-const FORM: Rows =
+const FORM: BindingTable =
     &[("left", Intent::Left, &["left"], true), ("right", Intent::Right, &["right"], true)];
-const PARAGRAPH: Rows =
+const PARAGRAPH: BindingTable =
     &[("jump", Intent::Jump, &["enter"], true), ("letter", Intent::Letter, &["tab", "esc"], true)];
-const REVIEW: Rows = &[("copy", Intent::Copy, &["c"], true), ("edit", Intent::Edit, &["e"], true)];
-const SKIP: Rows = &[("skip", Intent::Skip, &["x"], true)];
-const REWRITE: Rows = &[
+const REVIEW: BindingTable =
+    &[("copy", Intent::Copy, &["c"], true), ("edit", Intent::Edit, &["e"], true)];
+const SKIP: BindingTable = &[("skip", Intent::Skip, &["x"], true)];
+const REWRITE: BindingTable = &[
     ("edit_external", Intent::EditExternal, &["v"], true),
     ("regenerate", Intent::Regenerate, &["g"], false),
     ("tone", Intent::Tone, &["t"], false),
@@ -101,8 +104,8 @@ const REWRITE: Rows = &[
     ("limit", Intent::Limit, &["l"], false),
     ("write", Intent::Write, &["w"], true),
 ];
-const JUMP: Rows = &[("jump", Intent::Jump, &["space", "right"], false)];
-const EDIT: Rows = &[
+const JUMP: BindingTable = &[("jump", Intent::Jump, &["space", "right"], false)];
+const EDIT: BindingTable = &[
     ("newline", Intent::NewLine, &["enter"], false),
     ("kill_start", Intent::KillStart, &["ctrl+u"], false),
     ("undo", Intent::Undo, &["ctrl+_"], true),
@@ -111,11 +114,11 @@ const EDIT: Rows = &[
     ("up", Intent::Up, &["up", "ctrl+p"], false),
     ("down", Intent::Down, &["down", "ctrl+n"], false),
 ];
-const THANKS: Rows =
+const THANKS: BindingTable =
     &[("next", Intent::Next, &["enter", "q"], true), ("sent", Intent::LogSent, &["y"], true)];
-const UNSAY: Rows = &[("take_back", Intent::Undo, &["ctrl+u"], true)];
-const MAIL: Rows = &[("mail_program", Intent::MailProgram, &["m"], true)];
-const WAYS: Rows = &[
+const UNSAY: BindingTable = &[("take_back", Intent::Undo, &["ctrl+u"], true)];
+const MAIL: BindingTable = &[("mail_program", Intent::MailProgram, &["m"], true)];
+const WAYS: BindingTable = &[
     ("sent_at", Intent::LogSentAt, &["t"], true),
     ("copy", Intent::Copy, &["c"], true),
     ("write", Intent::Write, &["w"], true),
@@ -123,15 +126,15 @@ const WAYS: Rows = &[
     ("ics", Intent::Ics, &["i"], false),
     ("qr", Intent::Qr, &["r"], false),
 ];
-const START: Rows = &[
+const START: BindingTable = &[
     ("add", Intent::Add, &["+"], true),
     ("mine", Intent::Jump, &["="], false),
     ("remove", Intent::Remove, &["delete"], false),
     ("back", Intent::Back, &["esc"], true),
 ];
-const RUN: Rows =
+const RUN: BindingTable =
     &[("remove", Intent::Remove, &["x", "delete"], true), ("add", Intent::Add, &["+"], true)];
-const CASE: Rows = &[
+const CASE: BindingTable = &[
     ("sent", Intent::LogSent, &["s"], true),
     ("reply", Intent::LogReply, &["r"], true),
     ("answer", Intent::LogAnswer, &["a"], true),
@@ -156,17 +159,17 @@ const CASE: Rows = &[
     ("ics", Intent::Ics, &["i"], false),
     ("remove", Intent::Remove, &["delete"], false),
 ];
-const ASK: Rows = &[
+const ASK: BindingTable = &[
     ("yes", Intent::Yes, &["y"], false),
     ("no", Intent::No, &["n"], false),
     ("drop", Intent::GiveUp, &["x"], false),
 ];
-const CLOSE: Rows = &[("back", Intent::Back, &["esc", "enter", "q", "?"], true)];
-const READ: Rows =
+const CLOSE: BindingTable = &[("back", Intent::Back, &["esc", "enter", "q", "?"], true)];
+const READ: BindingTable =
     &[("copy", Intent::Copy, &["c"], true), ("back", Intent::Back, &["esc", "enter", "q"], true)];
 
 /// All modes with their names in the configuration, and their keys in the order of the help.
-pub const MODES: &[(Mode, &str, &[Rows])] = &[
+pub const MODES: &[(Mode, &str, &[BindingTable])] = &[
     (Mode::All, "all", &[ALL]),
     (Mode::Choice, "choice", &[MOVE, ENDS, PAGES, WAY, HELP]),
     (Mode::Find, "find", &[FIND, WAY, ENDS, PAGES, CURSOR, DELETE, CHANGE]),
@@ -205,7 +208,7 @@ pub const MODES: &[(Mode, &str, &[Rows])] = &[
     (Mode::Read, "read", &[MOVE, ACROSS, PAGES, ENDS, READ, HELP]),
 ];
 
-fn rows(mode: Mode) -> impl Iterator<Item = &'static Row> {
+fn rows(mode: Mode) -> impl Iterator<Item = &'static Binding> {
     MODES.iter().filter(move |m| m.0 == mode).flat_map(|m| m.2.iter().copied().flatten())
 }
 
@@ -341,7 +344,7 @@ impl Keymap {
         wrong
     }
 
-    fn keys(&self, mode: Mode, row: &Row) -> Vec<Key> {
+    fn keys(&self, mode: Mode, row: &Binding) -> Vec<Key> {
         let user = if self.bindings.is_empty() {
             None
         } else {
@@ -365,7 +368,7 @@ impl Keymap {
                 look(Key::plain(Code::Char(plain))).or_else(|| {
                     plain
                         .to_digit(10)
-                        // 0 stands for the tenth.
+                        // 0 means the tenth.
                         .and_then(|d| u8::try_from(if d == 0 { 10 } else { d }).ok())
                         .map(Intent::Digit)
                         .or_else(|| {

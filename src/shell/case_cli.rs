@@ -1,6 +1,6 @@
 //! The arguments of `kotowari cases` and `kotowari due`.
 
-use super::values::{Format, Output, number};
+use super::values::{Output, OutputFormat, number};
 use crate::domain::case::{AnswerKind, Kind, Means, Word};
 use crate::domain::channel::Channel;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -33,12 +33,12 @@ fn these<W: Word + Send + Sync>(ids: Vec<&'static str>) -> impl TypedValueParser
 pub struct CasesArgs {
     #[command(subcommand)]
     pub command: Option<CaseCommand>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
 }
 
 #[derive(Debug, Args)]
-pub struct Sent {
+pub struct SentArgs {
     pub id: String,
     #[arg(long, value_name = "HOW", value_parser = words::<Channel>())]
     pub by: Option<Channel>,
@@ -76,19 +76,19 @@ pub struct Set {
 #[derive(Debug, Subcommand)]
 pub enum CaseCommand {
     List {
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
     },
     Show {
         id: String,
         #[arg(long, value_name = "N", conflicts_with = "format", value_parser = number::<usize>)]
         letter: Option<usize>,
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
     },
-    Log(Log),
+    Log(LogArgs),
     Read(Read),
-    Sent(Sent),
+    Sent(SentArgs),
     Done {
         id: String,
         #[arg(long, value_name = "DATE")]
@@ -128,7 +128,7 @@ pub enum CaseCommand {
 }
 
 #[derive(Debug, Default, Args)]
-pub struct Log {
+pub struct LogArgs {
     pub id: String,
     #[arg(long, value_parser = kinds())]
     pub kind: Kind,
@@ -171,8 +171,8 @@ pub struct Read {
     pub received: Option<String>,
     #[arg(long)]
     pub yes: bool,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
 }
 
 #[derive(Debug, Args)]
@@ -181,6 +181,6 @@ pub struct DueArgs {
     pub exit_code: bool,
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub ics: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
 }

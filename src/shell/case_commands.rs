@@ -1,15 +1,15 @@
 //! `kotowari cases` and `kotowari due`.
 
-use super::case_cli::{CaseCommand, CasesArgs, DueArgs, Log};
-use super::case_show::{self, Known, View};
+use super::case_cli::{CaseCommand, CasesArgs, DueArgs, LogArgs};
+use super::case_show::{self, CaseContext, View};
 use super::cases::{CaseError, Cases, Imported, Listing};
 use super::cli::Cli;
 use super::load::{clock, if_answers, load_config, so_far, today};
-use super::places::{copies, leftovers};
 use super::ports::save_as;
 use super::say::{Failure, complain, print, print_kept, say, shown};
+use super::stored_files::{copies, leftovers};
 use super::upkeep::{confirmed, elsewhere, with_target};
-use super::values::{Format, Output};
+use super::values::{Output, OutputFormat};
 use super::{paths, store};
 use crate::config::agents;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
@@ -58,25 +58,25 @@ pub(super) fn said(listing: &Listing) -> bool {
     listing.broken.is_empty()
 }
 
-pub(super) struct Run<'c> {
+pub(super) struct CaseRun<'c> {
     pub(super) cli: &'c Cli,
     pub(super) content: Content,
     cases: Cases,
 }
 
 pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
-    let run = Run::open(cli)?;
+    let run = CaseRun::open(cli)?;
     match args.command.as_ref().unwrap_or(&CaseCommand::List { format: args.format }) {
         CaseCommand::List { format } => run.list(*format),
         CaseCommand::Show { id, letter, format } => run.show(id, *letter, *format),
         CaseCommand::Log(l) => run.log(l),
         CaseCommand::Read(r) => run.read(r),
         CaseCommand::Sent(s) => run.sent(s),
-        CaseCommand::Done { id, on, person, note } => run.log(&Log {
+        CaseCommand::Done { id, on, person, note } => run.log(&LogArgs {
             on: on.clone(),
             person: person.clone(),
             note: note.clone(),
-            ..Log::of(id, Kind::Done)
+            ..LogArgs::of(id, Kind::Done)
         }),
         CaseCommand::Set(s) => run.set(s),
         CaseCommand::Undo { id, kind, on } => run.undo(id, (*kind, on.as_deref())),
@@ -89,14 +89,14 @@ pub(super) fn cases(cli: &Cli, args: &CasesArgs) -> Result<u8, Failure> {
 }
 
 pub(super) fn due(cli: &Cli, args: &DueArgs) -> Result<u8, Failure> {
-    match Run::open(cli).and_then(|run| run.due(args)) {
+    match CaseRun::open(cli).and_then(|run| run.due(args)) {
         // 1 means that something is due, so a failure is 2.
         Err(f) if args.exit_code => Err(Failure { code: 2, ..f }),
         other => other,
     }
 }
 
-impl<'c> Run<'c> {
+impl<'c> CaseRun<'c> {
     fn open(cli: &'c Cli) -> Result<Self, Failure> {
         Ok(Self { cli, content: Content::builtin(), cases: Cases::open()? })
     }
@@ -147,18 +147,18 @@ impl<'c> Run<'c> {
         Ok(self.cases.list()?.cases)
     }
 
-    fn list(&self, format: Format) -> Result<u8, Failure> {
+    fn list(&self, format: OutputFormat) -> Result<u8, Failure> {
         let listing = self.cases.list()?;
         let complete = said(&listing);
         let today = today(self.cli);
-        let known = Known::new(&self.content, self.office()?, today, &listing.cases);
+        let known = CaseContext::new(&self.content, self.office()?, today, &listing.cases);
         let mut views: Vec<_> = listing.cases.iter().map(|c| View::new(c, &known)).collect();
         // What can be done without a day first, then the earliest; last what is over.
         views.sort_by_key(|v| {
             let due = v.due.as_ref().map(|d| d.on);
             (v.is_over(), due, v.record.id.clone())
         });
-        if views.is_empty() && complete && format == Format::Text {
+        if views.is_empty() && complete && format == OutputFormat::Text {
             print(concat!(text!("cases.none"), "\n"))?;
         }
         case_show::list(&views, format)?;
@@ -170,25 +170,25 @@ impl<'c> Run<'c> {
         let listing = self.cases.list()?;
         let complete = said(&listing);
         let today = today(self.cli);
-        let known = Known::new(&self.content, office, today, &listing.cases);
+        let known = CaseContext::new(&self.content, office, today, &listing.cases);
         let (mut any, mut goes_on) = (false, false);
         if let Some(to) = &args.ics {
             any = self.calendar(&listing, to, &known)?;
-        } else if !listing.cases.is_empty() || args.format == Format::Json {
+        } else if !listing.cases.is_empty() || args.format == OutputFormat::Json {
             let each = |c| View::each_due(c, &known);
             let mut views: Vec<_> = listing.cases.iter().flat_map(each).collect();
             views.sort_by_key(|v| (v.due.as_ref().map(|d| d.on), v.record.id.clone()));
             agents::together(&mut views, |v| v.record);
             any = !views.is_empty();
             case_show::list(&views, args.format)?;
-            if args.format == Format::Text {
+            if args.format == OutputFormat::Text {
                 goes_on = self.print_days(&listing, &views)?;
             }
         }
         // To a person silence looks like a failure; a script that asked for the exit code has its
         // answer. A calendar also holds later dates and says by itself when it is empty.
         let nothing = !any && !goes_on && complete;
-        let silent = nothing && args.ics.is_none() && args.format == Format::Text;
+        let silent = nothing && args.ics.is_none() && args.format == OutputFormat::Text;
         if silent && (!args.exit_code || io::stderr().is_terminal()) {
             print(&(self.nothing_due(&listing, &known) + "\n"))?;
         }
@@ -218,7 +218,7 @@ impl<'c> Run<'c> {
 
     /// The message that nothing is due, with the next date if there is one, and all that is due
     /// then.
-    fn nothing_due(&self, listing: &Listing, known: &Known<'_>) -> String {
+    fn nothing_due(&self, listing: &Listing, known: &CaseContext<'_>) -> String {
         let today = today(self.cli);
         let of = |c: &CaseRecord| {
             let kept = c.kept_days(known.content, today);
@@ -235,7 +235,12 @@ impl<'c> Run<'c> {
     }
 
     /// Writes all due dates, future ones included, as one calendar. Returns whether any is due.
-    fn calendar(&self, listing: &Listing, to: &Path, known: &Known<'_>) -> Result<bool, Failure> {
+    fn calendar(
+        &self,
+        listing: &Listing,
+        to: &Path,
+        known: &CaseContext<'_>,
+    ) -> Result<bool, Failure> {
         let clock = clock(self.cli);
         let of = |c: &CaseRecord| c.dates(known.rules(c));
         let mut all: Vec<_> = listing.cases.iter().flat_map(of).collect();
@@ -251,7 +256,7 @@ impl<'c> Run<'c> {
         Ok(due)
     }
 
-    fn show(&self, id: &str, letter: Option<usize>, format: Format) -> Result<u8, Failure> {
+    fn show(&self, id: &str, letter: Option<usize>, format: OutputFormat) -> Result<u8, Failure> {
         let record = self.load(id)?;
         if let Some(n) = letter {
             let found = record.letter(n).ok_or_else(|| {
@@ -262,7 +267,7 @@ impl<'c> Run<'c> {
             return print(&(bundle::plain(&whole) + "\n"));
         }
         let (office, beside) = (self.office()?, self.cases.beside(&record)?);
-        let known = Known::new(&self.content, office, today(self.cli), &beside);
+        let known = CaseContext::new(&self.content, office, today(self.cli), &beside);
         print(&View::new(&record, &known).show(format))
     }
 
@@ -273,7 +278,7 @@ impl<'c> Run<'c> {
         record: &CaseRecord,
     ) -> Result<Rules, Failure> {
         let beside = self.cases.beside(record)?;
-        Ok(Known::new(&self.content, office, today(self.cli), &beside).rules(record))
+        Ok(CaseContext::new(&self.content, office, today(self.cli), &beside).rules(record))
     }
 
     /// Changes a case and prints `what` was done and the new state.
@@ -337,7 +342,7 @@ impl<'c> Run<'c> {
         Ok(u8::from(!complete))
     }
 
-    /// Who one is stays apart from what is passed on: `there` it says how it gets along.
+    /// Prints the sender's own details; `there` says how to use them elsewhere.
     fn say_profile(&self, there: bool) {
         let Ok((config, Ok(file))) = load_config(self.cli, &self.content) else { return };
         let (file, none) = (shown(&file), config.sender.is_empty());

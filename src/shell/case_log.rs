@@ -1,7 +1,7 @@
 //! What is noted of a case: `kotowari cases log`, `sent`, `set` and `undo`.
 
-use super::case_cli::{Log, Sent, Set};
-use super::case_commands::Run;
+use super::case_cli::{LogArgs, SentArgs, Set};
+use super::case_commands::CaseRun;
 use super::clock::Clock;
 use super::load::{clock, today};
 use super::say::{Failure, print, say};
@@ -19,7 +19,7 @@ use crate::text::clean::clean;
 use chrono::NaiveDate;
 use std::fmt::Display;
 
-impl Log {
+impl LogArgs {
     pub(super) fn of(id: &str, kind: Kind) -> Self {
         Self { id: id.to_owned(), kind, ..Self::default() }
     }
@@ -37,7 +37,7 @@ pub(super) fn wrong_at(option: &str, e: impl Display) -> Failure {
 
 /// The details of an event from the options; defaults come from the letter or are today.
 fn parts(
-    l: &Log,
+    l: &LogArgs,
     (kind, letter): (Kind, Option<usize>),
     record: &CaseRecord,
     (at, when): (When, &Possible),
@@ -78,8 +78,8 @@ fn parts(
     })
 }
 
-/// Whose interview is on another day, and on which: of these, or of the only one of them.
-fn moved(l: &Log, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<Parts, Failure> {
+/// Which selection has moved and to which day: of these, or of the only one there is.
+fn moved(l: &LogArgs, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<Parts, Failure> {
     let given = |of: &Option<String>| of.clone().unwrap_or_default();
     let mut parts = Parts { employer: given(&l.employer), to: given(&l.to), ..Parts::default() };
     if !kind.takes().contains(&"employer") {
@@ -110,7 +110,7 @@ fn moved(l: &Log, kind: Kind, (kept, today): (&[String], NaiveDate)) -> Result<P
     Ok(parts)
 }
 
-impl Run<'_> {
+impl CaseRun<'_> {
     /// Removes the last event, or the last one of a kind or a day, and prints it in full so that it
     /// can be entered again.
     pub(super) fn undo(
@@ -142,8 +142,8 @@ impl Run<'_> {
         print(&(text!("cases.taken_back", event) + &plan.unwrap_or_default()))
     }
 
-    pub(super) fn sent(&self, s: &Sent) -> Result<u8, Failure> {
-        let log = Log {
+    pub(super) fn sent(&self, s: &SentArgs) -> Result<u8, Failure> {
+        let log = LogArgs {
             how: s.by,
             person: s.with.clone(),
             at: s.at.clone(),
@@ -151,7 +151,7 @@ impl Run<'_> {
             promised_by: s.promised_by.clone(),
             note: s.note.clone(),
             named: &[("how", "by"), ("person", "with")],
-            ..Log::of(&s.id, Kind::Sent)
+            ..LogArgs::of(&s.id, Kind::Sent)
         };
         self.log(&log)
     }
@@ -212,7 +212,7 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn log(&self, l: &Log) -> Result<u8, Failure> {
+    pub(super) fn log(&self, l: &LogArgs) -> Result<u8, Failure> {
         let clock = clock(self.cli);
         let now = clock.now();
         let record = self.load(&l.id)?;
@@ -259,8 +259,8 @@ impl Run<'_> {
     }
 }
 
-/// The period in which an event noted now can have happened. Errors: `--today` lies before the
-/// letter, or is a day for trying things out.
+/// The period in which an event noted now can have happened.
+/// Errors: `--today` lies before the letter, or is a day for trying things out.
 pub(super) fn possible(
     record: &CaseRecord,
     letter: Option<usize>,

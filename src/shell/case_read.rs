@@ -1,17 +1,19 @@
 //! `kotowari cases read`: what an agent's reply is, and what follows.
 
 use super::case_cli::Read;
-use super::case_commands::Run;
+use super::case_commands::CaseRun;
 use super::case_log::{possible, wrong_at};
 use super::load::{clock, load_config, read_given, today};
 use super::say::{Failure, pretty, print, say, shown};
 use super::upkeep::confirmed;
-use super::values::Format;
+use super::values::OutputFormat;
 use crate::domain::calendar::{DateError, OfficeCalendar, Year, format_ja};
 use crate::domain::case::moment::{self, Possible};
 use crate::domain::case::noted::{line, person_ja};
-use crate::domain::case::reply::{self, About, Reading, Reply};
-use crate::domain::case::{AnswerKind, CaseRecord, Event, FollowUp, Kind, Step, When, Word as _};
+use crate::domain::case::reply::{self, About, Reading, ReplyKind as R};
+use crate::domain::case::{
+    AnswerKind, CaseRecord, Event, FollowUp, Kind, NextStep, When, Word as _,
+};
 use crate::domain::day;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
@@ -19,7 +21,7 @@ use serde_json::json;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-impl Run<'_> {
+impl CaseRun<'_> {
     pub(super) fn read(&self, args: &Read) -> Result<u8, Failure> {
         let bare = args.id == "-";
         refuse!(bare && args.yes, Failure::usage(text!("reply.no_case").to_owned()));
@@ -42,7 +44,7 @@ impl Run<'_> {
         let at = came(args.received.as_deref(), text.date(), &when)?;
         let reading = text.reading(at.day());
         let event = reading.noted(at, record.as_ref());
-        let json = args.format == Format::Json;
+        let json = args.format == OutputFormat::Json;
         if json {
             print(&pretty(&as_json(&reading)))?;
         } else {
@@ -77,7 +79,7 @@ impl Run<'_> {
         if let Some(due) = after.due(rules).filter(|d| !d.is_turn()) {
             out += &(text!("reply.due", day = format_ja(due.on), what = due.what.ja()) + "\n");
         }
-        if matches!(step, Step::SecondLetter(_)) {
+        if matches!(step, NextStep::SecondLetter(_)) {
             out += concat!(text!("reply.letter"), "\n");
         }
         Ok(out)
@@ -109,7 +111,7 @@ impl Run<'_> {
             let by_hand = by_hand(reading, record);
             return Err(Failure { code: 2, lines: vec![text!("reply.doubt").to_owned(), by_hand] });
         }
-        let asked = args.format == Format::Text && io::stdin().is_terminal();
+        let asked = args.format == OutputFormat::Text && io::stdin().is_terminal();
         match (args.yes, asked && io::stderr().is_terminal()) {
             (true, _) => {}
             (false, true) if confirmed(question(reading))? => {}
@@ -133,7 +135,7 @@ impl Run<'_> {
             odd = c.odd();
         })?;
         odd.iter().for_each(say);
-        if args.format == Format::Json {
+        if args.format == OutputFormat::Json {
             say(said);
             return Ok(0);
         }
@@ -141,7 +143,7 @@ impl Run<'_> {
     }
 }
 
-/// How to note it oneself; what is doubtful is not noted as complete.
+/// How to note it by hand. Doubtful parts are not noted as complete.
 fn by_hand(reading: &Reading, record: &CaseRecord) -> String {
     let (kind, parts) = reading.event().filter(|(kind, _)| *kind != Kind::Done).unzip();
     let answer = parts.and_then(|parts| parts.answer).unwrap_or(AnswerKind::Receipt).id();
@@ -182,7 +184,7 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
             say(text!("reply.no_date", date = visible(date), day = format_ja(today)));
             Ok(when.now.into())
         }
-        // A day that can't be is none that it came on.
+        // An impossible day is rejected, not ignored.
         Err(e) => Err(wrong(e.to_string())),
         Ok(_) => moment::parse(date, when).map_err(wrong),
     }
@@ -191,7 +193,7 @@ fn came(received: Option<&str>, date: &str, when: &Possible) -> Result<When, Fai
 /// The kind of the reply and the sentences that show it.
 fn told(r: &Reading) -> String {
     let mut out = vec![r.said()];
-    // What is not understood stands below.
+    // Sentences that were not understood are listed below.
     let because = r.because.iter().filter(|s| !r.doubts.contains(s));
     out.extend(because.map(|s| text!("reply.quote", text = visible(s))));
     let days = [
@@ -217,29 +219,26 @@ fn told(r: &Reading) -> String {
 
 fn letter(r: &Reading) -> Option<FollowUp> {
     r.kinds.iter().find_map(|k| match k {
-        Reply::Done if !r.bare => Some(FollowUp::Confirm),
-        Reply::PartlyDone | Reply::Refused => Some(FollowUp::PartlyDone),
-        Reply::HeldBack if r.rest => Some(FollowUp::PartlyDone),
-        Reply::HeldBack => Some(FollowUp::HeldBack),
-        Reply::OtherProcedure => Some(FollowUp::OtherProcedure),
-        Reply::Question | Reply::IdentityWanted => Some(FollowUp::Question),
+        R::Done if !r.bare => Some(FollowUp::Confirm),
+        R::PartlyDone | R::Refused => Some(FollowUp::PartlyDone),
+        R::HeldBack if r.rest => Some(FollowUp::PartlyDone),
+        R::HeldBack => Some(FollowUp::HeldBack),
+        R::OtherProcedure => Some(FollowUp::OtherProcedure),
+        R::Question | R::IdentityWanted => Some(FollowUp::Question),
         _ => None,
     })
 }
 
 /// What to do besides writing a letter.
 fn advice(r: &Reading) -> String {
-    let has = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
+    let has = |of: &[R]| r.kinds.iter().any(|k| of.contains(k));
     let all = [
         (r.work_call, text!("reply.next.work_call")),
-        (
-            has(&[Reply::Question, Reply::IdentityWanted]) && !r.work_call,
-            text!("reply.next.answer"),
-        ),
-        (r.bare && has(&[Reply::Done]), text!("reply.next.bare")),
-        (has(&[Reply::Bounce]), text!("reply.next.bounce")),
-        (has(&[Reply::Moved, Reply::CalledOff]) && r.kinds.len() > 1, text!("reply.next.moved")),
-        (has(&[Reply::Transfer]), text!("reply.next.transfer")),
+        (has(&[R::Question, R::IdentityWanted]) && !r.work_call, text!("reply.next.answer")),
+        (r.bare && has(&[R::Done]), text!("reply.next.bare")),
+        (has(&[R::Bounce]), text!("reply.next.bounce")),
+        (has(&[R::Moved, R::CalledOff]) && r.kinds.len() > 1, text!("reply.next.moved")),
+        (has(&[R::Transfer]), text!("reply.next.transfer")),
     ];
     all.iter().filter(|(there, _)| *there).flat_map(|(_, line)| [*line, "\n"]).collect()
 }

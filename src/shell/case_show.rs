@@ -1,11 +1,11 @@
 //! How cases are shown: lines and JSON.
 
 use super::say::{Failure, pretty, pretty_list, print_all};
-use super::values::Format;
+use super::values::OutputFormat;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::beside::Latest;
 use crate::domain::case::{
-    CaseRecord, Due, DueWhat, Event, Kept, OwnDue, Parts, Rules, Step, Word, bundle, stamp,
+    CaseRecord, Due, DueWhat, Event, KeptText, NextStep, OwnDue, Parts, Rules, Word, bundle, stamp,
 };
 use crate::domain::content::Content;
 use crate::text::clean::visible;
@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What is needed to evaluate a case: the rules, and the other requests to the same service.
-pub(super) struct Known<'a> {
+pub(super) struct CaseContext<'a> {
     pub(super) content: &'a Content,
     office: OfficeCalendar,
     today: NaiveDate,
     latest: Latest<'a>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> CaseContext<'a> {
     pub(super) fn new(
         content: &'a Content,
         office: OfficeCalendar,
@@ -41,15 +41,15 @@ impl<'a> Known<'a> {
 pub(super) struct View<'a> {
     pub(super) record: &'a CaseRecord,
     pub(super) due: Option<Due>,
-    next: Step,
-    /// What is due of the next step.
+    next: NextStep,
+    /// The due day that belongs to the next step.
     of_step: Option<Due>,
     today: NaiveDate,
     content: &'a Content,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(record: &'a CaseRecord, known: &Known<'a>) -> Self {
+    pub(super) fn new(record: &'a CaseRecord, known: &CaseContext<'a>) -> Self {
         let (rules, content) = (known.rules(record), known.content);
         let of_step = record.due_of_step(rules);
         Self {
@@ -65,7 +65,7 @@ impl<'a> View<'a> {
     /// A view for each due date up to that day.
     pub(super) fn each_due(
         record: &'a CaseRecord,
-        known: &Known<'a>,
+        known: &CaseContext<'a>,
     ) -> impl Iterator<Item = Self> {
         let due = record.all_due(known.rules(record));
         let due = due.into_iter().filter(move |d| d.is_for(known.today));
@@ -74,14 +74,14 @@ impl<'a> View<'a> {
 
     /// There is nothing left to do.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.next, Step::Nothing | Step::Rests(_))
+        matches!(self.next, NextStep::Nothing | NextStep::Rests(_))
     }
 
     fn next_ja(&self) -> String {
         self.next.words(self.today, format_ja)
     }
 
-    /// What is due in which case and, once per case, what to do, and what goes on beside it.
+    /// One line per due day; once per case also the next step and the selections that continue.
     fn lines(&self, tells: bool) -> String {
         let due = self.due.as_ref().map_or_else(
             || text!("cases.no_due").to_owned(),
@@ -122,19 +122,21 @@ impl<'a> View<'a> {
         });
         let mut next = json!({ "step": self.next.id(), "text": self.next_ja() });
         match &self.next {
-            Step::Wait(until) | Step::Crossed(until) => next["until"] = json!(until.to_string()),
-            Step::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
-            Step::Answer(asked) => next["until"] = json!(asked.by.map(|on| on.to_string())),
-            Step::Plan(p) => next["goal"] = json!(p.goal_id()),
-            Step::Rests(i) => next["goal"] = json!(i.goal.id()),
-            Step::Send
-            | Step::Call
-            | Step::Write
-            | Step::Resend
-            | Step::Phone
-            | Step::AskAgain
-            | Step::Postpone
-            | Step::Nothing => {}
+            NextStep::Wait(until) | NextStep::Crossed(until) => {
+                next["until"] = json!(until.to_string());
+            }
+            NextStep::SecondLetter(kind) => next["follow_up"] = json!(kind.id()),
+            NextStep::Answer(asked) => next["until"] = json!(asked.by.map(|on| on.to_string())),
+            NextStep::Plan(p) => next["goal"] = json!(p.goal_id()),
+            NextStep::Rests(i) => next["goal"] = json!(i.goal.id()),
+            NextStep::Send
+            | NextStep::Call
+            | NextStep::Write
+            | NextStep::Resend
+            | NextStep::Phone
+            | NextStep::AskAgain
+            | NextStep::Postpone
+            | NextStep::Nothing => {}
         }
         json!({
             "id": r.id.as_str(),
@@ -180,8 +182,8 @@ impl<'a> View<'a> {
         out
     }
 
-    pub(super) fn show(&self, format: Format) -> String {
-        if format == Format::Json {
+    pub(super) fn show(&self, format: OutputFormat) -> String {
+        if format == OutputFormat::Json {
             return pretty(&self.json());
         }
         let r = self.record;
@@ -223,7 +225,7 @@ impl<'a> View<'a> {
             let made = l.made.format("%Y-%m-%d %H:%M");
             let _ = write!(out, "{}  {made}  {kind}  {how}", i + 1);
             // By it one is known that was not kept.
-            if let Kept::Hash(hash) = &l.kept {
+            if let KeptText::Hash(hash) = &l.kept {
                 let _ = write!(out, "  sha256 {}…", hash.get(..16).unwrap_or(hash));
             }
             out.push('\n');
@@ -257,10 +259,10 @@ fn event_json(e: &Event) -> Value {
 }
 
 /// Prints cases one by one in the given order: the text of thousands is never in memory at once.
-pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
+pub(super) fn list(views: &[View<'_>], format: OutputFormat) -> Result<u8, Failure> {
     match format {
-        Format::Text => {
-            // The step stands where its day does.
+        OutputFormat::Text => {
+            // The step is listed under its own day.
             let mut tells = BTreeMap::new();
             for (i, v) in views.iter().enumerate() {
                 let at = tells.entry(v.record.id.as_str()).or_insert(i);
@@ -271,6 +273,6 @@ pub(super) fn list(views: &[View<'_>], format: Format) -> Result<u8, Failure> {
             let tells = |i: usize, v: &View<'_>| tells.get(v.record.id.as_str()) == Some(&i);
             print_all(views.iter().enumerate().map(|(i, v)| v.lines(tells(i, v))))
         }
-        Format::Json => print_all(pretty_list(views.iter().map(View::short_json))),
+        OutputFormat::Json => print_all(pretty_list(views.iter().map(View::short_json))),
     }
 }

@@ -6,8 +6,8 @@
 //! named and left alone; only where its very name is needed it is set aside under another one. What
 //! a killed program left behind is removed by the next change.
 
+use super::data_folder::{self, Lock};
 use super::locks::Watch;
-use super::own::{self, Lock};
 use super::paths;
 use super::store::{self, Cause, StoreError};
 use crate::domain::case::archive::{self, Archive};
@@ -158,7 +158,7 @@ impl Cases {
             let no_folder = io::Error::from(ErrorKind::NotADirectory);
             return Err(StoreError::new(&self.data, Cause::Read(no_folder)).into());
         }
-        let names = own::names(&self.folder())?;
+        let names = data_folder::names(&self.folder())?;
         let mut ids: Vec<_> =
             names.iter().filter_map(|n| CaseId::parse(n.strip_suffix(EXTENSION)?)).collect();
         // By id, not by file name: `x` comes before `x-2`.
@@ -207,10 +207,10 @@ impl Cases {
     fn list_of(&self, ids: Vec<CaseId>, kept: fn(CaseRecord) -> CaseRecord) -> Listing {
         let mut out = Listing::default();
         if !ids.is_empty() {
-            out.notes.extend(own::private_folder(&self.folder()));
+            out.notes.extend(data_folder::private_folder(&self.folder()));
             // One of another name is a place that the user chose, and may share.
             let ours = self.data.file_name().is_some_and(|n| n == "kotowari");
-            out.notes.extend(ours.then(|| own::private_folder(&self.data)).flatten());
+            out.notes.extend(ours.then(|| data_folder::private_folder(&self.data)).flatten());
         }
         for id in ids {
             match self.load(&id) {
@@ -234,12 +234,12 @@ impl Cases {
     }
     /// The text of a case file and a note on corrected permissions; None if there is no file.
     pub fn text(&self, id: &CaseId) -> Result<Option<(String, Option<String>)>, CaseError> {
-        Ok(own::read(&self.path(id))?.map(|o| (o.text, o.note)))
+        Ok(data_folder::read(&self.path(id))?.map(|o| (o.text, o.note)))
     }
     /// A case and a note on corrected permissions; None if there is none.
     pub fn load(&self, id: &CaseId) -> Result<Option<(CaseRecord, Option<String>)>, CaseError> {
         let path = self.path(id);
-        let Some(found) = own::read(&path)? else { return Ok(None) };
+        let Some(found) = data_folder::read(&path)? else { return Ok(None) };
         let name = path.display().to_string();
         let record = file::parse(&name, &found.text)?;
         if record.id != *id {
@@ -254,13 +254,13 @@ impl Cases {
     /// Locks out other instances until dropped, and removes leftovers of killed ones.
     pub(super) fn lock(&self) -> Result<Lock, CaseError> {
         let lock = self.lock_only()?;
-        own::tidy(&self.folder())?;
-        own::tidy(&self.data)?;
+        data_folder::tidy(&self.folder())?;
+        data_folder::tidy(&self.data)?;
         Ok(lock)
     }
     fn lock_only(&self) -> Result<Lock, CaseError> {
         let watch = self.watch.clone().unwrap_or_default();
-        Ok(own::lock(&self.lock_path(), self.patience, &watch)?)
+        Ok(data_folder::lock(&self.lock_path(), self.patience, &watch)?)
     }
     /// Does one step for each, under the lock, and lets other instances in now and then. What
     /// killed ones have left is removed once: looking for it takes the longer the more there is.
@@ -282,8 +282,8 @@ impl Cases {
             if all.peek().is_none() {
                 break;
             }
-            // Whoever waits looks at least once meanwhile.
-            std::thread::sleep(2 * own::GLANCE);
+            // A waiting process must get at least one look in the meantime.
+            std::thread::sleep(2 * data_folder::GLANCE);
             lock = self.lock_only()?;
         }
         Ok(())
@@ -292,7 +292,8 @@ impl Cases {
     /// removed stays and is listed by `cases places`. No missing folder is created or locked.
     pub(super) fn tidy(&self) {
         let left = |folder: &Path| {
-            own::names(folder).is_ok_and(|all| all.iter().any(|n| n.starts_with(own::TEMPORARY)))
+            data_folder::names(folder)
+                .is_ok_and(|all| all.iter().any(|n| n.starts_with(data_folder::TEMPORARY)))
         };
         if left(&self.folder()) || left(&self.data) {
             drop(self.clone().waiting(Duration::ZERO).lock());
@@ -306,15 +307,16 @@ impl Cases {
     fn create_locked(&self, record: &CaseRecord) -> Result<CaseRecord, CaseError> {
         for n in 1..=MAX_SAME {
             let record = CaseRecord { id: record.id.numbered(n), ..record.clone() };
-            if own::create(&self.path(&record.id), &file::to_toml(&record))? {
+            if data_folder::create(&self.path(&record.id), &file::to_toml(&record))? {
                 return Ok(record);
             }
         }
         Err(StoreError::new(&self.path(&record.id), store::Cause::NoFreeName).into())
     }
     /// Changes a case. It is read again under the lock, so changes by another instance are kept.
-    /// The id can't be changed. Returns the case as stored. Errors: there is no such case, or it
-    /// can't be read or written; the old file is then untouched.
+    /// The id can't be changed. Returns the case as stored.
+    /// Errors: there is no such case, or it can't be read or written; the old file is then
+    /// untouched.
     pub fn change(
         &self,
         id: &CaseId,
@@ -326,14 +328,14 @@ impl Cases {
         change(&mut new);
         new.id = id.clone();
         if new != old {
-            own::replace(&self.path(id), &file::to_toml(&new))?;
+            data_folder::replace(&self.path(id), &file::to_toml(&new))?;
         }
         Ok(new)
     }
     /// Removes a case, even an unreadable one; false if there is none.
     pub fn remove(&self, id: &CaseId) -> Result<bool, CaseError> {
         let _lock = self.lock()?;
-        Ok(own::remove(&self.path(id))?)
+        Ok(data_folder::remove(&self.path(id))?)
     }
 
     /// All cases and drafts as one archive, and what could not be read. None if the archive would
@@ -387,7 +389,7 @@ impl Cases {
                 }
                 Ok(Some(_)) => continue,
                 Ok(None) => {}
-                Err(CaseError::File(_)) => aside.push(own::set_aside(&self.path(&id))?),
+                Err(CaseError::File(_)) => aside.push(data_folder::set_aside(&self.path(&id))?),
                 Err(e) => return Err(e),
             }
             break;

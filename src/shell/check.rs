@@ -4,13 +4,13 @@ use super::cases::{CaseError, Cases, problem};
 use super::cli::Cli;
 use super::load::{load_content, load_theme, so_far, today};
 use super::say::{Failure, print, say, shown};
-use super::{own, paths, store, user_files};
+use super::{data_folder, paths, store, user_files};
 use crate::config::Config;
 use crate::domain::answers_file;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case;
 use crate::domain::check;
-use crate::domain::content::{Content, Own};
+use crate::domain::content::{Content, UserAssets};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::letter::foreign;
@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 const TREE: [&str; 6] = ["flow", "letters", "services", "lint", "ui", ""];
 
 #[derive(Default)]
-struct Found {
+struct CheckResult {
     problems: Vec<Problem>,
     hints: Vec<Problem>,
     files: usize,
@@ -36,7 +36,7 @@ struct Found {
 /// user's own files beside it.
 pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
     let (content, today) = (load_content(), today(cli));
-    let mut found = Found::default();
+    let mut found = CheckResult::default();
     if paths.is_empty() {
         found.problems.extend(check::mistakes());
         // Sample answers need a day on which the desk is open.
@@ -45,7 +45,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
         found.problems.extend(check::proof(&content, day));
         found.files += content.own_files();
         if let Ok(config) = paths::config_file() {
-            if let Some(note) = own::private_file(&config) {
+            if let Some(note) = data_folder::private_file(&config) {
                 say(clean::visible(&note));
             }
             file(&config, cli.config.is_none(), &content, today, &mut found);
@@ -75,7 +75,7 @@ pub(super) fn run(cli: &Cli, paths: &[PathBuf]) -> Result<u8, Failure> {
 
 /// A folder of assets replaces the built-in files it has, and the whole set is checked. Other files
 /// in it are checked by themselves.
-fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
+fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut CheckResult) {
     let (mut files, looked) = (BTreeMap::new(), found.files);
     for name in TREE {
         let inside = if name.is_empty() { path.to_owned() } else { path.join(name) };
@@ -107,7 +107,7 @@ fn folder(path: &Path, content: &Content, today: NaiveDate, found: &mut Found) {
     }));
 }
 
-fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut Found) {
+fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found: &mut CheckResult) {
     let name = shown(path);
     let mut say = |message: String| found.problems.push(Problem::new(&name, 0, "", message));
     // Archives may be larger than files written by hand.
@@ -135,7 +135,7 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
         return answers(&name, &text, content, today, found);
     }
     let top = |key: &str| text.lines().any(|l| l.trim_start().starts_with(key));
-    let mut own = Own::default();
+    let mut own = UserAssets::default();
     if top("[[paragraph]]") {
         own.letters.push((name, text));
     } else if top("desk") && top("id") {
@@ -156,7 +156,7 @@ fn file(path: &Path, may_lack: bool, content: &Content, today: NaiveDate, found:
 }
 
 /// An answers file: its own mistakes, and the lint of its letter. Open questions are not mistakes.
-fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut Found) {
+fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &mut CheckResult) {
     let mut given = answers_file::several::parse_all(name, text, content, today);
     let sound = given.problems.is_empty();
     found.problems.append(&mut given.problems);
@@ -182,7 +182,7 @@ fn answers(name: &str, text: &str, content: &Content, today: NaiveDate, found: &
     found.problems.extend(given.unreached(name, content.flow(), today));
 }
 
-fn letter(name: &str, text: &str, today: NaiveDate, found: &mut Found) {
+fn letter(name: &str, text: &str, today: NaiveDate, found: &mut CheckResult) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
         return found.problems.push(Problem::new(name, 0, "empty", text!("check.empty")));

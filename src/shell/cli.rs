@@ -3,7 +3,7 @@
 use super::case_cli::{CaseCommand, CasesArgs, DueArgs};
 use super::say::{print, say};
 use super::usage;
-use super::values::{Format, Output};
+use super::values::{Output, OutputFormat};
 use crate::config::{Ambiguity, Colors};
 use crate::domain::calendar::Year;
 use crate::domain::content::Content;
@@ -42,7 +42,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Letter(Letter),
+    Letter(LetterArgs),
     Flow {
         #[arg(long, value_enum, default_value_t = FlowFormat::Text)]
         format: FlowFormat,
@@ -53,8 +53,8 @@ pub enum Command {
         category: Option<String>,
         #[arg(long)]
         stale: bool,
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
     },
     Check {
         paths: Vec<PathBuf>,
@@ -86,7 +86,7 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-pub struct Letter {
+pub struct LetterArgs {
     #[arg(long, value_name = "FILE")]
     pub answers: PathBuf,
     #[arg(long, value_name = "KEY=VALUE")]
@@ -107,21 +107,21 @@ pub struct Letter {
 pub struct RegistrationsArgs {
     #[command(subcommand)]
     pub command: Option<RegistrationCommand>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum RegistrationCommand {
     List {
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
     },
     Add(Add),
     Show {
         id: String,
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+        format: OutputFormat,
     },
     Remove {
         id: String,

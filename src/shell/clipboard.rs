@@ -6,7 +6,7 @@
 //! stays. Elsewhere the system keeps it. Without a display, or over SSH, the terminal is asked by
 //! OSC 52, which it never confirms.
 
-use super::display::{Desktop, Display, Terminal, Wish};
+use super::display::{ClipboardOptions, Desktop, Display, Osc52};
 use crate::app::msg::Copied;
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 use std::io;
@@ -53,7 +53,7 @@ pub(super) fn hand_on_nothing() {
 pub fn copy(
     text: &str,
     display: &Display,
-    wish: Wish,
+    wish: ClipboardOptions,
     osc52: &mut dyn FnMut(&[u8]) -> io::Result<()>,
 ) -> Copied {
     if display.desktop == Desktop::Here && desktop::copy(text, wish) {
@@ -79,20 +79,20 @@ pub fn copy(
 }
 
 /// The whole sequence for `terminal`; `None` if it would be useless.
-fn osc52_bytes(text: &str, terminal: Terminal) -> Option<Vec<u8>> {
+fn osc52_bytes(text: &str, terminal: Osc52) -> Option<Vec<u8>> {
     let mut plain = String::new();
     CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain).ok()?;
     match terminal {
-        Terminal::None => None,
-        Terminal::Plain => Some(plain.into_bytes()),
+        Osc52::None => None,
+        Osc52::Plain => Some(plain.into_bytes()),
         // tmux takes the plain form with `set-clipboard on`, the wrapped one with
         // `allow-passthrough on`.
-        Terminal::Tmux => {
+        Osc52::Tmux => {
             let wrapped = plain.replace('\x1b', "\x1b\x1b");
             Some(format!("{plain}\x1bPtmux;{wrapped}\x1b\\").into_bytes())
         }
         // The inner sequence ends with BEL: an ST would end the string around it.
-        Terminal::Screen => {
+        Osc52::Screen => {
             let inner = plain.strip_suffix("\x1b\\").unwrap_or(&plain).to_owned() + "\x07";
             let chunks = inner.as_bytes().chunks(SCREEN_CHUNK);
             Some(chunks.flat_map(|chunk| [b"\x1bP", chunk, b"\x1b\\"].concat()).collect())
@@ -113,7 +113,7 @@ pub fn keeper_main() -> ExitCode {
 /// Windows and macOS keep the text themselves.
 #[cfg(any(not(unix), target_os = "macos"))]
 mod desktop {
-    use super::{Duration, ExitCode, KEEPER_ARG, LOOK, Wish, now};
+    use super::{ClipboardOptions, Duration, ExitCode, KEEPER_ARG, LOOK, now};
     use arboard::Set;
     use std::borrow::Cow;
     use std::io::{Read as _, Write as _};
@@ -126,7 +126,7 @@ mod desktop {
     const DETACHED_PROCESS: u32 = 0x0000_0008;
 
     /// Whether the clipboard holds `text` now, as read back.
-    pub(super) fn copy(text: &str, wish: Wish) -> bool {
+    pub(super) fn copy(text: &str, wish: ClipboardOptions) -> bool {
         // Windows stores line ends its own way, so they don't count.
         let same = |got: &str| got.lines().eq(text.lines());
         arboard::Clipboard::new()
@@ -201,7 +201,7 @@ mod desktop {
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop {
-    use super::{Duration, ExitCode, KEEPER_ARG, LOOK, Wish, now};
+    use super::{ClipboardOptions, Duration, ExitCode, KEEPER_ARG, LOOK, now};
     use crate::shell::display::without_network;
     use arboard::{Clipboard, SetExtLinux as _};
     use std::io::{Read as _, Write as _};
@@ -225,7 +225,7 @@ mod desktop {
     const OK: &[u8] = b"OK\n";
 
     /// Whether a keeper holds `text` now, as read back by it. Never takes longer than [`READY`].
-    pub(super) fn copy(text: &str, wish: Wish) -> bool {
+    pub(super) fn copy(text: &str, wish: ClipboardOptions) -> bool {
         // Linux starts the very same program, even if its file was replaced or removed meanwhile.
         let same = Path::new("/proc/self/exe");
         let program = if same.exists() { Ok(same.to_owned()) } else { std::env::current_exe() };
@@ -356,7 +356,7 @@ mod tests {
 
     fn sent(text: &str, display: Display) -> (Copied, Vec<u8>) {
         let mut out = Vec::new();
-        let result = copy(text, &display, Wish::default(), &mut |bytes| {
+        let result = copy(text, &display, ClipboardOptions::default(), &mut |bytes| {
             out.extend_from_slice(bytes);
             Ok(())
         });
@@ -366,7 +366,7 @@ mod tests {
     #[test]
     fn without_a_desktop_the_terminal_is_handed_the_text() {
         let (result, bytes) =
-            sent("あ", Display { desktop: Desktop::None, terminal: Terminal::Plain });
+            sent("あ", Display { desktop: Desktop::None, terminal: Osc52::Plain });
         assert_eq!(result, Copied::Handed);
         assert_eq!(bytes, b"\x1b]52;c;44GC\x1b\\");
     }
@@ -396,7 +396,7 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_drop_is_not_called_handed_over() {
-        let display = Display { desktop: Desktop::None, terminal: Terminal::Tmux };
+        let display = Display { desktop: Desktop::None, terminal: Osc52::Tmux };
         assert_eq!(sent(&"あ".repeat(MOST / 3), display).0, Copied::Handed);
         let (result, bytes) = sent(&"あ".repeat(MOST / 3 + 1), display);
         assert!(
@@ -423,9 +423,12 @@ mod tests {
             );
             assert!(bytes.is_empty());
         }
-        let failed = copy("秘密", &display(&["SSH_TTY"], "xterm"), Wish::default(), &mut |_| {
-            Err(io::ErrorKind::BrokenPipe.into())
-        });
+        let failed = copy(
+            "秘密",
+            &display(&["SSH_TTY"], "xterm"),
+            ClipboardOptions::default(),
+            &mut |_| Err(io::ErrorKind::BrokenPipe.into()),
+        );
         assert!(matches!(failed, Copied::Failed(_)));
     }
 }

@@ -2,12 +2,12 @@
 //! methods as the terminal of the other systems.
 //!
 //! Keys come as records and not as bytes, because only records tell of a new size. They are turned
-//! into bytes and decoded like those of any terminal, see [`super::records`].
+//! into bytes and decoded like those of any terminal, see [`super::console_keys`].
 
+use super::console_keys::{self, KeyRecord, Units};
 use super::console_modes::Shared;
 use super::console_signals::{self, INTERRUPTED};
-use super::decode::{Decoder, Told};
-use super::records::{self, Record, Units};
+use super::decode::{Decoder, TerminalReport};
 use super::scratch::Scratch;
 use super::terminal::{GRACE, environment, gone, on_panic, opening, size_or_default};
 use crate::input::key::TermEvent;
@@ -251,13 +251,13 @@ impl Tty {
                 }
             }
             // Behind the end of a line more of a paste may come.
-            while bytes.ends_with(b"\r") || records::is_paste(&bytes) {
+            while bytes.ends_with(b"\r") || console_keys::is_paste(&bytes) {
                 if !self.more(BURST, &mut bytes, out)? {
                     break;
                 }
             }
-            if records::is_paste(&bytes) {
-                bytes = records::bracketed(&bytes);
+            if console_keys::is_paste(&bytes) {
+                bytes = console_keys::bracketed(&bytes);
             }
             let mut told = Vec::new();
             self.decoder.feed(&bytes, &mut told);
@@ -317,7 +317,7 @@ impl Tty {
         for record in records {
             match record {
                 InputRecord::KeyEvent(k) => {
-                    let record = Record {
+                    let record = KeyRecord {
                         down: k.key_down,
                         repeat: k.repeat_count,
                         key: k.virtual_key_code,
@@ -338,12 +338,12 @@ impl Tty {
         }
     }
 
-    fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+    fn tell(&mut self, told: Vec<TerminalReport>, out: &mut Vec<TermEvent>) {
         for t in told {
             match t {
-                Told::Event(event) => out.push(event),
+                TerminalReport::Event(event) => out.push(event),
                 // Behind the probe in the first column: 2, or 3 where it took two columns.
-                Told::Cursor(_, column) => {
+                TerminalReport::Cursor(_, column) => {
                     if std::mem::take(&mut self.asked) && column == 3 {
                         out.push(TermEvent::Ambiguous(Ambiguous::Wide));
                     }

@@ -4,13 +4,13 @@
 //! some seconds.
 //!
 //! Our own, because a library that waits without limit for the rest of `ESC [` swallows the next
-//! key, and because the answer to a question has to be told from a key (see [`Told::Cursor`]).
+//! key, and because a terminal's answer has to be told from a key ([`TerminalReport::Cursor`]).
 
 mod sequences;
 
 use crate::input::key::{Code, TermEvent};
-pub(super) use sequences::Told;
-use sequences::{Step, application, key, number, sequence};
+pub(super) use sequences::TerminalReport;
+use sequences::{Decoded, application, key, number, sequence};
 use std::time::Duration;
 
 /// Escape alone may be the beginning of a key that comes in two pieces: over SSH they are as far
@@ -26,7 +26,7 @@ const NUMBER: Duration = Duration::from_secs(3);
 /// millisecond or so apart, keys are not, however fast one types.
 const TYPED: Duration = Duration::from_millis(20);
 const PASTE: Duration = Duration::from_secs(1);
-/// What is longer fits nowhere, and is kept only so far that it is refused as too long.
+/// Longer pastes fit nowhere; only enough is kept to reject them as too long.
 const LONGEST_PASTE: usize = 2_000_000;
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// The prefixes of the number that begins a paste.
@@ -44,7 +44,7 @@ pub(super) struct Decoder {
 
 impl Decoder {
     /// Takes bytes; all that is complete goes to `out`, in order.
-    pub(super) fn feed(&mut self, new: &[u8], out: &mut Vec<Told>) {
+    pub(super) fn feed(&mut self, new: &[u8], out: &mut Vec<TerminalReport>) {
         if self.stalled && matches!(new, b"\x03" | b"\x1b") {
             self.stalled = false;
             self.paste = None;
@@ -85,7 +85,7 @@ impl Decoder {
     }
 
     /// The rest did not come: decodes what is there.
-    pub(super) fn give_up(&mut self, out: &mut Vec<Told>) {
+    pub(super) fn give_up(&mut self, out: &mut Vec<TerminalReport>) {
         if self.interrupted(1, out) {
             return;
         }
@@ -104,7 +104,7 @@ impl Decoder {
     }
 
     /// Ends a paste at whose end Ctrl-C was typed, at least so often: whether there was one.
-    fn interrupted(&mut self, times: usize, out: &mut Vec<Told>) -> bool {
+    fn interrupted(&mut self, times: usize, out: &mut Vec<TerminalReport>) -> bool {
         let Some(text) = &mut self.paste else { return false };
         let typed = text.iter().rev().take_while(|b| **b == 3).count();
         if typed < times || !self.bytes.is_empty() {
@@ -119,7 +119,7 @@ impl Decoder {
         true
     }
 
-    fn take(&mut self, out: &mut Vec<Told>, last: bool) {
+    fn take(&mut self, out: &mut Vec<TerminalReport>, last: bool) {
         let bytes = std::mem::take(&mut self.bytes);
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
@@ -144,13 +144,14 @@ impl Decoder {
                 rest = &rest[end + PASTE_END.len()..];
                 continue;
             }
-            // What came key by key behind Alt and a sign is keys, whatever answer it looks like.
+            // Bytes that came key by key after Alt and a sign are keys, whatever reply they
+            // resemble.
             let typed = last && rest.len() <= self.single + 2;
             let Some((used, step)) = one(rest, last, typed) else { break };
             match step {
-                Step::Told(told) => out.push(told),
-                Step::PasteBegins => self.paste = Some(Vec::new()),
-                Step::Nothing => {}
+                Decoded::Told(told) => out.push(told),
+                Decoded::PasteBegins => self.paste = Some(Vec::new()),
+                Decoded::Nothing => {}
             }
             rest = rest.get(used..).unwrap_or_default();
         }
@@ -165,13 +166,13 @@ fn begun(text: &[u8]) -> usize {
     if waits { last.len() } else { 0 }
 }
 
-fn pasted(text: &[u8]) -> Told {
-    Told::Event(TermEvent::Paste(String::from_utf8_lossy(text).into_owned()))
+fn pasted(text: &[u8]) -> TerminalReport {
+    TerminalReport::Event(TermEvent::Paste(String::from_utf8_lossy(text).into_owned()))
 }
 
 /// The first thing in `bytes` and its length; `None`: its end is missing. `last`: it will not come.
 /// `typed`: no answer of a terminal.
-fn one(bytes: &[u8], last: bool, typed: bool) -> Option<(usize, Step)> {
+fn one(bytes: &[u8], last: bool, typed: bool) -> Option<(usize, Decoded)> {
     if bytes.first() != Some(&0x1b) {
         return single(bytes, last, false);
     }
@@ -180,20 +181,22 @@ fn one(bytes: &[u8], last: bool, typed: bool) -> Option<(usize, Step)> {
         None => last.then(|| (1, key(Code::Esc, false, false))),
         Some(b'[') => sequence(bytes).or_else(|| {
             if bytes.len() > LONGEST_SEQUENCE {
-                return Some((bytes.len(), Step::Nothing));
+                return Some((bytes.len(), Decoded::Nothing));
             }
             let keys = bytes.len() == 2 || number(&bytes[2..]);
-            last.then(|| if keys { alone('[') } else { (bytes.len(), Step::Nothing) })
+            last.then(|| if keys { alone('[') } else { (bytes.len(), Decoded::Nothing) })
         }),
         Some(b'O') => match bytes.get(2) {
             None => last.then(|| alone('O')),
             Some(b) => Some((3, application(*b))),
         },
         Some(b @ (b']' | b'P' | b'_')) => match answer(*b, &bytes[2..]) {
-            Answer::Ends(at) => Some((at + 2, Step::Nothing)),
-            Answer::None => Some(alone(char::from(*b))),
-            Answer::Begins if last && (typed || bytes.len() == 2) => Some(alone(char::from(*b))),
-            Answer::Begins => last.then_some((bytes.len(), Step::Nothing)),
+            ForeignReply::Ends(at) => Some((at + 2, Decoded::Nothing)),
+            ForeignReply::None => Some(alone(char::from(*b))),
+            ForeignReply::Begins if last && (typed || bytes.len() == 2) => {
+                Some(alone(char::from(*b)))
+            }
+            ForeignReply::Begins => last.then_some((bytes.len(), Decoded::Nothing)),
         },
         Some(0x1b) => match bytes.get(2) {
             // Alt with an arrow, as some terminals send it.
@@ -212,8 +215,8 @@ const LONGEST_SEQUENCE: usize = 1024;
 
 /// A terminal's answer to a question of another program.
 #[derive(Debug, PartialEq, Eq)]
-enum Answer {
-    /// It ends here, or is broken off by a byte that can't be part of it.
+enum ForeignReply {
+    /// It ends here, or is cut off by a byte that cannot be part of it.
     Ends(usize),
     Begins,
     /// Not an answer: Alt with a key, then other keys.
@@ -223,43 +226,42 @@ enum Answer {
 /// No answer is longer.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// Looks for an answer in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one
-/// of these must not vanish in it: it has to begin as answers do, and a key that is no text ends
-/// it.
-fn answer(kind: u8, body: &[u8]) -> Answer {
+/// Looks for a reply in what follows `ESC ]`, `ESC P` or `ESC _`. Keys typed after Alt with one of
+/// these must not be swallowed: a reply has to begin like one, and a control key ends it.
+fn answer(kind: u8, body: &[u8]) -> ForeignReply {
     let among = |from: usize, set: &[std::ops::RangeInclusive<u8>]| {
         let rest = body.get(from..).unwrap_or_default();
         from + rest.iter().take_while(|b| set.iter().any(|s| s.contains(*b))).count()
     };
-    // How long the beginning is, and whether the byte behind it belongs there.
+    // Length of the prefix, and whether the byte after it is allowed there.
     let (head, fits): (usize, fn(u8) -> bool) = match kind {
         b']' => (among(0, &[b'0'..=b'9']), |b| b == b';'),
         b'P' => (among(0, &[0x20..=0x3f]), |b| b.is_ascii_alphabetic() || matches!(b, b'|' | b'{')),
         _ => (0, |b| b == b'G'),
     };
-    let Some(behind) = body.get(head) else { return Answer::Begins };
+    let Some(behind) = body.get(head) else { return ForeignReply::Begins };
     if !fits(*behind) || (head == 0 && kind != b'_') {
-        return Answer::None;
+        return ForeignReply::None;
     }
     let end = body.iter().position(|b| *b < 0x20 || *b == 0x7f);
     match end.map(|at| (at, body[at], body.get(at + 1))) {
-        Some((at, 7, _)) => Answer::Ends(at + 1),
-        Some((at, 0x1b, Some(b'\\'))) => Answer::Ends(at + 2),
-        Some((_, 0x1b, None)) => Answer::Begins,
-        Some((at, ..)) => Answer::Ends(at),
-        None if body.len() > LONGEST_ANSWER => Answer::Ends(body.len()),
-        None => Answer::Begins,
+        Some((at, 7, _)) => ForeignReply::Ends(at + 1),
+        Some((at, 0x1b, Some(b'\\'))) => ForeignReply::Ends(at + 2),
+        Some((_, 0x1b, None)) => ForeignReply::Begins,
+        Some((at, ..)) => ForeignReply::Ends(at),
+        None if body.len() > LONGEST_ANSWER => ForeignReply::Ends(body.len()),
+        None => ForeignReply::Begins,
     }
 }
 
-fn with_alt(step: Step) -> Step {
+fn with_alt(step: Decoded) -> Decoded {
     match step {
-        Step::Told(Told::Event(TermEvent::Key(k))) => key(k.code, k.ctrl, true),
+        Decoded::Told(TerminalReport::Event(TermEvent::Key(k))) => key(k.code, k.ctrl, true),
         other => other,
     }
 }
 
-fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
+fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Decoded)> {
     let first = *bytes.first()?;
     let length = match first {
         0xC2..=0xDF => 2,
@@ -279,10 +281,10 @@ fn single(bytes: &[u8], last: bool, alt: bool) -> Option<(usize, Step)> {
         _ => match std::str::from_utf8(there) {
             Ok(text) => match text.chars().next() {
                 Some(c) if !c.is_control() => key(Code::Char(c), false, alt),
-                _ => Step::Nothing,
+                _ => Decoded::Nothing,
             },
             Err(e) if e.error_len().is_none() && !last => return None,
-            Err(_) => return Some((1, Step::Nothing)),
+            Err(_) => return Some((1, Decoded::Nothing)),
         },
     };
     Some((there.len(), step))

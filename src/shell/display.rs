@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wish {
-    /// How long it may hold a text; what was sent to a terminal can't be taken back.
+pub struct ClipboardOptions {
+    /// How long the clipboard may hold a text; text sent to a terminal cannot be recalled.
     pub clear: Option<Duration>,
     /// A display may be one that only a network connection reaches.
     pub tcp_display: bool,
@@ -14,12 +14,12 @@ pub struct Wish {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Display {
     pub(super) desktop: Desktop,
-    pub(super) terminal: Terminal,
+    pub(super) terminal: Osc52,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Desktop {
-    /// There is none, or it is not the one that the user sits at.
+    /// No clipboard, or not that of the user's own desktop.
     #[default]
     None,
     /// Only a network connection reaches it, which was not asked for.
@@ -29,7 +29,7 @@ pub(super) enum Desktop {
 
 /// How OSC 52 must be put to reach the terminal that the user looks at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Terminal {
+pub(super) enum Osc52 {
     /// The terminal has no clipboard.
     #[default]
     None,
@@ -40,11 +40,11 @@ pub(super) enum Terminal {
 
 impl Display {
     /// Reads `DISPLAY`, `WAYLAND_DISPLAY`, `SSH_CONNECTION`, `SSH_TTY`, `TMUX`, `STY` and `TERM`.
-    pub fn from_env(wish: Wish) -> Self {
+    pub fn from_env(wish: ClipboardOptions) -> Self {
         Self::from_vars(|name| std::env::var(name).ok().filter(|v| !v.is_empty()), wish)
     }
 
-    fn from_vars(var: impl Fn(&str) -> Option<String>, wish: Wish) -> Self {
+    fn from_vars(var: impl Fn(&str) -> Option<String>, wish: ClipboardOptions) -> Self {
         let set = |name: &str| var(name).is_some();
         let remote = set("SSH_CONNECTION") || set("SSH_TTY");
         let system = cfg!(any(windows, target_os = "macos"));
@@ -59,17 +59,17 @@ impl Display {
         let nameless = if cfg!(windows) && remote { "console" } else { "" };
         let terminal = match var("TERM").as_deref().unwrap_or(nameless) {
             // The Linux console swallows the sequence: "handed over" would be a lie.
-            "" | "dumb" | "linux" => Terminal::None,
-            _ if set("TMUX") => Terminal::Tmux,
-            _ if set("STY") => Terminal::Screen,
-            _ => Terminal::Plain,
+            "" | "dumb" | "linux" => Osc52::None,
+            _ if set("TMUX") => Osc52::Tmux,
+            _ if set("STY") => Osc52::Screen,
+            _ => Osc52::Plain,
         };
         Self { desktop, terminal }
     }
 }
 
-/// The same X11 display in words by which only a socket of this machine is tried: `:0` alone falls
-/// back to TCP. None: there is no other way to it than a network connection.
+/// The same X11 display in a form that only tries local sockets: plain `:0` falls back to TCP.
+/// None: it can only be reached over the network.
 pub(super) fn without_network(display: &str) -> Option<String> {
     // The path of a socket.
     if display.starts_with('/') || display.starts_with("unix:") {
@@ -90,10 +90,10 @@ pub(super) mod tests {
 
     /// The display with these variables set; `NAME` alone means any value.
     pub(in crate::shell) fn display(vars: &[&str], term: &str) -> Display {
-        wanted(vars, term, Wish::default())
+        wanted(vars, term, ClipboardOptions::default())
     }
 
-    fn wanted(vars: &[&str], term: &str, wish: Wish) -> Display {
+    fn wanted(vars: &[&str], term: &str, wish: ClipboardOptions) -> Display {
         let pairs =
             vars.iter().map(|v| v.split_once('=').unwrap_or((v, ":0"))).chain([("TERM", term)]);
         let pairs: Vec<_> = pairs.collect();
@@ -108,7 +108,7 @@ pub(super) mod tests {
         let of = |pairs: &[(&str, &str)]| {
             let var =
                 |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-            Display::from_vars(var, Wish::default())
+            Display::from_vars(var, ClipboardOptions::default())
         };
         let remote = of(&[("SSH_CONNECTION", "a")]);
         assert_eq!((remote.desktop, remote.terminal), (Desktop::None, Terminal::Plain));
@@ -131,7 +131,7 @@ pub(super) mod tests {
         crate::domain::typed::as_typed("display", |given| {
             let local = without_network(given);
             let var = format!("DISPLAY={given}");
-            let wish = Wish { tcp_display: true, clear: None };
+            let wish = ClipboardOptions { tcp_display: true, clear: None };
             assert_eq!(wanted(&[&var], "xterm", wish).desktop, Desktop::Here);
             let there = if local.is_some() { Desktop::Here } else { Desktop::Network };
             assert_eq!(display(&[&var], "xterm").desktop, there, "{given}");

@@ -1,9 +1,9 @@
 //! The unfinished walks: `draft.toml`, `draft-2.toml`, … in the data folder, one a walk.
 
 use super::cases::{CaseError, Cases, EXTENSION};
-use super::own;
+use super::data_folder;
 use super::store::{self, StoreError};
-use crate::domain::case::draft::{self, Draft, Stored};
+use crate::domain::case::draft::{self, Draft, StoredDraft};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ const MAX_DRAFTS: u32 = 999;
 /// The drafts, and notes and errors about their files.
 #[derive(Debug, Default)]
 pub struct Drafts {
-    pub found: Vec<Stored>,
+    pub found: Vec<StoredDraft>,
     pub broken: Vec<CaseError>,
     pub notes: Vec<String>,
 }
@@ -26,12 +26,12 @@ impl Cases {
     pub fn drafts(&self) -> Result<Drafts, CaseError> {
         let mut out = Drafts::default();
         let mut numbers: Vec<u32> =
-            own::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
+            data_folder::names(self.data())?.iter().filter_map(|n| draft_number(n)).collect();
         numbers.sort_unstable();
         for number in numbers {
             match self.draft(number) {
                 Ok(Some((draft, note))) => {
-                    out.found.push(Stored { number, draft });
+                    out.found.push(StoredDraft { number, draft });
                     out.notes.extend(note);
                 }
                 // Removed while we looked.
@@ -43,13 +43,13 @@ impl Cases {
     }
     fn draft(&self, number: u32) -> Result<Option<(Draft, Option<String>)>, CaseError> {
         let path = self.draft_path(number);
-        let Some(found) = own::read(&path)? else { return Ok(None) };
+        let Some(found) = data_folder::read(&path)? else { return Ok(None) };
         Ok(Some((draft::parse(&path.display().to_string(), &found.text)?, found.note)))
     }
     /// Stores a draft and returns the number of its file. It replaces `over` only if that file
     /// still holds what was last known: changes by another instance and unreadable files stay, and
     /// the draft gets a new file. Errors: it can't be written; existing files are then untouched.
-    pub fn save_draft(&self, over: Option<&Stored>, draft: &Draft) -> Result<u32, CaseError> {
+    pub fn save_draft(&self, over: Option<&StoredDraft>, draft: &Draft) -> Result<u32, CaseError> {
         let text = draft::to_toml(draft);
         // A lock that is held for ever must not cost the user's input: a draft is compared and
         // replaced as a whole, which is safe without the lock unless two instances write the same
@@ -62,16 +62,16 @@ impl Cases {
         if lock.is_none() && self.is_wiped() {
             // The lock was held by `wipe`.
             let path = self.draft_path(number);
-            own::remove(&path)?;
+            data_folder::remove(&path)?;
             return Err(StoreError::new(&path, store::Cause::Wiped).into());
         }
         Ok(number)
     }
-    fn draft_in(&self, over: Option<&Stored>, text: &str) -> Result<u32, CaseError> {
+    fn draft_in(&self, over: Option<&StoredDraft>, text: &str) -> Result<u32, CaseError> {
         if let Some(old) = over
             && self.draft(old.number).is_ok_and(|d| d.is_some_and(|(there, _)| there == old.draft))
         {
-            own::replace(&self.draft_path(old.number), text)?;
+            data_folder::replace(&self.draft_path(old.number), text)?;
             return Ok(old.number);
         }
         self.new_draft(0, text)
@@ -79,7 +79,7 @@ impl Cases {
     /// Stores a draft under the first free number after this one.
     fn new_draft(&self, after: u32, text: &str) -> Result<u32, CaseError> {
         for number in after + 1..=MAX_DRAFTS {
-            if own::create(&self.draft_path(number), text)? {
+            if data_folder::create(&self.draft_path(number), text)? {
                 return Ok(number);
             }
         }
@@ -104,11 +104,11 @@ impl Cases {
     /// Removes a draft; false if there was none. Creates nothing.
     pub fn remove_draft(&self, number: u32) -> Result<bool, CaseError> {
         let path = self.draft_path(number);
-        if !own::is_there(&path)? {
+        if !data_folder::is_there(&path)? {
             return Ok(false);
         }
         let _lock = self.lock()?;
-        Ok(own::remove(&path)?)
+        Ok(data_folder::remove(&path)?)
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
             texts: [("sender.name".to_owned(), "山".to_owned())].into(),
             ..Draft::default()
         };
-        let kept = |number, goal: &str| Stored { number, draft: draft(goal) };
+        let kept = |number, goal: &str| StoredDraft { number, draft: draft(goal) };
         assert_eq!(cases.save_draft(None, &draft("pause"))?, 1);
         assert_eq!(cases.save_draft(None, &draft("withdraw"))?, 2);
         assert_eq!(cases.save_draft(Some(&kept(1, "pause")), &draft("resume"))?, 1);

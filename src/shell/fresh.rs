@@ -1,4 +1,4 @@
-//! Files on their way to a name: without one where the system can, else beside it.
+//! Files before they get their name: unnamed where the system supports it, else next to it.
 
 use super::scratch;
 use super::trouble::{for_the_owner, patiently};
@@ -49,10 +49,10 @@ pub(super) fn put(folder: &Path, bytes: &[u8], target: &Path, passes: Passes) ->
     settle(folder)
 }
 
-/// A file with `bytes`, safely on the disk, that disappears unless it gets its name. It is made for
-/// the owner only. A killed program leaves it behind: in a folder that somebody tidies, where its
-/// prefix tells it, or [`noted`].
-/// Errors: the place can't be written, or others can read what lies there.
+/// A file with `bytes`, synced to disk, that disappears unless it is given a name. Readable by the
+/// owner only. A killed process leaves it behind: in a folder that is cleaned up by prefix, or
+/// [`noted`].
+/// Errors: the place is not writable, or others can read files there.
 pub(super) fn temporary(folder: &Path, prefix: &str, bytes: &[u8]) -> io::Result<NamedTempFile> {
     filled(tempfile::Builder::new().prefix(prefix), folder, bytes, for_the_owner)
 }

@@ -1,6 +1,6 @@
 //! `kotowari letter`: the same walk without questions.
 
-use super::cli::{Cli, Letter, LetterFormat};
+use super::cli::{Cli, LetterArgs, LetterFormat};
 use super::clock::{Clock, in_japan};
 use super::load::{clock, load_config, load_content, read_answers, say_own_mistakes};
 use super::paths::same_file;
@@ -13,7 +13,7 @@ use crate::domain::answers_file::several::Several;
 use crate::domain::answers_file::{Parsed, key_of};
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
-use crate::domain::desk::{self, Desk};
+use crate::domain::desk_hours::{self, DeskState};
 use crate::domain::document::Document;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::hours;
@@ -31,9 +31,9 @@ fn moment(clock: Clock) -> DateTime<FixedOffset> {
     clock.day.map_or_else(|| clock.now(), noon)
 }
 
-/// Lays what the command line sets over the file, what is known under it; every mistake in both.
+/// Merges the command line over the file and stored details under it; all mistakes of both.
 fn preset(
-    l: &Letter,
+    l: &LetterArgs,
     given: &mut Several,
     content: &Content,
     config: &Config,
@@ -69,7 +69,7 @@ fn name_of(n: usize, doc: &Document<'_>) -> String {
 }
 
 /// Writes the letter or letters, or says what they lack (3).
-pub(super) fn letter(cli: &Cli, l: &Letter) -> Result<u8, Failure> {
+pub(super) fn letter(cli: &Cli, l: &LetterArgs) -> Result<u8, Failure> {
     let (content, clock) = (load_content(), clock(cli));
     let today = clock.today();
     if let Some(there) = clock.other_day() {
@@ -142,16 +142,16 @@ fn blocks(parsed: &Parsed, doc: &Document<'_>, sound: bool) -> Vec<(String, Stri
     doc.findings.iter().filter(told).map(|f| (key(f), f.message.clone())).collect()
 }
 
-type Made<'a> = (&'a Parsed, Document<'a>);
+type MadeLetter<'a> = (&'a Parsed, Document<'a>);
 
-/// Says what is open for programs: no text of a letter that is not whole.
+/// Lists the open questions for programs: an incomplete letter is not printed.
 fn incomplete(
-    letters: &[Made<'_>],
+    letters: &[MadeLetter<'_>],
     open: &[Vec<(String, String)>],
     today: NaiveDate,
     several: bool,
 ) -> Result<u8, Failure> {
-    let one = |((parsed, doc), missing): (&Made<'_>, &Vec<(String, String)>)| {
+    let one = |((parsed, doc), missing): (&MadeLetter<'_>, &Vec<(String, String)>)| {
         let missing = missing.iter().map(|(key, m)| json!({ "key": key, "message": m }));
         let missing: Vec<_> = missing.collect();
         json!({
@@ -169,21 +169,23 @@ fn incomplete(
 }
 
 fn hand_over(
-    l: &Letter,
+    l: &LetterArgs,
     content: &Content,
     config: &Config,
     clock: Clock,
-    letters: &[Made<'_>],
+    letters: &[MadeLetter<'_>],
     several: bool,
 ) -> Result<u8, Failure> {
     let today = clock.today();
     let mut texts = Vec::new();
     let mut json = Vec::new();
     for (parsed, doc) in letters {
-        let desk =
-            clock.desk().zip(doc.service).and_then(|(now, s)| desk::desk(s, now, config.office));
+        let desk = clock
+            .desk()
+            .zip(doc.service)
+            .and_then(|(now, s)| desk_hours::desk(s, now, config.office));
         if let Some(desk) = desk.as_ref().filter(|_| doc.plan.channel.spoken()) {
-            say(text!("letter.desk", desk = desk::says(desk)));
+            say(text!("letter.desk", desk = desk_hours::says(desk)));
         }
         match l.format {
             LetterFormat::Text => texts.push(doc.plan.all() + "\n"),
@@ -227,7 +229,7 @@ fn hand_over(
     Ok(0)
 }
 
-fn folder(l: &Letter, several: bool) -> Option<&Path> {
+fn folder(l: &LetterArgs, several: bool) -> Option<&Path> {
     l.to.file().filter(|p| several && p.is_dir())
 }
 
@@ -236,8 +238,8 @@ fn out(text: &str, to: &Output, name: &str) -> Result<u8, Failure> {
     to.file().map_or_else(|| print_kept(text), |path| save_as(path, name, text))
 }
 
-/// Whether what is sent this way can be a mail: one, or the copy of a form for the consultant. One
-/// without an address is said to be so.
+/// Whether this channel can produce a mail: a mail, or the copy of a form for the consultant.
+/// Reports a missing address.
 /// Errors: what to do instead (2).
 fn mailable(doc: &Document<'_>) -> Result<(), Failure> {
     let walk = &doc.walk;
@@ -264,7 +266,7 @@ fn mailable(doc: &Document<'_>) -> Result<(), Failure> {
     Err(Failure::usage(line))
 }
 
-/// What a file of answers leaves open: what is stored, which is said, then what may be left out.
+/// Fills in what an answers file leaves open: stored details, which are reported, then defaults.
 pub(super) fn complete(
     parsed: &mut Parsed,
     config: &Config,
@@ -284,7 +286,7 @@ fn as_json(
     parsed: &Parsed,
     doc: &Document<'_>,
     today: NaiveDate,
-    desk: Option<&Desk>,
+    desk: Option<&DeskState>,
 ) -> serde_json::Value {
     let one = |id: &str| parsed.answers.one(id);
     let plan = &doc.plan;
@@ -307,8 +309,8 @@ fn as_json(
         "short": doc.manner.cut > 0,
         // Null where the hours are not known, or the day was given.
         "desk": desk.map(|d| match d {
-            Desk::Open(until) => json!({ "open": true, "until": hours::clock(*until) }),
-            Desk::Closed(day, from) => {
+            DeskState::Open(until) => json!({ "open": true, "until": hours::clock(*until) }),
+            DeskState::Closed(day, from) => {
                 let next = format!("{day} {}", hours::clock(*from));
                 json!({ "open": false, "next": next })
             }

@@ -88,7 +88,7 @@ impl Lent {
                 .name("editor".into())
                 .spawn(move || tell.send(Some(editor.status())))
         };
-        // Asked behind the line above: an end that comes later is told.
+        // Checked after the line above, so that a later signal is reported.
         let goes_on = [0, INTERRUPT].contains(&last.load(SeqCst));
         let ended = match goes_on.then(started) {
             Some(Ok(_)) => told.recv().ok().flatten(),
@@ -231,8 +231,8 @@ mod input {
         }
     }
 
-    /// Sees to it that a signal to end is obeyed, whatever the program is at: by itself, which
-    /// keeps what is half-typed, or without it.
+    /// Makes sure that a termination signal is obeyed whatever the program is doing: cleanly, which
+    /// keeps half-typed text, or by force.
     fn ends(mut guard: Signals, lent: &Lent) {
         for signal in guard.forever() {
             if signal == SIGQUIT && lent.is_lent() {

@@ -3,7 +3,7 @@
 use super::cli::Cli;
 use super::clock::Clock;
 use super::say::{Failure, say, shown};
-use super::{own, paths, store, user_files};
+use super::{data_folder, paths, store, user_files};
 use crate::config::{self, Config, THEME_FILE};
 use crate::domain::answers_file::several::{self, Several};
 use crate::domain::content::Content;
@@ -87,7 +87,7 @@ pub(super) fn load_config(
         .map_err(|p| if_answers(file, &text).unwrap_or_else(|| Failure::problems(&p)))?;
     // Only personal data has to be private.
     if !(config.sender.is_empty() && config.registration.is_empty())
-        && let Some(note) = own::private_file(file)
+        && let Some(note) = data_folder::private_file(file)
     {
         say(clean::visible(&note));
     }

@@ -1,5 +1,5 @@
-//! Locks, as far as the file system has them, and what a program that stays open learns from one:
-//! that `wipe` has taken all that was stored meanwhile, so that nothing of it comes back.
+//! Locks, where the file system has them, and what a long-running process learns from one: that
+//! `wipe` has removed everything meanwhile, so that nothing is written again.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};

@@ -13,33 +13,32 @@ pub mod clock;
 pub mod commands;
 #[cfg(windows)]
 mod console;
+#[cfg(any(windows, test))]
+mod console_keys;
 #[cfg(windows)]
 mod console_modes;
 #[cfg(windows)]
 mod console_signals;
+mod data_folder;
 mod decode;
 pub mod display;
 mod drafts;
 mod fresh;
 pub mod hardening;
-mod keeper;
 mod letter;
 mod lines;
 mod load;
 mod locks;
-mod own;
 pub mod paths;
-pub mod places;
 mod plain;
 pub mod ports;
-#[cfg(any(windows, test))]
-mod records;
 mod registrations;
 pub mod runner;
 pub mod say;
 mod scratch;
 mod services;
 pub mod store;
+pub mod stored_files;
 pub mod terminal;
 mod trouble;
 mod upkeep;
@@ -47,6 +46,7 @@ mod usage;
 pub mod user_files;
 mod values;
 pub mod wizard;
+mod wizard_store;
 
 #[cfg(windows)]
 pub use console::Tty;

@@ -59,8 +59,8 @@ pub fn data_dir() -> Result<PathBuf, String> {
         .ok_or_else(|| unknown(text!("paths.data"), DATA_VARIABLE))
 }
 
-/// Where stored things would lie but for the option and the variables of now: the configurations,
-/// and the folder of data. Only what is there.
+/// Where data would be without the current option and variables: configurations, data folder. Only
+/// paths that exist.
 pub(super) fn elsewhere() -> (Vec<PathBuf>, Option<PathBuf>) {
     let named = variable(CONFIG_VARIABLE).map(PathBuf::from);
     let usual = platform("XDG_CONFIG_HOME", etcetera::BaseStrategy::config_dir);
@@ -164,7 +164,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(super) enum NameKind {
     File,
     /// `NUL`, `CON` and their like, in any folder and with any extension.
     Device,
@@ -172,7 +172,7 @@ pub(super) enum Named {
     Stream,
 }
 
-fn named_on_windows(path: &str) -> Named {
+fn named_on_windows(path: &str) -> NameKind {
     let path = path.strip_prefix(r"\\?\").unwrap_or(path);
     // The drive.
     let path = match path.as_bytes() {
@@ -187,14 +187,14 @@ fn named_on_windows(path: &str) -> Named {
         || numbered("COM")
         || numbered("LPT")
     {
-        return Named::Device;
+        return NameKind::Device;
     }
-    if path.contains(':') { Named::Stream } else { Named::File }
+    if path.contains(':') { NameKind::Stream } else { NameKind::File }
 }
 
 /// Always a file on other systems, where the file system decides.
-pub(super) fn named(path: &Path) -> Named {
-    if cfg!(windows) { named_on_windows(&path.to_string_lossy()) } else { Named::File }
+pub(super) fn named(path: &Path) -> NameKind {
+    if cfg!(windows) { named_on_windows(&path.to_string_lossy()) } else { NameKind::File }
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@
 //! reaches counts as none.
 
 use super::clock::Clock;
-use super::display::{Desktop, Display, Wish};
-use super::keeper::Keeper;
+use super::display::{ClipboardOptions, Desktop, Display};
 use super::lines::{Heard, INTERRUPT, Input};
 use super::runner::{Ports, Stores, perform};
 use super::say::{Failure, say};
 use super::scratch::Scratch;
 use super::trouble::{advice, says};
+use super::wizard_store::WizardStore;
 use super::{clipboard, ports, upkeep};
 use crate::app::App;
 use crate::app::clock::other_day;
@@ -51,15 +51,15 @@ pub(super) fn can_ask() -> bool {
     winapi_util::file::typ(io::stdin()).is_ok_and(|of| of.is_pipe())
 }
 
-pub(super) struct Lines {
-    pub(super) keeper: Keeper,
+pub(super) struct LineMode {
+    pub(super) keeper: WizardStore,
     pub(super) clock: Clock,
-    pub(super) wish: Wish,
+    pub(super) wish: ClipboardOptions,
     /// Line mode was not asked for: explain it.
     pub(super) fallback: bool,
 }
 
-pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
+pub(super) fn run(app: App, lines: LineMode) -> Result<Exit, Failure> {
     upkeep::tidy();
     let mut plain = Plain::new(app);
     // A QR code is only useful on a screen.
@@ -80,7 +80,7 @@ pub(super) fn run(app: App, lines: Lines) -> Result<Exit, Failure> {
     ended
 }
 
-fn greet(plain: &mut Plain, lines: &Lines) -> Result<(), Failure> {
+fn greet(plain: &mut Plain, lines: &LineMode) -> Result<(), Failure> {
     plain.time(lines.clock.told());
     if let Some(there) = lines.clock.other_day() {
         show(&format!("{}\n", other_day(plain.app.session.today, there)))?;
@@ -156,7 +156,7 @@ fn is_kept(outcome: &Outcome) -> Option<Result<bool, String>> {
 }
 
 struct World {
-    lines: Lines,
+    lines: LineMode,
     heard: Input,
 }
 

@@ -2,14 +2,14 @@
 
 use super::Tty;
 use super::clock::Clock;
-use super::display::{Display, Wish};
-use super::keeper::Keeper;
+use super::display::{ClipboardOptions, Display};
 use super::runner::{Ports, Stores, Terminal};
 use super::say::{Failure, say, shown};
 use super::scratch::Scratch;
 use super::store::StoreError;
 use super::trouble::{advice, says};
-use super::{clipboard, own, store, upkeep};
+use super::wizard_store::WizardStore;
+use super::{clipboard, data_folder, store, upkeep};
 use crate::app::effect::Target;
 use crate::app::msg::Copied;
 use crate::app::msg::Msg;
@@ -23,15 +23,15 @@ use std::process::{Command, ExitStatus, Stdio};
 #[derive(Debug)]
 pub struct Real {
     pub tty: Tty,
-    keeper: Keeper,
+    keeper: WizardStore,
     shown: bool,
     clock: Clock,
-    wish: Wish,
+    wish: ClipboardOptions,
 }
 
 impl Real {
     /// The real world, drawing on `tty`; `wish`: what is wanted of the clipboard.
-    pub fn new(tty: Tty, keeper: Keeper, clock: Clock, wish: Wish) -> Self {
+    pub fn new(tty: Tty, keeper: WizardStore, clock: Clock, wish: ClipboardOptions) -> Self {
         Self { tty, keeper, shown: false, clock, wish }
     }
 }
@@ -154,8 +154,8 @@ pub(super) fn open(address: &str, failed: impl FnOnce() + Send + 'static) -> Res
     clipboard::hand_on_nothing();
     // The system's error would not help the user.
     let mut child = command.spawn().map_err(|_| text!("ports.no_mail_program").to_owned())?;
-    // Reaped in the background, so that none stays behind. What ends there on Windows is no
-    // opener, and its code says nothing.
+    // Reaped in the background, so that no zombie is left. On Windows the process that ends here is
+    // not the opener, and its exit code means nothing.
     std::thread::spawn(move || match child.wait() {
         Ok(status) if cfg!(unix) && !status.success() => failed(),
         _ => {}
@@ -163,10 +163,10 @@ pub(super) fn open(address: &str, failed: impl FnOnce() + Send + 'static) -> Res
     Ok(())
 }
 
-/// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: what else there is where
-/// neither is set. `lend` starts the editor and waits for it: only then Ctrl-C is not ours, and a
-/// folder for temporary files that does not answer is left like anything else. The caller removes
-/// what is in `scratch`, also on a way out that never comes back here.
+/// Runs `$VISUAL` or `$EDITOR` on a private temporary file; `instead`: the fallback if neither is
+/// set. `lend` starts the editor and waits for it: Ctrl-C is the editor's only then, and a
+/// temporary folder that does not respond can be abandoned. The caller removes the contents of
+/// `scratch`, also when this never returns.
 pub(super) fn edit(
     text: &str,
     instead: &str,
@@ -202,8 +202,8 @@ pub(super) fn edit(
 
 /// What the editor has left. An older one of Windows may save in the system's encoding.
 fn edited(path: &Path) -> Result<Option<String>, String> {
-    // A link leads out of our folder.
-    if !own::is_there(path).map_err(|e| e.to_string())? {
+    // A link would lead out of our folder.
+    if !data_folder::is_there(path).map_err(|e| e.to_string())? {
         return Ok(None);
     }
     let read = store::read_text(path, store::MAX_FILE);
@@ -220,8 +220,8 @@ fn edited(path: &Path) -> Result<Option<String>, String> {
     })
 }
 
-/// A command in words, as Windows has it: double quotes hold one together, and a backslash is a
-/// part of a path. A path that is there is one word, spaces and all.
+/// A command line as Windows splits it: double quotes group words, a backslash is part of a path.
+/// An existing path is one word even with spaces.
 fn words_on_windows(command: &str) -> Option<Vec<String>> {
     if Path::new(command).is_file() {
         return Some(vec![command.to_owned()]);

@@ -1,15 +1,15 @@
 //! `kotowari registrations`: where the user is registered, with what, and what was asked there.
 
 use super::case_commands::said;
-use super::case_show::{Known, View};
+use super::case_show::{CaseContext, View};
 use super::cases::Cases;
 use super::cli::{Add, Cli, RegistrationCommand, RegistrationsArgs};
-use super::keeper::Keeper;
 use super::load::{load_config, load_content, today};
 use super::runner::Stores as _;
 use super::say::{Failure, complain, pretty_list, print, print_all, say};
 use super::upkeep::confirmed;
-use super::values::Format;
+use super::values::OutputFormat;
+use super::wizard_store::WizardStore;
 use crate::config::agents::Agent;
 use crate::config::values;
 use crate::config::{Config, Profile};
@@ -28,14 +28,14 @@ pub(super) fn registrations(cli: &Cli, args: &RegistrationsArgs) -> Result<u8, F
     let content = load_content();
     let (config, path) = load_config(cli, &content)?;
     let store = |profile: &Profile| {
-        Keeper::new().with(path.clone()).save(profile).map_err(Failure::outside)?;
+        WizardStore::new().with(path.clone()).save(profile).map_err(Failure::outside)?;
         Ok(())
     };
     match args.command.as_ref().unwrap_or(&RegistrationCommand::List { format: args.format }) {
         RegistrationCommand::List { format } => {
             let (cases, complete) = cases();
             let agents = config.agents(&content, &cases);
-            if agents.is_empty() && *format == Format::Text {
+            if agents.is_empty() && *format == OutputFormat::Text {
                 print(concat!(text!("registrations.none"), "\n"))?;
             }
             show(cli, &config, &content, &agents, *format)?;
@@ -191,14 +191,14 @@ fn show(
     config: &Config,
     content: &Content,
     agents: &[Agent<'_>],
-    format: Format,
+    format: OutputFormat,
 ) -> Result<u8, Failure> {
     let today = today(cli);
     let cases = agents.iter().flat_map(|a| a.cases.iter().copied());
-    let known = Known::new(content, config.office, today, cases);
+    let known = CaseContext::new(content, config.office, today, cases);
     let view = |c| View::new(c, &known);
     match format {
-        Format::Json => {
+        OutputFormat::Json => {
             let all = agents.iter().map(|a| {
                 let mut out = json!({ "id": a.key, "service": a.service, "service_name": a.name });
                 out["cases"] = a.cases.iter().map(|c| view(c).short_json()).collect();
@@ -209,7 +209,7 @@ fn show(
             });
             print_all(pretty_list(all))
         }
-        Format::Text => {
+        OutputFormat::Text => {
             let each = agents.iter().flat_map(|a| {
                 let cases = a.cases.iter().map(|c| view(c).brief());
                 std::iter::once(lines(config, a)).chain(cases).collect::<Vec<_>>()
@@ -219,7 +219,7 @@ fn show(
     }
 }
 
-/// A registration and what it alone says: what is the sender's own is said once, below all.
+/// A registration and its own values; the sender's defaults are listed once, below all.
 fn lines(config: &Config, a: &Agent<'_>) -> String {
     let (id, name) = (a.key.unwrap_or(a.service), visible(&a.name));
     let mut out = format!("{id}  {name}{}\n", a.left());
@@ -232,7 +232,7 @@ fn lines(config: &Config, a: &Agent<'_>) -> String {
     out
 }
 
-/// What is used wherever nothing else was registered.
+/// The values used where nothing else is registered.
 fn shared(config: &Config, agents: &[Agent<'_>]) -> Option<String> {
     let used = |key: &&str| agents.iter().any(|a| config.shared(a.key, key));
     let own = |key: &str| config.sender.get(key).map(|v| visible(v));

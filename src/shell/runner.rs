@@ -2,7 +2,7 @@
 //! drive it without a terminal.
 
 use crate::app::App;
-use crate::app::effect::{CaseOrder, Effect, Exit, Keeping, Private, Target};
+use crate::app::effect::{CaseOrder, DraftToSave, Effect, Exit, Private, Target};
 use crate::app::msg::{Copied, Msg, Outcome};
 use crate::config::Profile;
 use crate::domain::case::CaseRecord;
@@ -18,7 +18,7 @@ pub trait Stores {
     /// Stores a case or changes one; returns it as it is stored, None if it was removed.
     fn case(&mut self, order: CaseOrder) -> Result<Option<Box<CaseRecord>>, String>;
     /// Keeps an unfinished walk; returns the number of its file.
-    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String>;
+    fn keep_draft(&mut self, draft: &DraftToSave) -> Result<u32, String>;
     fn remove_draft(&mut self, number: u32) -> Result<(), String>;
     fn save(&mut self, profile: &Profile) -> Result<(), String>;
     /// Whether all that was stored was removed since the start: nothing is stored then.
@@ -65,7 +65,7 @@ pub trait Terminal: Ports {
     fn events(&mut self, out: &mut Vec<TermEvent>) -> io::Result<()>;
 }
 
-fn keep(draft: Keeping, ports: &mut impl Ports) -> Outcome {
+fn keep(draft: DraftToSave, ports: &mut impl Ports) -> Outcome {
     let number = ports.stores().keep_draft(&draft);
     let kept = number.map(|number| Some(Box::new(draft.kept(number))));
     Outcome::Draft(kept).unless_wiped(|| ports.stores().is_wiped())
@@ -100,7 +100,7 @@ struct Shown<'a, P> {
     ports: &'a mut P,
     painter: Painter,
     /// The disk is slow: drafts are written after the frame that shows the change.
-    later: Option<Box<Keeping>>,
+    later: Option<Box<DraftToSave>>,
 }
 
 impl<P: Terminal> Shown<'_, P> {

@@ -43,8 +43,8 @@ impl Failure {
         Self { code: 2, lines: vec![line] }
     }
     pub(super) fn problems(problems: &[Problem]) -> Self {
-        // A key comes from the file as it is written there; its control characters must not reach
-        // the terminal.
+        // Keys are quoted as they stand in the file; their control characters must not reach the
+        // terminal.
         Self { code: 2, lines: problems.iter().map(|p| clean::visible(&p.to_string())).collect() }
     }
 }
@@ -54,8 +54,8 @@ pub(super) fn shown(path: &Path) -> String {
     clean::visible(&path.display().to_string())
 }
 
-/// JSON as it is printed. What shows nothing or does something to a terminal stands there as JSON's
-/// own escape, so that a value comes back as it was.
+/// JSON for output. Invisible and control characters are written as JSON escapes, so that values
+/// survive unchanged.
 pub(super) fn pretty(v: &serde_json::Value) -> String {
     clean::escaped(&format!("{v:#}\n"))
 }
@@ -100,8 +100,8 @@ pub(super) fn print_kept(text: &str) -> Result<u8, Failure> {
     print(text)
 }
 
-/// Whether standard output was closed when the program started. Something stands in for it then:
-/// the null device, opened for reading as well, which no redirection of a shell does.
+/// Whether standard output was closed at the start. The null device then stands in for it, opened
+/// for reading as well, which no shell redirection does.
 #[cfg(unix)]
 pub(super) fn closed_stdout() -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};

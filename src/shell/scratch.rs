@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// What the names of our folders begin with. Long, since what is called so is removed.
+/// Prefix of our folders. Long, because folders with it are removed.
 pub(super) const PREFIX: &str = "kotowari-scratch-";
 /// The prefix of files outside our folders.
 pub(super) const HIDDEN: &str = ".kotowari-scratch-";
@@ -39,7 +39,7 @@ pub(super) struct Folder {
     lock: Option<File>,
     dir: TempDir,
     /// Held until the folder is gone.
-    made: Option<Made>,
+    made: Option<MadeFolders>,
 }
 
 impl Folder {
@@ -70,7 +70,7 @@ impl Folder {
     fn new_in_data(data: &Path) -> io::Result<Self> {
         // Set before creating them, so that they are removed in any case.
         let made = data.ancestors().take_while(|folder| !folder.exists());
-        let made = Made(made.map(Path::to_owned).collect());
+        let made = MadeFolders(made.map(Path::to_owned).collect());
         paths::prepare_folder(&data.join(PENDING))?;
         let mut folder = Self::new_in(data)?;
         folder.made = Some(made);
@@ -83,7 +83,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Notes that a file will lie in `beside` until it gets its name; returns its temporary name.
+    /// Records that a temporary file will lie next to `beside`; returns its temporary name.
     pub(super) fn noting(beside: &Path) -> io::Result<(Self, String)> {
         let folder = match notes() {
             Some(data) => Self::new_in_data(&data).or_else(|_| Self::new()),
@@ -97,9 +97,9 @@ impl Folder {
 
 /// Folders that were made for another one in them, the innermost first; they go with it if empty.
 #[derive(Debug)]
-struct Made(Vec<PathBuf>);
+struct MadeFolders(Vec<PathBuf>);
 
-impl Drop for Made {
+impl Drop for MadeFolders {
     fn drop(&mut self) {
         for folder in &self.0 {
             let _ = fs::remove_dir(folder);
@@ -173,7 +173,7 @@ fn read_note(at: &Path) -> Option<PathBuf> {
     fs::read_to_string(at).ok().map(PathBuf::from)
 }
 
-/// Our folders, and the files elsewhere that they note: those in use as well as those left behind.
+/// Our folders and the files they record elsewhere: those in use and those left behind.
 pub(super) fn left() -> Vec<PathBuf> {
     let mut out = Vec::new();
     let places = notes().into_iter().chain([std::env::temp_dir()]);
@@ -250,11 +250,11 @@ pub(super) fn tidy() {
 /// backups beside a file, and because what an editor writes after the folder is gone goes nowhere.
 /// Shared with the ways out that run no destructors.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scratch(Arc<Mutex<Option<Lent>>>);
+pub(super) struct Scratch(Arc<Mutex<Option<LentFolder>>>);
 
 /// The folder, and the note of where it is.
 #[derive(Debug)]
-struct Lent {
+struct LentFolder {
     #[expect(dead_code, reason = "held, not used: what is in it goes with it")]
     folder: Folder,
     #[expect(dead_code, reason = "held, not used: it goes after what it notes")]
@@ -268,7 +268,7 @@ impl Scratch {
         let folder = Folder::new()?;
         let note = Folder::noting_folder(folder.dir.path()).ok();
         let path = folder.dir.path().join("letter.txt");
-        *self.folder() = Some(Lent { folder, note });
+        *self.folder() = Some(LentFolder { folder, note });
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -286,7 +286,7 @@ impl Scratch {
         drop(folder);
     }
 
-    /// Removes it likewise, but does not wait for a disk that does not answer.
+    /// As above, but does not wait for an unresponsive disk.
     pub(super) fn remove_soon(&self) {
         let (scratch, (tell, told)) = (self.clone(), channel());
         let started = std::thread::Builder::new().spawn(move || {
@@ -299,7 +299,7 @@ impl Scratch {
         }
     }
 
-    fn folder(&self) -> MutexGuard<'_, Option<Lent>> {
+    fn folder(&self) -> MutexGuard<'_, Option<LentFolder>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -347,7 +347,7 @@ mod tests {
         fs::write(&pending, "件名").expect("a file");
         assert!(left().contains(&pending) && left().contains(&path));
         drop(folder);
-        // A note that leads to somebody's file leads nowhere.
+        // A record that points at somebody's file must not remove it.
         let (mut planted, _) = Folder::noting(place.path()).expect("a folder");
         planted.dir.disable_cleanup(true);
         let (link, theirs) = (planted.dir.path().join(PENDING), place.path().join("theirs"));

@@ -1,9 +1,9 @@
-//! `kotowari services`: what is known of the agents, and what of it should be looked at again.
+//! `kotowari services`: the known services, and which of their data needs checking.
 
 use super::cli::Cli;
 use super::load::{load_content, say_own_mistakes, today};
 use super::say::{Failure, pretty, print, say};
-use super::values::Format;
+use super::values::OutputFormat;
 use crate::domain::channel::Channel;
 use crate::domain::service::{Contact, OTHER, Service, category_label};
 use crate::domain::word::Word as _;
@@ -11,14 +11,18 @@ use crate::text::said;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-pub(super) struct Asked<'a> {
+pub(super) struct Listing<'a> {
     pub(super) query: Option<&'a str>,
     pub(super) category: Option<&'a str>,
     pub(super) stale: bool,
 }
 
 /// Prints the matching services; exit code 1 if there are none.
-pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u8, Failure> {
+pub(super) fn services(
+    cli: &Cli,
+    asked: &Listing<'_>,
+    format: OutputFormat,
+) -> Result<u8, Failure> {
     let (content, today) = (load_content(), today(cli));
     say_own_mistakes(&content);
     let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();
@@ -31,9 +35,9 @@ pub(super) fn services(cli: &Cli, asked: &Asked<'_>, format: Format) -> Result<u
         say(text!("services.near"));
     }
     let text = match format {
-        Format::Json => pretty(&shown.iter().map(|s| record(s, today)).collect()),
-        Format::Text if asked.stale => shown.iter().map(|s| stale(s, today)).collect(),
-        Format::Text => shown.iter().map(|s| describe(s, today)).collect(),
+        OutputFormat::Json => pretty(&shown.iter().map(|s| record(s, today)).collect()),
+        OutputFormat::Text if asked.stale => shown.iter().map(|s| stale(s, today)).collect(),
+        OutputFormat::Text => shown.iter().map(|s| describe(s, today)).collect(),
     };
     print(&text)?;
     if shown.is_empty() {

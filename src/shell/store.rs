@@ -1,7 +1,7 @@
 //! Private files: read with limits, written whole or not at all, for the owner only.
 
 use super::fresh::{as_the_place_has_it, noted, put, settle, unnamed};
-use super::paths::{Named, folder_of, is_ours, named, prepare_folder};
+use super::paths::{NameKind, folder_of, is_ours, named, prepare_folder};
 use super::trouble::{advice, for_the_owner};
 use crate::domain::toml_reader::{LARGEST, size};
 use std::fmt;
@@ -139,9 +139,9 @@ impl std::error::Error for StoreError {
 /// Refuses a path that Windows does not take for a file.
 fn is_file_name(path: &Path) -> Result<(), StoreError> {
     match named(path) {
-        Named::File => Ok(()),
-        Named::Device => Err(StoreError::new(path, Cause::NotAFile)),
-        Named::Stream => Err(StoreError::new(path, Cause::OddName)),
+        NameKind::File => Ok(()),
+        NameKind::Device => Err(StoreError::new(path, Cause::NotAFile)),
+        NameKind::Stream => Err(StoreError::new(path, Cause::OddName)),
     }
 }
 
@@ -150,7 +150,8 @@ fn is_free(path: &Path) -> Result<(), StoreError> {
     if is_ours(path) { Err(StoreError::new(path, Cause::Ours)) } else { Ok(()) }
 }
 
-/// Whether there is no such file. Below what is no folder (`HOME=/dev/null`) there is none.
+/// Whether the file does not exist. Below something that is not a folder (`HOME=/dev/null`) nothing
+/// does.
 pub(super) fn absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
@@ -241,8 +242,8 @@ pub(super) fn as_text(path: &Path, bytes: Vec<u8>, max_bytes: u64) -> Result<Str
         let line = before.split(|b| *b == b'\n').count();
         Err(StoreError::new(path, Cause::NotUtf8 { line }))
     };
-    // The start of Japanese in ISO-2022-JP, and what is mostly zeros (UTF-16, or a file whose
-    // writing was cut off), are valid UTF-8, but no text. A stray zero is for the reader to name.
+    // The start of Japanese in ISO-2022-JP, and mostly zeros (UTF-16, or an interrupted write), are
+    // valid UTF-8 but not text. A single zero is reported by the reader.
     if let Some(at) = bytes.windows(3).position(|w| w == b"\x1b$B") {
         return wrong(&bytes[..at]);
     }
@@ -275,11 +276,11 @@ pub(super) fn plain_lines(mut text: String) -> String {
     text
 }
 
-/// Writes `bytes` to `path`, replacing what is there, whole or not at all: file 0600, missing
-/// folders made with 0700. A link (a configuration kept elsewhere) stays a link; the file it points
-/// to is replaced, and is for the owner too, whatever it was before.
-/// Errors: the place can't be written or can't keep others out, or something other than a regular
-/// file is there. The old file is untouched then.
+/// Replaces the content of `path` atomically: file 0600, missing folders created with 0700. A link
+/// (a configuration kept elsewhere) stays a link; its target is replaced and restricted to the
+/// owner.
+/// Errors: the place is not writable or not private, or there is something other than a regular
+/// file. The old file is untouched then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_file_name(path)?;
     let target = behind_links(path)?;
@@ -302,10 +303,10 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     is_free(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
     let named = named(path);
-    refuse!(named == Named::Stream, StoreError::new(path, Cause::OddName));
+    refuse!(named == NameKind::Stream, StoreError::new(path, Cause::OddName));
     match fs::metadata(path) {
         Ok(m) if m.is_dir() => Err(StoreError::new(path, Cause::NotAFile)),
-        found if named == Named::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {
+        found if named == NameKind::Device || found.as_ref().is_ok_and(|m| !m.is_file()) => {
             let mut file = open_stream(path).map_err(|e| match e.raw_os_error() {
                 Some(NO_READER) => StoreError::new(path, Cause::NotAFile),
                 _ => fail(e),
@@ -353,7 +354,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Write(e));
     is_file_name(path)?;
     is_free(path)?;
-    // An explicit folder or device is meant literally: nobody would find a numbered file beside it.
+    // An explicit folder or device is meant literally: nobody would find a numbered file next to
+    // it.
     behind_links(path)?;
     if path.file_name().is_none() || fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(StoreError::new(path, Cause::NotAFile));

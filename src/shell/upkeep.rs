@@ -3,11 +3,11 @@
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::load::{load_content, today};
-use super::places::{Place, PlaceKind, copies, leftovers};
 use super::say::{Failure, print, say, shown};
 use super::store::{self, Cause, StoreError};
+use super::stored_files::{PlaceKind, StoredFile, copies, leftovers};
 use super::trouble::advice;
-use super::{own, paths, scratch};
+use super::{data_folder, paths, scratch};
 use crate::config::Config;
 use crate::domain::exhaustive;
 use crate::text::clean;
@@ -25,9 +25,9 @@ pub(super) fn tidy() {
     }
 }
 
-/// Every path of the flow, with every channel and tone: says how many letters, how long, and what
-/// is wrong with which. On as many threads as the machine has; each has its own assets, which are
-/// read as they are needed and so belong to one thread.
+/// Walks every path of the flow with every channel and tone and reports the number and length of
+/// letters and all faults. One thread per core, each with its own assets, which are loaded lazily
+/// and not shareable between threads.
 pub(super) fn prove(cli: &Cli) -> Result<u8, Failure> {
     let start = std::time::Instant::now();
     let today = today(cli);
@@ -98,9 +98,9 @@ fn sizes(report: &exhaustive::Report) -> String {
     out
 }
 
-/// Everything that the program stores: the sender and the registrations in the configuration, the
-/// data folder, and what killed programs left behind. Nothing that can't be found, read or removed
-/// keeps the rest; each is said.
+/// Removes everything that the program stores: sender and registrations in the configuration, the
+/// data folder, leftovers of killed processes. Errors are reported one by one and do not stop the
+/// rest.
 pub(super) fn wipe(yes: bool) -> Result<u8, Failure> {
     let config = paths::config_file();
     let mut failed = Vec::new();
@@ -163,21 +163,21 @@ fn stays(foreign: Vec<PathBuf>, config: Option<&Path>) -> Vec<(&'static str, Pat
     theirs.chain(elsewhere().into_iter().map(|p| (text!("wipe.elsewhere"), p))).collect()
 }
 
-/// What is stored where it would lie without `--config` and the variables of now: that it stays is
-/// said, since whoever named another place may have done so to try something out.
+/// Data in the default place while `--config` or variables point elsewhere: reported as kept, since
+/// the other place may have been just a trial.
 pub(super) fn elsewhere() -> Vec<PathBuf> {
     let (configs, data) = paths::elsewhere();
     let personal = |c: &PathBuf| !matches!(profile_to_wipe(c), Ok(Wanted::Nothing));
-    let filled = |d: &PathBuf| own::names(d).is_ok_and(|names| !names.is_empty());
+    let filled = |d: &PathBuf| data_folder::names(d).is_ok_and(|names| !names.is_empty());
     configs.into_iter().filter(personal).chain(data.filter(filled)).collect()
 }
 
-fn not_the_lock(p: &Place) -> bool {
+fn not_the_lock(p: &StoredFile) -> bool {
     p.kind != PlaceKind::Lock
 }
 
 /// Files by the folder that they are in, which is said once: whole paths would break over lines.
-fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<String> {
+fn by_folder<'p>(files: impl Iterator<Item = &'p StoredFile>, kind: bool) -> Vec<String> {
     let mut out: Vec<(String, String)> = Vec::new();
     for p in files {
         let folder = shown(paths::folder_of(&p.path));
@@ -192,7 +192,7 @@ fn by_folder<'p>(files: impl Iterator<Item = &'p Place>, kind: bool) -> Vec<Stri
     out.into_iter().map(|(folder, names)| folder + &names).collect()
 }
 
-fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
+fn tell(stored: &[StoredFile], config: Option<&Path>, profile: &Wanted, failed: &[String]) {
     by_folder(stored.iter(), true).into_iter().for_each(say);
     if let Some(path) = config {
         match profile {
@@ -208,8 +208,8 @@ fn tell(stored: &[Place], config: Option<&Path>, profile: &Wanted, failed: &[Str
     }
 }
 
-/// Takes what is personal out of the configuration, which is read again under the lock: another
-/// instance may just have added to it. One that holds on to the lock is told of with the cases.
+/// Removes personal data from the configuration, which is read again under the lock: another
+/// instance may have added to it. A held lock is reported with the cases.
 fn take_profile(
     path: &Path,
     profile: Wanted,
@@ -224,17 +224,20 @@ fn take_profile(
         Wanted::File => ("", text!("sign.brackets", words = UNREADABLE)),
     };
     let name = with_target(path);
-    // Behind a link it is taken out where the link leads to.
+    // For a link, the target is changed.
     let real = store::behind_links(path)?;
-    let other = own::with_other_names(&real);
+    let other = data_folder::with_other_names(&real);
     let empty = left.trim().is_empty() && real == path;
     if empty {
-        own::remove(path)?;
+        data_folder::remove(path)?;
     } else {
         store::write_private(path, left.as_bytes())?;
     }
     // The file was replaced: the old one still exists under other names.
-    refuse!(other.as_ref().is_some_and(own::has_a_name), StoreError::new(&real, Cause::OtherName));
+    refuse!(
+        other.as_ref().is_some_and(data_folder::has_a_name),
+        StoreError::new(&real, Cause::OtherName)
+    );
     let done = match &wanted {
         _ if empty => text!("wipe.removed"),
         Wanted::Profile(_) => text!("wipe.profile"),
@@ -255,17 +258,17 @@ pub(super) fn with_target(path: &Path) -> String {
 enum Wanted {
     /// It holds nothing personal.
     Nothing,
-    /// What is personal: the text without it.
+    /// The text without personal data.
     Profile(String),
-    /// All of it: what is personal can't be told from the rest, and must not stay.
+    /// The whole file: personal data cannot be told apart from the rest.
     File,
 }
 
 /// Why a configuration is removed as a whole.
 const UNREADABLE: &str = text!("wipe.unreadable");
 
-/// What is personal in the configuration.
-/// Errors: there is something else than a file.
+/// The personal data in the configuration.
+/// Errors: it is not a regular file.
 fn profile_to_wipe(path: &Path) -> Result<Wanted, Failure> {
     // `/dev/null` customarily means none.
     if path == Path::new("/dev/null") {

@@ -42,9 +42,8 @@ fn replaced(text: &str, words: &[(&str, &str)]) -> String {
     words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-/// clap's descriptions of its own arguments, in scripts for shells and in the manual. What it adds
-/// in brackets is quoted there in as many ways as there are shells, and says nothing that is
-/// needed.
+/// clap's descriptions of its own arguments in shell completions and in the manual. The additions
+/// in brackets are quoted differently by each shell and carry no information.
 pub(super) fn described(text: &str) -> String {
     let mut parts = text.split("Print help (see ");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -55,9 +54,8 @@ pub(super) fn described(text: &str) -> String {
     replaced(&out, &OWN)
 }
 
-/// The manual: one page for the program and each of its commands. `clap_mangen` would name a page
-/// of its own for each command, and a packager who installs this one would name pages that are not
-/// there.
+/// The manual: one page for the program and all commands. `clap_mangen` would refer to a page per
+/// command, which a package with a single page does not have.
 pub(super) fn manual(mut tree: Command) -> io::Result<String> {
     tree.build();
     let mut out = String::new();
@@ -118,7 +116,7 @@ fn line(text: &str) -> String {
     }
 }
 
-/// What is said for this outcome of reading the arguments: help, version, or what is wrong.
+/// What to print for this parse result: help, version, or the error.
 pub(super) fn says(e: &Error) -> String {
     if !e.use_stderr() {
         return e.render().to_string().lines().map(line).collect::<Vec<_>>().join("\n");
@@ -156,7 +154,7 @@ fn short(text: String) -> String {
     }
 }
 
-/// The name of an argument, without what stands for its value.
+/// The name of an argument without its value placeholder.
 fn name(argument: &str) -> &str {
     argument.split_once(' ').map_or(argument, |(name, _)| name)
 }

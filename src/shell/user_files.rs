@@ -2,8 +2,8 @@
 //! configuration.
 
 use super::paths::OWN_FOLDERS;
-use super::{own, store};
-use crate::domain::content::Own;
+use super::{data_folder, store};
+use crate::domain::content::UserAssets;
 use crate::domain::problem::Problem;
 use crate::text::clean;
 use std::path::Path;
@@ -15,10 +15,10 @@ const LARGEST_FOLDER: u64 = 2 * 1024 * 1024;
 /// Nobody has more files of their own wording.
 const MOST: usize = 200;
 
-/// Reads both folders beside the configuration; one that is not there is empty. A file that cannot
-/// be read is named, the others count.
-pub fn read(config: &Path) -> Own {
-    let mut own = Own::default();
+/// Reads both folders next to the configuration; a missing one counts as empty. Unreadable files
+/// are reported and skipped.
+pub fn read(config: &Path) -> UserAssets {
+    let mut own = UserAssets::default();
     let folder = config.parent().unwrap_or(Path::new(""));
     let [services, letters] = OWN_FOLDERS.map(|own| folder.join(own));
     own.services = files(&services, &mut own.unread);
@@ -32,7 +32,7 @@ pub(super) fn files(folder: &Path, unread: &mut Vec<Problem>) -> Vec<(String, St
     let mut problem = |path: &Path, message: String| {
         unread.push(Problem::new(&shown(path), 0, "", message));
     };
-    let names = own::names(folder).unwrap_or_else(|e| {
+    let names = data_folder::names(folder).unwrap_or_else(|e| {
         problem(folder, e.to_string());
         Vec::new()
     });

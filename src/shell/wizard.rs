@@ -4,15 +4,15 @@ use super::Tty;
 use super::case_commands::say_notes;
 use super::cases::{CaseError, Cases};
 use super::cli::Cli;
-use super::display::Wish;
-use super::keeper::Keeper;
+use super::display::ClipboardOptions;
 use super::letter::complete;
 use super::load::{clock, load_config, load_content, read_answers};
-use super::plain::{self, Lines};
+use super::plain::{self, LineMode};
 use super::ports::Real;
 use super::runner;
 use super::say::{Failure, print_kept, say, shown};
 use super::trouble::says;
+use super::wizard_store::WizardStore;
 use crate::app::effect::Exit;
 use crate::app::plain::SIZE;
 use crate::app::shelf::Shelf;
@@ -33,7 +33,7 @@ use std::rc::Rc;
 pub fn run(cli: &Cli) -> Result<u8, Failure> {
     let content = load_content();
     // Before anything is read, so that data wiped later is not written again.
-    let keeper = Keeper::new();
+    let keeper = WizardStore::new();
     let (mut config, path) = load_config(cli, &content)?;
     config.colors = cli.color.unwrap_or(config.colors).decide(|name| std::env::var(name).ok());
     config.ambiguous = cli.ambiguous.unwrap_or(config.ambiguous);
@@ -60,14 +60,14 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         file_name: String::new(),
         lines: tty.is_none(),
     };
-    let wish = Wish {
+    let wish = ClipboardOptions {
         clear: config.clear_clipboard.map(|m| std::time::Duration::from_secs(u64::from(m) * 60)),
         tcp_display: config.tcp_display,
     };
     let size = tty.as_ref().map_or(SIZE, Tty::size);
     let mut app = App::new(Rc::new(content), config, today, start, size);
     let Some(mut tty) = tty else {
-        let lines = Lines { keeper, clock, wish, fallback: !asked };
+        let lines = LineMode { keeper, clock, wish, fallback: !asked };
         return finish(plain::run(app, lines)?);
     };
     // The first frame shows whether the desk is open.
@@ -100,7 +100,7 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
         // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
         for line in wrap(&words, app.ambiguous.room(columns.into())) {
-            // A blank behind a full line would be a line of its own.
+            // A trailing blank on a full line would wrap.
             say(words.get(line).unwrap_or_default().trim_end());
         }
     }
@@ -137,7 +137,7 @@ fn given(
     Ok(given.letters)
 }
 
-/// The terminal that the screen is drawn on; None: there is none, but standard input answers.
+/// The terminal to draw on; None: there is none, but standard input is usable.
 fn screen() -> Result<Option<Tty>, Failure> {
     match Tty::open() {
         Ok(tty) => Ok(Some(tty)),

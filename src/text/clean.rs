@@ -11,7 +11,7 @@ const MAX_MARKS: usize = 200;
 
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Cleaned {
-    /// The text without what was taken out.
+    /// The cleaned text.
     pub text: String,
     /// A visible mark for each thing taken out, in order: `␛[31m`, `␇`, `U+202E`. At most 200, each
     /// of at most 42 characters; safe to show.
@@ -43,7 +43,8 @@ pub fn clean(text: &str, multiline: bool) -> Cleaned {
     let mut removed = Vec::new();
     let text = strip(&line_feeds(text), &mut removed);
     let mut text = nfc(&if multiline { text } else { one_line(&text) });
-    // NFC may move a mark beside a joiner, without which two may compose: until nothing changes.
+    // NFC may move a mark next to a joiner, and without the joiner two marks may compose: repeat
+    // until stable.
     loop {
         let next = nfc(&joiners(&text, &mut removed));
         if next == text {
@@ -54,8 +55,8 @@ pub fn clean(text: &str, multiline: bool) -> Cleaned {
     Cleaned { text: if multiline { text } else { one_line(&text) }, removed }
 }
 
-/// `text` with every character that has no shape of its own as a mark: control characters as
-/// their pictures (`␛`), others as `<U+202E>`. For messages that must quote a value.
+/// `text` with every invisible character made visible: control characters as their pictures (`␛`),
+/// others as `<U+202E>`. For messages that must quote a value.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -111,8 +112,8 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The character a key stands for in a menu: full-width digits, letters, signs and the ideographic
-/// space become their plain forms; what NFKC does not turn into one other character stays.
+/// The character that a key means in a menu: full-width digits, letters, signs and the ideographic
+/// space become ASCII; characters that NFKC does not map to exactly one other stay.
 pub fn ascii_key(c: char) -> char {
     let mut forms = std::iter::once(c).nfkc();
     match (forms.next(), forms.next()) {

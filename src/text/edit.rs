@@ -10,7 +10,7 @@ use super::clean::clean;
 use super::width::Room;
 use super::wrap::wrap;
 
-/// The longest text, in bytes: no letter comes near, and each key takes its time with all of it.
+/// Maximum length in bytes: far more than any letter, and each key processes all of it.
 pub const LONGEST: usize = 100_000;
 const MAX_UNDO: usize = 200;
 
@@ -29,13 +29,13 @@ pub struct EditBuffer {
     multiline: bool,
     /// The column that up and down try to keep, in cells.
     wished: Option<usize>,
-    undo: VecDeque<Edit>,
-    redo: Vec<Edit>,
+    undo: VecDeque<Change>,
+    redo: Vec<Change>,
     /// Whether the next edit may join the last step.
     open: bool,
-    /// What is put in next takes the place of the whole text.
+    /// The next insertion replaces the whole text.
     gives_way: bool,
-    /// The beginning that stays: the cursor is never in it, and nothing is taken out of it.
+    /// Length of the fixed prefix: the cursor never enters it, and it cannot be deleted.
     fixed: usize,
 }
 
@@ -58,7 +58,7 @@ pub struct Layout {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ChangeKind {
     Type,
     Backspace,
     Delete,
@@ -67,8 +67,8 @@ enum Kind {
 
 /// One step: at `at`, `removed` was replaced by `inserted`.
 #[derive(Clone)]
-struct Edit {
-    kind: Kind,
+struct Change {
+    kind: ChangeKind,
     at: usize,
     removed: String,
     inserted: String,
@@ -107,7 +107,7 @@ impl EditBuffer {
         self.set_cursor(self.cursor);
     }
 
-    /// Whether what is put in next takes the place of the whole text.
+    /// Whether the next insertion replaces the whole text.
     pub fn gives_way(&self) -> bool {
         self.gives_way
     }
@@ -131,10 +131,10 @@ impl EditBuffer {
             self.open = false;
             return moved;
         }
-        self.replace(Kind::Other, 0..self.text.len(), text)
+        self.replace(ChangeKind::Other, 0..self.text.len(), text)
     }
 
-    /// The text was only offered: what is put in next takes its place, in one step to take back.
+    /// The text is only an offer: the next insertion replaces it, as one undo step.
     pub fn give_way(&mut self) {
         self.gives_way = true;
     }
@@ -145,7 +145,7 @@ impl EditBuffer {
         let typed = text.chars().nth(1).is_none();
         let mut new = clean(text, self.multiline).text;
         if self.gives_way && !new.is_empty() && new.len() <= LONGEST {
-            let kind = if typed { Kind::Type } else { Kind::Other };
+            let kind = if typed { ChangeKind::Type } else { ChangeKind::Other };
             self.gives_way = false;
             return self.replace(kind, 0..self.text.len(), new);
         }
@@ -161,7 +161,7 @@ impl EditBuffer {
         if new.is_empty() || self.text.len() - (self.cursor - start) + new.len() > LONGEST {
             return false;
         }
-        let kind = if typed && start == self.cursor { Kind::Type } else { Kind::Other };
+        let kind = if typed && start == self.cursor { ChangeKind::Type } else { ChangeKind::Other };
         self.replace(kind, start..self.cursor, new)
     }
 
@@ -171,24 +171,24 @@ impl EditBuffer {
     }
 
     pub fn backspace(&mut self) -> bool {
-        self.replace(Kind::Backspace, self.before(self.cursor)..self.cursor, String::new())
+        self.replace(ChangeKind::Backspace, self.before(self.cursor)..self.cursor, String::new())
     }
 
     pub fn delete(&mut self) -> bool {
-        self.replace(Kind::Delete, self.cursor..self.after(self.cursor), String::new())
+        self.replace(ChangeKind::Delete, self.cursor..self.after(self.cursor), String::new())
     }
 
     /// Removes from the cursor to the end of the line; at its end, the line end.
     pub fn kill_to_end(&mut self) -> bool {
         let end = self.line_end();
         let end = if end == self.cursor { self.after(end) } else { end };
-        self.replace(Kind::Other, self.cursor..end, String::new())
+        self.replace(ChangeKind::Other, self.cursor..end, String::new())
     }
 
     pub fn kill_to_start(&mut self) -> bool {
         // Taken back, the cursor is where it was.
         let start = self.line_start();
-        self.replace(Kind::Other, start..self.cursor, String::new())
+        self.replace(ChangeKind::Other, start..self.cursor, String::new())
     }
 
     pub fn left(&mut self) -> bool {
@@ -199,12 +199,12 @@ impl EditBuffer {
         self.go(self.after(self.cursor))
     }
 
-    /// To the start of the line, as the text has it, not as it is shown.
+    /// To the start of the logical line, not of the displayed row.
     pub fn home(&mut self) -> bool {
         self.go(self.line_start())
     }
 
-    /// To the end of the line, as the text has it, not as it is shown.
+    /// To the end of the logical line, not of the displayed row.
     pub fn end(&mut self) -> bool {
         self.go(self.line_end())
     }
@@ -363,7 +363,7 @@ impl EditBuffer {
     }
 
     /// Every change but undo and redo. `false` if there is nothing to change.
-    fn replace(&mut self, kind: Kind, range: Range<usize>, inserted: String) -> bool {
+    fn replace(&mut self, kind: ChangeKind, range: Range<usize>, inserted: String) -> bool {
         self.wished = None;
         self.gives_way = false;
         let removed = self.slice(range.clone()).to_owned();
@@ -376,7 +376,7 @@ impl EditBuffer {
         let end = range.start + inserted.len();
         self.cursor = if self.is_border(end) { end } else { self.after(end) };
         self.redo.clear();
-        let edit = Edit {
+        let edit = Change {
             kind,
             at: range.start,
             removed,
@@ -391,7 +391,7 @@ impl EditBuffer {
             }
             self.undo.push_back(edit);
         }
-        self.open = kind != Kind::Other;
+        self.open = kind != ChangeKind::Other;
         true
     }
 
@@ -404,14 +404,14 @@ impl EditBuffer {
     }
 }
 
-impl Edit {
+impl Change {
     /// Takes `next` into this step if both are one run of typing or removing.
-    fn join(&mut self, next: &Edit) -> bool {
+    fn join(&mut self, next: &Change) -> bool {
         if self.kind != next.kind || next.cursor_before != self.cursor_after {
             return false;
         }
         let joined = match next.kind {
-            Kind::Type => {
+            ChangeKind::Type => {
                 let ended = self.inserted.ends_with([' ', '\u{3000}', '、', '。', '\n']);
                 let goes_on = !ended && next.at == self.at + self.inserted.len();
                 if goes_on {
@@ -419,12 +419,12 @@ impl Edit {
                 }
                 goes_on
             }
-            Kind::Backspace if next.at + next.removed.len() == self.at => {
+            ChangeKind::Backspace if next.at + next.removed.len() == self.at => {
                 self.removed.insert_str(0, &next.removed);
                 self.at = next.at;
                 true
             }
-            Kind::Delete if next.at == self.at => {
+            ChangeKind::Delete if next.at == self.at => {
                 self.removed.push_str(&next.removed);
                 true
             }

@@ -8,7 +8,7 @@ pub mod sound;
 pub mod width;
 pub mod wrap;
 
-/// What is said of a text; of an empty one nothing.
+/// `say` applied to a text; "" stays "".
 pub fn said(of: &str, say: impl FnOnce(&str) -> String) -> String {
     if of.is_empty() { String::new() } else { say(of) }
 }

@@ -3,7 +3,7 @@
 
 use super::clean::fold;
 
-/// Kana of two that have a syllable of their own, beside those with one of [`PALATAL`].
+/// Two-kana syllables that are not formed with one of [`PALATAL`].
 const PAIRS: &[(&str, &str)] = &[
     ("しぇ", "sye"),
     ("ちぇ", "tye"),
@@ -62,7 +62,7 @@ const SINGLE: &[(char, &str)] = &[
     ('っ', ""),
 ];
 
-/// What is written in several ways, as one of them: the longest first. Coarse: it finds more.
+/// Spelling variants mapped to one form, the longest first. Coarse: it only finds more.
 const LATIN: &[(&str, &str)] = &[
     ("shi", "si"),
     ("tsu", "tu"),
@@ -140,7 +140,7 @@ fn one_way(latin: &str) -> String {
     let mut out = String::with_capacity(latin.len());
     let mut doubled = false;
     let mut push = |c: char| {
-        // Digits count as they are, and what stands there three times is no long sound.
+        // Digits are kept, and a letter repeated three times is not a long vowel.
         doubled = !doubled && !c.is_ascii_digit() && out.ends_with(c);
         if !doubled {
             out.push(c);
@@ -159,17 +159,14 @@ fn one_way(latin: &str) -> String {
     out
 }
 
-/// Whether a character is one of those that names are written in.
 pub fn is_kanji(c: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&c) || c == '々'
 }
 
-/// Whether a character is one of those that sentences, unlike most names, have between others.
 pub fn is_hiragana(c: char) -> bool {
     ('\u{3041}'..='\u{3096}').contains(&c)
 }
 
-/// Whether a character is one of those that readings and foreign words are written in.
 pub fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30A1}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
 }

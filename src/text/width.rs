@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 /// measures or draws: two screens of one program may differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Ambiguous {
-    /// Not known yet; measured as one, and the program draws none of them itself.
+    /// Not known yet; measured as one, and the program itself draws none.
     #[default]
     Unsure,
     /// One, as most terminals do.
@@ -51,14 +51,14 @@ impl Ambiguous {
         }
         s.to_owned()
     }
-    /// So many cells of such a terminal.
+    /// A room of this many cells on such a terminal.
     pub fn room(self, cells: usize) -> Room {
         Room { cells, ambiguous: self }
     }
 }
 
-/// Room for text: cells, and what characters of ambiguous width take of them. A bare number is a
-/// room of a terminal where they are narrow.
+/// Room for text: a number of cells and the width of ambiguous characters. A bare number means a
+/// terminal where they are narrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
     pub cells: usize,
@@ -91,7 +91,7 @@ pub(crate) fn sure(c: char) -> Option<usize> {
     }
 }
 
-/// The cells of a cluster that is one sure character.
+/// The width of a cluster that consists of one unambiguous character.
 pub(crate) fn sure_cluster(g: &str) -> Option<usize> {
     let mut chars = g.chars();
     let cells = sure(chars.next()?)?;
@@ -213,7 +213,7 @@ mod tests {
     fn ambiguous_characters_take_two_columns_where_the_terminal_is_set_so() {
         let wide = Ambiguous::Wide;
         assert_eq!((wide.width("○①…─αЖé"), Ambiguous::Narrow.width("○①…─αЖé")), (14, 7));
-        // What is sure stays as it is.
+        // Unambiguous characters keep their width.
         let text = "aあｶﾞ葛\u{E0100}か\u{3099}👨‍👩‍👧";
         assert_eq!(wide.width(text), width(text));
         assert_eq!(wide.truncate("①②③④", 6), "①②..");

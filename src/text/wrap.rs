@@ -28,7 +28,7 @@ pub fn wrap(text: &str, room: impl Into<Room>) -> Vec<Range<usize>> {
     lines
 }
 
-/// The places of a text without line ends where a line may end, as bytes in order; its end is none.
+/// Byte offsets at which a single-line text may break, in order; its end is not one of them.
 pub fn chances(text: &str) -> impl Iterator<Item = usize> {
     linebreaks(text).map(|(at, _)| at).filter(|at| {
         let around = text.split_at_checked(*at);
@@ -91,9 +91,9 @@ fn wrap_paragraph(
     lines.push(offset + line..offset + text.len());
 }
 
-/// Where a line without a place to break at ends all the same: at its last cluster that may end a
-/// line before one that may begin the next, or at its very end where it is made of nothing but
-/// others. `next` comes behind it, leaves `room` for what goes along, and its cells are returned.
+/// Where a line without a break opportunity is broken: before the last cluster that may start a
+/// line after one that may end it, or at the very end if there is none. `next` follows it and
+/// leaves `room` for what it pulls along; the cells are returned.
 fn forced(text: &str, line: Range<usize>, next: &str, room: Room) -> (usize, usize) {
     let (mut end, mut first, mut used) = (line.end, next, 0);
     for (at, g) in text.get(line.clone()).unwrap_or_default().grapheme_indices(true).rev() {

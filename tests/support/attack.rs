@@ -19,9 +19,9 @@ use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
 use kotowari::domain::answers::Answers;
 use kotowari::domain::calendar::OfficeCalendar;
-use kotowari::domain::case::draft::{self, Draft, Stored};
+use kotowari::domain::case::draft::{self, Draft, StoredDraft};
 use kotowari::domain::case::{
-    AnswerKind, CaseRecord, Keep, Kept, Letter, Means, What as Happened, Word, file,
+    AnswerKind, CaseRecord, Keep, KeptText, LetterRecord, Means, What as Happened, Word, file,
 };
 use kotowari::domain::content::Content;
 use kotowari::domain::delivery::{DeliveryPlan, whole};
@@ -429,10 +429,10 @@ impl Life {
             _ => None,
         };
         let kept = last.and_then(|l| match &l.kept {
-            Kept::Text { subject, text } => {
+            KeptText::Text { subject, text } => {
                 Some(whole(Some(subject.as_str()).filter(|s| !s.is_empty()), text))
             }
-            Kept::Hash(_) => None,
+            KeptText::Hash(_) => None,
         });
         let parts = plan.parts().into_iter().map(|f| f.value);
         parts.chain([plan.all(), plan.body.clone()]).chain(kept).any(|t| t == text)
@@ -441,7 +441,7 @@ impl Life {
     /// What the outside says to an effect, after a look at the effect; None: the end.
     #[expect(clippy::too_many_lines, reason = "an arm for each effect")]
     fn outcome(&self, effect: Effect, luck: usize) -> Result<Option<Outcome>, String> {
-        let doc = self.app.session.document(&self.app.content);
+        let doc = self.app.session.document(self.app.content());
         let plan = &doc.plan;
         let bad = luck % 4 == 1;
         Ok(Some(match effect {
@@ -489,7 +489,7 @@ impl Life {
                 Outcome::Edited(edited.map(Private))
             }
             Effect::Save(profile) => {
-                let allowed = !self.app.no_save && self.app.config.save != Save::Never;
+                let allowed = !self.app.no_save() && self.app.config.save != Save::Never;
                 ensure(allowed, || "identity is stored against the user's word".to_owned())?;
                 profile
                     .sender
@@ -499,7 +499,7 @@ impl Life {
                 Outcome::Saved(if bad { Err("満杯です".to_owned()) } else { Ok(()) })
             }
             Effect::Case(order) => {
-                let allowed = !self.app.no_save && self.app.config.save == Save::Always;
+                let allowed = !self.app.no_save() && self.app.config.save == Save::Always;
                 let known = order.changes().is_some() || matches!(order, CaseOrder::Remove(_));
                 ensure(allowed || known, || "a case is stored against the user's word".to_owned())?;
                 Outcome::Case(if bad {
@@ -509,7 +509,7 @@ impl Life {
                 })
             }
             Effect::SaveDraft(draft) => {
-                let allowed = !self.app.no_save && self.app.config.save == Save::Always;
+                let allowed = !self.app.no_save() && self.app.config.save == Save::Always;
                 ensure(allowed, || "a draft is kept against the user's word".to_owned())?;
                 let back = draft::parse("x", &draft::to_toml(&draft.draft));
                 ensure(back.is_ok_and(|d| d == draft.draft), || {
@@ -609,7 +609,7 @@ impl Life {
             Some(Overlay::Read { .. }) => add("reading"),
             None => {}
         }
-        if self.app.letter.is_some() {
+        if self.app.letter().is_some() {
             add("letter");
         }
     }
@@ -647,7 +647,7 @@ impl Life {
         if self.seen.as_ref().is_some_and(|(a, t)| a == answers && *t == today) {
             return Ok(());
         }
-        let content = &self.app.content;
+        let content = self.app.content();
         let walk = self.app.session.walk(content);
         let mut path_alone = answers.clone();
         for id in answers.ids() {
@@ -714,7 +714,7 @@ struct Before {
 
 impl Before {
     fn of(app: &mut App) -> Self {
-        let clear = app.overlay.is_none() && app.letter.is_none();
+        let clear = app.overlay.is_none() && app.letter().is_none();
         let typed = match &mut app.screen {
             Screen::Question(q) if clear && !matches!(q.field, Field::List(_)) => {
                 q.field.buffer().map(|b| (q.id.clone(), b.text().to_owned()))
@@ -746,12 +746,12 @@ impl Before {
             if !still {
                 let parked = app
                     .session
-                    .drafts
+                    .half_typed
                     .get_mut(&id)
                     .and_then(Field::buffer)
                     .map(|b| b.text().to_owned());
                 let ctx = Ctx {
-                    content: &app.content,
+                    content: app.content(),
                     config: &app.config,
                     size: app.size,
                     ambiguous: app.ambiguous,
@@ -784,7 +784,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         let answers = complete(rng.pick(&GOALS), rng.pick(&CHANNELS));
         let doc = Document::new(content, &answers, None, today(), OfficeCalendar::default());
         let keep = if rng.percent(30) { Keep::Hash } else { Keep::Letter };
-        let letter = Letter::new(now, &doc.plan, "standard", None, keep);
+        let letter = LetterRecord::new(now, &doc.plan, "standard", None, keep);
         let service = answers.one("service").unwrap_or_default();
         let goal = answers.goal().expect("a complete letter");
         let mut record = CaseRecord::new(now.date_naive(), service, "アポプラス薬剤師", goal);
@@ -823,7 +823,7 @@ fn shelf(content: &Rc<Content>, rng: &mut Rng) -> Shelf {
         let texts = [("sender.name".to_owned(), rng.pick(&TEXTS).to_owned())].into();
         let draft =
             Draft { saved: now, answers, opened: None, texts, case: None, edited: None, run: None };
-        shelf.drafts.push(Stored { number: 1, draft });
+        shelf.drafts.push(StoredDraft { number: 1, draft });
     }
     shelf
 }

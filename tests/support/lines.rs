@@ -146,7 +146,7 @@ impl Lines {
     }
 
     pub(crate) fn letter(&self) -> String {
-        self.plain.app.session.document(&self.plain.app.content).plan.all()
+        self.plain.app.session.document(self.plain.app.content()).plan.all()
     }
 }
 

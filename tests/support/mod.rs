@@ -5,19 +5,19 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use kotowari::app::ctx::Ctx;
-use kotowari::app::effect::{CaseOrder, Exit, Keeping, Target};
+use kotowari::app::effect::{CaseOrder, DraftToSave, Exit, Target};
 use kotowari::app::msg::{Copied, Msg};
 use kotowari::app::overlay::{Ask, Overlay};
 use kotowari::app::screens::question::field::Field;
 use kotowari::app::screens::question::find;
-use kotowari::app::screens::start::Row;
+use kotowari::app::screens::start::StartRow;
 use kotowari::app::screens::{Screen, question, review};
 use kotowari::app::view::Frame;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Profile};
 use kotowari::domain::answers::{Answers, Entry, Value};
 use kotowari::domain::case::CaseRecord;
-use kotowari::domain::case::draft::{self, Draft, Stored};
+use kotowari::domain::case::draft::{self, Draft, StoredDraft};
 use kotowari::domain::content::Content;
 use kotowari::domain::service::OTHER;
 use kotowari::input::key::{Code, Key, TermEvent};
@@ -72,7 +72,7 @@ pub(crate) struct World {
     /// The stored cases.
     pub(crate) cases: Vec<CaseRecord>,
     /// The drafts.
-    pub(crate) drafts: Vec<Stored>,
+    pub(crate) drafts: Vec<StoredDraft>,
     /// Addresses opened.
     pub(crate) opened: Vec<String>,
     /// The clock.
@@ -109,7 +109,7 @@ pub(crate) fn store(
 }
 
 /// What the folder of drafts does with one.
-pub(crate) fn keep(drafts: &mut Vec<Stored>, k: &Keeping) -> u32 {
+pub(crate) fn keep(drafts: &mut Vec<StoredDraft>, k: &DraftToSave) -> u32 {
     // What comes back is compared the next time.
     assert!(
         draft::parse("x", &draft::to_toml(&k.draft)).is_ok_and(|d| d == k.draft),
@@ -120,13 +120,13 @@ pub(crate) fn keep(drafts: &mut Vec<Stored>, k: &Keeping) -> u32 {
         return old.number;
     }
     let number = (1..=99).find(|n| drafts.iter().all(|d| d.number != *n)).expect("a number");
-    drafts.push(Stored { number, draft: k.draft.clone() });
+    drafts.push(StoredDraft { number, draft: k.draft.clone() });
     number
 }
 
 /// A shelf with a draft, or without one.
-pub(crate) fn only(draft: Option<&Draft>) -> Vec<Stored> {
-    draft.map(|draft| Stored { number: 1, draft: draft.clone() }).into_iter().collect()
+pub(crate) fn only(draft: Option<&Draft>) -> Vec<StoredDraft> {
+    draft.map(|draft| StoredDraft { number: 1, draft: draft.clone() }).into_iter().collect()
 }
 
 impl Stores for World {
@@ -138,7 +138,7 @@ impl Stores for World {
         self.stores.clone()?;
         store(&mut self.cases, order)
     }
-    fn keep_draft(&mut self, draft: &Keeping) -> Result<u32, String> {
+    fn keep_draft(&mut self, draft: &DraftToSave) -> Result<u32, String> {
         self.stores.clone()?;
         Ok(keep(&mut self.drafts, draft))
     }
@@ -300,18 +300,18 @@ impl Driver {
             Screen::Start(s) => {
                 let (mut drafts, mut cases) = (0, 0);
                 let at = s.rows.iter().position(|r| match r {
-                    Row::Service(id) => id == value,
+                    StartRow::Service(id) => id == value,
                     // Opens the search among all; there it is the same value again that stands for
                     // another one.
-                    Row::Find => value == OTHER,
-                    Row::Mine => value == "mine",
-                    Row::Several => value == "several",
-                    Row::Own(name) => name.0 == value,
-                    Row::Draft(..) => {
+                    StartRow::Find => value == OTHER,
+                    StartRow::Mine => value == "mine",
+                    StartRow::Several => value == "several",
+                    StartRow::Own(name) => name.0 == value,
+                    StartRow::Draft(..) => {
                         drafts += 1;
                         value == "draft" && drafts == 1
                     }
-                    Row::Case(_) | Row::Over(_) => {
+                    StartRow::Case(_) | StartRow::Over(_) => {
                         cases += 1;
                         value == format!("case{cases}")
                     }
@@ -324,7 +324,7 @@ impl Driver {
             }
             Screen::Question(q) => {
                 let app = &self.app;
-                let (content, config) = (&app.content, &app.config);
+                let (content, config) = (app.content(), &app.config);
                 let ctx = Ctx { content, config, size: app.size, ambiguous: app.ambiguous };
                 let spec = question::spec(&app.session, &ctx, &q.id);
                 if let Field::Find(f) = &q.field {
@@ -383,7 +383,7 @@ impl Driver {
         let app = &mut self.app;
         app.session.seen.insert(id.to_owned());
         let ctx = Ctx {
-            content: &app.content,
+            content: app.content(),
             config: &app.config,
             size: app.size,
             ambiguous: app.ambiguous,
@@ -394,8 +394,11 @@ impl Driver {
 
     /// From the review to the answer of a question, by its row.
     pub(crate) fn change(&mut self, id: &str) -> &mut Self {
-        let rows = review::rows(&self.app.session.reviewed(&self.app.content));
-        let to = rows.iter().position(|r| *r == review::Row::Answer(id.to_owned())).expect("a row");
+        let rows = review::rows(&self.app.session.reviewed(self.app.content()));
+        let to = rows
+            .iter()
+            .position(|r| *r == review::ReviewRow::Answer(id.to_owned()))
+            .expect("a row");
         for _ in 0..200 {
             let Screen::Review(r) = &self.app.screen else { panic!("at {}", self.at()) };
             if r.at == to {
@@ -464,7 +467,7 @@ impl Driver {
 
     /// The text that is copied as a whole now.
     pub(crate) fn letter(&self) -> String {
-        self.app.session.document(&self.app.content).plan.all()
+        self.app.session.document(self.app.content()).plan.all()
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn on(question: &str, goal: &str, size: (u16, u16)) -> Driver {
     let mut answers = complete(goal, "mail");
     let probe = Driver::answered(answers.clone());
     let path: Vec<String> = {
-        let walk = probe.app.session.walk(&probe.app.content);
+        let walk = probe.app.session.walk(probe.app.content());
         walk.steps.iter().map(|s| s.question.id.clone()).collect()
     };
     let at = path.iter().position(|id| id == question).expect("a question of this goal");
@@ -156,7 +156,7 @@ pub(crate) fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     let mut out: Vec<(String, Driver)> = Vec::new();
     for goal in GOALS {
         let probe = Driver::answered(complete(goal, "mail"));
-        let walk = probe.app.session.walk(&probe.app.content);
+        let walk = probe.app.session.walk(probe.app.content());
         for s in &walk.steps {
             let id = &s.question.id;
             let known = out.iter().any(|(n, _)| n == id);
@@ -167,7 +167,7 @@ pub(crate) fn every_screen(size: (u16, u16)) -> Vec<(String, Driver)> {
     }
     for kind in SECONDS {
         let probe = Driver::answered(second(kind));
-        let walk = probe.app.session.walk(&probe.app.content);
+        let walk = probe.app.session.walk(probe.app.content());
         for s in &walk.steps {
             let id = &s.question.id;
             let known = out.iter().any(|(n, _)| n == id);

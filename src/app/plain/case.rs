@@ -8,7 +8,9 @@ use crate::app::screens::case::noted;
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
 use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
-use crate::domain::case::{CaseId, CaseRecord, Event, Kept, Letter, When, bundle, moment};
+use crate::domain::case::{
+    CaseId, CaseRecord, Event, KeptText, LetterRecord, When, bundle, moment,
+};
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::word::Word;
 use crate::input::key::{Code, Key};
@@ -22,10 +24,10 @@ const LATEST: usize = 5;
 const NEAR: i64 = 31;
 
 impl Plain {
-    fn letter_line(n: usize, l: &Letter) -> String {
+    fn letter_line(n: usize, l: &LetterRecord) -> String {
         let (kind, how) = l.words();
         let title = match &l.kept {
-            Kept::Text { subject, .. } if !subject.is_empty() => {
+            KeptText::Text { subject, .. } if !subject.is_empty() => {
                 text!("plain.case.subject", title = subject)
             }
             _ => String::new(),

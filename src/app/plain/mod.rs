@@ -27,7 +27,7 @@ use super::said::Voice;
 use super::screens::Screen;
 use super::screens::question::field::Field;
 use super::screens::question::{self as asked};
-use super::screens::review::Part;
+use super::screens::review::CopyPart;
 use crate::domain::calendar::format_ja;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question as Spec;
@@ -210,10 +210,10 @@ impl Plain {
             self.app.notice = None;
             self.say("");
             self.say(&match part {
-                Part::Main => text!("plain.above").to_owned(),
+                CopyPart::Main => text!("plain.above").to_owned(),
                 _ => text!("plain.part.by_hand", part = shown),
             });
-            if part != Part::Main {
+            if part != CopyPart::Main {
                 let text = std::mem::take(&mut self.copying);
                 self.say_all(&[String::new(), text]);
             }

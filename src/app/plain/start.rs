@@ -3,7 +3,7 @@
 use super::Plain;
 use super::words::{self, Row};
 use crate::app::screens::Screen;
-use crate::app::screens::start::Row as Stored;
+use crate::app::screens::start::StartRow as Stored;
 use crate::domain::case::stamp::SHOWN;
 use crate::domain::case::{CaseId, CaseRecord};
 use crate::domain::flow::graph::START;

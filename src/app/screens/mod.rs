@@ -23,7 +23,7 @@ pub enum Screen {
     Review(review::Review),
     Edit(edit::Edit),
     After(after::After),
-    Start(start::Start),
+    Start(start::StartList),
     Case(case::Case),
     Log(log::Log),
     Mine(mine::Mine),

@@ -1,7 +1,7 @@
 //! What became of the effects.
 
 use crate::app::msg::{Copied, Outcome};
-use crate::app::screens::review::{self, Part};
+use crate::app::screens::review::{self, CopyPart};
 use crate::app::screens::{Screen, after, edit};
 use crate::app::{App, Copying, LastCopy};
 use crate::domain::case::CaseRecord;
@@ -32,8 +32,8 @@ impl App {
             }
             Outcome::Case(Ok(record)) => self.case_is(record),
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
-            Outcome::Saved(result) if self.saving.is_some() => {
-                if let Some(profile) = self.saving.take() {
+            Outcome::Saved(result) if self.saving_profile.is_some() => {
+                if let Some(profile) = self.saving_profile.take() {
                     self.saved(&profile, result);
                 }
             }
@@ -46,9 +46,9 @@ impl App {
                 self.forget_stored();
                 self.not_stored(why);
             }
-            // Whatever was copied since: the body is what is pasted there.
+            // Whatever was copied since, what is pasted there is the body.
             Outcome::Opened(Err(e)) => {
-                self.copy(Part::Again);
+                self.copy(CopyPart::Again);
                 if let Some(copying) = &mut self.copying {
                     copying.says = e + text!("sign.stop");
                 }
@@ -97,7 +97,7 @@ impl App {
         self.store_letter();
     }
 
-    /// Another text than the one that was sent was not.
+    /// A text that differs from the sent one has not been sent.
     fn anew(&mut self) {
         if self.is_another_letter() {
             self.session.sent = None;
@@ -118,24 +118,24 @@ impl App {
         };
         let words = c.says();
         let left = !matches!(c, Copied::Failed(_));
-        let body = part == Part::Body || id == "text";
+        let body = part == CopyPart::Body || id == "text";
         if !self.on_shelf() {
             // What line mode did not copy it has shown, to be taken by hand.
             if (left || self.lasting) && !id.is_empty() {
                 self.session.copied_parts.insert(id);
-                if part == Part::All {
+                if part == CopyPart::All {
                     // The whole of a mail begins with its subject.
                     self.session.copied_parts.insert("subject");
                 }
             }
             // The next one follows also where none can be copied; those left out come round again.
-            if !id.is_empty() && (left || self.lasting || part == Part::Field) {
+            if !id.is_empty() && (left || self.lasting || part == CopyPart::Field) {
                 self.session.copied_part = Some(id);
             }
             self.last_copy = Some(self.copied_now(label, c.clone()));
         }
         // With its body the letter is copied, whichever key did it.
-        let whole = matches!(part, Part::Main | Part::All)
+        let whole = matches!(part, CopyPart::Main | CopyPart::All)
             || body && matches!(self.screen, Screen::Review(_));
         if whole && !self.on_shelf() {
             let sure = c == Copied::Confirmed;

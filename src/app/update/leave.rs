@@ -1,6 +1,6 @@
-//! Leaving: what is asked before, what is stored, what is said afterwards.
+//! Leaving: questions beforehand, storing, messages afterwards.
 
-use crate::app::effect::{CaseOrder, Effect, Exit, Over, Private};
+use crate::app::effect::{CaseOrder, Effect, Exit, OldDraft, Private};
 use crate::app::msg::Copied;
 use crate::app::overlay::{Ask, Keep};
 use crate::app::run::Mark;
@@ -13,9 +13,9 @@ use crate::domain::calendar::format_ja;
 use crate::domain::case::{CaseRecord, Due, DueWhat, Event, What};
 use crate::domain::gate;
 
-/// What stands between several letters on standard output.
+/// Separator between several letters on standard output.
 const APART: &str = "\n\n----\n\n";
-/// So many letters that are still to be sent are named.
+/// Maximum number of unsent letters named.
 const NAMED: usize = 3;
 /// The smallest exit code of a shell for Ctrl-C.
 const CTRL_C: u8 = 130;
@@ -27,7 +27,7 @@ impl App {
         if asked { self.quit_with(CTRL_C) } else { self.leave_with(CTRL_C) }
     }
 
-    /// Leaves with this code, or asks what is to be asked before that.
+    /// Leaves with this code, after asking any open question.
     pub(in crate::app) fn leave_with(&mut self, code: u8) {
         match self.before_leaving(code) {
             Some(ask) => self.ask(ask),
@@ -56,13 +56,14 @@ impl App {
     /// however its answers came here, it may be sent still.
     fn gave_out(&self) -> bool {
         let unstored = |s: &Session| {
-            !s.said.is_empty() || s.is_somewhere() && s.recorded.is_none() && !s.dropped
+            !s.sent_unstored.is_empty()
+                || s.is_somewhere() && s.stored_letter.is_none() && !s.dropped
         };
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());
         (0..of).any(|i| unstored(self.leg(i)))
     }
 
-    /// Whether the form of an event or of a registration holds what was typed: no draft keeps that.
+    /// Whether the form of an event or a registration has typed text, which no draft stores.
     fn fills_in(&self) -> bool {
         match &self.screen {
             Screen::Log(l) => l.list.typed(),
@@ -84,7 +85,7 @@ impl App {
 
     /// Whether leaving now leaves something unfinished, of which nothing was said.
     fn midway(&self) -> bool {
-        !self.finished() && self.session.said.is_empty()
+        !self.finished() && self.session.sent_unstored.is_empty()
     }
 
     /// Whether to ask if it was sent: only if that is stored, and not again because storing failed.
@@ -114,9 +115,11 @@ impl App {
 
     /// The letter is not sent: that is noted in its case, and nothing else is stored.
     pub(in crate::app) fn drop_letter(&mut self) {
-        if let (Some(id), Some((letter, _))) = (self.session.case.clone(), &self.session.recorded) {
+        if let (Some(id), Some((letter, _))) =
+            (self.session.case.clone(), &self.session.stored_letter)
+        {
             let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
-            // What was asked for before still stands.
+            // The previous request remains valid.
             self.effects.push(Effect::Case(if *letter > 1 {
                 CaseOrder::Unused(id, *letter, self.session.answered_before.clone().map(Private))
             } else {
@@ -137,15 +140,18 @@ impl App {
     }
 
     /// The walk on the screen, of which no draft shall be left.
-    pub(in crate::app) fn end_of_walk(&self) -> Over {
-        Over { nth: Some(self.session.nth), number: self.session.kept.as_ref().map(|k| k.number) }
+    pub(in crate::app) fn end_of_walk(&self) -> OldDraft {
+        OldDraft {
+            nth: Some(self.session.nth),
+            number: self.session.stored_draft.as_ref().map(|k| k.number),
+        }
     }
 
-    /// What could not be stored: all of it, or something beside what was.
+    /// What could not be stored: everything, or a part.
     pub fn unstored_said(&self) -> Option<String> {
-        let some = self.letters().iter().any(|s| s.recorded.is_some());
+        let some = self.letters().iter().any(|s| s.stored_letter.is_some());
         self.unstored.as_ref().map(|why| {
-            if self.leaving.draft_lost && self.session.kept.is_some() {
+            if self.leaving.draft_lost && self.session.stored_draft.is_some() {
                 text!("bye.draft_old", why)
             } else if self.leaving.draft_lost {
                 text!("bye.draft_lost", why)
@@ -177,8 +183,8 @@ impl App {
         self.leaving.failed = true;
     }
 
-    /// What was copied, where the record is, when an answer is due: for after leaving. `midway`:
-    /// nothing was finished by that.
+    /// What was copied, where the record is, when an answer is due: shown after leaving. `midway`:
+    /// nothing was finished.
     pub fn farewell(&self, midway: bool) -> Option<String> {
         let letters = self.letters();
         let unstored = self.unstored_said();
@@ -188,17 +194,17 @@ impl App {
         );
         let open = writes || self.writes_more();
         let open = open && !self.finished() && (midway || !self.print);
-        // Line by line everything that was asked stands there to be read.
+        // In line mode the earlier output is still there.
         let begun =
             self.lasting || self.session.typed || self.session.answers != self.session.began;
-        let kept = match self.session.kept {
+        let kept = match self.session.stored_draft {
             _ if !open || self.leaving.draft_lost => None,
             Some(_) => Some(text!("plain.kept").to_owned()),
             None => begun.then(|| text!("plain.kept.not").to_owned()),
         };
         let nothing = |s: &&Session| {
             let parts = !s.copied_parts.is_empty() && !self.lasting;
-            !parts && s.recorded.is_none() && !s.is_somewhere()
+            !parts && s.stored_letter.is_none() && !s.is_somewhere()
         };
         if letters.iter().all(nothing) {
             return unstored.or(kept);
@@ -213,7 +219,7 @@ impl App {
         }
         let stored: Vec<&crate::domain::case::CaseId> = letters
             .iter()
-            .filter(|s| s.recorded.is_some())
+            .filter(|s| s.stored_letter.is_some())
             .filter_map(|s| s.case.as_ref())
             .collect();
         match stored.as_slice() {
@@ -228,7 +234,7 @@ impl App {
         Some(parts.concat())
     }
 
-    /// What of which letter was copied; None: nothing.
+    /// Which part of which letter was copied; None: nothing.
     fn last_copied_said(&self) -> Option<String> {
         let LastCopy { service, part, spoken, how, gone, of } = self.last_copy.as_ref()?;
         let failed = matches!(how, Copied::Failed(_));
@@ -259,11 +265,11 @@ impl App {
         }
     }
 
-    /// That the letter is still to be sent, or which of several, as far as that can be told.
+    /// Says that the letter is still to be sent, or which of several, as far as known.
     fn unsent_said(&self, letters: &[&Session]) -> Option<String> {
         let unsent = letters.iter().filter(|s| s.sent.is_none());
         if self.run.is_none() {
-            let s = unsent.clone().find(|s| s.recorded.is_some() && !self.session.dropped)?;
+            let s = unsent.clone().find(|s| s.stored_letter.is_some() && !self.session.dropped)?;
             let spoken = s.answers.channel().spoken();
             let says = if spoken { text!("bye.unsaid") } else { text!("bye.unsent.one") };
             return Some(says.to_owned());
@@ -272,11 +278,12 @@ impl App {
         (self.keeps() && !names.is_empty()).then(|| text!("bye.unsent", names))
     }
 
-    /// Which of several letters were left out: those kept nowhere, and those whose record says so.
+    /// Which letters of a run were left out: those stored nowhere, and those whose record says so.
     fn skipped_said(&self) -> Option<String> {
         let of = self.run.as_ref().filter(|_| self.finished()).map_or(0, |r| r.legs.len());
         let skipped = (0..of).filter(|i| self.left_out_of_run(*i)).map(|i| self.leg(i));
-        let (kept, gone): (Vec<&Session>, Vec<_>) = skipped.partition(|s| s.recorded.is_some());
+        let (kept, gone): (Vec<&Session>, Vec<_>) =
+            skipped.partition(|s| s.stored_letter.is_some());
         let [kept, gone] = [kept, gone].map(|those| self.services_of(those.into_iter()));
         let said = [
             (!kept.is_empty()).then(|| text!("bye.unused", names = kept)),
@@ -298,9 +305,9 @@ impl App {
     /// nothing is stored that could tell it later.
     fn due_said(&self, letters: &[&Session]) -> Option<String> {
         let waits = |c: &CaseRecord| c.due(self.rules(c));
-        let due = |s: &&Session| match (&s.recorded, &s.case) {
+        let due = |s: &&Session| match (&s.stored_letter, &s.case) {
             (Some(_), Some(id)) => self.case(id).and_then(waits),
-            // Sent, and nothing is stored of it.
+            // Sent, but not stored.
             _ => self.record(s).into_iter().find_map(|order| match order {
                 CaseOrder::Create(c) if s.sent.is_some() => waits(&c),
                 _ => None,
@@ -351,7 +358,7 @@ impl App {
         if self.stores() { self.store_and_leave(agreed, None) } else { self.emit(self.leave(None)) }
     }
 
-    /// Stores in order what is not stored yet, then leaves; `code`: the exit code after Ctrl-C.
+    /// Stores everything outstanding in order, then leaves; `code`: the exit code after Ctrl-C.
     pub(in crate::app) fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) {
         let mut todo = Vec::new();
         // What failed before is tried again now.
@@ -359,9 +366,9 @@ impl App {
         self.leaving.agreed = agreed;
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
-        // A changed letter of several is to be written again, though it was sent.
+        // A changed letter of a run has to be written again even if it was sent.
         let legs = (0..self.run.as_ref().map_or(0, |r| r.legs.len())).map(|i| self.leg(i));
-        for s in legs.filter(|s| !s.said.is_empty()) {
+        for s in legs.filter(|s| !s.sent_unstored.is_empty()) {
             if !written.iter().any(|w| std::ptr::eq(*w, s)) {
                 written.push(s);
             }
@@ -405,7 +412,7 @@ impl App {
         let leaving = !self.leaving.todo.is_empty();
         if leaving && self.leaving.failed {
             self.unstored = Some(why);
-            // The draft is all there is of what was not stored.
+            // The draft is the only copy of what was not stored.
             self.leaving.todo.retain(|e| !matches!(e, Effect::RemoveDraft(_)));
             return self.go_on_leaving();
         }

@@ -1,18 +1,16 @@
-//! The review: what is switched, edited and copied there, and the way back to its row.
+//! The letter: editing it, copying it, its length limit, and the way back to the review.
 
 use crate::app::effect::{Effect, Private};
-use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::screens::review::{self, Part};
+use crate::app::overlay::{Overlay, Prompt};
+use crate::app::screens::review::{self, CopyPart};
 use crate::app::screens::{Screen, edit};
 use crate::app::{App, Copying};
 use crate::domain::answers::Value;
 use crate::domain::delivery::FormField;
 use crate::domain::document::Edited;
 use crate::domain::gate::{self, Finding};
-use crate::domain::manner::{DETAIL, DETAILS, LIMIT, TONES, limit, manner_of};
-use crate::input::keymap::Intent;
+use crate::domain::manner::{LIMIT, limit};
 use crate::text::edit::EditBuffer;
-use std::rc::Rc;
 
 impl App {
     /// To the review, at the row from which it was left.
@@ -42,124 +40,8 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn on_review(&mut self, intent: Intent) {
-        match intent {
-            // What is out of sight is first shown.
-            Intent::Next if self.shows_row() => {}
-            Intent::Next | Intent::Jump | Intent::Digit(_) => self.at_row(intent),
-            Intent::Copy => self.copy_or_ask(Part::All),
-            Intent::CopySubject => self.copy_or_ask(Part::Subject),
-            Intent::CopyBody => self.copy_or_ask(Part::Body),
-            Intent::CopyField => self.copy_or_ask(Part::Field),
-            Intent::Write if self.blocked() => self.ask(Ask::WriteAnyway),
-            Intent::Write => self.ask_file(Prompt::Path),
-            Intent::Edit => {
-                let found = self.selected_finding();
-                self.open_editor(found.as_ref());
-            }
-            Intent::EditExternal => {
-                let text = self.session.document(&self.content).plan.all();
-                self.emit(Effect::EditExternal(Private(text)));
-            }
-            Intent::Regenerate if self.session.edited.is_some() => self.ask(Ask::Regenerate),
-            Intent::Tone => self.next_word("tone", &TONES),
-            Intent::Detail => self.next_word(DETAIL, &DETAILS),
-            Intent::Limit => self.ask_limit(),
-            Intent::NextLetter => self.turn(true),
-            Intent::LastLetter => self.turn(false),
-            Intent::Letters => self.overview(),
-            Intent::Skip => self.skip_here(),
-            Intent::Back => {
-                // A letter opened from its case with nothing left to ask.
-                let began = self.session.from_case.as_ref().is_some_and(|f| f.at.is_empty());
-                if !(began && self.back_to_case())
-                    && let Some(id) = self.session.last_question(&self.content)
-                {
-                    self.open(&id);
-                }
-            }
-            _ if intent.goes_up_or_down() => self.step_review(intent),
-            _ => {}
-        }
-    }
-
-    /// What the selected row is there for, or that of a digit.
-    fn at_row(&mut self, intent: Intent) {
-        let doc = self.session.reviewed(&self.content);
-        let Screen::Review(r) = &mut self.screen else { return };
-        let rows = review::rows(&doc);
-        if let Intent::Digit(d) = intent {
-            let found = review::Row::Found(usize::from(d) - 1);
-            let Some(at) = rows.iter().position(|row| *row == found) else { return };
-            // Coming back, the selection is where it was.
-            r.at = at;
-        }
-        match rows.into_iter().nth(r.at).unwrap_or(review::Row::Copy) {
-            review::Row::Copy if intent == Intent::Next => self.copy_or_ask(Part::Main),
-            review::Row::Copy => {}
-            review::Row::Answer(id) => self.jump(&id, None),
-            review::Row::Found(i) => {
-                let found = &doc.findings[i];
-                match found.question.as_ref().filter(|id| doc.walk.step(id).is_some()) {
-                    Some(id) => self.jump(id, found.entry),
-                    // A finding without a question is in the text.
-                    None => self.open_editor(Some(found)),
-                }
-            }
-        }
-    }
-
-    fn selected_finding(&self) -> Option<Finding> {
-        let Screen::Review(r) = &self.screen else { return None };
-        let doc = self.session.reviewed(&self.content);
-        match review::rows(&doc).get(r.at) {
-            Some(review::Row::Found(i)) => doc.findings.get(*i).cloned(),
-            _ => None,
-        }
-    }
-
-    fn copy_or_ask(&mut self, part: Part) {
-        if self.blocked() {
-            return self.ask(Ask::CopyAnyway(part));
-        }
-        self.copy(part);
-    }
-
-    /// The next word of a manner: tone or length.
-    fn next_word(&mut self, id: &str, words: &[&str]) {
-        let content = Rc::clone(&self.content);
-        if self.session.edited.is_some() {
-            let words = match id {
-                DETAIL => text!("notice.detail_edited"),
-                _ => text!("notice.tone_edited"),
-            };
-            return self.notice = Some(words.to_owned());
-        }
-        let now = manner_of(&self.session.answers, id);
-        // Backwards: to the milder one first.
-        let before = words.iter().take_while(|w| **w != now).last();
-        let next = before.or(words.last()).copied().unwrap_or_default();
-        let letter = |s: &crate::app::session::Session| s.document(&content).plan.all();
-        let before = letter(&self.session);
-        self.leave_review();
-        self.session.answer(&content, id, Value::One(next.to_owned()));
-        self.back_to_review();
-        let same = letter(&self.session) == before;
-        let words = if same { "notice.switch.same".into() } else { format!("notice.{id}.{next}") };
-        self.notice = Some(content.text(&words).to_owned());
-    }
-
-    fn ask_limit(&mut self) {
-        let doc = self.session.document(&self.content);
-        if !doc.plan.channel.filled_in() {
-            return self.tell(text!("notice.no_limit"));
-        }
-        let now = doc.limit.map_or_else(String::new, |n| n.to_string());
-        self.overlay = Some(Overlay::Prompt(Prompt::Limit, EditBuffer::offering(&now)));
-    }
-
-    /// At what was found, or where an unfinished walk left it.
-    fn open_editor(&mut self, found: Option<&Finding>) {
+    /// Opens the editor at a finding, or where an unfinished walk left it.
+    pub(in crate::app) fn open_editor(&mut self, found: Option<&Finding>) {
         let doc = self.session.document(&self.content);
         let mut screen = edit::Edit::open(doc.plan.subject.as_deref(), &doc.plan.body);
         let at = found.and_then(|f| f.place);
@@ -193,7 +75,7 @@ impl App {
         Some(Edited { subject, body, base: doc.base, first, meant: false })
     }
 
-    /// The edited text is meant as it stands, whatever the answers give now.
+    /// The user keeps the edited text whatever the answers are now.
     pub(in crate::app) fn keep_as_edited(&mut self) {
         let base = self.session.document(&self.content).base;
         if let Some(edited) = &mut self.session.edited {
@@ -203,7 +85,7 @@ impl App {
         self.keep_draft();
     }
 
-    /// Whether this is the letter as it stands.
+    /// Whether this is the current letter.
     pub(super) fn stands(&self, subject: &str, body: &str) -> bool {
         let doc = self.session.document(&self.content);
         doc.plan.body == body && doc.plan.subject.as_deref().unwrap_or_default() == subject
@@ -219,33 +101,33 @@ impl App {
         left.or_else(|| round.next())
     }
 
-    pub(in crate::app) fn copy(&mut self, part: Part) {
+    pub(in crate::app) fn copy(&mut self, part: CopyPart) {
         let doc = self.session.document(&self.content);
         let plan = &doc.plan;
         let mut shown = None;
         let whole = if plan.channel.spoken() { text!("part.script") } else { text!("part.all") };
         let (text, label, id) = match part {
             // Without other parts, the body is the whole letter.
-            Part::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
-            Part::Body if plan.parts().is_empty() => {
+            CopyPart::Main if plan.parts().is_empty() => (plan.body.clone(), whole, ""),
+            CopyPart::Body if plan.parts().is_empty() => {
                 // It was already copied when this page opened.
                 if matches!(self.screen, Screen::After(_)) {
                     return self.tell(text!("notice.no_fields"));
                 }
                 (plan.body.clone(), whole, "")
             }
-            Part::Main | Part::Body | Part::Again => {
+            CopyPart::Main | CopyPart::Body | CopyPart::Again => {
                 (plan.body.clone(), text!("part.body"), "text")
             }
-            Part::All => (plan.all(), whole, "text"),
-            Part::Subject => {
+            CopyPart::All => (plan.all(), whole, "text"),
+            CopyPart::Subject => {
                 // A subject that was removed in the editor can't be copied.
                 let Some(subject) = plan.subject.as_ref().filter(|s| !s.trim().is_empty()) else {
                     return self.tell(text!("notice.no_subject"));
                 };
                 (subject.clone(), text!("part.subject"), "subject")
             }
-            Part::Field => {
+            CopyPart::Field => {
                 let parts = plan.parts();
                 let n = parts.len();
                 let Some(i) = self.next_part(&parts) else {
@@ -277,23 +159,6 @@ impl App {
             }
         }
         self.back_to_review();
-    }
-
-    /// Moves on the review, by the page as it is drawn.
-    fn step_review(&mut self, intent: Intent) {
-        let (rows, lines, height) = self.review_rows();
-        if let Screen::Review(r) = &mut self.screen {
-            review::step(r, &rows, lines, height, intent);
-        }
-    }
-
-    /// Brings the selected row of the review into sight; false: it is.
-    fn shows_row(&mut self) -> bool {
-        let (rows, lines, height) = self.review_rows();
-        match &mut self.screen {
-            Screen::Review(r) => review::show(r, &rows, lines, height),
-            _ => false,
-        }
     }
 
     pub fn blocked(&self) -> bool {

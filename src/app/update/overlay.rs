@@ -1,4 +1,4 @@
-//! What is answered in a box over the screen.
+//! Answers in a dialog over the screen.
 
 use crate::app::App;
 use crate::app::effect::{CaseOrder, Effect, Private};

@@ -62,8 +62,8 @@ impl App {
             }
         }
         if id == "hurts" && new {
-            // What is advised for it stands out anew.
-            self.session.drafts.remove(GOAL);
+            // Advice for it is highlighted again.
+            self.session.half_typed.remove(GOAL);
             self.session.advised_anew = true;
         }
         if id == GOAL && self.session.answers.goal() == Some(Goal::Resume) {
@@ -95,13 +95,13 @@ impl App {
         self.go_on(ids.last().map_or("", String::as_str));
     }
 
-    /// Answers what is passed over on the full screen as most people leave it.
+    /// Fills in the usual answers of the questions that the full screen skips.
     pub(in crate::app) fn settle(&mut self) {
         let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
         question::settle(&mut self.session, &ctx);
     }
 
-    /// To what is asked after the question with this id.
+    /// Continues with the question after this one.
     pub(in crate::app) fn go_on(&mut self, id: &str) {
         self.settle();
         let next = if self.session.from_review {
@@ -156,7 +156,7 @@ impl App {
         for id in REGISTRATION.iter().map(|k| format!("sender.{k}")) {
             if self.of_registration(&id, before, &self.session.answers) {
                 self.session.answers.remove(&id);
-                self.session.drafts.remove(&id);
+                self.session.half_typed.remove(&id);
                 self.session.seen.remove(&id);
             }
         }
@@ -170,13 +170,13 @@ impl App {
             return self.again(&id, None);
         }
         // The question is then asked again, perhaps with other choices.
-        self.session.drafts.remove(from);
+        self.session.half_typed.remove(from);
         self.session.answers.remove(from);
         self.session.answers.open(to);
         self.open(to);
     }
 
-    /// What is stored of the sender and of the registration that the answers name, by question id.
+    /// Stored details of the sender and the registration, by question id.
     pub(in crate::app) fn known(&self) -> BTreeMap<String, String> {
         let ids = SENDER.iter().chain(&REGISTRATION).map(|k| format!("sender.{k}"));
         ids.filter_map(|id| {
@@ -185,14 +185,14 @@ impl App {
         .collect()
     }
 
-    /// Whether what is stored stands before the first question.
+    /// Whether the first question comes with stored data.
     pub(in crate::app) fn greets(&self) -> bool {
         let registered = !self.no_save && !self.config.registration.is_empty();
         (registered || !self.shelf.is_empty())
             && (self.run.is_some() || self.session.case.is_none())
     }
 
-    /// Looks for a service among all, where those that one has to do with stand first.
+    /// Opens the search among all services, those the user deals with first.
     pub(in crate::app) fn find_service(&mut self) {
         let found = question::Question::open(&self.session, &self.ctx(), START);
         self.screen = Screen::Question(found);
@@ -225,15 +225,15 @@ impl App {
         question::Question::fresh(&self.session, &ctx, id).same(field)
     }
 
-    /// Keeps what is typed on the screen that is left.
+    /// Keeps half-typed input of the screen that is left.
     pub(in crate::app) fn park(&mut self) {
         let Screen::Question(q) = &self.screen else { return };
         for (id, field) in q.parts() {
-            // A default is offered again as it is then: another service has another address.
+            // Defaults are computed again later: another service has another address.
             if self.untouched(&id, &field) {
-                self.session.drafts.remove(&id);
+                self.session.half_typed.remove(&id);
             } else {
-                self.session.drafts.insert(id, field);
+                self.session.half_typed.insert(id, field);
             }
         }
     }
@@ -268,7 +268,7 @@ impl App {
         match before {
             Some(id) => {
                 self.open(&id);
-                // Typed text is offered there as it is now.
+                // Typed text is offered in its current form.
                 if matches!(self.screen, Screen::Start(_)) {
                     self.keep_draft();
                 }
@@ -282,8 +282,8 @@ impl App {
         }
     }
 
-    /// Where back leads from a detour: to its start. One among several that was answered keeps its
-    /// answer: walked back to, it is a question like any other.
+    /// Where back leads from a detour: to its start. A detour that was answered keeps its answer
+    /// and is then an ordinary question.
     fn off_detour(&mut self, id: &str, field: Field) -> Option<String> {
         let from = self.session.detour_from(&self.content, id)?;
         let several = self.content.flow().get(&from).is_some_and(|q| q.each_detour);
@@ -291,7 +291,7 @@ impl App {
             return None;
         }
         // Marked choices are kept.
-        self.session.drafts.insert(id.to_owned(), field);
+        self.session.half_typed.insert(id.to_owned(), field);
         self.session.answers.close(id);
         Some(from)
     }

@@ -7,8 +7,8 @@ use crate::app::screens::case;
 use crate::app::screens::question::entries::List;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::find::Find;
-use crate::app::screens::start::Row;
-use crate::domain::case::{CaseRecord, State, Step};
+use crate::app::screens::start::StartRow;
+use crate::domain::case::{CaseRecord, NextStep, State};
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
@@ -209,7 +209,7 @@ impl App {
                 !kept.is_empty() && over != State::GivenUp
             }
             // Only what was asked is answered.
-            Intent::LogReplied => matches!(r.next_step(self.rules(r)), Step::Answer(_)),
+            Intent::LogReplied => matches!(r.next_step(self.rules(r)), NextStep::Answer(_)),
             // A closed case has nothing due, and an abandoned one no next step.
             Intent::Due => r.state() < State::Done,
             Intent::Plan => r.state() != State::GivenUp,
@@ -232,7 +232,7 @@ impl App {
                     }
             }
             (Screen::Start(s), _) => {
-                mode != Mode::Start || matches!(s.rows.get(s.at), Some(Row::Draft(..)))
+                mode != Mode::Start || matches!(s.rows.get(s.at), Some(StartRow::Draft(..)))
             }
             (Screen::Run(o), _) => mode != Mode::Run || o.at < o.of,
             (screen, _) if screen.list().is_some_and(List::is_half_typed) => true,
@@ -306,7 +306,7 @@ impl App {
     /// Whether a case has nothing to do now.
     pub(in crate::app) fn waits(&self, r: &CaseRecord) -> bool {
         let step = r.next_step(self.rules(r));
-        matches!(step, Step::Wait(_) | Step::Crossed(_) | Step::Nothing)
+        matches!(step, NextStep::Wait(_) | NextStep::Crossed(_) | NextStep::Nothing)
     }
 
     /// The keys that do something here: what it says, its action, what it means.

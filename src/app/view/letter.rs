@@ -40,13 +40,13 @@ struct Rows<'a> {
 /// The rows that a line of the letter takes.
 fn rows<'a>(
     flow: &Flow,
-    paper: Option<&'a [paper::Line]>,
+    paper: Option<&'a [paper::PaperLine]>,
     i: usize,
     text: &str,
     room: Room,
 ) -> Vec<Rows<'a>> {
     if let Some(paper) = paper {
-        let row = |p: &'a paper::Line| Rows {
+        let row = |p: &'a paper::PaperLine| Rows {
             text: Cow::from(&p.text),
             blanks: Cow::from(&p.blanks),
             parts: std::iter::once(0..p.text.len()).collect(),
@@ -81,12 +81,12 @@ fn sheet_lines(doc: &Document<'_>, edited: bool) -> Vec<render::Line> {
 }
 
 /// The lines of a letter by post, as they are copied; None: it is none, or there is no room.
-fn on_paper(page: &mut Page, doc: &Document<'_>, room: Room) -> Option<Vec<paper::Line>> {
+fn on_paper(page: &mut Page, doc: &Document<'_>, room: Room) -> Option<Vec<paper::PaperLine>> {
     if !doc.plan.channel.on_paper() {
         return None;
     }
     let paper = paper::lines(&doc.letter, doc.flow);
-    let fits = |p: &paper::Line| page.theme.ambiguous.width(p.text.trim_end()) <= room.cells;
+    let fits = |p: &paper::PaperLine| page.theme.ambiguous.width(p.text.trim_end()) <= room.cells;
     if paper.iter().all(fits) {
         return Some(paper);
     }

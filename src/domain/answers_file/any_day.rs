@@ -5,8 +5,8 @@ use crate::domain::flow::spec::{DateRule, FieldSpec, Kind, Question};
 use crate::domain::validate;
 use chrono::NaiveDate;
 
-/// A field that takes every day that exists. One that makes no sense today is for the gate to name,
-/// beside everything else: what was answered yesterday has to be read today, even by a wrong clock.
+/// A field that accepts every existing day. Implausible days are reported by the gate with
+/// everything else: yesterday's answer has to be readable today, even with a wrong clock.
 pub(super) fn on_any_day(f: &FieldSpec) -> FieldSpec {
     FieldSpec { rule: DateRule::Any, ..f.clone() }
 }
@@ -15,7 +15,7 @@ pub(super) fn with_any_day(q: &Question) -> Question {
     Question { field: q.field.iter().map(on_any_day).collect(), ..q.clone() }
 }
 
-/// Whether an answer to a question about a day or a month is one that exists.
+/// Whether an answer to a question about a day or a month exists in the calendar.
 pub(super) fn readable_day(q: &Question, raw: &str, today: NaiveDate) -> bool {
     let any = Question { rule: DateRule::Any, ..q.clone() };
     validate::date(&any, raw, today).is_ok()

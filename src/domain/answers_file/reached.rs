@@ -11,15 +11,15 @@ use std::collections::BTreeSet;
 
 const MOST_WALKS: usize = 500;
 
-/// Answers that may differ from what was read: those that could not be read and, if part of the
-/// file is `lost`, any that seem to be missing.
+/// Answers that may differ from what was read: unreadable ones and, if part of the file is `lost`,
+/// any that seem to be missing.
 struct Unread<'a> {
     bad: &'a BTreeSet<String>,
     lost: bool,
 }
 
-/// Follows every way that is left open by choices that are missing or unread; false: there are too
-/// many, or one of them depends on more.
+/// Walks every branch left open by missing or unreadable choices; false: too many of them, or one
+/// depends on more.
 fn every_walk(
     flow: &Flow,
     answers: &Answers,
@@ -65,25 +65,25 @@ fn asks(walk: &Walk<'_>, id: &str) -> bool {
 }
 
 impl Parsed {
-    /// Answers to questions that the walk does not reach, as mistakes. What the sender said of
-    /// themselves is no mistake: it is the same table for every letter.
+    /// Answers that the walk does not reach, as mistakes. Details of the sender are exempt: they
+    /// are the same table for every letter.
     pub fn unreached(&self, file: &str, flow: &Flow, today: NaiveDate) -> Vec<Problem> {
         let Some(asked) = self.asked(flow, today) else { return Vec::new() };
         let off = |id: &&str| !asked.contains(*id) && !self.shared.contains(*id);
         self.given().filter(off).map(|id| self.not_asked(file, id)).collect()
     }
-    /// What was answered, also where the answer is wrong.
+    /// The ids of all answers, wrong ones included.
     fn given(&self) -> impl Iterator<Item = &str> {
         let bad = self.bad.iter().map(String::as_str);
         self.answers.ids().chain(bad.filter(|id| self.answers.get(id).is_none()))
     }
-    /// What was answered and has a place, whatever wrong or missing choices come to; None: unknown.
+    /// The ids of answers that are reached whatever the open choices are; None: unknown.
     pub(super) fn asked(&self, flow: &Flow, today: NaiveDate) -> Option<BTreeSet<String>> {
         let mut asked = BTreeSet::new();
         let mut each = |walk: &Walk<'_>| {
             asked.extend(self.given().filter(|id| asks(walk, id)).map(str::to_owned));
         };
-        // What stands there leads to its question, also where it could not be read.
+        // An answer leads to its question even if it is unreadable.
         let mut answers = self.answers.clone();
         for id in self.bad.iter().filter(|id| self.answers.get(id).is_none()) {
             answers.set(id, Value::Many(Vec::new()));

@@ -17,13 +17,13 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Keys of such a table: some of those at the top of a file; beside them, what is used at that
-/// service, as it stands in the configuration.
+/// Keys of such a table: some of those at the top of a file, and the details used at that service,
+/// as in the configuration.
 const IN_ONE: [&str; 7] = [START, NAME, "goal", "channel", "tone", DETAIL, "answers"];
 
-/// Reads an answers file that may be about several services: what stands above the
-/// `[[registration]]` tables holds for all, what stands in one for that one.
-/// Every mistake is told beside what could be read, also one service twice.
+/// Parses an answers file that may cover several services: keys above the `[[registration]]` tables
+/// apply to all, keys in one only to it. Reports every mistake along with the readable part; a
+/// service listed twice is one.
 pub fn parse_all(file: &str, text: &str, content: &Content, today: NaiveDate) -> Several {
     let (mut made, problems) = Parser::read(file, text, content, today, |p, table| {
         let several = table.contains_key(ONE_OF);
@@ -64,7 +64,7 @@ fn apart(flow: &Flow, id: &str, letters: usize) -> bool {
     [START, NAME].contains(&id) || letters > 1 && flow.get(id).is_some_and(|q| q.of_one)
 }
 
-/// What a file about one or several services gave.
+/// The result of a file about one or several services.
 #[derive(Debug, Default)]
 pub struct Several {
     pub letters: Vec<Parsed>,
@@ -188,7 +188,7 @@ impl Parser<'_> {
         letters
     }
 
-    /// Which service a table is about, by its id or any of its names.
+    /// The service that a table is about, by its id or any of its names.
     fn service_of(&self, p: &Parsed) -> Option<String> {
         if let Some(id) = p.answers.one(START).filter(|id| *id != OTHER) {
             return Some(id.to_owned());
@@ -279,7 +279,7 @@ pub fn set(
         Some(Kind::Choices | Kind::Hours) if raw.trim_start().starts_with('[') => {
             raw.trim().to_owned()
         }
-        // Lines, each in its quotes; words of one's own may begin with a bracket.
+        // A list of quoted lines; plain text may start with a bracket too.
         Some(Kind::LongText) if raw.trim_start().starts_with("[\"") => raw.trim().to_owned(),
         Some(Kind::Choices) => format!("[{}]", list()),
         // Commas part hours too, but the first ones may say the days of the next.
@@ -299,7 +299,7 @@ pub fn set(
     }
     parsed.notes.extend(given.notes.into_iter().map(|n| wrong(key, n.message)));
     parsed.lines.remove(id);
-    // A blank is no answer, as in a file.
+    // A blank is not an answer, as in a file.
     match given.answers.get(id) {
         Some(value) => parsed.answers.set(id, value.clone()),
         None => parsed.answers.remove(id),

@@ -7,8 +7,8 @@ pub const FIRST_YEAR: i32 = 1868;
 /// The last such year, at which counting business days stops.
 pub const LAST_YEAR: i32 = 2200;
 
-/// `day`, or the first or last one that dates may be written with, where a clock is that far off:
-/// what is stored has to be readable again.
+/// `day`, clamped to the years that dates may have, in case the clock is that far off: stored days
+/// must be readable again.
 pub fn within(day: NaiveDate) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(day);
     let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(day);

@@ -5,8 +5,8 @@ use super::eras::{ERAS, era_year};
 use chrono::{NaiveDate, Weekday};
 use std::fmt;
 
-/// Why a date or month could not be taken. `Display` gives a Japanese sentence that says what is
-/// wrong and what to write instead; it never repeats the input.
+/// Why a date or month was rejected. `Display` gives a Japanese sentence with the problem and what
+/// to write instead; it never repeats the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DateError {
@@ -18,9 +18,9 @@ pub enum DateError {
     NoYear,
     /// A year of fewer than four digits and no era: 26/12/1 may be 2026 or 平成26年.
     ShortYear,
-    /// The day is one, the time behind it is none.
+    /// The day exists, the time after it does not.
     NoSuchTime,
-    /// It is called a holiday, and is none.
+    /// It is called a holiday, but is not one.
     NoHoliday,
     /// No such day. `y` is `None` when no year was written.
     NoSuchDay {
@@ -49,7 +49,7 @@ pub enum DateError {
         /// Day; `None` when a month was read.
         d: Option<u32>,
     },
-    /// The year stands there in both ways, and they differ.
+    /// The year is given in both ways, and they differ.
     TwoYears,
     /// Not one of the days that can be meant.
     Outside {
@@ -123,7 +123,7 @@ impl DateError {
     }
 }
 
-/// What was written belongs to another era; `behind`: what stands behind the year.
+/// The date is outside the era; `behind`: the text after the year.
 fn out_of_era(name: &str, (y, m, d): (i32, u32, Option<u32>), behind: &str) -> String {
     let mut out = String::new();
     if let Some(era) = ERAS.iter().find(|e| e.name == name) {

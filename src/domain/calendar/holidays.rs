@@ -158,7 +158,7 @@ fn equinox(base: i32, y: i32, leap_from: i32) -> Option<u32> {
     u32::try_from(day).ok()
 }
 
-/// Which days an office is closed besides Saturdays, Sundays and public holidays.
+/// Days on which an office is closed besides weekends and public holidays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OfficeCalendar {
     /// Closed from 29 December to 3 January, as government offices are (行政機関の休日に関する

@@ -4,11 +4,11 @@ use super::days::add_months;
 use super::error::DateError;
 use super::nearest::Year;
 use super::numbers::{
-    BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, split_era, valid_month,
-    western_year,
+    BEHIND, DateNumber, era_to_year, fields, in_range, month_number, read_twice, split_era,
+    valid_month, western_year,
 };
 use super::text::normal;
-use super::words::{Unit, distance, in_named_year, month_word, named_month};
+use super::words::{CalendarUnit, distance, in_named_year, month_word, named_month};
 use chrono::{Datelike, NaiveDate};
 
 /// Reads a month as people write it: year and month (1 to 12).
@@ -53,8 +53,8 @@ pub fn exactly(text: &str) -> &str {
     ABOUT.iter().find_map(|about| text.strip_suffix(about)).unwrap_or(text)
 }
 
-/// What is counted from today on; a number of months alone is how long it takes until then.
-fn counted(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
+/// A distance from today; a bare number of months is a duration until then.
+fn counted(text: &str) -> Option<(Result<i64, DateError>, CalendarUnit)> {
     let long = text.strip_suffix('間').unwrap_or(text);
     let units = ["半年", "か月", "カ月", "ヵ月", "ヶ月", "ケ月"];
     let alone = || units.iter().any(|unit| long.ends_with(unit));
@@ -66,7 +66,7 @@ fn counted(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
     distance(text).or_else(about).or_else(|| alone().then(|| distance(&format!("{long}後")))?)
 }
 
-/// What stands before a part of a month; None: none is named.
+/// The text before a part of a month; None if there is no such part.
 pub(super) fn before_part(text: &str) -> Option<&str> {
     PARTS.iter().find_map(|part| text.strip_suffix(part))
 }
@@ -77,7 +77,7 @@ pub fn parse_year(input: &str) -> Option<i32> {
     let text = BEHIND.iter().find_map(|t| text.strip_suffix(t)).unwrap_or(&text);
     let (era, rest) = split_era(text);
     let parts = fields(rest)?;
-    let [year @ Field { end: '年' | '\0', .. }] = parts.as_slice() else { return None };
+    let [year @ DateNumber { end: '年' | '\0', .. }] = parts.as_slice() else { return None };
     let y = match era {
         Some(era) => era_to_year(era, *year)
             .filter(|y| *y >= era.first.0 && era.last.is_none_or(|last| *y <= last.0))?,
@@ -101,7 +101,7 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
         let d = add_months(today, n);
         return in_range(d.year()).map(|y| (y, d.month()));
     }
-    if let Some((n, Unit::Month)) = counted(text) {
+    if let Some((n, CalendarUnit::Month)) = counted(text) {
         let d = n
             .and_then(|n| i32::try_from(n).map_err(|_| DateError::OutOfRange))
             .map(|n| add_months(today, n))?;
@@ -110,24 +110,25 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
     let (era, rest) = split_era(text);
     let parts = fields(rest).ok_or(bad)?;
     let (y, m) = match (era, parts.as_slice()) {
-        (Some(era), [y @ Field { end: '年' | '-' | '/' | '.', .. }, m @ Field { .. }])
-            if month_end(*y, *m) =>
-        {
+        (
+            Some(era),
+            [y @ DateNumber { end: '年' | '-' | '/' | '.', .. }, m @ DateNumber { .. }],
+        ) if month_end(*y, *m) => {
             let y = era_to_year(era, *y).ok_or(bad)?;
             let m = month_number(*m).ok_or(bad)??;
             refuse!(!era.holds_month((y, m)), DateError::OutOfEra { era: era.name, y, m, d: None });
             (y, m)
         }
-        (None, [y @ Field { end: '年' | '-' | '/' | '.', .. }, m]) if month_end(*y, *m) => {
+        (None, [y @ DateNumber { end: '年' | '-' | '/' | '.', .. }, m]) if month_end(*y, *m) => {
             let y = western_year(*y).ok_or(bad)??;
             (y, month_number(*m).ok_or(bad)??)
         }
-        (None, [Field { value: Some(v), digits: 6, end: '\0' }]) => {
+        (None, [DateNumber { value: Some(v), digits: 6, end: '\0' }]) => {
             let m = v % 100;
             let y = i32::try_from(v / 100).map_err(|_| bad)?;
             (y, valid_month(m)?)
         }
-        (None, [m @ Field { end: '月', .. }]) => {
+        (None, [m @ DateNumber { end: '月', .. }]) => {
             let m = month_number(*m).ok_or(bad)??;
             let by = match year {
                 Year::Last => -i32::from(m > today.month()),
@@ -144,6 +145,6 @@ pub(super) fn month(text: &str, today: NaiveDate, year: Year) -> Result<(i32, u3
 }
 
 /// Whether the month that follows the year `y` ends the way the year began: 年…月, or `/…`.
-fn month_end(y: Field, m: Field) -> bool {
+fn month_end(y: DateNumber, m: DateNumber) -> bool {
     if y.end == '年' { matches!(m.end, '月' | '\0') } else { m.end == '\0' }
 }

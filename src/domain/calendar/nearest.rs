@@ -1,11 +1,11 @@
-//! Which day is meant where a part of it is left out.
+//! Which day an incomplete date means.
 
 use super::days::{add_months, last_day};
 use super::error::DateError;
 use super::words::after;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-/// Which one a day without a year is.
+/// The year of a day without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Year {
     /// The next such day, today included. One that has just gone by is not that of another year.
@@ -15,10 +15,10 @@ pub enum Year {
     Nearest,
     /// The nearest, but of a weekday alone the next one: what somebody arranges is still to come.
     Open,
-    /// The nearest one of these days, and no other day, a written one neither. A month and a day
-    /// just outside of them are not taken for those of another year.
+    /// The nearest one within these days; other days are rejected, even in full. Days just outside
+    /// are not moved to another year.
     Within(NaiveDate, NaiveDate),
-    /// None: the year has to be written.
+    /// The year is required.
     Written,
 }
 

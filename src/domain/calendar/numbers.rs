@@ -4,12 +4,12 @@ use super::days::{FIRST_YEAR, LAST_YEAR};
 use super::eras::{ERAS, Era};
 use super::error::DateError;
 
-/// Words behind a day that don't change it.
+/// Words after a day that do not change it.
 pub(super) const BEHIND: [&str; 12] = [
     "付けで", "付で", "付け", "付", "をもって", "から", "より", "以降", "以後", "~", "生まれ", "生",
 ];
 
-/// What is read of a day that has its year in both ways, if both say the same; None: it has one.
+/// The reading of a day with its year in both ways, if they agree; None: it has one.
 pub(super) fn read_twice<T: PartialEq>(
     text: &str,
     read: impl Fn(&str) -> Result<T, DateError>,
@@ -31,7 +31,7 @@ fn both_years(text: &str) -> Option<(String, String)> {
     {
         return None;
     }
-    // What is beside the year stands behind the brackets, or before them already.
+    // The rest of the date follows the brackets, or precedes them.
     let beside = if behind.is_empty() { before.split_once('年')?.1 } else { behind };
     let mark = if beside.starts_with(['年', '-', '/', '.']) { "" } else { "年" };
     Some((format!("{before}{behind}"), format!("{other}{mark}{beside}")))
@@ -43,21 +43,21 @@ pub(super) fn in_range(y: i32) -> Result<i32, DateError> {
 
 /// A number and the character after it, `\0` at the end. 元 has no number.
 #[derive(Clone, Copy)]
-pub(super) struct Field {
+pub(super) struct DateNumber {
     pub(super) value: Option<u32>,
     pub(super) digits: usize,
     pub(super) end: char,
 }
 
 /// Cuts `2026年12月1日` into its numbers. `None` if anything else is between them.
-pub(super) fn fields(text: &str) -> Option<Vec<Field>> {
+pub(super) fn fields(text: &str) -> Option<Vec<DateNumber>> {
     let mut out = Vec::new();
     let mut chars = text.chars().peekable();
     while chars.peek().is_some() {
         if out.len() == 3 {
             return None;
         }
-        let mut field = Field { value: None, digits: 0, end: '\0' };
+        let mut field = DateNumber { value: None, digits: 0, end: '\0' };
         if chars.next_if_eq(&'元').is_none() {
             let mut value = 0;
             while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
@@ -105,17 +105,17 @@ pub(super) fn split_era(text: &str) -> (Option<&'static Era>, &str) {
     (None, text)
 }
 
-pub(super) fn era_to_year(era: &Era, field: Field) -> Option<i32> {
+pub(super) fn era_to_year(era: &Era, field: DateNumber) -> Option<i32> {
     let n = match field {
-        Field { value: None, .. } => 1,
-        Field { value: Some(n), digits: 1..=3, .. } => n,
-        Field { .. } => return None,
+        DateNumber { value: None, .. } => 1,
+        DateNumber { value: Some(n), digits: 1..=3, .. } => n,
+        DateNumber { .. } => return None,
     };
     Some(era.base + i32::try_from(n).ok()?)
 }
 
 /// `None` if it cannot be a year at all.
-pub(super) fn western_year(field: Field) -> Option<Result<i32, DateError>> {
+pub(super) fn western_year(field: DateNumber) -> Option<Result<i32, DateError>> {
     match field.digits {
         4 => i32::try_from(field.value?).ok().map(Ok),
         1..=3 => Some(Err(DateError::ShortYear)),
@@ -128,10 +128,10 @@ pub(super) fn valid_month(m: u32) -> Result<u32, DateError> {
 }
 
 /// `None` if it is not a number of one or two digits.
-pub(super) fn month_number(field: Field) -> Option<Result<u32, DateError>> {
+pub(super) fn month_number(field: DateNumber) -> Option<Result<u32, DateError>> {
     Some(valid_month(short_number(field)?))
 }
 
-pub(super) fn short_number(field: Field) -> Option<u32> {
+pub(super) fn short_number(field: DateNumber) -> Option<u32> {
     field.value.filter(|_| (1..=2).contains(&field.digits))
 }

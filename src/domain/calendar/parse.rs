@@ -6,12 +6,12 @@ use super::holidays::holiday;
 use super::month::{ABOUT, before_part, month};
 use super::nearest::{Year, days_of_month, first, nearest, such_day, such_end, weekdays};
 use super::numbers::{
-    BEHIND, Field, era_to_year, fields, in_range, month_number, read_twice, short_number,
+    BEHIND, DateNumber, era_to_year, fields, in_range, month_number, read_twice, short_number,
     split_era, valid_month, western_year,
 };
-use super::text::{Named, normal, split_weekday};
+use super::text::{DaySuffix, normal, split_weekday};
 use super::words::{
-    Unit, after, day_word, distance, in_named_year, month_word, named_day, week_word,
+    CalendarUnit, after, day_word, distance, in_named_year, month_word, named_day, week_word,
 };
 use crate::domain::words::SEVERAL_DAYS;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -34,7 +34,7 @@ pub fn parse_day(input: &str, today: NaiveDate, year: Year) -> Result<NaiveDate,
 }
 
 fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateError> {
-    let Named { rest: text, weekday, holiday: off } =
+    let DaySuffix { rest: text, weekday, holiday: off } =
         split_weekday(text).ok_or(DateError::Unreadable)?;
     let date = match relative_day(text, weekday, today) {
         Some(_) if year == Year::Written => return Err(DateError::NoYear),
@@ -48,7 +48,7 @@ fn day_in(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, DateErr
                 };
                 nth_weekday((y, m), n, weekday)?
             }
-            // Today, or in a week: of what is to come nobody knows.
+            // Today or in a week: ambiguous for a future day.
             ("", None, Some(weekday))
                 if weekday == today.weekday() && matches!(year, Year::Next | Year::Open) =>
             {
@@ -120,9 +120,9 @@ fn relative_day(
     if let Some((n, unit)) = distance(text) {
         let far = |_| DateError::OutOfRange;
         return Some(n.and_then(|n| match unit {
-            Unit::Day => after(today, n),
-            Unit::Week => after(today, n.checked_mul(7).ok_or(DateError::OutOfRange)?),
-            Unit::Month => i32::try_from(n).map_err(far).map(|n| add_months(today, n)),
+            CalendarUnit::Day => after(today, n),
+            CalendarUnit::Week => after(today, n.checked_mul(7).ok_or(DateError::OutOfRange)?),
+            CalendarUnit::Month => i32::try_from(n).map_err(far).map(|n| add_months(today, n)),
         }));
     }
     let bare = text.strip_suffix('の').unwrap_or(text);
@@ -205,7 +205,7 @@ fn in_numbers(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Dat
             [y, m, d],
             ['年', '月', '日' | '\0'] | ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0'],
         ) => {
-            // The day or the month first, as in other countries: which of them nobody knows.
+            // Day first or month first, as in other countries: ambiguous.
             refuse!(era.is_none() && d.digits == 4, bad);
             let year = match era {
                 Some(era) => era_to_year(era, *y).ok_or(bad)?,
@@ -230,7 +230,7 @@ fn in_numbers(text: &str, today: NaiveDate, year: Year) -> Result<NaiveDate, Dat
             let d = short_number(*d).filter(|d| (1..=31).contains(d)).ok_or(bad)?;
             nearest(days_of_month(d, today), today, year)
         }
-        ([Field { value: Some(v), digits: 8, .. }], ['\0']) if era.is_none() => {
+        ([DateNumber { value: Some(v), digits: 8, .. }], ['\0']) if era.is_none() => {
             let y = i32::try_from(v / 10_000).map_err(|_| bad)?;
             let m = valid_month(v / 100 % 100)?;
             day_of(y, m, v % 100)

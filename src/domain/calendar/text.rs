@@ -37,7 +37,8 @@ pub(super) fn normal(input: &str) -> Option<String> {
         } else {
             if let Some(mark) = gap.take() {
                 let number = out.ends_with(|c: char| c.is_ascii_digit()) && c.is_ascii_digit();
-                // A comma is none inside of `(月・祝)`, and white space means nothing beside a mark.
+                // A comma inside `(月・祝)` is not a separator, and white space next to a mark is
+                // ignored.
                 match (number, mark) {
                     (true, mark) => out.push(mark),
                     (false, '.') => out.push('・'),
@@ -50,7 +51,7 @@ pub(super) fn normal(input: &str) -> Option<String> {
     if gap == Some('.') {
         out.push('・');
     }
-    // What a form calls it, how old that makes one, and the end of a sentence.
+    // Without the label of a form, the age, and the end of a sentence.
     let bare =
         LABELS.iter().find_map(|l| out.strip_prefix(l)).unwrap_or(&out).trim_start_matches(':');
     let bare = bare
@@ -65,7 +66,7 @@ pub(super) fn normal(input: &str) -> Option<String> {
 /// Labels before a day that was copied with it.
 const LABELS: [&str; 4] = ["生年月日", "誕生日", "日付", "日時"];
 
-/// A birth date without the age behind it: `(36歳)`, `(満36才)`.
+/// A birth date without the age after it: `(36歳)`, `(満36才)`.
 fn aged(text: &str) -> Option<&str> {
     let (day, age) = text.strip_suffix(')')?.rsplit_once('(')?;
     let age = age.trim_start_matches('満').strip_suffix(['歳', '才'])?;
@@ -129,20 +130,20 @@ pub(super) fn number(run: &str) -> String {
     sum.saturating_add(before.unwrap_or(0)).to_string()
 }
 
-/// What a day is called behind it.
-pub(super) struct Named<'a> {
+/// The words after a day: weekday, holiday.
+pub(super) struct DaySuffix<'a> {
     pub(super) rest: &'a str,
     pub(super) weekday: Option<Weekday>,
     pub(super) holiday: bool,
 }
 
-/// What a holiday is called in brackets; longer ones first.
+/// Words for a holiday in brackets; longer ones first.
 const HOLIDAY: [&str; 4] = ["振替休日", "振休", "祝日", "祝"];
 
 /// Takes a weekday off the end: `(火)`, `(火曜日)`, `(月・祝)`, `(祝)`, `火曜日`, `12/1火`. `None` if there are
 /// brackets with something else in them.
-pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
-    let named = |rest, day| Some(Named { rest, weekday: Some(day), holiday: false });
+pub(super) fn split_weekday(text: &str) -> Option<DaySuffix<'_>> {
+    let named = |rest, day| Some(DaySuffix { rest, weekday: Some(day), holiday: false });
     if let Some(open) = text.strip_suffix(')') {
         let (rest, inside) = open.rsplit_once('(')?;
         let off = HOLIDAY.iter().find_map(|word| inside.strip_suffix(word));
@@ -156,13 +157,13 @@ pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
                 chars.next().and_then(weekday_from).filter(|_| chars.next().is_none())
             })?),
         };
-        return Some(Named { rest, weekday, holiday: off.is_some() });
+        return Some(DaySuffix { rest, weekday, holiday: off.is_some() });
     }
     if let Some(open) = text.strip_suffix("曜日").or_else(|| text.strip_suffix('曜')) {
         let (at, c) = open.char_indices().next_back()?;
         return named(open.get(..at)?, weekday_from(c)?);
     }
-    // 月 and 日 end what is written before, too.
+    // 月 and 日 end the preceding number, too.
     if let Some((at, c)) = text.char_indices().next_back()
         && let (Some(rest), Some(day)) = (text.get(..at), weekday_from(c))
         && (rest.ends_with(['日', '週'])
@@ -170,7 +171,7 @@ pub(super) fn split_weekday(text: &str) -> Option<Named<'_>> {
     {
         return named(rest, day);
     }
-    Some(Named { rest: text, weekday: None, holiday: false })
+    Some(DaySuffix { rest: text, weekday: None, holiday: false })
 }
 
 /// `TUE`, `TUESDAY`.

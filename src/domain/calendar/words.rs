@@ -84,7 +84,7 @@ pub(super) fn in_named_year(text: &str, today: NaiveDate) -> Option<String> {
     match rest {
         "末" | "年末" => return Some(format!("{y:04}年12月末")),
         "初め" | "はじめ" | "始め" | "頭" => return Some(format!("{y:04}年1月")),
-        // What a school year is of is another year.
+        // A school year differs from a calendar year.
         _ if !rest.starts_with("年度") && !rest.starts_with("新年度") => {}
         _ => return None,
     }
@@ -104,14 +104,14 @@ pub(super) fn after(day: NaiveDate, n: i64) -> Result<NaiveDate, DateError> {
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Unit {
+pub(super) enum CalendarUnit {
     Day,
     Week,
     Month,
 }
 
 /// `+7`, `7日後`, `1週間後`, `3か月前`, `半年後`: how many of what from today on, below 0 before it.
-pub(super) fn distance(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
+pub(super) fn distance(text: &str) -> Option<(Result<i64, DateError>, CalendarUnit)> {
     let (count, sign) = if let Some(rest) = text.strip_prefix('+') {
         (rest, 1)
     } else if let Some(rest) = text.strip_suffix('前') {
@@ -120,17 +120,17 @@ pub(super) fn distance(text: &str) -> Option<(Result<i64, DateError>, Unit)> {
         (["後", "のち", "先"].iter().find_map(|behind| text.strip_suffix(behind))?, 1)
     };
     if count == "半年" {
-        return Some((Ok(6 * sign), Unit::Month));
+        return Some((Ok(6 * sign), CalendarUnit::Month));
     }
     let at = count.find(|c: char| !c.is_ascii_digit()).unwrap_or(count.len());
     let (number, unit) = count.split_at_checked(at)?;
     let (unit, times) = match unit {
-        "日" | "日間" => (Unit::Day, 1),
-        "" if text.starts_with('+') => (Unit::Day, 1),
-        "週" | "週間" => (Unit::Week, 1),
+        "日" | "日間" => (CalendarUnit::Day, 1),
+        "" if text.starts_with('+') => (CalendarUnit::Day, 1),
+        "週" | "週間" => (CalendarUnit::Week, 1),
         "か月" | "カ月" | "ヵ月" | "ヶ月" | "ケ月" | "ヵ月間" | "か月間" | "ヶ月間" | "箇月"
-        | "個月" | "月" => (Unit::Month, 1),
-        "年" | "年間" => (Unit::Month, 12),
+        | "個月" | "月" => (CalendarUnit::Month, 1),
+        "年" | "年間" => (CalendarUnit::Month, 12),
         _ => return None,
     };
     if number.is_empty() {

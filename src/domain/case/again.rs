@@ -2,7 +2,7 @@
 
 use super::event::{AnswerKind, Event, What};
 use super::questions;
-use super::record::{CaseRecord, Kept, Letter, Place};
+use super::record::{CaseRecord, EventKey, KeptText, LetterRecord};
 use super::reply::Rest;
 use super::sent::{asked, contacts, first_request, first_sent, fits};
 use super::standing::State;
@@ -40,7 +40,7 @@ pub fn second_letter(
     if let Some(title) = first_title(record) {
         one("first_subject", &title);
     }
-    // These answers belong to the letter before; but what was said on the phone is repeated.
+    // These answers belong to the previous letter; what was said on the phone is repeated.
     let own = if kind == Some(FollowUp::AfterCall) { "" } else { "note" };
     for id in OF_ONE_LETTER.into_iter().chain([own]) {
         a.remove(id);
@@ -83,7 +83,7 @@ pub fn second_letter(
 const OF_ONE_LETTER: [&str; 6] =
     ["receipt_kind", "promised_day", "held_date", "reply_by", "replied_by", "undone_reply"];
 
-/// What is asked of the data.
+/// Requests about personal data.
 const DATA: [&str; 3] = ["erase", "stop_use", "stop_third_party"];
 
 fn all_noted(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut Answers) {
@@ -121,7 +121,7 @@ fn refused(e: &Event, since: bool, begun: &mut bool, a: &mut Answers) {
     let rest = Rest::of(&e.note);
     let answers = matches!(e.what, What::Answer { .. });
     *begun |= !answers || rest.done;
-    // That all of it was done takes back no refusal unless it says so.
+    // A general completion does not withdraw a refusal unless it says so.
     if answers || !rest.parts.is_empty() {
         a.remove("undone_reply");
     }
@@ -132,14 +132,14 @@ fn refused(e: &Event, since: bool, begun: &mut bool, a: &mut Answers) {
     };
     let mut parts: Vec<String> =
         rest.parts.iter().filter(|id| part(id)).map(|id| (*id).to_owned()).collect();
-    // What is kept is not erased, unless all was done that can be.
+    // Data that is kept is not erased, unless everything possible was done.
     let keeps = rest.keeps && e.what.denies() && parts.is_empty() && part("erase");
     parts.extend(keeps.then(|| "erase".to_owned()));
     if refuses || keeps || rest.refused && !parts.is_empty() {
         let reply = if *begun { AnswerKind::Refused.id() } else { ONLY_REFUSED };
         a.set("undone_reply", Value::One(reply.to_owned()));
     }
-    // What was answered for a letter since then stands.
+    // An answer given for a later letter is kept.
     if !parts.is_empty() && (since || a.get("undone").is_none()) {
         a.set("undone", Value::Many(parts));
     }
@@ -180,8 +180,8 @@ fn days(record: &CaseRecord, kind: Option<FollowUp>, today: NaiveDate, a: &mut A
         let on = if on < today { "none".to_owned() } else { on.to_string() };
         a.set("effective", Value::One(on));
     }
-    // A refusal whose day is over has been dealt with; what was to go on does, with its interview
-    // over. What was over before the day of leaving, of which they have done a part, does not.
+    // A refusal is settled once its day is past; other selections continue without the past
+    // interview, except those that were over before the day of leaving when a part was done.
     if a.goal() == Some(Goal::Withdraw)
         && let Some(Value::Entries(mut all)) = a.get("selections").cloned()
     {
@@ -210,7 +210,7 @@ fn receipt(kind: Option<FollowUp>, a: &mut Answers) {
     if kind == Some(FollowUp::StillContacted) && a.one("receipt_date").is_none_or(itself) {
         a.set("receipt_date", Value::One(String::new()));
     }
-    // A letter about what is still open does not mention the completion.
+    // A letter about open parts does not mention the completion.
     if kind != Some(FollowUp::StillContacted) && a.one("receipt_kind") == Some("done") {
         a.remove("receipt_kind");
     }
@@ -254,7 +254,7 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
                 ("promised_by", promised.unwrap_or_default()),
                 ("promised_day", over(*promised_by)),
                 ("receipt_kind", "call".to_owned()),
-                // Whoever was told on the phone has received it.
+                // Told on the phone means received.
                 ("receipt_date", day),
             ]
         }
@@ -276,14 +276,14 @@ fn noted(e: &Event, today: NaiveDate, a: &mut Answers) {
 }
 
 /// A third letter quotes both earlier ones, in another channel and a firmer tone.
-fn third(record: &CaseRecord, sent: &[(Place, NaiveDate, Channel)], a: &mut Answers) {
+fn third(record: &CaseRecord, sent: &[(EventKey, NaiveDate, Channel)], a: &mut Answers) {
     let Some((at, day, how)) = sent.last().filter(|_| sent.len() > 1) else { return };
     let mut one = |id: &str, v: &str| a.set(id, Value::One(v.to_owned()));
     one("round", &(sent.len() + 1).to_string());
     one("second_date", &day.to_string());
     one("second_channel", how.id());
-    // Whoever answers that it can't be done is answered the same way, and no firmer.
-    let refused = |(e, p): (&Event, &Place)| {
+    // A refusal is answered in the same tone, no firmer.
+    let refused = |(e, p): (&Event, &EventKey)| {
         p > at && matches!(e.what, What::Answer { answer: AnswerKind::Refused, .. })
     };
     if record.events.iter().zip(&record.places()).any(refused) {
@@ -299,8 +299,8 @@ fn first_title(record: &CaseRecord) -> Option<String> {
     first_request(record)?.2.and_then(title).filter(|t| fits(t))
 }
 
-/// The answers of a letter with another goal to the same service: the sender, but not what was
-/// asked. A letter that resumes quotes the earlier request if everything needed for that is known.
+/// Answers for a letter with another goal to the same service: the sender, but not the requests. A
+/// letter that resumes quotes the earlier request if everything needed for it is known.
 pub fn other_letter(
     record: &CaseRecord,
     goal: Option<Goal>,
@@ -314,14 +314,14 @@ pub fn other_letter(
         a.set("goal", Value::One(goal.id().to_owned()));
     }
     let asked = first_sent(record);
-    // Whoever leaves after a pause says that it was one.
+    // Leaving after a pause mentions the pause.
     if let Some((day, ..)) =
         asked.filter(|_| goal == Some(Goal::Withdraw) && record.goal == Goal::Pause)
     {
         a.set("note", Value::One(text!("again.paused", day = format_ja(day))));
     }
     let comes_back = goal == Some(Goal::Resume) && Goal::Resume.replaces(record.goal);
-    // A pause keeps what is registered; that it is erased is known once all of it was done.
+    // A pause keeps the registered data; erased data is known once everything was done.
     let erased = || known.many("requests").contains(&"erase") && record.state() == State::Done;
     match record.goal {
         Goal::Pause if comes_back => {
@@ -352,7 +352,7 @@ pub fn other_letter(
     a
 }
 
-/// Who answered last, by name.
+/// The name of the last person who answered.
 fn answered_by(record: &CaseRecord) -> Option<String> {
     let person = |e: &&Event| match &e.what {
         What::Answer { person, .. } | What::PartlyDone { person } | What::Done { person, .. } => {
@@ -418,8 +418,8 @@ pub fn as_written(record: &CaseRecord, content: &Content, today: NaiveDate) -> A
     a
 }
 
-/// The answers of a first letter that asks to leave once what is to go on is over: on the day after
-/// the last interview, or on one that is asked. Who was told is not declined again.
+/// Answers for a first letter that leaves once the continuing selections are over: on the day after
+/// the last interview, or on a day that is asked. Employers already told are not declined again.
 pub fn after_selection(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     let mut a = base(record, content, today);
     let made = first_request(record).and_then(|(.., l)| l).map_or(today, |l| l.made.date_naive());
@@ -458,9 +458,9 @@ fn base(record: &CaseRecord, content: &Content, today: NaiveDate) -> Answers {
     a
 }
 
-/// What a letter is called: its subject, else the line that names the request.
-fn title(letter: &Letter) -> Option<String> {
-    let Kept::Text { subject, text } = &letter.kept else { return None };
+/// The title of a letter: its subject, else the line that names the request.
+fn title(letter: &LetterRecord) -> Option<String> {
+    let KeptText::Text { subject, text } = &letter.kept else { return None };
     if !subject.is_empty() {
         return Some(subject.clone());
     }

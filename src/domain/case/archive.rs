@@ -1,5 +1,5 @@
-//! Everything in one file (TOML), to be kept elsewhere or taken to another machine: the cases and
-//! the drafts. The configuration is a file of its own and not part of it.
+//! All cases and drafts in one TOML file, for backup or another machine. The configuration is a
+//! separate file and not included.
 
 use super::draft::{Draft, draft, draft_table};
 use super::file::{self, case_table};
@@ -40,7 +40,7 @@ pub fn to_toml(archive: &Archive) -> String {
     text!("archive.head", doc = written(doc))
 }
 
-/// A further case of the file, to be written behind it.
+/// One more case to append to the file.
 pub fn row(case: &CaseRecord) -> String {
     let doc = table([("case", list([case_table(case)].into_iter()))]);
     format!("\n{}", written(doc).trim_start())
@@ -81,10 +81,10 @@ pub fn check(name: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
     read.err().map_or(inside, FileError::problems)
 }
 
-/// Reads an archive row by row, each as a small file behind the common head, because parsing takes
-/// many times the size of the text in memory. `each` is called before it is known whether the whole
-/// archive is good.
-/// Errors: a newer version; else every mistake.
+/// Reads an archive row by row, each as a small file with the common head, because parsing takes
+/// many times the size of the text in memory. `each` is called before the rest of the archive has
+/// been checked.
+/// Errors: a newer version, else every mistake.
 pub fn read(name: &str, text: &str, mut each: impl FnMut(Archive)) -> Result<(), FileError> {
     let mut starts = starts(text).peekable();
     let head = text.get(..starts.peek().map_or(text.len(), |s| s.at)).unwrap_or_default();
@@ -153,7 +153,7 @@ fn archive(g: &mut Group<'_, '_, '_>) -> Option<Archive> {
     kind.map(|()| Archive { cases, drafts })
 }
 
-struct Start {
+struct RowStart {
     at: usize,
     /// The lines before it.
     line: usize,
@@ -162,14 +162,14 @@ struct Start {
 
 /// Where the rows of an archive begin, one after the other: a file may have millions. A heading
 /// inside a string does not count.
-fn starts(text: &str) -> impl Iterator<Item = Start> {
+fn starts(text: &str) -> impl Iterator<Item = RowStart> {
     let (mut begin, mut line, mut fresh) = (0, 0, true);
     toml_parser::Source::new(text).lex().filter_map(move |token| {
         let span = token.span();
         let said = text.get(span.start()..span.end()).unwrap_or_default();
         let heads = fresh && token.kind() == TokenKind::LeftSquareBracket;
         let kind = kind_of(text.get(begin..).filter(|_| heads).unwrap_or_default());
-        let start = kind.map(|kind| Start { at: begin, line, kind });
+        let start = kind.map(|kind| RowStart { at: begin, line, kind });
         line += said.matches('\n').count();
         match token.kind() {
             TokenKind::Newline => (begin, fresh) = (span.end(), true),

@@ -1,9 +1,9 @@
-//! A case as one readable text, to be shown to somebody: what was written, what happened when, and
-//! the sha256 of each letter and of the whole.
+//! A case as one readable text to show to somebody: the letters, what happened when, and the sha256
+//! of each letter and of the whole.
 
 use super::declined::day_in_words;
 use super::event::{Event, Kind, Means, Parts};
-use super::record::{CaseRecord, Kept, sha256};
+use super::record::{CaseRecord, KeptText, sha256};
 use super::stamp::stamp;
 use crate::domain::calendar::format_ja;
 use crate::domain::channel::Channel;
@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 /// How the last line begins; it ends with the sha256 of everything above it.
 pub const SEAL: &str = text!("bundle.seal");
 
-/// That a letter was read out on the phone, in words.
+/// Says that a letter was read out on the phone.
 pub const CALLED: &str = text!("bundle.called");
 
 /// An event of a case in a line, without its time and its note.
@@ -76,7 +76,7 @@ pub fn event(e: &Event, record: &CaseRecord) -> String {
     out
 }
 
-/// An event in lines as the program shows it, its note behind.
+/// An event in lines as the program displays it, followed by its note.
 pub fn shown(e: &Event, record: &CaseRecord) -> Vec<String> {
     let mut out = vec![format!("{}  {}", e.at.in_words(), describe(e, record))];
     out.extend(plain(&e.note).lines().map(str::to_owned));
@@ -123,8 +123,8 @@ pub fn text(record: &CaseRecord, made: DateTime<FixedOffset>) -> String {
             sha256 = l.sha256()
         );
         match &l.kept {
-            Kept::Hash(_) => out.push_str(concat!(text!("bundle.no_text"), "\n")),
-            Kept::Text { .. } => {
+            KeptText::Hash(_) => out.push_str(concat!(text!("bundle.no_text"), "\n")),
+            KeptText::Text { .. } => {
                 let whole = l.whole().unwrap_or_default();
                 let _ = writeln!(out, text!("bundle.text"), whole = plain(&whole));
             }

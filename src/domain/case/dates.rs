@@ -2,18 +2,18 @@
 
 use super::declined::Selected;
 use super::plan::PlanStep;
-use super::progress::Step;
+use super::progress::NextStep;
 use super::record::CaseRecord;
 use super::standing::{DueWhat, Rules, State};
 use crate::domain::content::Content;
-use crate::domain::handover::ics::Due;
+use crate::domain::handover::ics::IcsEntry;
 use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::NaiveDate;
 
 impl CaseRecord {
     /// All that is due, the earliest first.
-    pub fn dates(&self, rules: Rules) -> Vec<Due> {
+    pub fn dates(&self, rules: Rules) -> Vec<IcsEntry> {
         let service = visible(&self.service_name);
         let mut named = Vec::new();
         let date = |due: super::standing::Due| {
@@ -25,13 +25,13 @@ impl CaseRecord {
             };
             let what = due.what.words();
             let summary = text!("ics.due", service = service, goal = self.goal.ja(), what = what);
-            Due { id, day: due.on, time: None, summary, description: self.to_do(&due.what) }
+            IcsEntry { id, day: due.on, time: None, summary, description: self.to_do(&due.what) }
         };
         self.all_due(rules).into_iter().map(date).collect()
     }
 
-    /// The days, from today on, of selections that go on beside the request.
-    pub fn kept_days(&self, content: &Content, today: NaiveDate) -> Vec<Due> {
+    /// The days, from today on, of continuing selections.
+    pub fn kept_days(&self, content: &Content, today: NaiveDate) -> Vec<IcsEntry> {
         if self.state() == State::GivenUp {
             return Vec::new();
         }
@@ -41,7 +41,7 @@ impl CaseRecord {
             let summary = text!("ics.kept", service = service, name = s.employer);
             let description = text!("ics.kept.note").to_owned();
             let id = format!("{}-kept-{}", self.id, n + 1);
-            Some(Due { id, day, time: s.time, summary, description })
+            Some(IcsEntry { id, day, time: s.time, summary, description })
         };
         self.selected(&["keep"], content, today).into_iter().enumerate().filter_map(day).collect()
     }
@@ -65,12 +65,12 @@ impl CaseRecord {
                 text!("step.plan_letter", goal = goal.ja())
             }
             DueWhat::Plan(_) => text!("ics.plan").to_owned(),
-            DueWhat::Letter(kind) => Step::SecondLetter(*kind).ja(),
-            DueWhat::Resend => Step::Resend.ja(),
-            DueWhat::Asked(asked) => Step::Answer(asked.clone()).ja(),
-            DueWhat::Own | DueWhat::Told if self.unsent() && self.is_call() => Step::Call.ja(),
-            DueWhat::Own | DueWhat::Told if self.unsent() => Step::Send.ja(),
-            DueWhat::Told => Step::Phone.ja(),
+            DueWhat::Letter(kind) => NextStep::SecondLetter(*kind).ja(),
+            DueWhat::Resend => NextStep::Resend.ja(),
+            DueWhat::Asked(asked) => NextStep::Answer(asked.clone()).ja(),
+            DueWhat::Own | DueWhat::Told if self.unsent() && self.is_call() => NextStep::Call.ja(),
+            DueWhat::Own | DueWhat::Told if self.unsent() => NextStep::Send.ja(),
+            DueWhat::Told => NextStep::Phone.ja(),
             _ => return text!("ics.note").to_owned(),
         };
         text!("ics.to_do", says)

@@ -53,12 +53,12 @@ impl Selected {
     }
 }
 
-/// A day with the time on it, if one is known.
+/// A day, with its time if known.
 pub(super) fn day_in_words(on: NaiveDate, time: Option<NaiveTime>) -> String {
     format!("{}{}", format_ja(on), time_in_words(time))
 }
 
-/// A time, if one is known; else nothing.
+/// A time if known, else "".
 pub(super) fn time_in_words(time: Option<NaiveTime>) -> String {
     time.map(|t| t.format("%-H:%M").to_string()).unwrap_or_default()
 }
@@ -128,8 +128,8 @@ impl CaseRecord {
         ASKED_FROM.iter().filter_map(day).collect()
     }
 
-    /// The days of what is planned, of the selections that the letter names, and from which the
-    /// request is to hold.
+    /// The days of planned steps, of the selections named in the letter, and of the start of the
+    /// request.
     pub fn days_ahead(&self, content: &Content, today: NaiveDate) -> Vec<NaiveDate> {
         if self.given_up() {
             return Vec::new();
@@ -141,8 +141,8 @@ impl CaseRecord {
         plan.chain(selected).chain(asked).collect()
     }
 
-    /// What becomes of each selection, a line each, what is declined first; and from when the
-    /// request is to hold, unless from the day of the letter.
+    /// The outcome of each selection, one per line, refusals first; and the start of the request,
+    /// unless it is the day of the letter.
     pub fn named(&self, content: &Content, today: NaiveDate) -> Vec<String> {
         let line = |s: Selected| match s.wish.as_str() {
             "decline" => text!("case.declined", declined = s.words()),
@@ -209,7 +209,7 @@ impl CaseRecord {
         !employer.is_empty() && notes.any(says)
     }
 
-    /// That the case is about refusals, and nothing else is asked.
+    /// Whether the case is only about refusals.
     pub fn declines(&self) -> bool {
         self.goal == Goal::Decline
     }

@@ -1,11 +1,11 @@
-//! An unfinished walk, kept so that it can be gone on with.
+//! An unfinished walk, stored so that it can be continued.
 
 use super::file_read::case_id;
 use super::record::CaseId;
 use super::stamp::stamp;
 use super::table::{FileError, VERSION, date, read, table, written};
 use crate::domain::document::Edited;
-use crate::domain::toml_group::{Group, Value};
+use crate::domain::toml_group::{Group, TomlValue};
 use crate::domain::toml_reader::Reader;
 use chrono::{DateTime, FixedOffset};
 use std::borrow::Cow;
@@ -18,20 +18,20 @@ pub struct Draft {
     pub saved: DateTime<FixedOffset>,
     /// The answers as the text of an answers file.
     pub answers: String,
-    /// A question beside the straight path that was being asked.
+    /// The open question, if it is off the straight path.
     pub opened: Option<String>,
-    /// What was left half-typed, by question id.
+    /// Half-typed texts, by question id.
     pub texts: BTreeMap<String, String>,
     pub case: Option<CaseId>,
     /// The letter as changed by hand.
     pub edited: Option<Edited>,
-    /// The other letters of the same sitting; the one above is among them.
+    /// The legs of its run; the walk above is among them.
     pub run: Option<Box<RunDraft>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunDraft {
-    /// Which of them was on the screen, from 0.
+    /// Index of the leg on the screen.
     pub at: u32,
     pub legs: Vec<LegDraft>,
 }
@@ -46,7 +46,7 @@ pub struct LegDraft {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredDraft {
     /// The number of its file, from 1.
     pub number: u32,
     /// Its content as last known.
@@ -110,7 +110,7 @@ pub(super) fn draft(g: &mut Group<'_, '_, '_>) -> Option<Draft> {
     let opened = g.maybe("opened", Reader::string);
     let texts = g.maybe("texts", |r, key, v| {
         let table = r.table(key, v)?;
-        let row = |(k, v): (&Spanned<Cow<'_, str>>, &Value<'_>)| {
+        let row = |(k, v): (&Spanned<Cow<'_, str>>, &TomlValue<'_>)| {
             let k = k.get_ref();
             Some((k.to_string(), r.string(&format!("{key}.{k}"), v)?))
         };
@@ -138,7 +138,7 @@ pub(super) fn draft(g: &mut Group<'_, '_, '_>) -> Option<Draft> {
 fn leg(g: &mut Group<'_, '_, '_>) -> Option<LegDraft> {
     let draft = draft(g);
     let mark = g.must("mark", Reader::string);
-    let strings = |r: &mut Reader, key: &str, v: &Value<'_>| {
+    let strings = |r: &mut Reader, key: &str, v: &TomlValue<'_>| {
         Some(r.strings(key, v)?.into_iter().map(|(_, s)| s).collect())
     };
     let shared = g.must("shared", strings);

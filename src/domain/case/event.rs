@@ -1,4 +1,4 @@
-//! What happened to a case, and what of it is a question that nobody has answered yet.
+//! Events of a case, and the question among them that is still unanswered.
 
 use super::stamp::When;
 use crate::domain::channel::Channel;
@@ -50,7 +50,7 @@ macro_rules! happenings {
             fn of(kind: Kind, parts: Parts) -> Option<Self> {
                 Some(match kind {
                     $(Kind::$kind => {
-                        Self::$kind $({ $($part: Part::taken(parts.$part)?),+ })?
+                        Self::$kind $({ $($part: Detail::taken(parts.$part)?),+ })?
                     })+
                 })
             }
@@ -77,14 +77,14 @@ happenings! {
     } "answer" text!("event.answer"),
     /// What they asked was answered.
     Replied "replied" text!("event.replied"),
-    /// The note holds what was said.
+    /// The note has what was said.
     Call { number: String, person: String, promised_by: Option<NaiveDate> }
         "call" text!("event.call"),
     NotReached "not_reached" text!("event.not_reached"),
     Contacted { means: Means, person: String, number: String } "contacted" text!("event.contacted"),
     /// The interview of a selection that goes on is on another day.
     Moved { employer: String, to: String } "moved" text!("event.moved"),
-    /// That interview does not take place.
+    /// That interview is cancelled.
     CalledOff { employer: String } "called_off" text!("event.called_off"),
     /// The note says which part was carried out.
     PartlyDone { person: String } "partly_done" text!("event.partly_done"),
@@ -160,7 +160,7 @@ shows!(Debug What, it, "{}", it.kind().id());
 
 shows!(Debug Event, it, "Event({}, {:?})", it.at.stamp(), it.what);
 
-/// The details of an event as files, options and lists name them; each kind takes some of them.
+/// Details of an event as named by files, options and lists; each kind takes some of them.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     /// Which letter, from 1.
@@ -174,7 +174,7 @@ pub struct Parts {
     pub number: String,
     /// Whose interview it is.
     pub employer: String,
-    /// A day, and a time if one is known: as answers have it.
+    /// A day, with its time if known, as in answers.
     pub to: String,
     pub on: Option<NaiveDate>,
     pub promised_by: Option<NaiveDate>,
@@ -211,7 +211,7 @@ impl Kind {
     pub fn of_plan(self) -> bool {
         matches!(self, Self::PlanDone | Self::PlanDropped)
     }
-    /// Its name in a case with this goal: a refusal is done when the employer knows of it.
+    /// Its label in a case with this goal: a refusal is done when the employer knows of it.
     pub fn named(self, goal: Goal) -> &'static str {
         match self {
             Self::Done if goal == Goal::Decline => text!("event.told"),
@@ -232,8 +232,8 @@ impl What {
             what => matches!(what, Self::PartlyDone { .. }),
         }
     }
-    /// Puts an event together.
-    /// Errors: details that are missing, or that this kind does not take: (name, what is wrong).
+    /// Builds an event.
+    /// Errors: missing details, or ones that this kind does not take: (name, message).
     pub fn new(kind: Kind, parts: Parts) -> Result<Self, Vec<(&'static str, String)>> {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
         let mut wrong: Vec<_> =
@@ -263,24 +263,24 @@ impl What {
     }
 }
 
-/// A detail as it is taken from [`Parts`], where any may be missing.
-trait Part<P>: Sized {
+/// A required detail, taken from [`Parts`], where all are optional.
+trait Detail<P>: Sized {
     fn taken(from: P) -> Option<Self>;
 }
 
-impl Part<Self> for String {
+impl Detail<Self> for String {
     fn taken(from: Self) -> Option<Self> {
         Some(from)
     }
 }
 
-impl<T> Part<Option<T>> for T {
+impl<T> Detail<Option<T>> for T {
     fn taken(from: Option<T>) -> Option<Self> {
         from
     }
 }
 
-impl<T> Part<Self> for Option<T> {
+impl<T> Detail<Self> for Option<T> {
     fn taken(from: Self) -> Option<Self> {
         Some(from)
     }
@@ -288,22 +288,22 @@ impl<T> Part<Self> for Option<T> {
 
 /// What they asked and nobody has answered yet.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct OpenQuestion {
     pub kind: AnswerKind,
     /// The day on which they asked.
     pub(super) on: NaiveDate,
     /// Until when they want it, if they said.
     pub by: Option<NaiveDate>,
-    /// In their words, the beginning of it; "" if it was not noted.
+    /// The start of their question in their words; "" if it was not noted.
     pub(super) words: String,
 }
 
-shows!(Debug Asked, it, "Asked({:?}, {:?})", it.kind, it.by);
+shows!(Debug OpenQuestion, it, "Asked({:?}, {:?})", it.kind, it.by);
 
-/// So much of what they asked is repeated, in characters.
+/// Maximum length of their question when repeated, in characters.
 pub(super) const ASKED: usize = 40;
 
-impl Asked {
+impl OpenQuestion {
     /// As it stands on a day: a call that was announced is over with its own, and the wish not to
     /// be called there is not.
     pub(super) fn at(mut self, today: NaiveDate) -> Self {

@@ -3,7 +3,7 @@
 use super::event::Event;
 use super::file_read;
 use super::plan::PlanStep;
-use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
+use super::record::{CaseId, CaseRecord, KeptText, LetterRecord, OwnDue};
 use super::stamp::stamp;
 use super::strange::strange;
 use super::table::{FileError, VERSION, date, day, list, read, table, text, written};
@@ -11,7 +11,7 @@ use crate::domain::answers::{Answers, Value};
 use crate::domain::answers_file;
 use crate::domain::content::Content;
 use crate::domain::problem::Problem;
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::domain::word::Word;
 use chrono::NaiveDate;
 use toml::Spanned;
@@ -29,7 +29,7 @@ pub fn parse(file: &str, text: &str) -> Result<CaseRecord, FileError> {
 
 /// Whether a text looks like the file of a case, and not like answers or a configuration.
 pub fn looks_like_one(text: &str) -> bool {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (_, table) = Reader::parse("", &source);
     ["version", "event", "letter", "id"]
         .iter()
@@ -44,7 +44,7 @@ pub fn check(file: &str, text: &str, content: &Content, today: NaiveDate) -> Vec
         Ok(record) => record,
         Err(e) => return e.problems(),
     };
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (mut reader, table) = Reader::parse(file, &source);
     for found in strange(&record, content, today) {
         let top = table.get_ref();
@@ -145,10 +145,10 @@ fn event_table(e: &Event) -> Table {
     ])
 }
 
-fn letter_table(l: &Letter) -> Table {
+fn letter_table(l: &LetterRecord) -> Table {
     let (subject, text, hash) = match &l.kept {
-        Kept::Text { subject, text } => (Some(subject), Some(text), None),
-        Kept::Hash(hash) => (None, None, Some(hash)),
+        KeptText::Text { subject, text } => (Some(subject), Some(text), None),
+        KeptText::Hash(hash) => (None, None, Some(hash)),
     };
     table([
         ("made", Some(date(&stamp(l.made)))),

@@ -2,13 +2,13 @@
 
 use super::event::{Event, Kind, Parts, What};
 use super::plan::PlanStep;
-use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue};
+use super::record::{CaseId, CaseRecord, KeptText, LetterRecord, OwnDue};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::manner::TONES;
-use crate::domain::toml_group::{Group, Value, judged, word};
+use crate::domain::toml_group::{Group, TomlValue, judged, word};
 use crate::domain::toml_reader::Reader;
 use crate::domain::toml_statement::nameable;
 use crate::domain::validate::one_of;
@@ -59,7 +59,7 @@ fn plan_step(g: &mut Group<'_, '_, '_>) -> Option<PlanStep> {
     Some(PlanStep { on: on?, goal, note })
 }
 
-fn letter(g: &mut Group<'_, '_, '_>) -> Option<Letter> {
+fn letter(g: &mut Group<'_, '_, '_>) -> Option<LetterRecord> {
     let made = g.must("made", Reader::moment);
     let channel = g.must("channel", judged(|word| listed(&Channel::ids(), word)));
     let tone = g.must("tone", judged(|word| listed(&TONES, word)));
@@ -83,11 +83,11 @@ fn letter(g: &mut Group<'_, '_, '_>) -> Option<Letter> {
         g.absent("text", text!("case.text_needed"));
     }
     let kept = match (text, hash) {
-        (Some(text), _) => Kept::Text { subject, text },
-        (None, hash) => Kept::Hash(hash?),
+        (Some(text), _) => KeptText::Text { subject, text },
+        (None, hash) => KeptText::Hash(hash?),
     };
     let channel = Channel::parse(&channel?)?;
-    Some(Letter { made: made?, channel, tone: tone?, follow_up, deadlines, kept })
+    Some(LetterRecord { made: made?, channel, tone: tone?, follow_up, deadlines, kept })
 }
 
 fn event(g: &mut Group<'_, '_, '_>, letters: usize) -> Option<Event> {
@@ -148,6 +148,6 @@ fn unlisted(known: &[&str], word: &str) -> String {
     if named { text!("case.unlisted", word, says) } else { says }
 }
 
-pub(super) fn case_id(reader: &mut Reader, key: &str, v: &Value<'_>) -> Option<CaseId> {
+pub(super) fn case_id(reader: &mut Reader, key: &str, v: &TomlValue<'_>) -> Option<CaseId> {
     judged(|id| CaseId::parse(id).ok_or(text!("case.id_form")))(reader, key, v)
 }

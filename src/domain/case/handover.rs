@@ -1,9 +1,9 @@
-//! A case on one page, for somebody who helps: what was asked of whom, what happened on which day,
-//! which letters there are and how each can be told from any other. The texts are in the bundle.
+//! A case on one page for a helper: what was asked of whom, what happened when, and the letters
+//! with what identifies each. The texts are in the bundle.
 
 use super::bundle::{describe, plain, sealed};
 use super::event::Kind;
-use super::record::{CaseRecord, Kept};
+use super::record::{CaseRecord, KeptText};
 use super::stamp::{in_words, stamp};
 use super::standing::Rules;
 use crate::domain::calendar::format_ja;
@@ -12,7 +12,7 @@ use crate::text::clean::visible;
 use chrono::{DateTime, FixedOffset};
 use std::fmt::Write as _;
 
-/// So much of a note is shown, in whole sentences; the first one in any case.
+/// Maximum length of a note, in characters; cut at sentences, but the first one is always shown.
 const NOTE: usize = 160;
 
 /// The beginning of a note: a sentence cut short may lose what it says.
@@ -70,14 +70,14 @@ pub fn text(record: &CaseRecord, rules: Rules, made: DateTime<FixedOffset>) -> S
             kind = kind,
             how = how
         );
-        if let Kept::Text { subject, .. } = &l.kept
+        if let KeptText::Text { subject, .. } = &l.kept
             && !subject.is_empty()
         {
             let _ = writeln!(out, text!("handover.subject"), subject = visible(subject));
         }
         let _ = writeln!(out, "    sha256: {}", l.sha256());
     }
-    if record.letters.iter().any(|l| matches!(l.kept, Kept::Text { .. })) {
+    if record.letters.iter().any(|l| matches!(l.kept, KeptText::Text { .. })) {
         let _ = write!(out, concat!("\n", text!("handover.more"), "\n"), id = record.id);
     }
     out.push('\n');

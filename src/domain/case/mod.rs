@@ -33,9 +33,9 @@ mod tests_support;
 
 pub use super::follow_up::FollowUp;
 pub use super::word::Word;
-pub use event::{AnswerKind, Asked, Event, Kind, Means, Parts, What};
+pub use event::{AnswerKind, Event, Kind, Means, OpenQuestion, Parts, What};
 pub use plan::PlanStep;
-pub use progress::Step;
-pub use record::{CaseId, CaseRecord, Keep, Kept, Letter, OwnDue, sha256};
+pub use progress::NextStep;
+pub use record::{CaseId, CaseRecord, Keep, KeptText, LetterRecord, OwnDue, sha256};
 pub use stamp::{When, in_words, second, stamp};
 pub use standing::{Due, DueWhat, Rules, State};

@@ -1,4 +1,4 @@
-//! A moment as people write it, beside an event or behind an option.
+//! A moment as people write it, for events and options.
 
 use super::record::CaseRecord;
 use super::stamp::When;
@@ -141,7 +141,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
         },
     };
     refuse!(at.date_naive() != within(at.date_naive()), DateError::OutOfRange.to_string());
-    // Compared to the minute, as it is shown: seconds are kept so that events stay in order.
+    // Compared to the minute, as displayed: seconds are kept so that events stay in order.
     let minute = |at: DateTime<FixedOffset>| at.timestamp().div_euclid(60);
     if minute(at) == minute(now) {
         return Ok(now.into());
@@ -153,7 +153,7 @@ pub fn parse(text: &str, when: &Possible) -> Result<When, String> {
     }
 }
 
-/// Whether the name of a zone stands behind a time: it is not that of Japan, which is read.
+/// Whether a time zone other than Japan's follows the time.
 fn other_zone(text: &str) -> bool {
     let named = text.trim_end_matches(|c: char| c.is_ascii_digit() || ['+', '-'].contains(&c));
     let time = named.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -161,7 +161,7 @@ fn other_zone(text: &str) -> bool {
     time.contains([':', '時']) && !["", "am", "pm"].contains(&zone.as_str())
 }
 
-/// What was written without an offset.
+/// A local time without an offset.
 enum Local {
     At(NaiveDateTime),
     On(NaiveDate),

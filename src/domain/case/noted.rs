@@ -1,8 +1,8 @@
-//! What was read of a reply, in words, and as the event that is noted of it.
+//! The reading of a reply in words, and as the event to note.
 
 use super::event::{AnswerKind, Event, What};
 use super::record::CaseRecord;
-use super::reply::{Reading, Reply};
+use super::reply::{Reading, ReplyKind};
 use super::stamp::When;
 use crate::domain::calendar::format_ja;
 use crate::domain::flow::spec::Format;
@@ -16,14 +16,14 @@ pub fn line(name: &str, value: &str) -> String {
 
 /// Whether the named person writes or takes over.
 pub fn person_ja(r: &Reading) -> &'static str {
-    let follows = r.kinds.contains(&Reply::Transfer);
+    let follows = r.kinds.contains(&ReplyKind::Transfer);
     if follows { text!("reply.successor") } else { text!("reply.person") }
 }
 
 impl Reading {
     pub fn said(&self) -> String {
-        let name = |k: &Reply| match k {
-            Reply::Question if self.work_call => text!("reply.work_call"),
+        let name = |k: &ReplyKind| match k {
+            ReplyKind::Question if self.work_call => text!("reply.work_call"),
             k => k.ja(),
         };
         let kinds: Vec<&str> = self.kinds.iter().map(name).collect();
@@ -41,7 +41,7 @@ impl Reading {
         let made = record.and_then(|c| c.made(None)).map(|made| made.date_naive());
         parts.on = parts.on.map(|on| made.map_or(on, |made| on.max(made)));
         let asks = parts.answer.is_some_and(AnswerKind::asks);
-        // A question stands there with what it is about.
+        // A question is listed with its subject.
         let asked = Some(&self.asked).filter(|_| asks);
         let mut note: Vec<String> = Vec::new();
         for s in self.says.iter().chain(asked.filter(|asked| !asked.is_empty())) {
@@ -50,7 +50,7 @@ impl Reading {
                 note.push(line.clone());
             }
         }
-        if self.kinds.contains(&Reply::Transfer) && !self.person.is_empty() {
+        if self.kinds.contains(&ReplyKind::Transfer) && !self.person.is_empty() {
             note.push(line(person_ja(self), &self.person));
         }
         if let Some(on) = self.deadline.filter(|_| parts.deadline.is_none()) {

@@ -1,5 +1,5 @@
-//! What comes after a letter: the end of a pause, leaving where that was planned, and a look at
-//! whether a milder step has helped.
+//! Planned steps after a letter: the end of a pause, a planned withdrawal, and checking whether a
+//! milder step has helped.
 
 use crate::domain::calendar::{OfficeCalendar, first_day};
 use crate::domain::flow::walk::Walk;
@@ -10,11 +10,11 @@ use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{Days, NaiveDate};
 
-/// A day on which something else is to be done: after the pause, withdraw.
+/// A day on which something else is due: after the pause, withdraw.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PlanStep {
     pub on: NaiveDate,
-    /// The letter that is then due, if one is.
+    /// The letter due then, if any.
     pub goal: Option<Goal>,
     pub note: String,
 }

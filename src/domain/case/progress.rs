@@ -1,8 +1,8 @@
-//! What follows from the events of a case: its state, what is due, the next step. Never stored.
+//! What follows from the events of a case: state, due day, next step. Never stored.
 
 use super::beside::Instead;
 use super::bundle::CALLED;
-use super::event::{AnswerKind, Asked, Event, Kind, What};
+use super::event::{AnswerKind, Event, Kind, OpenQuestion, What};
 use super::plan::PlanStep;
 use super::record::CaseRecord;
 use super::standing::{Due, DueWhat, Rules, Standing, State};
@@ -42,7 +42,7 @@ impl Rules {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum NextStep {
     Send,
     /// Read it out on the phone.
     Call,
@@ -50,7 +50,7 @@ pub enum Step {
     Write,
     /// Ask on the phone whether the refusal of an interview was passed on.
     Phone,
-    /// Nobody has said that what was said on the phone was put in writing as it was meant: ask.
+    /// It is not confirmed that the phone call was understood as meant: ask.
     AskAgain,
     /// Nothing to do up to and including that day.
     Wait(NaiveDate),
@@ -61,14 +61,14 @@ pub enum Step {
     Resend,
     /// Leaving would end a selection that is to go on: ask to leave after it.
     Postpone,
-    Answer(Asked),
+    Answer(OpenQuestion),
     Plan(PlanStep),
     /// A later request takes its place: whether it is over is for the user to say.
     Rests(Instead),
     Nothing,
 }
 
-impl Step {
+impl NextStep {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Send | Self::Call => "send",
@@ -160,7 +160,7 @@ impl CaseRecord {
         }
         state.to_owned()
     }
-    /// Nothing of it has left the program.
+    /// No letter of it has left the program.
     fn dropped(&self) -> bool {
         use Kind::{Copied, GivenUp, Handed, NotReached, Note};
         let here =
@@ -171,7 +171,7 @@ impl CaseRecord {
     fn only_handed(&self) -> bool {
         !self.events.iter().any(|e| matches!(e.what, What::Copied { .. }))
     }
-    /// A letter by its number, from 1: what is read out is a script.
+    /// The name of a letter by its number, from 1; one that is read out is a script.
     pub fn letter_name(&self, n: usize) -> String {
         let script = self.letter(n).is_some_and(|l| l.channel.spoken());
         if script { text!("bundle.script", n) } else { text!("bundle.letter", n) }
@@ -185,7 +185,7 @@ impl CaseRecord {
         match self.state() {
             State::GivenUp => false,
             State::Done => {
-                // Thanking for a forwarded refusal is not a step of its own.
+                // Thanking for a forwarded refusal is not a separate step.
                 let thanks = !self.thanked() && !self.declines();
                 let again = Standing::of(self).disturbed().is_some();
                 let unsent = self.unsent() && !self.overtaken();
@@ -241,8 +241,8 @@ impl CaseRecord {
         let taken = before.filter(|e| e.what.step() == Some(on));
         self.plan.iter().filter(|p| p.on == on).nth(taken.count())
     }
-    /// Whether a step is the next stronger one that came with a milder request: it is none of the
-    /// user's own plans, which have no note.
+    /// Whether a step was suggested as the next stronger one with a milder request: the user's own
+    /// steps have no note.
     fn suggested(&self, p: &PlanStep) -> bool {
         self.goal.milder() && p.goal == self.goal.next() && !p.note.is_empty()
     }
@@ -276,22 +276,22 @@ impl CaseRecord {
             _ => s.second_letter(false),
         }
     }
-    /// What is due next, of the request or the plan. None for an abandoned case, or if nothing was
-    /// sent yet and nobody waits for an interview.
+    /// The next due day, of the request or of a planned step. None for an abandoned case, or if
+    /// nothing was sent and no interviewer is waiting.
     pub fn due(&self, rules: Rules) -> Option<Due> {
         self.all_due(rules).into_iter().next()
     }
-    /// The due date of what is to be done on that day: the plan's step if the plan comes first.
+    /// The due day that belongs to the next step: the planned one if it comes first.
     pub fn due_of_step(&self, rules: Rules) -> Option<Due> {
         match self.next_step(rules) {
-            Step::Plan(p) => {
+            NextStep::Plan(p) => {
                 Some(Due { on: Standing::of(self).moved(p.on), what: DueWhat::Plan(p) })
             }
-            // A later letter asks about everything, so a partial answer is no longer awaited.
-            Step::SecondLetter(_) => {
+            // A later letter asks about everything, so a partial answer is no longer expected.
+            NextStep::SecondLetter(_) => {
                 self.all_due(rules).into_iter().find(|d| d.what != DueWhat::Word)
             }
-            Step::Phone => self.all_due(rules).into_iter().find(|d| d.what == DueWhat::Told),
+            NextStep::Phone => self.all_due(rules).into_iter().find(|d| d.what == DueWhat::Told),
             _ => self.due(rules),
         }
     }
@@ -338,30 +338,30 @@ impl CaseRecord {
         request.filter(waits).map(|_| Due { on, what: DueWhat::Word })
     }
     /// What to do next. The due day itself still belongs to the wait.
-    pub fn next_step(&self, rules: Rules) -> Step {
+    pub fn next_step(&self, rules: Rules) -> NextStep {
         let today = rules.today;
         let s = Standing::of(self);
         if s.state == State::GivenUp {
-            return Step::Nothing;
+            return NextStep::Nothing;
         }
         if let Some(instead) = self.rests(&s, rules) {
-            return Step::Rests(instead);
+            return NextStep::Rests(instead);
         }
         if s.state < State::Done && self.ends_kept() {
-            return Step::Postpone;
+            return NextStep::Postpone;
         }
         if let Some(asked) = s.asked {
-            return Step::Answer(asked.at(today));
+            return NextStep::Answer(asked.at(today));
         }
         if self.waits_for_sending(&s) && !self.overtaken() {
             return match self.is_call() {
-                true if s.not_reached >= TRIES => Step::Write,
-                true => Step::Call,
-                false => Step::Send,
+                true if s.not_reached >= TRIES => NextStep::Write,
+                true => NextStep::Call,
+                false => NextStep::Send,
             };
         }
         if s.state == State::Bounced {
-            return Step::Resend;
+            return NextStep::Resend;
         }
         let due = s.due(self.own_due, rules);
         // A milder step has not failed before a third letter was sent and its wait is over.
@@ -370,27 +370,27 @@ impl CaseRecord {
         let plan = self.open_plan().into_iter().find(|p| !(early && self.suggested(p)));
         // From the last day on which they can be told, to the day on which they wait.
         if s.told_due(due.as_ref(), rules).is_some_and(|told| told.on <= today) {
-            return Step::Phone;
+            return NextStep::Phone;
         }
         if let Some(p) = plan.filter(|p| s.moved(p.on) <= today) {
-            return Step::Plan(p.clone());
+            return NextStep::Plan(p.clone());
         }
         let word = self.word_due(&s, due.as_ref(), rules).map(|word| word.on);
         match due {
-            Some(Due { what: DueWhat::Letter(kind), .. }) => Step::SecondLetter(kind),
+            Some(Due { what: DueWhat::Letter(kind), .. }) => NextStep::SecondLetter(kind),
             // A call is made on the day itself.
-            Some(Due { what: DueWhat::Told, on }) if on <= today => Step::Phone,
+            Some(Due { what: DueWhat::Told, on }) if on <= today => NextStep::Phone,
             Some(due) if today <= due.on && rules.after_call && s.to_be_written(self) => {
-                Step::SecondLetter(FollowUp::AfterCall)
+                NextStep::SecondLetter(FollowUp::AfterCall)
             }
-            Some(due) if today <= due.on && s.crossed(rules) => Step::Crossed(due.on),
-            Some(due) if today <= due.on && word.is_some_and(|on| on < today) => Step::AskAgain,
-            Some(due) if today <= due.on => Step::Wait(word.unwrap_or(due.on)),
-            Some(_) => Step::SecondLetter(s.next_letter(rules)),
+            Some(due) if today <= due.on && s.crossed(rules) => NextStep::Crossed(due.on),
+            Some(due) if today <= due.on && word.is_some_and(|on| on < today) => NextStep::AskAgain,
+            Some(due) if today <= due.on => NextStep::Wait(word.unwrap_or(due.on)),
+            Some(_) => NextStep::SecondLetter(s.next_letter(rules)),
             None if s.state == State::Done && !self.thanked() => {
-                Step::SecondLetter(FollowUp::Confirm)
+                NextStep::SecondLetter(FollowUp::Confirm)
             }
-            None => plan.map_or(Step::Nothing, |p| Step::Wait(s.moved(p.on))),
+            None => plan.map_or(NextStep::Nothing, |p| NextStep::Wait(s.moved(p.on))),
         }
     }
     /// The later request that ends all demands. A date set by the user means going on.
@@ -404,7 +404,7 @@ impl CaseRecord {
     }
 }
 
-// What else follows is in `tests/data/scenes.txt`.
+// More cases are in `tests/data/scenes.txt`.
 #[cfg(test)]
 mod tests {
     use super::super::scenes::{day, scene};
@@ -422,7 +422,7 @@ mod tests {
     fn what_is_to_be_told_stands_in_a_calendar_before_it_is_sent() {
         let c = scene("letter 11-20T10:00 answer_by=12-08 call_by=11-25\n11-20T10:00 copied");
         let date = c.dates(RULES).into_iter().next().map(|d| (d.day, d.description));
-        assert_eq!(date, Some((day("11-25"), format!("{}（kotowari）。", Step::Send.ja()))));
+        assert_eq!(date, Some((day("11-25"), format!("{}（kotowari）。", NextStep::Send.ja()))));
     }
 
     #[test]

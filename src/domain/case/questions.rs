@@ -8,7 +8,7 @@ use crate::domain::calendar::format_ja;
 use crate::domain::follow_up::FollowUp;
 use crate::text::clean::brief;
 
-/// So much of each question is quoted, in characters.
+/// Maximum length of a quoted question, in characters.
 const QUOTED: usize = 100;
 
 impl CaseRecord {
@@ -22,8 +22,8 @@ impl CaseRecord {
     }
 }
 
-/// What a letter of that kind answers, with the day on which they asked; or that all of it was
-/// answered before.
+/// The questions that a letter of this kind answers, with their day; or that all were answered
+/// before.
 pub(super) fn tell(record: &CaseRecord, kind: Option<FollowUp>, a: &mut Answers) {
     let (mut on, mut all, mut replied) = (String::new(), Vec::new(), None);
     for e in record.in_order() {

@@ -1,4 +1,4 @@
-//! What is kept of a case.
+//! The stored form of a case.
 
 use super::event::{Event, What};
 use super::plan::PlanStep;
@@ -57,7 +57,7 @@ impl CaseId {
         let words: Vec<&str> = words.split('-').filter(|w| !w.is_empty()).collect();
         if words.is_empty() { "x".to_owned() } else { words.join("-") }
     }
-    /// The `n`th name like this one, from 1: as it is, `…-2`, `…-3`.
+    /// The `n`th variant of this name, from 1: unchanged, `…-2`, `…-3`.
     pub fn numbered(&self, n: u32) -> Self {
         if n <= 1 {
             return self.clone();
@@ -79,7 +79,7 @@ impl CaseId {
 shows!(Display CaseId, it, "{}", it.0);
 
 #[derive(Clone, PartialEq, Eq)]
-pub enum Kept {
+pub enum KeptText {
     Text {
         /// "" where the channel has none.
         subject: String,
@@ -90,17 +90,17 @@ pub enum Kept {
 }
 
 #[derive(Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct LetterRecord {
     pub made: DateTime<FixedOffset>,
     pub channel: Channel,
     pub tone: String,
-    /// None: the first letter.
+    /// None for the first letter.
     pub follow_up: Option<FollowUp>,
     pub deadlines: Deadlines,
-    pub kept: Kept,
+    pub kept: KeptText,
 }
 
-impl Letter {
+impl LetterRecord {
     pub fn new(
         made: DateTime<FixedOffset>,
         plan: &DeliveryPlan,
@@ -109,11 +109,11 @@ impl Letter {
         keep: Keep,
     ) -> Self {
         let kept = match keep {
-            Keep::Letter => Kept::Text {
+            Keep::Letter => KeptText::Text {
                 subject: plan.subject.clone().unwrap_or_default(),
                 text: plan.body.clone(),
             },
-            Keep::Hash => Kept::Hash(sha256(&plan.all())),
+            Keep::Hash => KeptText::Hash(sha256(&plan.all())),
         };
         let (tone, deadlines) = (tone.to_owned(), plan.deadlines);
         Self { made: second(made), channel: plan.channel, tone, follow_up, deadlines, kept }
@@ -123,19 +123,19 @@ impl Letter {
         let kind = self.follow_up.map_or(text!("plain.case.first"), Word::ja);
         (kind, self.channel.ja())
     }
-    /// The sha256 of the text as it is copied: subject, empty line and body, or the body alone.
+    /// The sha256 of the text as copied: subject, empty line and body, or the body alone.
     pub fn sha256(&self) -> String {
         match (&self.kept, self.whole()) {
-            (Kept::Hash(h), _) => h.clone(),
+            (KeptText::Hash(h), _) => h.clone(),
             (_, whole) => sha256(&whole.unwrap_or_default()),
         }
     }
-    /// The whole text, as it is copied; None if only its sha256 was kept.
+    /// The whole text as copied; None if only its sha256 was kept.
     pub fn whole(&self) -> Option<String> {
         match &self.kept {
-            Kept::Text { subject, text } if subject.is_empty() => Some(text.clone()),
-            Kept::Text { subject, text } => Some(text!("case.letter_text", subject, text)),
-            Kept::Hash(_) => None,
+            KeptText::Text { subject, text } if subject.is_empty() => Some(text.clone()),
+            KeptText::Text { subject, text } => Some(text!("case.letter_text", subject, text)),
+            KeptText::Hash(_) => None,
         }
     }
 }
@@ -157,7 +157,7 @@ pub enum OwnDue {
 }
 
 /// The sort key of an event, only comparable within its case.
-pub(super) type Place = (NaiveDate, Option<NaiveTime>, usize);
+pub(super) type EventKey = (NaiveDate, Option<NaiveTime>, usize);
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseRecord {
@@ -166,7 +166,7 @@ pub struct CaseRecord {
     /// Its name as it stood in the letter.
     pub service_name: String,
     pub goal: Goal,
-    pub letters: Vec<Letter>,
+    pub letters: Vec<LetterRecord>,
     /// The answers as the text of an answers file, so that the next letter can start from them.
     pub answers: Option<String>,
     /// What happened, in the order in which it was noted.
@@ -179,7 +179,7 @@ impl CaseRecord {
     /// The case without the texts of its letters, in as little room as it takes.
     pub fn into_outline(mut self) -> Self {
         for letter in &mut self.letters {
-            letter.kept = Kept::Hash(String::new());
+            letter.kept = KeptText::Hash(String::new());
         }
         self.letters.shrink_to_fit();
         self.events.shrink_to_fit();
@@ -205,8 +205,8 @@ impl CaseRecord {
     }
     /// Adds a letter with the answers it was made from; returns its number, from 1. If only a hash
     /// is kept the answers are not kept either, since they would give the text.
-    pub fn add_letter(&mut self, letter: Letter, answers: Option<String>) -> usize {
-        self.answers = answers.filter(|_| matches!(letter.kept, Kept::Text { .. }));
+    pub fn add_letter(&mut self, letter: LetterRecord, answers: Option<String>) -> usize {
+        self.answers = answers.filter(|_| matches!(letter.kept, KeptText::Text { .. }));
         self.letters.push(letter);
         self.letters.len()
     }
@@ -237,7 +237,7 @@ impl CaseRecord {
     }
     /// The sort keys of the events: day, minute, then order of entry. An event without a time comes
     /// after those of its day that were noted before it.
-    pub(super) fn places(&self) -> Vec<Place> {
+    pub(super) fn places(&self) -> Vec<EventKey> {
         let mut latest: BTreeMap<NaiveDate, NaiveTime> = BTreeMap::new();
         let place = |(i, e): (usize, &Event)| {
             let day = e.at.day();
@@ -275,15 +275,15 @@ impl CaseRecord {
         (self.events.iter().filter(|e| of(e) == Some(letter)).count() == 1).then_some(letter)
     }
     /// A letter by its number, from 1.
-    pub fn letter(&self, n: usize) -> Option<&Letter> {
+    pub fn letter(&self, n: usize) -> Option<&LetterRecord> {
         self.letters.get(n.checked_sub(1)?)
     }
-    /// When a letter was made; without a number, the first of them.
+    /// When a letter was made; without a number, the first one.
     pub fn made(&self, letter: Option<usize>) -> Option<DateTime<FixedOffset>> {
         let one = letter.and_then(|n| self.letter(n)).map(|l| l.made);
         one.or_else(|| self.letters.iter().map(|l| l.made).min())
     }
-    /// The number of the latest letter, from 1; 1 also when there is none.
+    /// The number of the latest letter, from 1; 1 if there is none.
     pub fn latest_letter(&self) -> usize {
         self.letters.len().max(1)
     }
@@ -295,9 +295,9 @@ shows!(
     "CaseRecord({}, {} letters, {} events)", it.id, it.letters.len(), it.events.len()
 );
 
-shows!(Debug Letter, it, "Letter({}, {}, {:?})", stamp(it.made), it.channel, it.follow_up);
+shows!(Debug LetterRecord, it, "Letter({}, {}, {:?})", stamp(it.made), it.channel, it.follow_up);
 
-shows!(Debug Kept, it, "{}", if matches!(it, Kept::Hash(_)) { "Hash" } else { "Text" });
+shows!(Debug KeptText, it, "{}", if matches!(it, KeptText::Hash(_)) { "Hash" } else { "Text" });
 
 #[cfg(test)]
 mod tests {
@@ -366,8 +366,8 @@ mod tests {
             usual: made.date_naive(),
             waits: true,
         };
-        let all = Letter::new(made, &plan, "standard", None, Keep::Letter);
-        let hash = Letter::new(made, &plan, "standard", None, Keep::Hash);
+        let all = LetterRecord::new(made, &plan, "standard", None, Keep::Letter);
+        let hash = LetterRecord::new(made, &plan, "standard", None, Keep::Hash);
         assert_eq!(all.whole().as_deref(), Some(plan.all().as_str()));
         assert_eq!(hash.whole(), None);
         assert_eq!((all.sha256(), hash.sha256()), (sha256(&plan.all()), sha256(&plan.all())));
@@ -377,9 +377,9 @@ mod tests {
     #[test]
     fn nothing_personal_is_printed_for_debugging() {
         let mut c = CaseRecord::new(NaiveDate::default(), "other", "秘密サービス", Goal::Withdraw);
-        let kept = Kept::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
+        let kept = KeptText::Text { subject: "秘密".to_owned(), text: "秘密".to_owned() };
         let made = DateTime::default();
-        c.add_letter(Letter { kept, ..mailed(made) }, Some("秘密".to_owned()));
+        c.add_letter(LetterRecord { kept, ..mailed(made) }, Some("秘密".to_owned()));
         let (number, person) = ("秘密".to_owned(), "秘密".to_owned());
         let call = What::Call { number, person, promised_by: None };
         c.log(made, call, "秘密");

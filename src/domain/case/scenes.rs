@@ -1,11 +1,11 @@
-//! Cases in lines, `tests/data/scenes.txt`: what happens, and behind `? ` what follows from it.
-//! Lines that are set in happen to a copy. Days are those of 2026, unless they say otherwise.
+//! Cases as text, `tests/data/scenes.txt`: one event per line, and after `? ` what follows from it.
+//! Indented lines apply to a copy. Days are in 2026 unless the line has a year.
 
 use super::again::second_letter;
 use super::event::{AnswerKind, Kind, Means, Parts, What};
 use super::plan::PlanStep;
-use super::progress::Step;
-use super::record::{CaseRecord, Letter, OwnDue};
+use super::progress::NextStep;
+use super::record::{CaseRecord, LetterRecord, OwnDue};
 use super::standing::Due;
 use super::tests_support::{RULES, mailed};
 use crate::domain::answers::{Entry, Value};
@@ -33,13 +33,13 @@ fn word<W: Word>(id: &str) -> W {
     W::parse(id).expect(id)
 }
 
-/// The details of a line by their names; the other words of it are under "".
+/// The named details of a line; its other words are under "".
 type Given<'l> = BTreeMap<&'l str, &'l str>;
 
-fn letter(of: &Given<'_>, before: &CaseRecord) -> Letter {
+fn letter(of: &Given<'_>, before: &CaseRecord) -> LetterRecord {
     let days = |name: &str| of.get(name).map(|on| day(on));
     let made = of.get("").map_or_else(|| before.letters.first().expect("a letter").made, |m| at(m));
-    Letter {
+    LetterRecord {
         follow_up: of.get("kind").map(|id| word(id)),
         channel: of.get("by").map_or(Channel::Mail, |id| word(id)),
         deadlines: Deadlines { answer_by: days("answer_by"), call_by: days("call_by") },
@@ -87,7 +87,7 @@ fn happens(c: &mut CaseRecord, line: &str) {
     let (kind, rest) = event.unwrap_or(("", rest));
     let of: Given<'_> = rest.split_whitespace().map(given).collect();
     match first {
-        // Back to what was before the lines that are set in.
+        // Back to the state before the indented lines.
         "or" => {}
         "case" => *c = CaseRecord::new(day("11-20"), "service", "service", word(rest)),
         "letter" => c.letters.push(letter(&of, c)),
@@ -113,11 +113,11 @@ pub(super) fn scene(lines: &str) -> CaseRecord {
     c
 }
 
-fn said(step: &Step) -> String {
+fn said(step: &NextStep) -> String {
     match step {
-        Step::Answer(_) => step.id().to_owned(),
-        Step::Plan(p) => format!("plan {}", p.on),
-        Step::SecondLetter(kind) => kind.id().to_owned(),
+        NextStep::Answer(_) => step.id().to_owned(),
+        NextStep::Plan(p) => format!("plan {}", p.on),
+        NextStep::SecondLetter(kind) => kind.id().to_owned(),
         step => format!("{step:?}"),
     }
 }
@@ -164,7 +164,7 @@ fn follows(c: &CaseRecord, of: &str, content: &Content) -> String {
 #[test]
 fn what_follows_from_what_happened() {
     let content = Content::builtin();
-    // The case as it is at each depth of the lines.
+    // The case at each depth of indentation.
     let mut all = vec![scene("")];
     let mut wrong = Vec::new();
     for (n, line) in (1..).zip(include_str!("../../../tests/data/scenes.txt").lines()) {

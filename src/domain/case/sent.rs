@@ -2,7 +2,7 @@
 
 use super::declined::time_in_words;
 use super::event::{Event, What};
-use super::record::{CaseRecord, Letter, Place};
+use super::record::{CaseRecord, EventKey, LetterRecord};
 use crate::domain::answers::{Answers, Entry};
 use crate::domain::channel::Channel;
 use crate::domain::flow::spec::Format;
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// When and how it was asked for: the first request, and any after the latest completion.
-pub(super) fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
+pub(super) fn asked(record: &CaseRecord) -> Vec<(EventKey, NaiveDate, Channel)> {
     let done = completed(record);
     let kind = |letter: usize| record.letter(letter)?.follow_up;
     let mut first = BTreeMap::new();
@@ -33,13 +33,15 @@ pub(super) fn asked(record: &CaseRecord) -> Vec<(Place, NaiveDate, Channel)> {
 }
 
 /// When it was last noted that all was carried out.
-fn completed(record: &CaseRecord) -> Option<Place> {
+fn completed(record: &CaseRecord) -> Option<EventKey> {
     let places = record.events.iter().zip(record.places());
     places.filter(|(e, _)| matches!(e.what, What::Done { .. })).map(|(_, at)| at).max()
 }
 
 /// When and how the first letter went out, and which it was, if that was noted.
-pub(super) fn first_sent(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
+pub(super) fn first_sent(
+    record: &CaseRecord,
+) -> Option<(NaiveDate, Channel, Option<&LetterRecord>)> {
     let first = |n: usize| record.letter(n).is_none_or(|l| l.follow_up.is_none());
     let (mut sent, mut latest) = (None, false);
     for e in &record.events {
@@ -59,7 +61,9 @@ pub(super) fn first_sent(record: &CaseRecord) -> Option<(NaiveDate, Channel, Opt
 }
 
 /// When and how the first letter went out, and which it was: as it was noted, else as it was made.
-pub(super) fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, Option<&Letter>)> {
+pub(super) fn first_request(
+    record: &CaseRecord,
+) -> Option<(NaiveDate, Channel, Option<&LetterRecord>)> {
     let made = || record.letters.first().map(|l| (l.made.date_naive(), l.channel, Some(l)));
     first_sent(record).or_else(made)
 }
@@ -67,10 +71,10 @@ pub(super) fn first_request(record: &CaseRecord) -> Option<(NaiveDate, Channel, 
 /// Contact since the request that no letter has mentioned yet.
 pub(super) fn contacts(
     record: &CaseRecord,
-    asked: &[(Place, NaiveDate, Channel)],
+    asked: &[(EventKey, NaiveDate, Channel)],
     a: &Answers,
 ) -> Vec<Entry> {
-    // Whoever reads it knows that they called.
+    // The reader knows of their own call.
     let reader = [a.one("replied_by"), a.one("call_person"), a.one("sender.handler")];
     let reader = reader.into_iter().flatten().find(|name| !name.is_empty());
     // Contact before the request is nothing to complain about.
@@ -78,7 +82,7 @@ pub(super) fn contacts(
     // Contacts that the letter before mentioned are left out.
     let places = record.places();
     let told = asked.iter().skip(1).map(|(at, ..)| *at).chain(completed(record)).max();
-    let new = |(e, at): &(&Event, &Place)| {
+    let new = |(e, at): &(&Event, &EventKey)| {
         since.is_none_or(|since| e.at.day() >= since) && told.is_none_or(|told| **at > told)
     };
     record.events.iter().zip(&places).filter(new).filter_map(|(e, _)| contact(e, reader)).collect()
@@ -87,7 +91,7 @@ pub(super) fn contacts(
 pub(super) fn contact(e: &Event, reader: Option<&str>) -> Option<Entry> {
     let What::Contacted { means, person, number } = &e.what else { return None };
     let time = time_in_words(e.at.time());
-    // A surname stands for the full name.
+    // A surname is enough to identify the reader.
     let reads = reader.is_some_and(|r| r.starts_with(person) || person.starts_with(r));
     let person = if person.is_empty() || reads {
         String::new()

@@ -1,4 +1,4 @@
-//! A moment as it is stored and shown.
+//! A moment as stored and displayed.
 
 use crate::domain::calendar::format_ja;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Timelike};
@@ -17,7 +17,7 @@ pub fn in_words(at: DateTime<FixedOffset>) -> String {
     format!("{}{}", format_ja(at.date_naive()), at.format("%H:%M"))
 }
 
-/// A moment as it is stored: whole seconds, on the clocks of Japan.
+/// A moment for storing: whole seconds, Japanese time.
 pub fn second(at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
     let at = at.with_timezone(&JAPAN);
     at.with_nanosecond(0).unwrap_or(at)

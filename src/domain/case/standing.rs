@@ -1,7 +1,7 @@
 //! What the events of a case add up to.
 
 use super::beside::Instead;
-use super::event::{ASKED, AnswerKind, Asked, Event, What};
+use super::event::{ASKED, AnswerKind, Event, OpenQuestion, What};
 use super::plan::PlanStep;
 use super::record::{CaseRecord, OwnDue};
 use super::reply::questions;
@@ -61,7 +61,7 @@ pub enum DueWhat {
     /// It never arrived; the user should send it another way, since that day.
     Resend,
     /// They asked something: due on the day they named, else since they asked.
-    Asked(Asked),
+    Asked(OpenQuestion),
     Plan(PlanStep),
     Own,
 }
@@ -114,7 +114,7 @@ impl Due {
     pub fn is_turn(&self) -> bool {
         matches!(
             self.what,
-            DueWhat::Letter(_) | DueWhat::Resend | DueWhat::Asked(Asked { by: None, .. })
+            DueWhat::Letter(_) | DueWhat::Resend | DueWhat::Asked(OpenQuestion { by: None, .. })
         )
     }
     /// How its day compares to today; what the user can do since then counts as today.
@@ -125,7 +125,7 @@ impl Due {
     pub fn is_for(&self, today: NaiveDate) -> bool {
         matches!(self.what, DueWhat::Asked(_)) || self.compared(today).is_le()
     }
-    /// That it is the user's turn, in words; None: it is not since a day that is due.
+    /// Says that it is the user's turn; None if it is not, or not since a due day.
     pub fn turn_ja(&self, today: Option<NaiveDate>) -> Option<String> {
         let day = || format_ja(self.on);
         Some(match (&self.what, today) {
@@ -149,12 +149,13 @@ pub(super) struct Standing {
     pub(super) how: Channel,
     /// It was read out on the phone: the number of the letter.
     pub(super) call: Option<usize>,
-    /// What was said on the phone was also sent on that day by this channel, and is unanswered.
+    /// The phone call was confirmed in writing on that day by this channel, without an answer so
+    /// far.
     pub(super) written: Option<(NaiveDate, Channel)>,
     /// The latest day that they promised since then.
     promised: Option<NaiveDate>,
     pub(super) answer: Option<AnswerKind>,
-    pub(super) asked: Option<Asked>,
+    pub(super) asked: Option<OpenQuestion>,
     /// The day of the event that led to the present state.
     pub(super) since: Option<NaiveDate>,
     /// The day on which the letter that is waited for was sent.
@@ -202,7 +203,7 @@ impl Standing {
             }
             What::Answer { answer, promised_by, deadline, .. } if answer.asks() => {
                 let words = brief(questions(&e.note).first().map_or("", |q| q), ASKED);
-                self.asked = Some(Asked { kind: *answer, on: day, by: *deadline, words });
+                self.asked = Some(OpenQuestion { kind: *answer, on: day, by: *deadline, words });
                 self.promised = promised_by.or(self.promised);
                 // A question confirms the receipt; earlier statements and due dates stay.
                 if self.state < State::Answered {
@@ -210,7 +211,7 @@ impl Standing {
                 }
             }
             What::Replied => self.reply(day),
-            // That they have it takes back nothing that they said before.
+            // A receipt does not revoke what they said before.
             What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
             What::Answer { answer, promised_by, .. } if self.counts(&e.what, day) => {
                 self.answered(*answer, *promised_by, day);
@@ -271,7 +272,7 @@ impl Standing {
         self.promised = promised.or(self.promised);
         // An answer after it shows that they took note.
         self.contact = None;
-        // What is carried out by agreeing to it holds from then on.
+        // A request that is fulfilled by agreeing holds from then on.
         let agreed = answer == AnswerKind::Accepted && self.goal.is_some_and(Goal::by_agreeing);
         let over = agreed && self.promised.is_none();
         self.reach(if over { State::Done } else { State::Answered }, day);
@@ -335,7 +336,7 @@ impl Standing {
         };
     }
 
-    /// What was said on the phone is still to be written.
+    /// The phone call still has to be confirmed in writing.
     pub(super) fn to_be_written(&self, record: &CaseRecord) -> bool {
         let written = |letter| {
             record.letters.iter().skip(letter).any(|l| l.follow_up == Some(FollowUp::AfterCall))
@@ -363,14 +364,14 @@ impl Standing {
             // What that letter named as left still is.
             _ if self.left() || self.about == Some(FollowUp::PartlyDone) => FollowUp::PartlyDone,
             (State::Acknowledged | State::Answered, _) => FollowUp::NoCompletion,
-            // Whoever was told on the phone has received it.
+            // Told on the phone means received.
             _ if self.call.is_some() => FollowUp::NoCompletion,
             _ => FollowUp::NoReceipt,
         };
         self.goal.map_or(kind, |goal| kind.of_goal(goal))
     }
 
-    /// Their latest word is that a part is done, or that they will not do all of it.
+    /// Their latest answer is that only a part is done or will be done.
     fn left(&self) -> bool {
         let rest = [AnswerKind::Partly, AnswerKind::Refused].map(Some);
         self.state == State::PartlyDone || rest.contains(&self.answer)
@@ -399,7 +400,7 @@ impl Standing {
         request.filter(|due| due.on < on).map(|_| Due { on, what: DueWhat::Told })
     }
 
-    /// That day, until the one is over on which they wait: nobody is told then any more.
+    /// That day, until the interview is over: nobody is told after that.
     fn call_by(&self, rules: Rules) -> Option<NaiveDate> {
         let after = |on: NaiveDate| rules.office.next_business_day(on + Days::new(1));
         let late = |on: NaiveDate| self.since.map_or(on, |since| on.max(since));
@@ -427,7 +428,7 @@ impl Standing {
             return Some(Due { on, what });
         }
         let Some(since) = self.since else {
-            // Whoever waits for an interview does so even if the sending was not noted.
+            // The interviewer waits even if the sending was not noted.
             return self.call_by(rules).map(|on| Due { on, what: DueWhat::Told });
         };
         if self.state == State::Bounced {
@@ -459,7 +460,7 @@ impl Standing {
             let named = self.promised.or(self.deadlines.answer_by).filter(|on| *on >= since);
             named.unwrap_or_else(|| rules.office.add_business_days(since, COMPLETION))
         };
-        // An automatic reply informs nobody who waits for an interview.
+        // An automatic reply tells no interviewer anything.
         let told = self.call_by(rules).filter(|d| !self.spoken && *d <= on);
         Some(told.map_or(Due { on, what }, |d| Due { on: d.max(since), what: DueWhat::Told }))
     }

@@ -4,7 +4,7 @@
 
 use super::event::{Event, What};
 use super::moment::AHEAD;
-use super::record::{CaseRecord, Kept};
+use super::record::{CaseRecord, KeptText};
 use super::stamp::in_words;
 use crate::domain::calendar::{add_months, format_ja};
 use crate::domain::content::Content;
@@ -18,7 +18,7 @@ const FIRST_YEAR: i32 = 2020;
 
 /// A value that cannot be so.
 pub struct Strange {
-    /// The table it stands in, and its number from 0; None: the case itself.
+    /// The table and the index of its row; None: the case itself.
     pub row: Option<(&'static str, usize)>,
     pub field: &'static str,
     pub why: String,
@@ -74,7 +74,7 @@ pub fn strange(record: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<
         } else if day.year() < FIRST_YEAR {
             say("made", text!("case.long_ago"));
         }
-        if matches!(&letter.kept, Kept::Text { text, .. } if text.trim().is_empty()) {
+        if matches!(&letter.kept, KeptText::Text { text, .. } if text.trim().is_empty()) {
             say("text", text!("case.empty_text"));
         }
         let days = letter.deadlines;
@@ -99,7 +99,7 @@ fn event(
     let before =
         || made.map_or_else(String::new, |m| text!("case.before_letter", made = in_words(m)));
     let later = |day: NaiveDate| text!("case.before_event", day = format_ja(day));
-    // To the minute, as it is shown and typed.
+    // To the minute, as displayed and typed.
     let at = made.filter(|made| e.at.before(*made)).map(|_| ("at", before()));
     let at = at.or_else(|| (on > today).then(|| ("at", text!("case.not_yet").to_owned())));
     let done = done.and_then(|day| match day {

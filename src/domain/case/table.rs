@@ -2,7 +2,7 @@
 
 use crate::domain::problem::Problem;
 use crate::domain::toml_group::Group;
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::text::clean;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ pub(super) fn read<T>(
     text: &str,
     made: impl FnOnce(&mut Group<'_, '_, '_>) -> Option<T>,
 ) -> Result<T, FileError> {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (mut r, table) = Reader::parse(file, &source);
     version(&mut r, table.get_ref(), file)?;
     let made = made(&mut Group::top(&mut r, &table, ["version"]));
@@ -73,8 +73,8 @@ pub(super) fn table<const N: usize>(rows: [(&str, Option<Item>); N]) -> Table {
     rows.into_iter().filter_map(|(key, v)| Some((key, v?))).collect()
 }
 
-/// A table as the text of a file. What shows nothing, or does something to a terminal, stands there
-/// as an escape of TOML: the file may be printed, and the value comes back as it was.
+/// A table as the text of a file. Invisible and control characters are written as TOML escapes: the
+/// file may be printed, and values survive unchanged.
 pub(super) fn written(mut table: Table) -> String {
     Escaping.visit_table_mut(&mut table);
     DocumentMut::from(table).to_string()

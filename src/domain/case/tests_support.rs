@@ -4,7 +4,7 @@ use super::bundle::SEAL;
 use super::draft::{Draft, LegDraft, RunDraft};
 use super::event::{AnswerKind, Event, Kind, Means, Parts, What};
 use super::plan::PlanStep;
-use super::record::{CaseId, CaseRecord, Kept, Letter, OwnDue, sha256};
+use super::record::{CaseId, CaseRecord, KeptText, LetterRecord, OwnDue, sha256};
 use super::stamp::When;
 use super::standing::Rules;
 use crate::domain::calendar::OfficeCalendar;
@@ -18,7 +18,7 @@ use crate::domain::word::Word;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone};
 use proptest::prelude::*;
 
-/// So many cases, none kept in a file.
+/// A proptest configuration with this many cases that does not store failures.
 pub(super) fn drawn(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -39,10 +39,10 @@ impl Rules {
 }
 
 /// A first letter by mail, of which only a hash is kept.
-pub(super) fn mailed(made: DateTime<FixedOffset>) -> Letter {
+pub(super) fn mailed(made: DateTime<FixedOffset>) -> LetterRecord {
     let (channel, tone) = (Channel::Mail, "standard".to_owned());
-    let (deadlines, kept) = (Deadlines::default(), Kept::Hash("0".repeat(64)));
-    Letter { made, channel, tone, follow_up: None, deadlines, kept }
+    let (deadlines, kept) = (Deadlines::default(), KeptText::Hash("0".repeat(64)));
+    LetterRecord { made, channel, tone, follow_up: None, deadlines, kept }
 }
 
 /// Texts with what a format could trip over.
@@ -115,16 +115,16 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
     )
 }
 
-fn letter() -> impl Strategy<Value = Letter> {
+fn letter() -> impl Strategy<Value = LetterRecord> {
     let kept = prop_oneof![
-        3 => (text(), text()).prop_map(|(subject, text)| Kept::Text { subject, text }),
-        1 => text().prop_map(|t| Kept::Hash(super::sha256(&t))),
+        3 => (text(), text()).prop_map(|(subject, text)| KeptText::Text { subject, text }),
+        1 => text().prop_map(|t| KeptText::Hash(super::sha256(&t))),
     ];
     let days = (prop::option::of(day()), prop::option::of(day()))
         .prop_map(|(answer_by, call_by)| Deadlines { answer_by, call_by });
     let (channel, tone) = (word::<Channel>(), listed(TONES.to_vec()));
     (moment(), channel, tone, prop::option::of(word::<FollowUp>()), days, kept).prop_map(
-        |(made, channel, tone, follow_up, deadlines, kept)| Letter {
+        |(made, channel, tone, follow_up, deadlines, kept)| LetterRecord {
             made,
             channel,
             tone,

@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Any business day.
 const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 20);
 
-fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> Asked<'a> {
-    let mut asked: Asked<'_> = BTreeMap::new();
+fn asked<'a>(flow: &'a Flow, file: &'a Condition, p: &'a ParagraphSpec) -> AllowedValues<'a> {
+    let mut asked: AllowedValues<'_> = BTreeMap::new();
     for (id, values) in file.0.iter().chain(&p.when.0) {
         let named = values.named.iter().map(String::as_str);
         let values: BTreeSet<&str> = match flow.get(id) {
@@ -83,14 +83,14 @@ pub(super) fn appears(
 }
 
 /// The values that the conditions allow, by name.
-type Asked<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+type AllowedValues<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 #[derive(Clone)]
 struct Search<'a> {
     flow: &'a Flow,
     templates: &'a Templates,
     id: &'a str,
-    asked: Asked<'a>,
+    asked: AllowedValues<'a>,
     routing: BTreeSet<&'a str>,
     /// The questions that computed facts among the conditions follow from.
     from: BTreeSet<&'a str>,

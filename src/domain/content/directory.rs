@@ -46,7 +46,7 @@ pub(super) fn built_in(id: &str) -> Option<&'static str> {
 }
 
 impl Directory {
-    /// The built-in services, and those of the user's own instead of them or beside them.
+    /// The built-in services, replaced and extended by the user's own.
     pub(super) fn new(own: &[Service]) -> Self {
         let listed = |s: &BuiltIn| Listed {
             id: s.id.to_owned(),
@@ -79,7 +79,7 @@ impl Directory {
     pub(super) fn all(&self) -> impl Iterator<Item = &Service> {
         self.listed.iter().map(Listed::record)
     }
-    /// By which they are found; [`OTHER`] is none of them.
+    /// The search over them, without [`OTHER`].
     pub(super) fn finder(&self) -> &Finder {
         self.finder.get_or_init(|| Finder::new(self.all().filter(|s| s.id != OTHER)))
     }

@@ -24,7 +24,7 @@ impl Law {
     pub const IN_TEMPLATES: [&'static str; 2] = ["law", "article"];
 }
 
-/// What is wrong with the names in a template: unknown ones, values that they never have, the law.
+/// Wrong names in a template: unknown ones, impossible values, mentions of the law.
 pub(in crate::domain) fn misnamed(
     (templates, id): (&Templates, &str),
     template: &str,
@@ -39,7 +39,7 @@ pub(in crate::domain) fn misnamed(
     unknown.chain(never).chain(law_mistakes(template, law)).collect()
 }
 
-/// What is wrong with how a template asks for the law: right is `law['appi-36'].article`.
+/// Wrong references to the law; `law['appi-36'].article` is right.
 fn law_mistakes(template: &str, law: &BTreeMap<String, Law>) -> Vec<String> {
     fn quoted(rest: &str) -> Option<(&str, &str)> {
         let rest = rest.trim_start();

@@ -2,7 +2,7 @@
 
 use crate::domain::condition::WRITTEN;
 use crate::domain::problem::Problem;
-use crate::domain::toml_reader::{MOST, Reader, Source};
+use crate::domain::toml_reader::{MOST, Reader, TomlText};
 use crate::text::clean;
 use crate::text::said;
 use serde::de::DeserializeOwned;
@@ -22,7 +22,7 @@ pub(in crate::domain) fn parse<T: DeserializeOwned>(
     made.filter(|_| whole)
 }
 
-/// What can be read of a file; its reader has every mistake, None if there is none.
+/// The readable part of a file; its reader has all mistakes. None: nothing was readable.
 pub(super) fn parse_as_far<T: DeserializeOwned>(
     path: &str,
     text: &str,
@@ -37,13 +37,13 @@ pub(super) fn parse_as_far<T: DeserializeOwned>(
 /// file, few over one made to keep us busy.
 const MOST_AGAIN: usize = 1024 * 1024;
 
-/// The mistakes of a text that can't be read, and what is left: first syntax errors, then
-/// repeatedly one value that is removed, or added if it is missing.
+/// The mistakes of an unreadable text, and the rest: first syntax errors, then repeatedly one value
+/// that is removed, or added if missing.
 fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<Reader>) {
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (mut reader, table) = Reader::parse(path, &source);
     let mut tree = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-    let (mut rest, mut lent) = (None, Lent { after: text.len() + 1, fields: Vec::new() });
+    let (mut rest, mut lent) = (None, AddedFields { after: text.len() + 1, fields: Vec::new() });
     for _ in 0..(MOST_AGAIN / text.len().max(1)).clamp(1, MOST) {
         let e = match T::deserialize(ValueDeserializer::from(tree.clone())) {
             Ok(made) => {
@@ -77,13 +77,13 @@ fn mistakes<T: DeserializeOwned>(path: &str, text: &str) -> (Option<T>, Option<R
 const KINDS: [&str; 4] = ["''", "false", "0", "[]"];
 
 /// The fields that were added: which of [`KINDS`] each has, and its table. They lie past the text.
-struct Lent {
+struct AddedFields {
     after: usize,
     fields: Vec<(usize, Range<usize>)>,
 }
 
-impl Lent {
-    /// Where to fix: the table itself if none of the stand-ins has the right kind.
+impl AddedFields {
+    /// Where to apply the fix: the table itself if no stand-in has the right kind.
     fn instead_of(&mut self, at: &Range<usize>) -> Range<usize> {
         let field = at.start.checked_sub(self.after).and_then(|n| self.fields.get_mut(n));
         match field {
@@ -101,7 +101,7 @@ struct Mend<'a> {
     at: Range<usize>,
     /// The missing field to add; None removes the value.
     missing: Option<&'a str>,
-    lent: &'a mut Lent,
+    lent: &'a mut AddedFields,
     /// The key that was fixed, with the numbers of tables that share a name.
     place: Option<String>,
 }

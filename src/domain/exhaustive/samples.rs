@@ -1,4 +1,4 @@
-//! What the proof answers: every choice, and of what is typed something of each kind.
+//! Sample answers of the proof: every choice, and one sample per kind of text.
 
 use crate::domain::answers::{Answers, Entry, Value};
 use crate::domain::calendar::OfficeCalendar;
@@ -15,7 +15,7 @@ fn ahead(today: NaiveDate, days: u64) -> Value {
     Value::One(open.to_string())
 }
 
-/// Every third letter goes with something of its own: a thank, a sentence, a day, an hour.
+/// Every third letter also gets optional texts: thanks, a sentence, a day, an hour.
 pub(super) fn extras(answers: &mut Answers, walk: &Walk<'_>, n: usize, today: NaiveDate) {
     let (n, turn) = (n / 3, n % 3);
     if turn != 0 {
@@ -209,7 +209,7 @@ fn selections(
     Value::Entries(rows.iter().enumerate().map(row).collect())
 }
 
-/// A row of a list that lies behind us: contacts that came.
+/// A past list entry: contacts that were received.
 fn entry(fields: &[FieldSpec], n: usize, today: NaiveDate) -> Entry {
     let value = |f: &FieldSpec| match f.kind {
         Kind::Choice => {

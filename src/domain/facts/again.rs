@@ -1,4 +1,4 @@
-//! The facts of a second letter: what came since the first, what is still open.
+//! The facts of a second letter: what happened since the first, what is still open.
 
 use super::written::{Days, Names, entry, word, yes};
 use crate::domain::answers::Entry;
@@ -12,7 +12,7 @@ use crate::domain::words;
 use minijinja::Value;
 use std::collections::BTreeMap;
 
-/// Contact since the first letter. The receipt is a line of it, unless all came later.
+/// Contact since the first letter. The receipt is listed with it, unless all came later.
 pub(super) fn came(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let days = Days::of(walk);
     let day = |e: &Entry| date_of(e.get("date"), walk.today);
@@ -77,7 +77,7 @@ pub(super) fn calls_refused(walk: &Walk<'_>) -> &'static str {
     }
 }
 
-/// What of a request is open and what is done, in its order: contact on one line, data on two.
+/// The open and the completed parts of a request, in its order: contact in one line, data in two.
 pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let choices = flow.get("undone").map_or(&[][..], |q| &q.choice);
     let open: Vec<&str> = walk.many("undone").iter().map(String::as_str).collect();
@@ -89,7 +89,7 @@ pub(super) fn undone(out: &mut Names, flow: &Flow, walk: &Walk<'_>) {
     let leaves = (walk.goal() == Some(Goal::Withdraw)).then(|| "end".to_owned());
     let asked: Vec<String> =
         leaves.into_iter().chain(walk.many("requests").iter().cloned()).chain(stops).collect();
-    // Of a letter that does not repeat what was asked, nothing is known to be done.
+    // A letter that does not repeat the request says nothing about what was done.
     let known = asked.iter().any(|part| part != "end") && !open.is_empty();
     let done: Vec<&str> =
         asked.iter().map(String::as_str).filter(|part| known && !open.contains(part)).collect();

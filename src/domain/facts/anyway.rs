@@ -1,7 +1,7 @@
-//! What a line of one's own says that the letter says without it.
+//! Which of the user's own sentences the letter already says.
 
 use super::hours;
-use super::speech::{self, Style};
+use super::speech::{self, Rewriting};
 use crate::domain::flow::walk::Walk;
 use crate::domain::follow_up::FollowUp as K;
 use crate::domain::goal::Goal;
@@ -9,8 +9,8 @@ use crate::domain::hours::minutes;
 use crate::domain::words::{self, ends, has};
 
 /// How a text of this letter is worded.
-pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Style {
-    Style { letter: walk.channel().is_letter(), favours, asks }
+pub(super) fn style(walk: &Walk<'_>, favours: bool, asks: bool) -> Rewriting {
+    Rewriting { letter: walk.channel().is_letter(), favours, asks }
 }
 
 pub(super) fn again(walk: &Walk<'_>) -> bool {
@@ -109,7 +109,7 @@ pub(super) fn cause_said(walk: &Walk<'_>, note: &str) -> Option<String> {
         Some(Goal::Resume) => words::RETURNS_ANYWAY,
         _ => return None,
     };
-    // What else stands with it is said anyway only if it tells just the month of coming back.
+    // Anything else in the sentence is covered only if it just names the month of return.
     let month = walk.one("resume").and_then(|month| month.get(5..7)?.parse::<u32>().ok());
     let month = month.map_or_else(String::new, |month| text!("letter.month", month));
     let empty = |rest: &str| {

@@ -1,7 +1,7 @@
 //! The facts that follow from several answers, or from an answer and the calendar.
 
 use super::written::{Days, Names, entry, quotable, word, yes};
-use super::{again, hours, own};
+use super::{again, hours, own_words};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
@@ -23,7 +23,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Their names, beyond those that questions give, each group with what it follows from.
 pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
-    // Who reads it by name or "", who is thanked by name or "".
+    // The reader's name or "", the name of the person thanked or "".
     (
         &["reader", "thanked"],
         &["sender.handler", "call_person", "done_by", "replied_by", "follow_up", "goal"],
@@ -174,10 +174,10 @@ pub(super) fn all(
     let old = first.is_some_and(|d| (walk.today - d).num_days() > LONG_AGO);
     out.say("first_long_ago", yes(old));
     thanks(out, walk, manner.tone);
-    own::told(out, walk);
-    own::answered(out, walk);
-    own::note(out, walk);
-    own::requests(out, walk, manner.tone);
+    own_words::told(out, walk);
+    own_words::answered(out, walk);
+    own_words::note(out, walk);
+    own_words::requests(out, walk, manner.tone);
     name(out, walk);
     out.say("tone", manner.tone);
     out.say("detail", manner.detail);
@@ -185,7 +185,7 @@ pub(super) fn all(
     out.values.insert("cut".to_owned(), manner.cut.into());
 }
 
-/// So many days ago is not the other day.
+/// Days ago from which a date is no longer described relative to today.
 const LONG_AGO: i64 = 90;
 
 /// The person who is addressed by name; "" if the letter goes to the desk.
@@ -209,7 +209,7 @@ pub(in crate::domain) fn reader<'a>(walk: &Walk<'a>) -> &'a str {
     };
     let confirms = walk.follow_up() == Some(FollowUp::Confirm);
     match walk.goal() {
-        // Another consultant is a matter for the desk, which is also asked who follows.
+        // A request for another consultant goes to the desk, which is also asked who takes over.
         Some(Goal::ChangeHandler) if answered == handler || confirms => "",
         Some(Goal::ChangeHandler) => answered,
         _ if answered.is_empty() => handler,
@@ -223,7 +223,7 @@ const REPLIED_BY: &str = "replied_by";
 fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
     let handler = walk.one("sender.handler").unwrap_or_default();
     let reader = reader(walk);
-    // Whoever answers a request for another consultant is not the previous one.
+    // The person who answers such a request is not the previous consultant.
     let alone = handler.is_empty() && walk.goal() != Some(Goal::ChangeHandler);
     out.say("thanked", if alone { reader } else { handler });
     out.say("reader", reader);
@@ -242,10 +242,10 @@ fn people(out: &mut Names, walk: &Walk<'_>, service: Option<&Service>) {
 /// Why selections are declined: whether it is told, and once for them all.
 fn reasons(out: &mut Names, walk: &Walk<'_>, declined: &[&Entry]) {
     let has = |e: &&Entry| !matches!(e.get("reason"), "" | "none");
-    // The note of one refusal says why it is one better than a choice.
+    // A note about a single refusal explains it better than a choice.
     let note = walk.one("note").unwrap_or_default();
     let why = walk.goal() == Some(Goal::Decline) && declined.len() == 1;
-    let why = why && !walk.channel().spoken() && own::is_cause(note);
+    let why = why && !walk.channel().spoken() && own_words::is_cause(note);
     out.say("reasons_told", yes(declined.iter().any(has) && !why));
     let same = declined.iter().all(|e| has(e) && e.get("reason") == declined[0].get("reason"));
     out.say("reason_shared", yes(declined.len() > 1 && same));
@@ -288,7 +288,8 @@ fn selections(out: &mut Names, flow: &Flow, walk: &Walk<'_>, office: OfficeCalen
     let tell = urgent.and_then(|u| u.tell_by).map_or_else(String::new, |d| days.term(d));
     out.say("tell_day", &tell);
     out.say("urgent_date", &urgent.map_or_else(String::new, |u| days.date(u.first)));
-    // Different wishes stand apart, and more than two of a kind would crowd out everything else.
+    // Different wishes get separate paragraphs, and more than two of a kind would crowd out the
+    // rest.
     let mixed = [&declined, &kept, &held].iter().filter(|l| !l.is_empty()).count() > 1;
     let blocks = mixed
         || kept.len().max(held.len()) > 2
@@ -320,7 +321,7 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
     let asked_to = |request: &str, scope: &str| {
         walk.chose("requests", request) || walk.chose("pause_scope", scope)
     };
-    // Who was written to by LINE after asking for no calls asks that this stop too.
+    // If LINE messages came after a request for no calls, the letter asks to stop those too.
     let line = walk.entries("contacts").iter().any(|e| e.get("means") == "line")
         && asked_to("stop_calls", "calls");
     let stopped = |(name, request, scope): &&(&str, &str, &str)| {
@@ -330,7 +331,7 @@ fn stops(out: &mut Names, walk: &Walk<'_>) {
         some.into_iter().map(|c| Value::from(c.0)).collect()
     };
     let (stop, on): (Vec<_>, Vec<_>) = CONTACT.iter().partition(stopped);
-    // A rest is one from offers; without them it is only that kind of contact that stops.
+    // A pause is a pause of offers; without offers only that kind of contact stops.
     let rests = stop.is_empty() || stop.iter().any(|c: &&(&str, &str, &str)| c.0 == "offers");
     out.say("stops_some", yes(stop.len() == 1 || !rests));
     out.list("stops", ids(stop));
@@ -398,19 +399,19 @@ fn is_manner(part: &str) -> bool {
 }
 
 fn thanks(out: &mut Names, walk: &Walk<'_>, tone: &str) {
-    let (own, _) = own::thanks_apart(walk);
+    let (own, _) = own_words::thanks_apart(walk);
     let own = own.as_str();
-    // An apology is quoted as it is, and the letter thanks as usual.
-    let pardons = own::pardons(own);
-    out.say("own_thanks", yes(pardons || own::thanks(own)));
-    let chosen = walk.many("thanks").iter().filter(|id| !own::says_thanks(own, id));
+    // An apology is quoted unchanged, and the letter thanks as usual.
+    let pardons = own_words::pardons(own);
+    out.say("own_thanks", yes(pardons || own_words::thanks(own)));
+    let chosen = walk.many("thanks").iter().filter(|id| !own_words::says_thanks(own, id));
     let chosen: Vec<String> = chosen.cloned().collect();
     out.say("has_thanks", yes(!chosen.is_empty()));
     out.values.insert("thanks".to_owned(), chosen.clone().into());
     out.flags.insert("thanks".to_owned(), chosen);
     let personal = !own.is_empty() && !pardons || !walk.many("thanks").is_empty();
     // A firm letter thanks at its end.
-    let told = walk.one("note").is_some_and(own::thanks);
+    let told = walk.one("note").is_some_and(own_words::thanks);
     let general = !personal && !told && tone != "firm";
     let general = general && walk.one("follow_up").is_none();
     out.say("general_thanks", yes(general));

@@ -123,7 +123,7 @@ pub(super) fn call_hours(no_call: &[String], from_hour: &str) -> CallHours {
         };
         match (h.from, h.to) {
             (0, DAY) => not.push(closed(h)),
-            // The opening hour already tells what comes before it; what is after it ends the day.
+            // The opening hour already implies that the time before it is closed.
             (0, _) if welcome.is_some() => {}
             (from, DAY) if welcome.is_some() => {
                 let day = names(&h.days);

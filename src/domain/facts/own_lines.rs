@@ -16,7 +16,7 @@ pub(super) fn is_news(sentence: &str) -> bool {
         || act.is_some_and(|act| ends(act, words::NEWS_ACTS))
 }
 
-/// A request of one's own as a sentence: a thing alone (履歴書の返却) is asked for.
+/// A request in the user's words as a sentence: a bare noun (履歴書の返却) is turned into a request.
 pub(in crate::domain) fn asked_for(line: &str) -> String {
     if let Some(asked) =
         words::ended(line.trim_end_matches(['。', '！', '!']), words::LISTED_REQUESTS)
@@ -48,7 +48,7 @@ pub(super) fn softened(own: &[String], ways: &[&str], of: fn(&str) -> bool) -> V
     let mut ways = ways.iter().cycle();
     let mut soft = |told: &str| {
         let act = speech::without_order(told);
-        // What may be done in a case that may come is no favour.
+        // What the reader may do should a case arise is not a favour.
         let offers = has(told, words::CASES_TO_COME);
         let permits = ends(act, words::PERMITS);
         let asks = act != told.trim_end_matches('。') && !offers && !permits && of(act);
@@ -80,7 +80,7 @@ pub(super) fn aloud(own: Vec<String>) -> Vec<String> {
     own.into_iter().map(said).collect()
 }
 
-/// Lines of which the last is another request than what stands above it: it begins as one.
+/// Lines of the user's; the last one is marked as a further request if it is one.
 pub(super) fn joined(mut own: Vec<String>) -> Vec<String> {
     if let [_, .., last] = own.as_mut_slice()
         && asks(last.trim_end_matches('。'))

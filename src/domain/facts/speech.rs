@@ -1,5 +1,5 @@
-//! What people write in an own field as they would say it, as a letter says it. What a sentence
-//! says stays, and one that is written as in a letter already stays as it is.
+//! Rewrites spoken style in the user's own words as a letter would say it. Meaning is preserved,
+//! and sentences that are already in letter style stay unchanged.
 
 use crate::domain::words::{self, ends, has};
 use crate::text::sound::is_kanji;
@@ -7,20 +7,20 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::LazyLock;
 
-/// How much of it is rewritten.
+/// How much is rewritten.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::domain) struct Style {
+pub(in crate::domain) struct Rewriting {
     /// A letter, and neither a message nor speech: wishes are worded as one words them on paper.
     pub(in crate::domain) letter: bool,
     /// Only the reader can have done what it tells.
     pub(in crate::domain) favours: bool,
-    /// It asks for something. What only tells stays as it is where it is polite.
+    /// It is a request. Statements stay as they are if they are polite.
     pub(in crate::domain) asks: bool,
 }
 
-/// A text of one's own, sentence by sentence. `known` is who goes by 様 in the letter. What is
-/// quoted stays, and so does a question that does not end as one.
-pub(in crate::domain) fn written(text: &str, style: Style, known: &[&str]) -> String {
+/// Rewrites the user's text sentence by sentence. `known` are the people called 様 in the letter.
+/// Quotations stay, and so do questions without a question ending.
+pub(in crate::domain) fn written(text: &str, style: Rewriting, known: &[&str]) -> String {
     let (mut text, quoted) = unquoted(&widened(text));
     for name in known.iter().filter(|n| !n.is_empty()) {
         let spoken = format!("{name}{}", words::SPOKEN_HONORIFIC);
@@ -64,7 +64,7 @@ fn titled(text: &str) -> String {
 }
 
 const STOPS: [char; 5] = ['。', '！', '？', '!', '?'];
-/// Stands for what is quoted: no text can hold it.
+/// Placeholder for a quotation: a noncharacter that no text contains.
 const QUOTED: char = '\u{FDD1}';
 
 /// A text with a mark for each quotation in it, and the quotations.
@@ -89,17 +89,17 @@ fn unquoted(text: &str) -> (String, Vec<String>) {
     (bare, quoted)
 }
 
-/// All ways in which a text may stand in a letter; its own words first.
+/// All forms that a text may take in a letter; the original first.
 pub(in crate::domain) fn ways(text: &str) -> impl Iterator<Item = String> {
     let all = [true, false];
     let styles = all.into_iter().flat_map(move |letter| {
-        let of = move |favours| all.map(|asks| Style { letter, favours, asks });
+        let of = move |favours| all.map(|asks| Rewriting { letter, favours, asks });
         all.into_iter().flat_map(of)
     });
     iter::once(text.to_owned()).chain(styles.map(|style| written(text, style, &[])))
 }
 
-/// Whether a line of one's own is in a letter, in one of the ways in which it may stand.
+/// Whether a line of the user's is in a letter, in one of its possible forms.
 pub(in crate::domain) fn stands(line: &str, is_in: impl Fn(&str) -> bool) -> bool {
     ways(line.trim()).any(|way| is_in(without_order(&way)))
 }
@@ -110,7 +110,7 @@ pub(in crate::domain) fn without_order(line: &str) -> &str {
     words::ORDER_ENDS.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare)
 }
 
-fn one(whole: &str, style: Style) -> String {
+fn one(whole: &str, style: Rewriting) -> String {
     let sentence = whole.trim_end_matches(STOPS);
     let stop = whole.strip_prefix(sentence).unwrap_or_default();
     if stop.contains(['？', '?']) {
@@ -141,7 +141,7 @@ fn one(whole: &str, style: Style) -> String {
     wish.or_else(plain).unwrap_or(said) + stop
 }
 
-/// A sentence with one way of saying in place of another. What was done is no order: 教えてくださいました.
+/// A sentence with one expression replaced. Past acts are not orders: 教えてくださいました.
 fn exchanged(said: String, spoken: &str, instead: &str) -> String {
     if !said.contains(spoken) || !ends(spoken, words::ORDER_ENDS) {
         return words::exchanged(said, spoken, instead);
@@ -158,7 +158,7 @@ fn is_polite(sentence: &str) -> bool {
     ends(sentence, words::POLITE_ENDS)
 }
 
-/// What the reader is asked to do, the form that honours it, and what stands behind either.
+/// A request, its honorific form, and the endings that may follow either.
 type Honoured = (String, String, &'static [(&'static str, &'static str)]);
 
 static HONOURED: LazyLock<Vec<Honoured>> = LazyLock::new(|| {
@@ -196,7 +196,7 @@ fn honoured(said: String) -> String {
     })
 }
 
-/// A sentence in which the parts before the last are as polite as it is.
+/// A sentence whose clauses are all as polite as the last one.
 pub(in crate::domain) fn clauses(said: &str) -> String {
     words::JOINTS.iter().fold(said.to_owned(), |said, (joint, attributive)| {
         let mut parts: Vec<String> = said.split(joint).map(str::to_owned).collect();
@@ -219,7 +219,7 @@ pub(in crate::domain) fn clauses(said: &str) -> String {
     })
 }
 
-/// Ends of sentences with what stands for each, by their last character.
+/// Sentence endings and their replacements, indexed by their last character.
 struct Ends(BTreeMap<char, Vec<(String, String)>>);
 
 static WISHES: LazyLock<Ends> = LazyLock::new(|| {
@@ -246,7 +246,7 @@ static ENDS: LazyLock<Ends> = LazyLock::new(|| {
     Ends::new(listed.chain(adjectives).chain(stems).chain(verbs().flat_map(told)))
 });
 
-/// Ends with what stands for each, behind a stem.
+/// Endings and replacements after a stem.
 fn behind(stem: &str, ends: &[(&str, &str)]) -> Vec<(String, String)> {
     ends.iter().map(|(end, instead)| (format!("{stem}{end}"), format!("{stem}{instead}"))).collect()
 }
@@ -261,7 +261,7 @@ impl Ends {
         }
         Self(by)
     }
-    /// The sentence with the longest end that fits it written as what stands for that.
+    /// The sentence with its longest known ending replaced.
     fn instead(&self, sentence: &str) -> Option<String> {
         let of = self.0.get(&sentence.chars().next_back()?)?;
         let fits = |(end, instead): &(String, String)| {
@@ -300,20 +300,20 @@ fn verbs() -> impl Iterator<Item = Verb> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, written};
+    use super::{Rewriting, written};
     use crate::domain::typed::as_typed;
 
     #[test]
     fn what_is_told_as_one_speaks_is_written_as_in_a_letter() {
-        let letter = Style { letter: true, favours: false, asks: true };
+        let letter = Rewriting { letter: true, favours: false, asks: true };
         for (name, style) in [
             ("letter", letter),
-            ("letter_asks", Style { favours: true, ..letter }),
-            ("letter_thanks", Style { favours: true, asks: false, ..letter }),
+            ("letter_asks", Rewriting { favours: true, ..letter }),
+            ("letter_thanks", Rewriting { favours: true, asks: false, ..letter }),
         ] {
             as_typed(name, |told| Ok::<_, String>(written(told, style, &["佐伯"])));
         }
-        let speech = Style { letter: false, ..letter };
+        let speech = Rewriting { letter: false, ..letter };
         assert_eq!(written("また担当してほしい。", speech, &[]), "また担当していただきたいです。");
     }
 }

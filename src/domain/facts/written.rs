@@ -1,4 +1,4 @@
-//! How answers stand in a letter, and the names under which it finds them.
+//! Answers as a letter writes them, and the names of those facts.
 
 use super::hours;
 use crate::domain::answers::Entry;
@@ -80,14 +80,14 @@ impl Days {
             self.day(d)
         }
     }
-    /// An answer: "" and what is unreadable stay as they are (they were validated before).
+    /// An answer: "" and unreadable values stay as they are (they were validated before).
     pub(super) fn answer(self, iso: &str) -> String {
         date_of(iso, self.today).map_or_else(|| iso.to_owned(), |d| self.day(d))
     }
 }
 
 /// The value of a question for templates, and its extra fact by kind.
-pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     let open = || Value::from(blank::mark(&q.id));
     match q.kind {
         Kind::Text | Kind::LongText => match walk.one(&q.id) {
@@ -123,9 +123,9 @@ pub(super) fn answer(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     }
 }
 
-type Said = (Value, Vec<(String, String)>);
+type WrittenAnswer = (Value, Vec<(String, String)>);
 
-fn date(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+fn date(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     let today = days.today;
     let open = || Value::from(blank::mark(&q.id));
     let a = walk.one(&q.id);
@@ -144,7 +144,7 @@ fn date(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     )
 }
 
-fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
+fn month(q: &Question, walk: &Walk<'_>, days: Days) -> WrittenAnswer {
     let open = || Value::from(blank::mark(&q.id));
     let a = walk.one(&q.id);
     let kind = match a {
@@ -163,9 +163,9 @@ fn month(q: &Question, walk: &Walk<'_>, days: Days) -> Said {
     (shown, vec![(format!("{}_kind", q.id), kind.to_owned())])
 }
 
-/// A title as it stands between the marks of a quotation: those in it are of the other kind.
+/// A title for use in quotation marks: inner marks become the other kind.
 pub(super) fn quotable(title: &str) -> String {
-    // A form's heading has quotation marks of its own, with the name behind them.
+    // A form's heading already has quotation marks, followed by the name.
     if let Some((head, name)) = title.strip_prefix('【').and_then(|t| t.split_once('】')) {
         return quotable(format!("{head} {name}").trim());
     }

@@ -29,7 +29,7 @@ fn field_mistakes(q: &Question) -> Vec<String> {
     found
 }
 
-/// The questions; few enough to look through. Shared: the first of them stand in several flows.
+/// The questions; few enough for a linear search. Shared: several flows start with the same ones.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
     questions: Vec<Rc<Question>>,
@@ -150,7 +150,7 @@ impl Flow {
         found: &mut Vec<(String, String)>,
     ) {
         let Some(q) = self.get(id) else { return };
-        // A detour leads back to its start once, which is not a cycle.
+        // A detour returns to its start once, which is not a cycle.
         if !state.contains_key(id) {
             for d in &q.detour {
                 if state.get(d.to.as_str()) != Some(&false) {

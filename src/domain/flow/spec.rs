@@ -1,4 +1,4 @@
-//! Questions as they stand in `assets/flow/*.toml`.
+//! Questions as written in `assets/flow/*.toml`.
 
 use crate::domain::answers::{Entry, Value};
 use crate::domain::condition::{Condition, Values};
@@ -23,7 +23,7 @@ pub enum Kind {
     Hours,
 }
 
-/// What a line of text must look like.
+/// Format of a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
@@ -37,18 +37,18 @@ pub enum Format {
     /// A service or an office, written without 御中.
     Office,
     Subject,
-    /// What is answered to a question: 「ありません」 too.
+    /// An answer to their question, 「ありません」 included.
     Reply,
     Email,
     Phone,
     /// The number of somebody who called, or that it was not shown.
     Caller,
     Time,
-    /// Which letter of a row it is, from the third on.
+    /// The number of a letter, from the third on.
     Third,
 }
 
-/// Which days make sense.
+/// Which days are plausible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum DateRule {
@@ -88,7 +88,7 @@ pub struct Choice {
     pub settled: bool,
 }
 
-/// Another remark beside a choice, for as long as a condition holds.
+/// An alternative remark for a choice while a condition holds.
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Noted {
@@ -116,7 +116,7 @@ pub struct Detour {
 pub struct Titled {
     pub when: Condition,
     pub title: String,
-    /// Lists: what stands there then while there is no entry, if it is something else.
+    /// Lists: shown instead while there is no entry.
     #[serde(default)]
     pub empty: String,
     /// Lists: the line which adds one then, if it is something else.
@@ -142,21 +142,21 @@ pub struct FieldSpec {
     pub example: String,
     #[serde(default)]
     pub rule: DateRule,
-    /// For `date`: a time that stands with the day is kept, as in `2026-12-03 14:00`.
+    /// For `date`: a time after the day is kept, as in `2026-12-03 14:00`.
     #[serde(default)]
     pub timed: bool,
     #[serde(default)]
     pub choice: Vec<Choice>,
-    /// What is filled in when an entry is added.
+    /// Default value of a new entry.
     #[serde(default)]
     pub default: String,
-    /// What is filled in instead; the first whose condition holds.
+    /// Alternative defaults; the first whose condition holds.
     #[serde(default)]
     pub default_for: Vec<DefaultText>,
     /// When it is asked, by the fields above it.
     #[serde(default)]
     pub when: Condition,
-    /// What holds as long as it is left empty; no file says so.
+    /// Value assumed while it is empty; not set in files.
     #[serde(skip)]
     pub instead: Option<Value>,
 }
@@ -230,7 +230,7 @@ impl Edge {
 pub const REVIEW: &str = "review";
 /// `has_ID` asks whether a question has any answer: "yes" or "".
 pub const HAS: &str = "has_";
-/// `near_ID` asks whether somebody of a list waits within days who is declined: "yes" or "".
+/// `near_ID`: whether the list contains a refusal that is due within days: "yes" or "".
 pub const NEAR: &str = "near_";
 
 /// The question that a condition asks about.
@@ -245,7 +245,7 @@ pub fn asked_of(id: &str) -> &str {
     reason = "the keys of a file, each of which says one thing"
 )]
 pub struct Question {
-    /// Id, as in an answers file (`sender.name` stands in the table `sender`).
+    /// Id, as in an answers file (`sender.name` is `name` in the table `sender`).
     pub id: String,
     pub kind: Kind,
     pub title: String,
@@ -253,23 +253,23 @@ pub struct Question {
     pub label: String,
     #[serde(default)]
     pub optional: bool,
-    /// For `choices`: choosing none of them is an answer, which has to be given all the same.
+    /// For `choices`: an empty selection is valid, but has to be given explicitly.
     #[serde(default)]
     pub none_too: bool,
     /// When it may not, although it is optional.
     pub needed: Option<Condition>,
-    /// When most people keep what is filled in: the full screen passes over it, the review has it.
+    /// When the default is usually kept: the full screen skips the question, the review lists it.
     pub usual: Option<Condition>,
     /// For the user alone: no letter says the answer.
     #[serde(default)]
     pub private: bool,
-    /// About what is known of, or was done by, one service: the answer holds for no other.
+    /// About one particular service: the answer is not shared with other letters of a run.
     #[serde(default)]
     pub of_one: bool,
-    /// Each of several letters has an answer of its own, although it is not about the service.
+    /// Asked anew in each letter of a run, although it is not about the service.
     #[serde(default)]
     pub apart: bool,
-    /// Questions that follow each other and have the same page stand on one screen.
+    /// Consecutive questions with the same page share one screen.
     #[serde(default)]
     pub page: String,
     #[serde(default)]
@@ -286,14 +286,14 @@ pub struct Question {
     pub only_day: bool,
     #[serde(default)]
     pub rule: DateRule,
-    /// For dates: when the day may lie behind us, whatever the rule.
+    /// For dates: when the day may be in the past, whatever the rule.
     pub past_when: Option<Condition>,
     /// For dates: an office must act on that day, so weekends and holidays are pointed out.
     #[serde(default)]
     pub office_day: bool,
-    /// What is filled in when the question opens.
+    /// Default value when the question opens.
     pub default: Option<DefaultAnswer>,
-    /// What is filled in instead; the first whose condition holds.
+    /// Alternative defaults; the first whose condition holds.
     #[serde(default)]
     pub default_for: Vec<DefaultFor>,
     /// The question whose answer is filled in, once it has one; a month as its first day.
@@ -302,8 +302,8 @@ pub struct Question {
     pub absent: Option<String>,
     /// When it means that; always, unless this is there.
     pub absent_when: Option<Condition>,
-    /// Lists: when there is something to be listed, by what was said before: it then opens on the
-    /// line that adds one.
+    /// Lists: when earlier answers suggest that there are entries: it then opens on the line that
+    /// adds one.
     pub likely: Option<Condition>,
     /// Lists: shown while there is no entry.
     #[serde(default)]
@@ -323,7 +323,7 @@ pub struct Question {
     /// Other titles; the first whose condition holds is shown.
     #[serde(default)]
     pub titled: Vec<Titled>,
-    /// What a decision gains and costs is shown once beside this question: the goal of
+    /// The question beside which the gains and costs of a decision are compared: the goal of
     /// `assets/steps.toml`.
     pub compare: Option<String>,
     #[serde(default)]
@@ -364,7 +364,7 @@ pub struct FlowFile {
 }
 
 impl Question {
-    /// What people read of a choice; none for a value that is no choice.
+    /// The label of a choice; None for an unknown value.
     pub fn label(&self, value: &str) -> Option<&str> {
         self.choice.iter().find(|c| c.value == value).map(|c| c.label.as_str())
     }

@@ -21,7 +21,7 @@ pub enum State {
     /// No answer yet, and none is needed.
     Open,
     Missing,
-    /// The stored answer is not valid (any more): what is wrong.
+    /// The stored answer is not valid (any more): the reason.
     Invalid(String),
 }
 
@@ -79,7 +79,7 @@ fn detours<'a>(
     question.detour.iter().filter(taken)
 }
 
-/// Whether every chosen value is offered beside these answers.
+/// Whether every chosen value is offered, given the other answers.
 fn offered(q: &Question, value: &Value, of: &dyn Lookup) -> bool {
     let holds =
         |v: &String| q.choice.iter().find(|c| c.value == *v).is_none_or(|c| c.when.holds(of));
@@ -164,7 +164,7 @@ impl<'a> Walk<'a> {
         given.retain(|id| self.get(id).is_some());
         given
     }
-    /// Whether the question is on the path and somebody answered it, be it with nothing.
+    /// Whether the question is on the path and was answered, even with "nothing".
     pub fn says(&self, id: &str) -> bool {
         self.get(id).is_some() && self.answers.says(id)
     }
@@ -200,8 +200,8 @@ impl<'a> Walk<'a> {
     pub fn entries(&self, id: &str) -> &'a [Entry] {
         self.get(id).and_then(Value::entries).unwrap_or_default()
     }
-    /// Whether somebody who is declined waits today or within [`periods::NEAR`] days; on the day of
-    /// an offer nobody does.
+    /// Whether a refusal has to be known today or within [`periods::NEAR`] days; on the day of an
+    /// offer it does not.
     fn declines_near(&self, id: &str) -> bool {
         let last = self.today + Days::new(periods::NEAR);
         let near = |e: &&Entry| {
@@ -210,7 +210,7 @@ impl<'a> Walk<'a> {
         };
         self.entries(id).iter().filter(|e| e.get("wish") == "decline").any(|e| near(&e))
     }
-    /// The question as it is asked on this path: its title, and only what is offered.
+    /// The question as asked on this path: its title, and only the choices on offer.
     pub fn asked(&self, q: &'a Question) -> Cow<'a, Question> {
         let mut asked = bounded(q, self);
         let default = q.default_for.iter().find(|d| d.when.holds(self)).map(|d| d.value.clone());
@@ -239,7 +239,7 @@ impl<'a> Walk<'a> {
         if q.choice.iter().any(|c| !c.when.holds(self)) {
             asked.to_mut().choice.retain(|c| c.when.holds(self));
         }
-        // Of each that is offered one can come back to what was answered, by the same number.
+        // A detour that returns to an existing answer keeps its number.
         let taken = !q.each_detour && q.detour.iter().any(|d| self.step(&d.to).is_some());
         let gone = |d: &Detour| taken || !d.when.holds(self);
         if q.detour.iter().any(gone) {
@@ -265,7 +265,7 @@ impl<'a> Walk<'a> {
             q.rule != DateRule::NotPast || q.past_when.as_ref().is_some_and(|p| p.holds(self));
         Some(if past { day } else { day.max(self.today) }.to_string())
     }
-    /// Whether most people keep what is filled in there.
+    /// Whether the default is usually kept.
     pub fn is_usual(&self, q: &Question) -> bool {
         q.usual.as_ref().is_some_and(|u| u.holds(self))
     }
@@ -276,7 +276,7 @@ impl<'a> Walk<'a> {
     pub fn step(&self, id: &str) -> Option<&Step<'a>> {
         self.steps.iter().find(|s| s.question.id == id)
     }
-    /// What a question of the path is called.
+    /// The label of a question on the path.
     pub fn label(&self, id: &str) -> &'a str {
         self.step(id).map_or("", |s| &s.question.label)
     }
@@ -287,7 +287,7 @@ impl<'a> Walk<'a> {
     pub fn missing(&self) -> impl Iterator<Item = &Step<'a>> {
         self.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Invalid(_)))
     }
-    /// What was answered to a question of the path, as conditions see it: entries are none of it.
+    /// The answer to a question on the path, as conditions see it: without list entries.
     pub fn values(&self, id: &str) -> &[String] {
         values(self.get(id))
     }

@@ -1,6 +1,6 @@
-//! What one answer says about another one: the order of days, and what cannot stand side by side.
+//! Contradictions between answers: the order of days, and values that exclude each other.
 
-use super::finding::{Finding, Found, Level, numbered, of_entry};
+use super::finding::{Finding, Findings, Level, numbered, of_entry};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::{self, OfficeCalendar, first_day};
 use crate::domain::deadline::{self, NO_DATE};
@@ -54,7 +54,7 @@ const CLASHES: [Clash; 2] = [
     (("means", "phone_ok"), ("wishes", "written"), Level::Say, "means", text!("gate.clash.phone")),
 ];
 
-pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+pub(super) fn check(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     for (level, at, says) in out_of_order(walk) {
         let says = text!("sign.says", name = walk.label(at), text = says);
         found.0.push(Finding::new(level, "contradiction", Some(at), says));
@@ -91,11 +91,11 @@ pub(super) fn out_of_order(walk: &Walk<'_>) -> Vec<(Level, &'static str, String)
 pub(super) const FAR: i64 = 330;
 /// Nobody waits longer for an answer.
 const LONG_WAIT: i64 = 92;
-/// A matter that took more letters is no matter for one more.
+/// Maximum number of earlier letters about a matter; after that, another letter does not help.
 const ROUNDS: u32 = 9;
 
-/// What is almost a year away is said: a slip takes a day without a year there.
-fn far(walk: &Walk<'_>, found: &mut Found) {
+/// Reports days almost a year away: a typo in a day without a year ends up there.
+fn far(walk: &Walk<'_>, found: &mut Findings) {
     for step in walk
         .steps
         .iter()
@@ -119,7 +119,7 @@ const SHORT: i64 = 7;
 
 /// Days that are hardly meant: a pause that ends at once, an answer due on the day of writing, a
 /// "today" that was the day of the call.
-fn short(walk: &Walk<'_>, found: &mut Found) {
+fn short(walk: &Walk<'_>, found: &mut Findings) {
     let shown = calendar::format_ja;
     if let (Some(from), Some(to)) = (walk.day("pause_from"), walk.day("resume"))
         && (1..SHORT).contains(&(to - from).num_days())
@@ -146,7 +146,7 @@ fn day_of(answer: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// What came after the first letter did not come before it.
-fn contacts(walk: &Walk<'_>, found: &mut Found) {
+fn contacts(walk: &Walk<'_>, found: &mut Findings) {
     let Some(first) = walk.day("first_date") else { return };
     for (i, e) in walk.entries("contacts").iter().enumerate() {
         if date_of(e.get("date"), walk.today).is_some_and(|d| d < first) {
@@ -166,7 +166,7 @@ fn contacts(walk: &Walk<'_>, found: &mut Found) {
 }
 
 /// The hours without calls, the hour from which they are welcome, and whether there may be any.
-fn calls(walk: &Walk<'_>, found: &mut Found) {
+fn calls(walk: &Walk<'_>, found: &mut Findings) {
     let spans: Vec<Span> =
         walk.many("no_call").iter().filter_map(|s| Span::parse(s).ok()).collect();
     let never = week::never(&spans);
@@ -196,8 +196,8 @@ fn calls(walk: &Walk<'_>, found: &mut Found) {
     }
 }
 
-/// What is still open was asked for.
-fn undone(walk: &Walk<'_>, found: &mut Found) {
+/// Only what was requested can still be open.
+fn undone(walk: &Walk<'_>, found: &mut Findings) {
     let Some(step) = walk.step("undone") else { return };
     for open in walk.many("undone") {
         let scope = CONTACT.iter().find(|c| c.1 == open).map_or("", |c| c.2);
@@ -242,7 +242,7 @@ pub(super) fn twins(walk: &Walk<'_>) -> Vec<Finding> {
     all.iter().enumerate().filter_map(twin).collect()
 }
 
-fn selections(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+fn selections(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     let Some(first) = deadline::first_declined(walk) else { return };
     let shown = calendar::format_ja(first);
     // Forwarded from there by the date in the letter.
@@ -261,7 +261,7 @@ fn selections(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
 }
 
 /// A letter by post changes nothing before it is there, and is not answered before it was read.
-fn posted(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+fn posted(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     let after = |days| office.add_business_days(walk.today, days);
     for (id, days, rule) in [
         ("pause_from", periods::LEAST_POST, "post_late"),
@@ -280,7 +280,7 @@ fn posted(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
 }
 
 /// A chosen deadline that the letter does not state, or not as chosen.
-fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     let Some(asked) = walk.one("reply_by").filter(|d| !d.is_empty()) else { return };
     let asked = date_of(asked, walk.today);
     let named = deadline::reply_by(walk, office);
@@ -304,7 +304,7 @@ fn unsaid(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
 }
 
 /// The reader gets a few days for an answer, and the whole day if they promised one.
-fn early(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Found) {
+fn early(walk: &Walk<'_>, office: OfficeCalendar, found: &mut Findings) {
     for id in ["promised_day", "receipt_date"] {
         let today = walk.day(id) == Some(walk.today);
         if walk.follow_up() == Some(FollowUp::NoCompletion) && today {

@@ -1,5 +1,5 @@
-//! What a text that was changed by hand has lost: answers that were changed later stand in it as
-//! before, and what is declined stands there without a word of that.
+//! What an edited text has lost: later answers are missing from it, or a declined selection appears
+//! without the refusal.
 
 use super::finding::{Finding, Level, numbered, of_entry, part_of};
 use crate::domain::answers::Value;
@@ -13,22 +13,22 @@ use crate::domain::words::{self, has};
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What is found so is not found again by a reader of the text alone.
+/// Rule of these findings. Readers of the text alone do not report the same place again.
 pub(in crate::domain) const CHANGED: &str = "changed";
 
-/// What is said of the text already.
+/// What has already been reported about the text.
 #[derive(Clone, Copy)]
-pub(in crate::domain) struct Told {
+pub(in crate::domain) struct EditStatus {
     /// It was changed before the answers were: that is said, with what it lacks.
     pub outdated: bool,
-    /// The user wants it as it stands, and is not stopped for it.
+    /// The user keeps the text as it is and is not stopped for it.
     pub meant: bool,
 }
 
 /// `text`: subject and body. `first`: the text that was changed by hand; `now`: of the answers.
 pub(in crate::domain) fn changed(
     walk: &Walk<'_>,
-    told: Told,
+    told: EditStatus,
     [first, now]: [&str; 2],
     text: [&str; 2],
 ) -> Vec<Finding> {
@@ -65,8 +65,8 @@ pub(in crate::domain) fn changed(
     out
 }
 
-/// Answers that the letter would tell, and the text tells no more, or otherwise. What was only
-/// taken out may be meant: where another day or hour stands in its place, it is asked about.
+/// Answers that are missing from the text or contradicted by it. Deletions may be intended: it is
+/// only asked about if another day or hour took their place.
 fn against(walk: &Walk<'_>, [first, now]: [&str; 2], text: [&str; 2]) -> Vec<Finding> {
     let whole = text.join("\n");
     let (said, stands) = (moments(now), moments(&whole));
@@ -144,7 +144,7 @@ fn rows(
     out
 }
 
-/// On paper words may stand over two lines.
+/// On paper, words may be split over two lines.
 fn flat(text: &str) -> String {
     text.replace('\n', "")
 }
@@ -179,8 +179,8 @@ pub(in crate::domain) fn lacks(walk: &Walk<'_>, texts: [&str; 2], text: [&str; 2
     labels.join(text!("sign.comma"))
 }
 
-/// Selections to be declined that stand in the text, and nowhere with a word of that: in their
-/// block, in the sentence behind it, or announced before it.
+/// Declined selections in the text without a refusal: neither in their block, nor in the next
+/// sentence, nor announced before.
 pub(in crate::domain) fn bare(walk: &Walk<'_>, body: &str) -> Vec<Finding> {
     let blocks: Vec<&str> = body.split("\n\n").map(str::trim).collect();
     let refuses = |at: usize, begins: &[&str]| {

@@ -15,12 +15,12 @@ pub enum Level {
 pub struct Finding {
     pub level: Level,
     pub rule: &'static str,
-    /// The question behind it, if there is one on the path.
+    /// The related question, if there is one on the path.
     pub question: Option<String>,
-    /// Which entry of that question it is about, from 0, and which field of it.
+    /// Index of the entry in that question, and its field.
     #[serde(skip)]
     pub entry: Option<(usize, &'static str)>,
-    /// What is wrong or worth knowing, in Japanese; labels, never the answers themselves.
+    /// What is wrong or worth knowing, in Japanese; quotes labels, never answers.
     pub message: String,
     /// Where in the text it is, if it is not about an answer.
     #[serde(skip)]
@@ -30,11 +30,11 @@ pub struct Finding {
     pub lint: Option<Lint>,
 }
 
-/// What is found about answers, in this order.
+/// Findings about answers, in this order.
 #[derive(Default)]
-pub(super) struct Found(pub(super) Vec<Finding>);
+pub(super) struct Findings(pub(super) Vec<Finding>);
 
-impl Found {
+impl Findings {
     pub(super) fn say(&mut self, rule: &'static str, at: &str, message: impl Into<String>) {
         self.0.push(Finding::new(Level::Say, rule, Some(at), message.into()));
     }
@@ -75,7 +75,7 @@ pub(super) fn numbered(at: usize) -> String {
     text!("gate.selection", n = at + 1)
 }
 
-/// Of the selection at this place, and this field of it.
+/// About this entry, and this field of it.
 pub(super) fn of_entry(
     level: Level,
     rule: &'static str,

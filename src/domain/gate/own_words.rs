@@ -1,6 +1,6 @@
-//! What is said of the user's own words, by the place that they take in the letter.
+//! Findings about the user's own words, by their place in the letter.
 
-use super::finding::Found;
+use super::finding::Findings;
 use crate::domain::answers::Value;
 use crate::domain::facts::{CONTACT, asked_for, field};
 use crate::domain::flow::spec::{Format, Kind, Question};
@@ -12,13 +12,13 @@ use crate::text::clean::brief;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub(super) fn check(walk: &Walk<'_>, found: &mut Found) {
+pub(super) fn check(walk: &Walk<'_>, found: &mut Findings) {
     texts(walk, found);
     items(walk, found);
     wishes(walk, found);
 }
 
-/// What was typed, line by line, with the question that it answers.
+/// The typed lines, each with its question.
 fn typed<'w>(walk: &'w Walk<'_>) -> impl Iterator<Item = (&'w str, &'w str)> {
     let typed = |s: &&Step<'_>| matches!(s.question.kind, Kind::Text | Kind::LongText);
     let of = |s: &'w Step<'_>| {
@@ -40,15 +40,15 @@ pub(super) fn is_ours(walk: &Walk<'_>, line: &str) -> bool {
     !typed(walk).any(|(_, part)| line.contains(part))
 }
 
-/// So much of a sentence is quoted, in characters.
+/// Maximum length quoted, in characters.
 const QUOTED: usize = 40;
 
 /// Wishes that go against what the letter asks for.
-fn wishes(walk: &Walk<'_>, found: &mut Found) {
+fn wishes(walk: &Walk<'_>, found: &mut Findings) {
     let asked = asked(walk);
     let declined = walk.wished("decline").map(|e| (e.get("employer"), words::ODDS_DECLINED));
     let handler = walk.one("sender.handler").map(|name| (name, words::ODDS_HANDLER));
-    // Declined employers share one placeholder; so does who is to be replaced.
+    // Declined employers share one placeholder; so does the consultant to be replaced.
     let named: Vec<_> = declined.chain(handler).filter(|(name, _)| !name.is_empty()).collect();
     for id in ["note", "own_requests", "changed", "must_have"] {
         let text = walk.one(id).unwrap_or_default();
@@ -77,8 +77,8 @@ fn goes_against(asked: &[String], sentence: &str) -> bool {
     words::WISHES.iter().any(|w| meant(w) && w.said.is_in(&sentence))
 }
 
-/// Whether a sentence says something else than what was answered: 「担当は鈴木さんです」. A name is other than
-/// the answer where it begins with another surname.
+/// Whether a sentence contradicts an answer: 「担当は鈴木さんです」. A name contradicts if it starts with
+/// another surname.
 fn says_other(question: &Question, answer: &str, sentence: &str, today: NaiveDate) -> bool {
     let of = words::TOLD_OF.iter().find(|(id, _)| *id == question.id);
     let Some((_, labels)) = of.filter(|_| !answer.is_empty()) else { return false };
@@ -140,7 +140,7 @@ fn asked(walk: &Walk<'_>) -> Vec<String> {
     out
 }
 
-/// What is asked for beside the goal: requests, and what a pause or a rule of contact stops.
+/// Requests beside the goal: requests, and what a pause or a contact rule stops.
 pub(in crate::domain) fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
     let written = matches!(walk.one("means"), Some("mail_only" | "message_only"));
     let stopped = CONTACT.iter().filter(|(_, stop, scope)| {
@@ -150,8 +150,8 @@ pub(in crate::domain) fn asked_beside(walk: &Walk<'_>) -> Vec<String> {
     walk.many("requests").iter().cloned().chain(stopped).collect()
 }
 
-/// What the user's own words are, beside the sentences of the letter.
-fn texts(walk: &Walk<'_>, found: &mut Found) {
+/// Checks free texts against the sentences of the letter.
+fn texts(walk: &Walk<'_>, found: &mut Findings) {
     for (id, example) in
         [("thanks_text", text!("gate.fragment.thanks")), ("note", text!("gate.fragment.note"))]
     {
@@ -169,8 +169,8 @@ fn texts(walk: &Walk<'_>, found: &mut Found) {
     }
 }
 
-/// What stands behind a label, or in a list, and a wish that names no field.
-fn items(walk: &Walk<'_>, found: &mut Found) {
+/// Checks values after labels and in lists, and wishes without a field.
+fn items(walk: &Walk<'_>, found: &mut Findings) {
     for id in ["must_have", "job_type", "region", "salary"] {
         if let (Some(text), Some(step)) = (walk.one(id), walk.step(id))
             && is_sentence(text)

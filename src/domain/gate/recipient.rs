@@ -1,4 +1,4 @@
-//! What is to be said of an address that a record of the user's own puts into the address line.
+//! Warnings about a recipient address that comes from a user's own record.
 
 use super::finding::{Finding, Level};
 use crate::domain::calendar::format_ja;

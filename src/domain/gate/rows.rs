@@ -1,4 +1,4 @@
-//! What is odd about selections: who they are with, and how their days lie beside each other.
+//! Implausible selections: duplicate employers, and the order of their days.
 
 use super::between::FAR;
 use super::finding::{Finding, Level, numbered, of_entry};
@@ -11,8 +11,8 @@ use crate::domain::validate::date_of;
 use crate::domain::words;
 use chrono::{Datelike as _, NaiveDate};
 
-/// The stages, each with its place in the order in which they follow each other: the first and the
-/// last that it can have. An interview of which no more is known may be any of them.
+/// The stages with the first and last rank that each can have. An interview without details may
+/// have any.
 const STAGES: [(&str, [u8; 2]); 7] = [
     ("applied", [0, 0]),
     ("document_screening", [1, 1]),
@@ -52,7 +52,7 @@ pub(super) fn odd(walk: &Walk<'_>) -> Vec<Finding> {
         for (k, (o, _)) in all.iter().zip(&names).enumerate().take(i).filter(|(_, o)| o.1 == name) {
             let names = (numbered(k), numbered(i));
             if o.get("stage") == e.get("stage") {
-                // What is written alike is refused.
+                // Identical entries are rejected elsewhere.
                 let alike = o.get("employer") == e.get("employer");
                 if !alike && day(o) == day(e) {
                     say("twin", "employer", text!("gate.row_twin", o = names.0, e = names.1));
@@ -86,8 +86,8 @@ fn bare(name: &str) -> String {
     words::without(name, words::COMPANIES).split_whitespace().collect()
 }
 
-/// Whether two selections of one employer stand the wrong way round: the later stage has come, and
-/// the earlier one lies ahead.
+/// Whether two selections of one employer are in the wrong order: the later stage is past and the
+/// earlier one ahead.
 fn backwards(
     (a, on_a): (&Entry, Option<NaiveDate>),
     (b, on_b): (&Entry, Option<NaiveDate>),

@@ -16,7 +16,7 @@ use std::fmt::{self, Write};
 /// 5322 §2.1.1) with the name of its header, also if it has no blank to fold at.
 const MAX_PLAIN: usize = 60;
 
-/// A name and an address, as typed. Personal, hence no `Debug`; the same goes for [`Draft`].
+/// A name and an address, as typed. Personal, hence no `Debug`; the same goes for [`Message`].
 #[derive(Clone, Copy)]
 pub struct Mailbox<'a> {
     pub name: &'a str,
@@ -24,7 +24,7 @@ pub struct Mailbox<'a> {
 }
 
 #[derive(Clone, Copy)]
-pub struct Draft<'a> {
+pub struct Message<'a> {
     /// None leaves it to the mail program, which puts its own account there.
     pub from: Option<Mailbox<'a>>,
     /// None leaves it to the user.
@@ -59,7 +59,7 @@ impl std::error::Error for BadAddress {}
 ///
 /// # Panics
 /// Never: writing to a text does not fail.
-pub fn eml(draft: &Draft<'_>) -> Result<String, BadAddress> {
+pub fn eml(draft: &Message<'_>) -> Result<String, BadAddress> {
     let mut out = String::new();
     // A year is four digits there (RFC 5322 §3.3).
     if (1900..=9999).contains(&draft.date.year()) {
@@ -101,7 +101,7 @@ fn write_mailbox(w: &mut EmailWriter<'_>, name: &str, spec: &str) -> fmt::Result
     w.folding().write_str(&format!("<{spec}>"))
 }
 
-/// A subject in ASCII stands as it is, unless it could be taken for encoded (RFC 2047 §5).
+/// An ASCII subject is written unencoded, unless it could be taken for encoded (RFC 2047 §5).
 fn write_subject(w: &mut EmailWriter<'_>, subject: &str) -> fmt::Result {
     if subject.len() <= MAX_PLAIN && subject.is_ascii() && !subject.contains("=?") {
         w.folding().write_str(subject)
@@ -115,9 +115,9 @@ mod tests {
     use super::*;
     use chrono::TimeZone;
 
-    fn draft() -> Draft<'static> {
+    fn draft() -> Message<'static> {
         let zone = FixedOffset::east_opt(9 * 3600).expect("an offset");
-        Draft {
+        Message {
             from: Some(Mailbox { name: "Hanako Yamada", address: "hanako@example.jp" }),
             to: None,
             cc: None,
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_bad_address_is_named_by_its_header_alone() {
         let bad = Some(Mailbox { name: "", address: "taro@example.jp>\r\nBcc: x@example.jp" });
-        let e = eml(&Draft { cc: bad, ..draft() }).expect_err("a refusal");
+        let e = eml(&Message { cc: bad, ..draft() }).expect_err("a refusal");
         assert_eq!(e, BadAddress { header: "Cc" });
         assert!(!format!("{e} {e:?}").contains("taro"));
     }

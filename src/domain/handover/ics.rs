@@ -9,9 +9,9 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 /// Octets of a line without its CRLF (RFC 5545 §3.1).
 const MAX_LINE: usize = 75;
 
-/// A day until which something is due. Holds what was typed, hence no `Debug`.
+/// A calendar entry for a due day. Contains typed text, hence no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Due {
+pub struct IcsEntry {
     /// Of all days of all cases this one alone has it, and keeps it while its day moves.
     pub id: String,
     pub day: NaiveDate,
@@ -28,11 +28,11 @@ fn uid(id: &str) -> String {
     format!("{id}@kotowari")
 }
 
-/// How long the event lasts, and how long before it the calendar reminds of it. In minutes.
+/// Duration of the event, and lead time of its reminder, in minutes.
 const MINUTES: i64 = 15;
 
-/// The zone in which the event stands. Without a zone Google takes some files for UTC; without the
-/// definition Outlook refuses the name (§3.6.5).
+/// Time zone of the event. Without one Google takes some files for UTC; without its definition
+/// Outlook rejects the name (§3.6.5).
 const ZONE: &str = "Asia/Tokyo";
 const ZONE_LINES: [(&str, &str); 8] = [
     ("BEGIN", "VTIMEZONE"),
@@ -48,7 +48,7 @@ const ZONE_LINES: [(&str, &str); 8] = [
 const HEAD: [(&str, &str); 3] =
     [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//kotowari//kotowari//JA")];
 
-/// When a day stands in a calendar: when desks open.
+/// The time of entries without one: when desks open.
 pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
 
 /// The due dates as a calendar of short events, each with a reminder before it, CRLF after every
@@ -60,7 +60,7 @@ pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("a time")
 ///
 /// The event takes up no time and is private: calendars are shared at work, where nobody should see
 /// that somebody leaves an agent.
-pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
+pub fn ics(dues: &[IcsEntry], made: DateTime<Utc>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: &str| fold(&mut out, &format!("{name}:{value}"));
     for (name, value) in HEAD.into_iter().chain(ZONE_LINES) {
@@ -73,7 +73,7 @@ pub fn ics(dues: &[Due], made: DateTime<Utc>) -> String {
     out
 }
 
-fn event(line: &mut impl FnMut(&str, &str), due: &Due, made: DateTime<Utc>) {
+fn event(line: &mut impl FnMut(&str, &str), due: &IcsEntry, made: DateTime<Utc>) {
     let summary = escape(&super::one_line(&due.summary));
     let local = |t: NaiveDateTime| t.format("%Y%m%dT%H%M%S").to_string();
     let start = due.day.and_time(due.time.unwrap_or(MORNING));

@@ -15,8 +15,8 @@ use super::validate::ascii;
 /// The longest addr-spec: a path is 256 octets with its angle brackets (RFC 5321 §4.5.3.1.3).
 const MAX_ADDRESS: usize = 254;
 
-/// A text as one line: a line break (also U+2028 and U+2029) or another control character becomes a
-/// space; trimmed. For subjects and names, where a line break would begin a header of its own.
+/// A text as one line: line breaks (also U+2028 and U+2029) and other control characters become
+/// spaces; trimmed. For subjects and names, where a line break would start another header.
 pub fn one_line(text: &str) -> String {
     let flat: String = text
         .replace("\r\n", " ")

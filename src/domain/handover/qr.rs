@@ -4,7 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use unicode_normalization::UnicodeNormalization;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum QrStyle {
     /// Two modules, one above the other, in a column: space, `▀`, `▄`, `█`. Square and small. These
     /// characters are East Asian ambiguous (UAX #11): two columns wide, they tear it apart.
     HalfBlocks,
@@ -13,7 +13,7 @@ pub enum Style {
     Ascii,
 }
 
-impl Style {
+impl QrStyle {
     /// Light modules around the code. ISO/IEC 18004 asks for four; in the tall style two keep it
     /// within 25 lines, and cameras read it.
     const fn quiet(self) -> i32 {
@@ -31,7 +31,7 @@ impl Style {
 /// code is dark on light only so.
 ///
 /// None for an empty text and for one that no code can hold (beyond 2,331 octets).
-pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
+pub fn qr(text: &str, style: QrStyle, inverted: bool) -> Option<Vec<String>> {
     if text.is_empty() {
         return None;
     }
@@ -42,7 +42,7 @@ pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
     // Outside the code every module is light.
     let drawn = |x: i32, y: i32| code.get_module(x, y) != inverted;
     let lines = match style {
-        Style::HalfBlocks => (first..end)
+        QrStyle::HalfBlocks => (first..end)
             .step_by(2)
             .map(|y| {
                 let cell = |x| match (drawn(x, y), y + 1 < end && drawn(x, y + 1)) {
@@ -54,7 +54,7 @@ pub fn qr(text: &str, style: Style, inverted: bool) -> Option<Vec<String>> {
                 (first..end).map(cell).collect()
             })
             .collect(),
-        Style::Ascii => (first..end)
+        QrStyle::Ascii => (first..end)
             .map(|y| (first..end).map(|x| if drawn(x, y) { "##" } else { "  " }).collect())
             .collect(),
     };
@@ -102,24 +102,24 @@ mod tests {
 
     #[test]
     fn a_code_is_a_rectangle_with_its_border() {
-        let half = qr("tel:0120332290", Style::HalfBlocks, false).expect("a code");
+        let half = qr("tel:0120332290", QrStyle::HalfBlocks, false).expect("a code");
         // 21 modules and 4 on both sides: 29, two to a line.
         assert_eq!(half.len(), 15);
         assert!(half.iter().all(|l| l.chars().count() == 29));
         assert!(half[0].chars().all(|c| c == ' ') && half[14].chars().all(|c| c == ' '));
-        let other = qr("tel:0120332290", Style::HalfBlocks, true).expect("a code");
+        let other = qr("tel:0120332290", QrStyle::HalfBlocks, true).expect("a code");
         assert!(other[0].chars().all(|c| c == '█'));
-        // The half of the last line that is no module stays empty.
+        // The unused half of the last line is blank.
         assert!(other[14].chars().all(|c| c == '▀'));
-        let ascii = qr("tel:0120332290", Style::Ascii, false).expect("a code");
+        let ascii = qr("tel:0120332290", QrStyle::Ascii, false).expect("a code");
         assert_eq!(ascii.len(), 25);
         assert!(ascii.iter().all(|l| l.len() == 50));
     }
 
     #[test]
     fn what_no_code_holds_is_none() {
-        assert_eq!(qr("", Style::Ascii, false), None);
-        assert!(qr(&"あ".repeat(777), Style::HalfBlocks, false).is_some());
-        assert_eq!(qr(&"あ".repeat(778), Style::HalfBlocks, false), None);
+        assert_eq!(qr("", QrStyle::Ascii, false), None);
+        assert!(qr(&"あ".repeat(777), QrStyle::HalfBlocks, false).is_some());
+        assert_eq!(qr(&"あ".repeat(778), QrStyle::HalfBlocks, false), None);
     }
 }

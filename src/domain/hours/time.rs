@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 /// Minutes from midnight: `9`, `9:00`, `0900`, `830`, `9時`, `9時半`, `18時30分`, `午後3時半`, `3:00 PM`,
 /// 正午, also in full-width digits and kanji numerals.
-/// Errors: anything that is no time of day up to 24:00.
+/// Errors: not a time of day up to 24:00.
 pub fn minutes(text: &str) -> Result<u16, String> {
     let seconds = seconds(text)? / 60;
     u16::try_from(seconds).map_err(|_| no_time())
@@ -113,7 +113,7 @@ pub(super) fn normal(text: &str) -> String {
         .collect()
 }
 
-/// What stands before a time at the end of a text, with that time; the longest time first.
+/// A time at the end of a text and the text before it; the longest time first.
 pub fn behind<T>(text: &str, time: impl Fn(&str) -> Option<T>) -> impl Iterator<Item = (&str, T)> {
     let parting = ['T', ' ', '\u{3000}', '、', ','];
     text.char_indices().skip(1).filter_map(move |(at, _)| {

@@ -17,7 +17,7 @@ fn taken(spans: &[Span]) -> [Vec<bool>; 7] {
     week
 }
 
-/// Whether a span takes this minute of that day. A holiday in the week is none of its working days.
+/// Whether a span covers this minute of that day. Holidays are not working days.
 pub fn takes(spans: &[Span], on: NaiveDate, minute: u16) -> bool {
     let at = on.weekday().num_days_from_monday();
     let day = WEEK.get(at as usize).map_or("", |(_, day)| day);
@@ -32,8 +32,8 @@ pub fn never(spans: &[Span]) -> bool {
     taken(spans).iter().flatten().all(|m| *m)
 }
 
-/// Whether 「…時以降」 is true beside these spans: free from that minute on, perhaps up to a later one,
-/// on every day but those that are taken as a whole.
+/// Whether 「…時以降」 is true for these spans: free from that minute on, possibly until a later one, on
+/// every day that is not blocked entirely.
 pub fn free_from(spans: &[Span], from: u16) -> bool {
     let days = taken(spans).into_iter().filter(|day| !day.iter().all(|m| *m));
     let mut rest =

@@ -45,7 +45,7 @@ pub fn label(flow: &Flow, id: &str) -> String {
     text!("letter.blank", label = flow.get(id).map_or(id, |q| q.label.as_str()))
 }
 
-/// The text for people, and where its blanks stand in it.
+/// The text for display, and the positions of its blanks.
 pub fn shown(flow: &Flow, text: &str) -> (String, Vec<Range<usize>>) {
     let (mut plain, mut blanks) = (String::new(), Vec::new());
     for piece in pieces(text) {

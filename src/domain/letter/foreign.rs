@@ -1,6 +1,6 @@
 //! A letter of which only the text is known: its channel and goal, by its beginning.
 
-use super::lint::{FOLLOW_UP, Input, goal_of, holds};
+use super::lint::{FOLLOW_UP, LintInput, goal_of, holds};
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, begins, has};
@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 pub struct Foreign<'a> {
     /// The subject, if it begins with one.
     pub subject: Option<&'a str>,
-    /// The line on which it stands, from 1.
+    /// Line number of the subject, from 1.
     pub subject_line: usize,
     pub body: String,
-    /// How many lines stand before the body.
+    /// Number of lines before the body.
     pub skipped: usize,
     pub channel: Channel,
     /// The goal; [`FOLLOW_UP`] for a second letter; "" if none is named: no elements are required.
@@ -21,15 +21,15 @@ pub struct Foreign<'a> {
 
 impl Foreign<'_> {
     /// The text as input for the linter. The answers are unknown: the text is compared with itself.
-    pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> Input<'_> {
-        Input {
+    pub fn input(&self, today: NaiveDate, office: OfficeCalendar) -> LintInput<'_> {
+        LintInput {
             subject: self.subject,
             body: &self.body,
             channel: self.channel,
             goal: self.goal,
             today,
             office,
-            ..Input::default()
+            ..LintInput::default()
         }
     }
 }
@@ -82,7 +82,7 @@ fn unbroken(text: &str) -> Vec<String> {
             continue;
         }
         seen += 1;
-        // The last of them is read to its end.
+        // The last header is read to its end.
         if seen > HEAD && !goes_on {
             break;
         }

@@ -8,7 +8,7 @@
 use crate::domain::words;
 use unicode_normalization::UnicodeNormalization;
 
-/// What is written for a sign; None if it stays.
+/// The replacement for a character; None if it stays.
 fn instead(c: char) -> Option<String> {
     if let Some((_, with)) = words::REPLACED_SIGNS.iter().find(|(sign, _)| sign.starts_with(c)) {
         return Some((*with).to_owned());
@@ -23,8 +23,8 @@ fn instead(c: char) -> Option<String> {
     }
 }
 
-/// The text as it goes into a form, and what was replaced: (what stood there, what stands for it),
-/// each once. `names` stay untouched.
+/// The text for a form, and the replacements made, each once: (before, after). `names` stay
+/// untouched.
 pub fn replace(text: &str, names: &[&str]) -> (String, Vec<(String, String)>) {
     let mut out = String::with_capacity(text.len());
     let mut replaced: Vec<(String, String)> = Vec::new();

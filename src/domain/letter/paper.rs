@@ -20,7 +20,7 @@ const LAST: usize = 10;
 const INDENT: &str = "\u{3000}";
 
 /// A line on the paper.
-pub struct Line {
+pub struct PaperLine {
     /// The line of the letter ([`Letter::lines`]) of which it is a part.
     pub of: usize,
     pub text: String,
@@ -29,7 +29,7 @@ pub struct Line {
 }
 
 /// The lines of the letter, broken by the rules for line heads and tails.
-pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
+pub fn lines(letter: &Letter, flow: &Flow) -> Vec<PaperLine> {
     let mut out = Vec::new();
     for (of, line) in letter.lines().iter().enumerate() {
         let (text, blanks) = blank::shown(flow, &line.text);
@@ -37,7 +37,7 @@ pub fn lines(letter: &Letter, flow: &Flow) -> Vec<Line> {
             let place = |at: usize| (at.clamp(part.start, part.end) + lead.len()) - part.start;
             let blanks = blanks.iter().map(|b| place(b.start + before)..place(b.end + before));
             let blanks = blanks.filter(|b| !b.is_empty()).collect();
-            out.push(Line {
+            out.push(PaperLine {
                 of,
                 text: format!("{lead}{}", text.get(part.clone()).unwrap_or_default()),
                 blanks,

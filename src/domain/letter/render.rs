@@ -18,7 +18,7 @@ pub const SUBJECT: &str = "subject";
 
 #[derive(Debug)]
 pub struct Templates {
-    /// Which phrases a template uses, once it is known.
+    /// The phrases that a template uses, cached.
     used: RefCell<BTreeMap<String, Rc<BTreeSet<usize>>>>,
     sections: Vec<(Arc<Condition>, Section)>,
     sources: Arc<Sources>,
@@ -36,7 +36,7 @@ struct Sources {
 }
 
 impl Sources {
-    /// The text of a template: by the id of a phrase or paragraph, its built-in one behind a `#`.
+    /// The template text by id of a phrase or paragraph; the built-in one with a `#` suffix.
     fn get(&self, name: &str) -> Option<&str> {
         let phrase = || self.phrases.iter().find(|p| p.id == name).map(|p| p.text.as_str());
         match name.rsplit_once('#') {
@@ -54,7 +54,7 @@ impl Sources {
     }
 }
 
-/// From this step of shortening on there are no empty lines.
+/// Shortening steps from this one on drop the empty lines.
 const DENSE: usize = 6;
 
 /// Steps that one template may take, in `MiniJinja`'s units: many times what our longest one needs
@@ -63,11 +63,11 @@ const FUEL: u64 = 50_000;
 /// The longest text that one template may give, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// What a template writes, up to [`LONGEST`].
+/// Output of a template, limited to [`LONGEST`].
 #[derive(Default)]
-struct Written(Vec<u8>);
+struct BoundedBuffer(Vec<u8>);
 
-impl io::Write for Written {
+impl io::Write for BoundedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         refuse!(self.0.len() + bytes.len() > LONGEST, io::ErrorKind::FileTooLarge);
         self.0.extend_from_slice(bytes);
@@ -78,12 +78,12 @@ impl io::Write for Written {
     }
 }
 
-/// Stands behind the id of a paragraph for the wording that the user has replaced.
+/// Suffix of a paragraph's id for the built-in wording that the user replaced.
 const BUILT_IN: &str = "#built-in";
 
 impl Templates {
-    /// Takes the paragraphs of all files, and those that the user has written anew: their text
-    /// stands in for the built-in one. A template is compiled when first rendered.
+    /// Takes the paragraphs of all files, and the user's replacements for their texts. Templates
+    /// are compiled on first use.
     pub fn new(files: Vec<LetterFile>, own: &[OwnParagraph]) -> Self {
         let (mut sections, mut paragraphs, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
@@ -179,7 +179,7 @@ impl Templates {
             return Rc::clone(known);
         }
         let mut names = self.names(id);
-        // Our wording stands in if the user's fails, with the phrases it uses.
+        // The built-in wording is used if the user's fails, with its phrases.
         if self.sources.built_in.contains_key(id) {
             names.extend(self.names(&format!("{id}{BUILT_IN}")));
         }
@@ -213,7 +213,7 @@ impl Templates {
 
     fn text(&self, name: &str, context: &Value) -> Result<String, (String, String)> {
         let render = || {
-            let mut out = Written::default();
+            let mut out = BoundedBuffer::default();
             self.env.get_template(name)?.render_captured_to(context, &mut out)?;
             String::from_utf8(out.0).map_err(|_| minijinja::Error::from(ErrorKind::WriteFailure))
         };
@@ -281,7 +281,8 @@ impl Templates {
     }
 }
 
-/// Marks the items of a section. A list of one is none, unless its paragraph has marked lines.
+/// Adds list markers to the items of a section. A single item gets none, unless its paragraph has
+/// marked lines.
 fn mark(section: &mut [Paragraph], items: &[usize], marks: Marks) {
     let dot = text!("sign.dot");
     let by_hand = || section.iter().flat_map(|p| p.text.lines()).any(|l| l.starts_with(dot));
@@ -304,7 +305,7 @@ pub struct Paragraph {
     pub section: String,
     /// The heading of that section, "" for none.
     pub heading: String,
-    /// No empty line stands before that section.
+    /// No empty line before that section.
     pub tight: bool,
     pub text: String,
     pub align: Align,

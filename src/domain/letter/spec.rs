@@ -1,4 +1,4 @@
-//! Paragraphs as they stand in `assets/letters/*.toml`.
+//! Paragraphs as written in `assets/letters/*.toml`.
 
 use crate::domain::condition::Condition;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct Why {
 }
 
 impl Why {
-    /// Takes in the reasons of what stands in the same paragraph.
+    /// Adds the reasons of others in the same paragraph.
     pub fn extend(&mut self, other: &Self) {
         for (mine, more) in [
             (&mut self.answers, &other.answers),
@@ -29,12 +29,12 @@ impl Why {
     }
 }
 
-/// A section of a letter; the sections stand in order.
+/// A section of a letter; the file has them in order.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     pub id: String,
-    /// For which letters the section stands at this place.
+    /// Letters in which the section has this position.
     #[serde(default)]
     pub when: Condition,
     /// A line above it, if it has any paragraph.
@@ -47,7 +47,7 @@ pub struct Section {
     pub marks: Marks,
 }
 
-/// What stands before the items of a list.
+/// Markers of list items.
 #[derive(Debug, Clone, Copy, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Marks {
@@ -81,13 +81,13 @@ pub struct ParagraphSpec {
     /// Its id, unique over all files.
     pub id: String,
     pub section: String,
-    /// Where it stands in a letter by post; elsewhere everything is at the left.
+    /// Alignment in a letter by post; elsewhere everything is left-aligned.
     #[serde(default)]
     pub align: Align,
     /// An item of the list that its section is.
     #[serde(default)]
     pub item: bool,
-    /// Goes on in the line of the paragraph before it in its section, if there is one.
+    /// Continues the line of the previous paragraph in its section, if there is one.
     #[serde(default)]
     pub joined: bool,
     /// Left out from this step of shortening on (`cut` in templates).

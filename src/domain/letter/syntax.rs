@@ -12,9 +12,9 @@ const LONGEST: usize = 16 * 1024;
 const LONGEST_TAG: usize = 400;
 /// Most tags in a template: ours have less than a hundred.
 const MOST_TAGS: usize = 300;
-/// What a statement may begin with.
+/// Keywords that may start a statement.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
-/// Behind these a parenthesis groups; behind any other name it would call something.
+/// After these a parenthesis groups; after any other name it would be a call.
 const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "if", "elif", "else"];
 
 /// Refuses a template that does more than a letter needs; the words are for the user.
@@ -24,7 +24,7 @@ pub(super) fn check(source: &str) -> Result<(), String> {
     while let Some((at, kind)) = next(rest) {
         let body = rest.get(at + 2..).unwrap_or_default();
         let length = match kind {
-            // What is never closed is the parser's to say.
+            // Unclosed comments are left to the parser.
             '#' => body.find("#}").unwrap_or(body.len()),
             _ => tag(body, kind)?,
         };
@@ -68,7 +68,7 @@ fn next(text: &str) -> Option<(usize, char)> {
         .find(|(_, c)| matches!(c, '{' | '%' | '#'))
 }
 
-/// Looks at a tag behind its two opening characters; its length.
+/// Checks a tag after its two opening characters; returns its length.
 fn tag(body: &str, kind: char) -> Result<usize, String> {
     let close = if kind == '{' { "}}" } else { "%}" };
     let (mut at, mut list, mut joined) = (0, false, false);
@@ -87,7 +87,7 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
         let c = token.chars().next().unwrap_or_default();
         let fits = match c {
             '\'' | '"' => true,
-            // Only what is written out stands in a list; a part of a text is cut out by numbers.
+            // Only a literal list may be in brackets; slices use numbers.
             '[' => !std::mem::replace(&mut list, true),
             ']' => std::mem::replace(&mut list, false),
             ',' | ':' => list,
@@ -115,7 +115,7 @@ fn tag(body: &str, kind: char) -> Result<usize, String> {
     Ok(body.len())
 }
 
-/// The words, texts and signs of a tag behind its two opening characters, and what follows it.
+/// The tokens of a tag after its two opening characters, and the rest.
 fn tokens<'a>(body: &'a str, close: &str) -> (Vec<&'a str>, &'a str) {
     let (mut out, mut rest) = (Vec::new(), body);
     while !rest.is_empty() && !rest.starts_with(close) {
@@ -139,7 +139,7 @@ pub(in crate::domain) fn compared(source: &str) -> Vec<(String, String)> {
             kind => tokens(body, if kind == '{' { "}}" } else { "%}" }),
         };
         rest = behind;
-        // The list that the token stands in, by its beginning, and the next end of one.
+        // Start of the list around the token, and the next end of one.
         let (mut list, mut end) = (None, 0);
         for (i, token) in tokens.iter().enumerate() {
             match *token {
@@ -201,7 +201,7 @@ fn token(text: &str) -> &str {
                 escaped = plain && d == '\\';
                 plain && d == c
             });
-            // What is never closed is the parser's to say.
+            // Unclosed tags are left to the parser.
             end.map_or(text.len(), |(at, _)| at + 1)
         }
         c if is_of_word(c) => text.find(|c| !is_of_word(c)).unwrap_or(text.len()),
@@ -210,7 +210,7 @@ fn token(text: &str) -> &str {
     text.get(..length).unwrap_or_default()
 }
 
-/// Whether a parenthesis behind this calls it.
+/// Whether a parenthesis after this is a call.
 fn calls(before: &str) -> bool {
     let value = |c: char| is_of_word(c) || matches!(c, ')' | ']' | '\'' | '"');
     before.ends_with(value) && !OPERATORS.contains(&before)
@@ -260,7 +260,7 @@ mod tests {
         }
     }
 
-    /// One writes one's own by changing ours.
+    /// Users start their own wording from the built-in one.
     #[test]
     fn built_in_wording_may_be_taken_over() {
         let content = Content::builtin();

@@ -1,4 +1,4 @@
-//! Finding a service as it is typed: by a part of any of its names, with slips, by its category.
+//! Finding a service as the user types: by a part of any of its names, with typos, by category.
 
 use super::{Service, category_label};
 use crate::domain::words::{COMPANIES, HONORIFICS};
@@ -25,19 +25,18 @@ enum Fit {
     Slips(usize),
 }
 
-/// The names of all records in the form in which they are compared, made once: what is left for
-/// each key is a walk through them.
+/// The normalised names of all records, computed once: each key only needs a pass over them.
 #[derive(Debug, Default)]
 pub struct Finder {
     records: Vec<Keys>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Matches {
     pub records: Vec<usize>,
     /// Nothing fits as it was typed: these are alike.
     pub near: bool,
-    /// The first one may be meant: more than a part of its name is like what was typed.
+    /// The first one is probably meant: more than a part of its name resembles the query.
     pub likely: bool,
 }
 
@@ -50,10 +49,10 @@ struct Keys {
 }
 
 impl Finder {
-    /// The names of these records; what is found are their numbers.
+    /// Indexes the names of these records; results are their indices.
     pub fn new<'a>(records: impl Iterator<Item = &'a Service>) -> Self {
         let keys = |s: &Service| {
-            // The group stands beside the operator.
+            // The group is listed with the operator.
             let own = [&s.name, &s.id, &s.operator, &s.operator_note, &s.domain];
             let mut names = String::new();
             for name in own.into_iter().chain(&s.former_names).chain(&s.aliases) {
@@ -91,15 +90,19 @@ impl Finder {
 
     /// The records that fit, the best ones first and else in their order; all for a query of
     /// blanks. An address of a page or of mail is looked for by its domain.
-    pub fn find(&self, query: &str) -> Found {
+    pub fn find(&self, query: &str) -> Matches {
         self.find_near(query, &[])
     }
 
     /// The same, those first that are nearest to the user, by number: 0 is next to them, and so are
     /// all of which nothing is said. A name that was typed as a whole comes before them.
-    pub fn find_near(&self, query: &str, far: &[u8]) -> Found {
+    pub fn find_near(&self, query: &str, far: &[u8]) -> Matches {
         if query.trim().is_empty() {
-            return Found { records: (0..self.records.len()).collect(), near: false, likely: true };
+            return Matches {
+                records: (0..self.records.len()).collect(),
+                near: false,
+                likely: true,
+            };
         }
         let query = fold(query);
         let query = bare(&query);
@@ -108,7 +111,7 @@ impl Finder {
             query.split_whitespace().map(sound::key).filter(|w| !w.is_empty()).collect();
         let whole: String = sound::key(query).chars().take(LONGEST).collect();
         if whole.is_empty() {
-            return Found { records: Vec::new(), near: false, likely: false };
+            return Matches { records: Vec::new(), near: false, likely: false };
         }
         let mut found: Vec<(Fit, usize)> = Vec::new();
         for (i, keys) in self.records.iter().enumerate() {
@@ -136,7 +139,7 @@ impl Finder {
         let far = |i: usize| if near { 0 } else { far.get(i).copied().unwrap_or_default() };
         found.sort_unstable_by_key(|(fit, i)| (*fit != Fit::Whole, far(*i), *fit, *i));
         let likely = !matches!(found.first(), None | Some((Fit::Slips(_), _)));
-        Found {
+        Matches {
             likely,
             near: near && !found.is_empty(),
             records: found.into_iter().map(|(_, i)| i).collect(),
@@ -144,8 +147,8 @@ impl Finder {
     }
 }
 
-/// A query without what is around the name that it looks for: `https://` and the page, what
-/// stands before the `@`, the mark of a company.
+/// A query reduced to the name it looks for, without `https://` and the page, the local part of an
+/// address, or the legal form of a company.
 fn bare(query: &str) -> &str {
     let query = query.trim();
     let query = match query.split_once("://") {
@@ -182,8 +185,8 @@ impl Keys {
     }
 }
 
-/// The fewest slips with which the pattern stands somewhere in a text: a character too much,
-/// missing, or another one, and two changed about. Row by row through the usual table.
+/// The minimum edit distance between the pattern and a part of the text: insertion, deletion,
+/// substitution, transposition. Computed row by row.
 fn slips(pattern: &[char], text: &str) -> usize {
     let text: Vec<char> = text.chars().collect();
     // The pattern may begin anywhere: to begin late costs nothing.

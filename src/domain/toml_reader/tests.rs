@@ -1,4 +1,4 @@
-use super::{Reader, Source, too_much};
+use super::{Reader, TomlText, too_much};
 
 /// `tests/data/toml.toml`: the text, the line, the key, and what to write instead.
 #[derive(serde::Deserialize)]
@@ -11,7 +11,7 @@ fn each_mistake_is_told_from_its_line() {
     let typed: Typed =
         toml::from_str(include_str!("../../../tests/data/toml.toml")).expect("mistakes");
     for (text, line, key, words) in &typed.mistakes {
-        let source = Source::new(text);
+        let source = TomlText::new(text);
         let (reader, _) = Reader::parse("x", &source);
         let found: Vec<_> = reader.problems.iter().map(|p| (p.line, p.key.as_str())).collect();
         assert_eq!(found, [(*line, key.as_str())], "{text}: {:?}", reader.problems);
@@ -19,12 +19,12 @@ fn each_mistake_is_told_from_its_line() {
     }
 }
 
-/// A mistake is told once, and what is right beside it is read: nothing follows or is missed.
+/// A mistake is reported once, and everything else is read: no consequential errors, none missed.
 #[test]
 fn beside_a_mistake_everything_else_is_read() {
     let text = "a = 山田\nb = \"x\"\n[c\nd = \"y\"\ne ＝ 1\n[f]\ng = [\n\"x\",\nh = 3\n\
         i = \"\"\"\n本文\n[[j]]\nk = 4\n";
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (mut reader, table) = Reader::parse("x", &source);
     let found = |r: &Reader| r.problems.iter().map(|p| (p.line, p.key.clone())).collect::<Vec<_>>();
     let expected =
@@ -32,16 +32,16 @@ fn beside_a_mistake_everything_else_is_read() {
     assert_eq!(found(&reader), expected);
     let keys: Vec<_> = table.get_ref().keys().map(|k| k.get_ref().to_string()).collect();
     assert_eq!(keys, ["b", "f", "j"]);
-    // What is not there may be what could not be read.
+    // A missing key may be part of what could not be read.
     reader.absent(0..0, "a", "absent");
     assert_eq!(found(&reader), expected);
-    let source = Source::new("[a]\nb = 山田\n[[c]]\nd = 1\n");
+    let source = TomlText::new("[a]\nb = 山田\n[[c]]\nd = 1\n");
     let (mut reader, _) = Reader::parse("x", &source);
     reader.absent(0..0, "a.x", "absent");
     reader.absent(0..0, "c[1].x", "absent");
     assert_eq!(found(&reader), [(2, "a.b".to_owned()), (1, "c[1].x".to_owned())]);
     // Of several tables of one name it is known which.
-    let source = Source::new("[[c]]\nb = 山田\n[[c.d]]\n[[c]]\n[[c.d]]\nb = 山田\n");
+    let source = TomlText::new("[[c]]\nb = 山田\n[[c.d]]\n[[c]]\n[[c.d]]\nb = 山田\n");
     let (mut reader, _) = Reader::parse("x", &source);
     for key in ["c[1].x", "c[2].x", "c[1].d[1].x", "c[2].d[1].x"] {
         reader.absent(0..0, key, "absent");
@@ -80,7 +80,7 @@ fn tables_without_end_are_refused_before_they_are_read() {
         assert!(too_much(&format!("{text}{}", few.repeat(500))).is_none(), "{few}");
         assert!(too_much(&format!("{text}{}", few.repeat(30_000))).is_some(), "{few}");
     }
-    // Values take memory too, and more beside tables.
+    // Values take memory too, more so with tables.
     for many in [
         format!("x = [{}]", "1,".repeat(400_000)),
         format!("x = [{}]", "{a=1,b=2,c=3,d=4,e=5,f=6},".repeat(39_000)),

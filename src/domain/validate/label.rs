@@ -1,6 +1,6 @@
-//! What a form or a person writes before a value.
+//! Labels that forms and people write before a value.
 
-/// What parts a label from its value, in every form that an input method or a table has of it.
+/// Separators between a label and its value, in all variants of input methods and tables.
 pub(super) const COLONS: &[char] = &[':', '：', '﹕', '︓', '︰', '∶', '꞉', '˸', 'ː', '։'];
 /// The same where no value begins with a label and one of these.
 pub(super) const MARKS: &[char] =
@@ -36,30 +36,30 @@ const BRACKETS: [(char, char); 26] = [
     ('"', '"'),
 ];
 
-/// What stands in brackets at the beginning, and what follows them.
+/// The brackets at the start of a line, and the rest.
 pub(super) fn bracket_first(line: &str) -> Option<(&str, &str)> {
     let open = line.chars().next()?;
     let (_, close) = BRACKETS.iter().find(|(o, _)| *o == open)?;
     line.strip_prefix(open)?.split_once(*close)
 }
 
-/// What stands before the brackets at the end, and in them.
+/// The text before the brackets at the end, and their content.
 pub(super) fn bracket_last(line: &str) -> Option<(&str, &str)> {
     let close = line.chars().next_back()?;
     let (open, _) = BRACKETS.iter().find(|(_, c)| *c == close)?;
     line.strip_suffix(close)?.rsplit_once(*open)
 }
 
-/// What stands in brackets that hold the whole.
+/// The content of brackets around the whole line.
 pub(super) fn within(line: &str) -> Option<&str> {
     let (open, close) = *BRACKETS.iter().find(|(open, _)| line.starts_with(*open))?;
     let inside = line.strip_prefix(open)?.strip_suffix(close)?;
-    // Others may stand in them, but these do not end before: （株）みなと（薬局）.
+    // Nested brackets are allowed, but this pair must not end early: （株）みなと（薬局）.
     let ends = inside.find(close);
     ends.is_none_or(|ends| inside.find(open).is_some_and(|o| o < ends)).then_some(inside)
 }
 
-/// What stands behind what a form calls it: 「氏名：山田」「【電話】090-…」.
+/// The value after a label: 「氏名：山田」「【電話】090-…」.
 pub(super) fn unlabelled<'a>(
     line: &'a str,
     marks: &[char],

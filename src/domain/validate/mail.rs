@@ -11,8 +11,8 @@ const MAX_ADDRESS: usize = 254;
 /// The longest label of a domain (RFC 1035 §2.3.4).
 const MAX_LABEL: usize = 63;
 
-/// An address in its normal form: without the name, brackets or quotes around it. A domain in
-/// Japanese stays as it is written; [`ascii`] gives its other form.
+/// An address in its normal form, without a display name, brackets or quotes. A Japanese domain is
+/// kept as written; [`ascii`] gives its other form.
 pub(super) fn email(line: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(text!("validate.mail", why));
     let plain: String = line.nfkc().collect();
@@ -46,7 +46,7 @@ pub(super) fn email(line: &str) -> Result<String, String> {
     if quoted.is_none() && local.contains('@') {
         return wrong(text!("validate.mail.two_ats"));
     }
-    // RFC 5322 §3.2.3. Dots may stand anywhere: carriers gave out `a..b.@`.
+    // RFC 5322 §3.2.3. Dots may be anywhere: carriers issued `a..b.@`.
     if !local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c)) {
         return wrong(text!("validate.mail.bad_local"));
     }
@@ -88,10 +88,10 @@ fn unlinked(text: &str) -> Cow<'_, str> {
 
 /// Without what mail programs write around an address: `山田 <a@b.jp>`, `"a@b.jp"`.
 fn bare(text: &str) -> &str {
-    // What ends a sentence or a list is taken along by who copies it.
+    // Copying a sentence or a list often includes its final punctuation.
     let text = text.trim_end_matches(['.', ',', ';', '。', '、']);
     let text = text.rsplit_once('<').and_then(|(_, t)| t.strip_suffix('>')).unwrap_or(text).trim();
-    // What names it stands before a colon.
+    // A label may precede a colon.
     let text =
         if text.contains("://") { text } else { unlabelled(text, COLONS, |l| !l.contains('@')) };
     let around = [('"', '"'), ('\'', '\''), ('(', ')'), ('「', '」')];
@@ -150,7 +150,7 @@ fn label(text: &str) -> Option<String> {
     (ascii.len() <= MAX_LABEL).then_some(ascii)
 }
 
-/// A domain with its labels as they are read (`例え` for `xn--r8jz45g`), where they are no others.
+/// A domain with its labels decoded (`例え` for `xn--r8jz45g`), if they round-trip.
 fn as_read(domain: &str) -> String {
     let read = |of: &str| {
         let of = of.to_ascii_lowercase();

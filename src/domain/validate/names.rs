@@ -72,7 +72,7 @@ fn colon(line: &str) -> bool {
     line.split(['（', '(']).next().is_some_and(|before| before.contains(COLONS))
 }
 
-/// A number or an address beside a name; a name itself may have a figure (John 3rd).
+/// A number or an address beside a name; a name itself may contain a figure (John 3rd).
 fn numbered(line: &str) -> bool {
     line.contains("://")
         || line.starts_with("No.")
@@ -102,7 +102,7 @@ fn adorned(name: &str) -> Result<(), String> {
     name.chars().find(sign).map_or(Ok(()), |c| Err(text!("validate.name.sign", sign = c)))
 }
 
-/// A title behind a name: the name, the title, and whether it stands as a word of its own.
+/// A title after a name: the name, the title, and whether it is a separate word.
 pub(super) fn titled<'a>(
     name: &'a str,
     titles: &[&'static str],
@@ -160,7 +160,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
                 break;
             }
             name = rest;
-            // What stands before a title of its own is the name, but for another such title.
+            // The text before a title is the name, unless it is another such title.
             let again = titled(name, POLITE).is_some_and(|(.., own)| own);
             if own && !again && without_role(name).is_none() {
                 break;
@@ -184,7 +184,7 @@ pub(super) fn handler(line: &str) -> Result<String, String> {
     }
 }
 
-/// What stands behind the company, the label and the department that a consultant is named with.
+/// The rest after the company, the label and the department of a consultant.
 fn behind_leads(line: &str) -> &str {
     let mut name = behind_company(unlabelled(line.trim(), MARKS, is_lead));
     while let Some(rest) = PERSON_LEADS.iter().find_map(|l| lead(name, l)) {
@@ -203,7 +203,7 @@ fn behind_leads(line: &str) -> &str {
     name
 }
 
-/// What stands between a name and what somebody is, or would stand there on paper.
+/// Separators between a name and a role, or the blank that paper would have there.
 fn parts(c: char) -> bool {
     c.is_whitespace() || MARKS.contains(&c) || "、，,／/・･|｜>＞〉»≫→⇒▶-－‐−–—―".contains(c)
 }
@@ -214,14 +214,14 @@ fn is_lead(label: &str) -> bool {
     PERSON_LEADS.iter().any(|l| crate::text::clean::fold(l) == heard)
 }
 
-/// Whether what 殿 or 氏 is glued to is a name for itself. Names end in both of them: 足利尊氏, 水殿.
+/// Whether the part before 殿 or 氏 is a complete name. Some names end in them: 足利尊氏, 水殿.
 fn is_whole(name: &str) -> bool {
     let mut words = name.rsplit(char::is_whitespace);
     let given = words.next().is_some_and(|word| word.chars().nth(1).is_some());
     !name.ends_with(kanji) || SURNAMES.contains(&name) || given && words.next().is_some()
 }
 
-/// What stands behind the company that somebody works for, where a blank parts them.
+/// The name after the company that somebody works for, separated by a blank.
 fn behind_company(line: &str) -> &str {
     let Some((first, rest)) = line.split_once(char::is_whitespace) else { return line };
     let rest = rest.trim_start();
@@ -241,15 +241,15 @@ fn lead<'a>(name: &'a str, lead: &str) -> Option<&'a str> {
     (!goes_on).then_some(rest)
 }
 
-/// What stands in brackets as a whole; （株） is no name in them.
+/// The content of brackets around the whole; （株） is not a name.
 pub(super) fn quoted(name: &str) -> Option<&str> {
     within(name)
         .filter(|inside| !COMPANIES.contains(&name) && inside.contains(char::is_alphanumeric))
 }
 
-/// Whether more than one person is named: with a title in the middle, or a mark between names in
-/// Japanese. `・` stands inside of one name but for kanji, と and か but for longer ones (美と子), と
-/// but for what ends no given name (林と森), and a comma between letters (Davis, Jr.).
+/// Whether more than one person is named: with a title in the middle, or a separator between
+/// Japanese names. `・` occurs inside a name except between kanji, と and か except in longer ones
+/// (美と子), と except after the end of a given name (林と森), and a comma between letters (Davis, Jr.).
 fn several(name: &str) -> bool {
     let after = |b: &str| titled(b.trim(), POLITE).is_some_and(|(second, ..)| japanese(second));
     let titled = GUEST_TITLES.iter().any(|t| {
@@ -274,8 +274,7 @@ fn several(name: &str) -> bool {
     parted(name) || titled || joined || between || others
 }
 
-/// A name without the brackets before or behind it, if they hold a role or its reading, or stand
-/// behind a title.
+/// A name without leading or trailing brackets if they hold a role or a reading, or follow a title.
 fn without_role(name: &str) -> Option<&str> {
     let upper: String =
         name.chars().map(|c| crate::text::clean::ascii_key(c).to_ascii_uppercase()).collect();
@@ -315,7 +314,7 @@ pub fn family_name_alone(name: &str) -> bool {
     of(2, kanji) || of(4, is_hiragana)
 }
 
-/// Whether a word stands behind a name. 王昭君 and 山田 麗君 are names, 山田 花子君 hardly.
+/// Whether a word follows a name. 王昭君 and 山田 麗君 are names, 山田 花子君 hardly is.
 fn ends_in(name: &str, word: &&str) -> bool {
     let Some(stem) = name.strip_suffix(*word) else { return false };
     let given = stem.split(char::is_whitespace).next_back().unwrap_or_default();
@@ -325,7 +324,7 @@ fn ends_in(name: &str, word: &&str) -> bool {
     parted && given.is_empty() || glued && given.chars().nth(least).is_some()
 }
 
-/// What should not stand behind a name in a letter, and what is right. `own`: the sender's.
+/// The part that should not follow a name in a letter, and the right form. `own`: the sender's.
 pub fn title_left(name: &str, own: bool) -> Option<String> {
     let mend = |t: &str| {
         if own {
@@ -335,7 +334,7 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
         }
     };
     if own {
-        // 鵜殿 is a name; behind three characters and more nothing of this is part of one.
+        // 鵜殿 is a name; after three or more characters none of these is part of one.
         let ends = |end: &&&str| {
             name.strip_suffix(**end).is_some_and(|stem| {
                 let long = stem.chars().filter(|c| kanji(*c)).count() > 2;
@@ -378,13 +377,13 @@ pub fn title_left(name: &str, own: bool) -> Option<String> {
     })
 }
 
-/// Whether brackets behind a consultant's name tell no other name of theirs: 佐藤（新宿）.
+/// Whether the brackets after a consultant's name contain no other name: 佐藤（新宿）.
 fn beside((_, inside): &(&str, &str)) -> bool {
     japanese(inside) && !words::has(inside, OTHER_NAMES) && !words::begins(inside, SURNAMES)
 }
 
-/// A dash behind a kana is its long mark, unless that has none (ジャン-リュック). A hyphen stands
-/// before another kana then, or ends the word: it also parts names in letters.
+/// A dash after a kana is its long vowel mark, unless the kana has none (ジャン-リュック). A hyphen is one
+/// only before another kana or at the end of a word, since it also joins names in Latin letters.
 fn with_long_marks(line: &str) -> String {
     let dash = |c| "‐‑‒–—―−─－﹣".contains(c);
     let mut out = String::with_capacity(line.len());
@@ -408,7 +407,7 @@ fn heard(label: &str) -> String {
     crate::text::clean::fold(label).replace(' ', "")
 }
 
-/// A reading, フリガナ, stands in a letter as in forms: in full width, each mark with its kana.
+/// A reading in the form that letters and forms use: full width, marks composed with their kana.
 fn in_katakana(reading: &str) -> String {
     let wide = |c: char| match c {
         'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),

@@ -9,7 +9,7 @@ use crate::text::clean;
 /// No such text is longer, in characters.
 const LONGEST: usize = 40;
 
-/// Whether a text is one of [`NO_ANSWER`], with what may stand around it.
+/// Whether a text is one of [`NO_ANSWER`], with optional decoration.
 fn is_none(text: &str) -> bool {
     let of = NO_ANSWER_OF
         .iter()
@@ -21,7 +21,7 @@ fn is_none(text: &str) -> bool {
     NO_ANSWER.contains(&text) || less.into_iter().any(is_none)
 }
 
-/// Whether a text says no more than an empty one: 「なし」「特にありません。」「－」. Then it is none.
+/// Whether a text means the same as an empty one: 「なし」「特にありません。」「－」.
 pub fn says_nothing(text: &str) -> bool {
     let folded: String = clean::fold(text).split_whitespace().collect();
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() || c == 'ー');

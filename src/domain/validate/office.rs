@@ -7,7 +7,7 @@ use crate::domain::words::{
     PLACE_TITLES, SPOKEN_TITLES, SURNAMES, TITLED_ANYWAY, WORKPLACES, ends,
 };
 
-/// A service or an office without 御中 or 様 behind it, and without whoever is in charge there.
+/// A service or an office without a trailing 御中 or 様, and without the person in charge.
 pub(super) fn office(line: &str) -> Result<String, String> {
     let mail =
         line.split_once('@').is_some_and(|(to, domain)| !to.is_empty() && domain.contains('.'));
@@ -22,7 +22,7 @@ pub(super) fn office(line: &str) -> Result<String, String> {
         name = rest.map_or(name, without_person);
     }
     name = without_title(name);
-    // What is gone on with there is no part of its name: みなと薬局の選考.
+    // The matter that is pursued there is not part of its name: みなと薬局の選考.
     let trail = OFFICE_TRAILS.iter().find_map(|trail| name.strip_suffix(trail));
     name = trail.map(str::trim_end).filter(|rest| !rest.is_empty()).unwrap_or(name);
     if NO_OFFICES.contains(&name)
@@ -70,7 +70,7 @@ fn without_title(line: &str) -> &str {
     charges().find_map(behind).unwrap_or(name)
 }
 
-/// What stands before somebody's surname, and before a department that takes people on.
+/// The text before a surname, or before a recruiting department.
 fn without_person(name: &str) -> &str {
     let parted = |(at, c): (usize, char)| {
         let mark = c == 'の' || c.is_whitespace();

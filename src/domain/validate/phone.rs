@@ -5,15 +5,15 @@ use crate::domain::calendar::digits;
 use crate::domain::words::{EXTENSION, NO_CALLER, NUMBER, PHONE_LEADS, PHONE_TRAILS, ends};
 use unicode_normalization::UnicodeNormalization;
 
-/// The carriers' own prefixes, behind which 010 may stand. Alone they read like 00 and a country,
-/// so nobody knows which is meant.
+/// The carriers' own prefixes, which may precede 010. Alone they look like 00 and a country code,
+/// so the number is ambiguous.
 const CARRIERS: [&str; 8] = ["001", "0033", "0036", "0039", "0061", "0077", "0078", "0088"];
 
 const WORDS_BESIDE: &str = text!("validate.phone.words");
 
-/// A number in its normal form: hyphens where the groups were parted, an extension behind it
-/// (`03-1234-5678 内線12`), a foreign one with its `+`. A number of Japan is written as it is dialled
-/// there. Where the hyphens go differs by region, so none are added.
+/// A number in its normal form: hyphens between the groups, a trailing extension (`03-1234-5678
+/// 内線12`), `+` for foreign ones. Japanese numbers are written as dialled there. Grouping differs by
+/// region, so no hyphens are added.
 pub(super) fn phone(line: &str) -> Result<String, String> {
     let unreadable = || text!("validate.phone.unreadable").to_owned();
     let folded: String = digits(line).nfkc().flat_map(char::to_uppercase).collect();
@@ -32,7 +32,7 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     let groups: Vec<&str> = number.split(mark).filter(|g| !g.is_empty()).collect();
     let groups = without_carrier(groups)?;
     let digits: usize = groups.iter().map(|g| g.len()).sum();
-    // E.164 knows none that is longer, with what leads abroad.
+    // E.164 allows no longer one, including the international prefix.
     refuse!(digits > 18, text!("validate.phone.two"));
     let first = groups.first().copied().ok_or_else(unreadable)?;
     // 010 and 00 lead abroad, as + does; 81 alone does where what follows is a number of Japan.
@@ -67,7 +67,7 @@ pub(super) fn phone(line: &str) -> Result<String, String> {
     with_extension(written, extension)
 }
 
-/// A number, and what stands behind it from the sign of an extension on.
+/// A number, and the rest from the extension sign on.
 fn extended(text: &str) -> (&str, &str) {
     // 090-XXXX and FAX have none.
     let digit = |at: usize, m: &str| {
@@ -78,7 +78,7 @@ fn extended(text: &str) -> (&str, &str) {
     at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
-/// A number without what it is called, before it and behind it.
+/// A number without labels before and after it.
 fn unnamed(text: &str) -> &str {
     // 連絡先, 携帯番号, お電話; the number of a fax is no telephone.
     let is = |label: &str| ends(label, PHONE_LEADS) || label.ends_with(NUMBER);
@@ -135,7 +135,7 @@ fn without<'a>(groups: &[&'a str], mut n: usize) -> Vec<&'a str> {
     out
 }
 
-/// A number as it is dialled in Japan.
+/// A number as dialled within Japan.
 fn national(groups: &[&str]) -> Result<String, String> {
     let digits = groups.concat();
     let long = digits.len();
@@ -169,7 +169,7 @@ fn national(groups: &[&str]) -> Result<String, String> {
     } else {
         length(10, text!("validate.phone.landline"))?;
     }
-    // What stands behind the last mark of a number of Japan has four digits, or three.
+    // The last group of a Japanese number has four digits, or three.
     let torn = groups.last().is_some_and(|g| g.len() < 3);
     Ok(if torn { digits } else { groups.join("-") })
 }

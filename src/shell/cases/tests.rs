@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::case::{Kept, Letter, What};
+use crate::domain::case::{KeptText, LetterRecord, What};
 use crate::domain::channel::Channel;
 use crate::domain::deadline::Deadlines;
 use crate::domain::goal::Goal;
@@ -10,13 +10,15 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn new(name: &str) -> CaseRecord {
     let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
     let mut c = CaseRecord::new(on, "s", name, Goal::Withdraw);
-    c.letters.push(Letter {
+    c.letters.push(LetterRecord {
         made: DateTime::default(),
         channel: Channel::Mail,
         tone: "standard".to_owned(),
         follow_up: None,
         deadlines: Deadlines::default(),
-        kept: Kept::Text { subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n") },
+        kept: KeptText::Text {
+            subject: "件名".to_owned(), text: format!("{name} 様\n\n本文\n")
+        },
     });
     c
 }
@@ -39,6 +41,6 @@ fn a_damaged_case_is_named_and_the_rest_is_there() -> Outcome {
     assert!(cases.change(&a.id, |c| c.log(DateTime::default(), What::Note, "x")).is_err());
     assert_eq!(std::fs::read_to_string(cases.path(&a.id))?, damaged, "left alone");
     assert!(cases.wipe().failed.is_empty());
-    assert_eq!(own::names(&cases.folder())?, ["notes.txt"], "what is not ours stays");
+    assert_eq!(data_folder::names(&cases.folder())?, ["notes.txt"], "what is not ours stays");
     Ok(())
 }

@@ -6,26 +6,26 @@ use crate::input::key::{Code, Key, Mouse, TermEvent};
 const LONGEST: usize = 64;
 
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::shell) enum Told {
+pub(in crate::shell) enum TerminalReport {
     Event(TermEvent),
     /// The terminal says where its cursor is: row and column from 1.
     Cursor(u16, u16),
 }
 
 #[derive(Debug)]
-pub(super) enum Step {
-    Told(Told),
+pub(super) enum Decoded {
+    Told(TerminalReport),
     PasteBegins,
     /// Not for us: a release, a report, a key that has no name here.
     Nothing,
 }
 
-pub(super) fn key(code: Code, ctrl: bool, alt: bool) -> Step {
-    Step::Told(Told::Event(TermEvent::Key(Key { code, ctrl, alt })))
+pub(super) fn key(code: Code, ctrl: bool, alt: bool) -> Decoded {
+    Decoded::Told(TerminalReport::Event(TermEvent::Key(Key { code, ctrl, alt })))
 }
 
 /// `ESC O` and a letter: also the keys of a keypad left in its application mode.
-pub(super) fn application(b: u8) -> Step {
+pub(super) fn application(b: u8) -> Decoded {
     let code = match b {
         // The keypad's ASCII, moved up by 64.
         b'j'..=b'y' => return key(Code::Char(char::from(b - 64)), false, false),
@@ -35,7 +35,7 @@ pub(super) fn application(b: u8) -> Step {
         b'M' => Code::Enter,
         _ => match lettered(b) {
             Some(code) => code,
-            None => return Step::Nothing,
+            None => return Decoded::Nothing,
         },
     };
     key(code, b.is_ascii_lowercase(), false)
@@ -58,8 +58,8 @@ fn lettered(b: u8) -> Option<Code> {
 /// No number in a sequence is longer; that of the last character has seven digits.
 const DIGITS: usize = 7;
 
-/// What begins as parameters do and can't be any is what was typed after Alt with a bracket: a
-/// number of a phone, or a day, whose hyphen ends parameters (ECMA-48 §5.4).
+/// Input that starts like parameters but cannot be any was typed after Alt with a bracket: a phone
+/// number, or a date, whose hyphen ends parameters (ECMA-48 §5.4).
 fn typed(parameters: &[u8]) -> bool {
     let long = |run: &[u8]| run.len() > DIGITS;
     parameters.split(|b| !b.is_ascii_digit()).any(long)
@@ -72,12 +72,12 @@ pub(super) fn number(parameters: &[u8]) -> bool {
 }
 
 /// `ESC [`, parameters, a final byte.
-pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
+pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Decoded)> {
     // The Linux console's F1 to F5.
     if bytes.get(2) == Some(&b'[') {
         return bytes.get(3).map(|b| match b {
             b'A'..=b'E' => (4, key(Code::F(b - b'A' + 1), false, false)),
-            _ => (3, Step::Nothing),
+            _ => (3, Decoded::Nothing),
         });
     }
     let end = bytes.iter().skip(2).position(|b| !(0x20..=0x3f).contains(b)).map(|at| at + 2);
@@ -85,34 +85,34 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<(usize, Step)> {
         return Some((2, key(Code::Char('['), false, true)));
     }
     let Some(end) = end else {
-        return (bytes.len() > LONGEST).then_some((bytes.len(), Step::Nothing));
+        return (bytes.len() > LONGEST).then_some((bytes.len(), Decoded::Nothing));
     };
     let (parameters, last) = (&bytes[2..end], bytes[end]);
     if !(0x40..=0x7e).contains(&last) {
-        // A key behind a number: both were typed. Escape and Ctrl-C break off what has begun.
+        // A key after a number: both were typed. Escape and Ctrl-C abort the sequence.
         if number(parameters) && !matches!(last, 0x1b | 3) {
             return Some((2, key(Code::Char('['), false, true)));
         }
         // No key looks like this; what broke it off is read anew.
-        return Some((end, Step::Nothing));
+        return Some((end, Decoded::Nothing));
     }
     if last == b'M' && parameters.is_empty() {
         // A mouse report of the old kind: three more bytes, none of them a control.
         if let Some(at) = bytes.iter().skip(end + 1).take(3).position(|b| *b < 0x20) {
-            return Some((end + 1 + at, Step::Nothing));
+            return Some((end + 1 + at, Decoded::Nothing));
         }
-        return (bytes.len() >= end + 4).then_some((end + 4, Step::Nothing));
+        return (bytes.len() >= end + 4).then_some((end + 4, Decoded::Nothing));
     }
     Some((end + 1, named(parameters, last)))
 }
 
-fn named(parameters: &[u8], last: u8) -> Step {
+fn named(parameters: &[u8], last: u8) -> Decoded {
     let text = std::str::from_utf8(parameters).unwrap_or_default();
     if let Some(report) = text.strip_prefix('<').filter(|_| last == b'M') {
         return mouse(report);
     }
     if text.starts_with(['<', '=', '>', '?']) {
-        return Step::Nothing;
+        return Decoded::Nothing;
     }
     let mut fields = text.split(';').map(|f| f.split(':').map(|n| n.parse::<u32>().ok()));
     let mut next = || fields.next().map(|mut f| (f.next().flatten(), f.next().flatten()));
@@ -121,7 +121,7 @@ fn named(parameters: &[u8], last: u8) -> Step {
     let first = number(first);
     // In the second field: modifiers, and what happened to the key (3: it was released).
     if second.and_then(|s| s.1) == Some(3) {
-        return Step::Nothing;
+        return Decoded::Nothing;
     }
     let second = number(second);
     let bits = second.unwrap_or(1).saturating_sub(1);
@@ -132,7 +132,7 @@ fn named(parameters: &[u8], last: u8) -> Step {
         b'R' => match (first, second) {
             (Some(row), Some(column)) if row != 1 || column > 16 => {
                 let small = |n| u16::try_from(n).unwrap_or(u16::MAX);
-                return Step::Told(Told::Cursor(small(row), small(column)));
+                return Decoded::Told(TerminalReport::Cursor(small(row), small(column)));
             }
             _ => Code::F(3),
         },
@@ -144,34 +144,36 @@ fn named(parameters: &[u8], last: u8) -> Step {
             5 => Code::PageUp,
             6 => Code::PageDown,
             27 => return character(number(third), shift, ctrl, alt),
-            200 => return Step::PasteBegins,
+            200 => return Decoded::PasteBegins,
             n => match n {
                 11..=15 => function(n - 10),
                 17..=21 => function(n - 11),
                 23 | 24 => function(n - 12),
-                _ => return Step::Nothing,
+                _ => return Decoded::Nothing,
             },
         },
         _ => match lettered(last) {
             Some(code) => code,
-            None => return Step::Nothing,
+            None => return Decoded::Nothing,
         },
     };
     key(code, ctrl, alt)
 }
 
 /// Button, column, row. With Shift, Alt or Control it is the terminal's (Shift selects text).
-fn mouse(report: &str) -> Step {
+fn mouse(report: &str) -> Decoded {
     let mut numbers = report.split(';').map(|n| n.parse::<u16>().ok());
     let mut next = || numbers.next().flatten();
-    let (Some(button), Some(x), Some(y)) = (next(), next(), next()) else { return Step::Nothing };
+    let (Some(button), Some(x), Some(y)) = (next(), next(), next()) else {
+        return Decoded::Nothing;
+    };
     let mouse = match button {
         0 => Mouse::Press(x.saturating_sub(1), y.saturating_sub(1)),
         64 => Mouse::WheelUp,
         65 => Mouse::WheelDown,
-        _ => return Step::Nothing,
+        _ => return Decoded::Nothing,
     };
-    Step::Told(Told::Event(TermEvent::Mouse(mouse)))
+    Decoded::Told(TerminalReport::Event(TermEvent::Mouse(mouse)))
 }
 
 fn function(n: u32) -> Code {
@@ -179,8 +181,8 @@ fn function(n: u32) -> Code {
 }
 
 /// A key told by its code point, by terminals that another program left in such a mode.
-fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
-    let Some(c) = code.and_then(char::from_u32) else { return Step::Nothing };
+fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Decoded {
+    let Some(c) = code.and_then(char::from_u32) else { return Decoded::Nothing };
     let code = match keypad(c) {
         '\r' => Code::Enter,
         '\t' if shift => Code::BackTab,
@@ -188,7 +190,7 @@ fn character(code: Option<u32>, shift: bool, ctrl: bool, alt: bool) -> Step {
         '\u{1b}' => Code::Esc,
         '\u{7f}' => Code::Backspace,
         // Codes of keys without a character (Shift alone, media keys) lie in private use.
-        c if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) => return Step::Nothing,
+        c if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) => return Decoded::Nothing,
         c if ctrl => Code::Char(c.to_ascii_lowercase()),
         c if shift => Code::Char(c.to_ascii_uppercase()),
         c => Code::Char(c),

@@ -5,7 +5,10 @@ use crate::input::key::Key;
 /// Stands for a while in which nothing comes.
 const LATE: &str = "…";
 
-fn feed<P: AsRef<[u8]>>(decoder: &mut Decoder, pieces: impl IntoIterator<Item = P>) -> Vec<Told> {
+fn feed<P: AsRef<[u8]>>(
+    decoder: &mut Decoder,
+    pieces: impl IntoIterator<Item = P>,
+) -> Vec<TerminalReport> {
     let mut out = Vec::new();
     for piece in pieces {
         match piece.as_ref() {
@@ -16,9 +19,9 @@ fn feed<P: AsRef<[u8]>>(decoder: &mut Decoder, pieces: impl IntoIterator<Item = 
     out
 }
 
-fn words(told: &Told) -> String {
+fn words(told: &TerminalReport) -> String {
     match told {
-        Told::Event(TermEvent::Key(Key { code, ctrl, alt })) => {
+        TerminalReport::Event(TermEvent::Key(Key { code, ctrl, alt })) => {
             let held = [(ctrl, "ctrl+"), (alt, "alt+")].into_iter().filter(|(is, _)| **is);
             let held: String = held.map(|(_, name)| name).collect();
             match code {
@@ -26,14 +29,14 @@ fn words(told: &Told) -> String {
                 code => format!("{held}{code:?}"),
             }
         }
-        Told::Event(TermEvent::Paste(text)) => format!("<{text}>"),
-        Told::Event(TermEvent::Mouse(mouse)) => format!("{mouse:?}"),
-        Told::Event(other) => panic!("{other:?}"),
-        Told::Cursor(row, column) => format!("{row};{column}"),
+        TerminalReport::Event(TermEvent::Paste(text)) => format!("<{text}>"),
+        TerminalReport::Event(TermEvent::Mouse(mouse)) => format!("{mouse:?}"),
+        TerminalReport::Event(other) => panic!("{other:?}"),
+        TerminalReport::Cursor(row, column) => format!("{row};{column}"),
     }
 }
 
-/// What is told of these pieces, in words; in the end how long more is waited for.
+/// The decoded events in words, followed by the remaining patience.
 fn told<P: AsRef<[u8]>>(pieces: impl IntoIterator<Item = P>) -> String {
     let mut decoder = Decoder::default();
     let told = feed(&mut decoder, pieces);
@@ -57,7 +60,7 @@ fn keys_after_alt_and_a_sign_do_not_vanish_in_an_answer() {
             assert_eq!(told([format!("\x1b{sign}{rest}")]), expected, "{rest:?}");
         }
     }
-    // An answer that stops between two bytes was none; what comes in one piece is waited for.
+    // A reply that pauses between two bytes is not one; in one piece it is waited for.
     for sign in ["P1", "]1;", "_G"] {
         let keys = |s: &str| s.chars().flat_map(|c| [' ', c]).collect::<String>();
         let (alt, rest) = sign.split_at(1);
@@ -68,7 +71,7 @@ fn keys_after_alt_and_a_sign_do_not_vanish_in_an_answer() {
         assert_eq!(told(late), format!("alt+{alt}{}", keys(&typed)), "{sign}");
         assert_eq!(told([format!("\x1b{sign}a1")]), "1000ms", "{sign}");
     }
-    // What looks like an answer ends where a key is no text; an answer in full says nothing.
+    // An incomplete reply ends at the first control key; a complete one yields nothing.
     for begun in ["\x1b]1;2", "\x1bP1$r0", "\x1b_Gi=1"] {
         for end in ["", "\x1b\\", "\x07"] {
             assert_eq!(told([format!("{begun}{end}\x03")]), "ctrl+c", "{begun:?}");
@@ -96,7 +99,7 @@ fn keys_in_pieces_are_whole() {
     in_pieces("\x1b[2027-04", "alt+[ 2 0 2 7 - 0 4");
     in_pieces("\x1b[090-1234-5678", "alt+[ 0 9 0 - 1 2 3 4 - 5 6 7 8");
     in_pieces("\x1b[09012345678", "alt+[ 0 9 0 1 2 3 4 5 6 7 8");
-    // Nor does a shorter number, whatever comes behind it.
+    // Nor does a shorter number, whatever follows it.
     in_pieces("\x1b[12\r", "alt+[ 1 2 Enter");
     in_pieces("\x1b[12月", "alt+[ 1 2 月");
 }
@@ -147,12 +150,12 @@ fn a_paste_is_one_event_whatever_is_in_it_and_can_be_left() {
     let paste = |text: &str| format!("\x1b[200~{text}\x1b[201~");
     let text = "一\r\n\x03\x1b[A\x1b[20";
     assert_eq!(told([paste(text) + "x"]), format!("<{text}> x"));
-    // A character of a late one stays whole, and its late rest is no key.
+    // A character of a late paste stays whole, and its rest is not a key.
     assert_eq!(told([b"\x1b[200~a\xe5\xb1", late, b"\xb1\x1b[201~"]), "<a> <山>");
     let pieces = ["\x1b[200~ab", LATE, "\rc"];
     assert_eq!(told(pieces), format!("<ab> {}ms", PASTE.as_millis()));
     assert_eq!(told(pieces.into_iter().chain([LATE, "\x03"])), "<ab> <\rc> ctrl+c");
-    // Ctrl-C twice leads out of it at once; once, it waits no longer than the rest does.
+    // Two Ctrl-C abort it at once; one waits no longer than the rest does.
     for pieces in [
         &["\x1b[200~ab", "\x03", "\x03"][..],
         &["\x1b[200~ab", "\x03\x03"],
@@ -178,7 +181,7 @@ fn a_paste_that_is_too_long_is_not_kept_whole() {
             assert!(kept <= LONGEST_PASTE + 1 + piece.len());
         }
         let out = feed(&mut decoder, ends);
-        let Told::Event(TermEvent::Paste(text)) = &out[0] else { panic!("no paste") };
+        let TerminalReport::Event(TermEvent::Paste(text)) = &out[0] else { panic!("no paste") };
         assert!(text.len() > crate::text::edit::LONGEST);
         assert_eq!((words(&out[1]).as_str(), decoder.paste), (last, None));
     }
@@ -191,7 +194,9 @@ fn a_control_byte_is_the_key_that_it_is_said_to_come_as() {
         let key = Key::ctrl(char::from(c).to_ascii_lowercase());
         let byte = if c == b'?' { 0x7f } else { c & 0x1f };
         let out = feed(&mut Decoder::default(), [&[byte][..], LATE.as_bytes()]);
-        let [Told::Event(TermEvent::Key(told))] = out.as_slice() else { panic!("{out:?}") };
+        let [TerminalReport::Event(TermEvent::Key(told))] = out.as_slice() else {
+            panic!("{out:?}")
+        };
         assert_eq!(key.arrives(), Some(*told), "Ctrl-{}", char::from(c));
         assert_eq!(told.arrives(), Some(*told));
     }

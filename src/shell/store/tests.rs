@@ -13,7 +13,7 @@ fn a_file_that_another_program_holds_is_named_so() -> Outcome {
     for refused in [
         write_private(&path, b"new").err(),
         read_text(&path, MAX_FILE).err(),
-        super::super::own::remove(&path).err(),
+        super::super::data_folder::remove(&path).err(),
     ] {
         let said = refused.ok_or("taken")?.to_string();
         assert!(said.contains("ほかのプログラムが使っています"), "{said}");
@@ -110,7 +110,7 @@ fn limits_and_bad_bytes_are_refused_without_content() -> Outcome {
 #[cfg(unix)]
 mod unix {
     use super::*;
-    use crate::shell::own;
+    use crate::shell::data_folder;
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     fn mode(path: &Path) -> io::Result<u32> {
@@ -185,7 +185,7 @@ mod unix {
         symlink("dotfiles", &folder)?;
         fs::write(&case, "1")?;
         fs::set_permissions(&case, fs::Permissions::from_mode(0o664))?;
-        own::replace(&folder.join("case.toml"), "2")?;
+        data_folder::replace(&folder.join("case.toml"), "2")?;
         assert_eq!((fs::read_to_string(&case)?.as_str(), mode(&case)?), ("2", 0o600));
         assert_eq!(write_new(&link, b"3")?, place.path().join("config-2.toml"));
         let circle = place.path().join("circle");

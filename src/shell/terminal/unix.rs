@@ -5,7 +5,7 @@ mod pauses;
 mod shared;
 
 use crate::input::key::TermEvent;
-use crate::shell::decode::{Decoder, Told};
+use crate::shell::decode::{Decoder, TerminalReport};
 use crate::shell::scratch::Scratch;
 use crate::shell::terminal::common::{environment, gone, on_panic, opening, size_or_default};
 use crate::text::width::Ambiguous;
@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After this time an answer is no longer expected.
+/// How long to wait for a terminal's reply.
 const ANSWER: Duration = Duration::from_millis(300);
 
 /// Events after which what still comes has to wait for an answer to them.
@@ -216,9 +216,8 @@ impl Tty {
         self.asked = self.asks.then(Instant::now);
     }
 
-    /// An answer that is still on its way would be typed into whatever has the terminal next.
-    /// Short, and only for a program that is left within a moment of its start; what is typed
-    /// meanwhile is kept.
+    /// A reply that arrives late would be typed into the next program. Short, and only if the
+    /// program ends within a moment of its start; keys typed meanwhile are kept.
     fn await_answer(&mut self) {
         let may_come =
             self.asked.is_some_and(|asked| asked.elapsed() < ANSWER) && !self.shared.ends();
@@ -346,8 +345,8 @@ impl Tty {
             Some(news) => vec![input, PollFd::new(news, PollFlags::IN)],
             None => vec![input],
         };
-        // A hang-up counts as input: reading tells of it. So does a device that can't be polled
-        // (macOS has such ones): reading it waits.
+        // A hang-up counts as input: reading reports it. So does a device that cannot be polled
+        // (macOS has some): reading it blocks.
         while let Err(e) = poll(&mut fds, limit.as_ref()) {
             refuse!(e != Errno::INTR, gone(&e.into()));
         }
@@ -355,8 +354,8 @@ impl Tty {
         Ok(Woken { input: woken(0), news: woken(1) })
     }
 
-    /// Reads once; false if the terminal is gone. A Ctrl-C behind other keys stays read ahead while
-    /// they are at work: there the guard thread finds it.
+    /// Reads once; false if the terminal is gone. While earlier keys are being handled, a later
+    /// Ctrl-C stays in the read-ahead buffer, where the guard thread finds it.
     fn read(&mut self, out: &mut Vec<TermEvent>) -> bool {
         let shared = Arc::clone(&self.shared);
         let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
@@ -392,12 +391,12 @@ impl Tty {
         }
     }
 
-    fn tell(&mut self, told: Vec<Told>, out: &mut Vec<TermEvent>) {
+    fn tell(&mut self, told: Vec<TerminalReport>, out: &mut Vec<TermEvent>) {
         for t in told {
             match t {
-                Told::Event(event) => out.push(event),
+                TerminalReport::Event(event) => out.push(event),
                 // Behind the probe in the first column: 2, or 3 where it took two columns.
-                Told::Cursor(_, column) => {
+                TerminalReport::Cursor(_, column) => {
                     let width = match column {
                         2 => Ambiguous::Narrow,
                         3 => Ambiguous::Wide,

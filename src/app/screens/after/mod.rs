@@ -1,5 +1,6 @@
 //! After copying: what happened, what to do now.
 
+mod update;
 pub mod view;
 
 #[derive(Debug, Default)]

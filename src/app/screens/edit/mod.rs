@@ -1,12 +1,13 @@
 //! The letter, edited in place: the subject is the first line, the body follows after an empty one.
 
+mod update;
 pub mod view;
 
 use crate::domain::delivery::{SUBJECT, whole};
 use crate::domain::letter::lint::{Part, Place};
 use crate::text::edit::EditBuffer;
 
-/// What may stand behind the word that a subject begins with.
+/// Colons allowed after the subject label.
 const COLONS: [char; 2] = ['：', ':'];
 
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl Edit {
     }
 }
 
-/// The reverse of [`whole`]; None: it begins with no subject, though there is one.
+/// The reverse of [`whole`]; None if it does not begin with the subject although there is one.
 pub fn part(text: &str, subject: bool) -> Option<(String, String)> {
     let text = text.trim_matches('\n');
     if !subject {

@@ -58,7 +58,7 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
-/// Any answer but these. Nothing is promised in some of them, and only questions have a deadline.
+/// Any answer except these. Some contain no promise, and only questions have a deadline.
 fn answers_but(these: fn(AnswerKind) -> bool) -> Condition {
     let none = AnswerKind::ALL.iter().filter(|(kind, ..)| these(*kind));
     let named = none.map(|(_, id, _)| (*id).to_owned()).collect();
@@ -283,12 +283,12 @@ impl Log {
         form.at += 1;
     }
 
-    /// Whether it was read from what was pasted.
+    /// Whether it was read from a pasted reply.
     pub fn was_read(&self) -> bool {
         self.noted.is_some()
     }
 
-    /// What was chosen there, if that is another kind.
+    /// Another kind chosen in the form, if any.
     pub fn other_kind(&self) -> Option<Kind> {
         let at = self.list.fields.iter().position(|f| f.id == KIND)?;
         let Some(FormValue::Choice(Some(chosen))) = self.list.form.as_ref()?.values.get(at) else {
@@ -297,7 +297,7 @@ impl Log {
         among(self.kind).get(*chosen).copied().filter(|kind| *kind != self.kind)
     }
 
-    /// Takes over what stands in the form of another kind.
+    /// Takes over the content of the form of another kind.
     pub fn take_over(&mut self, from: Self) {
         self.asks_kind();
         let (Some(form), Some(old)) = (&mut self.list.form, from.list.form) else { return };

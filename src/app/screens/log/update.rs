@@ -1,9 +1,12 @@
 //! Keys in the form of an event.
 
 use super::Log;
+use crate::app::App;
+use crate::app::effect::{CaseOrder, Effect, Sent};
 use crate::app::screens::question::typing::FieldReply;
+use crate::app::screens::{Screen, after, case};
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{AnswerKind, Event, Means, Parts, What, When, Word};
+use crate::domain::case::{AnswerKind, CaseId, Event, Kind, Means, Parts, What, When, Word};
 use crate::domain::channel::Channel;
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::validate;
@@ -53,7 +56,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         how: Some(Channel::Phone).filter(|_| l.called && l.kind.takes().contains(&"how")),
         ..Parts::default()
     };
-    // What was read stands as it was read, in its lines.
+    // A note read from a reply keeps its line breaks.
     let note = entry.get("note");
     let read = l.noted.as_ref().filter(|noted| EditBuffer::new(noted, false).text() == note);
     let typed = |f: &&FieldSpec| f.id != "at" && (f.id != "note" || read.is_none());
@@ -95,5 +98,57 @@ pub fn field(f: &FieldSpec, raw: &str, at: When, when: &Possible) -> Result<Stri
         }
         "note" => validate::long(raw, f.optional, None),
         _ => validate::field(f, raw, when.now.date_naive()),
+    }
+}
+
+impl App {
+    pub(in crate::app) fn on_log(&mut self, intent: Intent) {
+        let (now, real) = (self.now(), self.session.clock.is_some());
+        let Screen::Log(l) = &mut self.screen else { return };
+        let case = l.case.clone();
+        // Typed text is discarded with the form.
+        if intent == Intent::Back {
+            return self.leave_form(case.as_ref());
+        }
+        let event = update(l, now, real, intent);
+        if let (Some(kind), Some(id)) = (l.other_kind(), &case) {
+            return self.log_other(id, kind);
+        }
+        let Some(event) = event else { return };
+        let Some(id) = case else {
+            self.leave_form(None);
+            return self.sent_as(&event);
+        };
+        let case = Screen::Case(case::Case::open(id.clone()));
+        // Stays filled in until it is known to be stored.
+        if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
+            self.noting = Some(form);
+        }
+        self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+    }
+
+    /// Opens the form of another kind with the content of this one.
+    fn log_other(&mut self, id: &CaseId, kind: Kind) {
+        let here = Screen::Case(case::Case::open(id.clone()));
+        let Screen::Log(from) = std::mem::replace(&mut self.screen, here) else { return };
+        self.log_screen(id, kind);
+        if let Screen::Log(form) = &mut self.screen {
+            form.take_over(from);
+        }
+    }
+
+    fn sent_as(&mut self, event: &Event) {
+        let What::Sent { how, person, promised_by, .. } = event.what.clone() else {
+            return;
+        };
+        self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() });
+    }
+
+    fn leave_form(&mut self, case: Option<&CaseId>) {
+        if let Some(id) = case {
+            self.show_case(id);
+        } else {
+            self.screen = Screen::After(after::After::default());
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! Where the user is registered: who has what, since when, what was asked there, what is due.
+//! The user's registrations: with whom, since when, requests made, what is due.
 
+mod update;
 pub mod view;
 
 use crate::app::effect::Private;
@@ -10,20 +11,20 @@ use crate::domain::case::CaseId;
 #[derive(Debug)]
 pub struct Mine {
     pub list: List,
-    /// What else is known of each, in the same order.
-    pub agents: Vec<Row>,
+    /// Further data of each, in the same order.
+    pub agents: Vec<AgentRow>,
 }
 
-/// What is known of an agent beside what can be changed.
+/// What is known of an agent besides the editable fields.
 #[derive(Debug)]
-pub struct Row {
+pub struct AgentRow {
     /// The key of the registration; None: it is known from the cases alone.
     pub key: Option<String>,
     pub service: String,
     pub name: Private,
-    /// That the user has left it, in words; "" if not.
+    /// Says that the user has left it; "" if not.
     pub left: &'static str,
-    /// What it has of the user, and what was asked of it, in lines.
+    /// The user's details there, and the requests made, in lines.
     pub says: Vec<Private>,
     /// The case that wants something first, else the latest.
     pub record: Option<CaseId>,

@@ -48,11 +48,11 @@ pub struct List {
     pub form: Option<Form>,
     /// Forms that were left half-typed, by the row that they change (None: a new entry).
     pub parked: BTreeMap<Option<usize>, Form>,
-    /// What was removed, the latest last, and where it stood, to be put back.
+    /// Removed rows with their positions for undo, the latest last.
     pub removed: Vec<Removed>,
     /// An entry opened by itself: back returns to where it was opened.
     pub direct: bool,
-    /// An empty list is no answer: there is no line to go on with it.
+    /// An empty list is not an answer: the line for continuing is missing.
     pub needed: bool,
 }
 
@@ -76,7 +76,7 @@ pub struct Form {
     pub typed: bool,
     /// Letters typed to find a choice by its name.
     sought: String,
-    /// What was chosen before the first digit.
+    /// The choice before the first digit.
     was: Option<usize>,
 }
 
@@ -113,7 +113,7 @@ impl List {
         Self { at: rows.len() + 1, rows, fields, ..Self::default() }
     }
 
-    /// That a row, or a new one, was left half-typed; "" if it was not.
+    /// Marks a row, or the new one, as half-typed; "" if it is not.
     pub fn half(&self, row: Option<usize>) -> &'static str {
         if self.parked.contains_key(&row) { text!("list.parked") } else { "" }
     }
@@ -122,7 +122,7 @@ impl List {
         if self.needed && self.rows.is_empty() { 0 } else { self.rows.len() + 1 }
     }
 
-    /// The first row with a gap that is to be filled in, else the last line.
+    /// The first row with a gap to fill in, else the last line.
     pub fn next(&self) -> usize {
         let open =
             |e: &Entry, f: &FieldSpec| !f.optional && e.get(&f.id).is_empty() && f.when.holds(e);
@@ -265,7 +265,7 @@ impl List {
         self.parked.insert(row, form);
     }
 
-    /// A form of a row with this in it; None: with what is usual.
+    /// A form for a row with this entry; None: with the defaults.
     fn form_of(&self, row: Option<usize>, entry: Option<&Entry>) -> Form {
         let values: Vec<FormValue> = self
             .fields
@@ -355,12 +355,12 @@ impl List {
         FieldReply::Taken
     }
 
-    /// Whether a form, open or left half-typed, holds what was typed.
+    /// Whether a form, open or left half-typed, has typed text.
     pub fn typed(&self) -> bool {
         self.parked.values().chain(&self.form).any(|form| form.typed)
     }
 
-    /// Leaves the form; what was typed is kept for the next time.
+    /// Leaves the form; typed text is kept for the next time.
     fn close(&mut self) {
         let Some(form) = self.form.take() else { return };
         let (read, before) = (self.read(&form), self.raw(&self.opened(form.row)));
@@ -371,7 +371,7 @@ impl List {
         }
     }
 
-    /// The entry as it stands in a form, unchecked; what is not asked has no answer.
+    /// The entry as typed in a form, unchecked; fields not asked are empty.
     pub fn read(&self, form: &Form) -> Entry {
         let mut entry = self.raw(form);
         for f in self.fields.iter().filter(|f| !f.when.holds(&entry)).collect::<Vec<_>>() {
@@ -404,7 +404,7 @@ impl List {
     }
 }
 
-/// The choice of a digit; 0 stands for the tenth.
+/// The choice that a digit means; 0 means the tenth.
 fn of_digit(c: char, of: usize) -> Option<usize> {
     let digit = ascii_key(c).to_digit(10).map(|d| if d == 0 { 10 } else { d as usize });
     digit.filter(|d| (1..=of).contains(d)).map(|d| d - 1)
@@ -464,7 +464,7 @@ fn pick(
     chooses
 }
 
-/// Where a key leads from here, and whether it chooses.
+/// Where a key leads from here, and whether it selects.
 fn stepped(at: Option<usize>, of: usize, intent: Intent) -> (Option<usize>, bool) {
     let last = of.saturating_sub(1);
     let to = match (intent, at) {

@@ -1,4 +1,4 @@
-//! What is typed, marked or chosen in a question, before it is an answer.
+//! Input of a question before it is an answer: typed, marked or selected.
 
 use super::entries::{List, hours_fields};
 use super::find::Find;
@@ -19,7 +19,7 @@ pub enum Field {
     Choice {
         at: usize,
         of: usize,
-        /// What was typed to get there, and the rows that it fits.
+        /// The text typed to get there, and the rows that match it.
         sought: String,
         hits: Vec<usize>,
     },
@@ -190,7 +190,7 @@ impl Field {
                     sought.clear();
                     *hits = (0..*of).collect();
                 }
-                // As in the search for a service: Esc first clears what was typed.
+                // As in the search for a service, Esc first clears the typed text.
                 if typed && intent == Intent::Back {
                     return FieldReply::Taken;
                 }
@@ -233,7 +233,7 @@ impl Field {
         *at = hits.first().copied().unwrap_or(*at);
     }
 
-    /// What is looked for among the choices, and whether nothing fits.
+    /// The text sought among the choices, and whether nothing matches.
     pub fn sought(&self) -> Option<String> {
         match self {
             Self::Choice { sought: text, hits, .. } if !text.is_empty() => {

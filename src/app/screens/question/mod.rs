@@ -1,4 +1,4 @@
-//! A question: its field, what is wrong with it, where its draft goes.
+//! A question: its field, its error, its half-typed input.
 
 pub mod entries;
 pub mod field;
@@ -53,7 +53,7 @@ impl Question {
     /// default; and whether it holds only a default.
     fn field_of(session: &Session, ctx: &Ctx<'_>, id: &str) -> (Field, bool) {
         let fresh = || Self::fresh(session, ctx, id);
-        let draft = session.drafts.get(id).cloned();
+        let draft = session.half_typed.get(id).cloned();
         let field = match draft {
             // The rows may have changed.
             Some(Field::Choice { at, of, .. }) => match fresh() {
@@ -72,7 +72,7 @@ impl Question {
             None => fresh(),
         };
         let offered = matches!(&field, Field::Typed(kind, _) if *kind != Kind::LongText);
-        (field, offered && !session.drafts.contains_key(id))
+        (field, offered && !session.half_typed.contains_key(id))
     }
 
     /// Several questions as one form. It starts at a missing answer; if none is, Enter accepts it.
@@ -105,7 +105,7 @@ impl Question {
         let first = (0..ids.len()).find(empty);
         let here = ids.iter().position(|i| i == id).unwrap_or(0);
         // Continues where the user typed last.
-        let typed = ids.iter().rposition(|id| session.drafts.contains_key(id));
+        let typed = ids.iter().rposition(|id| session.half_typed.contains_key(id));
         // Enter takes all that is filled in: the cursor begins at what never was.
         let unsaid = |i: &usize| {
             let empty = matches!(&values[*i], FormValue::Text(b) if b.text().is_empty());
@@ -140,14 +140,15 @@ impl Question {
         none && self.id == UNDONE
     }
 
-    /// Who has changed one field of several, or looks at it, goes on to what is still empty below.
+    /// After changing or viewing one field of several, the user continues with the empty ones
+    /// below.
     pub fn worked_on(&mut self, from_review: bool) {
         if let Field::Together { through, .. } = &mut self.field {
             *through |= !from_review;
         }
     }
 
-    /// Looks for what is typed, where choices are found so.
+    /// Updates the search results for the typed text.
     pub fn look(&mut self, content: &Content) {
         if let Field::Find(f) = &mut self.field {
             f.look(content.finder());
@@ -176,7 +177,7 @@ impl Question {
         field
     }
 
-    /// What stands on the screen, question by question.
+    /// The fields on the screen, question by question.
     pub fn parts(&self) -> Vec<(String, Field)> {
         let Field::Together { list, .. } = &self.field else {
             return vec![(self.id.clone(), self.field.clone())];
@@ -224,7 +225,7 @@ pub fn settle(session: &mut Session, ctx: &Ctx<'_>) {
     session.offers = offers;
 }
 
-/// The mildest step for what was said to hurt, where the goal is asked after that.
+/// The mildest step for the complaints given, if the goal is asked after them.
 pub fn advised<'a>(session: &Session, content: &'a Content, id: &str) -> Option<&'a GentleStep> {
     if id != "goal" || !session.answers.reaches("hurts") {
         return None;
@@ -246,11 +247,11 @@ pub fn compared<'a>(
 }
 
 pub(in crate::app) const GOAL: &str = "goal";
-/// Words of one's own, for which a memo is offered.
+/// The field for the user's own words for which a note is offered.
 pub(in crate::app) const MEMO: &str = "note";
-/// What else was settled in a call.
+/// The field for further agreements in a call.
 pub(in crate::app) const AGREED: &str = "own_requests";
-/// What is still to be done: nothing, if the case is over.
+/// The field for open parts: empty if the case is over.
 pub(in crate::app) const UNDONE: &str = "undone";
 
 /// The question as it is asked on the present path.

@@ -8,7 +8,7 @@ use crate::text::{clean, sound};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldReply {
     Taken,
-    /// The answer stands: check it and go on.
+    /// The answer is complete: check it and continue.
     Submit,
     Pass,
 }
@@ -26,8 +26,8 @@ pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
     FieldReply::Taken
 }
 
-/// Which of these names, each with its reading, have what was typed in them, or are read so from
-/// their beginning; `inside`: or from anywhere.
+/// Which of these names, each with its reading, contain the typed text, or have a reading that
+/// starts with it; `inside`: contains it.
 pub fn named<'a>(
     text: &str,
     inside: bool,

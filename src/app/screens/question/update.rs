@@ -3,8 +3,11 @@
 use super::entries::{FormValue, List};
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::typing::FieldReply;
-use super::{Question, Spec, spec};
+use super::{GOAL, Question, Spec, advised, spec};
+use crate::app::App;
 use crate::app::ctx::Ctx;
+use crate::app::overlay::Ask;
+use crate::app::screens::Screen;
 use crate::app::session::Session;
 use crate::domain::answers::Value;
 use crate::domain::document::flow_for;
@@ -17,19 +20,19 @@ use crate::input::keymap::Intent;
 use chrono::NaiveDate;
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Reply {
+pub enum QuestionReply {
     Stay,
     Answered(Value),
     /// All questions of the screen are answered: go on.
     Together(Vec<(String, Value)>),
-    /// First to another question, which leads back here.
+    /// To another question first, which leads back here.
     Detour(String),
     /// To several choices, or on with them.
     Several,
     Back,
 }
 
-pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> Reply {
+pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent) -> QuestionReply {
     let spec = spec(session, ctx, &q.id);
     let before = q.error.take();
     if matches!(intent, Intent::Insert(_)) {
@@ -38,7 +41,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
     q.offered = false;
     if let (Intent::Seek(c), Field::Choice { .. }) = (intent, &q.field) {
         q.field.seek(c, &spec);
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     if intent == Intent::Next
         && let Field::List(list) = &mut q.field
@@ -46,7 +49,7 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         && let Some(form) = &mut list.form
     {
         form.error = Some(wrong);
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     if intent.edits() || intent.goes_up_or_down() || matches!(intent, Intent::Insert(_)) {
         q.worked_on(session.from_review);
@@ -66,50 +69,50 @@ pub fn update(q: &mut Question, session: &Session, ctx: &Ctx<'_>, intent: Intent
         let empty = l.rows.is_empty();
         q.error =
             Some(if empty { text!("list.keys.empty") } else { text!("list.keys") }.to_owned());
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     match reply {
-        FieldReply::Taken => Reply::Stay,
+        FieldReply::Taken => QuestionReply::Stay,
         FieldReply::Submit if matches!(q.field, Field::Together { .. }) => {
             together(q, session, ctx)
         }
-        FieldReply::Pass if intent == Intent::Back => Reply::Back,
+        FieldReply::Pass if intent == Intent::Back => QuestionReply::Back,
         FieldReply::Pass => {
             q.error = before;
-            Reply::Stay
+            QuestionReply::Stay
         }
         FieldReply::Submit => submit(q, &spec, session, ctx),
     }
 }
 
-/// Enter where the answer stands, or leads elsewhere.
-fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> Reply {
+/// Enter on the answer or on a row that leads elsewhere.
+fn submit(q: &mut Question, spec: &Spec, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
     if let Field::List(list) = &mut q.field
         && store(list, spec.kind, session.today)
     {
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     if matches!(&q.field, Field::Find(f) if f.at_several()) {
-        return Reply::Several;
+        return QuestionReply::Several;
     }
     if let Field::Choice { at, .. } = q.field
         && let Some(d) = at.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i))
     {
-        return Reply::Detour(d.to.clone());
+        return QuestionReply::Detour(d.to.clone());
     }
-    // A file is told so; who types can say what was meant.
+    // In a file this is an error; here the user can say what was meant.
     if let Field::Typed(Kind::Text | Kind::LongText, b) = &q.field
         && spec.optional
         && validate::only_signs(b.text())
     {
         q.error = Some(text!("validate.signs").to_owned());
-        return Reply::Stay;
+        return QuestionReply::Stay;
     }
     match q.field.value(spec, session.today).and_then(|v| fits(v, &q.id, session, ctx)) {
-        Ok(v) => Reply::Answered(v),
+        Ok(v) => QuestionReply::Answered(v),
         Err(wrong) => {
             q.error = Some(wrong);
-            Reply::Stay
+            QuestionReply::Stay
         }
     }
 }
@@ -122,7 +125,7 @@ fn fits(value: Value, id: &str, session: &Session, ctx: &Ctx<'_>) -> Result<Valu
     gate::unfit(&walk, id).map_or(Ok(value), Err)
 }
 
-/// Moves the form's entry into the list, or shows what is wrong with it; false: no form is open.
+/// Moves the form's entry into the list, or shows its error; false: no form is open.
 fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     let Some(entry) = list.form.as_ref().map(|form| list.read(form)) else { return false };
     let at = list.form.as_ref().map_or(0, |form| form.at);
@@ -145,7 +148,7 @@ fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     true
 }
 
-/// What is wrong with the focused field, shown there and not at the end of the form.
+/// The error of the focused field, shown there and not at the end of the form.
 fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
     let form = list.form.as_ref()?;
     let f = list.fields.get(form.at)?;
@@ -162,8 +165,8 @@ fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
     span.err()
 }
 
-/// Enter in a form of several questions: on to what is still empty, else all of them are answered.
-fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
+/// Enter in a form of several questions: to the next empty one, else all are answered.
+fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
     let checked: Vec<(String, Result<Value, String>)> = q
         .parts()
         .into_iter()
@@ -172,8 +175,8 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
             (id, value)
         })
         .collect();
-    let Field::Together { list, through } = &mut q.field else { return Reply::Stay };
-    let Some(mut form) = list.form.take() else { return Reply::Stay };
+    let Field::Together { list, through } = &mut q.field else { return QuestionReply::Stay };
+    let Some(mut form) = list.form.take() else { return QuestionReply::Stay };
     let at = form.at;
     let typed = |i: usize| {
         let value = form.values.get(i);
@@ -199,15 +202,84 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> Reply {
                 form.error = Some(text!("sign.says", name = label, text = why));
             }
             form.at = to;
-            Reply::Stay
+            QuestionReply::Stay
         }
-        None => {
-            Reply::Together(checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect())
-        }
+        None => QuestionReply::Together(
+            checked.into_iter().filter_map(|(id, v)| Some((id, v.ok()?))).collect(),
+        ),
     };
     if let Some(f) = list.fields.get(form.at) {
         q.id.clone_from(&f.id);
     }
     list.form = Some(form);
     reply
+}
+
+impl App {
+    pub(in crate::app) fn on_question(&mut self, intent: Intent) {
+        self.know_near();
+        if intent == Intent::Next && self.asks_whether_done() {
+            return;
+        }
+        let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
+        let Screen::Question(q) = &mut self.screen else { return };
+        // Search text is not worth keeping.
+        let finds = matches!(q.field, Field::Find(_));
+        let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
+        if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
+            && f.is_blank()
+        {
+            return self.intent(Intent::Help);
+        }
+        // A goal chosen by its digit was not compared, unless it was selected.
+        if let (Field::Choice { at, .. }, Intent::Next | Intent::Digit(_)) = (&q.field, intent)
+            && q.id == GOAL
+        {
+            let selected = intent == Intent::Next
+                || u8::try_from(at + 1).is_ok_and(|d| intent == Intent::Digit(d));
+            let advised = advised(&self.session, &self.content, &q.id).is_some();
+            self.session.compared = selected && advised;
+        }
+        let seeks = matches!(intent, Intent::Seek(_)) && matches!(q.field, Field::List(_));
+        self.session.typed |= seeks || matches!(intent, Intent::Insert(_)) && !finds;
+        match update(q, &self.session, &ctx, intent) {
+            QuestionReply::Stay => {
+                // Where it is seen, however far the list is scrolled.
+                self.notice = q.field.sought().or(self.notice.take());
+            }
+            QuestionReply::Answered(v) => {
+                let id = q.id.clone();
+                match (&q.field, &v) {
+                    (Field::Find(f), Value::One(service)) => {
+                        let name = f.name().map(str::to_owned);
+                        self.found(&service.clone(), name.as_deref());
+                    }
+                    _ => self.answered(&id, v),
+                }
+                self.keep_draft();
+            }
+            QuestionReply::Together(values) => {
+                self.answered_all(values);
+                self.keep_draft();
+            }
+            QuestionReply::Detour(to) => {
+                let from = q.id.clone();
+                self.detour(&from, &to);
+            }
+            QuestionReply::Several => self.several(),
+            QuestionReply::Back if several => self.not_several(),
+            QuestionReply::Back => self.back(),
+        }
+    }
+
+    /// If nothing of a stored request is left open, asks whether it is done.
+    fn asks_whether_done(&mut self) -> bool {
+        let Screen::Question(q) = &self.screen else { return false };
+        let case = self.session.case.clone().filter(|_| q.leaves_nothing());
+        let asks = case.is_some();
+        if let Some(case) = case {
+            self.ask(Ask::AllDone(case));
+        }
+        asks
+    }
 }

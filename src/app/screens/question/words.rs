@@ -17,8 +17,8 @@ pub(super) fn read_as(spec: &Spec, text: &str) -> Option<String> {
     (!written.is_empty() && written != text.trim()).then_some(written)
 }
 
-/// An example for what is typed: that of the question, else a day a week from now, or a week ago
-/// where it has to be over, or a month that is to come.
+/// An example of the input: that of the question, else a day a week from now, a week ago if it has
+/// to be past, or a coming month.
 pub(in crate::app) fn example(given: &str, kind: Kind, rule: DateRule, today: NaiveDate) -> String {
     let week = Days::new(7);
     match kind {
@@ -131,7 +131,7 @@ pub(in crate::app) fn row(kind: Kind, fields: &[FieldSpec], e: &Entry) -> String
     fields.iter().map(shown).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(text!("sign.slash"))
 }
 
-/// What is asked with the questions about the user, also of somebody who is registered no longer.
+/// The title of the questions about the user, also for a user who is no longer registered.
 pub(in crate::app) fn together_title(walk: &Walk<'_>) -> &'static str {
     match walk.one("data_kept") {
         Some("erased") => text!("together.erased"),

@@ -1,5 +1,6 @@
-//! The review: what blocks, what to know, what was answered, and the ways out; moving through it.
+//! The review: blocking findings, notes, answers, and the ways out; moving through it.
 
+mod update;
 pub mod view;
 
 use crate::domain::document::Document;
@@ -15,7 +16,7 @@ pub struct Review {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum ReviewRow {
     Copy,
     Found(usize),
     Answer(String),
@@ -24,31 +25,35 @@ pub enum Row {
 /// Where the review was left, and how things stood.
 #[derive(Debug)]
 pub struct Left {
-    pub row: Row,
+    pub row: ReviewRow,
     pub scroll: usize,
     /// Something kept the letter back.
     pub blocked: bool,
-    /// So much was found.
+    /// The number of findings.
     pub found: usize,
 }
 
 /// The row to return to. A fixed finding is gone, so the next finding is selected, at the end the
 /// way on. A new finding comes first.
-pub fn row_again(rows: &[Row], left: &Left, blocked: bool) -> usize {
-    let found = rows.iter().filter(|r| matches!(r, Row::Found(_))).count();
+pub fn row_again(rows: &[ReviewRow], left: &Left, blocked: bool) -> usize {
+    let found = rows.iter().filter(|r| matches!(r, ReviewRow::Found(_))).count();
     let row = match &left.row {
-        Row::Answer(_) if blocked && !left.blocked || found > left.found => Row::Found(0),
-        Row::Found(i) if *i >= found => found.checked_sub(1).map_or(Row::Copy, Row::Found),
+        ReviewRow::Answer(_) if blocked && !left.blocked || found > left.found => {
+            ReviewRow::Found(0)
+        }
+        ReviewRow::Found(i) if *i >= found => {
+            found.checked_sub(1).map_or(ReviewRow::Copy, ReviewRow::Found)
+        }
         row => row.clone(),
     };
     rows.iter().position(|r| *r == row).unwrap_or(0)
 }
 
-pub fn rows(doc: &Document<'_>) -> Vec<Row> {
-    let found = (0..doc.findings.len()).map(Row::Found);
+pub fn rows(doc: &Document<'_>) -> Vec<ReviewRow> {
+    let found = (0..doc.findings.len()).map(ReviewRow::Found);
     let (asked, usual) = answers(&doc.walk);
-    let answers = asked.into_iter().chain(usual).map(Row::Answer);
-    std::iter::once(Row::Copy).chain(found).chain(answers).collect()
+    let answers = asked.into_iter().chain(usual).map(ReviewRow::Answer);
+    std::iter::once(ReviewRow::Copy).chain(found).chain(answers).collect()
 }
 
 /// The questions whose answers can be changed: all that are asked or usually left as they are.
@@ -62,7 +67,7 @@ pub fn answers(walk: &Walk<'_>) -> (Vec<String>, Vec<String>) {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum CopyPart {
     /// What goes in first: the body, which of all but a mail is everything.
     Main,
     All,

@@ -1,5 +1,6 @@
-//! The letters of a run: to whom, what is asked, how far each is.
+//! The letters of a run: recipient, goal, progress of each.
 
+mod update;
 pub mod view;
 
 use crate::app::run::Run;
@@ -8,7 +9,7 @@ use crate::input::keymap::Intent;
 
 #[derive(Debug)]
 pub struct Overview {
-    /// The selected row: a letter, or the way on behind them.
+    /// The selected row: a letter, or the line for continuing after them.
     pub at: usize,
     pub of: usize,
 }

@@ -1,37 +1,37 @@
 //! What stands beside the rows of the first screen where there is room: facts of the selected one.
 
-use super::Row;
+use super::StartRow;
 use crate::app::App;
 use crate::app::screens::case::view::{events, latest};
 use crate::domain::service::OTHER;
 use crate::ui::page::Page;
 
 /// Adds details of the selected row, using the lines that are free.
-pub(super) fn draw(page: &mut Page, app: &App, row: &Row, rows: usize) {
+pub(super) fn draw(page: &mut Page, app: &App, row: &StartRow, rows: usize) {
     let theme = page.theme;
     match row {
-        Row::Case(id) | Row::Over(id) => {
+        StartRow::Case(id) | StartRow::Over(id) => {
             if let Some(r) = app.case(id) {
                 events(page, r, None);
                 latest(page, app, r, (rows, None));
             }
         }
-        Row::Draft(number, ..) => {
+        StartRow::Draft(number, ..) => {
             page.text("", text!("start.answered"), theme.title);
             for answer in app.answered_of(*number) {
                 page.text("  ", &answer.0, theme.dim);
             }
         }
-        Row::Mine => {
+        StartRow::Mine => {
             page.text("", text!("mine.header"), theme.title);
             for (name, _) in app.known_agents() {
                 page.text("  ", &name.0, theme.dim);
             }
         }
-        Row::Service(_) | Row::Own(_) | Row::Find | Row::Several => {
+        StartRow::Service(_) | StartRow::Own(_) | StartRow::Find | StartRow::Several => {
             let of = match row {
-                Row::Service(id) => app.known_of(id, ""),
-                Row::Own(name) => app.known_of(OTHER, &name.0),
+                StartRow::Service(id) => app.known_of(id, ""),
+                StartRow::Own(name) => app.known_of(OTHER, &name.0),
                 _ => Vec::new(),
             };
             if !of.is_empty() {

@@ -1,6 +1,7 @@
 //! The first question where something is stored: the services, then the draft and open cases.
 
 pub(in crate::app) mod facts;
+mod update;
 pub mod view;
 
 use crate::app::effect::Private;
@@ -9,14 +10,14 @@ use crate::input::keymap::Intent;
 use std::ops::Range;
 
 #[derive(Debug, Default)]
-pub struct Start {
+pub struct StartList {
     pub at: usize,
     /// The rows as of opening the screen: sorting thousands of cases takes longer than a key may.
-    pub rows: Vec<Row>,
+    pub rows: Vec<StartRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum StartRow {
     /// A new letter to this service, which has been written to.
     Service(String),
     /// A new letter to one whose name was typed in, which the user is registered with.
@@ -33,10 +34,10 @@ pub enum Row {
     Over(CaseId),
 }
 
-/// The digit of [`Row::Find`], as among all services.
+/// The digit of [`StartRow::Find`], as among all services.
 const ZERO: u8 = 10;
 
-impl Start {
+impl StartList {
     /// The number of a row. What is always there has none: it would be another one with each new
     /// service.
     pub fn number(&self, i: usize) -> Option<usize> {
@@ -56,41 +57,41 @@ impl Start {
     }
     /// Where the rows are that are always there.
     fn standing(&self) -> Range<usize> {
-        let stands = |r: &Row| r.sign().is_some();
+        let stands = |r: &StartRow| r.sign().is_some();
         let from = self.rows.iter().position(stands).unwrap_or(self.rows.len());
         from..from + self.rows.iter().skip(from).take_while(|r| stands(r)).count()
     }
-    /// What stands before a row and chooses it.
+    /// The label before a row, which is also the input that selects it.
     pub fn mark(&self, i: usize) -> String {
-        let sign = self.rows.get(i).and_then(Row::sign).unwrap_or_default();
+        let sign = self.rows.get(i).and_then(StartRow::sign).unwrap_or_default();
         self.number(i).map_or_else(|| sign.to_owned(), |n| n.to_string())
     }
     /// The key of a row, for a click on it.
     pub fn key(&self, i: usize) -> Option<Intent> {
         match self.rows.get(i)? {
-            Row::Find => Some(Intent::Digit(ZERO)),
-            Row::Several => Some(Intent::Add),
-            Row::Mine => Some(Intent::Jump),
+            StartRow::Find => Some(Intent::Digit(ZERO)),
+            StartRow::Several => Some(Intent::Add),
+            StartRow::Mine => Some(Intent::Jump),
             // The tenth has no digit.
             _ => Some(Intent::Digit(u8::try_from(self.number(i)?).ok().filter(|n| *n < ZERO)?)),
         }
     }
     /// The row that a key chooses.
-    pub fn chosen(&self, intent: Intent) -> Option<&Row> {
-        let sign = |row: Row| self.rows.iter().find(|r| **r == row);
+    pub fn chosen(&self, intent: Intent) -> Option<&StartRow> {
+        let sign = |row: StartRow| self.rows.iter().find(|r| **r == row);
         match intent {
             Intent::Next => self.rows.get(self.at),
-            Intent::Digit(ZERO) => sign(Row::Find),
+            Intent::Digit(ZERO) => sign(StartRow::Find),
             Intent::Digit(d) => self.rows.get(self.numbered(d.into())?),
-            Intent::Add => sign(Row::Several),
-            Intent::Jump => sign(Row::Mine),
+            Intent::Add => sign(StartRow::Several),
+            Intent::Jump => sign(StartRow::Mine),
             _ => None,
         }
     }
 }
 
-impl Row {
-    /// What stands instead of a number.
+impl StartRow {
+    /// The sign used instead of a number.
     pub fn sign(&self) -> Option<&'static str> {
         match self {
             Self::Find => Some("0"),
@@ -105,7 +106,7 @@ impl Row {
             _ => None,
         }
     }
-    /// Whether it stands for something that is stored and can be gone on with.
+    /// Whether it is something stored that can be continued.
     pub fn stored(&self) -> bool {
         matches!(self, Self::Draft(..) | Self::Case(_))
     }

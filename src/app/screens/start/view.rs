@@ -1,6 +1,6 @@
 //! How the first screen looks.
 
-use super::{Row, Start, facts};
+use super::{StartList, StartRow, facts};
 use crate::app::App;
 use crate::app::view::month;
 use crate::domain::calendar::format_ja;
@@ -18,7 +18,7 @@ const WIDEST: u16 = 66;
 
 /// The page with the visible rows and as many above and below, so that it can scroll; the other
 /// rows' cases are not evaluated at every key.
-pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
+pub fn page(app: &App, s: &StartList, theme: &Theme, area: Rect) -> Page {
     let mut page = theme.page_in(area);
     let question = app.content.entry().get(START);
     let seen = usize::from(area.height) + 1;
@@ -31,8 +31,8 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     }
     let beside = (area.width >= month::BESIDE).then(|| (page.lines.len(), column(&mut page, area)));
     page.tail = s.at + 1 == s.rows.len();
-    let stored = s.rows.iter().position(Row::stored);
-    let over = s.rows.iter().position(|r| matches!(r, Row::Over(_)));
+    let stored = s.rows.iter().position(StartRow::stored);
+    let over = s.rows.iter().position(|r| matches!(r, StartRow::Over(_)));
     for i in first..end {
         for (first, title) in [(stored, text!("start.title")), (over, text!("start.over"))] {
             if Some(i) == first {
@@ -50,7 +50,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
     }
     below(&mut page, app);
     if let (Some((top, mut right)), Some(row)) = (beside, s.rows.get(s.at)) {
-        let cases = s.rows.get(first..end).unwrap_or_default().iter().filter_map(Row::case);
+        let cases = s.rows.get(first..end).unwrap_or_default().iter().filter_map(StartRow::case);
         let days = month::marks(app, cases.filter_map(|id| app.case(id)));
         let today = app.session.today;
         let here = row.case().and_then(|id| app.case(id));
@@ -93,12 +93,12 @@ fn click(i: usize) -> Vec<Intent> {
     std::iter::once(Intent::Home).chain(down).chain([Intent::Next]).collect()
 }
 
-fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
+fn entry(page: &mut Page, app: &App, s: &StartList, i: usize) {
     let Some(row) = s.rows.get(i) else { return };
     let mark = s.mark(i);
     let number = if mark.len() > 1 { " " } else { &mark };
     let lead = format!("{} {number} ", if i == s.at { ">" } else { " " });
-    if let Row::Case(id) = row {
+    if let StartRow::Case(id) = row {
         if let Some(c) = app.case(id) {
             case(page, app, s, (i, c), &lead);
         }
@@ -106,14 +106,14 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
     }
     let words = match row {
         // And how it ended.
-        Row::Over(id) => {
+        StartRow::Over(id) => {
             let state = app.case(id).map_or_else(String::new, CaseRecord::state_ja);
             text!("sign.with", name = app.start_row(row), words = state)
         }
         _ => app.start_row(row),
     };
     page.text(&lead, &words, page.theme.plain);
-    if let Row::Draft(number, _, inside) = row
+    if let StartRow::Draft(number, _, inside) = row
         && let Some(d) = app.draft(*number)
     {
         let saved = text!("start.saved", day = in_words(d.draft.saved));
@@ -125,12 +125,12 @@ fn entry(page: &mut Page, app: &App, s: &Start, i: usize) {
     }
 }
 
-fn case(page: &mut Page, app: &App, s: &Start, (i, c): (usize, &CaseRecord), lead: &str) {
+fn case(page: &mut Page, app: &App, s: &StartList, (i, c): (usize, &CaseRecord), lead: &str) {
     let (theme, indent) = (page.theme, " ".repeat(lead.len()));
     let rules = app.rules(c);
     let of = |i: Option<usize>| {
         i.and_then(|i| s.rows.get(i)).and_then(|r| match r {
-            Row::Case(id) => app.case(id),
+            StartRow::Case(id) => app.case(id),
             _ => None,
         })
     };

@@ -1,6 +1,6 @@
 use super::super::sent::contact;
 use super::super::tests_support::mailed;
-use super::super::{Keep, Means, Rules, Step};
+use super::super::{Keep, Means, NextStep, Rules};
 use super::*;
 use crate::domain::answers_file::parse;
 use crate::domain::answers_toml::to_toml;
@@ -21,7 +21,7 @@ fn begun(content: &Content, made: DateTime<FixedOffset>, answers: &str) -> CaseR
     let first = Document::new(content, &a, None, today, OfficeCalendar::default());
     let goal = a.goal().expect("a goal");
     let mut record = CaseRecord::new(today, "apoplus-pharmacist", "アポプラス薬剤師", goal);
-    let letter = Letter::new(made, &first.plan, "standard", None, Keep::Letter);
+    let letter = LetterRecord::new(made, &first.plan, "standard", None, Keep::Letter);
     record.add_letter(letter, Some(to_toml(&a, content.flow())));
     let sent = What::Sent { letter: 1, how: a.channel(), person: String::new(), promised_by: None };
     record.log(made, sent, "");
@@ -109,14 +109,14 @@ fn at(text: &str) -> DateTime<FixedOffset> {
 fn december(day: u32) -> DateTime<FixedOffset> {
     at(&format!("2026-12-{day:02}T10:00:00+09:00"))
 }
-fn letter(day: u32, follow_up: Option<FollowUp>) -> Letter {
-    Letter { follow_up, ..mailed(december(day)) }
+fn letter(day: u32, follow_up: Option<FollowUp>) -> LetterRecord {
+    LetterRecord { follow_up, ..mailed(december(day)) }
 }
 fn sent(letter: usize, how: Channel) -> What {
     What::Sent { letter, how, person: String::new(), promised_by: None }
 }
 
-/// Who answered a pause looks after whoever comes back, unless somebody was named.
+/// The person who answered the pause is the consultant on return, unless another one was named.
 #[test]
 fn who_answered_a_pause_is_written_to_on_coming_back() {
     let content = Content::builtin();
@@ -172,7 +172,7 @@ fn leaving_after_a_selection_says_what_is_left() {
     assert!(a.one("note").is_some_and(|n| n.contains("12月1日（火）にお願いした退会の日を")));
     let a = after_selection(&record, &content, december(20).date_naive());
     assert_eq!(a.one("effective"), None, "it is asked");
-    // With the day of leaving behind an interview, neither goes on.
+    // If the user leaves after an interview, no selection continues.
     let answers = record.answers.take().unwrap_or_default();
     record.answers = Some(answers.replace("\"today\"", "\"2026-12-14\""));
     for (day, goes_on) in [(12, vec!["あおば薬局".to_owned()]), (18, vec![])] {
@@ -198,11 +198,11 @@ fn leaving_waits_for_what_is_to_go_on() {
         c.answers = Some(format!("[[answers.selections]]\nwish = \"{wish}\"\n"));
         c.next_step(Rules::new(&c, &content, OfficeCalendar::default(), today))
     };
-    assert_eq!(step(&record, "keep"), Step::Postpone);
-    assert_eq!(step(&record, "decline"), Step::SecondLetter(FollowUp::PartlyDone));
+    assert_eq!(step(&record, "keep"), NextStep::Postpone);
+    assert_eq!(step(&record, "decline"), NextStep::SecondLetter(FollowUp::PartlyDone));
     record.letters.push(letter(2, None));
     record.log(december(2), sent(2, Channel::Mail), "");
-    assert!(matches!(step(&record, "keep"), Step::Wait(_)), "it was asked for");
+    assert!(matches!(step(&record, "keep"), NextStep::Wait(_)), "it was asked for");
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_case_gives_a_whole_second_letter() {
     ] {
         assert!(doc.plan.body.contains(says), "{says} in {}", doc.plan.body);
     }
-    // What is too long for one line is left out from the end.
+    // A line that is too long is cut at the end.
     let (number, person) = ("03-0000-0000".to_owned(), "あ".repeat(120));
     let called = What::Contacted { means: Means::Call, person, number };
     let event =
@@ -303,7 +303,7 @@ fn a_case_gives_a_whole_second_letter() {
         other_letter(&record, Some(Goal::Withdraw), &content, today).one("first_date").is_none()
     );
     record.goal = Goal::ReduceContact;
-    // Only a hash: what is not known is asked.
+    // Only a hash: unknown details are asked.
     record.answers = None;
     let again = second_letter(&record, Some(FollowUp::NoReceipt), &content, today);
     assert_eq!(again.one("service"), Some("apoplus-pharmacist"));

@@ -1,4 +1,4 @@
-use super::super::Step;
+use super::super::NextStep;
 use super::super::tests_support::{RULES, mailed};
 use super::*;
 use crate::domain::case::{OwnDue, Rules};
@@ -32,7 +32,7 @@ fn rests(c: &CaseRecord, all: &[&CaseRecord]) -> Option<Goal> {
     let instead = Latest::of(all.iter().copied()).instead_of(c);
     let rules = Rules { instead, ..RULES };
     match c.next_step(rules.on(at(28).date_naive())) {
-        Step::Rests(instead) => {
+        NextStep::Rests(instead) => {
             assert_eq!(c.all_due(rules), []);
             Some(instead.goal)
         }
@@ -71,7 +71,7 @@ fn what_is_not_sent_or_is_another_service_takes_no_place() {
     for other in [&unsent, &dropped, &elsewhere] {
         assert_eq!(rests(&old, &[&old, other]), None);
     }
-    // Whoever writes on in the older one, or sets a day of their own, goes on with it.
+    // The older case continues if the user writes in it or sets its due day.
     let mut on = old.clone();
     made(&mut on, 12);
     assert_eq!(rests(&on, &[&on, &new]), None);

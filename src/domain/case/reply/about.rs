@@ -1,10 +1,10 @@
-//! What is known beside a reply.
+//! Context of a reply.
 
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::case::record::CaseRecord;
 use crate::domain::content::Content;
 
-/// What is known of a reply besides its text.
+/// What is known about a reply besides its text.
 #[derive(Clone, Copy)]
 pub struct About<'a> {
     pub case: Option<&'a CaseRecord>,
@@ -12,14 +12,14 @@ pub struct About<'a> {
     /// Knows the names of the other services.
     pub content: &'a Content,
     /// The user's other agents.
-    pub beside: &'a [Agent],
+    pub beside: &'a [MailAgent],
 }
 
 /// An agent of the user's, by what its mails show.
-pub struct Agent {
+pub struct MailAgent {
     pub name: String,
     /// The consultant's; "" if it is not known.
     pub address: String,
 }
 
-shows!(Debug Agent, it, "Agent({} chars)", it.name.chars().count());
+shows!(Debug MailAgent, it, "Agent({} chars)", it.name.chars().count());

@@ -39,7 +39,7 @@ fn is_count(text: &str) -> bool {
     number.is_some_and(|t| Some(t.len()) < before.map(str::len) && !t.ends_with(INSIDE))
 }
 
-/// A deadline, and who has to meet it.
+/// A deadline, and whose it is.
 pub(super) enum Until {
     They(NaiveDate),
     You(NaiveDate),

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 enum Node {
     Text(&'static str),
     Piece(&'static str, Times),
-    Any(Vec<Form>),
+    Any(Vec<Nodes>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,10 +18,10 @@ enum Times {
     Often,
 }
 
-type Form = Vec<Node>;
+type Nodes = Vec<Node>;
 
 /// Forms by name, each with the goal or answer it is limited to; "" for all.
-type Forms = BTreeMap<&'static str, Vec<(&'static str, Form)>>;
+type Forms = BTreeMap<&'static str, Vec<(&'static str, Nodes)>>;
 
 struct Grammar {
     forms: Forms,
@@ -44,8 +44,8 @@ fn forms(all: &[(&'static str, &[&'static str])]) -> Forms {
 }
 
 /// Parses a form up to the end of the alternative that encloses it.
-fn form(rest: &mut &'static str) -> Form {
-    let mut out = Form::new();
+fn form(rest: &mut &'static str) -> Nodes {
+    let mut out = Nodes::new();
     while let Some(c) = rest.chars().next().filter(|c| !['|', '>'].contains(c)) {
         let (inner, behind) = match c {
             '{' | '<' => ("", rest.get(1..).unwrap_or_default()),
@@ -88,14 +88,14 @@ pub(super) trait Pieces {
     fn fits(&self, whose: &str) -> bool;
 }
 
-pub(super) struct Reader<'t> {
+pub(super) struct Matcher<'t> {
     text: &'t str,
     pieces: &'t dyn Pieces,
     /// The ends of a piece by its name and its start, each computed once.
     known: BTreeMap<(&'static str, usize), Vec<usize>>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> Matcher<'t> {
     pub(super) fn new(text: &'t str, pieces: &'t dyn Pieces) -> Self {
         Self { text, pieces, known: BTreeMap::new() }
     }
@@ -186,7 +186,7 @@ mod tests {
         }
     }
 
-    fn named(form: &Form, out: &mut Vec<&'static str>) {
+    fn named(form: &Nodes, out: &mut Vec<&'static str>) {
         for node in form {
             match node {
                 Node::Text(_) => {}
@@ -219,7 +219,7 @@ mod tests {
     fn a_form_is_read_as_it_is_written() {
         let form = |text: &'static str| form(&mut { text });
         let ends = |of: &'static str, text: &'static str| {
-            Reader::new(text, &Nothing).form(&form(of), &[0])
+            Matcher::new(text, &Nothing).form(&form(of), &[0])
         };
         assert_eq!(ends("a<b|c<d|>|>e", "acde"), [4]);
         assert_eq!(ends("a<b|c<d|>|>e", "ace"), [3]);

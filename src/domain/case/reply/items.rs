@@ -1,4 +1,4 @@
-//! What a note of a reply has for the next letter: what it asks, what it refuses, what they keep.
+//! What the note of a reply contains for the next letter: questions, refusals, what they keep.
 
 use super::mail::Sentence;
 use super::marks::listed;
@@ -6,11 +6,11 @@ use super::signs::is_said;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self, ends, has};
 
-/// So long is a name of what is kept, in characters.
+/// Maximum length of the name of something they keep, in characters.
 const LONGEST: usize = 24;
 
-/// The lines of a note that ask for something, a call to where the user works first; its first
-/// line if none does. Of a list that is announced each item is one, and the announcement none.
+/// The lines of a note that ask for something, a call to the user's workplace first; its first line
+/// if none does. Each item of an announced list counts, the announcement does not.
 pub(in crate::domain::case) fn questions(note: &str) -> Vec<String> {
     let asks = |line: &str| {
         let text = Sentence::new(line).text;
@@ -42,14 +42,14 @@ pub(in crate::domain::case) fn is_about_work(line: &str) -> bool {
     Sentence::new(line).clauses().iter().any(|clause| is_said(clause, &[Sign::WorkCall]))
 }
 
-/// What is left of a request, as a note has it.
+/// The open parts of a request according to a note.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "what a note says of several things")]
 pub(in crate::domain::case) struct Rest {
     /// The parts that are refused, or are still to come; by the ids of the question.
     pub(in crate::domain::case) parts: Vec<&'static str>,
     pub(in crate::domain::case) refused: bool,
-    /// A part of it is said to be done.
+    /// A part of it is reported done.
     pub(in crate::domain::case) done: bool,
     /// That is the leaving, and no word of the data.
     pub(in crate::domain::case) only_left: bool,
@@ -91,7 +91,7 @@ impl Rest {
     }
 }
 
-/// What a sentence says is kept, with how long, where it names more than all there is.
+/// What a sentence says is kept, and for how long, if it is more specific than "everything".
 fn named(text: &str) -> Option<String> {
     let heads = words::REPLY_TOPICS.iter().flat_map(|mark| text.match_indices(mark));
     let thing = |at: usize| {

@@ -1,9 +1,9 @@
-//! What a reply can be.
+//! The kinds of reply.
 
 use crate::domain::word::{Word, words};
 
 words! {
-    Reply {
+    ReplyKind {
         AutoReply "auto_reply" text!("reply.auto_reply"),
         Receipt "receipt" text!("reply.receipt"),
         Done "done" text!("reply.done"),

@@ -1,6 +1,6 @@
-//! What the case tells about a reply before it is read: whom it is for, and what was asked for.
+//! What the case tells about a reply before it is read: for whom it is, and what was requested.
 
-use super::about::Agent;
+use super::about::MailAgent;
 use super::mail::{Mail, shown};
 use super::name::squeezed;
 use crate::domain::case::declined::{KEEP, day_of, wished};
@@ -32,7 +32,7 @@ impl<'a> Known<'a> {
         said().unwrap_or_default()
     }
 
-    /// The consultant who was written to, or is to be replaced; "" if unknown.
+    /// The consultant who was addressed or is to be replaced; "" if unknown.
     pub(super) fn handler(&self) -> String {
         squeezed(self.sender("handler"))
     }
@@ -74,7 +74,7 @@ impl<'a> Known<'a> {
         self.case.is_none_or(|c| c.answers.is_some()) && self.declined().is_empty()
     }
 
-    /// An addressee who is not the user, in its first lines or its header; "" if there is none.
+    /// An addressee in the first lines or the header who is not the user; "" if none.
     pub(super) fn addressee(&self, mail: &Mail) -> String {
         if self.case.is_none() {
             return String::new();
@@ -116,9 +116,9 @@ impl<'a> Known<'a> {
         if known { String::new() } else { mail.from.clone() }
     }
 
-    /// Another agent that it comes from or names, unless it names that of the case as well: by an
-    /// address, or by what it is called. `beside`: those of the user.
-    pub(super) fn another<'o>(&'o self, mail: &Mail, beside: &'o [Agent]) -> Option<&'o str> {
+    /// Another agent that sent it or is named in it, by address or name, unless that of the case is
+    /// named too. `beside`: the user's agents.
+    pub(super) fn another<'o>(&'o self, mail: &Mail, beside: &'o [MailAgent]) -> Option<&'o str> {
         let case = self.case?;
         let services = || self.content.services().filter(|s| s.id != case.service);
         let own = self.content.service(&case.service);
@@ -127,7 +127,7 @@ impl<'a> Known<'a> {
             |domain: &str| addresses.iter().any(|a| host(a).is_some_and(|h| is_of(h, domain)));
         if own.is_none_or(|own| !from(&own.domain)) {
             let sent = services().find(|s| from(&s.domain)).map(|s| s.name.as_str());
-            let wrote = |a: &&Agent| addresses.contains(&a.address.to_ascii_lowercase());
+            let wrote = |a: &&MailAgent| addresses.contains(&a.address.to_ascii_lowercase());
             let sent = sent.or_else(|| Some(beside.iter().find(wrote)?.name.as_str()));
             if sent.is_some() {
                 return sent;
@@ -151,8 +151,8 @@ impl<'a> Known<'a> {
         names.map(squeezed).filter(|name| !name.is_empty()).collect()
     }
 
-    /// Whose interview it is: of those that go on the one that is named, or the only one; "" if
-    /// there is none.
+    /// Whose interview it is: the named one of the continuing selections, or the only one; "" if
+    /// unclear.
     pub(super) fn interviewer(&self, text: &str) -> &str {
         let kept = wished(&self.answers, KEEP).filter_map(|e| e.get("employer")?.as_str());
         let kept: Vec<&str> = kept.collect();
@@ -165,7 +165,7 @@ impl<'a> Known<'a> {
         ids.into_iter().flatten().filter_map(toml::Value::as_str).collect()
     }
 
-    /// What is to be paused, each as the words that replies have for it.
+    /// The paused services, each as the words that replies use for it.
     pub(super) fn scope(&self) -> Vec<&'static [&'static str]> {
         let called = |id: &&str| list::REPLY_SCOPE.iter().find(|(of, _)| of == id);
         self.paused().iter().filter_map(called).map(|(_, words)| *words).collect()

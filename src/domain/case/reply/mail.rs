@@ -16,7 +16,7 @@ const MOST: usize = 10_000;
 const SURNAME: usize = 3;
 /// Lines that may name the addressee.
 const HEAD: usize = 4;
-/// Shorter lines of the user's letter may stand in anybody's mail.
+/// Shorter lines of the user's letter can be in any mail.
 const ANYBODYS: usize = 6;
 
 #[derive(Default)]
@@ -24,9 +24,9 @@ pub(super) struct Mail {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) date: String,
-    /// The subject that it answers; "" if there is none, or it is that of the user's letter.
+    /// The subject it replies to; "" if none, or if it is that of the user's letter.
     pub(super) answered: String,
-    /// What it is called; "" without a subject of its own.
+    /// Its own subject; "" if none.
     pub(super) subject: String,
     /// Why not all of it can be read: it is longer than [`MOST`], or a chat between strangers.
     pub(super) unread: Vec<&'static str>,
@@ -54,7 +54,7 @@ impl Mail {
         if text.matches("=E3=8").nth(2).is_some() {
             return Err(text!("reply.coded").to_owned());
         }
-        let own = Own::of(letters);
+        let own = OwnLetters::of(letters);
         let theirs = own.without(&theirs(lines.get(start..).unwrap_or_default()));
         mail.lines = theirs.iter().map(|l| l.trim().to_owned()).collect();
         subject.trim().clone_into(&mut mail.subject);
@@ -186,7 +186,7 @@ impl Mail {
         let below = || self.sentences.iter().filter(|s| s.below);
         let signed = below().any(|s| has(&s.text, words::REPLY_BELOW));
         let names = below().filter(|_| signed).filter_map(|s| name(s.bare()));
-        // Where nothing stands before it, the word need not be a name.
+        // Without text before it, the word need not be a name.
         let said = self
             .sentences
             .iter()
@@ -204,7 +204,7 @@ impl Mail {
         self.lines.iter().rev().take(15).find_map(line)
     }
 
-    /// The name in the From field: all of it, or its last word, after the company's name.
+    /// The name in the From field: all of it, or the last word, after the company's name.
     pub(super) fn sender(&self) -> Option<String> {
         let shown = shown(&self.from);
         let whole = name(&squeezed(shown)).map(str::to_owned);
@@ -218,7 +218,7 @@ pub(super) fn shown(field: &str) -> &str {
     if before.contains('@') { "" } else { before.trim_matches(['"', ' ']) }
 }
 
-/// The name in a line of a signature: all of it, or what follows the company's name.
+/// The name in a line of a signature: all of it, or the part after the company's name.
 fn signed(line: &str) -> Option<String> {
     let (first, last) = line.split_once(char::is_whitespace).unwrap_or(("", line));
     if line.contains([':', '：']) {
@@ -240,17 +240,17 @@ fn unanswered(subject: &str) -> &str {
 }
 
 /// The user's own letters, which may be quoted below a reply.
-struct Own {
+struct OwnLetters {
     lines: BTreeSet<String>,
     /// Each letter as one line, because mail programs wrap quotations anew, and where its lines
     /// ended.
     whole: Vec<(String, BTreeSet<usize>)>,
 }
 
-/// So many characters in common, and it is a quotation of the letter.
+/// Common characters from which on a line counts as quoted from the letter.
 const OWN: usize = 12;
 
-impl Own {
+impl OwnLetters {
     fn of(letters: &[&str]) -> Self {
         let lines = letters.iter().flat_map(|l| l.lines()).map(squeezed);
         let lines = lines.filter(|l| l.chars().count() >= ANYBODYS).collect();

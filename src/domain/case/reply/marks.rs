@@ -1,6 +1,6 @@
 //! What an item of a list begins with.
 
-/// The text of a line behind the mark of an item: 「1.」, 「（1）」, 「①」, 「・」.
+/// The text of a line after its list marker: 「1.」, 「（1）」, 「①」, 「・」.
 pub(super) fn listed(line: &str) -> Option<&str> {
     let line = line.trim();
     if let Some(rest) = line.strip_prefix(['・', '●', '■', '○', '◆', '◇', '-', '－', '*'])

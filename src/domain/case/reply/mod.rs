@@ -21,28 +21,29 @@ mod sentence;
 mod signs;
 mod until;
 
-pub use about::{About, Agent};
+pub use about::{About, MailAgent};
 pub(super) use items::{Rest, is_about_work, questions};
-pub use kind::Reply;
+pub use kind::ReplyKind;
 
-use super::record::Kept;
+use super::record::KeptText;
 use crate::domain::goal::Goal;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self as list, has};
+use ReplyKind as R;
 use chrono::NaiveDate;
 use days::Now;
 use known::Known;
 use mail::{Mail, Sentence};
 use marks::listed;
-use plain::{AGREED, Plain, Said, Says};
+use plain::{AGREED, ReadSentence, SentenceForm, SentenceReader};
 use signs::{MOVES, Signs, is_said};
 use until::days;
 
 #[derive(Default, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Reading {
-    /// In the order of [`Reply`].
-    pub kinds: Vec<Reply>,
+    /// In the order of [`ReplyKind`].
+    pub kinds: Vec<ReplyKind>,
     /// Nothing speaks against these kinds.
     pub sure: bool,
     pub done_on: Option<NaiveDate>,
@@ -75,10 +76,10 @@ pub struct Reading {
     pub bare: bool,
     /// An agent that it names instead of the case's; "" if it does not.
     pub another: String,
-    /// The sentence with an impossible day: past, with the wrong weekday, in no calendar; "" if
-    /// there is none.
+    /// The sentence with an impossible day: past, wrong weekday, or not in the calendar; "" if
+    /// none.
     pub odd_day: String,
-    /// An addressee who is not the user; "" if there is none.
+    /// An addressee who is not the user; "" if none.
     pub addressee: String,
     /// The sentences that are not understood, or contradict the request.
     pub doubts: Vec<String>,
@@ -87,7 +88,7 @@ pub struct Reading {
 // A reply holds personal data.
 shows!(Debug Reading, it, "Reading({:?}, {})", it.kinds, it.sure);
 
-pub struct Text<'a> {
+pub struct ReplyText<'a> {
     mail: Mail,
     about: About<'a>,
     known: Known<'a>,
@@ -103,17 +104,17 @@ const ASKS: [Sign; 4] =
 const SHORT: usize = 12;
 
 /// Errors: it is encoded (base64, quoted-printable), which is not decoded here.
-pub fn take<'a>(text: &str, about: About<'a>) -> Result<Text<'a>, String> {
+pub fn take<'a>(text: &str, about: About<'a>) -> Result<ReplyText<'a>, String> {
     let letters = about.case.iter().flat_map(|c| &c.letters).filter_map(|l| match &l.kept {
-        Kept::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
-        Kept::Hash(_) => None,
+        KeptText::Text { subject, text } => Some([subject.as_str(), text.as_str()]),
+        KeptText::Hash(_) => None,
     });
     let known = Known::new(about.case, about.content);
     let mail = Mail::read(text, &letters.flatten().collect::<Vec<_>>(), &known.own())?;
-    Ok(Text { mail, about, known })
+    Ok(ReplyText { mail, about, known })
 }
 
-impl Text<'_> {
+impl ReplyText<'_> {
     /// The date of its header; "" without one.
     pub fn date(&self) -> &str {
         &self.mail.date
@@ -124,13 +125,13 @@ impl Text<'_> {
     }
     pub fn reading(&self, received: NaiveDate) -> Reading {
         let now = Now { received, office: self.about.office };
-        let plain = Plain::new(&self.mail, &self.known, self.goal(), now);
+        let plain = SentenceReader::new(&self.mail, &self.known, self.goal(), now);
         let said = plain.said(&self.mail.sentences);
         let mut signs = Signs::new(self.found(&said));
         let addressee = self.known.addressee(&self.mail);
         let mut r = Reading { addressee, ..Reading::default() };
         if self.is_unrelated(&signs) {
-            let (kinds, sure) = (vec![Reply::Unrelated], self.about.case.is_none());
+            let (kinds, sure) = (vec![R::Unrelated], self.about.case.is_none());
             let unclear = self.mail.sentences.iter().take(if sure { 0 } else { SHOWN });
             let doubts = unclear.map(|s| s.raw.clone()).collect();
             return Reading { kinds, sure, doubts, ..r };
@@ -143,7 +144,7 @@ impl Text<'_> {
         Self::kept(now, &signs, &mut r);
         signs.weigh();
         (r.kinds, r.sure, r.because) = (signs.kinds(), signs.sure(), signs.because(&said));
-        let tells = |(s, form): &&Said<'_>| {
+        let tells = |(s, form): &&ReadSentence<'_>| {
             let polite = form.is_some_and(|(_, sign)| sign.is_none());
             r.because.contains(&s.raw) || !(s.below || polite || self.is_subject(&s.raw))
         };
@@ -151,34 +152,34 @@ impl Text<'_> {
         // Taken from its header.
         let automatic = [Sign::AutoReply, Sign::OutOfOffice, Sign::Bounce];
         if self.mail.auto && !automatic.iter().any(|s| signs.has(*s)) {
-            r.kinds.insert(0, Reply::AutoReply);
+            r.kinds.insert(0, R::AutoReply);
         }
         let agrees = said.iter().any(|(_, form)| form.is_some_and(|(name, _)| *name == AGREED));
         let all = signs.has(Sign::Accepted) && !self.rests_in_part(&signs.of(Sign::Accepted));
         r.accepted = all || agrees && !signs.has(Sign::Promised);
         r.asked = self.asked(&said, &signs);
         r.rest = self.refuses_a_part(&signs);
-        let any = |of: &[Reply]| r.kinds.iter().any(|k| of.contains(k));
-        if any(&[Reply::Bounce]) {
+        let any = |of: &[R]| r.kinds.iter().any(|k| of.contains(k));
+        if any(&[R::Bounce]) {
             let Reading { kinds, sure, because, .. } = r;
             return Reading { kinds, sure, because, ..Reading::default() };
         }
-        let (done, done_or_part) = (any(&[Reply::Done]), any(&[Reply::Done, Reply::PartlyDone]));
+        let (done, done_or_part) = (any(&[R::Done]), any(&[R::Done, R::PartlyDone]));
         r.done_on = r.done_on.filter(|_| done_or_part);
         // Completed actions are not promises, and automatic replies promise nothing.
-        let promises = !done && !any(&[Reply::OutOfOffice, Reply::Sales]) && !r.kinds.is_empty();
+        let promises = !done && !any(&[R::OutOfOffice, R::Sales]) && !r.kinds.is_empty();
         let last = if done { received } else { plain.last() };
         r.sure &= !(done || promises) || r.promised_by.is_none_or(|on| on <= last);
         r.promised_by = r.promised_by.filter(|on| promises && *on <= last);
         if !signs.has(Sign::Own) {
-            r.person = self.person(now, any(&[Reply::Transfer]));
+            r.person = self.person(now, any(&[R::Transfer]));
         }
         let another = self.known.another(&self.mail, self.about.beside);
         another.unwrap_or_default().clone_into(&mut r.another);
         r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
         r.sure &= r.doubts.is_empty();
-        // What it is called is no place to look at.
+        // The subject is not a place to look at.
         r.doubts.retain(|s| !self.is_subject(s));
         r
     }
@@ -189,7 +190,7 @@ impl Text<'_> {
 
     /// The sentence with their question, or with what they want to see, with the one before it
     /// where that says what it is about. One that asks for reasons, if one likes, needs no answer.
-    fn asked(&self, said: &[Said<'_>], signs: &Signs<'_>) -> String {
+    fn asked(&self, said: &[ReadSentence<'_>], signs: &Signs<'_>) -> String {
         if let Some(announced) = signs.of(Sign::WorkCall).first() {
             return announced.raw.clone();
         }
@@ -211,19 +212,19 @@ impl Text<'_> {
     }
 
     /// The signs of the sentences: by their forms, or else by their words.
-    fn found<'t>(&self, said: &[Said<'t>]) -> Vec<(Sign, &'t Sentence)> {
+    fn found<'t>(&self, said: &[ReadSentence<'t>]) -> Vec<(Sign, &'t Sentence)> {
         let mut out = Vec::new();
         let changes = self.goal() == Some(Goal::ChangeHandler);
         for (s, form) in said {
             if let Some((_, sign)) = form {
-                // A transfer is what was asked for.
+                // A transfer is what the user requested.
                 let done = Some(Sign::Done).filter(|_| changes && *sign == Some(Sign::Transfer));
                 out.extend(done.into_iter().chain(*sign).map(|sign| (sign, *s)));
                 continue;
             }
             let clauses = s.clauses();
-            // What is changed there is an interview.
-            let is_said = |r: &&list::Reply| {
+            // The change concerns an interview.
+            let is_said = |r: &&list::SignWords| {
                 if r.clause {
                     clauses.iter().any(|c| r.is_said(c) && !s.moves(c))
                 } else {
@@ -236,7 +237,7 @@ impl Text<'_> {
         out
     }
 
-    /// What a sign is in this case.
+    /// What a sign means in this case.
     fn meant(&self, sign: Sign, at: &Sentence) -> Option<Sign> {
         let goal = self.goal();
         let once = has(&at.text, list::REPLY_ONCE_ANSWERED);
@@ -263,7 +264,7 @@ impl Text<'_> {
             self.known.interviewer(&s.text).clone_into(&mut r.employer);
             r.to = now.moved(&s.text);
         }
-        // One to where the user works is to be stopped before it is made.
+        // A call to the workplace has to be stopped before it is made.
         for s in signs.of(Sign::WorkCall) {
             r.deadline = [now.later(&s.text), r.deadline].into_iter().flatten().min();
             let asks = signs.says_any(s, &[Sign::Question]);
@@ -274,7 +275,7 @@ impl Text<'_> {
         for s in signs.of(Sign::Calls) {
             let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
             r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
-            // That nobody answered the last one asks for nothing.
+            // An unanswered call requests nothing.
             if !signs.has(Sign::Called) && !self.known.without_calls() {
                 signs.asks(s);
             }
@@ -287,7 +288,7 @@ impl Text<'_> {
         self.goal() == Some(Goal::Pause) && has(&s.text, list::REPLY_AFTER_REST)
     }
 
-    /// The successor, or else the writer. Who takes over later does not write yet.
+    /// The successor, or else the writer. A later successor is not the writer.
     fn person(&self, now: Now, follows: bool) -> String {
         let own = self.known.own();
         let writer = self.mail.person(&self.known.service());
@@ -295,7 +296,7 @@ impl Text<'_> {
         let writer = writer.unwrap_or_default();
         let later = |s: &str| has(s, list::REPLY_AHEAD) || now.later(s).is_some();
         let follower = self.mail.successor().filter(|_| follows || writer.is_empty());
-        // Whoever follows at the user's request is named, from whenever on.
+        // A successor that the user asked for is named, from whatever day.
         let asked = self.goal() == Some(Goal::ChangeHandler);
         let follower = follower.filter(|(_, s)| asked || writer.is_empty() || !later(s));
         follower.map_or(writer, |(name, _)| name.to_owned())
@@ -304,42 +305,42 @@ impl Text<'_> {
     /// The sentences that are not understood, where they could change how far the case is.
     fn doubts(
         &self,
-        plain: &Plain<'_>,
-        said: &[Said<'_>],
+        plain: &SentenceReader<'_>,
+        said: &[ReadSentence<'_>],
         signs: &Signs<'_>,
-        kinds: &[Reply],
+        kinds: &[R],
     ) -> Vec<String> {
-        let any = |of: &[Reply]| kinds.iter().any(|k| of.contains(k));
+        let any = |of: &[R]| kinds.iter().any(|k| of.contains(k));
         let answered = &self.mail.answered;
         let strange = !answered.is_empty() && !plain.is_subject(answered);
         let stranger = self.known.stranger(&self.mail);
         let mut out: Vec<String> = Some(stranger).filter(|s| !s.is_empty()).into_iter().collect();
         out.extend(strange.then(|| answered.clone()));
         out.extend(self.mail.unread.iter().map(|why| (*why).to_owned()));
-        let read = [Reply::Sales, Reply::Bounce, Reply::AutoReply, Reply::OutOfOffice];
-        let transfer = any(&[Reply::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
+        let read = [R::Sales, R::Bounce, R::AutoReply, R::OutOfOffice];
+        let transfer = any(&[R::Transfer]) && self.goal() == Some(Goal::ChangeHandler);
         // What a machine says of a receipt decides nothing.
-        let machine = any(&[Reply::AutoReply]);
-        let of = |k: &Reply| match k {
-            Reply::Receipt => machine,
-            Reply::Transfer => !transfer,
+        let machine = any(&[R::AutoReply]);
+        let of = |k: &R| match k {
+            R::Receipt => machine,
+            R::Transfer => !transfer,
             k => read.contains(k),
         };
         let none = kinds.iter().all(of);
-        let moved = any(&[Reply::Done, Reply::PartlyDone]);
+        let moved = any(&[R::Done, R::PartlyDone]);
         let turn = signs.theirs() && !moved;
         if !kinds.is_empty() && (none || turn) || signs.has(Sign::Own) {
             return out;
         }
-        let part = any(&[Reply::PartlyDone]) && !any(&[Reply::Done]);
+        let part = any(&[R::PartlyDone]) && !any(&[R::Done]);
         let open = [Sign::Open, Sign::Kept, Sign::Refused];
         let rest = |s: &Sentence| {
             signs.says_any(s, &ASKS) || plain.is_rest(s, |clause| is_said(clause, &open))
         };
         // After a completion, nothing is left to be accepted or promised.
         let later = [Some(Sign::Accepted), Some(Sign::Promised)];
-        let ahead = |says: &Says| any(&[Reply::Done]) && later.contains(&says.1);
-        let strange = |(s, form): &&Said<'_>| form.map_or(!(part && rest(s)), ahead);
+        let ahead = |says: &SentenceForm| any(&[R::Done]) && later.contains(&says.1);
+        let strange = |(s, form): &&ReadSentence<'_>| form.map_or(!(part && rest(s)), ahead);
         let strange = said.iter().filter(strange);
         out.extend(strange.take(SHOWN).map(|(s, _)| s.raw.clone()));
         out
@@ -367,8 +368,8 @@ impl Text<'_> {
                         && !all.iter().any(business))
     }
 
-    /// What is done, and when.
-    fn done(&self, now: Now, said: &[Said<'_>], signs: &mut Signs<'_>, r: &mut Reading) {
+    /// What is completed, and when.
+    fn done(&self, now: Now, said: &[ReadSentence<'_>], signs: &mut Signs<'_>, r: &mut Reading) {
         let made = self.known.made();
         for s in [signs.of(Sign::Done), signs.of(Sign::Partly)].concat() {
             let on = now.on(&s.text);
@@ -391,9 +392,9 @@ impl Text<'_> {
         self.parts(said, signs);
     }
 
-    /// They announce calls to a user who wants none, or beside a completion.
+    /// They announce calls although the user wants none, or with a completion.
     fn against(&self, signs: &mut Signs<'_>) {
-        // Who stays is named, and the change is not.
+        // The person who stays is named, the change is not.
         signs.weak |= signs.has(Sign::Stays);
         signs.rename(Sign::Stays, Sign::Refused);
         let calls = signs.of(Sign::Calls);
@@ -428,9 +429,9 @@ impl Text<'_> {
         }
     }
 
-    /// Makes a completion a partial one where only some employers were told, or only some of what
-    /// was to be paused is.
-    fn parts(&self, said: &[Said<'_>], signs: &mut Signs<'_>) {
+    /// Turns a completion into a partial one if only some employers were told, or only some
+    /// services are paused.
+    fn parts(&self, said: &[ReadSentence<'_>], signs: &mut Signs<'_>) {
         let done = signs.of(Sign::Done);
         let declined = self.known.declined();
         let known = || said.iter().filter(|(_, form)| form.is_some());
@@ -443,7 +444,7 @@ impl Text<'_> {
         }
     }
 
-    /// Whether these sentences name some of what is to be paused, and not all of it.
+    /// Whether these sentences name some of the paused services, but not all.
     fn rests_in_part(&self, of: &[&Sentence]) -> bool {
         let says = |any: &[&str]| of.iter().any(|s| has(&s.text, any));
         let scope = self.known.scope();
@@ -458,7 +459,7 @@ impl Text<'_> {
             !has(&s.text, list::REPLY_CORE) && (has(&s.text, list::REPLY_DATA) || stops(s))
         };
         let (refused, held) = (signs.of(Sign::Refused), signs.of(Sign::HeldBack));
-        // To keep something is no wish to keep the user.
+        // Keeping data is not an attempt to keep the user.
         self.goal() == Some(Goal::Withdraw)
             && held.iter().all(|s| signs.says_any(s, &[Sign::Kept]))
             && !(refused.is_empty() && held.is_empty())

@@ -1,7 +1,7 @@
-//! Which sentences of a reply are understood: those that match a form that is known for its case.
+//! Which sentences of a reply are understood: those that match a form known for the case.
 
 use super::days::Now;
-use super::forms::{Pieces, Reader};
+use super::forms::{Matcher, Pieces};
 use super::known::Known;
 use super::mail::{Mail, Sentence};
 use super::name::names_at;
@@ -16,12 +16,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// The name of a form, and its sign.
-pub(super) type Says = (&'static str, Option<Sign>);
+pub(super) type SentenceForm = (&'static str, Option<Sign>);
 /// A sentence and its form; None: it is not understood.
-pub(super) type Said<'t> = (&'t Sentence, Option<&'static Says>);
+pub(super) type ReadSentence<'t> = (&'t Sentence, Option<&'static SentenceForm>);
 
 /// In the order in which they are tried.
-pub(super) static SAYS: [Says; 14] = [
+pub(super) static SAYS: [SentenceForm; 14] = [
     ("done", Some(Sign::Done)),
     ("partly", Some(Sign::Partly)),
     ("open", Some(Sign::Open)),
@@ -59,7 +59,7 @@ const SHORTEST: usize = 5;
 /// How many months ahead a promise is believed.
 const AHEAD: i32 = 12;
 
-pub(super) struct Plain<'a> {
+pub(super) struct SentenceReader<'a> {
     known: &'a Known<'a>,
     goal: Option<Goal>,
     /// What forms may be limited to; empty: anything.
@@ -80,7 +80,7 @@ pub(super) struct Plain<'a> {
     read: RefCell<BTreeMap<String, Vec<(usize, NaiveDate)>>>,
 }
 
-impl<'a> Plain<'a> {
+impl<'a> SentenceReader<'a> {
     pub(super) fn new(mail: &'a Mail, known: &'a Known<'a>, goal: Option<Goal>, now: Now) -> Self {
         let own = known.own();
         let mut signers = mail.signers();
@@ -112,7 +112,7 @@ impl<'a> Plain<'a> {
         self.last
     }
 
-    pub(super) fn said<'t>(&self, all: &'t [Sentence]) -> Vec<Said<'t>> {
+    pub(super) fn said<'t>(&self, all: &'t [Sentence]) -> Vec<ReadSentence<'t>> {
         let mut begun = false;
         let mut out = Vec::new();
         for s in all {
@@ -123,14 +123,14 @@ impl<'a> Plain<'a> {
         out
     }
 
-    fn form(&self, text: &str, begun: bool) -> Option<&'static Says> {
-        let mut reader = Reader::new(text, self);
+    fn form(&self, text: &str, begun: bool) -> Option<&'static SentenceForm> {
+        let mut reader = Matcher::new(text, self);
         let mut open = SAYS.iter().filter(|(name, _)| !(begun && *name == INTRODUCED));
         open.find(|(name, _)| reader.is(name))
     }
 
     /// What stands in every signature says nothing.
-    fn below(s: &Sentence) -> Option<&'static Says> {
+    fn below(s: &Sentence) -> Option<&'static SentenceForm> {
         let usual = has(&s.text, list::REPLY_BELOW) || has(&s.text, list::REPLY_FOOTERS);
         let says = || list::REPLIES.iter().any(|r| r.is_said(&s.text));
         SAYS.last().filter(|_| s.below && usual && !says())
@@ -138,10 +138,10 @@ impl<'a> Plain<'a> {
 
     /// Whether a text can be the subject of the request.
     pub(super) fn is_subject(&self, text: &str) -> bool {
-        Reader::new(text, self).is(SUBJECT)
+        Matcher::new(text, self).is(SUBJECT)
     }
 
-    /// Whether each clause is understood, or has one of the signs of what is not done.
+    /// Whether each clause is understood, or has a sign of something not done.
     pub(super) fn is_rest(&self, s: &Sentence, says: impl Fn(&str) -> bool) -> bool {
         let bare = |clause: &str| {
             let joined = list::REPLY_BREAKS.iter().find_map(|b| clause.strip_suffix(b));
@@ -191,7 +191,7 @@ impl<'a> Plain<'a> {
     }
 }
 
-impl Pieces for Plain<'_> {
+impl Pieces for SentenceReader<'_> {
     fn lengths(&self, piece: &str, text: &str) -> Option<Vec<usize>> {
         let known = |of: &[String]| match of {
             [] if self.anybody => Self::names(text),

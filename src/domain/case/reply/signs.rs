@@ -1,14 +1,14 @@
 //! The signs of a reply, weighed against each other.
 
-use super::kind::Reply;
+use super::kind::ReplyKind;
 use super::mail::Sentence;
-use super::plain::Said;
+use super::plain::ReadSentence;
 use crate::domain::letter::lint::spec::Sign;
 use crate::domain::words::{self, has};
 use std::ptr;
 
 pub(super) struct Signs<'t> {
-    /// As they were found, form by form and rule by rule.
+    /// In order of finding, form by form and rule by rule.
     found: Vec<(Sign, &'t Sentence)>,
     /// The same, before they were weighed.
     said: Vec<(Sign, &'t Sentence)>,
@@ -25,27 +25,27 @@ const THEIRS: [Sign; 5] =
 /// What becomes of an interview.
 pub(super) const MOVES: [Sign; 2] = [Sign::Moved, Sign::CalledOff];
 
-/// Which kind a sign makes the reply.
-const KINDS: [(Sign, Reply); 19] = [
-    (Sign::AutoReply, Reply::AutoReply),
-    (Sign::Receipt, Reply::Receipt),
-    (Sign::Promised, Reply::Receipt),
-    (Sign::Accepted, Reply::Receipt),
-    (Sign::Done, Reply::Done),
-    (Sign::Partly, Reply::PartlyDone),
-    (Sign::HeldBack, Reply::HeldBack),
-    (Sign::OtherProcedure, Reply::OtherProcedure),
-    (Sign::IdentityWanted, Reply::IdentityWanted),
-    (Sign::Refused, Reply::Refused),
-    (Sign::Question, Reply::Question),
-    (Sign::Sales, Reply::Sales),
-    (Sign::Bounce, Reply::Bounce),
-    (Sign::OutOfOffice, Reply::OutOfOffice),
-    (Sign::Transfer, Reply::Transfer),
-    (Sign::Called, Reply::Called),
-    (Sign::Moved, Reply::Moved),
-    (Sign::CalledOff, Reply::CalledOff),
-    (Sign::Survey, Reply::Unrelated),
+/// The kind of reply that a sign makes.
+const KINDS: [(Sign, ReplyKind); 19] = [
+    (Sign::AutoReply, ReplyKind::AutoReply),
+    (Sign::Receipt, ReplyKind::Receipt),
+    (Sign::Promised, ReplyKind::Receipt),
+    (Sign::Accepted, ReplyKind::Receipt),
+    (Sign::Done, ReplyKind::Done),
+    (Sign::Partly, ReplyKind::PartlyDone),
+    (Sign::HeldBack, ReplyKind::HeldBack),
+    (Sign::OtherProcedure, ReplyKind::OtherProcedure),
+    (Sign::IdentityWanted, ReplyKind::IdentityWanted),
+    (Sign::Refused, ReplyKind::Refused),
+    (Sign::Question, ReplyKind::Question),
+    (Sign::Sales, ReplyKind::Sales),
+    (Sign::Bounce, ReplyKind::Bounce),
+    (Sign::OutOfOffice, ReplyKind::OutOfOffice),
+    (Sign::Transfer, ReplyKind::Transfer),
+    (Sign::Called, ReplyKind::Called),
+    (Sign::Moved, ReplyKind::Moved),
+    (Sign::CalledOff, ReplyKind::CalledOff),
+    (Sign::Survey, ReplyKind::Unrelated),
 ];
 
 impl<'t> Signs<'t> {
@@ -66,13 +66,13 @@ impl<'t> Signs<'t> {
         let mut all = self.said.iter().chain(&self.found);
         all.any(|(sign, s)| std::ptr::eq(*s, at) && of.contains(sign))
     }
-    /// A sentence asks for something by a day, where no other sign says more of it.
+    /// Notes that a sentence asks for something by a day and has no more specific sign.
     pub(super) fn asks(&mut self, at: &'t Sentence) {
         if !self.theirs() {
             self.found.push((Sign::Question, at));
         }
     }
-    /// What a sentence says is less than was asked for, or other.
+    /// Notes a sign that says less than, or something other than, what was requested.
     pub(super) fn add(&mut self, sign: Sign, at: &'t Sentence) {
         self.found.push((sign, at));
         self.weak = true;
@@ -147,7 +147,7 @@ impl<'t> Signs<'t> {
         }
     }
 
-    /// Drops what stands in every mailing, but what only asks about the reader.
+    /// Drops signs that occur in every mailing, unless they concern the reader.
     fn mailing(&mut self) {
         self.drop(&[Sign::AutoReply, Sign::OtherProcedure]);
         let of_you = |at: &Sentence| has(&at.text, words::REPLY_OF_YOU);
@@ -213,8 +213,8 @@ impl<'t> Signs<'t> {
         }
     }
 
-    pub(super) fn kinds(&self) -> Vec<Reply> {
-        let mut out: Vec<Reply> = Vec::new();
+    pub(super) fn kinds(&self) -> Vec<ReplyKind> {
+        let mut out: Vec<ReplyKind> = Vec::new();
         for (sign, kind) in KINDS {
             if self.has(sign) && !out.contains(&kind) {
                 out.push(kind);
@@ -232,7 +232,7 @@ impl<'t> Signs<'t> {
     }
 
     /// The sentences that make it what it is, in the order of the mail.
-    pub(super) fn because(&self, said: &[Said<'_>]) -> Vec<String> {
+    pub(super) fn because(&self, said: &[ReadSentence<'_>]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let tells = |sign: &Sign| {
             KINDS.iter().any(|(s, _)| s == sign)
@@ -250,7 +250,7 @@ impl<'t> Signs<'t> {
 }
 
 impl Sentence {
-    /// Whether what is changed in this clause of it is an interview.
+    /// Whether this clause changes an interview.
     pub(super) fn moves(&self, clause: &str) -> bool {
         has(clause, words::REPLY_MOVES) && is_said(&self.text, &MOVES)
     }
@@ -264,7 +264,7 @@ fn excepts(at: &Sentence) -> bool {
 
 /// Whether the law demands that they keep it, and it is not all that was to be erased.
 fn lawful(at: &Sentence) -> bool {
-    // What it is about stands first: 「個人情報の消去は、管理簿の…」 is about all of it.
+    // The topic comes first: 「個人情報の消去は、管理簿の…」 is about all of it.
     let about = words::REPLY_TOPICS.iter().filter_map(|w| Some(at.text.split_once(w)?.0));
     let whole = |text: &str| has(text, words::REPLY_DATA) || has(text, words::REPLY_ERASES);
     let about = about.min_by_key(|text| text.len()).filter(|text| whole(text));

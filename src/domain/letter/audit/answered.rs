@@ -1,9 +1,9 @@
-//! I: only what was answered, and all of it.
+//! I: everything that was answered, and nothing else.
 
-use super::letter::Letter;
+use super::letter::AuditedLetter;
 use super::text::numbered;
-use super::told::Found;
-use crate::domain::facts::own::says_thanks;
+use super::told::Breaches;
+use crate::domain::facts::own_words::says_thanks;
 use crate::domain::facts::speech;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
@@ -18,7 +18,7 @@ fn scheduled(text: &str) -> bool {
     })
 }
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.says(words::ON_HOLD) && !l.wished("hold") {
         found.add("I1", text!("audit.i1.hold"));
     }
@@ -61,7 +61,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     second(l, found);
 }
 
-fn pause(l: &Letter<'_>, found: &mut Found) {
+fn pause(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let scope = l.told.many("pause_scope");
     let none = l.told.one("exceptions") == Some("none");
     let offers = l.chose("pause_scope", "offers");
@@ -80,7 +80,7 @@ fn pause(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-fn thanks(l: &Letter<'_>, found: &mut Found) {
+fn thanks(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let own = l.told.one("thanks_text").unwrap_or_default();
     for &(id, thanked) in words::THANKED_FOR {
         let adjusts = id == "scheduling";
@@ -102,8 +102,8 @@ fn thanks(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-/// What a second letter says of the first one, and asks to be told.
-fn second(l: &Letter<'_>, found: &mut Found) {
+/// What a second letter says of the first one, and asks for.
+fn second(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.follow_up == Some(FollowUp::NoCompletion) {
         // Weekdays follow in writing; on the phone they are said.
         let mark = if l.spoken() { "" } else { "（" };

@@ -1,13 +1,13 @@
 //! J, K, L: what the channel, a weekday and a rare character ask for.
 
-use super::letter::Letter;
+use super::letter::AuditedLetter;
 use super::text::days;
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::calendar::weekday_ja;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, has};
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     match l.channel {
         Channel::Phone => {
             let said = l.bare.split('「').skip(1).filter_map(|s| s.split_once('」'));
@@ -36,7 +36,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     rare(l, found);
 }
 
-fn rare(l: &Letter<'_>, found: &mut Found) {
+fn rare(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let in_name = || words::RARE_CHARACTERS.iter().filter(|r| l.name.contains(r.0));
     for (c, note) in in_name().filter(|_| l.is_written()) {
         if !l.flat.contains(&words::RARE_NOTE.replace("{sign}", c)) {

@@ -1,8 +1,8 @@
 //! E: articles of law, and the days until which an answer is asked for.
 
-use super::letter::{Letter, Role};
+use super::letter::{AuditedLetter, LineRole};
 use super::text::{articles, count, days, head, numbered};
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::periods::{OTHERS, WITHDRAWAL};
@@ -10,9 +10,9 @@ use crate::domain::words::{self, has};
 use chrono::NaiveDate;
 
 /// A day that may be named: the first and the last that is right.
-type Span = (NaiveDate, NaiveDate);
+type DayRange = (NaiveDate, NaiveDate);
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let may = l.firm && !l.channel.chat();
     if !may && numbered(&l.bare, '条') {
         found.add("E1", text!("audit.e1"));
@@ -46,24 +46,24 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
     let below = l.said.iter().skip_while(|x| !x.text.contains(words::GROUND)).skip(1);
     for item in
-        below.take_while(|x| x.role == Role::Item).filter(|x| has(x.text, words::BEYOND_GROUND))
+        below.take_while(|x| x.role == LineRole::Item).filter(|x| has(x.text, words::BEYOND_GROUND))
     {
         found.add("E7", text!("audit.e7", ground = words::GROUND, text = head(item.text)));
     }
-    // What is said aloud has its days in other words.
+    // Spoken text words its days differently.
     if !l.spoken() {
         deadlines(l, found);
     }
 }
 
-fn deadlines(l: &Letter<'_>, found: &mut Found) {
-    let lines = l.said.iter().filter(|x| x.role != Role::Item);
+fn deadlines(l: &AuditedLetter<'_>, found: &mut Breaches) {
+    let lines = l.said.iter().filter(|x| x.role != LineRole::Item);
     let named: Vec<NaiveDate> = lines
         .flat_map(|x| days(x.text))
         .filter(|(d, rest)| d.bracketed && rest.starts_with(words::UNTIL_THEN))
         .filter_map(|(d, _)| d.date(l.today))
         .collect();
-    let wanted: Vec<Span> = told_by(l).into_iter().chain(answer_by(l)).collect();
+    let wanted: Vec<DayRange> = told_by(l).into_iter().chain(answer_by(l)).collect();
     let shown = |v: &[NaiveDate]| {
         v.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join(text!("sign.comma"))
     };
@@ -77,13 +77,13 @@ fn deadlines(l: &Letter<'_>, found: &mut Found) {
 }
 
 /// The day of a near interview that a first letter declines.
-fn interview(l: &Letter<'_>) -> Option<NaiveDate> {
+fn interview(l: &AuditedLetter<'_>) -> Option<NaiveDate> {
     l.urgent.iter().map(|d| d.date).min().filter(|_| !l.again)
 }
 
 /// Until when an employer is told that a near interview is declined: as the sender asks, else by a
 /// rule; None if no business day is left for it.
-fn told_by(l: &Letter<'_>) -> Option<Span> {
+fn told_by(l: &AuditedLetter<'_>) -> Option<DayRange> {
     let first = interview(l)?;
     if let Some(day) = l.day("reply_by").filter(|d| l.goal == Some(Goal::Decline) && *d < first) {
         return Some((day, day));
@@ -94,7 +94,7 @@ fn told_by(l: &Letter<'_>) -> Option<Span> {
 }
 
 /// Until when the whole answer is asked for; None if no day is named.
-fn answer_by(l: &Letter<'_>) -> Option<Span> {
+fn answer_by(l: &AuditedLetter<'_>) -> Option<DayRange> {
     let reply = l.told.one("reply_by");
     let quiet = l.follow_up.is_some_and(FollowUp::settled) || reply == Some("none");
     let urgent = l.goal == Some(Goal::Decline) && !l.urgent.is_empty();
@@ -111,7 +111,7 @@ fn answer_by(l: &Letter<'_>) -> Option<Span> {
     else {
         return Some((day, day));
     };
-    // An answer after the interview is none: the last business day before it.
+    // An answer after the interview is too late: the last business day before it.
     let mut before = declined.pred_opt()?;
     while !l.office.is_business_day(before) && before > l.today {
         before = before.pred_opt()?;

@@ -1,7 +1,7 @@
 //! A letter taken apart: title, address, and the lines of what it says.
 
 use super::text::{self, trim};
-use super::told::{Told, Written};
+use super::told::{AnswerSource, WrittenLetter};
 use crate::domain::answers::Entry;
 use crate::domain::calendar::OfficeCalendar;
 use crate::domain::channel::Channel;
@@ -17,18 +17,18 @@ use chrono::NaiveDate;
 use std::cmp::Reverse;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum LineRole {
     Item,
-    /// Who writes: name, birth date, address, number.
+    /// The sender: name, birth date, address, number.
     Identity,
     /// 【…】, ■…, and the marks of a letter on paper: 敬具, 記, 以上.
     Mark,
     Prose,
 }
 
-pub(super) struct Line<'a> {
+pub(super) struct AuditedLine<'a> {
     pub(super) text: &'a str,
-    pub(super) role: Role,
+    pub(super) role: LineRole,
     /// Of prose: its sentences.
     pub(super) sentences: Vec<String>,
 }
@@ -39,8 +39,8 @@ pub(super) struct Declined<'a> {
     pub(super) date: NaiveDate,
 }
 
-pub(super) struct Letter<'a> {
-    pub(super) told: &'a dyn Told,
+pub(super) struct AuditedLetter<'a> {
+    pub(super) told: &'a dyn AnswerSource,
     pub(super) channel: Channel,
     pub(super) goal: Option<Goal>,
     pub(super) follow_up: Option<FollowUp>,
@@ -51,9 +51,9 @@ pub(super) struct Letter<'a> {
     pub(super) office: OfficeCalendar,
     pub(super) today: NaiveDate,
     pub(super) name: &'a str,
-    /// As it leaves, with the breaks of paper.
+    /// The text as it leaves, with the line breaks of paper.
     pub(super) body: &'a str,
-    /// As it leaves, without the breaks of paper.
+    /// The text as it leaves, without the line breaks of paper.
     pub(super) text: &'a str,
     pub(super) subject: &'a str,
     /// The first line of a form, that of a letter on paper; "" elsewhere.
@@ -61,8 +61,8 @@ pub(super) struct Letter<'a> {
     /// How many lines are not empty.
     pub(super) height: usize,
     address: Option<&'a str>,
-    /// What comes after the address.
-    pub(super) said: Vec<Line<'a>>,
+    /// The lines after the addressee.
+    pub(super) said: Vec<AuditedLine<'a>>,
     /// [`Self::said`] as one line.
     pub(super) flat: String,
     /// [`Self::flat`] with 「」 for each quotation, except in scripts for the phone.
@@ -74,16 +74,16 @@ pub(super) struct Letter<'a> {
     pub(super) counted: String,
     /// The user's own words, the longest first.
     pub(super) own: Vec<String>,
-    /// What is declined within a week, and is not past.
+    /// Refusals due within a week and not past.
     pub(super) urgent: Vec<Declined<'a>>,
     pub(super) first_declined: Option<NaiveDate>,
 }
 
-/// The user's own words that a letter may repeat, in pieces as they may stand in a line.
-fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
+/// The user's own words that a letter may repeat, in pieces as they may occur in a line.
+fn own_words(letter: &WrittenLetter<'_>, form: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for whole in letter.told.own_words().into_iter().chain([letter.service]) {
-        // The first of several conditions may stand alone.
+        // The first of several conditions may occur alone.
         let part = whole.split(['、', '（', '／']).next();
         for piece in whole.lines().chain(part).map(trim) {
             // A single character occurs in unrelated words.
@@ -91,7 +91,7 @@ fn own_words(letter: &Written<'_>, form: bool) -> Vec<String> {
                 // Only sentences may be reworded; names and addresses are not.
                 let sentence = piece.chars().nth(8).is_some() && piece.contains(is_hiragana);
                 for way in speech::ways(piece).take(if sentence { usize::MAX } else { 1 }) {
-                    // What is asked for may be asked for in another way.
+                    // Requests may be worded differently.
                     let way = speech::without_order(&way).to_owned();
                     if form {
                         out.push(form::replace(&way, &[]).0);
@@ -117,18 +117,18 @@ fn identifies(line: &str, name: &str) -> bool {
         || named.is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
 }
 
-fn line<'a>(text: &'a str, name: &str) -> Line<'a> {
+fn line<'a>(text: &'a str, name: &str) -> AuditedLine<'a> {
     let role = if text::is_item(text) {
-        Role::Item
+        LineRole::Item
     } else if identifies(text, name) {
-        Role::Identity
+        LineRole::Identity
     } else if text.starts_with(['【', '■']) || words::PAPER_MARKS.contains(&trim(text)) {
-        Role::Mark
+        LineRole::Mark
     } else {
-        Role::Prose
+        LineRole::Prose
     };
-    let sentences = if role == Role::Prose { text::sentences(text) } else { Vec::new() };
-    Line { text, role, sentences }
+    let sentences = if role == LineRole::Prose { text::sentences(text) } else { Vec::new() };
+    AuditedLine { text, role, sentences }
 }
 
 /// The title, the line of the address, and what follows it.
@@ -136,7 +136,7 @@ fn apart<'a>(
     channel: Channel,
     all: &[&'a str],
     name: &str,
-) -> (&'a str, Option<&'a str>, Vec<Line<'a>>) {
+) -> (&'a str, Option<&'a str>, Vec<AuditedLine<'a>>) {
     let mut title = match all.first() {
         Some(l) if channel.filled_in() && l.starts_with('【') => *l,
         _ => "",
@@ -159,7 +159,7 @@ fn apart<'a>(
 }
 
 /// The interviews that are called off, those that are still to come.
-fn declined(told: &dyn Told, today: NaiveDate) -> Vec<Declined<'_>> {
+fn declined(told: &dyn AnswerSource, today: NaiveDate) -> Vec<Declined<'_>> {
     told.entries("selections")
         .iter()
         .filter(|e| e.get("wish") == "decline")
@@ -170,9 +170,9 @@ fn declined(told: &dyn Told, today: NaiveDate) -> Vec<Declined<'_>> {
         .collect()
 }
 
-impl<'a> Letter<'a> {
+impl<'a> AuditedLetter<'a> {
     /// Takes a letter apart. `text` is its body without the breaks of paper.
-    pub(super) fn new(letter: &'a Written<'a>, channel: Channel, text: &'a str) -> Self {
+    pub(super) fn new(letter: &'a WrittenLetter<'a>, channel: Channel, text: &'a str) -> Self {
         let told = letter.told;
         let name = told.one("sender.name").unwrap_or_default();
         let today = told.today();
@@ -242,10 +242,10 @@ impl<'a> Letter<'a> {
         if self.subject.is_empty() { self.title } else { self.subject }
     }
     /// What it says after the address, as lines of one role.
-    pub(super) fn of(&self, role: Role) -> impl DoubleEndedIterator<Item = &Line<'a>> {
+    pub(super) fn of(&self, role: LineRole) -> impl DoubleEndedIterator<Item = &AuditedLine<'a>> {
         self.said.iter().filter(move |l| l.role == role)
     }
-    /// The sentences that are no item, heading or identity.
+    /// The sentences except list items, headings and identity.
     pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
         self.said.iter().flat_map(|l| &l.sentences).map(String::as_str)
     }
@@ -274,7 +274,7 @@ impl<'a> Letter<'a> {
     pub(super) fn with_gaps(&self) -> String {
         replaced(&self.quoteless, &self.own, "\0")
     }
-    /// Where what the user wrote stands, as this channel writes it.
+    /// Position of the user's words, as this channel writes them.
     pub(super) fn find(&self, words: &str) -> Option<usize> {
         let flat: String = words.lines().map(trim).collect();
         let at = self.flat.find(&flat);

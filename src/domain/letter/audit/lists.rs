@@ -1,12 +1,12 @@
 //! H: lists and headings.
 
-use super::letter::{Letter, Line, Role};
+use super::letter::{AuditedLetter, AuditedLine, LineRole};
 use super::text::head;
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::goal::Goal;
 use crate::domain::words::{self, begins};
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let most = if l.spoken() { 5 } else { 0 };
     let headings = l.said.iter().filter(|x| x.text.starts_with('【')).count();
     if headings > most {
@@ -16,11 +16,11 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
         return;
     }
     // A second line of an item's own text goes on with it. On paper every paragraph is set in.
-    let goes_on = |x: &Line<'_>| !l.channel.on_paper() && x.text.starts_with('\u{3000}');
-    let said: Vec<&Line<'_>> = l.said.iter().filter(|x| !goes_on(x)).collect();
+    let goes_on = |x: &AuditedLine<'_>| !l.channel.on_paper() && x.text.starts_with('\u{3000}');
+    let said: Vec<&AuditedLine<'_>> = l.said.iter().filter(|x| !goes_on(x)).collect();
     let runs = said.chunk_by(|a, b| a.role == b.role);
-    let lists: Vec<&[&Line<'_>]> =
-        runs.filter(|r| r.first().is_some_and(|x| x.role == Role::Item)).collect();
+    let lists: Vec<&[&AuditedLine<'_>]> =
+        runs.filter(|r| r.first().is_some_and(|x| x.role == LineRole::Item)).collect();
     for list in &lists {
         let first = head(list[0].text);
         if list.len() == 1 {
@@ -36,7 +36,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
             found.add("H4", text!("audit.h4", first));
         }
     }
-    // Wishes for another consultant may be a list of their own, beside conditions and contact.
+    // Wishes for another consultant may be a separate list besides conditions and contact.
     let most = if l.is_first(Goal::ChangeHandler) { 3 } else { 2 };
     if lists.len() > most {
         found.add("H3", text!("audit.h3", n = lists.len(), most));

@@ -20,18 +20,18 @@ mod words;
 
 use crate::domain::channel::Channel;
 use crate::domain::word::Word as _;
-use letter::Letter;
-use told::Found;
+use letter::AuditedLetter;
+use told::Breaches;
 
 pub use size::Size;
-pub use told::{Breach, Told, Written};
+pub use told::{AnswerSource, Breach, WrittenLetter};
 
 /// Every rule that the letter does not keep, and its size. Quick: every letter is checked.
-pub fn check(letter: &Written<'_>) -> (Vec<Breach>, Size) {
+pub fn check(letter: &WrittenLetter<'_>) -> (Vec<Breach>, Size) {
     let channel = letter.told.one("channel").and_then(Channel::parse).unwrap_or_default();
     let text = text::unwrapped(letter.body, channel.on_paper());
-    let l = Letter::new(letter, channel, &text);
-    let mut found = Found::default();
+    let l = AuditedLetter::new(letter, channel, &text);
+    let mut found = Breaches::default();
     let size = size::check(&l, &mut found);
     repeats::check(&l, &mut found);
     once::check(&l, &mut found);

@@ -1,15 +1,15 @@
 //! C: each fact once.
 
-use super::letter::Letter;
+use super::letter::AuditedLetter;
 use super::text::{count, days, without_quotes};
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::channel::Channel;
 use crate::domain::deadline::NO_DATE;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::goal::Goal;
 use crate::domain::words;
 
-/// How often a reading stands in the text as a whole: a short one is part of many words.
+/// Occurrences of a reading as a whole word: a short one is part of many words.
 fn readings(text: &str, reading: &str) -> usize {
     let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
     let alone = |(at, _): &(usize, &str)| {
@@ -20,7 +20,7 @@ fn readings(text: &str, reading: &str) -> usize {
     text.match_indices(reading).filter(alone).count()
 }
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let message = l.channel.chat();
     for (id, what) in
         [("sender.email", text!("field.email")), ("sender.phone", text!("field.phone"))]
@@ -63,7 +63,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if l.says(&["LINE"]) && !may && !open {
         found.add("C6", text!("audit.c6.unasked"));
     }
-    // What is done, or where only the way is asked for, is not asked for once more.
+    // Things that are done, or of which only the method is asked, are not requested again.
     let told =
         [FollowUp::PartlyDone, FollowUp::OtherProcedure, FollowUp::Question, FollowUp::Confirm];
     let once = !open && l.follow_up.is_some_and(|kind| told.contains(&kind));
@@ -72,7 +72,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-fn names(l: &Letter<'_>, found: &mut Found) {
+fn names(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.name.is_empty() {
         return;
     }

@@ -1,8 +1,8 @@
 //! D: what comes before what.
 
-use super::letter::{Letter, Line, Role};
+use super::letter::{AuditedLetter, AuditedLine, LineRole};
 use super::text::{head, is_item};
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::words::{self, has};
 
 fn is_warm(line: &str) -> bool {
@@ -13,7 +13,7 @@ fn asks_kindly(line: &str) -> bool {
     line.split_once(words::KINDLY).is_some_and(|(_, rest)| has(rest, words::ASKS_KINDLY))
 }
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if !l.again && !l.spoken() {
         let most = if l.channel.on_paper() { 5 } else { 3 };
         if !l.said.iter().take(most).any(|x| has(x.text, words::DECISION)) {
@@ -35,7 +35,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     wishes(l, found);
 }
 
-fn urgent(l: &Letter<'_>, found: &mut Found) {
+fn urgent(l: &AuditedLetter<'_>, found: &mut Breaches) {
     if l.urgent.is_empty() {
         return;
     }
@@ -55,7 +55,7 @@ fn urgent(l: &Letter<'_>, found: &mut Found) {
 }
 
 /// Greeting, list, closing, identity.
-fn frame(l: &Letter<'_>, found: &mut Found) {
+fn frame(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let at = |is: &dyn Fn(&str) -> bool| l.said.iter().position(|x| is(x.text));
     let closing = at(&|x| asks_kindly(x) || is_warm(x));
     let greeting = at(&|x| has(x, words::GREETING));
@@ -65,16 +65,18 @@ fn frame(l: &Letter<'_>, found: &mut Found) {
     if !places.is_sorted() {
         found.add("D6", text!("audit.d6"));
     }
-    if l.said.last().is_some_and(|x| x.role != Role::Identity) {
+    if l.said.last().is_some_and(|x| x.role != LineRole::Identity) {
         found.add("D7", text!("audit.d7"));
     }
-    let last = l.of(Role::Prose).next_back();
-    if let Some(Line { text, .. }) = last.filter(|x| !asks_kindly(x.text) && !is_warm(x.text)) {
+    let last = l.of(LineRole::Prose).next_back();
+    if let Some(AuditedLine { text, .. }) =
+        last.filter(|x| !asks_kindly(x.text) && !is_warm(x.text))
+    {
         found.add("D8", text!("audit.d8", text = head(text)));
     }
 }
 
-fn wishes(l: &Letter<'_>, found: &mut Found) {
+fn wishes(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let wished: Vec<&str> =
         words::WISH_HEADINGS.iter().filter(|w| l.wished(w.0)).map(|w| w.1).collect();
     if wished.len() < 2 || l.again || !l.is_written() {

@@ -1,9 +1,9 @@
 //! G: whom it goes to, and how they are thanked.
 
-use super::letter::{Letter, Role};
+use super::letter::{AuditedLetter, LineRole};
 use super::text::{count, first};
-use super::told::Found;
-use crate::domain::facts::own;
+use super::told::Breaches;
+use crate::domain::facts::own_words;
 use crate::domain::goal::Goal;
 use crate::domain::words::{self, ends, has};
 
@@ -17,7 +17,7 @@ fn asks_who(text: &str) -> bool {
     })
 }
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let person = l.person();
     if person.is_some() {
         if asks_who(l.text) {
@@ -39,16 +39,16 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     if let Some(p) = person {
         let by = |t: &str| words::TOLD_BY.iter().any(|w| t.contains(&format!("{p}{w}")));
         let told = |t: &str| by(t) && !t.contains(words::UNTIL_THEN);
-        if l.of(Role::Item).any(|i| told(i.text)) {
+        if l.of(LineRole::Item).any(|i| told(i.text)) {
             found.add("G8", text!("audit.g8"));
         }
     }
 }
 
-fn thanks(l: &Letter<'_>, person: Option<&str>, found: &mut Found) {
-    // Thanks in the user's own words stand as they are, whatever these are.
+fn thanks(l: &AuditedLetter<'_>, person: Option<&str>, found: &mut Breaches) {
+    // Thanks in the user's own words are exempt.
     let own = l.told.one("thanks_text").is_some()
-        || l.told.one("note").is_some_and(|note| !own::thanks_in(note).0.is_empty());
+        || l.told.one("note").is_some_and(|note| !own_words::thanks_in(note).0.is_empty());
     if !l.again && !l.spoken() && !own && !has(&l.flat, words::THANKING) {
         found.add("G4", text!("audit.g4"));
     }

@@ -1,8 +1,8 @@
 //! B: what comes again and again.
 
-use super::letter::{Letter, Role};
+use super::letter::{AuditedLetter, LineRole};
 use super::text::days;
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::channel::Channel;
 use crate::domain::words::{self, exchanged};
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ const RUN: usize = 11;
 /// Placeholder for text that is not compared.
 const GAP: char = '\0';
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let most = match l.channel {
         Channel::Message => 1,
         Channel::Phone => 5,
@@ -31,11 +31,11 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
     }
 }
 
-fn endings(l: &Letter<'_>, found: &mut Found) {
+fn endings(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let mut tally = [0; words::MOST_ENDS.len()];
     let (mut last, mut row) = ("", 0);
     for line in &l.said {
-        if matches!(line.role, Role::Item | Role::Identity) {
+        if matches!(line.role, LineRole::Item | LineRole::Identity) {
             (last, row) = ("", 0);
         }
         for s in &line.sentences {
@@ -60,7 +60,7 @@ fn endings(l: &Letter<'_>, found: &mut Found) {
 }
 
 /// The first run of characters that comes twice; names, own words, formulas and days aside.
-fn twice(l: &Letter<'_>) -> Option<String> {
+fn twice(l: &AuditedLetter<'_>) -> Option<String> {
     let mut text = l.with_gaps();
     for f in words::FORMULAS {
         text = exchanged(text, f, "\0");

@@ -1,8 +1,8 @@
 //! A: how much there is to read.
 
-use super::letter::{Letter, Role};
+use super::letter::{AuditedLetter, LineRole};
 use super::text::{head, sentences, trim, without_quotes};
-use super::told::Found;
+use super::told::Breaches;
 use crate::domain::channel::Channel;
 use crate::domain::goal::Goal;
 use crate::domain::word::Word;
@@ -41,7 +41,7 @@ const BOUNDS: [(&str, Bounds); 15] = [
     ("decline form", (140, 340, 14)),
 ];
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) -> Size {
     let goal = l.goal.map_or("other", Goal::id);
     let kind = match l.channel {
         Channel::Message => "message".to_owned(),
@@ -53,11 +53,11 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
     if let Some(&(_, (least, most, lines))) = bounds {
         let firm = usize::from(l.firm);
         let rows = l.told.entries("selections").len() + l.told.entries("asked").len();
-        // Wishes may stand on lines of their own where there are several.
+        // Several wishes may have a line each.
         let changes = l.is_first(Goal::ChangeHandler) && !l.channel.chat();
         let wishes = if changes { l.told.many("wishes").len() } else { 0 };
         let most = most + 80 * firm + 140 * rows;
-        // So does each of what is asked besides.
+        // So may additional requests.
         let own = l.told.one("own_requests").map_or(0, |text| text.lines().count());
         let lines = lines + 3 * firm + 5 * rows + own + if wishes > 1 { wishes } else { 0 };
         if !(least..=most).contains(&characters) {
@@ -68,8 +68,8 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
         }
     }
     let longest = if l.spoken() { 45 } else { 80 };
-    for line in l.of(Role::Prose) {
-        // What is quoted is not the letter's own length.
+    for line in l.of(LineRole::Prose) {
+        // Quotations do not count towards the letter's length.
         let unquoted = !l.spoken() && line.text.contains('「');
         let bare = unquoted.then(|| sentences(&without_quotes(line.text, "")));
         for s in bare.as_ref().unwrap_or(&line.sentences) {
@@ -79,7 +79,7 @@ pub(super) fn check(l: &Letter<'_>, found: &mut Found) -> Size {
             }
         }
     }
-    for item in l.of(Role::Item).filter(|_| !l.spoken()) {
+    for item in l.of(LineRole::Item).filter(|_| !l.spoken()) {
         let (n, most) =
             (item.text.chars().count(), if item.text.ends_with('。') { 80 } else { 56 });
         if n > most {

@@ -20,13 +20,13 @@ pub(super) fn head(text: &str) -> String {
     text.chars().take(30).collect()
 }
 
-/// Whether a line is one of a list: 「・」 or 「1. 」.
+/// Whether a line is a list item: 「・」 or 「1. 」.
 pub(super) fn is_item(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     line.starts_with('・') || (rest.len() < line.len() && rest.starts_with(". "))
 }
 
-/// The sentences of a line, without the brackets of what is quoted.
+/// The sentences of a line, without quoted brackets.
 pub(super) fn sentences(line: &str) -> Vec<String> {
     let bare = line.replace(['「', '」'], "");
     bare.split_inclusive('。').map(trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
@@ -69,7 +69,8 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
             Some(last)
                 if !begins
                     && last.chars().count() >= 30
-                    // A paragraph is set in: what is not goes on, also behind a whole sentence.
+                    // Paragraphs are indented: an unindented line continues, even after a full
+                    // sentence.
                     && (!last.ends_with('。') || last.starts_with('\u{3000}'))
                     && !last.starts_with("\u{3000}\u{3000}\u{3000}") =>
             {
@@ -81,7 +82,7 @@ pub(super) fn unwrapped(body: &str, paper: bool) -> String {
     out.join("\n")
 }
 
-/// Every 「12月1日」 of the text, and what stands behind it.
+/// Every 「12月1日」 of the text, and the text after it.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (WrittenDay, &str)> {
     dates(text).into_iter().filter(|d| !d.bare).map(|mut d| {
         let rest = text.get(d.end..).unwrap_or_default();
@@ -94,7 +95,7 @@ pub(super) fn days(text: &str) -> impl Iterator<Item = (WrittenDay, &str)> {
     })
 }
 
-/// Whether a number stands before this sign: 「9時」.
+/// Whether a number precedes this sign: 「9時」.
 pub(super) fn numbered(text: &str, sign: char) -> bool {
     text.match_indices(sign)
         .any(|(at, _)| text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit())))

@@ -1,4 +1,4 @@
-//! What a letter is held against, what was answered, and what is found.
+//! Input and output of the audit: the answers, the letter, and the breaches.
 
 use crate::domain::answers::{Entry, Value};
 use crate::domain::calendar::OfficeCalendar;
@@ -6,8 +6,8 @@ use crate::domain::flow::spec::{Format, Kind};
 use crate::domain::flow::walk::Walk;
 use chrono::NaiveDate;
 
-/// What was answered. A [`Walk`] is one; so is any other list of answers by question id.
-pub trait Told {
+/// A source of answers by question id, such as a [`Walk`].
+pub trait AnswerSource {
     fn today(&self) -> NaiveDate;
     fn get(&self, id: &str) -> Option<&Value>;
     /// All that the user wrote in words of their own, names too, but no address and no number.
@@ -27,7 +27,7 @@ pub trait Told {
     }
 }
 
-impl Told for Walk<'_> {
+impl AnswerSource for Walk<'_> {
     fn today(&self) -> NaiveDate {
         self.today
     }
@@ -58,8 +58,8 @@ impl Told for Walk<'_> {
 }
 
 /// A letter as it would leave, and what it was written from.
-pub struct Written<'a> {
-    pub told: &'a dyn Told,
+pub struct WrittenLetter<'a> {
+    pub told: &'a dyn AnswerSource,
     pub tone: &'a str,
     /// Its subject; "" if the channel has none.
     pub subject: &'a str,
@@ -77,9 +77,9 @@ pub struct Breach {
 }
 
 #[derive(Default)]
-pub(super) struct Found(pub(super) Vec<Breach>);
+pub(super) struct Breaches(pub(super) Vec<Breach>);
 
-impl Found {
+impl Breaches {
     pub(super) fn add(&mut self, rule: &'static str, what: impl Into<String>) {
         self.0.push(Breach { rule, what: what.into() });
     }

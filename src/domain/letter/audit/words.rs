@@ -1,16 +1,16 @@
 //! F: words that no letter uses.
 
-use super::letter::Letter;
-use super::told::Found;
+use super::letter::AuditedLetter;
+use super::told::Breaches;
 use crate::domain::letter::lint::by_first;
-use crate::domain::words::{self, Phrase};
+use crate::domain::words::{self, LintPhrase};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static BY_FIRST: LazyLock<HashMap<char, Vec<((), &Phrase)>>> =
+static BY_FIRST: LazyLock<HashMap<char, Vec<((), &LintPhrase)>>> =
     LazyLock::new(|| by_first(words::FORBIDDEN.iter().map(|p| ((), p))));
 
-pub(super) fn check(l: &Letter<'_>, found: &mut Found) {
+pub(super) fn check(l: &AuditedLetter<'_>, found: &mut Breaches) {
     let heading = l.without_own(l.heading());
     let mut said: Vec<&str> = Vec::new();
     for text in [&l.counted, &heading] {

@@ -4,10 +4,10 @@
 use super::finding::{Lint, Place};
 use super::infer;
 use super::tables::say;
-use super::text::{Letter, hits, squeezed};
+use super::text::{LintedText, hits, squeezed};
 use crate::domain::words::{self, begins, ends, has};
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let addressee = || letter.addressee().map(|(p, l)| (*p, squeezed(l)));
     let title = |after: &str| !begins(after, words::NO_OFFICE_TITLE);
     let titled = |l: &str| hits(l, words::OFFICE_TITLE).any(|(_, _, after)| title(after));
@@ -51,7 +51,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// The sender's whole name: a surname alone may be the reader's as well.
-fn oneself(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
+fn oneself(letter: &LintedText<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
     let person = words::PERSONAL.iter().find_map(|title| line.strip_suffix(title));
     let is = |own: &str| person.is_some_and(|p| squeezed(p) == squeezed(own));
     // Two parts, or a name as long as two.
@@ -72,7 +72,7 @@ fn kakui(place: Place, line: &str, out: &mut Vec<Lint>) {
 }
 
 /// 佐藤 御中: the consultant's name, or a short word under the office's name that names no office.
-fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut Vec<Lint>) {
+fn person(letter: &LintedText<'_>, place: Place, line: &str, below: bool, out: &mut Vec<Lint>) {
     let Some(name) = line.strip_suffix(words::OFFICE_TITLE).map(str::trim_end) else { return };
     let mut parts = name.split_whitespace();
     let last = parts.next_back().unwrap_or_default();
@@ -87,7 +87,7 @@ fn person(letter: &Letter<'_>, place: Place, line: &str, below: bool, out: &mut 
     }
 }
 
-fn office(letter: &Letter<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
+fn office(letter: &LintedText<'_>, place: Place, line: &str, out: &mut Vec<Lint>) {
     let whole = squeezed(line);
     if let Some(title) = words::OFFICE_TITLES.iter().find(|t| whole.ends_with(*t)) {
         out.push(say::TITLE_SAMA.about(place, title));

@@ -11,7 +11,7 @@
 
 use super::finding::{Lint, Part, Place};
 use super::tables::say;
-use super::text::Letter;
+use super::text::LintedText;
 use crate::domain::letter::form::pair;
 use crate::domain::words;
 use std::collections::HashSet;
@@ -52,7 +52,7 @@ fn in_jis(c: char) -> bool {
         .unwrap_or(false)
 }
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     if letter.input.channel.filled_in() {
         let mut seen = HashSet::new();
         for (place, line) in &letter.lines {
@@ -69,13 +69,13 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// Whether a note says what the character is: 「※「𠮷」は上が「土」の字です」.
-fn explained(letter: &Letter<'_>, c: char) -> bool {
+fn explained(letter: &LintedText<'_>, c: char) -> bool {
     let quoted = words::QUOTED.replace("{word}", c.encode_utf8(&mut [0; 4]));
     let notes = |line: &str| line.split('※').skip(1).any(|note| note.starts_with(&quoted));
     letter.lines.iter().any(|(_, line)| notes(line))
 }
 
-fn character(letter: &Letter<'_>, place: Place, c: char, out: &mut Vec<Lint>) {
+fn character(letter: &LintedText<'_>, place: Place, c: char, out: &mut Vec<Lint>) {
     let code = format!("U+{:04X}", u32::from(c));
     // Invisible characters are named by their code alone.
     let shown = if c.is_control() || c.is_whitespace() || invisible(c) {
@@ -121,7 +121,7 @@ fn invisible(c: char) -> bool {
     )
 }
 
-fn length(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn length(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let Some(limit) = letter.input.limit else { return };
     let body = letter.input.body;
     // As browsers count: a character like 𠮷 is two.

@@ -3,14 +3,14 @@
 use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
-use super::text::{Letter, Unit};
+use super::text::{LintedText, Unit};
 use crate::domain::calendar::{self, FIRST_YEAR, LAST_YEAR};
 use crate::domain::words::{self, begins, has};
 use chrono::NaiveDate;
 
 pub(in crate::domain::letter) struct WrittenDay {
     pub(in crate::domain::letter) at: usize,
-    /// The offset behind it, weekday included.
+    /// The offset after it, weekday included.
     pub(in crate::domain::letter) end: usize,
     year: Option<i32>,
     pub(in crate::domain::letter) month: u32,
@@ -18,7 +18,7 @@ pub(in crate::domain::letter) struct WrittenDay {
     /// 令和8年.
     era: bool,
     pub(in crate::domain::letter) weekday: Option<char>,
-    /// The weekday stands in brackets, and nothing else.
+    /// The brackets contain only the weekday.
     pub(in crate::domain::letter) bracketed: bool,
     /// `11/26`: not surely a date unless a weekday or a deadline follows.
     pub(in crate::domain::letter) bare: bool,
@@ -49,7 +49,7 @@ enum Deadline {
     Named,
 }
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let (mut western, mut era) = (false, None);
     for unit in &letter.units {
         for d in dates(&unit.text) {
@@ -84,7 +84,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// Dates that contradict each other: a past deadline, another "today", two deadlines at once.
-fn beside(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn beside(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let today = letter.input.today;
     let mut first = None;
     for unit in &letter.units {
@@ -127,7 +127,7 @@ fn asked(after: &str, named: bool) -> bool {
 }
 
 fn check_date(
-    letter: &Letter<'_>,
+    letter: &LintedText<'_>,
     unit: &Unit,
     d: &WrittenDay,
     deadline: Deadline,
@@ -183,13 +183,13 @@ fn check_date(
 }
 
 /// Full-width digits are already converted.
-struct Reader<'t> {
+struct DateReader<'t> {
     chars: &'t [(usize, char)],
     end: usize,
     i: usize,
 }
 
-impl Reader<'_> {
+impl DateReader<'_> {
     fn peek(&self) -> Option<char> {
         self.chars.get(self.i).map(|c| c.1)
     }
@@ -237,10 +237,10 @@ pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
             i += 1;
             continue;
         }
-        let mut r = Reader { chars: &chars, end: text.len(), i };
+        let mut r = DateReader { chars: &chars, end: text.len(), i };
         // After these marks it may belong to something else, unless it has words: 面接／2026年4月1日.
         let marked = "/-.@_+".contains(before);
-        // Behind a letter only what is written in words is a date: a slip of the keyboard.
+        // After a letter only a date in words counts: a typing slip.
         let lettered = before.is_ascii_alphabetic();
         match date(&mut r, &chars, i).filter(|d| {
             let has = |word| text.get(d.at..d.end).is_some_and(|t| t.contains(word));
@@ -256,7 +256,7 @@ pub(in crate::domain::letter) fn dates(text: &str) -> Vec<WrittenDay> {
     out
 }
 
-fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<WrittenDay> {
+fn date(r: &mut DateReader<'_>, chars: &[(usize, char)], start: usize) -> Option<WrittenDay> {
     let at = r.at();
     let (first, len) = r.number(4)?;
     let (year, month, bare, day, era);
@@ -317,7 +317,7 @@ fn date(r: &mut Reader<'_>, chars: &[(usize, char)], start: usize) -> Option<Wri
 }
 
 /// `（水）`, `(水曜日)`, `（月・祝）`, `水曜日`.
-fn weekday(r: &mut Reader<'_>) -> (Option<char>, bool) {
+fn weekday(r: &mut DateReader<'_>) -> (Option<char>, bool) {
     let start = r.i;
     r.spaces();
     let open = r.take("（(").is_some();

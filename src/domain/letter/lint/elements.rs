@@ -8,7 +8,7 @@ use super::finding::{Lint, Part, Place};
 use super::seen::{self, asks_to_stop, deciding, holds};
 use super::spec::Weight;
 use super::tables::{OneOf, REQUESTS, Request, Say, say};
-use super::text::{Letter, Role, squeezed};
+use super::text::{LintedText, UnitRole, squeezed};
 use crate::domain::words::{self, has};
 
 pub(super) enum Seen {
@@ -16,7 +16,7 @@ pub(super) enum Seen {
     Words(&'static [&'static [OneOf]]),
     /// Like [`Self::Words`], but only in decisions and requests, not in questions.
     Decided(&'static [&'static [OneOf]]),
-    By(fn(&Letter<'_>) -> bool),
+    By(fn(&LintedText<'_>) -> bool),
 }
 
 pub(super) struct Element {
@@ -31,7 +31,7 @@ include!(concat!(env!("OUT_DIR"), "/lint_elements.rs"));
 /// Stands for every goal, second letters too.
 pub(in crate::domain) const EVERY: &str = "*";
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let (goal, place) = (letter.input.goal, Place { part: Part::Body, line: 1 });
     // In a chat a short message states the decision only; the rest can follow.
     let short = letter.input.channel.chat();
@@ -55,7 +55,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     opening(letter, out);
 }
 
-fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
+fn requests(letter: &LintedText<'_>, place: Place, out: &mut Vec<Lint>) {
     let asks = |words: OneOf| {
         let word = |s: &str| has(s, words) && !has(s, words::KEPT);
         letter.said().any(|(_, s)| word(s))
@@ -67,7 +67,7 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
             .is_some_and(|r| if r.alone { asks(r.words) } else { asks_to_stop(letter, r.words) })
     };
     // A subject or title that names the erasure promises that the text asks for it.
-    let titles = || letter.units.iter().filter(|u| u.role == Role::Name).map(|u| &u.text);
+    let titles = || letter.units.iter().filter(|u| u.role == UnitRole::Name).map(|u| &u.text);
     let promised = |id: &str| id == "erase" && titles().any(|t| t.contains(words::ERASURE));
     for Request { id, name, .. } in REQUESTS {
         let chosen = letter.input.requests.iter().any(|r| r == id);
@@ -76,7 +76,7 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
             out.push(say::MISSING_REQUEST.with(place, &[("{how}", how), ("{word}", name)]));
         }
     }
-    // What was chosen and stands nowhere is said above.
+    // Choices that are missing from the text are reported above.
     let asked = |id: &str| says(id) || letter.input.requests.iter().any(|r| r == id);
     let erases = asked("erase");
     if says("erase") && !asked("stop_mail") {
@@ -87,7 +87,7 @@ fn requests(letter: &Letter<'_>, place: Place, out: &mut Vec<Lint>) {
     }
 }
 
-fn opening(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn opening(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     if !letter.input.channel.filled_in()
         || letter.input.subject.is_some_and(|s| !squeezed(s).is_empty())
     {

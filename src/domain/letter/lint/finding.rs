@@ -10,7 +10,7 @@ use serde::Serialize;
 pub const FOLLOW_UP: &str = "follow_up";
 
 #[derive(Clone, Copy, Default)]
-pub struct Input<'a> {
+pub struct LintInput<'a> {
     pub subject: Option<&'a str>,
     pub body: &'a str,
     pub channel: Channel,
@@ -24,7 +24,7 @@ pub struct Input<'a> {
     /// Further requests: `erase`, `stop_use`, `stop_third_party`, `stop_offers`, `stop_mail`,
     /// `stop_calls`, `stop_line`.
     pub requests: &'a [String],
-    pub told: Told<'a>,
+    pub told: KnownAnswers<'a>,
     pub today: NaiveDate,
     pub office: OfficeCalendar,
     /// The longest text that the channel takes, in characters.
@@ -33,12 +33,12 @@ pub struct Input<'a> {
 
 /// Answers that a text may contradict; empty where only the text is known.
 #[derive(Clone, Copy, Default)]
-pub struct Told<'a> {
+pub struct KnownAnswers<'a> {
     pub days: &'a [Day<'a>],
     pub declined: &'a [&'a str],
     /// Whether another selection continues.
     pub keeps: bool,
-    /// The last day on which somebody waits for who declines.
+    /// The last day by which the interviewer has to know of the refusal.
     pub waits: Option<NaiveDate>,
 }
 
@@ -52,7 +52,7 @@ pub struct Day<'a> {
 }
 
 // Letters are personal: sizes only.
-shows!(Debug Input<'_>, it, "Input({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
+shows!(Debug LintInput<'_>, it, "Input({}, {}, {} bytes)", it.goal, it.channel, it.body.len());
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,7 +89,7 @@ pub struct Lint {
 }
 
 impl Lint {
-    /// What was found, what is at stake unless it is only a hint, and what to do.
+    /// What was found, the consequence unless it is only a hint, and what to do.
     pub fn told(&self) -> String {
         let better = match self.suggestion.as_str() {
             "" => String::new(),

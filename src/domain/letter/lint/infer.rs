@@ -1,13 +1,13 @@
 //! What can be inferred from a text: the service, the sender, addresses. For letters of unknown
 //! origin, and to compare the parts of a letter with each other.
 
-use super::finding::{Input, Part, Place};
-use super::text::{Letter, Role, hits, squeezed};
+use super::finding::{LintInput, Part, Place};
+use super::text::{LintedText, UnitRole, hits, squeezed};
 use crate::domain::words::{self, has};
 
 /// Splits the letter; the names of service and sender are the given ones, or else inferred.
-pub(super) fn letter<'a>(input: &'a Input<'a>) -> Letter<'a> {
-    let mut letter = Letter::new(input);
+pub(super) fn letter<'a>(input: &'a LintInput<'a>) -> LintedText<'a> {
+    let mut letter = LintedText::new(input);
     letter.service = given(input.service).or_else(|| service(&letter));
     letter.sender = given(input.sender).or_else(|| sender(&letter));
     letter
@@ -18,9 +18,9 @@ fn given(name: Option<&str>) -> Option<String> {
 }
 
 /// The services with which, the body says, the sender is registered.
-pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
+pub(super) fn registered(letter: &LintedText<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
-    for unit in letter.units.iter().filter(|u| u.role == Role::Said) {
+    for unit in letter.units.iter().filter(|u| u.role == UnitRole::Said) {
         for (at, before, _) in words::REGISTERED.iter().flat_map(|r| hits(&unit.text, r)) {
             let parts =
                 before.rsplit(['、', '。', '「', '」', '『', '』', '（', '）', '：', '\u{3000}']);
@@ -37,12 +37,12 @@ pub(super) fn registered(letter: &Letter<'_>) -> Vec<(Place, String)> {
     out
 }
 
-pub(super) fn service(letter: &Letter<'_>) -> Option<String> {
+pub(super) fn service(letter: &LintedText<'_>) -> Option<String> {
     registered(letter).into_iter().next().map(|(_, name)| name)
 }
 
 /// The words of the addressee without titles: 「アポプラス薬剤師」「佐藤」.
-pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
+pub(super) fn addressee(letter: &LintedText<'_>) -> Vec<(Place, String)> {
     let mut out = Vec::new();
     for (place, line) in letter.addressee() {
         for word in line.split_whitespace() {
@@ -55,7 +55,7 @@ pub(super) fn addressee(letter: &Letter<'_>) -> Vec<(Place, String)> {
     out
 }
 
-pub(super) fn addressed(letter: &Letter<'_>) -> bool {
+pub(super) fn addressed(letter: &LintedText<'_>) -> bool {
     let person = |n: &str| {
         n.chars().all(|c| is_name_character(c) || " 　・".contains(c)) && !has(n, words::NO_NAME)
     };
@@ -68,7 +68,7 @@ pub(super) fn addressed(letter: &Letter<'_>) -> bool {
 
 /// A person whom the letter is addressed to without a title: a surname that ends its first block,
 /// which no line of the addressee has a title in.
-pub(super) fn untitled(letter: &Letter<'_>) -> Option<Place> {
+pub(super) fn untitled(letter: &LintedText<'_>) -> Option<Place> {
     if letter.addressee().next().is_some() {
         return None;
     }
@@ -84,7 +84,7 @@ pub(super) fn untitled(letter: &Letter<'_>) -> Option<Place> {
     (is_surname(name) && !own).then_some(*place)
 }
 
-/// Whether a text is a usual surname, with or without another name behind a blank.
+/// Whether a text is a common surname, optionally followed by another name after a blank.
 pub(super) fn is_surname(name: &str) -> bool {
     words::SURNAMES.iter().any(|s| {
         let rest = name.strip_prefix(s);
@@ -163,7 +163,7 @@ fn introduced(sentence: &str) -> Option<&str> {
 }
 
 /// The name in the signature: above the address, else in the last line; on paper at the right.
-fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
+fn signed<'l>(letter: &LintedText<'l>) -> Option<(Place, &'l str)> {
     let mut body =
         letter.lines.iter().filter(|(p, l)| p.part == Part::Body && !l.trim().is_empty()).rev();
     let (mut place, mut line) = *body.next()?;
@@ -172,7 +172,7 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
         let contact = address(line).is_some()
             || line.chars().filter(char::is_ascii_digit).count() >= 10
             || line.contains(words::BIRTH)
-            // Whatever stands behind it: 「登録電話：なし」.
+            // Whatever follows it: 「登録電話：なし」.
             || line.split_once(['：', ':']).is_some_and(|(l, _)| has(l, words::CONTACT_LABELS))
             || line.starts_with('※');
         if !contact || line.contains('。') {
@@ -202,19 +202,19 @@ fn signed<'l>(letter: &Letter<'l>) -> Option<(Place, &'l str)> {
 }
 
 /// The places that name the sender, the most reliable first.
-pub(super) fn names<'l>(letter: &'l Letter<'_>) -> Vec<(Place, &'l str)> {
+pub(super) fn names<'l>(letter: &'l LintedText<'_>) -> Vec<(Place, &'l str)> {
     let lines = || letter.lines.iter().filter(|(p, _)| p.part == Part::Body);
     let mut out: Vec<(Place, &str)> =
         lines().filter_map(|(p, l)| Some((*p, labelled(l)?))).collect();
     out.extend(signed(letter));
     out.extend(letter.said().take(8).filter_map(|(p, s)| Some((p, introduced(s)?))));
-    let title = letter.units.iter().filter(|u| u.role == Role::Name).take(3);
+    let title = letter.units.iter().filter(|u| u.role == UnitRole::Name).take(3);
     let title = title.filter(|u| !u.in_body() || u.text.trim_start().starts_with('【'));
     out.extend(title.filter_map(|u| Some((u.place(0), titled(&u.text)?))));
     out
 }
 
-pub(super) fn sender(letter: &Letter<'_>) -> Option<String> {
+pub(super) fn sender(letter: &LintedText<'_>) -> Option<String> {
     names(letter).into_iter().find(|(p, _)| p.part == Part::Body).map(|(_, n)| n.to_owned())
 }
 
@@ -239,7 +239,7 @@ pub(in crate::domain::letter) fn goal_of(line: &str) -> Option<&'static str> {
     words::GOALS.iter().find(|(pattern, _)| holds(&line, pattern)).map(|(_, goal)| *goal)
 }
 
-/// Whether the parts of a pattern stand in a line, one after the other.
+/// Whether the parts of a pattern occur in a line, in order.
 pub(in crate::domain::letter) fn holds(line: &str, pattern: &str) -> bool {
     let mut rest = Some(line);
     for part in pattern.split('…') {

@@ -4,11 +4,11 @@
 
 use super::finding::Lint;
 use super::tables::say;
-use super::text::{Letter, Unit, hits};
+use super::text::{LintedText, Unit, hits};
 use crate::domain::words::{self, begins, ends, has};
 use crate::text::sound::is_kanji;
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         ni_narareru(unit, out);
         acts(unit, out);
@@ -35,7 +35,7 @@ fn ni_narareru(unit: &Unit, out: &mut Vec<Lint>) {
     }
 }
 
-fn sasete(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn sasete(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let found = letter.units.iter().flat_map(|u| {
         hits(&u.text, words::SETE)
             .filter(|(_, before, after)| {
@@ -46,7 +46,7 @@ fn sasete(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     out.extend(found.skip(1).map(|place| say::SASETE_ITADAKU.at(place)));
 }
 
-fn heads(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn heads(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     for (head, closes) in words::HEADS {
         let opened = letter.units.iter().find(|u| u.text.trim_start().starts_with(head));
         if let Some(unit) = opened
@@ -70,7 +70,7 @@ fn add(unit: &Unit, at: usize, what: &str, instead: String, out: &mut Vec<Lint>)
 
 fn acts(unit: &Unit, out: &mut Vec<Lint>) {
     for (at, before, after) in words::HONORIFIC_HEADS.iter().flat_map(|o| hits(&unit.text, o)) {
-        // なお連絡して is no お連絡.
+        // なお連絡して does not contain お連絡.
         if before.ends_with('な') {
             continue;
         }

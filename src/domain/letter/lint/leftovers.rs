@@ -1,9 +1,9 @@
-//! What was left in a template: blanks, sample characters, alternatives.
+//! Template leftovers: blanks, sample characters, alternatives.
 
 use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
-use super::text::{Letter, Unit, hits};
+use super::text::{LintedText, Unit, hits};
 use crate::domain::words::{self, begins};
 
 const PAIRS: [(char, char); 9] = [
@@ -18,7 +18,7 @@ const PAIRS: [(char, char); 9] = [
     ('〈', '〉'),
 ];
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     // Nearly every letter has none: one pass over the whole text spares one per line for each.
     let there =
         |all: &[&'static str]| all.iter().copied().filter(|s| letter.has(s)).collect::<Vec<_>>();
@@ -125,7 +125,7 @@ fn unfilled(text: &str) -> Option<(usize, &'static str)> {
     words::ASKED.iter().copied().find(|a| *a == value).map(|a| (at, a))
 }
 
-/// Whether a placeholder stands between the two, no heading (【氏名】山田) or remark (担当者（氏名）を).
+/// Whether a placeholder is between the two, not a heading (【氏名】山田) or a remark (担当者（氏名）を).
 fn stands_for(before: &str, after: &str, (open, close): (char, char)) -> bool {
     let (Some(before), Some(after)) = (before.strip_suffix(open), after.strip_prefix(close)) else {
         return false;

@@ -2,12 +2,12 @@
 
 use super::finding::Lint;
 use super::tables::say;
-use super::text::Letter;
+use super::text::LintedText;
 use crate::domain::calendar::digits;
 use crate::domain::words;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     numbers(letter, out);
     let mut units = letter.units.iter().peekable();
     while let Some(unit) = units.next() {
@@ -24,7 +24,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-fn numbers(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn numbers(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let mut last: Option<usize> = None;
     for unit in letter.units.iter().filter(|u| u.in_body()) {
         let Some(n) = number(&unit.text) else { continue };

@@ -44,7 +44,7 @@ mod text;
 
 pub(super) use dates::{WrittenDay, dates};
 pub(in crate::domain) use elements::EVERY;
-pub use finding::{Day, FOLLOW_UP, Input, Lint, Part, Place, Told};
+pub use finding::{Day, FOLLOW_UP, KnownAnswers, Lint, LintInput, Part, Place};
 pub(super) use infer::{goal_of, holds};
 pub(super) use phrases::by_first;
 pub use spec::Weight;
@@ -53,7 +53,7 @@ pub(in crate::domain) use tables::FILES;
 pub use tables::RULES;
 
 /// Looks at a letter. Findings in order of weight, then of place.
-pub fn lint(input: &Input<'_>) -> Vec<Lint> {
+pub fn lint(input: &LintInput<'_>) -> Vec<Lint> {
     let letter = infer::letter(input);
     let mut out = Vec::new();
     leftovers::check(&letter, &mut out);

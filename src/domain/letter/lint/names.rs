@@ -4,12 +4,12 @@ use super::finding::{FOLLOW_UP, Lint, Part, Place};
 use super::infer;
 use super::spec::Weight;
 use super::tables::say;
-use super::text::{Letter, hits, squeezed};
+use super::text::{LintedText, hits, squeezed};
 use crate::domain::words::{self, begins, has};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     if let Some(name) = &letter.service {
         service(letter, name, out);
     }
@@ -24,7 +24,7 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     handler(letter, out);
 }
 
-fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
+fn service(letter: &LintedText<'_>, name: &str, out: &mut Vec<Lint>) {
     // The reader of a short message knows which service it is about.
     let known = letter.input.channel.chat() && letter.input.handler.is_some_and(|h| !h.is_empty());
     let given = letter.input.service.is_some() && !known;
@@ -57,7 +57,7 @@ fn service(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
 }
 
 /// The service in the addressee and in the body, where they differ.
-fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn two_services(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let registered = infer::registered(letter);
     let Some((_, first)) = registered.first() else { return };
     if let Some((place, _)) = registered.iter().find(|(_, other)| !infer::same(first, other)) {
@@ -79,7 +79,7 @@ fn two_services(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// A signature with another address than the registered one.
-fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn mails(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let own = letter.lines.iter().find_map(|(p, l)| {
         (p.part == Part::Body && has(l, words::MAIL_LABELS)).then(|| infer::address(l))?
     });
@@ -100,7 +100,7 @@ fn mails(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// The consultant, where the addressee or the body names somebody else.
-fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn handler(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let said = letter.lines.iter().find_map(|(_, l)| {
         let name = l.trim().trim_start_matches('・').strip_prefix(words::IN_CHARGE_OF)?.trim();
         name.strip_suffix('様').map(str::trim_end)
@@ -133,7 +133,7 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
             out.push(say::HANDLER_OTHER.at(*place));
         }
     }
-    // Who is thanked for all of it; others than the consultant may have answered a letter.
+    // Recipients of thanks; someone other than the consultant may have answered a letter.
     for (place, s) in letter.said().filter(|_| letter.input.goal != FOLLOW_UP) {
         let thanked = hits(s, words::THANKED_PERSON).next();
         let person =
@@ -144,7 +144,7 @@ fn handler(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-fn in_addressee(letter: &Letter<'_>, place: Place) -> bool {
+fn in_addressee(letter: &LintedText<'_>, place: Place) -> bool {
     letter.addressee().any(|(p, _)| *p == place)
 }
 
@@ -180,7 +180,7 @@ fn common(c: char) -> char {
     COMMON.get(&c).copied().unwrap_or(c)
 }
 
-fn sender(letter: &Letter<'_>, name: &str, out: &mut Vec<Lint>) {
+fn sender(letter: &LintedText<'_>, name: &str, out: &mut Vec<Lint>) {
     let whole = squeezed(name);
     let folded: String = whole.chars().map(common).collect();
     // Surname and given name, if a space separates them.

@@ -3,13 +3,13 @@
 use super::dates;
 use super::finding::{Day, Lint};
 use super::tables::say;
-use super::text::{Letter, hits};
+use super::text::{LintedText, hits};
 use crate::domain::calendar::{self, Year};
 use crate::domain::day;
 use crate::domain::words::{self, begins, ends, has};
 use chrono::{Datelike as _, NaiveDate};
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let input = letter.input;
     for told in input.told.days {
         let of = words::MATTERS.iter().filter(|(id, _)| *id == told.question);
@@ -42,12 +42,12 @@ fn shown(on: NaiveDate, month: bool) -> String {
 }
 
 /// A day or a month as written; without a year, the next or the nearest one.
-struct Named {
+struct NamedDay {
     days: [NaiveDate; 2],
     month: bool,
 }
 
-impl Named {
+impl NamedDay {
     fn read(text: &str, today: NaiveDate) -> Option<Self> {
         let bare = text.trim();
         if has(bare, words::OF_ANOTHER_DAY) || has(bare, words::UP_TO) {
@@ -81,7 +81,7 @@ impl Named {
 const OBJECT: usize = 14;
 
 /// 「12月20日付で退会」「5月から活動を再開」, in a decision or a request.
-fn named_before(before: &str, after: &str, today: NaiveDate) -> Option<Named> {
+fn named_before(before: &str, after: &str, today: NaiveDate) -> Option<NamedDay> {
     if !begins(after, words::DECIDES) && !after.trim().is_empty() {
         return None;
     }
@@ -95,7 +95,7 @@ fn named_before(before: &str, after: &str, today: NaiveDate) -> Option<Named> {
 }
 
 /// 「退会日は12月20日で」「再開は5月の予定」.
-fn named_behind(after: &str, today: NaiveDate) -> Option<Named> {
+fn named_behind(after: &str, today: NaiveDate) -> Option<NamedDay> {
     if has(after, words::PAST_ENDS) {
         return None;
     }
@@ -104,15 +104,15 @@ fn named_behind(after: &str, today: NaiveDate) -> Option<Named> {
     day::at_start(day, |day, behind| {
         let whole = behind.is_empty() || begins(behind, words::BEHIND_DAYS);
         let fits = whole && !has(behind, words::DENIED) && !begins(behind, words::UP_TO);
-        fits.then(|| Named::read(day, today)).flatten()
+        fits.then(|| NamedDay::read(day, today)).flatten()
     })
 }
 
-fn at_the_end(text: &str, today: NaiveDate) -> Option<Named> {
+fn at_the_end(text: &str, today: NaiveDate) -> Option<NamedDay> {
     let text = words::ABOUT_THEN.iter().find_map(|w| text.strip_suffix(w)).unwrap_or(text);
     day::at_end(text, |before, day| {
         let inside = ['年', '月', '/', '／', '.', '-', '第', '毎'];
         let whole = !before.ends_with(|c: char| c.is_numeric() || inside.contains(&c));
-        (whole && !ends(before, words::UP_TO)).then(|| Named::read(day, today)).flatten()
+        (whole && !ends(before, words::UP_TO)).then(|| NamedDay::read(day, today)).flatten()
     })
 }

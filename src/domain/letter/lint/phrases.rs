@@ -1,17 +1,17 @@
-//! How phrases are looked up. What they are stands in `assets/lint/`.
+//! Looking up phrases; their meaning is documented in `assets/lint/`.
 
 use super::finding::Lint;
 use super::tables::{FAMILIES, Family};
-use super::text::Letter;
-use crate::domain::words::{self, Phrase, has};
+use super::text::LintedText;
+use crate::domain::words::{self, LintPhrase, has};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Phrases by their first character, so that one pass over a text finds all of them.
-type ByFirst<T> = HashMap<char, Vec<(T, &'static Phrase)>>;
+/// Phrases by their first character, so that one pass over a text finds all.
+type ByFirst<T> = HashMap<char, Vec<(T, &'static LintPhrase)>>;
 
 pub(in crate::domain::letter) fn by_first<T>(
-    all: impl Iterator<Item = (T, &'static Phrase)>,
+    all: impl Iterator<Item = (T, &'static LintPhrase)>,
 ) -> ByFirst<T> {
     let mut index = ByFirst::new();
     for (of, phrase) in all {
@@ -24,7 +24,7 @@ static INDEX: LazyLock<ByFirst<&Family>> =
     LazyLock::new(|| by_first(FAMILIES.iter().flat_map(|f| f.phrases.iter().map(move |p| (f, p)))));
 
 /// Of a family's phrases that begin at the same place, the first in its table is reported.
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     for unit in &letter.units {
         for (at, c) in unit.text.char_indices() {
             let Some(phrases) = INDEX.get(&c) else { continue };

@@ -3,12 +3,12 @@
 use super::finding::Lint;
 use super::spec::Weight;
 use super::tables::say;
-use super::text::{Letter, Unit, digit, is_digit};
+use super::text::{LintedText, Unit, digit, is_digit};
 use crate::domain::flow::spec::Format;
 use crate::domain::validate;
 use crate::domain::words;
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let named = letter.has(words::MY_NUMBER) || letter.has(words::MY_NUMBER_TOO);
     for unit in &letter.units {
         let labelled = unit.text.split_once(['：', ':']);

@@ -2,7 +2,7 @@
 
 use super::finding::{Lint, Part};
 use super::tables::say;
-use super::text::{Letter, Role};
+use super::text::{LintedText, UnitRole};
 use crate::domain::words::{self, begins, ends};
 use std::collections::HashSet;
 
@@ -10,12 +10,12 @@ use std::collections::HashSet;
 const LONG: usize = 10;
 
 /// Paragraphs that begin or end within a sentence: what lines of one follow each other is wrapped.
-pub(super) fn torn(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn torn(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let said = |place| {
         letter
             .units
             .iter()
-            .any(|u| u.in_body() && u.role == Role::Said && !u.item && u.holds(place))
+            .any(|u| u.in_body() && u.role == UnitRole::Said && !u.item && u.holds(place))
     };
     let blank = |at: Option<usize>| {
         at.and_then(|at| letter.lines.get(at)).is_none_or(|(_, line)| line.trim().is_empty())
@@ -30,7 +30,7 @@ pub(super) fn torn(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// List items are parallel on purpose: they may repeat each other, and they end a row.
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let mut seen: HashSet<&str> = HashSet::new();
     let (mut last, mut row) = ("", 0);
     for unit in &letter.units {

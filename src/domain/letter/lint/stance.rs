@@ -1,12 +1,12 @@
 //! Claims, threats, emotions, and wavering.
 
-use super::finding::{Input, Lint, Told};
+use super::finding::{KnownAnswers, Lint, LintInput};
 use super::infer::{goal_of, holds};
 use super::tables::{REQUESTS, say};
-use super::text::{Letter, Role, digit, hits};
-use crate::domain::words::{self, Phrase, begins, ends, has};
+use super::text::{LintedText, UnitRole, digit, hits};
+use crate::domain::words::{self, LintPhrase, begins, ends, has};
 
-pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+pub(super) fn check(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     law(letter, out);
     if matches!(letter.input.goal, "withdraw" | "decline") {
         wavering(letter, out);
@@ -25,10 +25,10 @@ pub(super) fn check(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// A subject or a title that names another matter, and not the one that is asked for.
-fn matter(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    let Input { goal, subject, channel, .. } = letter.input;
+fn matter(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
+    let LintInput { goal, subject, channel, .. } = letter.input;
     let titled = subject.is_some() || channel.filled_in();
-    let Some(head) = letter.units.first().filter(|u| titled && u.role == Role::Name) else {
+    let Some(head) = letter.units.first().filter(|u| titled && u.role == UnitRole::Name) else {
         return;
     };
     let own = |(pattern, of): &(&str, &str)| of == goal && holds(&head.text, pattern);
@@ -39,8 +39,8 @@ fn matter(letter: &Letter<'_>, out: &mut Vec<Lint>) {
 }
 
 /// Contradictions to the request: in sentences about the present that revoke nothing.
-fn at_odds(letter: &Letter<'_>, out: &mut Vec<Lint>) {
-    let Input { goal, requests, .. } = letter.input;
+fn at_odds(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
+    let LintInput { goal, requests, .. } = letter.input;
     let stops = words::STOPS_TOO.iter().filter(|(g, _)| g == goal).flat_map(|(_, stops)| *stops);
     let stops: Vec<&str> = stops.copied().chain(requests.iter().map(String::as_str)).collect();
     let asked = |id: &str| id == *goal || stops.contains(&id);
@@ -77,8 +77,8 @@ fn not_to_stop(stops: &[&str], s: &str) -> Option<&'static str> {
         .find_map(|clause| words::NOT_TO_STOP.iter().copied().find(|w| clause.contains(w)))
 }
 
-/// The first of these phrases in a sentence, and what stands before it.
-fn phrase<'t>(s: &'t str, phrases: &'static [Phrase]) -> Option<(&'t str, &'static str)> {
+/// The first of these phrases in a sentence, and the text before it.
+fn phrase<'t>(s: &'t str, phrases: &'static [LintPhrase]) -> Option<(&'t str, &'static str)> {
     s.char_indices().find_map(|(at, _)| {
         let (before, from) = s.split_at_checked(at)?;
         let found = phrases.iter().find(|p| p.begins(before, from).is_some())?;
@@ -86,9 +86,9 @@ fn phrase<'t>(s: &'t str, phrases: &'static [Phrase]) -> Option<(&'t str, &'stat
     })
 }
 
-/// Words that accept what is declined, unless they may be about something else.
-fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
-    let Told { declined, keeps, .. } = letter.input.told;
+/// Words that accept what is declined, unless they may refer to something else.
+fn accepted(letter: &LintedText<'_>, s: &str) -> Option<&'static str> {
+    let KnownAnswers { declined, keeps, .. } = letter.input.told;
     let named = has(s, declined);
     let nobody =
         |before: &str| !keeps && !has(s, words::ELSEWHERE) && !ends(before, words::OF_SOMEBODY);
@@ -97,8 +97,8 @@ fn accepted(letter: &Letter<'_>, s: &str) -> Option<&'static str> {
         .map(|(_, p)| p)
 }
 
-/// 「選考中の案件はありません」 beside a selection that is declined, or goes on, unless about others.
-fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+/// 「選考中の案件はありません」 although a selection is declined or continues, unless about others.
+fn selections(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let says = |s: &str| {
         words::UNDER_WAY.iter().any(|u| {
             hits(s, u)
@@ -109,7 +109,7 @@ fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
         return left_open(letter, out);
     };
     let told = letter.input.told;
-    // What was declined before, and is told of now, is none of it.
+    // Refusals made before and only reported now do not count.
     let declines = |s: &str| {
         let now = |d: &&str| hits(s, d).any(|(_, _, after)| !begins(after, words::DECLINED_BEFORE));
         words::DECLINED.iter().any(now)
@@ -131,8 +131,8 @@ fn selections(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-/// 「応募中の案件が2件ございます」 in a withdrawal that says nowhere what becomes of them.
-fn left_open(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+/// 「応募中の案件が2件ございます」 in a withdrawal that does not say what happens to them.
+fn left_open(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     if letter.input.goal != "withdraw" || letter.has_any(words::COMES_OF_IT) {
         return;
     }
@@ -146,7 +146,7 @@ fn left_open(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn law(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     if !letter.has_any(words::OCCASIONS) {
         return;
     }
@@ -174,7 +174,7 @@ fn law(letter: &Letter<'_>, out: &mut Vec<Lint>) {
     }
 }
 
-fn wavering(letter: &Letter<'_>, out: &mut Vec<Lint>) {
+fn wavering(letter: &LintedText<'_>, out: &mut Vec<Lint>) {
     let there: Vec<&str> = words::WEAK.iter().copied().filter(|w| letter.has(w)).collect();
     for (place, s) in letter.sentences().filter(|_| !there.is_empty()) {
         let weak = there.iter().find(|w| s.contains(**w));

@@ -1,6 +1,6 @@
 //! The letter as the rules see it: lines, unwrapped paragraphs, sentences.
 
-use super::finding::{Input, Part, Place};
+use super::finding::{LintInput, Part, Place};
 use crate::domain::words::{self, begins, ends};
 
 /// The longest label with its colon.
@@ -10,7 +10,7 @@ const LABEL: usize = 12;
 const WRAPPED: usize = 25;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum UnitRole {
     /// It names the matter or the reader (subject, title, heading, addressee) and does not say it.
     Name,
     Said,
@@ -21,7 +21,7 @@ pub(super) enum Role {
 /// A paragraph: one line, or several that were wrapped by hand or for paper.
 pub(super) struct Unit {
     part: Part,
-    pub(super) role: Role,
+    pub(super) role: UnitRole,
     pub(super) text: String,
     /// The lines as (offset in the text, number).
     starts: Vec<(usize, usize)>,
@@ -51,8 +51,8 @@ impl Unit {
     }
 }
 
-pub(super) struct Letter<'a> {
-    pub(super) input: &'a Input<'a>,
+pub(super) struct LintedText<'a> {
+    pub(super) input: &'a LintInput<'a>,
     /// Subject and body as paragraphs; empty lines left out.
     pub(super) units: Vec<Unit>,
     pub(super) lines: Vec<(Place, &'a str)>,
@@ -64,8 +64,8 @@ pub(super) struct Letter<'a> {
     pub(super) sender: Option<String>,
 }
 
-impl<'a> Letter<'a> {
-    pub(super) fn new(input: &'a Input<'a>) -> Self {
+impl<'a> LintedText<'a> {
+    pub(super) fn new(input: &'a LintInput<'a>) -> Self {
         let subject = input
             .subject
             .iter()
@@ -91,7 +91,7 @@ impl<'a> Letter<'a> {
     }
     /// The sentences of the letter itself: no subject, title, addressee, or notes to the writer.
     pub(super) fn said(&self) -> impl Iterator<Item = (Place, &str)> {
-        let units = self.units.iter().filter(|u| u.role == Role::Said);
+        let units = self.units.iter().filter(|u| u.role == UnitRole::Said);
         units.flat_map(|u| u.sentences().map(|(at, s)| (u.place(at), s)))
     }
     pub(super) fn has(&self, what: &str) -> bool {
@@ -123,21 +123,21 @@ fn addressee(lines: &[(Place, &str)]) -> (usize, usize) {
 fn assign(units: &mut [Unit], lines: &[(Place, &str)], to: (usize, usize)) {
     let addressed =
         |place: Place| lines.iter().skip(to.0).take(to.1 - to.0).any(|(p, _)| *p == place);
-    let mut role = Role::Said;
+    let mut role = UnitRole::Said;
     for u in units {
         let text = u.text.trim();
         let heading =
             text.starts_with('【') && !text.contains('。') && !text.contains(words::POLITE_END);
         if heading {
-            role = if begins(text, words::ASIDES) { Role::Aside } else { Role::Said };
+            role = if begins(text, words::ASIDES) { UnitRole::Aside } else { UnitRole::Said };
         }
         let title = !u.item && !text.contains('。') && ends(text, words::TITLE_ENDS);
         let names = u.part == Part::Subject || heading || title || addressed(u.place(0));
         // A stage direction of a script: （担当の方に替わったら）.
         let remark = text.starts_with('（') && text.ends_with('）');
         u.role = match () {
-            () if names => Role::Name,
-            () if remark => Role::Aside,
+            () if names => UnitRole::Name,
+            () if remark => UnitRole::Aside,
             () => role,
         };
     }
@@ -188,7 +188,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
             }
             None => out.push(Unit {
                 part: place.part,
-                role: Role::Said,
+                role: UnitRole::Said,
                 text: (*line).to_owned(),
                 starts: vec![(0, place.line)],
                 item: list,
@@ -203,7 +203,7 @@ fn units(lines: &[(Place, &str)]) -> Vec<Unit> {
     out
 }
 
-/// Every place of `pat`: its offset, what stands before it and what after.
+/// Every occurrence of `pat`: its offset, the text before it and after.
 pub(super) fn hits<'t>(
     text: &'t str,
     pat: &'t str,

@@ -1,8 +1,8 @@
-//! The thread beside the program: it waits for signals, a hang-up, and Ctrl-C at work.
+//! The guard thread: waits for signals, a hang-up, and Ctrl-C while the program is busy.
 
 use super::shared::{Shared, Signals};
 use crate::input::key::{Key, TermEvent};
-use crate::shell::decode::{Decoder, Told};
+use crate::shell::decode::{Decoder, TerminalReport};
 use crate::shell::terminal::common::GRACE;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::AsFd;
@@ -19,19 +19,19 @@ pub(super) const AT_WORK: Duration = Duration::from_millis(150);
 /// How long a busy program may take to end by itself.
 pub(super) const LAST_BREATH: Duration = Duration::from_millis(100);
 
-/// Limit of what is read ahead for a busy program. Of what comes beyond it only Ctrl-C counts.
+/// Read-ahead limit for a busy program. Beyond it only Ctrl-C counts.
 pub(super) const AHEAD: usize = 64 * 1024;
 
 const CTRL_C: u8 = 3;
 
-/// How much of what was read comes before its next Ctrl-C, or is one.
+/// Length of the input up to and including its next Ctrl-C.
 pub(super) fn before_ctrl_c(bytes: &[u8]) -> usize {
     let next = bytes.iter().skip(1).position(|b| *b == CTRL_C);
     next.map_or(bytes.len(), |at| at + 1)
 }
 
-/// Waits for a signal, a hang-up or, where it is to be `read`, input, at most this long: what is
-/// seen of the terminal; None: there is no waiting.
+/// Waits at most this long for a signal, a hang-up or, if `read`, input; returns the terminal's
+/// state. None: polling failed.
 fn waited(
     shared: &Shared,
     signals: &mut Signals,
@@ -58,8 +58,8 @@ fn waited(
     Some(seen)
 }
 
-/// Gives the terminal back, tells the core, so that it keeps what is half-typed, and ends the
-/// program should it take longer than this.
+/// Restores the terminal, tells the core so that it saves half-typed text, and kills the program if
+/// that takes longer than `grace`.
 fn end(shared: &Shared, grace: Duration) -> ! {
     drop(shared.restore());
     shared.scratch.remove_soon();
@@ -144,8 +144,8 @@ fn heed(shared: &Shared, signals: &mut Signals, hung_up: bool) {
     }
 }
 
-/// Looks for Ctrl-C twice in what was typed to a program that is at work since then, and reads more
-/// if there is some; false: that can't be read now.
+/// Looks for two Ctrl-C in what was typed while the program has been busy, and reads more if
+/// available; false: reading is not possible now.
 fn look_ahead(shared: &Shared, since: u64, more: bool) -> bool {
     let mut ahead = shared.ahead.lock().unwrap_or_else(PoisonError::into_inner);
     if !more && ahead.is_empty() {
@@ -168,7 +168,7 @@ fn look_ahead(shared: &Shared, since: u64, more: bool) -> bool {
     }
     let (mut decoder, mut told) = (Decoder::default(), Vec::new());
     decoder.feed(&ahead, &mut told);
-    let ctrl_c = Told::Event(TermEvent::Key(Key::ctrl('c')));
+    let ctrl_c = TerminalReport::Event(TermEvent::Key(Key::ctrl('c')));
     if told.iter().filter(|t| **t == ctrl_c).count() > 1 {
         drop(ahead);
         shared.end(130);

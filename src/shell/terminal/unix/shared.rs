@@ -1,4 +1,4 @@
-//! What is needed to give the terminal back, whoever does it.
+//! State for restoring the terminal, shared by everything that may do so.
 
 use crate::shell::scratch::Scratch;
 use crate::shell::terminal::common::closing;
@@ -60,14 +60,13 @@ impl Side {
     }
 }
 
-/// The terminal of this process, by the name that stands for whichever it is.
+/// The controlling terminal, by its generic name.
 #[cfg(not(target_os = "macos"))]
 pub(super) fn device() -> &'static str {
     "/dev/tty"
 }
-/// The terminal of this process. macOS can't poll the name that stands for whichever it is, so that
-/// a lone Escape and a new size would wait for the next key: by its own name, if a standard stream
-/// still leads there.
+/// The controlling terminal. macOS cannot poll its generic name, so a lone Escape or a resize would
+/// wait for the next key: the specific name is used if a standard stream still refers to it.
 #[cfg(target_os = "macos")]
 pub(super) fn device() -> std::path::PathBuf {
     use std::os::unix::ffi::OsStringExt as _;
@@ -80,7 +79,7 @@ pub(super) fn device() -> std::path::PathBuf {
         )
 }
 
-/// What is needed to give the terminal back, shared with the panic hook and the guard thread.
+/// State for restoring the terminal, shared with the panic hook and the guard thread.
 pub(super) struct Shared {
     pub(super) input: Side,
     pub(super) output: Side,
@@ -92,7 +91,7 @@ pub(super) struct Shared {
     pub(super) mouse: AtomicBool,
     /// Another program has the terminal.
     pub(super) released: AtomicBool,
-    /// It has ended; the guard thread clears both behind the signals meant for it.
+    /// It has ended; the guard thread clears both after the signals meant for it.
     pub(super) taking_back: AtomicBool,
     pub(super) waker: Mutex<Option<UnixStream>>,
     pub(super) news: Mutex<Option<UnixStream>>,
@@ -151,7 +150,7 @@ impl Shared {
 
     fn wake_guard(&self) {
         if let Some(waker) = &*self.waker.lock().unwrap_or_else(PoisonError::into_inner) {
-            // Sent, not written: it never waits, and what is written is the screen alone.
+            // Sent, not written: it never blocks, and only frames are written.
             let _ = send(waker, b"w", SendFlags::DONTWAIT);
         }
     }

@@ -13,17 +13,17 @@ use crate::input::keymap::Intent;
 use crate::text::clean::ascii_key;
 use crate::text::edit::EditBuffer;
 
-/// So many rows have a digit.
+/// Number of rows that have a digit.
 pub const ROWS: usize = 9;
 
 #[derive(Debug, Clone, Default)]
 pub struct Find {
     pub query: EditBuffer,
-    /// The selected row: one of [`Find::hits`], or the one behind them.
+    /// The selected row: one of [`Find::hits`], or the one after them.
     pub at: usize,
     /// The choices that were found, by number.
     pub hits: Vec<usize>,
-    /// Nothing fits as it was typed: what was found is alike.
+    /// Nothing matches exactly: the results are similar.
     pub near: bool,
     /// The services that are chosen, where several are looked for.
     pub several: Option<Vec<Pick>>,
@@ -31,7 +31,7 @@ pub struct Find {
     pub direct: bool,
     /// How far each choice is from the user's services, by number.
     pub far: Vec<u8>,
-    /// For what was looked last.
+    /// The last query.
     asked: String,
 }
 
@@ -168,7 +168,7 @@ impl Find {
         // On the last row the list starts over.
         let at = if self.several.is_some() && self.at_several() { 0 } else { self.at };
         let at = at.min(self.hits.len().saturating_sub(1));
-        // Whole windows, like pages, so that rows stand still while the selection moves.
+        // Whole pages, so that rows keep their place while the selection moves.
         let first = at.checked_div(room).map_or(0, |n| (n * room).min(self.hits.len() - room));
         first..first + room
     }

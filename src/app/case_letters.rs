@@ -4,11 +4,11 @@ use super::effect::{Effect, Private};
 use super::overlay::Overlay;
 use super::said::sheet_title;
 use super::screens::Screen;
-use super::screens::review::Part;
+use super::screens::review::CopyPart;
 use super::{App, Copying};
 use crate::domain::calendar::format_ja;
 use crate::domain::case::stamp::in_words;
-use crate::domain::case::{CaseId, Kept};
+use crate::domain::case::{CaseId, KeptText};
 use crate::domain::delivery::whole;
 use crate::input::keymap::Intent;
 
@@ -30,7 +30,7 @@ impl App {
         let made = unsent.and_then(|r| r.letters.get(number - 1)).map(|l| l.made.date_naive());
         let made = made.filter(|made| *made < self.session.today).map(format_ja);
         let says = made.map_or_else(String::new, |day| text!("notice.old_letter", day));
-        self.copying = Some(Copying { part: Part::All, shown: label, label: "", id: "", says });
+        self.copying = Some(Copying { part: CopyPart::All, shown: label, label: "", id: "", says });
         self.emit(Effect::Copy(text));
     }
 
@@ -55,13 +55,13 @@ impl App {
         let of = letters.len();
         let number = number.clamp(1, of.max(1));
         let letter = letters.get(number - 1)?;
-        let Kept::Text { subject, text } = &letter.kept else { return None };
+        let KeptText::Text { subject, text } = &letter.kept else { return None };
         let title = format!("{} {}", sheet_title(letter.channel), in_words(letter.made));
         let subject = Some(subject.as_str()).filter(|s| !s.is_empty());
         Some((number, title, Private(whole(subject, text))))
     }
 
-    /// [`Self::kept_letter`], with a notice if there is none.
+    /// As [`Self::kept_letter`], with a notice if there is none.
     fn kept_or_said(&mut self, id: &CaseId, number: usize) -> Option<(usize, String, Private)> {
         let kept = self.kept_letter(id, number);
         if kept.is_none() {

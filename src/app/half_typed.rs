@@ -1,4 +1,4 @@
-//! What is half-typed, as texts of a draft and back: a line as it stands, a list entry by entry.
+//! Half-typed input as texts of a draft and back: a line as it is, a list entry by entry.
 
 use super::screens::question::entries::List;
 use super::screens::question::field::Field;
@@ -13,7 +13,7 @@ const FORM: char = '+';
 /// Between the choices that are marked.
 const MARK: char = ' ';
 
-/// What stands in the field of this question, by key; nothing of what is only selected.
+/// The content of this question's field, by key, without mere selections.
 pub(super) fn texts(q: &Question, field: &Field) -> Vec<(String, String)> {
     match field {
         Field::Typed(_, b) => vec![(q.id.clone(), b.text().to_owned())],
@@ -28,7 +28,7 @@ pub(super) fn texts(q: &Question, field: &Field) -> Vec<(String, String)> {
 }
 
 fn list_texts(id: &str, list: &List) -> Vec<(String, String)> {
-    // Also of a list that was emptied: what was answered there must not come back.
+    // Also for a list that was emptied: its former entries must not come back.
     let mut out = vec![(id.to_owned(), String::new())];
     let mut put = |place: &str, entry: &Entry| {
         let filled = entry.0.iter().filter(|(_, v)| !v.is_empty());
@@ -44,7 +44,7 @@ fn list_texts(id: &str, list: &List) -> Vec<(String, String)> {
     out
 }
 
-/// The field of a question as its texts left it; None: there are none.
+/// The field of a question restored from its texts; None if there are none.
 pub(super) fn field(
     q: &Question,
     texts: &BTreeMap<String, String>,

@@ -8,7 +8,7 @@ use super::word::Word as _;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Desk {
+pub enum DeskState {
     /// Open until this minute of the day.
     Open(u16),
     /// Closed; opens next on this day, at this minute of the day.
@@ -37,7 +37,7 @@ fn counts(span: &Span, day: NaiveDate, office: OfficeCalendar) -> bool {
 }
 
 /// The desk of a service at a moment; None if its hours are unknown, or 60 days long closed.
-pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Option<Desk> {
+pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Option<DeskState> {
     let spans: Vec<Span> = service
         .contact
         .iter()
@@ -50,12 +50,12 @@ pub fn desk(service: &Service, now: NaiveDateTime, office: OfficeCalendar) -> Op
     let on = |day: NaiveDate| spans.iter().filter(move |s| counts(s, day, office));
     if let Some(until) = on(today).filter(|s| s.from <= minute && minute < s.to).map(|s| s.to).max()
     {
-        return Some(Desk::Open(until));
+        return Some(DeskState::Open(until));
     }
     let days = today.iter_days().take(60);
     days.enumerate().find_map(|(n, day)| {
         let later = on(day).map(|s| s.from).filter(|from| n > 0 || *from > minute);
-        later.min().map(|from| Desk::Closed(day, from))
+        later.min().map(|from| DeskState::Closed(day, from))
     })
 }
 
@@ -69,10 +69,10 @@ pub fn doubted(now: NaiveDateTime, office: OfficeCalendar) -> Option<NaiveDate> 
     }
 }
 
-pub fn says(desk: &Desk) -> String {
+pub fn says(desk: &DeskState) -> String {
     match desk {
-        Desk::Open(until) => text!("desk.open", until = clock(*until)),
-        Desk::Closed(day, from) => {
+        DeskState::Open(until) => text!("desk.open", until = clock(*until)),
+        DeskState::Closed(day, from) => {
             text!("desk.closed", day = calendar::format_ja(*day), from = clock(*from))
         }
     }

@@ -1,4 +1,4 @@
-//! What the user writes in words of their own: as a letter says it, and where it stands.
+//! The user's own words: how a letter phrases them, and where it puts them.
 
 use super::anyway::{again, cause_said, covers, papers, said_anyway, style};
 use super::own_lines::{
@@ -41,13 +41,13 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
         let text = if of_refusal { cause_alone(&text, reason).unwrap_or(text) } else { text };
         let text = speech::written(&sentence(text), style(walk, favours, asks), &known(walk));
         let text = worded(&text, wishes(walk));
-        // A script quotes what is said aloud.
+        // A script puts spoken text in quotation marks.
         let text = if walk.channel().spoken() { quotable(&text) } else { text };
         out.values.insert(name.to_owned(), text.into());
     }
     out.say("has_thanks_text", yes(!thanked.is_empty()));
     let thanks = out.values.get("thanks_text").map(ToString::to_string).unwrap_or_default();
-    // An apology beside a refusal stays with it, and is not part of the thanks.
+    // An apology for a refusal stays with it and is not part of the thanks.
     let pardon = refuses(walk) && parts(walk) && pardons(&thanks);
     out.say("pardon", if pardon { &thanks } else { "" });
     if pardon {
@@ -56,7 +56,7 @@ pub(super) fn told(out: &mut Names, walk: &Walk<'_>) {
     }
 }
 
-/// What they asked, as a letter quotes it, with one's own answers as sentences.
+/// Their questions as a letter quotes them, with the user's answers as sentences.
 pub(super) fn answered(out: &mut Names, walk: &Walk<'_>) {
     let style = style(walk, true, true);
     let told = |e: &Entry| {
@@ -96,14 +96,14 @@ fn in_sentences(text: &str) -> String {
     })
 }
 
-/// The user's own thanks, and the note without them: a note's thanks move if there are no others.
+/// The user's thanks, and the note without them: thanks move out of a note if there are no others.
 pub(super) fn thanks_apart(walk: &Walk<'_>) -> (String, String) {
     let of = |id| in_sentences(walk.one(id).unwrap_or_default());
     let (thanks, note) = (of("thanks_text"), of("note"));
     if thanks.is_empty() && parts(walk) { thanks_in(&note) } else { (thanks, note) }
 }
 
-/// The sentences of a note that thank, if nothing leads on from them, and the others.
+/// The sentences of a note that say thanks and are not continued, and the rest.
 pub(in crate::domain) fn thanks_in(note: &str) -> (String, String) {
     let thankful = |s: &&str| {
         let bare = s.trim_end_matches('。');
@@ -148,7 +148,7 @@ pub(super) fn pardons(own: &str) -> bool {
     !thanks(own) && has(own, words::PARDONS)
 }
 
-/// The cause in a note that ends with the refusal itself. None beside another stated reason.
+/// The cause in a note that ends with the refusal itself. None if another reason is given.
 fn cause_alone(note: &str, reason: bool) -> Option<String> {
     let bare = note.trim_end_matches('。');
     let head = words::REFUSED_AGAIN.iter().find_map(|end| bare.strip_suffix(end))?;
@@ -169,7 +169,7 @@ fn refuses(walk: &Walk<'_>) -> bool {
     walk.wished("decline").next().is_some()
 }
 
-/// Where the note stands: one of these. In a second letter it comes before what is asked once more.
+/// Where the note goes: one of these. In a second letter it comes before the repeated request.
 const NOTES: [&str; 8] = [
     "note_told", "note_news", "note_last", "note_own", "note_story", "note_contacts",
     "note_before", "note_kept",
@@ -184,7 +184,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let leaves = walk.goal() == Some(Goal::Withdraw);
     let of = words::REASONS_IN_WORDS.iter().find(|(id, _)| *id == reason);
     let said = leaves && !again(walk) && of.is_some_and(|(_, of)| has(&told, of));
-    // Beside another reason it is no second one.
+    // Next to another reason the note is not a second one.
     let free = said || matches!(reason, "" | "none");
     // 「勤め先は、…決まりました」 tells more of what has to be said before it.
     let more = said && begins(&told, words::TELLS_MORE);
@@ -198,7 +198,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
     let letter = walk.channel().is_letter();
     let place = match walk.channel() {
         _ if note.is_empty() => "",
-        // On the phone it is said separately, wherever it stands.
+        // On the phone it is a separate sentence in any place.
         Channel::Phone if !again(walk) && note.split('。').any(asks) => "note_own",
         Channel::Phone if said || is_news(note) || hinders(walk, note) => "note_news",
         Channel::Phone => "note_last",
@@ -206,7 +206,7 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         _ if more => "note_last",
         _ if cut || said => "note_news",
         _ if letter && tells_them(walk, note) => "note_told",
-        // Of a selection that goes on, where that one stands.
+        // About a continuing selection: next to it.
         _ if letter && blocks && names(walk, note, "keep") => "note_kept",
         _ if note.split('。').any(asks) || follows(walk, note) => "note_own",
         _ if is_news(note) || hinders(walk, note) => "note_news",
@@ -257,7 +257,7 @@ fn end_apart(walk: &Walk<'_>, note: &str) -> (String, String) {
     let ahead = begins(bare, words::AHEAD) && !begins(bare, words::ADDS_MORE);
     let ahead = ahead && has(bare, words::ONE_DAY) && (has(bare, words::WELL) || !asks(bare));
     let ahead = ahead || has(bare, words::FROM_HERE) && has(bare, words::CLOSES);
-    // Who refuses one selection may say that the rest goes on.
+    // A refusal of one selection may say that the others continue.
     let ahead = ahead || walk.goal() == Some(Goal::Decline) && has(bare, words::STAYS);
     let ahead = ahead || begins(bare, words::FROM_NOW) && has(bare, words::PLANS) && !asks(bare);
     let pardon = !refuses(walk) || has(bare, words::OF_ANSWERING);
@@ -276,8 +276,8 @@ fn tells_them(walk: &Walk<'_>, note: &str) -> bool {
     asked && walk.goal() == Some(Goal::Decline) && has(note, words::ABOUT_REFUSALS)
 }
 
-/// Whether a note follows from what is asked: it is about the answer to the letter, or gives the
-/// reader something back for a rule of contact.
+/// Whether a note follows from the request: it is about the answer to the letter, or offers
+/// something in return for a contact rule.
 fn follows(walk: &Walk<'_>, note: &str) -> bool {
     has(note, words::OF_REPLY) && ends(note, words::NO_HURRY)
         || walk.goal() == Some(Goal::ReduceContact) && has(note, words::REASSURES)
@@ -299,7 +299,7 @@ fn came_about(note: &str) -> bool {
     (is_news(note) || ends(note, words::TOLD_ENDS)) && !note.split('。').any(asks)
 }
 
-/// Where the note of a second letter stands.
+/// Where the note of a second letter goes.
 fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     let says = |of: &[&str]| has(note, of);
     let kind = walk.follow_up();
@@ -307,7 +307,7 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     let one = !note.contains('。') && !asks(note);
     let story = says(words::STORY) || ends(note, words::GUESSES);
     match kind {
-        // Why something was asked in a call stands before what was; what it left open, behind it.
+        // The reason for a request made by phone precedes it; what the call left open follows.
         Some(FollowUp::AfterCall) if one && !message && came_about(note) => "note_before",
         Some(FollowUp::AfterCall | FollowUp::Confirm) => "note_own",
         _ if asks(note) => "note_own",
@@ -324,7 +324,7 @@ fn again_place(walk: &Walk<'_>, note: &str) -> &'static str {
     }
 }
 
-/// Whether a pause, less contact, or leaving for too much of it, follows from what goes on.
+/// Whether the continuing selections explain a pause, less contact, or leaving because of too much.
 fn hinders(walk: &Walk<'_>, note: &str) -> bool {
     let from_it =
         matches!(walk.goal(), Some(Goal::Pause | Goal::ChangeHandler | Goal::ReduceContact))
@@ -348,7 +348,7 @@ fn unmarked(line: &str) -> &str {
     let inner = line.trim_start_matches(['（', '(']);
     let number = |c: char| c.is_numeric() || words::NUMERALS.contains(c);
     let rest = inner.trim_start_matches(number);
-    // ① stands alone; 3.5 and 一、二日 are no items.
+    // ① counts alone; 3.5 and 一、二日 are not list items.
     let circled = inner.starts_with(|c: char| ('①'..='⑳').contains(&c));
     let item = rest.len() < inner.len()
         && rest.starts_with(BEHIND_NUMBERS)
@@ -366,7 +366,7 @@ fn lines(walk: &Walk<'_>) -> Vec<String> {
     own.filter(|l| !l.is_empty() && seen.insert(l.clone())).collect()
 }
 
-/// What else is asked, in the user's own words, and where it stands.
+/// Further requests in the user's own words, and where they go.
 pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     let style = style(walk, true, true);
     let rule = ruled(walk);
@@ -415,7 +415,7 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
         let lines: Vec<_> = lines.collect();
         let lines = match name {
             "own_rest" if style.letter => joined(lines),
-            // What was settled is an item of a list.
+            // What was settled becomes a list item.
             "own_agreed" => lines.into_iter().map(settled).collect(),
             _ => lines,
         };
@@ -423,13 +423,13 @@ pub(super) fn requests(out: &mut Names, walk: &Walk<'_>, tone: &str) {
     }
 }
 
-/// Where lines of one's own stand, besides the list of all that ask for something.
+/// Places for the user's own lines, apart from the list of all requests.
 const PLACES: [&str; 9] = [
     "own_of_refusal", "own_refusals", "own_kept", "own_further", "own_after", "own_returns",
     "own_agreed", "own_withheld", "own_rest",
 ];
 
-/// Where a line of one's own stands: one of the places, or none of them, as an item of a rule.
+/// Where a line of the user's goes: one of the places, or "" for a list item.
 fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     let (goal, again, letter) = (walk.goal(), again(walk), style(walk, true, true).letter);
     let said = |name: &str| out.flags.contains_key(name);
@@ -453,7 +453,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if blocks && !again && letter && names(walk, line, "keep") {
         return "own_kept";
     }
-    // Whoever stays may say what for.
+    // If the user stays, the note may say for what.
     let stays =
         goal == Some(Goal::Decline) && matches!(walk.one("reason"), None | Some("" | "none"));
     if stays && !again && letter && about(words::OFFERS_SAID) && asks(line.trim_end_matches('。'))
@@ -463,7 +463,7 @@ fn place(out: &Names, walk: &Walk<'_>, line: &str) -> &'static str {
     if again && about(words::CONSEQUENCES) {
         return "own_after";
     }
-    // Who writes next belongs to the day of coming back.
+    // A sentence about the next contact belongs to the day of return.
     let pauses = goal == Some(Goal::Pause) && !again && letter && !said("stops_some");
     if pauses && by_me(line) && !any(asks) {
         return "own_returns";

@@ -1,4 +1,4 @@
-//! The walks of a sitting: an answer holds for the later ones that ask for the same until it is
+//! The legs of a run: an answer holds for the later ones that ask for the same until it is
 //! answered there, and is offered in the others.
 
 use super::App;
@@ -51,7 +51,7 @@ fn asked_alike(q: &Question, one: &Walk<'_>, other: &Walk<'_>) -> bool {
     q.choice.iter().all(|c| c.when.holds(one) == c.when.holds(other))
 }
 
-/// Whether the goal of a walk has a usual answer of its own, which another one has not.
+/// Whether this walk has a usual answer for its goal that the other has not.
 fn is_own_rule(q: &Question, other: &Walk<'_>, here: &Walk<'_>) -> bool {
     let usual = |w: &Walk<'_>| {
         let mut by_goal = q.default_for.iter().filter(|d| d.when.0.contains_key("goal"));
@@ -80,8 +80,7 @@ impl App {
     /// The registered services; `left`: those that the user asked to leave, else the others.
     pub(super) fn registered(&self, left: bool) -> Vec<Pick> {
         let mine = self.config.agents(&self.content, &self.shelf.cases);
-        // What goes on was asked already, and has its next letter in its record; a refusal is a
-        // matter of its own.
+        // A continuing request has its next letter in its record; a refusal is a separate matter.
         let goes_on = |c: &&CaseRecord| !c.declines() && c.has_left() && c.state() < State::Done;
         let asked = |a: &Agent<'_>| {
             leaving(a.cases.iter().copied()).is_some() || a.cases.iter().any(goes_on)
@@ -118,7 +117,7 @@ impl App {
         }
         let (mut sender, flow) = (Answers::default(), self.content.flow());
         sender.fill(&self.session.answers, |id| id.starts_with("sender.") && !of_one(flow, id));
-        // A separate walk begun earlier is kept as it is.
+        // A separate walk begun earlier is kept.
         if self.run.is_none() {
             self.renew(Answers::default());
         }
@@ -171,7 +170,7 @@ impl App {
         let old = std::mem::replace(&mut self.session, session);
         let s = &mut self.session;
         (s.today, s.now, s.clock) = (old.today, old.now, old.clock);
-        (s.nth, s.kept) = (old.nth, old.kept.clone());
+        (s.nth, s.stored_draft) = (old.nth, old.stored_draft.clone());
         self.letter = None;
         old
     }
@@ -234,7 +233,7 @@ impl App {
         for (from, said) in &sources {
             let alike = |id: &str| flow.get(id).is_none_or(|q| asked_alike(q, from, &here));
             let holds = |id: &str| !own(id) && alike(id) && asked(id);
-            // Who writes is the same in all; what was asked for is, where the same is asked.
+            // Sender details are shared by all; requests are, if the goal is the same.
             let same = from.one("goal") == goal;
             answers.fill(said, |id| holds(id) && (same || id.starts_with("sender.")));
             let says = |id: &str| said.get(id).is_some_and(|v| !v.is_empty());

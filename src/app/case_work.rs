@@ -1,28 +1,25 @@
-//! What keys do on the screens of stored things, and after copying: cases, forms, handing over.
+//! Stored cases on the screen: choosing a service, noting that a letter was sent, writing files.
 
 use super::App;
 use super::effect::{CaseOrder, Effect, Private, Sent, Target};
-use super::overlay::{Ask, Overlay, Prompt};
+use super::overlay::{Overlay, Prompt};
 use super::screens::question::field::Field;
-use super::screens::question::typing::step;
-use super::screens::start::Row;
-use super::screens::{Screen, after, case, log, scroll};
+use super::screens::{Screen, log};
 use crate::domain::answers::Value;
 use crate::domain::calendar::format_ja;
 use crate::domain::case::moment;
-use crate::domain::case::{CaseId, CaseRecord, Due, Event, Kind, OwnDue, Step, What, Word, bundle};
+use crate::domain::case::{CaseRecord, Due, Event, Kind, NextStep, OwnDue, What, Word, bundle};
 use crate::domain::channel::Channel;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::{self, Format};
 use crate::domain::handover::ics;
-use crate::domain::service::{NAME, OTHER};
+use crate::domain::service::NAME;
 use crate::domain::validate;
-use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 use std::path::PathBuf;
 
 impl App {
-    pub fn step_words(&self, step: &Step) -> String {
+    pub fn step_words(&self, step: &NextStep) -> String {
         step.words(self.session.today, format_ja)
     }
     /// The next step of a case below its due day, which is not said again.
@@ -44,45 +41,6 @@ impl App {
     pub(super) fn greet(&mut self) {
         self.mine_at = None;
         self.screen = Screen::Start(self.start());
-    }
-
-    pub(super) fn on_start(&mut self, intent: Intent) {
-        if let Intent::Seek(c) = intent {
-            self.find_service();
-            return self.on_question(Intent::Insert(c));
-        }
-        if matches!(intent, Intent::PageUp | Intent::PageDown) {
-            return self.page_rows(intent == Intent::PageDown);
-        }
-        let Screen::Start(s) = &mut self.screen else { return };
-        let row = match intent {
-            Intent::Next | Intent::Digit(_) | Intent::Add | Intent::Jump => s.chosen(intent),
-            Intent::Remove => {
-                if let Some(Row::Draft(number, ..)) = s.rows.get(s.at) {
-                    self.overlay = Some(Overlay::Ask(Ask::Forget(*number)));
-                }
-                return;
-            }
-            Intent::Back => return self.leave_with(0),
-            _ => {
-                step(&mut s.at, s.rows.len(), intent);
-                return;
-            }
-        };
-        match row.cloned() {
-            None => {}
-            Some(Row::Service(id)) => self.chose(&id, None),
-            Some(Row::Own(name)) => self.chose_own(&name.0),
-            Some(Row::Find) => self.find_service(),
-            Some(Row::Mine) => self.show_mine(),
-            Some(Row::Several) => self.find_several(),
-            Some(Row::Case(id) | Row::Over(id)) => self.show_case(&id),
-            Some(Row::Draft(number, ..)) => {
-                if let Some(draft) = self.draft(number).cloned() {
-                    self.resume(&draft);
-                }
-            }
-        }
     }
 
     /// A service was chosen, or a name for one that is not known was typed.
@@ -109,7 +67,7 @@ impl App {
             }
             Some((name, Err(_))) => {
                 let field = Field::Typed(spec::Kind::Text, EditBuffer::new(name, false));
-                self.session.drafts.insert(NAME.to_owned(), field);
+                self.session.half_typed.insert(NAME.to_owned(), field);
                 self.open(NAME);
             }
             None if beside => {}
@@ -117,150 +75,9 @@ impl App {
         }
     }
 
-    fn chose_own(&mut self, name: &str) {
-        self.chose(OTHER, None);
-        self.answered(NAME, Value::One(name.to_owned()));
-    }
-
     /// Whether the draft of the present walk is a letter to another service.
     fn is_kept_for_another(&self, service: &str) -> bool {
-        self.session.kept.is_some() && self.session.answers.one(START) != Some(service)
-    }
-
-    /// Why a key does nothing in the case on the screen.
-    fn of_no_use(&self, intent: Intent) -> Option<&'static str> {
-        let can = self.possible(Mode::Case);
-        Some(match intent {
-            Intent::SkipPlan => text!("notice.no_plan"),
-            Intent::Ics if can(Intent::Due) => text!("notice.no_due"),
-            Intent::Ics | Intent::Due if can(Intent::Plan) => text!("notice.over.due"),
-            Intent::Ics | Intent::Due | Intent::Plan => text!("notice.over"),
-            Intent::LogReplied => text!("notice.unasked"),
-            Intent::LogMoved => text!("notice.none_kept"),
-            Intent::LogReply | Intent::LogBounced | Intent::LogSent
-                if self.shown_case().is_some_and(CaseRecord::is_call) =>
-            {
-                text!("notice.no_bounce")
-            }
-            Intent::LogReply | Intent::LogBounced | Intent::LogNotReached
-                if self.shown_case().is_some_and(|r| !r.has_left()) =>
-            {
-                text!("notice.unsent")
-            }
-            Intent::LogReply | Intent::LogBounced => text!("notice.arrived"),
-            _ => return None,
-        })
-    }
-
-    pub(super) fn on_case(&mut self, intent: Intent) {
-        if !self.possible(Mode::Case)(intent) {
-            return self.notice = self.of_no_use(intent).map(str::to_owned);
-        }
-        // A conversation counts as telling them.
-        let intent = match intent {
-            Intent::LogCall if self.shown_case().is_some_and(|r| r.unsent() && r.is_call()) => {
-                Intent::LogSent
-            }
-            other => other,
-        };
-        let Screen::Case(c) = &mut self.screen else { return };
-        let id = c.id.clone();
-        match intent {
-            Intent::Left => c.turn(-1),
-            Intent::Right => c.turn(1),
-            Intent::Next => self.next_of(&id),
-            Intent::Again => self.again(&id, None),
-            Intent::Undo => {
-                // The last noted event, not the last in time.
-                match self.case(&id).and_then(|r| r.events.len().checked_sub(1)) {
-                    Some(last) => self.ask_take_back(last),
-                    None => self.notice = Some(text!("case.none").to_owned()),
-                }
-            }
-            Intent::SkipPlan => {
-                let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
-                let Some(on) = next else { return };
-                let (what, note) = (What::PlanDropped { on }, String::new());
-                let event = Event { at: self.now().into(), what, note };
-                self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
-            }
-            Intent::Due => {
-                let now =
-                    self.case(&id).and_then(|r| r.due(self.rules(r))).map(|d| d.on.to_string());
-                let text = EditBuffer::offering(&now.unwrap_or_default());
-                self.overlay = Some(Overlay::Prompt(Prompt::Due, text));
-            }
-            Intent::Plan => {
-                self.overlay = Some(Overlay::Prompt(Prompt::Plan, EditBuffer::new("", false)));
-            }
-            Intent::Export => self.ask_file(Prompt::Export),
-            Intent::Ics => self.ask_file(Prompt::Ics),
-            Intent::Read => self.read_letter(&id, usize::MAX),
-            Intent::Copy => self.copy_kept(&id, usize::MAX),
-            Intent::Remove => self.ask(Ask::RemoveCase),
-            Intent::Back => self.leave_case(),
-            _ => match case::noted(intent) {
-                Some(kind) => self.log_screen(&id, kind),
-                None => scroll(&mut c.scroll, intent, 1),
-            },
-        }
-    }
-
-    /// Asks whether the event that was noted at this place is to be taken back.
-    fn ask_take_back(&mut self, at: usize) {
-        let Some(event) = self.shown_case().and_then(|r| r.events.get(at)).cloned() else { return };
-        let others = self.shown_case().is_some_and(|r| r.events.len() > 1);
-        self.ask(Ask::TakeBack(Box::new(event), others));
-    }
-
-    /// Offers the event noted before this one; after the first, the last.
-    pub(super) fn take_back_before(&mut self, event: &Event) {
-        let Some(record) = self.shown_case() else { return };
-        let at = record.events.iter().rposition(|e| e == event);
-        let before = at.and_then(|at| at.checked_sub(1));
-        self.ask_take_back(before.unwrap_or_else(|| record.events.len().saturating_sub(1)));
-    }
-
-    pub(super) fn on_log(&mut self, intent: Intent) {
-        let (now, real) = (self.now(), self.session.clock.is_some());
-        let Screen::Log(l) = &mut self.screen else { return };
-        let case = l.case.clone();
-        // Typed text is discarded with the form.
-        if intent == Intent::Back {
-            return self.leave_form(case.as_ref());
-        }
-        let event = log::update::update(l, now, real, intent);
-        if let (Some(kind), Some(id)) = (l.other_kind(), &case) {
-            return self.log_other(id, kind);
-        }
-        let Some(event) = event else { return };
-        let Some(id) = case else {
-            self.leave_form(None);
-            return self.sent_as(&event);
-        };
-        let case = Screen::Case(case::Case::open(id.clone()));
-        // Stays filled in until it is known to be stored.
-        if let Screen::Log(form) = std::mem::replace(&mut self.screen, case) {
-            self.noting = Some(form);
-        }
-        self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
-    }
-
-    /// The form of another kind, with what stands in this one.
-    fn log_other(&mut self, id: &CaseId, kind: Kind) {
-        let here = Screen::Case(case::Case::open(id.clone()));
-        let Screen::Log(from) = std::mem::replace(&mut self.screen, here) else { return };
-        self.log_screen(id, kind);
-        if let Screen::Log(form) = &mut self.screen {
-            form.take_over(from);
-        }
-    }
-
-    fn sent_as(&mut self, event: &Event) {
-        let What::Sent { how, person, promised_by, .. } = event.what.clone() else {
-            return;
-        };
-        self.say_sent(Sent { at: event.at, how, person, promised_by, note: event.note.clone() });
+        self.session.stored_draft.is_some() && self.session.answers.one(START) != Some(service)
     }
 
     /// Whether somebody else has noted something as well since the case that is shown was read.
@@ -271,14 +88,6 @@ impl App {
         known.is_some_and(|known| {
             record.events.iter().filter(|e| !known.events.contains(e)).count() > 1
         })
-    }
-
-    fn leave_form(&mut self, case: Option<&CaseId>) {
-        if let Some(id) = case {
-            self.show_case(id);
-        } else {
-            self.screen = Screen::After(after::After::default());
-        }
     }
 
     /// Notes the sending now. Once noted, another time or a name is entered in the form.
@@ -313,8 +122,8 @@ impl App {
         if self.session.sent.take().is_none() {
             return;
         }
-        self.session.said.pop();
-        let (Some(id), Some((n, _))) = (&self.session.case, &self.session.recorded) else {
+        self.session.sent_unstored.pop();
+        let (Some(id), Some((n, _))) = (&self.session.case, &self.session.stored_letter) else {
             return;
         };
         let said = |e: &&Event| matches!(&e.what, What::Sent { letter, .. } if letter == n);
@@ -325,7 +134,7 @@ impl App {
 
     /// Sent at another time, or told somebody on the phone: the form asks.
     pub(super) fn sent_form(&mut self) {
-        let letter = self.session.recorded.as_ref().map_or(1, |(n, _)| *n);
+        let letter = self.session.stored_letter.as_ref().map_or(1, |(n, _)| *n);
         let letters = vec![(letter, String::new())];
         let made = self.session.made().or_else(|| Some(self.now()));
         let (now, how) = (self.now(), Some(self.how()));
@@ -333,7 +142,8 @@ impl App {
         self.screen = Screen::Log(form);
     }
 
-    /// That the letter was sent, or told on the phone, as the user says; None: it was not.
+    /// Says that the letter was sent, or told on the phone, according to the user; None if it was
+    /// not.
     pub fn sent_words(&self) -> Option<String> {
         let s = self.session.sent.as_ref()?;
         let called = s.how.spoken();
@@ -373,11 +183,11 @@ impl App {
         Target { path: PathBuf::from(typed), name: self.offered(prompt) }
     }
 
-    /// What is typed into a prompt that is about a case.
+    /// Handles the input of a prompt about a case.
     pub(super) fn prompted(&mut self, prompt: Prompt, b: EditBuffer) {
         let text = b.text().trim().to_owned();
         if text.is_empty() && matches!(prompt, Prompt::Export | Prompt::Ics) {
-            // No name, no file: it is asked for until there is one.
+            // A file needs a name: ask until there is one.
             return self.overlay = Some(Overlay::Prompt(prompt, b));
         }
         match prompt {
@@ -419,7 +229,7 @@ impl App {
         // phone.
         let case = match &self.screen {
             Screen::Case(c) => Some(&c.id),
-            _ => self.session.case.as_ref().filter(|_| self.session.recorded.is_some()),
+            _ => self.session.case.as_ref().filter(|_| self.session.stored_letter.is_some()),
         };
         let record = case.and_then(|id| self.case(id));
         let date = match record.and_then(|r| r.dates(self.rules(r)).into_iter().next()) {
@@ -429,7 +239,7 @@ impl App {
                 let doc = self.session.document(&self.content);
                 let sum = crate::domain::case::sha256(&doc.plan.body);
                 let (name, text) = (doc.service_name(), text!("ics.answer"));
-                ics::Due {
+                ics::IcsEntry {
                     id: format!("{}-{sum}", self.session.today),
                     day: doc.plan.answer_by(),
                     time: None,

@@ -3,15 +3,15 @@
 use super::App;
 use super::effect::{Effect, Private, Target};
 use super::overlay::Overlay;
-use super::screens::review::Part;
+use super::screens::review::CopyPart;
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseRecord, Step};
+use crate::domain::case::{CaseRecord, NextStep};
 use crate::domain::channel::Channel;
-use crate::domain::desk;
+use crate::domain::desk_hours;
 use crate::domain::document::Document;
 use crate::domain::goal::Goal;
 use crate::domain::handover::mailto::{mailto, mailto_without_body};
-use crate::domain::handover::qr::{Style, qr, tel_uri};
+use crate::domain::handover::qr::{QrStyle, qr, tel_uri};
 use crate::domain::service::Service;
 use crate::text::width::Ambiguous;
 
@@ -49,8 +49,8 @@ impl App {
             says += if asked { text!("notice.mail.sent") } else { "" };
             self.notice = Some(says);
         } else {
-            // Another part may have been copied since; the body is what is pasted there.
-            self.copy(Part::Again);
+            // Another part may have been copied since; what is pasted there is the body.
+            self.copy(CopyPart::Again);
             if let Some(copying) = &mut self.copying {
                 copying.says = format!("{says}{}", text!("notice.mail.no_body"));
             }
@@ -84,7 +84,7 @@ impl App {
                 .replace("{hours}", &c.hours)
                 .replace("{source}", &from)
         });
-        // Whoever wants another consultant does not ask the present one.
+        // A request for another consultant does not go to the present one.
         let unknown = match goal {
             Some(Goal::ChangeHandler) => text!("notice.no_phone.desk"),
             _ => text!("notice.no_phone"),
@@ -92,9 +92,11 @@ impl App {
         let number = number.unwrap_or_else(|| unknown.to_owned());
         let now = self.session.clock.and_then(|now| {
             let office = self.session.office;
-            let known = service.and_then(|s| desk::desk(s, now, office));
+            let known = service.and_then(|s| desk_hours::desk(s, now, office));
             let doubt = |day| text!("desk.doubtful", day = format_ja(day));
-            known.map(|d| desk::says(&d)).or_else(|| desk::doubted(now, office).map(doubt))
+            known
+                .map(|d| desk_hours::says(&d))
+                .or_else(|| desk_hours::doubted(now, office).map(doubt))
         });
         std::iter::once(number).chain(now).collect()
     }
@@ -102,7 +104,8 @@ impl App {
     /// The same for a case whose next step is a call.
     pub fn desk_of_case(&self, r: &CaseRecord) -> Vec<String> {
         let step = r.next_step(self.rules(r));
-        let calls = matches!(step, Step::Call | Step::Phone | Step::AskAgain | Step::Write);
+        let calls =
+            matches!(step, NextStep::Call | NextStep::Phone | NextStep::AskAgain | NextStep::Write);
         let service = self.content.service(&r.service);
         if calls { self.desk_lines(service, Some(r.goal)) } else { Vec::new() }
     }
@@ -121,7 +124,7 @@ impl App {
     pub(super) fn qr_lines(&self, number: &str, inverted: bool) -> Option<Vec<String>> {
         // Half blocks are of ambiguous width.
         let style =
-            if self.ambiguous == Ambiguous::Wide { Style::Ascii } else { Style::HalfBlocks };
+            if self.ambiguous == Ambiguous::Wide { QrStyle::Ascii } else { QrStyle::HalfBlocks };
         qr(&tel_uri(number)?, style, inverted)
     }
 }

@@ -1,24 +1,24 @@
-//! What the wizard stores, for as long as it is open: nothing that was wiped meanwhile is written
-//! again, unless storing is agreed to anew.
+//! Storage for a running wizard: after a wipe nothing is written again unless the user agrees to
+//! storing anew.
 
 use super::cases::{CaseError, Cases};
 use super::runner::Stores;
 use super::store;
-use crate::app::effect::{CaseOrder, Keeping};
+use crate::app::effect::{CaseOrder, DraftToSave};
 use crate::config::{Profile, with_profile};
 use crate::domain::case::CaseRecord;
 use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(Debug)]
-pub struct Keeper {
+pub struct WizardStore {
     /// Err: why there is no data folder.
     cases: Result<Cases, String>,
     /// The configuration file; Err: why there is none.
     config: Result<PathBuf, String>,
 }
 
-impl Keeper {
+impl WizardStore {
     /// Starts watching for a wipe. Nothing is created yet.
     pub(super) fn new() -> Self {
         // A person is waiting, so the lock is tried only briefly.
@@ -45,7 +45,7 @@ impl Keeper {
     }
 }
 
-impl Stores for Keeper {
+impl Stores for WizardStore {
     fn is_wiped(&self) -> bool {
         self.cases.as_ref().is_ok_and(Cases::is_wiped)
     }
@@ -86,7 +86,7 @@ impl Stores for Keeper {
         stored.map(|r| r.map(Box::new)).map_err(|e| e.to_string())
     }
 
-    fn keep_draft(&mut self, k: &Keeping) -> Result<u32, String> {
+    fn keep_draft(&mut self, k: &DraftToSave) -> Result<u32, String> {
         self.cases()?.save_draft(k.over.as_ref(), &k.draft).map_err(|e| e.to_string())
     }
 

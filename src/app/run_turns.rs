@@ -1,4 +1,4 @@
-//! What keys do in a sitting of several letters, and what of them is stored.
+//! Moving through a run: choosing the services, turning to a letter, skipping, storing.
 
 use super::App;
 use super::effect::Effect;
@@ -8,7 +8,6 @@ use super::screens::question::field::Field;
 use super::screens::question::find::Pick;
 use super::screens::run::Overview;
 use super::session::Session;
-use crate::input::keymap::Intent;
 
 impl App {
     /// Looks for several services; those of the run are marked.
@@ -38,12 +37,12 @@ impl App {
         }
     }
 
-    /// What was marked before, also where it led to no letters yet.
+    /// The services marked before, even if no letter was begun.
     fn begun(&self) -> Vec<Pick> {
         if self.picked.is_empty() { self.picks() } else { self.picked.clone() }
     }
 
-    /// The row that leads to several services, or on with those that were chosen.
+    /// The row that leads to several services, or continues with the chosen ones.
     pub(super) fn several(&mut self) {
         let begun = self.begun();
         let Some(Field::Find(f)) = self.screen.field_mut() else { return };
@@ -65,7 +64,7 @@ impl App {
         self.show_letter(to);
     }
 
-    /// All letters of the run, with what is asked in each and how far it is.
+    /// All letters of the run, each with its goal and progress.
     pub(super) fn overview(&mut self) {
         self.park();
         let of = self.run.as_ref().filter(|r| !r.planned).map_or(0, |r| r.legs.len());
@@ -77,49 +76,7 @@ impl App {
         }
     }
 
-    pub(super) fn on_run(&mut self, intent: Intent) {
-        let Screen::Run(o) = &mut self.screen else { return };
-        match intent {
-            Intent::Digit(d) if usize::from(d) <= o.of => {
-                let i = usize::from(d) - 1;
-                o.at = i;
-                self.open_of_run(i);
-            }
-            Intent::Next if o.at < o.of => {
-                let i = o.at;
-                self.open_of_run(i);
-            }
-            Intent::Next => self.go_on_with_run(),
-            Intent::Remove => {
-                let i = o.at;
-                self.skip_or_not(i);
-            }
-            Intent::Add => self.find_several(),
-            Intent::Back => match self.listed_from.take() {
-                Some(letter) => self.screen = letter,
-                None => self.find_several(),
-            },
-            _ => o.step(intent),
-        }
-    }
-
-    /// A letter of the run; while nothing is settled, what is asked in it.
-    fn open_of_run(&mut self, i: usize) {
-        let Some(run) = &mut self.run else { return };
-        if run.planned {
-            self.show_letter(i);
-        } else {
-            // Each keeps its goal: only the opened one gets another.
-            for leg in &mut run.legs {
-                leg.shared.remove("goal");
-            }
-            self.switch(i);
-            self.share(i);
-            self.open("goal");
-        }
-    }
-
-    fn skip_or_not(&mut self, i: usize) {
+    pub(super) fn skip_or_not(&mut self, i: usize) {
         let Some(leg) = self.run.as_mut().and_then(|r| r.legs.get_mut(i)) else { return };
         leg.mark = match leg.mark {
             Mark::Open => Mark::Skipped,
@@ -130,26 +87,6 @@ impl App {
             }
         };
         self.keep_draft();
-    }
-
-    /// On from the overview: the questions, the letters that are still to be written, the end.
-    fn go_on_with_run(&mut self) {
-        let Some(run) = &mut self.run else { return };
-        run.planned = true;
-        // What the list showed stays: another goal for one letter is not that of the others.
-        for leg in &mut run.legs {
-            leg.shared.remove("goal");
-        }
-        let open = |i: &usize| run.legs.get(*i).is_some_and(|l| l.mark == Mark::Open);
-        let unasked = (0..run.legs.len()).filter(open).find(|i| !run.legs[*i].begun);
-        // Otherwise the one where the user left, or the next one.
-        match unasked.or(Some(run.at).filter(open)).or_else(|| run.next_open()) {
-            Some(i) => {
-                self.show_letter(i);
-                self.keep_draft();
-            }
-            None => self.finish(),
-        }
     }
 
     /// The letter on its review is left out, or taken in again.
@@ -220,7 +157,7 @@ impl App {
         }
     }
 
-    /// The walks whose letters are written: all of this sitting that are done.
+    /// The walks whose letters are written: all legs of this run that are done.
     pub(super) fn letters(&self) -> Vec<&Session> {
         let Some(run) = &self.run else { return vec![&self.session] };
         let done = |i: &usize| {
@@ -232,7 +169,7 @@ impl App {
     /// Whether the goal is asked for all letters of a run.
     pub(in crate::app) fn shares_goal(&self) -> bool {
         let first = self.run.as_ref().is_some_and(|r| !r.planned && r.at == 0);
-        // Once there is one, another one is that of the first letter alone.
+        // Once it is set, a new choice applies to the first letter only.
         first && self.session.answers.get("goal").is_none()
     }
 
@@ -264,7 +201,7 @@ impl App {
         self.next_letter();
         self.keep_draft();
         if let Some(profile) = profile {
-            self.saving = Some(profile.clone());
+            self.saving_profile = Some(profile.clone());
             self.emit(Effect::Save(profile));
         }
     }

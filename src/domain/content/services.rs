@@ -8,7 +8,7 @@ use crate::domain::flow::spec::Format;
 use crate::domain::hours::Span;
 use crate::domain::problem::Problem;
 use crate::domain::service::{CATEGORIES, OTHER, Service};
-use crate::domain::toml_reader::{Reader, Source};
+use crate::domain::toml_reader::{Reader, TomlText};
 use crate::domain::validate;
 use crate::domain::word::Word as _;
 use crate::domain::words::{self, HONORIFICS};
@@ -24,12 +24,12 @@ const LONGEST_ID: usize = 40;
 /// which of them, and the key.
 type At = (&'static str, usize, &'static str);
 
-/// What is wrong at such places of a file, by its line or its table's; and if the key is there.
+/// Mistakes with their line, or that of their table, and whether the key is present.
 fn placed(path: &str, text: &str, found: Vec<(At, String)>) -> Vec<(Problem, bool)> {
     if found.is_empty() {
         return Vec::new();
     }
-    let source = Source::new(text);
+    let source = TomlText::new(text);
     let (reader, tree) = Reader::parse(path, &source);
     let all = tree.get_ref();
     let place = |((table, nth, key), message): (At, String)| {
@@ -102,8 +102,8 @@ fn taken<'a>(built_in: &'a Directory, own: &'a Service) -> impl Iterator<Item = 
     })
 }
 
-/// The built-in record with the fields that stand in `text` instead of its own; a record that is
-/// not built in stays as it is.
+/// The built-in record with the fields of `text` replaced; a record that is not built in stays
+/// unchanged.
 fn over_built_in(own: Service, text: &str) -> Service {
     let merged = directory::built_in(&own.id).filter(|_| own.id != OTHER).and_then(|json| {
         let mut all: serde_json::Map<String, serde_json::Value> =
@@ -115,7 +115,7 @@ fn over_built_in(own: Service, text: &str) -> Service {
     merged.unwrap_or(own)
 }
 
-/// What is wrong between the records: (which record, place, what).
+/// Conflicts between records: (index, position, message).
 fn between(all: &[&Service]) -> Vec<(usize, At, String)> {
     let mut out = Vec::new();
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -310,7 +310,7 @@ fn word(
     }
 }
 
-/// A domain as it stands in an address, with or without a path.
+/// The domain of an address or URL, with or without a path.
 fn host(at: At, given: &str, add: &mut impl FnMut(At, String)) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
     let name = given.split('/').next().unwrap_or_default();
@@ -379,11 +379,11 @@ fn contact(
 const LONGEST_LINE: usize = 300;
 const LONGEST_NOTE: usize = 1000;
 
-/// Names stand in letters; the rest is shown. Neither may have what a reader does not see, nor more
-/// than a letter has room for.
+/// Names go into letters, other fields are displayed. Neither may contain invisible characters or
+/// exceed the room in a letter.
 fn hidden(s: &Service, add: &mut impl FnMut(At, String)) {
     let mut look = |at: At, text: &str| {
-        // As long as what is typed may be; only notes are sentences.
+        // The limit for typed text; only notes are sentences.
         let most = if at.2.ends_with("note") { LONGEST_NOTE } else { LONGEST_LINE };
         if text.chars().count() > most {
             add(at, text!("service.too_long", most));

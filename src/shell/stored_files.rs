@@ -3,13 +3,13 @@
 use super::cases::{CaseError, Cases, EXTENSION};
 use super::drafts::draft_number;
 use super::store::{self, Cause, StoreError};
-use super::{fresh, own, paths, scratch};
+use super::{data_folder, fresh, paths, scratch};
 use crate::domain::case::CaseId;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct StoredFile {
     pub path: PathBuf,
     pub kind: PlaceKind,
 }
@@ -26,10 +26,10 @@ pub enum PlaceKind {
 
 #[derive(Debug, Default)]
 pub struct Wiped {
-    pub gone: Vec<Place>,
+    pub gone: Vec<StoredFile>,
     /// What could not be removed, and why.
     pub failed: Vec<CaseError>,
-    /// What stands among ours and was not put there by the program, and where links led: it stays.
+    /// Foreign files among ours, and the targets of links: they stay.
     pub foreign: Vec<PathBuf>,
     /// The lock could not be had.
     pub unlocked: bool,
@@ -50,17 +50,18 @@ impl PlaceKind {
 impl Cases {
     /// Every place in the data folder where something of ours is stored, and what can't be looked
     /// at. The configuration is apart.
-    pub fn places(&self) -> (Vec<Place>, Vec<CaseError>) {
+    pub fn places(&self) -> (Vec<StoredFile>, Vec<CaseError>) {
         let (mut out, mut failed) = (Vec::new(), Vec::new());
         let kind = |path: &Path, name: &str, is_own: &dyn Fn(&str) -> Option<PlaceKind>| {
             // The program creates no folders there.
             if std::fs::symlink_metadata(path).is_ok_and(|m| m.is_dir()) {
                 return None;
             }
-            if name.starts_with(own::TEMPORARY) {
+            if name.starts_with(data_folder::TEMPORARY) {
                 return Some(PlaceKind::Leftover);
             }
-            let aside = own::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
+            let aside =
+                data_folder::set_aside_from(name).and_then(is_own).map(|_| PlaceKind::SetAside);
             aside.or_else(|| is_own(name))
         };
         let case = |name: &str| {
@@ -71,11 +72,13 @@ impl Cases {
             _ => draft_number(name).map(|_| PlaceKind::Draft),
         };
         let mut add =
-            |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match own::names(folder) {
+            |folder: &Path, is_own: &dyn Fn(&str) -> Option<PlaceKind>| match data_folder::names(
+                folder,
+            ) {
                 Ok(names) => {
                     out.extend(names.iter().filter_map(|n| {
                         let path = folder.join(n);
-                        kind(&path, n, is_own).map(|kind| Place { path, kind })
+                        kind(&path, n, is_own).map(|kind| StoredFile { path, kind })
                     }));
                 }
                 Err(e) => failed.push(e.into()),
@@ -96,16 +99,16 @@ impl Cases {
             return out;
         }
         let lock = self.lock();
-        // The lock itself is the last of them: whoever waits for it notices that it is gone.
+        // The lock goes last: a process waiting for it notices that it is gone.
         let (places, failed) = self.places();
         out.failed.extend(failed);
         let mut elsewhere = Vec::new();
         let mut folders = BTreeSet::new();
         for p in places {
-            let other = own::with_other_names(&p.path);
+            let other = data_folder::with_other_names(&p.path);
             let behind =
                 store::behind_links(&p.path).ok().filter(|real| *real != p.path && real.is_file());
-            match own::remove_unsettled(&p.path) {
+            match data_folder::remove_unsettled(&p.path) {
                 Ok(_) => {
                     folders.insert(paths::folder_of(&p.path).to_owned());
                     // The target of a link may not be ours.
@@ -116,14 +119,14 @@ impl Cases {
                 Err(e) => out.failed.push(e.into()),
             }
         }
-        // Once for all of them: what a power cut brings back is named and removed by the next wipe.
+        // Once at the end: files that a power failure brings back are removed by the next wipe.
         for folder in folders {
             if let Err(e) = fresh::settle(&folder) {
                 out.failed.push(StoreError::new(&folder, Cause::Write(e)).into());
             }
         }
         // Checked after all removals: both names may have been ours.
-        let left = elsewhere.iter().filter(|(_, file)| own::has_a_name(file));
+        let left = elsewhere.iter().filter(|(_, file)| data_folder::has_a_name(file));
         out.failed.extend(left.map(|(path, _)| StoreError::new(path, Cause::OtherName).into()));
         // Where there is something else in its place nobody else gets it either.
         out.unlocked = matches!(&lock, Err(CaseError::Store(e)) if e.is_busy());
@@ -134,15 +137,15 @@ impl Cases {
         out.foreign.extend(self.foreign(&self.places().0));
         out
     }
-    /// What stands among ours and was not put there by the program: copies that an editor made,
-    /// files of the user's own. A wipe leaves it alone. `places`: those of ours.
-    pub fn foreign(&self, places: &[Place]) -> Vec<PathBuf> {
+    /// Files in our folders that the program did not create: editor backups, the user's own files.
+    /// A wipe leaves them alone. `places`: ours.
+    pub fn foreign(&self, places: &[StoredFile]) -> Vec<PathBuf> {
         let cases = self.folder();
         let ours: BTreeSet<&Path> =
             places.iter().map(|p| p.path.as_path()).chain([cases.as_path()]).collect();
         let mut out = Vec::new();
         for folder in [self.folder(), self.data().to_owned()] {
-            let names = own::names(&folder).unwrap_or_default();
+            let names = data_folder::names(&folder).unwrap_or_default();
             let names = names.iter().filter(|n| !n.starts_with(scratch::PREFIX));
             out.extend(names.map(|n| folder.join(n)).filter(|p| !ours.contains(p.as_path())));
         }
@@ -156,7 +159,7 @@ impl Cases {
     }
 }
 
-/// Copies of the configuration beside it, which an editor, a file manager or its owner has made:
+/// Copies of the configuration next to it, made by an editor, a file manager or the user:
 /// `config.toml~`, `.config.toml.swp`, `#config.toml#`, `config - コピー.toml`, `config.bak`.
 pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     let Some((folder, name)) =
@@ -173,7 +176,7 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     };
     // In a folder that is the program's nothing else has such a name: コピー.toml.
     let own = folder.ends_with(paths::FOLDER);
-    let names = own::names(folder).unwrap_or_default();
+    let names = data_folder::names(folder).unwrap_or_default();
     let copies = names.iter().filter(|n| {
         let ours = n.as_str() == name || n.starts_with(scratch::HIDDEN);
         !ours && (n.contains(name) || marked(n) || own && n.ends_with(&format!(".{extension}")))
@@ -181,21 +184,21 @@ pub(super) fn copies(config: Option<&Path>) -> Vec<PathBuf> {
     copies.map(|n| folder.join(n)).collect()
 }
 
-/// What programs that were killed have left outside the data folder: in the folder for temporary
-/// files, at the places that are noted there, and beside the configuration, also behind a link.
-/// What a program that runs is about to write is among it.
-pub(super) fn leftovers(config: Option<&Path>) -> Vec<Place> {
+/// What killed processes left outside the data folder: in the temporary folder, at the places
+/// recorded there, and next to the configuration, also behind a link. Includes files that a running
+/// instance is about to write.
+pub(super) fn leftovers(config: Option<&Path>) -> Vec<StoredFile> {
     let mut paths = scratch::left();
     let real = config.and_then(|c| store::behind_links(c).ok());
     for file in config.into_iter().chain(real.as_deref()) {
         let Ok(file) = std::path::absolute(file) else { continue };
         let folder = file.parent().unwrap_or(&file);
-        let names = own::names(folder).unwrap_or_default();
+        let names = data_folder::names(folder).unwrap_or_default();
         paths.extend(
             names.iter().filter(|n| n.starts_with(scratch::HIDDEN)).map(|n| folder.join(n)),
         );
     }
     paths.sort();
     paths.dedup();
-    paths.into_iter().map(|path| Place { path, kind: PlaceKind::Leftover }).collect()
+    paths.into_iter().map(|path| StoredFile { path, kind: PlaceKind::Leftover }).collect()
 }

@@ -6,7 +6,7 @@
 //! record by record, so that neither has to be asked for.
 
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Record {
+pub(super) struct KeyRecord {
     /// Pressed, else released.
     pub(super) down: bool,
     /// How often, when it is held.
@@ -34,7 +34,7 @@ const DELETE: u16 = 0x2e;
 pub(super) struct Units(Option<u16>);
 
 impl Units {
-    pub(super) fn take(&mut self, record: &Record, out: &mut Vec<u8>) {
+    pub(super) fn take(&mut self, record: &KeyRecord, out: &mut Vec<u8>) {
         // Alt with digits composes a character that comes with the release of Alt. Consoles paste
         // what the keyboard can't type the same way.
         let composed = !record.down && record.key == MENU && record.unit != 0;
@@ -50,7 +50,7 @@ impl Units {
         }
     }
 
-    fn unit(&mut self, record: &Record, composed: bool, out: &mut Vec<u8>) {
+    fn unit(&mut self, record: &KeyRecord, composed: bool, out: &mut Vec<u8>) {
         let high = self.0.take();
         match record.unit {
             high @ 0xd800..0xdc00 => self.0 = Some(high),
@@ -73,7 +73,7 @@ impl Units {
     }
 }
 
-fn named(record: &Record, out: &mut Vec<u8>) {
+fn named(record: &KeyRecord, out: &mut Vec<u8>) {
     let (alt, ctrl, shift) =
         (record.state & ANY_ALT != 0, record.state & ANY_CTRL != 0, record.state & SHIFT != 0);
     // With Alt, the keypad composes a character.
@@ -118,17 +118,17 @@ pub(super) fn bracketed(bytes: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::input::key::{Code, Key, TermEvent};
-    use crate::shell::decode::{Decoder, Told};
+    use crate::shell::decode::{Decoder, TerminalReport};
 
     const LEFT_ALT: u32 = 0x0002;
     const RIGHT_ALT: u32 = 0x0001;
     const LEFT_CTRL: u32 = 0x0008;
 
-    fn press(key: u16, unit: u16, state: u32) -> Record {
-        Record { down: true, repeat: 1, key, unit, state }
+    fn press(key: u16, unit: u16, state: u32) -> KeyRecord {
+        KeyRecord { down: true, repeat: 1, key, unit, state }
     }
 
-    fn bytes(records: &[Record]) -> Vec<u8> {
+    fn bytes(records: &[KeyRecord]) -> Vec<u8> {
         let (mut units, mut out) = (Units::default(), Vec::new());
         for record in records {
             units.take(record, &mut out);
@@ -136,21 +136,21 @@ mod tests {
         out
     }
 
-    fn typed(records: &[Record]) -> Vec<Key> {
+    fn typed(records: &[KeyRecord]) -> Vec<Key> {
         let mut told = Vec::new();
         let mut decoder = Decoder::default();
         decoder.feed(&bytes(records), &mut told);
         decoder.give_up(&mut told);
         let key = |t| match t {
-            Told::Event(TermEvent::Key(k)) => Some(k),
+            TerminalReport::Event(TermEvent::Key(k)) => Some(k),
             _ => None,
         };
         told.into_iter().filter_map(key).collect()
     }
 
     /// Pressed and released, a record for each UTF-16 unit, as a console does it.
-    fn halves(text: &str) -> Vec<Record> {
-        let both = |unit| [press(0, unit, 0), Record { down: false, ..press(0, unit, 0) }];
+    fn halves(text: &str) -> Vec<KeyRecord> {
+        let both = |unit| [press(0, unit, 0), KeyRecord { down: false, ..press(0, unit, 0) }];
         text.encode_utf16().flat_map(both).collect()
     }
 
@@ -164,13 +164,13 @@ mod tests {
 
     #[test]
     fn an_alt_code_is_the_character_that_comes_with_the_release_of_alt() {
-        let alt = |down, unit| Record { down, repeat: 1, key: MENU, unit, state: LEFT_ALT };
+        let alt = |down, unit| KeyRecord { down, repeat: 1, key: MENU, unit, state: LEFT_ALT };
         // The keypad's digits: arrows and their like without NumLock.
         let digits = [press(0x26, 0, LEFT_ALT), press(0x68, 0, LEFT_ALT)];
         let records = [&[alt(true, 0)], &digits[..], &[alt(false, 0x3042)]].concat();
         assert_eq!(typed(&records), [Key::plain(Code::Char('あ'))]);
         // Pasted so, in halves.
-        let halves: Vec<Record> =
+        let halves: Vec<KeyRecord> =
             "𠮷".encode_utf16().flat_map(|u| [alt(true, 0), alt(false, u)]).collect();
         assert_eq!(bytes(&halves), "𠮷".as_bytes());
         assert_eq!(bytes(&[alt(true, 0), alt(false, 0)]), b"");
@@ -216,13 +216,13 @@ mod tests {
             assert_eq!(typed(&[press(key, unit, state)]), [Key::plain(code)]);
         }
         // Shift alone, a release, a key that nobody has a name for.
-        let release = Record { down: false, ..press(0x0d, 13, 0) };
+        let release = KeyRecord { down: false, ..press(0x0d, 13, 0) };
         assert!(typed(&[press(0x10, 0, SHIFT), release, press(0x2d, 0, ENHANCED)]).is_empty());
     }
 
     #[test]
     fn a_held_key_counts_as_often_as_it_says() {
-        assert_eq!(bytes(&[Record { repeat: 3, ..press(0, u16::from(b'a'), 0) }]), b"aaa");
+        assert_eq!(bytes(&[KeyRecord { repeat: 3, ..press(0, u16::from(b'a'), 0) }]), b"aaa");
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
             assert!(is_paste(paste.as_bytes()), "{paste:?}");
             let mut told = Vec::new();
             Decoder::default().feed(&bracketed(paste.as_bytes()), &mut told);
-            assert_eq!(told, [Told::Event(TermEvent::Paste(paste.to_owned()))]);
+            assert_eq!(told, [TerminalReport::Event(TermEvent::Paste(paste.to_owned()))]);
         }
         // Typed, also ahead: a word and Enter, digits that choose, arrows.
         for typed in ["山田\r", "\r", "1\r2\r", "\r\r", "\x1b[B\rab\rcd", "abc", "\x03\rab"] {

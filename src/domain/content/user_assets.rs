@@ -1,5 +1,5 @@
-//! The user's own services and wording, held to the rules of the built-in ones. A file with a
-//! mistake is ignored as a whole: half of it would say what nobody wrote.
+//! The user's own services and wording, checked by the same rules as the built-in ones. A file with
+//! a mistake is ignored entirely, since half of it would say something nobody wrote.
 
 use super::law::{Law, misnamed};
 use super::read::{HIDES, hides, parse};

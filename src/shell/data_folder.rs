@@ -10,19 +10,18 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// What the names of our temporary files begin with. Only these are tidied away: they are written
-/// under the lock, so one that is there while we hold it was left behind by a program that was
-/// killed.
+/// Prefix of our temporary files. Only these are cleaned up: they are written under the lock, so
+/// one that exists while we hold it was left by a killed process.
 pub(super) const TEMPORARY: &str = ".kotowari-own-";
 
-pub(super) struct Own {
+pub(super) struct ReadFile {
     pub(super) text: String,
     pub(super) note: Option<String>,
 }
 
 /// Reads a file of ours; `None` when there is none. One that others can read is mended to 0600.
 /// Errors: a link, a pipe, a folder or a device in its place; too large; not UTF-8; unreadable.
-pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
+pub(super) fn read(path: &Path) -> Result<Option<ReadFile>, StoreError> {
     let fail = |cause| Err(StoreError::new(path, cause));
     if !is_there(path)? {
         return Ok(None);
@@ -33,7 +32,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Own>, StoreError> {
     });
     match opened {
         Ok((Some(bytes), note)) => {
-            Ok(Some(Own { text: store::as_text(path, bytes, MAX_FILE)?, note }))
+            Ok(Some(ReadFile { text: store::as_text(path, bytes, MAX_FILE)?, note }))
         }
         Ok((None, _)) => fail(Cause::NotOurs),
         Err(e) if store::absent(&e) => Ok(None),
@@ -110,10 +109,10 @@ pub(super) const GLANCE: Duration = Duration::from_millis(4);
 /// After so long a wait is told of; whoever draws a screen waits less.
 const SILENT: Duration = Duration::from_millis(600);
 
-/// Waits until no other instance is writing, `patience` at most; `watch`: what is known of the lock
-/// file.
-/// Errors: the lock file can't be made: the folder can't be written. Another instance holds on to
-/// it. It is no longer the one that is known, nor is any made then.
+/// Waits at most `patience` until no other instance is writing; `watch` is what is known of the
+/// lock file.
+/// Errors: the folder is not writable, another instance holds the lock, or the lock file has been
+/// replaced since `watch` was taken.
 pub(super) fn lock(path: &Path, patience: Duration, watch: &Watch) -> Result<Lock, StoreError> {
     let fail = |e| StoreError::new(path, Cause::Lock(e));
     let (begun, mut told) = (Instant::now(), false);
@@ -202,7 +201,7 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, StoreError> {
     write().map_err(|e| StoreError::new(path, Cause::Write(e)))
 }
 
-/// Removes a file of ours, or whatever has its name, but no folder; false: there is none.
+/// Removes a file of ours or anything else with its name, except a folder; false: there is none.
 pub(super) fn remove(path: &Path) -> Result<bool, StoreError> {
     let removed = remove_unsettled(path)?;
     if removed {
@@ -251,8 +250,8 @@ fn names_of(file: &File) -> u64 {
     names.unwrap_or(0)
 }
 
-/// Renames an unreadable file to `x.toml.broken-1` and returns the new name. Errors: the folder
-/// can't be written, or it is not a file.
+/// Renames an unreadable file to `x.toml.broken-1` and returns the new name.
+/// Errors: the folder can't be written, or it is not a file.
 pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     is_there(path)?;
     let fail = |e| StoreError::new(path, Cause::Write(e));
@@ -390,7 +389,7 @@ mod tests {
         let watch = Watch::default();
         let held = lock(&path, Duration::ZERO, &watch)?;
         fs::remove_file(&path)?;
-        // Who stays open makes no other, and takes no other for it.
+        // A long-running process neither creates a new lock nor mistakes another one for its own.
         let over = |watch: &Watch| lock(&path, Duration::ZERO, watch).is_err_and(|e| e.is_wiped());
         assert!(cfg!(windows) || over(&watch) && !path.exists());
         let again = lock(&path, Duration::ZERO, &Watch::default());
