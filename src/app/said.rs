@@ -10,7 +10,6 @@ use crate::domain::case::{
     CaseId, CaseRecord, Due, DueWhat, Event, PlanStep, State, Step as Next, What,
 };
 use crate::domain::channel::Channel;
-use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::{Detour, Kind, Question};
@@ -19,7 +18,7 @@ use crate::domain::gate::Level;
 use crate::domain::goal::Goal;
 use crate::domain::service::NAME;
 use crate::domain::word::Word;
-use crate::ui::page::{Role, Said};
+use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
 /// What says how to go on: a key, or a word that is typed.
@@ -27,16 +26,6 @@ use std::cmp::Ordering;
 pub enum Voice {
     Keys,
     Lines,
-}
-
-/// A part of the letter that is pasted by itself.
-pub struct PartRow {
-    pub id: &'static str,
-    pub label: &'static str,
-    pub value: String,
-    pub gone: bool,
-    /// It was copied last.
-    pub here: bool,
 }
 
 impl App {
@@ -151,19 +140,6 @@ impl App {
             }
         }
     }
-    pub fn after_steps(&self, doc: &Document<'_>) -> Vec<String> {
-        let facts = AfterFacts {
-            walk: &doc.walk,
-            plan: &doc.plan,
-            service: doc.service,
-            phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
-            sent: self.session.sent.is_some(),
-            promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
-            kept: self.session.recorded.is_some(),
-            records: self.keeps(),
-        };
-        facts.lines(self.content.after())
-    }
     /// Whether the letter is printed at the end.
     pub fn prints(&self) -> bool {
         self.print
@@ -183,46 +159,6 @@ impl App {
             Copied::Handed => (vec![Role::Success.says(words)], Role::Note),
         };
         said.into_iter().chain([note.says(how.note())]).collect()
-    }
-    /// What is kept of the letter: not at all and why, by what name, and what is printed.
-    pub fn kept_said(&self) -> Vec<Said> {
-        let id = self.session.case.as_ref().filter(|_| self.session.recorded.is_some());
-        let unstored = self.unstored_said();
-        [
-            unstored.map(|words| Role::Warning.says(words)),
-            id.map(|id| Role::Detail.says(format!("{}{}", text!("after.stored"), self.named(id)))),
-            self.print.then(|| Role::Detail.says(text!("notice.print"))),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-    /// Whether the letter was sent: that is the user's word, copying is not.
-    pub fn sent_said(&self, voice: Voice) -> Said {
-        if let Some(words) = self.sent_words() {
-            return Role::Success.says(words);
-        }
-        let phone = self.session.answers.channel().spoken();
-        Role::Note.says(match (voice, phone, self.keeps()) {
-            (Voice::Keys, false, true) => text!("after.not_sent"),
-            (Voice::Keys, false, false) => text!("after.not_sent.unkept"),
-            (Voice::Keys, true, true) => text!("after.not_sent.phone"),
-            (Voice::Keys, true, false) => text!("after.not_sent.phone.unkept"),
-            (Voice::Lines, false, true) => text!("plain.not_sent"),
-            (Voice::Lines, false, false) => text!("plain.not_sent.unkept"),
-            (Voice::Lines, true, true) => text!("plain.not_sent.phone"),
-            (Voice::Lines, true, false) => text!("plain.not_sent.phone.unkept"),
-        })
-    }
-    pub fn part_rows(&self, doc: &Document<'_>) -> Vec<PartRow> {
-        let row = |f: FormField| PartRow {
-            id: f.id,
-            label: f.label,
-            value: f.value,
-            gone: self.session.copied_parts.contains(f.id),
-            here: self.session.copied_part == Some(f.id),
-        };
-        doc.plan.parts().into_iter().map(row).collect()
     }
     /// What stands behind a date that is due: its own day still belongs to the wait.
     pub fn due_mark(&self, due: &Due) -> &str {

@@ -2,4 +2,5 @@
 
 pub mod page;
 pub mod painter;
+pub mod said;
 pub mod theme;

@@ -13,7 +13,7 @@ use crate::domain::flow::spec::FieldSpec;
 use crate::domain::word::Word;
 use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
-use crate::ui::page::Role;
+use crate::ui::said::Role;
 use chrono::{Datelike, NaiveDate};
 
 /// The latest events that are listed; the others on demand.

@@ -33,7 +33,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
-use crate::ui::page::Said;
+use crate::ui::said::{Role, Said};
 use place::{Looks, Place};
 use words::Command;
 
@@ -380,8 +380,17 @@ impl Plain {
 
     /// Says what the full screen shows with marks and styles.
     fn say_those(&mut self, said: impl IntoIterator<Item = Said>) {
-        for s in said {
-            self.say(&s.text);
+        for said in said {
+            let Said { role, label, text } = said;
+            self.say(&match role {
+                Role::Gap => continue,
+                Role::Step(n) => format!("{n}. {text}"),
+                Role::Part(part) => {
+                    let mark = if part.gone { text!("plain.part.gone") } else { "" };
+                    format!("{}. {label}{mark}", part.n)
+                }
+                _ => text,
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 //! After copying: what happened, what to do now.
 
+pub mod said;
 pub mod view;
 
 #[derive(Debug, Default)]
