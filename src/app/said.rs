@@ -22,7 +22,7 @@ use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
 /// What says how to go on: a key, or a word that is typed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
     Keys,
     Lines,

@@ -31,6 +31,27 @@ pub enum Role {
     Step(usize),
     /// A part of the letter that is pasted by itself.
     Part(Part),
+    /// What can be chosen: its name, and a note on it.
+    Choice(Choice),
+    /// The place of what is typed or listed, which each voice asks for in its own way.
+    Field,
+    /// What is worth knowing before one answers, and the same of something beside the question.
+    Hint,
+    Aside,
+    /// What a choice gains or costs, below the title of its list; whether it is about what hurts.
+    Gain(bool),
+    Loss(bool),
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// From 1.
+    pub n: usize,
+    /// Where several can be chosen.
+    pub marked: Option<bool>,
+    pub best: bool,
+    /// It leads around the choices.
+    pub around: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +93,8 @@ impl Said {
     /// What stands before it on the full screen, and how it looks; `pad`: what its label lacks.
     fn look(&self, theme: &Theme, pad: &str) -> (Vec<Span<'static>>, Style) {
         let (lead, style) = match self.role {
-            Role::Text | Role::Gap => ("", theme.plain),
+            Role::Hint => (theme.bar(), theme.hint),
+            Role::Aside => (theme.bar(), theme.dim),
             Role::Title => ("", theme.title),
             Role::Item => ("  ", theme.plain),
             Role::Note => ("  ", theme.hint),
@@ -89,6 +111,7 @@ impl Said {
                 let name = Span::raw(format!("{}{pad}  ", self.label));
                 return (vec![here, Span::styled(gone, theme.good), name], theme.dim);
             }
+            _ => ("", theme.plain),
         };
         (vec![Span::styled(lead.to_owned(), style)], style)
     }
@@ -99,7 +122,9 @@ impl Page {
         let theme = self.theme;
         let width = |s: &str| theme.ambiguous.width(s);
         let all: Vec<Said> = said.into_iter().collect();
-        for said in &all {
+        let weighs = |s: &Said| matches!(s.role, Role::Gain(_) | Role::Loss(_));
+        for some in all.chunk_by(|a, b| weighs(a) && weighs(b)) {
+            let said = &some[0];
             // Labels of one kind stand in one column.
             let like = |s: &&Said| discriminant(&s.role) == discriminant(&said.role);
             let widest = all.iter().filter(like).map(|s| width(&s.label)).max().unwrap_or(0);
@@ -108,6 +133,10 @@ impl Page {
             let room = self.columns.saturating_sub(lead.iter().map(|s| width(&s.content)).sum());
             match said.role {
                 Role::Gap => self.gap(),
+                Role::Gain(_) | Role::Loss(_) => self.compare(some),
+                Role::Hint | Role::Aside => {
+                    self.quoted(theme.bar(), theme.bar(), &said.text, style);
+                }
                 Role::Part(part) if part.begins => {
                     let text = theme.ambiguous.truncate(&said.text, room.max(4));
                     self.led(lead, &text, style);

@@ -273,6 +273,7 @@ impl Plain {
                 // Only an entry of the list changed: the question is known.
                 Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
                 Place::Question(id) | Place::List(id, ..) => self.question(id),
+                Place::Several(_) => self.question(START),
                 Place::Form(..) | Place::Registration(..) => self.form_field(),
                 Place::Known(..) => self.known(),
                 Place::Field(..) => {
@@ -287,7 +288,6 @@ impl Plain {
                 Place::Start(..) => self.start(false),
                 Place::Mine(..) => self.mine(),
                 Place::Run(_) => self.run_lines(),
-                Place::Several(_) => self.chosen(),
                 Place::Case(..) => self.case(&now),
                 Place::Log(..) => {
                     if !matches!(before, Place::Log(..)) {
@@ -380,17 +380,20 @@ impl Plain {
 
     /// Says what the full screen shows with marks and styles.
     fn say_those(&mut self, said: impl IntoIterator<Item = Said>) {
+        let mut list = String::new();
         for said in said {
-            let Said { role, label, text } = said;
-            self.say(&match role {
-                Role::Gap => continue,
-                Role::Step(n) => format!("{n}. {text}"),
-                Role::Part(part) => {
-                    let mark = if part.gone { text!("plain.part.gone") } else { "" };
-                    format!("{}. {label}{mark}", part.n)
+            if matches!(said.role, Role::Gain(_) | Role::Loss(_)) && said.label != list {
+                self.say(&said.label);
+                list.clone_from(&said.label);
+            }
+            match said.role {
+                Role::Gap => {}
+                Role::Field => {
+                    let found = self.found(&self.spec(&self.asked()));
+                    self.say_all(&found);
                 }
-                _ => text,
-            });
+                _ => self.say(&aloud(said)),
+            }
         }
     }
 
@@ -413,5 +416,34 @@ impl Plain {
 
     fn field(&mut self) -> Option<&mut Field> {
         self.app.screen.field_mut()
+    }
+}
+
+/// What is said of a row of a page.
+fn aloud(said: Said) -> String {
+    let Said { role, label, text } = said;
+    match role {
+        Role::Step(n) => format!("{n}. {text}"),
+        Role::Part(part) => {
+            let mark = if part.gone { text!("plain.part.gone") } else { "" };
+            format!("{}. {label}{mark}", part.n)
+        }
+        Role::Choice(c) => {
+            let note = if c.best { text!("compare.best") } else { &text };
+            // Avoids two brackets in a row.
+            let note = crate::text::said(note, |words| {
+                if label.ends_with('）') {
+                    text!("sign.then", text = words)
+                } else {
+                    text!("sign.brackets", words)
+                }
+            });
+            format!("{}. {label}{note}", c.n)
+        }
+        Role::Gain(speaks) | Role::Loss(speaks) => {
+            text!("sign.item", text, mark = if speaks { text!("plain.speaks") } else { "" })
+        }
+        Role::Hint | Role::Aside => format!("{}{text}", text!("plain.hint")),
+        _ => text,
     }
 }
