@@ -6,17 +6,12 @@ use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use super::{App, LastCopy};
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, PlanStep, State, Step as Next, What,
-};
+use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat, PlanStep, State};
 use crate::domain::channel::Channel;
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::{Detour, Kind, Question};
+use crate::domain::flow::spec::Detour;
 use crate::domain::flow::walk::{Step, Walk};
-use crate::domain::gate::Level;
-use crate::domain::goal::Goal;
-use crate::domain::service::NAME;
 use crate::domain::word::Word;
 use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
@@ -36,56 +31,6 @@ impl App {
         format!("{draft}{}", self.content.text(&format!("{}.note", prompt.text())))
     }
 
-    /// Whether the letter is ready; before a call, whether somebody is there.
-    pub fn ready_said(&self, doc: &Document<'_>) -> Vec<Said> {
-        let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
-        let phone = doc.plan.channel.spoken();
-        let ready = match blocks {
-            0 if self.stands_sent() && phone => Role::Success.says(text!("review.sent.phone")),
-            0 if self.stands_sent() => Role::Success.says(text!("review.sent")),
-            0 => Role::Success.says(text!("review.ready", what = sheet_title(doc.plan.channel))),
-            n => Role::Warning.says(text!("review.blocked", n)),
-        };
-        let beside = self.asked_beside().map(|words| Role::Caution.says(words));
-        let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
-        let way = self.other_way().map(|was| text!("review.other_way", was = was.ja()));
-        let way = way.map(|words| Role::Caution.says(words));
-        let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
-        let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
-        let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
-        let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
-        let desk = if phone { self.desk_lines(doc.service, doc.walk.goal()) } else { Vec::new() };
-        let desk = desk.into_iter().map(|line| Role::Note.says(line));
-        [ready]
-            .into_iter()
-            .chain(skipped)
-            .chain(changed)
-            .chain(self.left_out(doc))
-            .chain(beside)
-            .chain(way)
-            .chain(firmer)
-            .chain(desk)
-            .collect()
-    }
-    /// What else was asked of the same service and is still waited for: a first letter says nothing
-    /// of it, and two that differ are read against each other.
-    fn asked_beside(&self) -> Option<String> {
-        let s = &self.session;
-        if s.case.is_some() || s.answers.reaches("follow_up") {
-            return None;
-        }
-        let (goal, here) = (s.answers.goal(), s.place());
-        let waits = |c: &&CaseRecord| {
-            // A refusal is a matter of its own.
-            let other = Some(c.goal) != goal && !c.declines() && goal != Some(Goal::Decline);
-            let step = || c.next_step(self.rules(c));
-            c.place() == here && other && matches!(step(), Next::Wait(_) | Next::Crossed(_))
-        };
-        let c = self.shelf.cases.iter().rfind(waits)?;
-        let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
-        let day = format_ja(c.events.iter().rfind(sent)?.at.day());
-        Some(text!("review.beside", day, about = self.about_case(c)))
-    }
     /// What was asked of the same service before goes on in its own record.
     pub fn goes_on_here(&self) -> Option<String> {
         let s = &self.session;
@@ -94,27 +39,6 @@ impl App {
         let open = |c: &&CaseRecord| c.place() == here && c.is_open() && c.has_left();
         let c = self.shelf.cases.iter().rfind(open).filter(|_| begins)?;
         Some(text!("goal.goes_on", goal = c.goal.ja()))
-    }
-    /// What was typed in this walk and no longer stands in the letter, since another answer has
-    /// taken it off the way.
-    fn left_out(&self, doc: &Document<'_>) -> Option<Said> {
-        let s = &self.session;
-        let off = |q: &&Question| {
-            matches!(q.kind, Kind::Text | Kind::LongText | Kind::Entries | Kind::Hours)
-                && s.seen.contains(&q.id)
-                && doc.walk.step(&q.id).is_none()
-                && q.id != NAME
-                && !q.id.starts_with("sender.")
-        };
-        let words = |q: &Question| {
-            let value = s.answers.get(&q.id).filter(|v| !v.is_empty())?;
-            let words = answer_words(self, q, value);
-            Some(text!("review.left_out.one", label = q.label, words))
-        };
-        let all: Vec<String> =
-            self.content.flow().questions().filter(off).filter_map(words).collect();
-        let what = all.join(text!("sign.comma"));
-        (!all.is_empty()).then(|| Role::Caution.says(text!("review.left_out", what)))
     }
     pub fn first_copy(&self, doc: &Document<'_>) -> String {
         let key = match doc.plan.channel {
@@ -248,21 +172,6 @@ impl App {
             None => text!("review.open").to_owned(),
         }
     }
-}
-
-pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
-    let (to, cc) = (text!("review.to"), text!("review.cc"));
-    let desk = doc.to_the_desk() && doc.plan.to.is_none();
-    let to = doc.plan.to.as_ref().map(|address| format!("{to}{address}"));
-    let cc = doc.plan.cc.as_ref().map(|address| format!("{cc}{address}"));
-    let desk = desk.then(|| [text!("review.to"), text!("review.to.desk")].concat());
-    // Who is registered no longer has no mail of theirs to answer.
-    let answers = doc.plan.channel.mailed()
-        && doc.plan.to.is_none()
-        && desk.is_none()
-        && doc.walk.one("data_kept") != Some("erased");
-    let answers = answers.then(|| [text!("review.to"), text!("review.to.answer")].concat());
-    to.into_iter().chain(cc).chain(desk).chain(answers).collect()
 }
 
 pub fn sheet_title(channel: Channel) -> &'static str {

@@ -9,7 +9,7 @@ const NARROW: usize = 24;
 impl Page {
     /// Draws both lists, whole: what weighs most stands first, and `*` marks what speaks to what
     /// hurts.
-    pub(super) fn compare(&mut self, all: &[Said]) {
+    pub(super) fn compare(&mut self, all: &[&Said]) {
         // What the mark says, where there is one: above the lists, whose end may be out of sight.
         if all.iter().any(|said| matches!(said.role, Role::Gain(true) | Role::Loss(true))) {
             self.text("", text!("compare.speaks"), self.theme.dim);

@@ -178,21 +178,21 @@ impl Page {
             line.spans.extend(right.spans.into_iter().map(apart));
         }
     }
-    /// The lines from `start` on are selected: their whole rows show it.
-    pub fn select(&mut self, start: usize, style: Style) {
-        for line in self.lines.iter_mut().skip(start) {
+    /// These lines are selected: their whole rows show it.
+    pub fn select(&mut self, lines: Range<usize>, style: Style) {
+        for line in self.lines.iter_mut().take(lines.end).skip(lines.start) {
             line.style = style;
             for span in &mut line.spans {
                 span.style = Style::new();
             }
         }
-        self.focus = start..self.lines.len();
+        self.focus = lines;
     }
     /// The lines from `start` on are a row that can be chosen by these keys, or by a click.
     pub fn row(&mut self, start: usize, here: bool, keys: Vec<Intent>) {
         self.target(start, keys);
         if here {
-            self.select(start, self.theme.selected);
+            self.select(start..self.lines.len(), self.theme.selected);
         }
     }
     /// A row that can be chosen, with a mark where it is selected and what there is to say of it.

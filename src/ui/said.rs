@@ -1,12 +1,13 @@
 //! What a page says, whoever says it: the full screen gives each role its mark, style and place,
 //! lines say one after the other.
 
-use super::page::Page;
+use super::page::{Page, digit, line_width};
 use super::theme::Theme;
 use ratatui::style::Style;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 use std::cmp::Ordering;
-use std::mem::discriminant;
+use std::mem::{Discriminant, discriminant};
+use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -31,9 +32,20 @@ pub enum Role {
     Step(usize),
     /// A part of the letter that is pasted by itself.
     Part(Part),
+    /// The way on.
+    Way,
+    /// What is wrong or doubtful at a place, from 1.
+    Found {
+        n: usize,
+        blocks: bool,
+    },
+    /// How something is, of all that it can be, and the key that changes it.
+    Switch,
+    /// A question in a word, and what was answered.
+    Answer,
     /// What can be chosen: its name, and a note on it.
     Choice(Choice),
-    /// The place of what is typed or listed, which each voice asks for in its own way.
+    /// The place of what is typed, listed or read, which each voice has in its own way.
     Field,
     /// What is worth knowing before one answers, and the same of something beside the question.
     Hint,
@@ -72,6 +84,8 @@ pub struct Said {
     /// What the text is said of, where several are.
     pub label: String,
     pub text: String,
+    /// The key that does it.
+    pub key: String,
 }
 
 // The text may hold what was typed.
@@ -79,7 +93,11 @@ shows!(Debug Said, it, "Said({:?})", it.role);
 
 impl Role {
     pub fn says(self, text: impl Into<String>) -> Said {
-        Said { role: self, label: String::new(), text: text.into() }
+        Said { role: self, label: String::new(), text: text.into(), key: String::new() }
+    }
+    /// Whether it can be selected on the review.
+    pub fn is_row(self) -> bool {
+        matches!(self, Self::Way | Self::Found { .. } | Self::Answer)
     }
 }
 
@@ -90,13 +108,17 @@ impl Said {
     pub fn of(self, label: impl Into<String>) -> Self {
         Self { label: label.into(), ..self }
     }
+    /// What shares a column of labels.
+    fn column(&self) -> Discriminant<Role> {
+        discriminant(if self.role == Role::Switch { &Role::Step(0) } else { &self.role })
+    }
     /// What stands before it on the full screen, and how it looks; `pad`: what its label lacks.
     fn look(&self, theme: &Theme, pad: &str) -> (Vec<Span<'static>>, Style) {
         let (lead, style) = match self.role {
             Role::Hint => (theme.bar(), theme.hint),
             Role::Aside => (theme.bar(), theme.dim),
             Role::Title => ("", theme.title),
-            Role::Item => ("  ", theme.plain),
+            Role::Item | Role::Way => ("  ", theme.plain),
             Role::Note => ("  ", theme.hint),
             Role::Caution => ("  ", theme.warn),
             Role::Warning => ("! ", theme.error),
@@ -104,7 +126,17 @@ impl Said {
             Role::Due(when) => ("", theme.due(when)),
             Role::Next => ("", theme.good),
             Role::Detail => ("  ", theme.dim),
-            Role::Step(n) => (&*format!("{n:>2}. "), theme.plain),
+            Role::Step(n) if self.label.is_empty() && pad.is_empty() => {
+                (&*format!("{n:>2}. "), theme.plain)
+            }
+            Role::Step(n) => (&*format!("  {}{pad}  {n}. ", self.label), theme.hint),
+            Role::Answer => (&*format!("  {}{pad}  ", self.label), theme.plain),
+            Role::Found { n, blocks } => {
+                let (mark, style) = if blocks { ("!", theme.error) } else { ("*", theme.warn) };
+                let text = if blocks { theme.error } else { theme.plain };
+                let n = Span::styled(format!(" {} ", digit(n - 1)), text);
+                return (vec![Span::raw("  "), Span::styled(mark, style), n], text);
+            }
             Role::Part(part) => {
                 let here = Span::styled(if part.here { "> " } else { "  " }, theme.key);
                 let gone = if part.gone { theme.done() } else { theme.not_done() };
@@ -118,31 +150,72 @@ impl Said {
 }
 
 impl Page {
-    pub fn say(&mut self, said: impl IntoIterator<Item = Said>) {
+    /// Draws what is said; returns the lines of each.
+    pub fn say(&mut self, said: impl IntoIterator<Item = Said>) -> Vec<Range<usize>> {
         let theme = self.theme;
         let width = |s: &str| theme.ambiguous.width(s);
-        let all: Vec<Said> = said.into_iter().collect();
-        let weighs = |s: &Said| matches!(s.role, Role::Gain(_) | Role::Loss(_));
-        for some in all.chunk_by(|a, b| weighs(a) && weighs(b)) {
-            let said = &some[0];
+        let mut all: Vec<Said> = said.into_iter().collect();
+        for said in all.iter_mut().filter(|said| said.role == Role::Answer) {
+            said.label = theme.ambiguous.truncate(&said.label, self.columns / 2);
+        }
+        let mut drawn = Vec::new();
+        for (i, said) in all.iter().enumerate() {
+            let start = self.lines.len();
             // Labels of one kind stand in one column.
-            let like = |s: &&Said| discriminant(&s.role) == discriminant(&said.role);
-            let widest = all.iter().filter(like).map(|s| width(&s.label)).max().unwrap_or(0);
+            let like = all.iter().filter(|s| s.column() == said.column());
+            let widest = like.map(|s| width(&s.label)).max().unwrap_or(0);
             let pad = " ".repeat(widest - width(&said.label));
             let (lead, style) = said.look(&theme, &pad);
-            let room = self.columns.saturating_sub(lead.iter().map(|s| width(&s.content)).sum());
             match said.role {
                 Role::Gap => self.gap(),
-                Role::Gain(_) | Role::Loss(_) => self.compare(some),
+                Role::Field => {}
+                Role::Gain(_) | Role::Loss(_) => {
+                    let weighs = |s: &&Said| matches!(s.role, Role::Gain(_) | Role::Loss(_));
+                    if i == 0 || !weighs(&&all[i - 1]) {
+                        let lists: Vec<&Said> = all[i..].iter().take_while(weighs).collect();
+                        self.compare(&lists);
+                    }
+                }
                 Role::Hint | Role::Aside => {
                     self.quoted(theme.bar(), theme.bar(), &said.text, style);
                 }
+                Role::Switch => {
+                    let before = i > 0 && all[i - 1].role == Role::Switch;
+                    self.switch(said, &pad, before);
+                }
                 Role::Part(part) if part.begins => {
-                    let text = theme.ambiguous.truncate(&said.text, room.max(4));
-                    self.led(lead, &text, style);
+                    let taken = lead.iter().map(|s| width(&s.content)).sum();
+                    let room = self.columns.saturating_sub(taken).max(4);
+                    self.led(lead, &theme.ambiguous.truncate(&said.text, room), style);
                 }
                 _ => self.led(lead, &said.text, style),
             }
+            drawn.push(start..self.lines.len());
+        }
+        drawn
+    }
+    /// Draws a switch, beside the one before it if it fits there.
+    fn switch(&mut self, said: &Said, pad: &str, after: bool) {
+        let theme = self.theme;
+        let (before, on) = said.text.split_once('[').unwrap_or((&said.text, ""));
+        let (on, behind) = on.split_once(']').unwrap_or_default();
+        let on = if on.is_empty() { String::new() } else { format!("[{on}]") };
+        let line = |pad: &str| {
+            Line::from(vec![
+                Span::styled(format!("  {}{pad}  ", said.label), theme.dim),
+                Span::styled(before.to_owned(), theme.plain),
+                Span::styled(on.clone(), theme.key),
+                Span::styled(behind.to_owned(), theme.plain),
+                Span::styled(format!("  {}", said.key), theme.key),
+                Span::styled(text!("review.switch"), theme.dim),
+            ])
+        };
+        let wide = |line: &Line<'_>| line_width(line, theme.ambiguous);
+        let beside = Line::from([vec![Span::raw("  ")], line("").spans].concat());
+        let fits = |last: &&mut Line<'_>| after && wide(last) + wide(&beside) <= self.columns;
+        match self.lines.last_mut().filter(fits) {
+            Some(last) => last.spans.extend(beside.spans),
+            None => self.push(line(pad)),
         }
     }
 }

@@ -382,12 +382,15 @@ impl Plain {
     fn say_those(&mut self, said: impl IntoIterator<Item = Said>) {
         let mut list = String::new();
         for said in said {
-            if matches!(said.role, Role::Gain(_) | Role::Loss(_)) && said.label != list {
+            // The title of a list stands once.
+            let listed = matches!(said.role, Role::Gain(_) | Role::Loss(_) | Role::Step(_));
+            if listed && !said.label.is_empty() && said.label != list {
                 self.say(&said.label);
                 list.clone_from(&said.label);
             }
             match said.role {
                 Role::Gap => {}
+                Role::Field if matches!(self.app.screen, Screen::Review(_)) => self.letter(),
                 Role::Field => {
                     let found = self.found(&self.spec(&self.asked()));
                     self.say_all(&found);
@@ -421,9 +424,14 @@ impl Plain {
 
 /// What is said of a row of a page.
 fn aloud(said: Said) -> String {
-    let Said { role, label, text } = said;
+    let Said { role, label, text, .. } = said;
     match role {
         Role::Step(n) => format!("{n}. {text}"),
+        Role::Found { n, blocks } => {
+            let weight = if blocks { text!("plain.block") } else { text!("plain.remark") };
+            format!("{n}. {weight}{text}")
+        }
+        Role::Switch => text!("sign.says", name = label, text = text.trim()),
         Role::Part(part) => {
             let mark = if part.gone { text!("plain.part.gone") } else { "" };
             format!("{}. {label}{mark}", part.n)

@@ -3,8 +3,8 @@
 use super::words;
 use super::{Plain, Turn};
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::said::{Voice, goes_to};
-use crate::app::screens::{Screen, after};
+use crate::app::said::Voice;
+use crate::app::screens::{Screen, after, review};
 use crate::domain::gate::Level;
 use crate::domain::letter::lint::{Lint, Part};
 use crate::input::keymap::{Intent, Mode, action};
@@ -61,26 +61,13 @@ fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static st
 }
 
 impl Plain {
-    /// Says the review: what was found, where it goes, the letter, and the ways out.
+    /// Says the review, with the letter, and the ways out.
     pub(super) fn review(&mut self) {
-        let mut lines = vec![String::new(), text!("review.title").to_owned()];
         let doc = self.app.session.reviewed(&self.app.content);
-        lines.extend(self.app.ready_said(&doc).into_iter().map(|said| said.text));
-        for (i, f) in doc.findings.iter().enumerate() {
-            let weight = if f.level == Level::Block {
-                text!("plain.block").to_owned()
-            } else {
-                text!("plain.remark").to_owned()
-            };
-            lines.push(format!("{}. {weight}{}", i + 1, f.shown(&doc.walk)));
-        }
-        if !doc.findings.is_empty() {
-            lines.push(text!("plain.jump").to_owned());
-        }
-        lines.extend(goes_to(&doc));
+        let said = review::said::page(&self.app, &doc, Voice::Lines, false);
         drop(doc);
-        self.say_all(&lines);
-        self.letter();
+        self.say("");
+        self.say_those(said);
         self.menu();
     }
 

@@ -55,7 +55,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         page.push(Line::from(vec![Span::styled(lead, theme.dim), Span::raw(text)]));
     }
     if said.here {
-        page.select(start, theme.selected);
+        page.select(start..page.lines.len(), theme.selected);
         // What is typed next takes the place of what is underlined.
         let offered = page.lines.iter_mut().skip(start).filter(|_| said.offered);
         for text in offered.filter_map(|line| line.spans.last_mut()) {
@@ -108,7 +108,7 @@ fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>) {
     let style = if chosen.is_empty() { theme.dim } else { theme.plain };
     page.led(vec![Span::styled(said.lead.clone(), theme.dim)], &text, style);
     if said.here {
-        page.select(start, theme.selected);
+        page.select(start..page.lines.len(), theme.selected);
         let all: Vec<String> =
             f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", digit(i), c.label)).collect();
         let indent = width(&said.lead).min(6);

@@ -36,7 +36,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, theme: &Theme, area: Rect)
         match some[0].role {
             Role::Choice(_) => choices(&mut page, some, q, app, area.height),
             Role::Field => field(&mut page, app, q, spec, area),
-            _ => page.say(some.to_vec()),
+            _ => _ = page.say(some.to_vec()),
         }
         if some[0].role == Role::Warning {
             page.focus.end = page.focus.end.max(page.lines.len());

@@ -1,5 +1,6 @@
 //! The review: what blocks, what to know, what was answered, and the ways out; moving through it.
 
+pub mod said;
 pub mod view;
 
 use crate::domain::document::Document;

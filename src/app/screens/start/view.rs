@@ -45,7 +45,7 @@ pub fn page(app: &App, s: &Start, theme: &Theme, area: Rect) -> Page {
         entry(&mut page, app, s, i);
         page.target(start, s.key(i).map_or_else(|| click(i), |key| vec![key]));
         if here {
-            page.select(start, theme.selected);
+            page.select(start..page.lines.len(), theme.selected);
         }
     }
     below(&mut page, app);
