@@ -1,18 +1,19 @@
 //! What the full screen and the lines say in the same words.
 
 use super::msg::Copied;
-use super::overlay::Prompt;
+use super::overlay::{Ask, Prompt};
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use super::{App, LastCopy};
-use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat, PlanStep, State};
+use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat};
 use crate::domain::channel::Channel;
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Detour;
 use crate::domain::flow::walk::{Step, Walk};
+use crate::domain::gate::Level;
 use crate::domain::word::Word;
+use crate::input::keymap::{Intent, Mode, action};
 use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
@@ -39,6 +40,40 @@ impl App {
         let open = |c: &&CaseRecord| c.place() == here && c.is_open() && c.has_left();
         let c = self.shelf.cases.iter().rfind(open).filter(|_| begins)?;
         Some(text!("goal.goes_on", goal = c.goal.ja()))
+    }
+    /// What is asked over the screen, what stands in the way, and the answers.
+    pub fn ask_said(&self, ask: &Ask, doc: Option<&Document<'_>>, voice: Voice) -> Vec<Said> {
+        let says = |key: &str| self.content.text(key).to_owned();
+        let asks = match (ask, voice) {
+            // The keys of the full screen are not mentioned there.
+            (Ask::Quit(_), Voice::Lines) => text!("plain.quit").to_owned(),
+            _ => says(ask.text()),
+        };
+        let anyway = matches!(ask, Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway);
+        let blocks = doc.filter(|_| anyway).map(|doc| {
+            let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).take(6);
+            blocks.map(|f| Role::Block.says(f.shown(&doc.walk))).collect::<Vec<_>>()
+        });
+        let blocks = blocks.map(|all| [vec![Said::gap()], all].concat()).unwrap_or_default();
+        let keys = self.keymap.list(Mode::Ask, false);
+        let answer = |intent: &Intent| {
+            let key = match (voice, intent) {
+                (Voice::Keys, _) => keys.iter().find(|k| k.2 == *intent)?.0.clone(),
+                (_, Intent::Yes) => "y".to_owned(),
+                (_, Intent::No) => "n".to_owned(),
+                (_, Intent::GiveUp) => "x".to_owned(),
+                _ => "back".to_owned(),
+            };
+            let text = says(&format!("{}.{}", ask.text(), action(Mode::Ask, *intent)));
+            Some(Said { key, ..Role::Reply(*intent).says(text) })
+        };
+        [Role::Title.says(asks)]
+            .into_iter()
+            .chain(self.about(ask).into_iter().map(|line| Role::Item.says(line)))
+            .chain(blocks)
+            .chain([Said::gap()])
+            .chain(ask.answers().iter().filter_map(answer))
+            .collect()
     }
     pub fn first_copy(&self, doc: &Document<'_>) -> String {
         let key = match doc.plan.channel {
@@ -97,46 +132,6 @@ impl App {
             Ordering::Equal => text!("case.today"),
             Ordering::Greater => "",
         }
-    }
-    /// Where a case stands: its state, what is due, what to do next, and whom to call for that.
-    pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
-        let (today, rules) = (self.session.today, self.rules(r));
-        let due = r.due_of_step(rules).map(|due| {
-            let line = self.due_line(&due) + self.due_mark(&due);
-            Role::Due(due.compared(today)).says(line)
-        });
-        let next = match voice {
-            Voice::Keys => self.next_words(r),
-            // Read aloud, a script has nothing above to refer to.
-            Voice::Lines => self.step_words(&r.next_step(rules)),
-        };
-        let lead = match voice {
-            // Where one waits, Enter does nothing about it.
-            Voice::Keys if !self.waits(r) => text!("case.next"),
-            _ => text!("plain.case.next"),
-        };
-        let next = format!("{lead}{next}");
-        let named = r.named(&self.content, today).into_iter().map(|line| Role::Text.says(line));
-        [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
-            .into_iter()
-            .chain(named)
-            .chain(due)
-            .chain([Role::Next.says(next)])
-            .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))
-            .collect()
-    }
-    /// What is planned in a case, and what its list is called: the days count from the sending.
-    pub fn plan_said(&self, r: &CaseRecord) -> Vec<Said> {
-        let open = r.open_plan();
-        let unsent = r.state() < State::Sent;
-        let title = if unsent { text!("case.plan.unsent") } else { text!("case.plan") };
-        let line = |p: &PlanStep| {
-            let late = if p.on < self.session.today { text!("case.late.usual") } else { "" };
-            let line = format!("{} {}", format_ja(p.on), p.words());
-            Role::Item.says(line.trim_end().to_owned() + late)
-        };
-        let title = (!open.is_empty()).then(|| Role::Title.says(title));
-        title.into_iter().chain(open.into_iter().map(line)).collect()
     }
     /// What a stored case is about; of one that is not on the shelf, its id.
     pub(super) fn named(&self, id: &CaseId) -> String {

@@ -188,6 +188,17 @@ impl Page {
         }
         self.focus = lines;
     }
+    /// A row that can be chosen by these keys, or by a click, with a mark where it is selected.
+    pub fn choice(&mut self, lines: Range<usize>, here: bool, keys: Vec<Intent>) {
+        if here {
+            self.select(lines.clone(), self.theme.selected);
+            if let Some(first) = self.lines.get_mut(lines.start).and_then(|l| l.spans.first_mut()) {
+                let text = first.content.strip_prefix(' ').map(|rest| format!(">{rest}"));
+                first.content = text.unwrap_or_else(|| first.content.to_string()).into();
+            }
+        }
+        self.targets.push((lines, keys));
+    }
     /// The lines from `start` on are a row that can be chosen by these keys, or by a click.
     pub fn row(&mut self, start: usize, here: bool, keys: Vec<Intent>) {
         self.target(start, keys);

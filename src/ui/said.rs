@@ -3,6 +3,7 @@
 
 use super::page::{Page, digit, line_width};
 use super::theme::Theme;
+use crate::input::keymap::Intent;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::cmp::Ordering;
@@ -23,6 +24,10 @@ pub enum Role {
     Caution,
     Warning,
     Success,
+    /// What keeps the letter back.
+    Block,
+    /// An answer to what is asked.
+    Reply(Intent),
     /// What is due, before, on or after today.
     Due(Ordering),
     Next,
@@ -41,6 +46,9 @@ pub enum Role {
     },
     /// How something is, of all that it can be, and the key that changes it.
     Switch,
+    /// What happened, by its day, and what was noted of it.
+    Event,
+    Memo,
     /// A question in a word, and what was answered.
     Answer,
     /// What can be chosen: its name, and a note on it.
@@ -76,6 +84,9 @@ pub struct Part {
     /// One line of its beginning is enough.
     pub begins: bool,
 }
+
+/// Below this width an event does not fit beside its day.
+const EVEN: usize = 50;
 
 /// A text on a page, and what it is there for.
 #[derive(Clone, PartialEq, Eq)]
@@ -121,7 +132,8 @@ impl Said {
             Role::Item | Role::Way => ("  ", theme.plain),
             Role::Note => ("  ", theme.hint),
             Role::Caution => ("  ", theme.warn),
-            Role::Warning => ("! ", theme.error),
+            Role::Warning | Role::Block => ("! ", theme.error),
+            Role::Reply(_) => (&*format!("  {:<3}  ", self.key), theme.plain),
             Role::Success => (theme.done(), theme.good),
             Role::Due(when) => ("", theme.due(when)),
             Role::Next => ("", theme.good),
@@ -130,7 +142,8 @@ impl Said {
                 (&*format!("{n:>2}. "), theme.plain)
             }
             Role::Step(n) => (&*format!("  {}{pad}  {n}. ", self.label), theme.hint),
-            Role::Answer => (&*format!("  {}{pad}  ", self.label), theme.plain),
+            Role::Memo => ("      ", theme.dim),
+            Role::Answer | Role::Event => (&*format!("  {}{pad}  ", self.label), theme.plain),
             Role::Found { n, blocks } => {
                 let (mark, style) = if blocks { ("!", theme.error) } else { ("*", theme.warn) };
                 let text = if blocks { theme.error } else { theme.plain };
@@ -183,6 +196,16 @@ impl Page {
                     let before = i > 0 && all[i - 1].role == Role::Switch;
                     self.switch(said, &pad, before);
                 }
+                Role::Event => {
+                    if self.columns < EVEN {
+                        self.text("  ", &format!("{}  {}", said.label, said.text), style);
+                    } else {
+                        self.led(lead, &said.text, style);
+                    }
+                    if !said.key.is_empty() {
+                        self.end(&said.key);
+                    }
+                }
                 Role::Part(part) if part.begins => {
                     let taken = lead.iter().map(|s| width(&s.content)).sum();
                     let room = self.columns.saturating_sub(taken).max(4);
@@ -193,6 +216,17 @@ impl Page {
             drawn.push(start..self.lines.len());
         }
         drawn
+    }
+    /// Says what a key does behind a row, or below it.
+    fn end(&mut self, key: &str) {
+        let theme = self.theme;
+        let fits = |l: &&mut Line<'_>| {
+            line_width(l, theme.ambiguous) + theme.ambiguous.width(key) <= self.columns
+        };
+        match self.lines.last_mut().filter(fits) {
+            Some(line) => line.push_span(Span::styled(key.to_owned(), theme.dim)),
+            None => self.text("     ", key, theme.dim),
+        }
     }
     /// Draws a switch, beside the one before it if it fits there.
     fn switch(&mut self, said: &Said, pad: &str, after: bool) {

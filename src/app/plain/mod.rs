@@ -390,11 +390,14 @@ impl Plain {
             }
             match said.role {
                 Role::Gap => {}
-                Role::Field if matches!(self.app.screen, Screen::Review(_)) => self.letter(),
-                Role::Field => {
-                    let found = self.found(&self.spec(&self.asked()));
-                    self.say_all(&found);
-                }
+                Role::Field => match &self.app.screen {
+                    Screen::Review(_) => self.letter(),
+                    Screen::Question(q) => {
+                        let found = self.found(&self.spec(&q.id));
+                        self.say_all(&found);
+                    }
+                    _ => {}
+                },
                 _ => self.say(&aloud(said)),
             }
         }
@@ -424,13 +427,17 @@ impl Plain {
 
 /// What is said of a row of a page.
 fn aloud(said: Said) -> String {
-    let Said { role, label, text, .. } = said;
+    let Said { role, label, text, key } = said;
     match role {
         Role::Step(n) => format!("{n}. {text}"),
         Role::Found { n, blocks } => {
             let weight = if blocks { text!("plain.block") } else { text!("plain.remark") };
             format!("{n}. {weight}{text}")
         }
+        Role::Block => format!("{}{text}", text!("plain.block")),
+        Role::Reply(_) => format!("{key} {text}"),
+        Role::Event => format!("{label} {text}"),
+        Role::Memo => format!("{}{text}", text!("plain.case.note")),
         Role::Switch => text!("sign.says", name = label, text = text.trim()),
         Role::Part(part) => {
             let mark = if part.gone { text!("plain.part.gone") } else { "" };

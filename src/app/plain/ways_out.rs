@@ -5,9 +5,9 @@ use super::{Plain, Turn};
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::said::Voice;
 use crate::app::screens::{Screen, after, review};
-use crate::domain::gate::Level;
 use crate::domain::letter::lint::{Lint, Part};
 use crate::input::keymap::{Intent, Mode, action};
+use crate::ui::said::{Role, Said};
 
 const REVIEW: &[Mode] = &[Mode::Review];
 const AFTER: &[Mode] = &[Mode::After];
@@ -47,18 +47,6 @@ fn ways(mode: Mode) -> impl Iterator<Item = (&'static str, Intent)> {
 
 /// What an empty line says to whether it was sent.
 const LATER: &str = "n";
-
-/// Answers to a question on top of the screen.
-fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static str)> {
-    let all = [
-        (Intent::Yes, "y", "yes"),
-        (Intent::No, "n", "no"),
-        (Intent::GiveUp, "x", "drop"),
-        (Intent::Back, "back", "back"),
-    ];
-    let of = ask.answers();
-    all.into_iter().filter(move |answer| of.contains(&answer.0))
-}
 
 impl Plain {
     /// Says the review, with the letter, and the ways out.
@@ -213,34 +201,19 @@ impl Plain {
     pub(super) fn over(&mut self) {
         match &self.app.overlay {
             Some(Overlay::Ask(ask)) => {
-                let ask = ask.clone();
-                let t = |key: &str| self.app.content.text(key).to_owned();
-                let mut lines = vec![String::new()];
-                if matches!(ask, Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway) {
-                    let doc = self.app.session.reviewed(&self.app.content);
-                    let blocks = doc.findings.iter().filter(|f| f.level == Level::Block);
-                    lines.extend(
-                        blocks
-                            .take(6)
-                            .map(|f| format!("{}{}", text!("plain.block"), f.shown(&doc.walk))),
-                    );
-                }
-                // The keys of the full screen are not mentioned here.
-                lines.push(if matches!(ask, Ask::Quit(_)) {
-                    text!("plain.quit").to_owned()
-                } else {
-                    t(ask.text())
-                });
-                lines.extend(self.app.about(&ask));
-                for (_, key, action) in answers(&ask) {
-                    lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
-                }
-                self.say_all(&lines);
-                let keys = answers(&ask).filter(|a| a.0 != Intent::Back).map(|a| a.1);
-                let keys = keys.collect::<Vec<_>>().join(text!("plain.ask.or"));
-                // As on the screen, it can be answered later.
                 let now = if matches!(ask, Ask::Sent { .. }) { LATER } else { "" };
-                self.ask(&keys, now);
+                let doc = self.app.session.reviewed(&self.app.content);
+                let said = self.app.ask_said(ask, Some(&doc), Voice::Lines);
+                drop(doc);
+                let reply = |said: &Said| match said.role {
+                    Role::Reply(intent) if intent != Intent::Back => Some(said.key.clone()),
+                    _ => None,
+                };
+                let keys: Vec<String> = said.iter().filter_map(reply).collect();
+                self.say("");
+                self.say_those(said);
+                // As on the screen, it can be answered later.
+                self.ask(&keys.join(text!("plain.ask.or")), now);
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());

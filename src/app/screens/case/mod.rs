@@ -1,5 +1,6 @@
 //! A stored case: where it stands, its calendar, what happened, what to do next.
 
+pub mod said;
 pub mod view;
 
 use crate::domain::case::{CaseId, CaseRecord, Kind, State};

@@ -2,7 +2,8 @@
 
 use super::Log;
 use crate::app::App;
-use crate::app::screens::case::view::{events, latest};
+use crate::app::screens::case::said::events;
+use crate::app::screens::case::view::latest;
 use crate::app::view::form::form_page;
 use crate::app::view::month;
 use crate::domain::case::Kind;
@@ -42,7 +43,7 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         && page.lines.len() + BEFORE < rows
     {
         page.gap();
-        events(&mut page, r, None);
+        page.say(events(r, "", usize::MAX));
         latest(&mut page, app, r, (rows, None));
         page.lines.truncate(rows);
     }

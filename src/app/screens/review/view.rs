@@ -66,16 +66,9 @@ fn above(
             Role::Found { n, .. } => vec![nth(n - 1)],
             _ => [vec![way; n.abs_diff(at)], vec![Intent::Next]].concat(),
         };
-        if n == at && app.letter.is_none() {
-            page.select(lines.clone(), theme.selected);
-            page.focus = 0..0;
-            if let Some(first) = page.lines.get_mut(lines.start).and_then(|l| l.spans.first_mut()) {
-                let text = first.content.strip_prefix(' ').map(|rest| format!(">{rest}"));
-                first.content = text.unwrap_or_else(|| first.content.to_string()).into();
-            }
-        }
-        page.targets.push((lines, keys));
+        page.choice(lines, n == at && app.letter.is_none(), keys);
     }
+    page.focus = 0..0;
     debug_assert_eq!(page.targets.len(), of);
     page
 }
