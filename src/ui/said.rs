@@ -7,6 +7,7 @@ use crate::input::keymap::Intent;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
@@ -51,6 +52,9 @@ pub enum Role {
     Memo,
     /// A question in a word, and what was answered.
     Answer,
+    /// A row of a list by the key that chooses it, and what there is to say of it: when it is due.
+    Row,
+    Under(Option<Ordering>),
     /// What can be chosen: its name, and a note on it.
     Choice(Choice),
     /// The place of what is typed, listed or read, which each voice has in its own way.
@@ -106,9 +110,9 @@ impl Role {
     pub fn says(self, text: impl Into<String>) -> Said {
         Said { role: self, label: String::new(), text: text.into(), key: String::new() }
     }
-    /// Whether it can be selected on the review.
-    pub fn is_row(self) -> bool {
-        matches!(self, Self::Way | Self::Found { .. } | Self::Answer)
+    /// Whether it can be selected.
+    fn is_row(self) -> bool {
+        matches!(self, Self::Way | Self::Found { .. } | Self::Answer | Self::Row | Self::Reply(_))
     }
 }
 
@@ -142,6 +146,12 @@ impl Said {
                 (&*format!("{n:>2}. "), theme.plain)
             }
             Role::Step(n) => (&*format!("  {}{pad}  {n}. ", self.label), theme.hint),
+            Role::Row => {
+                // Only one key chooses it.
+                let key = if self.key.len() > 1 { " " } else { &self.key };
+                (&*format!("  {key} {}{pad}", self.label), theme.plain)
+            }
+            Role::Under(due) => ("    ", due.map_or(theme.dim, |due| theme.due(due))),
             Role::Memo => ("      ", theme.dim),
             Role::Answer | Role::Event => (&*format!("  {}{pad}  ", self.label), theme.plain),
             Role::Found { n, blocks } => {
@@ -171,13 +181,16 @@ impl Page {
         for said in all.iter_mut().filter(|said| said.role == Role::Answer) {
             said.label = theme.ambiguous.truncate(&said.label, self.columns / 2);
         }
+        // Labels of one kind stand in one column.
+        let mut widest = HashMap::new();
+        for said in &all {
+            let most: &mut usize = widest.entry(said.column()).or_default();
+            *most = (*most).max(width(&said.label));
+        }
         let mut drawn = Vec::new();
         for (i, said) in all.iter().enumerate() {
             let start = self.lines.len();
-            // Labels of one kind stand in one column.
-            let like = all.iter().filter(|s| s.column() == said.column());
-            let widest = like.map(|s| width(&s.label)).max().unwrap_or(0);
-            let pad = " ".repeat(widest - width(&said.label));
+            let pad = " ".repeat(widest[&said.column()] - width(&said.label));
             let (lead, style) = said.look(&theme, &pad);
             match said.role {
                 Role::Gap => self.gap(),
@@ -216,6 +229,19 @@ impl Page {
             drawn.push(start..self.lines.len());
         }
         drawn
+    }
+    /// The same for the rows that can be chosen, each with what there is to say of it.
+    pub fn rows(&mut self, said: Vec<Said>) -> Vec<(Role, Range<usize>)> {
+        let roles: Vec<Role> = said.iter().map(|said| said.role).collect();
+        let mut rows: Vec<(Role, Range<usize>)> = Vec::new();
+        for (role, lines) in roles.into_iter().zip(self.say(said)) {
+            match (role, rows.last_mut()) {
+                (Role::Under(_), Some((_, row))) => row.end = lines.end,
+                _ if role.is_row() => rows.push((role, lines)),
+                _ => {}
+            }
+        }
+        rows
     }
     /// Says what a key does behind a row, or below it.
     fn end(&mut self, key: &str) {

@@ -388,6 +388,10 @@ impl Plain {
                 self.say(&said.label);
                 list.clone_from(&said.label);
             }
+            // What there is to say of a row stands behind it.
+            if matches!(said.role, Role::Under(_)) {
+                self.out.pop();
+            }
             match said.role {
                 Role::Gap => {}
                 Role::Field => match &self.app.screen {
@@ -434,6 +438,9 @@ fn aloud(said: Said) -> String {
             let weight = if blocks { text!("plain.block") } else { text!("plain.remark") };
             format!("{n}. {weight}{text}")
         }
+        Role::Row => format!("{key}. {label}{text}"),
+        Role::Way => format!("0. {text}"),
+        Role::Under(_) => text!("sign.next", text),
         Role::Block => format!("{}{text}", text!("plain.block")),
         Role::Reply(_) => format!("{key} {text}"),
         Role::Event => format!("{label} {text}"),

@@ -29,7 +29,7 @@ pub(super) enum Place {
     Log(Option<CaseId>, Kind, usize),
     /// Several services are chosen, so many by now.
     Several(usize),
-    Run(Vec<String>),
+    Run(Vec<Said>),
     /// The registrations, and what can be put back.
     Mine(Vec<Entry>, bool),
     /// One of them, and the field that is asked.

@@ -251,10 +251,9 @@ impl App {
     }
 
     fn ask_page(&self, ask: &Ask, doc: Option<&Document<'_>>, mut page: Page) -> Page {
-        let said = self.ask_said(ask, doc, Voice::Keys);
         let at = ask.answers().get(self.asked_at(ask));
-        for (said, lines) in said.iter().zip(page.say(said.clone())) {
-            if let Role::Reply(intent) = said.role {
+        for (role, lines) in page.rows(self.ask_said(ask, doc, Voice::Keys)) {
+            if let Role::Reply(intent) = role {
                 page.choice(lines, Some(&intent) == at, vec![intent]);
             }
         }

@@ -1,5 +1,6 @@
 //! Where the user is registered: who has what, since when, what was asked there, what is due.
 
+pub mod said;
 pub mod view;
 
 use crate::app::effect::Private;

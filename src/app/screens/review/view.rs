@@ -1,7 +1,7 @@
 //! How the review looks: whether it is ready, what was found, what comes next, the answers, the
 //! letter (where it does not stand beside them).
 
-use super::{Review, rows, said};
+use super::{Review, said};
 use crate::app::App;
 use crate::app::said::{Voice, sheet_title};
 use crate::domain::document::Document;
@@ -54,22 +54,20 @@ fn above(
     let said = said::page(app, doc, Voice::Keys, beside);
     let letter = said.iter().position(|said| said.role == Role::Field).unwrap_or(said.len());
     let (before, after) = said.split_at(letter);
-    let mut drawn = page.say(before.to_vec());
+    let mut rows = page.rows(before.to_vec());
     beginning(&mut page, app, doc, begins);
-    drawn.extend(page.say(after.to_vec()));
-    let of = rows(doc).len();
-    let at = r.at.min(of - 1);
-    let rows = said.iter().zip(drawn).filter(|(said, _)| said.role.is_row());
-    for (n, (said, lines)) in rows.enumerate() {
+    rows.extend(page.rows(after.to_vec()));
+    let at = r.at.min(rows.len() - 1);
+    for (n, (role, lines)) in rows.into_iter().enumerate() {
         let way = if n < at { Intent::Up } else { Intent::Down };
-        let keys = match said.role {
+        let keys = match role {
             Role::Found { n, .. } => vec![nth(n - 1)],
             _ => [vec![way; n.abs_diff(at)], vec![Intent::Next]].concat(),
         };
         page.choice(lines, n == at && app.letter.is_none(), keys);
     }
     page.focus = 0..0;
-    debug_assert_eq!(page.targets.len(), of);
+    debug_assert_eq!(page.targets.len(), super::rows(doc).len());
     page
 }
 

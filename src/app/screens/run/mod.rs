@@ -1,5 +1,6 @@
 //! The letters of a run: to whom, what is asked, how far each is.
 
+pub mod said;
 pub mod view;
 
 use crate::app::run::Run;
