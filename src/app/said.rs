@@ -2,6 +2,7 @@
 
 use super::msg::Copied;
 use super::overlay::{Ask, Prompt};
+use super::screens::question::entries::List;
 use super::screens::question::words::answer_words;
 use super::screens::start::Row;
 use super::{App, LastCopy};
@@ -14,6 +15,7 @@ use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
 use crate::domain::word::Word;
 use crate::input::keymap::{Intent, Mode, action};
+use crate::ui::page::digit;
 use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
@@ -167,6 +169,45 @@ impl App {
             None => text!("review.open").to_owned(),
         }
     }
+}
+
+/// The entries of a list by their numbers, with what there is to say of each; on the screen also
+/// the rows that add one and go on.
+pub fn listed(
+    l: &List,
+    rows: impl Iterator<Item = (String, Vec<Said>)>,
+    [add, done, empty]: [&str; 3],
+    voice: Voice,
+) -> Vec<Said> {
+    let lines = voice == Voice::Lines;
+    let half = |row| match l.parked.contains_key(&row) {
+        true if lines => text!("plain.parked"),
+        true => text!("list.parked"),
+        false => "",
+    };
+    let row = |key: &str, text: String| Said { key: key.to_owned(), ..Role::Row.says(text) };
+    let mut out = Vec::new();
+    for (i, (text, under)) in rows.enumerate() {
+        let key = match digit(i) {
+            _ if lines => (i + 1).to_string(),
+            // Past the digits no key of the screen chooses it.
+            " " => "  ".to_owned(),
+            digit => format!("{digit}."),
+        };
+        out.push(row(&key, text + half(Some(i))));
+        out.extend(under);
+    }
+    let add = format!("{add}{}", half(None));
+    if lines {
+        out.extend(out.is_empty().then(|| Role::Note.says(empty)));
+        out.extend(l.parked.contains_key(&None).then(|| Role::Note.says(add)));
+        return out;
+    }
+    out.push(row("+", add));
+    out.extend((l.last() > l.rows.len()).then(|| Role::Way.says(done)));
+    let removed = [Said::gap(), Role::Detail.says(text!("list.removed"))];
+    out.extend(removed.into_iter().filter(|_| !l.removed.is_empty()));
+    out
 }
 
 pub fn sheet_title(channel: Channel) -> &'static str {

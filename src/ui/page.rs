@@ -44,14 +44,6 @@ pub fn digit(row: usize) -> &'static str {
     ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"].get(row).copied().unwrap_or(" ")
 }
 
-/// The same before an entry.
-pub fn numbered(row: usize) -> String {
-    match digit(row) {
-        " " => "   ".to_owned(),
-        digit => format!("{digit}. "),
-    }
-}
-
 /// The key that chooses a row, also one past the digits: a click stands for it.
 pub fn nth(row: usize) -> Intent {
     Intent::Digit(u8::try_from(row + 1).unwrap_or(u8::MAX))
@@ -139,10 +131,6 @@ impl Page {
         let lead = self.theme.ambiguous.width(first);
         self.quoted(first, &" ".repeat(lead), text, style);
     }
-    pub fn advice(&mut self, text: &str) {
-        let bar = self.theme.bar();
-        self.quoted(bar, bar, text, self.theme.hint);
-    }
     /// The same behind a beginning in styles of its own.
     pub fn led(&mut self, lead: Vec<Span<'static>>, text: &str, style: Style) {
         let taken = lead.iter().map(|s| self.theme.ambiguous.width(&s.content)).sum();
@@ -205,15 +193,6 @@ impl Page {
         if here {
             self.select(start..self.lines.len(), self.theme.selected);
         }
-    }
-    /// A row that can be chosen, with a mark where it is selected and what there is to say of it.
-    pub fn entry(&mut self, here: bool, text: &str, says: &[&str], keys: Vec<Intent>) {
-        let start = self.lines.len();
-        self.text(if here { "> " } else { "  " }, text, self.theme.plain);
-        for line in says {
-            self.text("     ", line, self.theme.dim);
-        }
-        self.row(start, here, keys);
     }
     /// A click on the lines from `start` on stands for these keys.
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {

@@ -146,11 +146,7 @@ impl Said {
                 (&*format!("{n:>2}. "), theme.plain)
             }
             Role::Step(n) => (&*format!("  {}{pad}  {n}. ", self.label), theme.hint),
-            Role::Row => {
-                // Only one key chooses it.
-                let key = if self.key.len() > 1 { " " } else { &self.key };
-                (&*format!("  {key} {}{pad}", self.label), theme.plain)
-            }
+            Role::Row => (&*format!("  {} {}{pad}", self.key, self.label), theme.plain),
             Role::Under(due) => ("    ", due.map_or(theme.dim, |due| theme.due(due))),
             Role::Memo => ("      ", theme.dim),
             Role::Answer | Role::Event => (&*format!("  {}{pad}  ", self.label), theme.plain),

@@ -76,17 +76,13 @@ impl Plain {
                     let step = r.next_step(self.app.rules(r));
                     format!("{}{}", text!("plain.case.next"), self.app.step_words(&step))
                 }),
-                // A call has one row, in its own words.
-                Intent::LogSent if self.here().is_some_and(CaseRecord::is_call) => return None,
-                Intent::LogCall if self.here().is_some_and(|r| r.unsent() && r.is_call()) => {
-                    self.app.key_text(Mode::Case, action)
+                Intent::Again if !self.here().is_some_and(CaseRecord::can_be_rewritten) => {
+                    text!("plain.case.again").to_owned()
                 }
-                Intent::Again if self.here().is_some_and(CaseRecord::can_be_rewritten) => {
-                    self.app.key_text(Mode::Case, action)
-                }
-                Intent::Again => text!("plain.case.again").to_owned(),
-                Intent::Remove => text!("plain.case.remove").to_owned(),
-                Intent::Due
+                Intent::Again
+                | Intent::LogCall
+                | Intent::Remove
+                | Intent::Due
                 | Intent::Plan
                 | Intent::Copy
                 | Intent::Export

@@ -269,36 +269,40 @@ impl Plain {
         let before = std::mem::replace(&mut self.shown, now.clone());
         self.changing &= matches!(now, Place::Field(..));
         if now != before {
-            match &now {
-                // Only an entry of the list changed: the question is known.
-                Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
-                Place::Question(id) | Place::List(id, ..) => self.question(id),
-                Place::Several(_) => self.question(START),
-                Place::Form(..) | Place::Registration(..) => self.form_field(),
-                Place::Known(..) => self.known(),
-                Place::Field(..) => {
-                    self.page_field(matches!(before, Place::Field(..) | Place::Known(..)));
-                }
-                Place::Usual(rows) => self.usual(rows),
-                Place::Review(..) => self.review(),
-                Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
-                    self.say_those([self.app.sent_said(Voice::Lines)]);
-                }
-                Place::After(_) => self.after(),
-                Place::Start(..) => self.start(false),
-                Place::Mine(..) => self.mine(),
-                Place::Run(_) => self.run_lines(),
-                Place::Case(..) => self.case(&now),
-                Place::Log(..) => {
-                    if !matches!(before, Place::Log(..)) {
-                        self.log_title();
-                    }
-                    self.form_field();
-                }
-                Place::Nowhere => {}
-            }
+            self.show_place(&now, &before);
         }
         self.prompt();
+    }
+
+    fn show_place(&mut self, now: &Place, before: &Place) {
+        match now {
+            // Only an entry of the list changed: the question is known.
+            Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
+            Place::Question(id) | Place::List(id, ..) => self.question(id),
+            Place::Several(_) => self.question(START),
+            Place::Form(..) | Place::Registration(..) => self.form_field(),
+            Place::Known(..) => self.known(),
+            Place::Field(..) => {
+                self.page_field(matches!(before, Place::Field(..) | Place::Known(..)));
+            }
+            Place::Usual(rows) => self.usual(rows),
+            Place::Review(..) => self.review(),
+            Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
+                self.say_those([self.app.sent_said(Voice::Lines)]);
+            }
+            Place::After(_) => self.after(),
+            Place::Start(..) => self.start(false),
+            Place::Mine(..) => self.mine(),
+            Place::Run(_) => self.run_lines(),
+            Place::Case(..) => self.case(now),
+            Place::Log(..) => {
+                if !matches!(before, Place::Log(..)) {
+                    self.log_title();
+                }
+                self.form_field();
+            }
+            Place::Nowhere => {}
+        }
     }
 
     fn answer(&mut self, line: &str) {

@@ -1,7 +1,7 @@
 //! A question in lines, and a line as its answer.
 
-use super::Plain;
 use super::words::{self, Row};
+use super::{Place, Plain};
 use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
@@ -257,11 +257,7 @@ impl Plain {
                         self.say(text!("plain.help.literal"));
                     }
                 }
-                Screen::Review(_) if self.unsettled() => {
-                    let rows = self.answer_rows();
-                    self.usual(&rows);
-                }
-                Screen::Review(_) => self.menu(),
+                Screen::Review(_) if !self.unsettled() => self.menu(),
                 Screen::After(_) => {
                     self.say_those([self.app.sent_said(Voice::Lines)]);
                     self.after_menu();
@@ -270,15 +266,7 @@ impl Plain {
                     self.case_menu();
                     self.say(text!("plain.how.case"));
                 }
-                Screen::Log(_) => {
-                    self.log_title();
-                    self.form_field();
-                }
-                Screen::Mine(m) if m.list.form.is_some() => self.form_field(),
-                Screen::Mine(_) => self.mine(),
-                Screen::Run(_) => self.run_lines(),
-                Screen::Start(_) => self.start(false),
-                Screen::Edit(_) => {}
+                _ => self.show_place(&self.place(), &Place::Nowhere),
             }
         }
         self.say(text!("plain.help.always"));

@@ -1,13 +1,14 @@
 //! What a question says: its title, what can be chosen, what is wrong, what is worth knowing.
 
+use super::entries::List;
 use super::field::Field;
 use super::find::view::{of_service, unneeded};
-use super::words::together_title;
+use super::words::{row, together_title};
 use super::{AGREED, MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
-use crate::app::said::Voice;
+use crate::app::said::{Voice, listed};
 use crate::domain::case::again::HOURS;
-use crate::domain::flow::spec::{self as flow, Question as Spec};
+use crate::domain::flow::spec::Question as Spec;
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
 use crate::domain::triage::{self, GentleStep, weighed};
@@ -28,23 +29,15 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, voice: Voice) -> Vec<Said>
     out.extend(choices(q, spec, best));
     out.extend(q.error.iter().flat_map(|e| [Said::gap(), Role::Warning.says(e)]));
     out.push(Said::gap());
-    let steps = steps(app, q, spec, best, voice);
-    let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
-    match (best, steps.is_empty(), voice) {
-        (Some(best), false, voice) => {
-            let mark = text!("sign.brackets", words = text!("compare.best"));
-            for (choice, step) in steps {
-                let mark = if step.goal == best.goal { &mark } else { "" };
-                let title = format!("{}{}{mark}", text!("plain.compare"), choice.label);
-                out.extend((voice == Voice::Lines).then(|| Role::Title.says(title)));
-                out.extend(weigh(step, walk.many("hurts")));
-                out.extend((!step.plan.is_empty()).then(|| Role::Hint.says(&step.plan)));
-            }
-        }
-        (_, _, Voice::Keys) if several => out.push(Role::Hint.says(text!("run.pick"))),
-        _ if several => {}
-        _ => out.extend(hints(app, q, spec, walk, voice)),
-    }
+    let steps = steps(app, q, spec, walk, voice);
+    out.extend(match &q.field {
+        _ if !steps.is_empty() => steps,
+        Field::Find(f) if f.several.is_some() => match voice {
+            Voice::Keys => vec![Role::Hint.says(text!("run.pick"))],
+            Voice::Lines => Vec::new(),
+        },
+        _ => hints(app, q, spec, walk, voice),
+    });
     out
 }
 
@@ -78,19 +71,31 @@ fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>) -> Vec<Said> {
     (1..).zip(own.chain(around)).map(row).collect()
 }
 
+/// The entries of a list, and what stands there while there is none.
+pub fn list(spec: &Spec, l: &List, voice: Voice) -> Vec<Said> {
+    let rows = l.rows.iter().map(|e| (row(spec.kind, &l.fields, e), Vec::new()));
+    let done = if l.rows.is_empty() { &spec.empty } else { text!("list.done") };
+    let done = format!("{done}{}", text!("list.go_on"));
+    listed(l, rows, [&spec.add, &done, &spec.empty], voice)
+}
+
 /// After the triage all steps are compared: on the screen the one that is selected.
-fn steps<'a>(
-    app: &'a App,
-    q: &Question,
-    spec: &'a Spec,
-    best: Option<&GentleStep>,
-    voice: Voice,
-) -> Vec<(&'a flow::Choice, &'a GentleStep)> {
-    let Field::Choice { at, .. } = q.field else { return Vec::new() };
-    let here = |i: usize| best.is_some() && (voice == Voice::Lines || i == at);
-    let step = |c: &flow::Choice| app.content.steps().iter().find(|s| s.goal == c.value);
-    let all = (0..).zip(&spec.choice).filter(|(i, _)| here(*i));
-    all.filter_map(|(_, c)| Some((c, step(c)?))).collect()
+fn steps(app: &App, q: &Question, spec: &Spec, walk: &Walk<'_>, voice: Voice) -> Vec<Said> {
+    let best = advised(&app.session, &app.content, &q.id);
+    let (Field::Choice { at, .. }, Some(best)) = (&q.field, best) else { return Vec::new() };
+    let lines = voice == Voice::Lines;
+    let mut out = Vec::new();
+    for (_, c) in spec.choice.iter().enumerate().filter(|(i, _)| lines || i == at) {
+        let step = app.content.steps().iter().find(|s| s.goal == c.value);
+        let Some(step) = step else { continue };
+        let mark = if step.goal == best.goal { text!("compare.best") } else { "" };
+        let mark = said(mark, |words| text!("sign.brackets", words));
+        let title = format!("{}{}{mark}", text!("plain.compare"), c.label);
+        out.extend(lines.then(|| Role::Title.says(title)));
+        out.extend(weigh(step, walk.many("hurts")));
+        out.extend((!step.plan.is_empty()).then(|| Role::Hint.says(&step.plan)));
+    }
+    out
 }
 
 /// What a step gains and costs, what weighs most first.

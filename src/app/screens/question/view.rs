@@ -3,16 +3,15 @@
 use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::view::find;
-use super::words::{day_words, example, month_note, read_as, row};
+use super::words::{day_words, example, month_note, read_as};
 use super::{Question, said, spec};
 use crate::app::App;
 use crate::app::said::Voice;
-use crate::app::view::form::{form_page, input};
+use crate::app::view::form::{form_page, input, list};
 use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate;
-use crate::input::keymap::Intent;
-use crate::ui::page::{Page, digit, nth, numbered};
+use crate::ui::page::{Page, digit, nth};
 use crate::ui::said::{Choice, Role, Said};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -57,7 +56,7 @@ fn field(page: &mut Page, app: &App, q: &Question, spec: &Spec, area: Rect) {
         }
         Field::List(l) => match &l.form {
             Some(form) => form_page(page, app, l, form),
-            None => list(page, app, spec, l),
+            None => list(page, l, said::list(spec, l, Voice::Keys), app.letter.is_none()),
         },
         Field::Together { list, .. } => together(page, app, list, spec),
     }
@@ -173,25 +172,5 @@ fn typed(page: &mut Page, app: &App, q: &Question, spec: &Spec, text: &str) {
             page.text("  ", text!("month.empty"), theme.dim);
         }
         _ => {}
-    }
-}
-
-fn list(page: &mut Page, app: &App, spec: &Spec, l: &List) {
-    let here = |at: usize| l.at == at && app.letter.is_none();
-    for (i, e) in l.rows.iter().enumerate() {
-        let text = format!("{}{}{}", numbered(i), row(spec.kind, &l.fields, e), l.half(Some(i)));
-        page.entry(here(i), &text, &[], vec![nth(i)]);
-    }
-    let (add, of) = (format!("+ {}{}", spec.add, l.half(None)), l.rows.len());
-    page.entry(here(of), &add, &[], vec![Intent::Add]);
-    if l.last() > of {
-        let done = if l.rows.is_empty() { spec.empty.as_str() } else { text!("list.done") };
-        let done = format!("{done}{}", text!("list.go_on"));
-        page.entry(here(l.last()), &done, &[], vec![Intent::End, Intent::Next]);
-    }
-    page.tail = l.at == l.last();
-    if !l.removed.is_empty() {
-        page.gap();
-        page.text("  ", text!("list.removed"), page.theme.dim);
     }
 }

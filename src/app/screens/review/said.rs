@@ -174,26 +174,20 @@ impl App {
             0 => Role::Success.says(text!("review.ready", what = sheet_title(doc.plan.channel))),
             n => Role::Warning.says(text!("review.blocked", n)),
         };
-        let beside = self.asked_beside().map(|words| Role::Caution.says(words));
-        let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
-        let way = self.other_way().map(|was| text!("review.other_way", was = was.ja()));
-        let way = way.map(|words| Role::Caution.says(words));
-        let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
         let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
-        let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
-        let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
+        let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
+        let cautions = [
+            skipped.then(|| text!("review.skipped").to_owned()),
+            self.changed_since_sent().then(|| changed.to_owned()),
+            self.left_out(doc),
+            self.asked_beside(),
+            self.other_way().map(|was| text!("review.other_way", was = was.ja())),
+            self.firmer().then(|| text!("review.firmer").to_owned()),
+        ];
+        let cautions = cautions.into_iter().flatten().map(|words| Role::Caution.says(words));
         let desk = if phone { self.desk_lines(doc.service, doc.walk.goal()) } else { Vec::new() };
         let desk = desk.into_iter().map(|line| Role::Note.says(line));
-        [ready]
-            .into_iter()
-            .chain(skipped)
-            .chain(changed)
-            .chain(self.left_out(doc))
-            .chain(beside)
-            .chain(way)
-            .chain(firmer)
-            .chain(desk)
-            .collect()
+        [ready].into_iter().chain(cautions).chain(desk).collect()
     }
     /// What else was asked of the same service and is still waited for: a first letter says nothing
     /// of it, and two that differ are read against each other.
@@ -216,7 +210,7 @@ impl App {
     }
     /// What was typed in this walk and no longer stands in the letter, since another answer has
     /// taken it off the way.
-    fn left_out(&self, doc: &Document<'_>) -> Option<Said> {
+    fn left_out(&self, doc: &Document<'_>) -> Option<String> {
         let s = &self.session;
         let off = |q: &&Question| {
             matches!(q.kind, Kind::Text | Kind::LongText | Kind::Entries | Kind::Hours)
@@ -233,6 +227,6 @@ impl App {
         let all: Vec<String> =
             self.content.flow().questions().filter(off).filter_map(words).collect();
         let what = all.join(text!("sign.comma"));
-        (!all.is_empty()).then(|| Role::Caution.says(text!("review.left_out", what)))
+        (!all.is_empty()).then(|| text!("review.left_out", what))
     }
 }

@@ -11,7 +11,9 @@ use crate::ui::said::{Role, Said};
 
 pub fn row(app: &App, s: &Start, i: usize, voice: Voice) -> Vec<Said> {
     let Some(row) = s.rows.get(i) else { return Vec::new() };
-    let key = s.mark(i);
+    // Past the digits no key of the screen chooses it.
+    let short = |key: &String| voice == Voice::Lines || key.len() == 1;
+    let key = Some(s.mark(i)).filter(short).unwrap_or_else(|| " ".to_owned());
     let says = |text: String| Said { key: key.clone(), ..Role::Row.says(text) };
     let with = |name: String, c: &CaseRecord| text!("sign.with", name, words = c.state_ja());
     let case = row.case().and_then(|id| app.case(id));
