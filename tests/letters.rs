@@ -2021,7 +2021,8 @@ impl<'a> Seen<'a> {
             assert!(line.starts_with(['「', '・', '　']), "no speech: {line}");
         }
         let asks = self.lines_from("【切る前に】").join("");
-        for ask in ["この内容で、お願いできますか", "曜日までに、", "お名前を"] {
+        for ask in ["この内容で、お願いできますか", "曜日までに、", "お名前を"]
+        {
             assert!(asks.contains(ask), "{ask}: {asks}");
         }
         let procedure = !["reduce_contact", "decline"].contains(&self.goal);

@@ -436,7 +436,10 @@ fn the_end_of_input_at_every_prompt_of_a_case() {
     // The last line need not have an end.
     let out =
         on(&home, "2026-12-03", "2\n電話のメモ\n昨日\n03-1234-5678\n佐藤\n\n折り返すとのこと");
-    assert!(out.status.code() == Some(130) && said(&out).contains("記録しました：2026-12-02 電話"));
+    assert!(
+        out.status.code() == Some(130)
+            && said(&out).contains("記録しました：2026年12月2日（水） 電話")
+    );
     assert!(only_case(&home).contains("折り返すとのこと"));
 }
 

@@ -1,42 +1,29 @@
 //! What the full screen and the lines say in the same words.
 
 use super::msg::Copied;
-use super::overlay::Prompt;
+use super::overlay::{Ask, Prompt};
+use super::screens::question::entries::List;
 use super::screens::question::words::answer_words;
 use super::screens::start::StartRow;
 use super::{App, LastCopy};
-use crate::domain::calendar::format_ja;
-use crate::domain::case::{
-    CaseId, CaseRecord, Due, DueWhat, Event, NextStep as Next, PlanStep, State, What,
-};
+use crate::domain::case::{CaseId, CaseRecord, Due, DueWhat};
 use crate::domain::channel::Channel;
-use crate::domain::delivery::{AfterFacts, FormField};
 use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
-use crate::domain::flow::spec::{Detour, Kind, Question};
+use crate::domain::flow::spec::Detour;
 use crate::domain::flow::walk::{Step, Walk};
 use crate::domain::gate::Level;
-use crate::domain::goal::Goal;
-use crate::domain::service::NAME;
 use crate::domain::word::Word;
-use crate::ui::page::{Role, Said};
+use crate::input::keymap::{Intent, Mode, action};
+use crate::ui::page::digit;
+use crate::ui::said::{Role, Said};
 use std::cmp::Ordering;
 
 /// What says how to go on: a key, or a word that is typed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
     Keys,
     Lines,
-}
-
-/// A part of the letter that is pasted by itself.
-pub struct PartRow {
-    pub id: &'static str,
-    pub label: &'static str,
-    pub value: String,
-    pub gone: bool,
-    /// It was copied last.
-    pub here: bool,
 }
 
 impl App {
@@ -47,56 +34,6 @@ impl App {
         format!("{draft}{}", self.content.text(&format!("{}.note", prompt.text())))
     }
 
-    /// Whether the letter is ready; before a call, whether somebody is there.
-    pub fn ready_said(&self, doc: &Document<'_>) -> Vec<Said> {
-        let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).count();
-        let phone = doc.plan.channel.spoken();
-        let ready = match blocks {
-            0 if self.stands_sent() && phone => Role::Success.says(text!("review.sent.phone")),
-            0 if self.stands_sent() => Role::Success.says(text!("review.sent")),
-            0 => Role::Success.says(text!("review.ready", what = sheet_title(doc.plan.channel))),
-            n => Role::Warning.says(text!("review.blocked", n)),
-        };
-        let beside = self.asked_beside().map(|words| Role::Caution.says(words));
-        let firmer = self.firmer().then(|| Role::Caution.says(text!("review.firmer")));
-        let way = self.other_way().map(|was| text!("review.other_way", was = was.ja()));
-        let way = way.map(|words| Role::Caution.says(words));
-        let changed = if phone { text!("review.changed.phone") } else { text!("review.changed") };
-        let skipped = self.run.as_ref().is_some_and(|r| self.left_out_of_run(r.at));
-        let skipped = skipped.then(|| Role::Caution.says(text!("review.skipped")));
-        let changed = self.changed_since_sent().then(|| Role::Caution.says(changed));
-        let desk = if phone { self.desk_lines(doc.service, doc.walk.goal()) } else { Vec::new() };
-        let desk = desk.into_iter().map(|line| Role::Note.says(line));
-        [ready]
-            .into_iter()
-            .chain(skipped)
-            .chain(changed)
-            .chain(self.left_out(doc))
-            .chain(beside)
-            .chain(way)
-            .chain(firmer)
-            .chain(desk)
-            .collect()
-    }
-    /// What else was asked of the same service and is still waited for: a first letter says nothing
-    /// of it, and two that differ are read against each other.
-    fn asked_beside(&self) -> Option<String> {
-        let s = &self.session;
-        if s.case.is_some() || s.answers.reaches("follow_up") {
-            return None;
-        }
-        let (goal, here) = (s.answers.goal(), s.place());
-        let waits = |c: &&CaseRecord| {
-            // A refusal is a matter of its own.
-            let other = Some(c.goal) != goal && !c.declines() && goal != Some(Goal::Decline);
-            let step = || c.next_step(self.rules(c));
-            c.place() == here && other && matches!(step(), Next::Wait(_) | Next::Crossed(_))
-        };
-        let c = self.shelf.cases.iter().rfind(waits)?;
-        let sent = |e: &&Event| matches!(e.what, What::Sent { .. });
-        let day = format_ja(c.events.iter().rfind(sent)?.at.day());
-        Some(text!("review.beside", day, about = self.about_case(c)))
-    }
     /// What was asked of the same service before goes on in its own record.
     pub fn goes_on_here(&self) -> Option<String> {
         let s = &self.session;
@@ -106,26 +43,39 @@ impl App {
         let c = self.shelf.cases.iter().rfind(open).filter(|_| begins)?;
         Some(text!("goal.goes_on", goal = c.goal.ja()))
     }
-    /// What was typed in this walk and no longer stands in the letter, since another answer has
-    /// taken it off the way.
-    fn left_out(&self, doc: &Document<'_>) -> Option<Said> {
-        let s = &self.session;
-        let off = |q: &&Question| {
-            matches!(q.kind, Kind::Text | Kind::LongText | Kind::Entries | Kind::Hours)
-                && s.seen.contains(&q.id)
-                && doc.walk.step(&q.id).is_none()
-                && q.id != NAME
-                && !q.id.starts_with("sender.")
+    /// What is asked over the screen, what stands in the way, and the answers.
+    pub fn ask_said(&self, ask: &Ask, doc: Option<&Document<'_>>, voice: Voice) -> Vec<Said> {
+        let says = |key: &str| self.content.text(key).to_owned();
+        let asks = match (ask, voice) {
+            // The keys of the full screen are not mentioned there.
+            (Ask::Quit(_), Voice::Lines) => text!("plain.quit").to_owned(),
+            _ => says(ask.text()),
         };
-        let words = |q: &Question| {
-            let value = s.answers.get(&q.id).filter(|v| !v.is_empty())?;
-            let words = answer_words(self, q, value);
-            Some(text!("review.left_out.one", label = q.label, words))
+        let anyway = matches!(ask, Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway);
+        let blocks = doc.filter(|_| anyway).map(|doc| {
+            let blocks = doc.findings.iter().filter(|f| f.level == Level::Block).take(6);
+            blocks.map(|f| Role::Block.says(f.shown(&doc.walk))).collect::<Vec<_>>()
+        });
+        let blocks = blocks.map(|all| [vec![Said::gap()], all].concat()).unwrap_or_default();
+        let keys = self.keymap.list(Mode::Ask, false);
+        let answer = |intent: &Intent| {
+            let key = match (voice, intent) {
+                (Voice::Keys, _) => keys.iter().find(|k| k.2 == *intent)?.0.clone(),
+                (_, Intent::Yes) => "y".to_owned(),
+                (_, Intent::No) => "n".to_owned(),
+                (_, Intent::GiveUp) => "x".to_owned(),
+                _ => "back".to_owned(),
+            };
+            let text = says(&format!("{}.{}", ask.text(), action(Mode::Ask, *intent)));
+            Some(Said { key, ..Role::Reply(*intent).says(text) })
         };
-        let all: Vec<String> =
-            self.content.flow().questions().filter(off).filter_map(words).collect();
-        let what = all.join(text!("sign.comma"));
-        (!all.is_empty()).then(|| Role::Caution.says(text!("review.left_out", what)))
+        [Role::Title.says(asks)]
+            .into_iter()
+            .chain(self.about(ask).into_iter().map(|line| Role::Item.says(line)))
+            .chain(blocks)
+            .chain([Said::gap()])
+            .chain(ask.answers().iter().filter_map(answer))
+            .collect()
     }
     pub fn first_copy(&self, doc: &Document<'_>) -> String {
         let key = match doc.plan.channel {
@@ -151,19 +101,6 @@ impl App {
             }
         }
     }
-    pub fn after_steps(&self, doc: &Document<'_>) -> Vec<String> {
-        let facts = AfterFacts {
-            walk: &doc.walk,
-            plan: &doc.plan,
-            service: doc.service,
-            phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
-            sent: self.session.sent.is_some(),
-            promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
-            kept: self.session.stored_letter.is_some(),
-            records: self.keeps(),
-        };
-        facts.lines(self.content.after())
-    }
     /// Whether the letter is printed at the end.
     pub fn prints(&self) -> bool {
         self.print
@@ -184,46 +121,6 @@ impl App {
         };
         said.into_iter().chain([note.says(how.note())]).collect()
     }
-    /// What is kept of the letter: not at all and why, by what name, and what is printed.
-    pub fn kept_said(&self) -> Vec<Said> {
-        let id = self.session.case.as_ref().filter(|_| self.session.stored_letter.is_some());
-        let unstored = self.unstored_said();
-        [
-            unstored.map(|words| Role::Warning.says(words)),
-            id.map(|id| Role::Detail.says(format!("{}{}", text!("after.stored"), self.named(id)))),
-            self.print.then(|| Role::Detail.says(text!("notice.print"))),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-    /// Whether the letter was sent: that is the user's word, copying is not.
-    pub fn sent_said(&self, voice: Voice) -> Said {
-        if let Some(words) = self.sent_words() {
-            return Role::Success.says(words);
-        }
-        let phone = self.session.answers.channel().spoken();
-        Role::Note.says(match (voice, phone, self.keeps()) {
-            (Voice::Keys, false, true) => text!("after.not_sent"),
-            (Voice::Keys, false, false) => text!("after.not_sent.unkept"),
-            (Voice::Keys, true, true) => text!("after.not_sent.phone"),
-            (Voice::Keys, true, false) => text!("after.not_sent.phone.unkept"),
-            (Voice::Lines, false, true) => text!("plain.not_sent"),
-            (Voice::Lines, false, false) => text!("plain.not_sent.unkept"),
-            (Voice::Lines, true, true) => text!("plain.not_sent.phone"),
-            (Voice::Lines, true, false) => text!("plain.not_sent.phone.unkept"),
-        })
-    }
-    pub fn part_rows(&self, doc: &Document<'_>) -> Vec<PartRow> {
-        let row = |f: FormField| PartRow {
-            id: f.id,
-            label: f.label,
-            value: f.value,
-            gone: self.session.copied_parts.contains(f.id),
-            here: self.session.copied_part == Some(f.id),
-        };
-        doc.plan.parts().into_iter().map(row).collect()
-    }
     /// What stands behind a date that is due: its own day still belongs to the wait.
     pub fn due_mark(&self, due: &Due) -> &str {
         match due.compared(self.session.today) {
@@ -237,46 +134,6 @@ impl App {
             Ordering::Equal => text!("case.today"),
             Ordering::Greater => "",
         }
-    }
-    /// Where a case stands: its state, what is due, what to do next, and whom to call for that.
-    pub fn standing_said(&self, r: &CaseRecord, voice: Voice) -> Vec<Said> {
-        let (today, rules) = (self.session.today, self.rules(r));
-        let due = r.due_of_step(rules).map(|due| {
-            let line = self.due_line(&due) + self.due_mark(&due);
-            Role::Due(due.compared(today)).says(line)
-        });
-        let next = match voice {
-            Voice::Keys => self.next_words(r),
-            // Read aloud, a script has nothing above to refer to.
-            Voice::Lines => self.step_words(&r.next_step(rules)),
-        };
-        let lead = match voice {
-            // Where one waits, Enter does nothing about it.
-            Voice::Keys if !self.waits(r) => text!("case.next"),
-            _ => text!("plain.case.next"),
-        };
-        let next = format!("{lead}{next}");
-        let named = r.named(&self.content, today).into_iter().map(|line| Role::Text.says(line));
-        [Role::Text.says(format!("{}{}", text!("case.state"), r.state_ja()))]
-            .into_iter()
-            .chain(named)
-            .chain(due)
-            .chain([Role::Next.says(next)])
-            .chain(self.desk_of_case(r).into_iter().map(|line| Role::Note.says(line)))
-            .collect()
-    }
-    /// What is planned in a case, and what its list is called: the days count from the sending.
-    pub fn plan_said(&self, r: &CaseRecord) -> Vec<Said> {
-        let open = r.open_plan();
-        let unsent = r.state() < State::Sent;
-        let title = if unsent { text!("case.plan.unsent") } else { text!("case.plan") };
-        let line = |p: &PlanStep| {
-            let late = if p.on < self.session.today { text!("case.late.usual") } else { "" };
-            let line = format!("{} {}", format_ja(p.on), p.words());
-            Role::Item.says(line.trim_end().to_owned() + late)
-        };
-        let title = (!open.is_empty()).then(|| Role::Title.says(title));
-        title.into_iter().chain(open.into_iter().map(line)).collect()
     }
     /// What a stored case is about; of one that is not on the shelf, its id.
     pub(super) fn named(&self, id: &CaseId) -> String {
@@ -314,19 +171,43 @@ impl App {
     }
 }
 
-pub fn goes_to(doc: &Document<'_>) -> Vec<String> {
-    let (to, cc) = (text!("review.to"), text!("review.cc"));
-    let desk = doc.to_the_desk() && doc.plan.to.is_none();
-    let to = doc.plan.to.as_ref().map(|address| format!("{to}{address}"));
-    let cc = doc.plan.cc.as_ref().map(|address| format!("{cc}{address}"));
-    let desk = desk.then(|| [text!("review.to"), text!("review.to.desk")].concat());
-    // Who is registered no longer has no mail of theirs to answer.
-    let answers = doc.plan.channel.mailed()
-        && doc.plan.to.is_none()
-        && desk.is_none()
-        && doc.walk.one("data_kept") != Some("erased");
-    let answers = answers.then(|| [text!("review.to"), text!("review.to.answer")].concat());
-    to.into_iter().chain(cc).chain(desk).chain(answers).collect()
+/// The entries of a list by their numbers, with what there is to say of each; on the screen also
+/// the rows that add one and go on.
+pub fn listed(
+    l: &List,
+    rows: impl Iterator<Item = (String, Vec<Said>)>,
+    [add, done, empty]: [&str; 3],
+    voice: Voice,
+) -> Vec<Said> {
+    let lines = voice == Voice::Lines;
+    let half = |row| match l.parked.contains_key(&row) {
+        true if lines => text!("plain.parked"),
+        true => text!("list.parked"),
+        false => "",
+    };
+    let row = |key: &str, text: String| Said { key: key.to_owned(), ..Role::Row.says(text) };
+    let mut out = Vec::new();
+    for (i, (text, under)) in rows.enumerate() {
+        let key = match digit(i) {
+            _ if lines => (i + 1).to_string(),
+            // Past the digits no key of the screen chooses it.
+            " " => "  ".to_owned(),
+            digit => format!("{digit}."),
+        };
+        out.push(row(&key, text + half(Some(i))));
+        out.extend(under);
+    }
+    let add = format!("{add}{}", half(None));
+    if lines {
+        out.extend(out.is_empty().then(|| Role::Note.says(empty)));
+        out.extend(l.parked.contains_key(&None).then(|| Role::Note.says(add)));
+        return out;
+    }
+    out.push(row("+", add));
+    out.extend((l.last() > l.rows.len()).then(|| Role::Way.says(done)));
+    let removed = [Said::gap(), Role::Detail.says(text!("list.removed"))];
+    out.extend(removed.into_iter().filter(|_| !l.removed.is_empty()));
+    out
 }
 
 pub fn sheet_title(channel: Channel) -> &'static str {

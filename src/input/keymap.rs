@@ -212,6 +212,11 @@ fn rows(mode: Mode) -> impl Iterator<Item = &'static Binding> {
     MODES.iter().filter(move |m| m.0 == mode).flat_map(|m| m.2.iter().copied().flatten())
 }
 
+/// What an intent of a mode is called in the configuration.
+pub fn action(mode: Mode, intent: Intent) -> &'static str {
+    rows(mode).find(|row| row.1 == intent).map_or("", |row| row.0)
+}
+
 /// Parses a key as in the configuration (`ctrl+u`, `pageup`), or in the help: `Ctrl-U`, `PageUp`.
 pub fn parse_key(text: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut rest) = (false, false, text);

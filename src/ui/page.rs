@@ -1,5 +1,4 @@
-//! A page: lines that may be more than fit, a part that must be seen, a place for the cursor; and
-//! what it says, whoever says it: the full screen gives each role its mark and style.
+//! A page: lines that may be more than fit, a part that must be seen, a place for the cursor.
 
 use super::theme::Theme;
 use crate::input::keymap::Intent;
@@ -11,7 +10,6 @@ use ratatui::style::{Modifier, Style};
 use ratatui::symbols::line;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget as _};
-use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Columns in which text can be read; a selected row is no wider.
@@ -44,14 +42,6 @@ pub type Hits = Vec<(Rect, Vec<Intent>)>;
 /// The digit that chooses a row, counted from 0: that of the tenth is 0, rows past it have none.
 pub fn digit(row: usize) -> &'static str {
     ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"].get(row).copied().unwrap_or(" ")
-}
-
-/// The same before an entry.
-pub fn numbered(row: usize) -> String {
-    match digit(row) {
-        " " => "   ".to_owned(),
-        digit => format!("{digit}. "),
-    }
 }
 
 /// The key that chooses a row, also one past the digits: a click stands for it.
@@ -141,10 +131,6 @@ impl Page {
         let lead = self.theme.ambiguous.width(first);
         self.quoted(first, &" ".repeat(lead), text, style);
     }
-    pub fn advice(&mut self, text: &str) {
-        let bar = self.theme.bar();
-        self.quoted(bar, bar, text, self.theme.hint);
-    }
     /// The same behind a beginning in styles of its own.
     pub fn led(&mut self, lead: Vec<Span<'static>>, text: &str, style: Style) {
         let taken = lead.iter().map(|s| self.theme.ambiguous.width(&s.content)).sum();
@@ -180,31 +166,33 @@ impl Page {
             line.spans.extend(right.spans.into_iter().map(apart));
         }
     }
-    /// The lines from `start` on are selected: their whole rows show it.
-    pub fn select(&mut self, start: usize, style: Style) {
-        for line in self.lines.iter_mut().skip(start) {
+    /// These lines are selected: their whole rows show it.
+    pub fn select(&mut self, lines: Range<usize>, style: Style) {
+        for line in self.lines.iter_mut().take(lines.end).skip(lines.start) {
             line.style = style;
             for span in &mut line.spans {
                 span.style = Style::new();
             }
         }
-        self.focus = start..self.lines.len();
+        self.focus = lines;
+    }
+    /// A row that can be chosen by these keys, or by a click, with a mark where it is selected.
+    pub fn choice(&mut self, lines: Range<usize>, here: bool, keys: Vec<Intent>) {
+        if here {
+            self.select(lines.clone(), self.theme.selected);
+            if let Some(first) = self.lines.get_mut(lines.start).and_then(|l| l.spans.first_mut()) {
+                let text = first.content.strip_prefix(' ').map(|rest| format!(">{rest}"));
+                first.content = text.unwrap_or_else(|| first.content.to_string()).into();
+            }
+        }
+        self.targets.push((lines, keys));
     }
     /// The lines from `start` on are a row that can be chosen by these keys, or by a click.
     pub fn row(&mut self, start: usize, here: bool, keys: Vec<Intent>) {
         self.target(start, keys);
         if here {
-            self.select(start, self.theme.selected);
+            self.select(start..self.lines.len(), self.theme.selected);
         }
-    }
-    /// A row that can be chosen, with a mark where it is selected and what there is to say of it.
-    pub fn entry(&mut self, here: bool, text: &str, says: &[&str], keys: Vec<Intent>) {
-        let start = self.lines.len();
-        self.text(if here { "> " } else { "  " }, text, self.theme.plain);
-        for line in says {
-            self.text("     ", line, self.theme.dim);
-        }
-        self.row(start, here, keys);
     }
     /// A click on the lines from `start` on stands for these keys.
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
@@ -299,64 +287,5 @@ impl Page {
         let row = line.checked_sub(top).filter(|r| *r < rows)?;
         let x = u16::try_from(column).ok()?.min(area.width - 1);
         Some(Position::new(area.x + x, area.y + u16::try_from(row).ok()?))
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// What the page, or what is below it, is about.
-    Title,
-    Text,
-    /// A part of what the title is about.
-    Item,
-    Note,
-    /// What to look at before it goes wrong.
-    Caution,
-    Warning,
-    Success,
-    /// What is due, before, on or after today.
-    Due(Ordering),
-    Next,
-    /// What is rarely needed.
-    Detail,
-}
-
-/// A text on a page, and what it is there for.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Said {
-    pub role: Role,
-    pub text: String,
-}
-
-// The text may hold what was typed.
-shows!(Debug Said, it, "Said({:?})", it.role);
-
-impl Role {
-    pub fn says(self, text: impl Into<String>) -> Said {
-        Said { role: self, text: text.into() }
-    }
-    /// What stands before it on the full screen, and how it looks.
-    fn look(self, theme: &Theme) -> (&'static str, Style) {
-        match self {
-            Self::Title => ("", theme.title),
-            Self::Text => ("", theme.plain),
-            Self::Item => ("  ", theme.plain),
-            Self::Note => ("  ", theme.hint),
-            Self::Caution => ("  ", theme.warn),
-            Self::Warning => ("! ", theme.error),
-            Self::Success => (theme.done(), theme.good),
-            Self::Due(when) => ("", theme.due(when)),
-            Self::Next => ("", theme.good),
-            Self::Detail => ("  ", theme.dim),
-        }
-    }
-}
-
-impl Page {
-    pub fn say(&mut self, said: impl IntoIterator<Item = Said>) {
-        for Said { role, text } in said {
-            let (lead, style) = role.look(&self.theme);
-            self.text(lead, &text, style);
-        }
     }
 }

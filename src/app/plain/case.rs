@@ -1,47 +1,23 @@
 //! A stored case in lines: its state, its events, what can be done, the form of an event.
 
 use super::words::{self, Row};
-use super::{Place, Plain};
+use super::{Place, Plain, aloud};
 use crate::app::said::{Voice, sheet_title};
 use crate::app::screens::Screen;
-use crate::app::screens::case::noted;
+use crate::app::screens::case::{noted, said};
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
-use crate::domain::calendar::{OfficeCalendar, format_ja, holiday};
-use crate::domain::case::{
-    CaseId, CaseRecord, Event, KeptText, LetterRecord, When, bundle, moment,
-};
+use crate::domain::case::{CaseId, CaseRecord, When, moment};
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::word::Word;
 use crate::input::key::{Code, Key};
 use crate::input::keymap::{Intent, Mode};
-use crate::ui::page::Role;
-use chrono::{Datelike, NaiveDate};
+use crate::ui::said::{Role, Said};
 
 /// The latest events that are listed; the others on demand.
 const LATEST: usize = 5;
-/// Up to so many days ahead, days off before a date are listed.
-const NEAR: i64 = 31;
 
 impl Plain {
-    fn letter_line(n: usize, l: &LetterRecord) -> String {
-        let (kind, how) = l.words();
-        let title = match &l.kept {
-            KeptText::Text { subject, .. } if !subject.is_empty() => {
-                text!("plain.case.subject", title = subject)
-            }
-            _ => String::new(),
-        };
-        text!("plain.case.letter", n, kind, how, day = format_ja(l.made.date_naive()), title)
-    }
-
-    fn event_lines(e: &Event, r: &CaseRecord) -> Vec<String> {
-        let mut out = vec![format!("{} {}", e.at.shown(), bundle::describe(e, r))];
-        let lead = text!("plain.case.note");
-        out.extend(bundle::plain(&e.note).lines().map(|l| format!("{lead}{l}")));
-        out
-    }
-
     /// The case on the screen, or that of the event in the form.
     fn here(&self) -> Option<&CaseRecord> {
         match &self.app.screen {
@@ -51,107 +27,42 @@ impl Plain {
         }
     }
 
-    pub(super) fn standing(&self, id: &CaseId) -> Vec<String> {
-        let (app, Some(r)) = (&self.app, self.app.case(id)) else { return Vec::new() };
-        let (today, rules) = (app.session.today, app.rules(r));
-        let (mut out, mut last) = (Vec::new(), Vec::new());
-        for said in app.standing_said(r, Voice::Lines) {
-            let due = r.due_of_step(rules).filter(|_| matches!(said.role, Role::Due(_)));
-            // The next step begins the list of what can be done: it comes last.
-            let next = said.role == Role::Next;
-            if next { &mut last } else { &mut out }.push(said.text);
-            let Some(due) = due.filter(|due| due.on > today) else { continue };
-            let n = rules.office.business_days_between(today, due.on);
-            let line = out.pop().unwrap_or_default();
-            out.push(line + &text!("plain.case.left", n));
-            let closed = Self::closed(today, due.on, rules.office).join(text!("sign.comma"));
-            if !closed.is_empty() {
-                out.push(format!("{}{closed}", text!("plain.case.closed")));
-            }
-        }
-        out.into_iter().chain(last).collect()
-    }
-
-    /// The days off on weekdays before a date that is near: in place of a calendar.
-    fn closed(from: NaiveDate, to: NaiveDate, office: OfficeCalendar) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        if (to - from).num_days() > NEAR {
-            return out;
-        }
-        for d in from.iter_days().take_while(|d| *d <= to) {
-            let words = match holiday(d) {
-                Some(name) => format!("{} {name}", format_ja(d)),
-                None if d.weekday().number_from_monday() < 6 && !office.is_business_day(d) => {
-                    text!("plain.case.year_end").to_owned()
-                }
-                None => continue,
-            };
-            if out.last() != Some(&words) {
-                out.push(words);
-            }
-        }
-        out
+    pub(super) fn standing(&self, id: &CaseId) -> Vec<Said> {
+        let r = self.app.case(id);
+        r.map_or_else(Vec::new, |r| said::standing(&self.app, r, Voice::Lines))
     }
 
     /// Says a case: all of it the first time, then what has changed.
     pub(super) fn case(&mut self, now: &Place) {
         let Place::Case(id, events, standing) = now else { return };
-        match std::mem::replace(&mut self.told, now.clone()) {
-            Place::Case(before, n, stood) if before == *id => {
-                if *events > n {
-                    let last =
-                        self.here().and_then(|r| Some(Self::event_lines(r.events.last()?, r)));
-                    self.say(&format!(
-                        "{}{}",
-                        text!("plain.logged"),
-                        last.unwrap_or_default().join("\n")
-                    ));
-                }
-                if *events < n {
-                    self.say(text!("plain.taken_back"));
-                }
-                if stood != *standing {
-                    self.say_all(standing);
-                }
-            }
+        let (n, stood) = match std::mem::replace(&mut self.told, now.clone()) {
+            Place::Case(before, n, stood) if before == *id => (n, stood),
             _ => {
                 self.say("");
-                // The next step begins the list of what can be done.
-                self.whole_case(
-                    standing.get(..standing.len().saturating_sub(1)).unwrap_or_default(),
-                    LATEST,
-                );
-                self.case_menu();
+                self.whole_case(LATEST, false);
+                return self.case_menu();
             }
+        };
+        if *events > n {
+            let last = self.here().and_then(|r| Some(said::event(r.events.last()?, r)));
+            let last: Vec<String> = last.into_iter().flatten().map(aloud).collect();
+            self.say(&format!("{}{}", text!("plain.logged"), last.join("\n")));
+        }
+        if *events < n {
+            self.say(text!("plain.taken_back"));
+        }
+        if stood != *standing {
+            self.say_those(standing.clone());
         }
     }
 
-    fn whole_case(&mut self, standing: &[String], latest: usize) {
+    /// `next`: with the next step, which else begins the list of what can be done.
+    fn whole_case(&mut self, latest: usize, next: bool) {
         let Some(r) = self.here() else {
             return self.say(text!("case.gone"));
         };
-        let mut out = vec![self.app.about_case(r)];
-        out.extend(standing.iter().cloned());
-        out.extend(r.letters.iter().enumerate().map(|(i, l)| Self::letter_line(i + 1, l)));
-        out.extend(Self::happened(r, latest));
-        out.extend(self.app.plan_said(r).into_iter().map(|said| said.text));
-        self.say_all(&out);
-    }
-
-    /// What happened, the latest first, as on the full screen.
-    fn happened(r: &CaseRecord, latest: usize) -> Vec<String> {
-        let events = r.in_order();
-        let before = events.len().saturating_sub(latest);
-        let mut out = vec![text!("case.events").to_owned()];
-        if events.is_empty() {
-            out.push(text!("case.none").to_owned());
-        }
-        let shown = events.into_iter().rev().take(latest);
-        out.extend(shown.flat_map(|e| Self::event_lines(e, r)));
-        if before > 0 {
-            out.push(text!("plain.case.before", n = before));
-        }
-        out
+        let said = said::page(&self.app, r, Voice::Lines, latest);
+        self.say_those(said.into_iter().filter(|said| next || said.role != Role::Next));
     }
 
     /// What can be done with a case: the keys of the full screen, without those that move.
@@ -165,17 +76,13 @@ impl Plain {
                     let step = r.next_step(self.app.rules(r));
                     format!("{}{}", text!("plain.case.next"), self.app.step_words(&step))
                 }),
-                // A call has one row, in its own words.
-                Intent::LogSent if self.here().is_some_and(CaseRecord::is_call) => return None,
-                Intent::LogCall if self.here().is_some_and(|r| r.unsent() && r.is_call()) => {
-                    self.app.key_text(Mode::Case, action)
+                Intent::Again if !self.here().is_some_and(CaseRecord::can_be_rewritten) => {
+                    text!("plain.case.again").to_owned()
                 }
-                Intent::Again if self.here().is_some_and(CaseRecord::can_be_rewritten) => {
-                    self.app.key_text(Mode::Case, action)
-                }
-                Intent::Again => text!("plain.case.again").to_owned(),
-                Intent::Remove => text!("plain.case.remove").to_owned(),
-                Intent::Due
+                Intent::Again
+                | Intent::LogCall
+                | Intent::Remove
+                | Intent::Due
                 | Intent::Plan
                 | Intent::Copy
                 | Intent::Export
@@ -208,8 +115,7 @@ impl Plain {
 
     pub(super) fn in_case(&mut self, line: &str) {
         if words::is_all(line) {
-            let standing = self.here().map(|r| self.standing(&r.id)).unwrap_or_default();
-            return self.whole_case(&standing, usize::MAX);
+            return self.whole_case(usize::MAX, true);
         }
         if let Some(n) = words::letter_number(line) {
             return self.kept_letter(Some(n));
@@ -248,7 +154,7 @@ impl Plain {
             l.whole().unwrap_or_else(|| format!("{}{}", text!("plain.only_hash"), l.sha256()));
         let what = sheet_title(l.channel);
         let lines = [
-            Self::letter_line(n, l),
+            said::letter(n, l),
             text!("plain.letter.from", what),
             text,
             text!("plain.letter.to", what),

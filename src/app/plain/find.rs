@@ -44,14 +44,6 @@ impl Plain {
         out
     }
 
-    /// Says which of several are chosen, and how to go on.
-    pub(super) fn chosen(&mut self) {
-        let spec = self.spec(&self.asked());
-        let mut lines = vec![String::new(), text!("run.which").to_owned()];
-        lines.extend(self.found(&spec));
-        self.say_all(&lines);
-    }
-
     /// Several services in one line, each searched for on its own.
     fn mark_each(&mut self, line: &str, rows: &[words::Row]) {
         for i in words::picks(line, rows, words::pick).unwrap_or_default() {
@@ -62,7 +54,8 @@ impl Plain {
             f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
             self.app.intent(Intent::Next);
         }
-        self.chosen();
+        self.say("");
+        self.question_said();
     }
 
     /// A line of a search: a number, a full name, or a part of one.

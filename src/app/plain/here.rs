@@ -42,7 +42,7 @@ impl Plain {
                 let events = self.app.case(&c.id).map_or(0, |r| r.events.len());
                 Place::Case(c.id.clone(), events, self.standing(&c.id))
             }
-            Screen::Run(_) => Place::Run(self.run_rows()),
+            Screen::Run(_) => Place::Run(self.run_said()),
             Screen::Mine(m) => match &m.list.form {
                 Some(form) => Place::Registration(form.row, form.at),
                 None => Place::Mine(m.list.rows.clone(), m.list.parked.is_empty()),

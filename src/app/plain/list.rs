@@ -3,10 +3,12 @@
 
 use super::Plain;
 use super::words::{self, Entry as Said, Row};
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::{Field, span_to_entry};
-use crate::app::screens::question::words::{day_words, example, left_open, row, together_title};
+use crate::app::screens::question::said;
+use crate::app::screens::question::words::{day_words, example, left_open, together_title};
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::hours::{self, Span};
 use crate::domain::validate;
@@ -25,21 +27,8 @@ impl Plain {
 
     pub(super) fn rows(&mut self, id: &str) {
         let spec = self.spec(id);
-        let parked = text!("plain.parked");
-        let mut lines = Vec::new();
-        if let Some(l) = self.app.screen.list() {
-            for (i, e) in l.rows.iter().enumerate() {
-                let half = if l.parked.contains_key(&Some(i)) { parked } else { "" };
-                lines.push(format!("{}. {}{half}", i + 1, row(spec.kind, &l.fields, e)));
-            }
-            if l.rows.is_empty() {
-                lines.push(spec.empty.clone());
-            }
-            if l.parked.contains_key(&None) {
-                lines.push(format!("{}{parked}", spec.add));
-            }
-        }
-        self.say_all(&lines);
+        let list = self.app.screen.list();
+        self.say_those(list.map_or_else(Vec::new, |l| said::list(&spec, l, Voice::Lines)));
     }
 
     pub(super) fn ask_list(&mut self) {

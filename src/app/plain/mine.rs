@@ -2,10 +2,10 @@
 
 use super::Plain;
 use super::words::{self, Entry as Said};
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
-use crate::app::screens::mine::Mine;
+use crate::app::screens::mine::{Mine, said};
 use crate::input::keymap::Intent;
-use crate::text::said;
 
 impl Mine {
     /// What can be typed there; what is not to be taken back is not offered.
@@ -19,23 +19,9 @@ impl Plain {
     /// Says where the user is registered, and what was asked there.
     pub(super) fn mine(&mut self) {
         let Screen::Mine(m) = &self.app.screen else { return };
-        let mut lines = vec![String::new(), text!("mine.title").to_owned()];
-        for (i, a) in m.agents.iter().enumerate() {
-            let only = if a.key.is_none() { text!("plain.mine.only") } else { "" };
-            let parked = m.list.parked.contains_key(&Some(i));
-            let half = if parked { text!("plain.parked") } else { "" };
-            let says: Vec<&str> = a.says.iter().map(|s| s.0.as_str()).collect();
-            let says = said(&says.join(text!("sign.stop")), |text| text!("sign.next", text));
-            lines.push(format!("{}. {}{only}{half}{says}", i + 1, a.name.0));
-        }
-        if m.agents.is_empty() {
-            lines.push(text!("plain.mine.empty").to_owned());
-        }
-        if let Some(shared) = self.app.shared_said().filter(|_| !m.agents.is_empty()) {
-            lines.push(shared.0);
-        }
-        lines.push(format!("{}{}", text!("plain.hint"), text!("mine.hint")));
-        self.say_all(&lines);
+        let said = said::page(&self.app, m, Voice::Lines);
+        self.say("");
+        self.say_those(said);
     }
 
     pub(super) fn in_mine(&mut self, line: &str) {

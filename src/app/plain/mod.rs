@@ -33,7 +33,7 @@ use crate::domain::flow::graph::START;
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean;
-use crate::ui::page::Said;
+use crate::ui::said::{Role, Said};
 use place::{Looks, Place};
 use words::Command;
 
@@ -269,36 +269,40 @@ impl Plain {
         let before = std::mem::replace(&mut self.shown, now.clone());
         self.changing &= matches!(now, Place::Field(..));
         if now != before {
-            match &now {
-                // Only an entry of the list changed: the question is known.
-                Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
-                Place::Question(id) | Place::List(id, ..) => self.question(id),
-                Place::Form(..) | Place::Registration(..) => self.form_field(),
-                Place::Known(..) => self.known(),
-                Place::Field(..) => {
-                    self.page_field(matches!(before, Place::Field(..) | Place::Known(..)));
-                }
-                Place::Usual(rows) => self.usual(rows),
-                Place::Review(..) => self.review(),
-                Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
-                    self.say_those([self.app.sent_said(Voice::Lines)]);
-                }
-                Place::After(_) => self.after(),
-                Place::Start(..) => self.start(false),
-                Place::Mine(..) => self.mine(),
-                Place::Run(_) => self.run_lines(),
-                Place::Several(_) => self.chosen(),
-                Place::Case(..) => self.case(&now),
-                Place::Log(..) => {
-                    if !matches!(before, Place::Log(..)) {
-                        self.log_title();
-                    }
-                    self.form_field();
-                }
-                Place::Nowhere => {}
-            }
+            self.show_place(&now, &before);
         }
         self.prompt();
+    }
+
+    fn show_place(&mut self, now: &Place, before: &Place) {
+        match now {
+            // Only an entry of the list changed: the question is known.
+            Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
+            Place::Question(id) | Place::List(id, ..) => self.question(id),
+            Place::Several(_) => self.question(START),
+            Place::Form(..) | Place::Registration(..) => self.form_field(),
+            Place::Known(..) => self.known(),
+            Place::Field(..) => {
+                self.page_field(matches!(before, Place::Field(..) | Place::Known(..)));
+            }
+            Place::Usual(rows) => self.usual(rows),
+            Place::Review(..) => self.review(),
+            Place::After(_) if matches!(before, Place::After(_) | Place::Log(None, ..)) => {
+                self.say_those([self.app.sent_said(Voice::Lines)]);
+            }
+            Place::After(_) => self.after(),
+            Place::Start(..) => self.start(false),
+            Place::Mine(..) => self.mine(),
+            Place::Run(_) => self.run_lines(),
+            Place::Case(..) => self.case(now),
+            Place::Log(..) => {
+                if !matches!(before, Place::Log(..)) {
+                    self.log_title();
+                }
+                self.form_field();
+            }
+            Place::Nowhere => {}
+        }
     }
 
     fn answer(&mut self, line: &str) {
@@ -380,8 +384,30 @@ impl Plain {
 
     /// Says what the full screen shows with marks and styles.
     fn say_those(&mut self, said: impl IntoIterator<Item = Said>) {
-        for s in said {
-            self.say(&s.text);
+        let mut list = String::new();
+        for said in said {
+            // The title of a list stands once.
+            let listed = matches!(said.role, Role::Gain(_) | Role::Loss(_) | Role::Step(_));
+            if listed && !said.label.is_empty() && said.label != list {
+                self.say(&said.label);
+                list.clone_from(&said.label);
+            }
+            // What there is to say of a row stands behind it.
+            if matches!(said.role, Role::Under(_)) {
+                self.out.pop();
+            }
+            match said.role {
+                Role::Gap => {}
+                Role::Field => match &self.app.screen {
+                    Screen::Review(_) => self.letter(),
+                    Screen::Question(q) => {
+                        let found = self.found(&self.spec(&q.id));
+                        self.say_all(&found);
+                    }
+                    _ => {}
+                },
+                _ => self.say(&aloud(said)),
+            }
         }
     }
 
@@ -404,5 +430,46 @@ impl Plain {
 
     fn field(&mut self) -> Option<&mut Field> {
         self.app.screen.field_mut()
+    }
+}
+
+/// What is said of a row of a page.
+fn aloud(said: Said) -> String {
+    let Said { role, label, text, key } = said;
+    match role {
+        Role::Step(n) => format!("{n}. {text}"),
+        Role::Found { n, blocks } => {
+            let weight = if blocks { text!("plain.block") } else { text!("plain.remark") };
+            format!("{n}. {weight}{text}")
+        }
+        Role::Row => format!("{key}. {label}{text}"),
+        Role::Way => format!("0. {text}"),
+        Role::Under(_) => text!("sign.next", text),
+        Role::Block => format!("{}{text}", text!("plain.block")),
+        Role::Reply(_) => format!("{key} {text}"),
+        Role::Event => format!("{label} {text}"),
+        Role::Memo => format!("{}{text}", text!("plain.case.note")),
+        Role::Switch => text!("sign.says", name = label, text = text.trim()),
+        Role::Part(part) => {
+            let mark = if part.gone { text!("plain.part.gone") } else { "" };
+            format!("{}. {label}{mark}", part.n)
+        }
+        Role::Choice(c) => {
+            let note = if c.best { text!("compare.best") } else { &text };
+            // Avoids two brackets in a row.
+            let note = crate::text::said(note, |words| {
+                if label.ends_with('）') {
+                    text!("sign.then", text = words)
+                } else {
+                    text!("sign.brackets", words)
+                }
+            });
+            format!("{}. {label}{note}", c.n)
+        }
+        Role::Gain(speaks) | Role::Loss(speaks) => {
+            text!("sign.item", text, mark = if speaks { text!("plain.speaks") } else { "" })
+        }
+        Role::Hint | Role::Aside => format!("{}{text}", text!("plain.hint")),
+        _ => text,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::answers::Entry;
 use crate::domain::case::{CaseId, Kind, When};
+use crate::ui::said::Said;
 
 /// What was printed last: only changes are printed again.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -22,13 +23,13 @@ pub(super) enum Place {
     After(Option<When>),
     /// How many drafts there are, and how much could not be read.
     Start(usize, usize),
-    /// A case: its events, and where it stands in words.
-    Case(CaseId, usize, Vec<String>),
+    /// A case: its events, and where it stands.
+    Case(CaseId, usize, Vec<Said>),
     /// An event of this case, or of the letter just copied, and the field that is asked.
     Log(Option<CaseId>, Kind, usize),
     /// Several services are chosen, so many by now.
     Several(usize),
-    Run(Vec<String>),
+    Run(Vec<Said>),
     /// The registrations, and what can be put back.
     Mine(Vec<Entry>, bool),
     /// One of them, and the field that is asked.

@@ -1,17 +1,15 @@
 //! A question in lines, and a line as its answer.
 
-use super::Plain;
 use super::words::{self, Row};
+use super::{Place, Plain};
 use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
 use crate::app::screens::question::typing::named;
-use crate::app::screens::question::view::hints;
 use crate::app::screens::question::words::{answer_words, example};
 use crate::app::screens::question::{self as asked};
 use crate::domain::answers::Value;
 use crate::domain::flow::spec::{Kind, Question as Spec};
-use crate::domain::triage::{GentleStep, Point, weighed};
 use crate::input::keymap::Intent;
 use crate::text::said;
 
@@ -33,11 +31,10 @@ fn meant(line: &str, spec: &Spec, rows: &[Row]) -> Option<usize> {
 }
 
 impl Plain {
-    /// Says a question from its number to what is worth knowing about it.
+    /// Says a question, from its title to what is worth knowing about it.
     pub(super) fn question(&mut self, id: &str) {
-        let lines = self.question_lines(id);
         self.say("");
-        self.say_all(&lines);
+        self.question_said();
         let spec = self.spec(id);
         if matches!(spec.kind, Kind::Entries | Kind::Hours) {
             self.rows(id);
@@ -45,66 +42,12 @@ impl Plain {
         self.enter_takes(&spec);
     }
 
-    fn question_lines(&self, id: &str) -> Vec<String> {
-        let (app, spec) = (&self.app, self.spec(id));
-        let walk = app.session.walk(&app.content);
-        let mut out = Vec::new();
-        let left = Some(app.left(&walk, id)).filter(|l| !l.is_empty());
-        let left = left.map_or_else(String::new, |words| text!("sign.brackets", words));
-        out.push(format!("{}{left}", spec.title));
-        let hurts = walk.many("hurts");
-        if let Some(step) = asked::compared(&app.session, &app.content, &spec, &walk) {
-            out.extend(Self::weigh(step, &[]));
-            out.push(text!("plain.compare.once").to_owned());
-        }
-        let advised = asked::advised(&app.session, &app.content, id).map(|s| s.goal.as_str());
-        let best = text!("sign.brackets", words = text!("compare.best"));
-        let listed = if spec.choices_from.is_some() { Vec::new() } else { rows(&spec) };
-        out.extend(self.found(&spec));
-        for (i, (value, label)) in listed.iter().enumerate() {
-            let own = spec.choice.get(i).map(|c| &c.note);
-            let other =
-                i.checked_sub(spec.choice.len()).and_then(|i| spec.detour.get(i)).map(|d| &d.note);
-            let note = own.or(other).filter(|n| !n.is_empty());
-            // Avoids two brackets in a row.
-            let note = note.map_or_else(String::new, |words| {
-                if label.ends_with('）') {
-                    text!("sign.then", text = words)
-                } else {
-                    text!("sign.brackets", words)
-                }
-            });
-            let note = if advised == Some(value.as_str()) { best.clone() } else { note };
-            out.push(format!("{}. {label}{note}", i + 1));
-        }
-        if advised.is_some() {
-            for c in &spec.choice {
-                let Some(step) = app.content.steps().iter().find(|s| s.goal == c.value) else {
-                    continue;
-                };
-                let mark = if advised == Some(c.value.as_str()) { best.as_str() } else { "" };
-                out.push(format!("{}{}{mark}", text!("plain.compare"), c.label));
-                out.extend(Self::weigh(step, hurts));
-                out.extend(Some(step.plan.clone()).filter(|p| !p.is_empty()));
-            }
-        } else {
-            let lead = text!("plain.hint");
-            out.extend(hints(app, id, &spec, &walk).into_iter().map(|h| format!("{lead}{h}")));
-        }
-        out
-    }
-
-    /// The gains and costs of a step; those about the user's complaint come first, marked.
-    fn weigh(step: &GentleStep, hurts: &[String]) -> Vec<String> {
-        let speaks = text!("plain.speaks");
-        let list = |title: &'static str, points| {
-            let points = weighed(points, hurts).into_iter();
-            let line = |(p, marked): (&Point, bool)| {
-                text!("sign.item", text = p.text, mark = if marked { speaks } else { "" })
-            };
-            std::iter::once(title.to_owned()).chain(points.map(line)).collect::<Vec<_>>()
-        };
-        [list(text!("compare.gain"), &step.gain), list(text!("compare.loss"), &step.loss)].concat()
+    pub(super) fn question_said(&mut self) {
+        let Screen::Question(q) = &self.app.screen else { return };
+        let walk = self.app.session.walk(&self.app.content);
+        let said = asked::said::page(&self.app, q, &walk, Voice::Lines);
+        drop(walk);
+        self.say_those(said);
     }
 
     /// Says what Enter alone takes, where the prompt has no room for it, or an example.
@@ -307,18 +250,14 @@ impl Plain {
             match &self.app.screen {
                 Screen::Question(q) => {
                     let id = q.id.clone();
-                    self.say_all(&self.question_lines(&id));
+                    self.question_said();
                     let how = self.how(&id);
                     self.say(&how);
                     if self.takes_text() {
                         self.say(text!("plain.help.literal"));
                     }
                 }
-                Screen::Review(_) if self.unsettled() => {
-                    let rows = self.answer_rows();
-                    self.usual(&rows);
-                }
-                Screen::Review(_) => self.menu(),
+                Screen::Review(_) if !self.unsettled() => self.menu(),
                 Screen::After(_) => {
                     self.say_those([self.app.sent_said(Voice::Lines)]);
                     self.after_menu();
@@ -327,15 +266,7 @@ impl Plain {
                     self.case_menu();
                     self.say(text!("plain.how.case"));
                 }
-                Screen::Log(_) => {
-                    self.log_title();
-                    self.form_field();
-                }
-                Screen::Mine(m) if m.list.form.is_some() => self.form_field(),
-                Screen::Mine(_) => self.mine(),
-                Screen::Run(_) => self.run_lines(),
-                Screen::Start(_) => self.start(false),
-                Screen::Edit(_) => {}
+                _ => self.show_place(&self.place(), &Place::Nowhere),
             }
         }
         self.say(text!("plain.help.always"));

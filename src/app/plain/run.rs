@@ -2,29 +2,20 @@
 
 use super::Plain;
 use super::words;
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
-use crate::app::screens::run::view::{title, way_on, words as letter};
+use crate::app::screens::run::said;
 use crate::input::keymap::Intent;
+use crate::ui::said::Said;
 
 impl Plain {
-    pub(super) fn run_rows(&self) -> Vec<String> {
-        let Some(run) = &self.app.run else { return Vec::new() };
-        let row = |i: usize| {
-            let (about, mark) = letter(&self.app, run, i);
-            format!("{}. {}{about}", i + 1, mark)
-        };
-        (0..run.legs.len()).map(row).collect()
+    pub(super) fn run_said(&self) -> Vec<Said> {
+        self.app.run.as_ref().map_or_else(Vec::new, |run| said::page(&self.app, run, Voice::Lines))
     }
 
     pub(super) fn run_lines(&mut self) {
-        let Some(run) = &self.app.run else { return };
-        let title = title(run);
-        let way = format!("0. {}", way_on(run));
-        let hint = if run.planned { text!("plain.run.hint") } else { text!("plain.run.hint.plan") };
-        let mut lines = vec![String::new(), title];
-        lines.extend(self.run_rows());
-        lines.extend([way, format!("{}{hint}", text!("plain.hint"))]);
-        self.say_all(&lines);
+        self.say("");
+        self.say_those(self.run_said());
     }
 
     pub(super) fn in_run(&mut self, line: &str) {

@@ -2,14 +2,15 @@
 
 use super::Plain;
 use super::words::{self, Row};
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::start::StartRow as Stored;
-use crate::domain::case::stamp::SHOWN;
-use crate::domain::case::{CaseId, CaseRecord};
+use crate::app::screens::start::said::{below, row};
 use crate::domain::flow::graph::START;
 use crate::domain::service::OTHER;
 use crate::input::keymap::Intent;
 use crate::text::clean::fold;
+use crate::ui::said::{Role, Said};
 
 /// Services, and stored items by due date, that are listed; the rest on demand.
 const SERVICES: usize = 5;
@@ -41,73 +42,36 @@ impl Plain {
         s.rows.iter().map(row).collect()
     }
 
-    fn in_brief(&self, id: &CaseId) -> String {
-        let (app, Some(c)) = (&self.app, self.app.case(id)) else { return String::new() };
-        let rules = app.rules(c);
-        let due = c
-            .due_of_step(rules)
-            .map_or_else(String::new, |d| app.due_line(&d) + app.due_mark(&d) + text!("sign.stop"));
-        let next = app.next_words(c);
-        text!("plain.start.state", state = c.state_ja(), due, next)
-    }
-
     pub(super) fn start(&mut self, all: bool) {
-        let mut lines = vec![String::new()];
-        let question = self.app.content.entry().get(START);
-        lines.extend(question.map(|q| q.title.clone()));
-        let (mut said, mut over) = (0, 0);
         let Screen::Start(s) = &self.app.screen else { return };
-        let marks: Vec<String> = (0..s.rows.len()).map(|i| s.mark(i)).collect();
-        let mark = |i: usize| marks.get(i).map_or("", String::as_str);
+        let question = self.app.content.entry().get(START);
+        let mut out: Vec<Said> = question.map(|q| Role::Title.says(&q.title)).into_iter().collect();
+        let (mut said, mut over) = (0, 0);
         let rows = self.start_rows();
         let hidden: Vec<usize> = if all { Vec::new() } else { hidden(&rows) };
-        for (i, (stored, (_, label))) in rows.iter().enumerate() {
-            let more = match stored {
-                _ if hidden.contains(&i) => continue,
-                Stored::Service(_)
-                | Stored::Own(_)
-                | Stored::Find
-                | Stored::Several
-                | Stored::Mine => String::new(),
-                Stored::Draft(..) | Stored::Case(_) if said >= STORED && !all => continue,
-                Stored::Over(_) if over >= STORED && !all => continue,
-                Stored::Draft(number, _, inside) => {
-                    let saved =
-                        self.app.draft(*number).map(|d| d.draft.saved.format(SHOWN).to_string());
-                    let note = text!("plain.draft.note", n = mark(i));
-                    let day = saved.unwrap_or_default();
-                    let stop = if inside.0.is_empty() { "" } else { text!("sign.stop") };
-                    format!("{stop}{}{}", inside.0, text!("plain.start.saved", day, note))
-                }
-                Stored::Case(id) => self.in_brief(id),
-                Stored::Over(id) => {
-                    if over == 0 {
-                        lines.push(text!("start.over").to_owned());
-                    }
-                    over += 1;
-                    let state = self.app.case(id).map_or_else(String::new, CaseRecord::state_ja);
-                    text!("sign.with", name = "", words = state)
-                }
+        for (i, (stored, _)) in rows.iter().enumerate().filter(|(i, _)| !hidden.contains(i)) {
+            let (n, title) = match stored {
+                Stored::Over(_) => (&mut over, text!("start.over")),
+                _ => (&mut said, text!("start.title")),
             };
-            if stored.stored() {
-                lines.extend((said == 0).then(|| text!("start.title").to_owned()));
-                said += 1;
+            if stored.stored() || matches!(stored, Stored::Over(_)) {
+                if *n >= STORED && !all {
+                    continue;
+                }
+                out.extend((*n == 0).then(|| Role::Title.says(title)));
+                *n += 1;
             }
-            lines.push(format!("{}. {label}{more}", mark(i)));
+            out.extend(row(&self.app, s, i, Voice::Lines));
         }
         let left = rows.iter().filter(|(r, _)| r.stored() || matches!(r, Stored::Over(_))).count();
         let left = left - said - over + hidden.len();
-        lines.extend((left > 0).then(|| text!("plain.more_cases", n = left)));
+        out.extend((left > 0).then(|| Role::Note.says(text!("plain.more_cases", n = left))));
         // Advice on a service is irrelevant when something is continued.
-        let at = if let Screen::Start(s) = &self.app.screen { s.at } else { 0 };
-        let new = matches!(rows.get(at), Some((Stored::Service(_) | Stored::Find, _)));
-        let hint = question.and_then(|q| q.hint.first()).filter(|_| new);
-        lines.extend(hint.map(|h| format!("{}{}", text!("plain.hint"), h.text)));
-        if !self.app.shelf.broken.is_empty() {
-            lines.push(text!("start.broken").to_owned());
-            lines.extend(self.app.shelf.broken.iter().take(3).cloned());
-        }
-        self.say_all(&lines);
+        let new = matches!(rows.get(s.at), Some((Stored::Service(_) | Stored::Find, _)));
+        let hint = |said: &Said| new || said.role != Role::Hint;
+        out.extend(below(&self.app).into_iter().filter(hint));
+        self.say("");
+        self.say_those(out);
     }
 
     pub(super) fn in_start(&mut self, line: &str) {

@@ -3,130 +3,124 @@
 use super::words;
 use super::{Plain, Turn};
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::said::{Voice, goes_to};
-use crate::app::screens::Screen;
+use crate::app::said::Voice;
+use crate::app::screens::{Screen, after, review};
 use crate::domain::channel::Channel;
-use crate::domain::gate::Level;
 use crate::domain::letter::lint::{Lint, Part};
-use crate::input::keymap::Intent;
+use crate::input::keymap::{Intent, Mode, action};
+use crate::ui::said::{Role, Said};
 
-/// Commands beside a letter; an empty line does the first thing.
-const EVERYWHERE: [(&str, Intent); 9] = [
-    ("", Intent::Next),
-    (text!("plain.says.copy"), Intent::Copy),
-    (text!("plain.says.subject"), Intent::CopySubject),
-    (text!("plain.says.body"), Intent::CopyBody),
-    (text!("plain.says.field"), Intent::CopyField),
-    (text!("plain.says.write"), Intent::Write),
-    ("]", Intent::NextLetter),
-    ("[", Intent::LastLetter),
-    ("o", Intent::Letters),
+const REVIEW: &[Mode] = &[Mode::Review];
+const AFTER: &[Mode] = &[Mode::After];
+const BOTH: &[Mode] = &[Mode::Review, Mode::After];
+
+/// What can be typed beside a letter, in the order in which it is listed; an empty line does the
+/// first thing. Then where, and what the list says of it, if that is more than what its key says.
+const WAYS: [(&str, Intent, &[Mode], &str); 23] = [
+    ("", Intent::Next, BOTH, ""),
+    (text!("plain.says.sent"), Intent::LogSent, AFTER, ""),
+    (text!("plain.says.sent_at"), Intent::LogSentAt, AFTER, text!("plain.way.sent_at")),
+    (text!("plain.says.undo"), Intent::Undo, AFTER, text!("plain.way.undo")),
+    (text!("plain.says.copy"), Intent::Copy, BOTH, text!("key.copy")),
+    (text!("plain.says.subject"), Intent::CopySubject, BOTH, text!("plain.way.subject")),
+    (text!("plain.says.body"), Intent::CopyBody, BOTH, text!("plain.way.body")),
+    (text!("plain.says.field"), Intent::CopyField, BOTH, text!("plain.way.field")),
+    (text!("plain.says.limit"), Intent::Limit, REVIEW, text!("plain.way.limit")),
+    (text!("plain.says.answers"), Intent::Jump, REVIEW, text!("plain.way.answers")),
+    (text!("plain.says.edit"), Intent::EditExternal, REVIEW, text!("plain.way.edit")),
+    (text!("plain.says.regenerate"), Intent::Regenerate, REVIEW, ""),
+    (text!("plain.says.tone"), Intent::Tone, REVIEW, text!("plain.way.tone")),
+    (text!("plain.says.detail"), Intent::Detail, REVIEW, text!("plain.way.detail")),
+    (text!("plain.says.mail"), Intent::MailProgram, AFTER, text!("plain.way.mail")),
+    (text!("plain.says.write"), Intent::Write, BOTH, ""),
+    (text!("plain.says.calendar"), Intent::Ics, AFTER, text!("plain.way.ics")),
+    ("r qr", Intent::Qr, AFTER, text!("plain.way.qr")),
+    (text!("plain.says.print"), Intent::Print, BOTH, text!("plain.way.print")),
+    ("]", Intent::NextLetter, BOTH, ""),
+    ("[", Intent::LastLetter, BOTH, ""),
+    ("o", Intent::Letters, BOTH, ""),
+    ("x", Intent::Skip, REVIEW, ""),
 ];
 
-const IN_REVIEW: [(&str, Intent); 6] = [
-    (text!("plain.says.edit"), Intent::EditExternal),
-    (text!("plain.says.regenerate"), Intent::Regenerate),
-    (text!("plain.says.tone"), Intent::Tone),
-    (text!("plain.says.detail"), Intent::Detail),
-    (text!("plain.says.limit"), Intent::Limit),
-    ("x", Intent::Skip),
-];
-
-const IN_AFTER: [(&str, Intent); 7] = [
-    (text!("plain.says.print"), Intent::Print),
-    (text!("plain.says.sent"), Intent::LogSent),
-    (text!("plain.says.sent_at"), Intent::LogSentAt),
-    (text!("plain.says.undo"), Intent::Undo),
-    ("r qr", Intent::Qr),
-    (text!("plain.says.mail"), Intent::MailProgram),
-    (text!("plain.says.calendar"), Intent::Ics),
-];
+fn ways(mode: Mode) -> impl Iterator<Item = (&'static str, Intent)> {
+    WAYS.iter().filter(move |way| way.2.contains(&mode)).map(|way| (way.0, way.1))
+}
 
 /// What an empty line says to whether it was sent.
 const LATER: &str = "n";
 
-/// Answers to a question on top of the screen.
-fn answers(ask: &Ask) -> impl Iterator<Item = (Intent, &'static str, &'static str)> {
-    let all = [
-        (Intent::Yes, "y", "yes"),
-        (Intent::No, "n", "no"),
-        (Intent::GiveUp, "x", "drop"),
-        (Intent::Back, "back", "back"),
-    ];
-    let of = ask.answers();
-    all.into_iter().filter(move |answer| of.contains(&answer.0))
-}
-
 impl Plain {
-    /// Says the review: what was found, where it goes, the letter, and the ways out.
+    /// Says the review, with the letter, and the ways out.
     pub(super) fn review(&mut self) {
-        let mut lines = vec![String::new(), text!("review.title").to_owned()];
         let doc = self.app.session.reviewed(&self.app.content);
-        lines.extend(self.app.ready_said(&doc).into_iter().map(|said| said.text));
-        for (i, f) in doc.findings.iter().enumerate() {
-            let weight = if f.level == Level::Block {
-                text!("plain.block").to_owned()
-            } else {
-                text!("plain.remark").to_owned()
-            };
-            lines.push(format!("{}. {weight}{}", i + 1, f.shown(&doc.walk)));
-        }
-        if !doc.findings.is_empty() {
-            lines.push(text!("plain.jump").to_owned());
-        }
-        lines.extend(goes_to(&doc));
+        let said = review::said::page(&self.app, &doc, Voice::Lines, false);
         drop(doc);
-        self.say_all(&lines);
-        self.letter();
+        self.say("");
+        self.say_those(said);
         self.menu();
     }
 
     pub(super) fn menu(&mut self) {
-        let channel = self.app.session.answers.channel();
-        let main = self.app.first_copy(&self.app.session.document(&self.app.content));
-        let main = if self.copies { &main } else { text!("plain.menu.by_hand") };
-        let lengths = self.app.session.has_lengths(&self.app.content);
-        let rows = [
-            (true, "Enter", main),
-            (true, "c", text!("key.copy")),
-            (channel.mailed(), "s", text!("plain.menu.subject")),
-            (true, "b", text!("plain.menu.body")),
-            (channel.mailed(), "n", text!("plain.menu.parts")),
-            (channel.filled_in(), "n", text!("plain.menu.field")),
-            (channel.filled_in(), "l", text!("plain.menu.limit")),
-            (true, "a", text!("plain.menu.answers")),
-            (true, "e", text!("plain.menu.edit")),
-            (self.app.session.edited.is_some(), "g", text!("key.regenerate")),
-            (true, "t", text!("plain.menu.tone")),
-            (lengths, "d", text!("plain.menu.detail")),
-            (true, "w", text!("plain.menu.write")),
-            (true, "p", text!("plain.menu.print")),
-        ];
-        let rows = rows.iter().filter(|row| row.0).map(|(_, key, does)| format!("{key} {does}"));
-        let mut lines = vec![text!("plain.menu").to_owned()];
-        lines.extend(rows);
-        lines.extend(self.app.run.is_some().then(|| text!("plain.menu.run").to_owned()));
-        self.say_all(&lines);
+        let ways = self.ways_said(Mode::Review);
+        self.say_all(&[vec![text!("plain.menu").to_owned()], ways].concat());
+    }
+
+    /// What can be typed here, and what each does.
+    fn ways_said(&self, mode: Mode) -> Vec<String> {
+        let app = &self.app;
+        let doc = app.session.document(&app.content);
+        let possible = app.possible(mode);
+        let phone = doc.service.is_some_and(|s| s.desk_contact(Channel::Phone).is_some());
+        let there = |intent| match intent {
+            Intent::Qr => phone && self.pictures,
+            // Its prompt says so.
+            Intent::Next => mode == Mode::Review,
+            // The answers, whatever is selected.
+            Intent::Jump => true,
+            intent => possible(intent),
+        };
+        let row = |&(words, intent, _, says): &(&str, Intent, _, &str)| {
+            let says = match intent {
+                Intent::Next if self.copies => app.first_copy(&doc),
+                Intent::Next => text!("plain.menu.by_hand").to_owned(),
+                // Its parts are listed above.
+                Intent::CopyField if doc.plan.channel.mailed() && mode == Mode::After => {
+                    self.key_says(mode, intent)
+                }
+                Intent::CopyField if doc.plan.channel.mailed() => {
+                    text!("plain.way.parts").to_owned()
+                }
+                Intent::Write if doc.mailable() => text!("plain.way.file.mail").to_owned(),
+                Intent::Print if mode == Mode::Review => text!("plain.menu.print").to_owned(),
+                Intent::Print if app.prints() => text!("plain.way.no_print").to_owned(),
+                Intent::LogSentAt if app.session.sent.is_none() => self.key_says(mode, intent),
+                _ if says.is_empty() => self.key_says(mode, intent),
+                _ => says.to_owned(),
+            };
+            let key = words.split(' ').find(|word| !word.is_empty());
+            format!("{} {says}", key.unwrap_or("Enter"))
+        };
+        WAYS.iter().filter(|way| way.2.contains(&mode) && there(way.1)).map(row).collect()
+    }
+
+    fn key_says(&self, mode: Mode, intent: Intent) -> String {
+        self.app.key_text(mode, action(mode, intent))
     }
 
     pub(super) fn in_review(&mut self, line: &str) {
-        if let Some(n) = words::number(line) {
-            return self.jump(n);
+        match words::number(line) {
+            Some(n) => self.jump(n),
+            None => self.way(line, Mode::Review),
         }
-        if words::is(line, text!("plain.says.answers")) {
-            return self.list_answers();
-        }
-        if words::is(line, text!("plain.says.print")) {
-            return self.app.print_out();
-        }
-        self.way(line, &IN_REVIEW);
     }
 
-    fn way(&mut self, line: &str, more: &[(&str, Intent)]) {
-        if let Some(intent) = words::meant(line, EVERYWHERE.iter().chain(more).copied()) {
-            return self.app.intent(intent);
+    fn way(&mut self, line: &str, mode: Mode) {
+        match words::meant(line, ways(mode)) {
+            Some(Intent::Jump) => self.list_answers(),
+            Some(Intent::Print) if mode == Mode::Review => self.app.print_out(),
+            Some(intent) => self.app.intent(intent),
+            None => self.wrong(text!("plain.not_a_way")),
         }
-        self.wrong(text!("plain.not_a_way"));
     }
 
     fn jump(&mut self, n: usize) {
@@ -164,65 +158,27 @@ impl Plain {
 
     pub(super) fn after(&mut self) {
         let doc = self.app.session.reviewed(&self.app.content);
-        let mut lines = vec![String::new(), text!("after.now").to_owned()];
-        let items = self.app.after_steps(&doc);
-        lines.extend(items.iter().enumerate().map(|(i, l)| format!("{}. {l}", i + 1)));
-        let parts = self.app.part_rows(&doc);
-        if !parts.is_empty() {
-            lines.push(text!("plain.fields").to_owned());
-        }
-        for (i, f) in parts.iter().enumerate() {
-            let mark = if f.gone { text!("plain.part.gone") } else { "" };
-            lines.push(format!("{}. {}{mark}", i + 1, f.label));
-        }
+        let said = after::said::page(&self.app, &doc, Voice::Lines);
         drop(doc);
-        self.say_all(&lines);
-        self.say_those(self.app.kept_said());
-        self.say_those([self.app.sent_said(Voice::Lines)]);
+        self.say("");
+        self.say_those(said);
         self.after_menu();
     }
 
     /// Says what can be done after copying, in a line: most of it is needed by few.
     pub(super) fn after_menu(&mut self) {
-        let channel = self.app.session.answers.channel();
-        let (mail, form) = (channel == Channel::Mail, channel == Channel::Form);
-        let sent = self.app.session.sent.is_some();
-        let doc = self.app.session.document(&self.app.content);
-        let file =
-            if doc.mailable() { text!("plain.after.file.mail") } else { text!("plain.after.file") };
-        let phone = doc.service.is_some_and(|s| s.desk_contact(Channel::Phone).is_some());
-        drop(doc);
-        let prints = self.app.prints();
-        let ways = [
-            // Whether it was sent is asked right above.
-            (sent, text!("plain.after.sent_at")),
-            (sent, text!("plain.after.undo")),
-            (true, text!("plain.after.copy")),
-            (mail, text!("plain.after.parts")),
-            (mail, text!("plain.after.subject")),
-            (mail || form, text!("plain.after.body")),
-            (mail, text!("plain.after.mail")),
-            (form, text!("plain.after.field")),
-            (true, file),
-            (true, text!("plain.after.ics")),
-            (phone && self.pictures, text!("plain.after.qr")),
-            (prints, text!("plain.after.no_print")),
-            (!prints, text!("plain.after.print")),
-            (true, text!("plain.after.back")),
-            (self.app.run.is_some(), text!("plain.after.run")),
-        ];
-        let ways: Vec<&str> = ways.iter().filter(|way| way.0).map(|way| way.1).collect();
+        let back = text!("plain.way.back").to_owned();
+        let ways = [self.ways_said(Mode::After), vec![back]].concat();
         self.say(&ways.join(text!("sign.comma")));
     }
 
     /// Whether a line may send the letter off: behind the copied one some only note something.
     pub(super) fn would_send(&self, line: &str) -> bool {
         use Intent::{Ics, LogSent, LogSentAt, Next, Qr, Undo};
-        let after = || EVERYWHERE.iter().chain(&IN_AFTER).copied();
         match &self.app.screen {
             _ if self.app.overlay.is_some() => false,
             Screen::Review(_) => true,
-            Screen::After(_) => match words::meant(line, after()) {
+            Screen::After(_) => match words::meant(line, ways(Mode::After)) {
                 Some(Next) => self.app.prints(),
                 Some(intent) => !matches!(intent, Ics | LogSent | LogSentAt | Qr | Undo),
                 None => false,
@@ -232,7 +188,7 @@ impl Plain {
     }
 
     pub(super) fn in_after(&mut self, line: &str) {
-        self.way(line, &IN_AFTER);
+        self.way(line, Mode::After);
     }
 
     /// Ctrl-C: asks once where something would be lost, as on the full screen.
@@ -246,34 +202,19 @@ impl Plain {
     pub(super) fn over(&mut self) {
         match &self.app.overlay {
             Some(Overlay::Ask(ask)) => {
-                let ask = ask.clone();
-                let t = |key: &str| self.app.content.text(key).to_owned();
-                let mut lines = vec![String::new()];
-                if matches!(ask, Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway) {
-                    let doc = self.app.session.reviewed(&self.app.content);
-                    let blocks = doc.findings.iter().filter(|f| f.level == Level::Block);
-                    lines.extend(
-                        blocks
-                            .take(6)
-                            .map(|f| format!("{}{}", text!("plain.block"), f.shown(&doc.walk))),
-                    );
-                }
-                // The keys of the full screen are not mentioned here.
-                lines.push(if matches!(ask, Ask::Quit(_)) {
-                    text!("plain.quit").to_owned()
-                } else {
-                    t(ask.text())
-                });
-                lines.extend(self.app.about(&ask));
-                for (_, key, action) in answers(&ask) {
-                    lines.push(format!("{key} {}", t(&format!("{}.{action}", ask.text()))));
-                }
-                self.say_all(&lines);
-                let keys = answers(&ask).filter(|a| a.0 != Intent::Back).map(|a| a.1);
-                let keys = keys.collect::<Vec<_>>().join(text!("plain.ask.or"));
-                // As on the screen, it can be answered later.
                 let now = if matches!(ask, Ask::Sent { .. }) { LATER } else { "" };
-                self.ask(&keys, now);
+                let doc = self.app.session.reviewed(&self.app.content);
+                let said = self.app.ask_said(ask, Some(&doc), Voice::Lines);
+                drop(doc);
+                let reply = |said: &Said| match said.role {
+                    Role::Reply(intent) if intent != Intent::Back => Some(said.key.clone()),
+                    _ => None,
+                };
+                let keys: Vec<String> = said.iter().filter_map(reply).collect();
+                self.say("");
+                self.say_those(said);
+                // As on the screen, it can be answered later.
+                self.ask(&keys.join(text!("plain.ask.or")), now);
             }
             Some(Overlay::Prompt(prompt, b)) => {
                 let (prompt, now) = (*prompt, b.text().to_owned());
@@ -357,11 +298,10 @@ mod tests {
             text!("plain.says.quit"),
             text!("plain.says.why"),
         ];
-        let review = [text!("plain.says.answers"), text!("plain.says.print")];
-        for (ways, own) in [(&IN_REVIEW[..], &review[..]), (&IN_AFTER, &[])] {
+        for mode in [Mode::Review, Mode::After] {
             let mut taken = BTreeSet::new();
-            let ways = EVERYWHERE.iter().chain(ways).map(|(words, _)| words);
-            for word in ways.chain(&commands).chain(own).flat_map(|words| words.split(' ')) {
+            let ways = ways(mode).map(|(words, _)| words);
+            for word in ways.chain(commands).flat_map(|words| words.split(' ')) {
                 assert!(taken.insert(fold(word)), "{word}");
             }
         }

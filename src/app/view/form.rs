@@ -8,9 +8,11 @@ use crate::domain::validate;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use crate::text::width::Ambiguous;
-use crate::ui::page::{Page, digit};
+use crate::ui::page::{Page, digit, nth};
+use crate::ui::said::Said;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::cmp::Ordering;
 
 /// Choices in rows, each of them whole.
 fn packed(all: &[String], room: usize, ambiguous: Ambiguous) -> Vec<String> {
@@ -30,7 +32,7 @@ fn packed(all: &[String], room: usize, ambiguous: Ambiguous) -> Vec<String> {
     rows
 }
 
-struct Said<'a> {
+struct Shown<'a> {
     f: &'a FieldSpec,
     /// Which days make sense in this entry.
     rule: DateRule,
@@ -42,7 +44,7 @@ struct Said<'a> {
     wrong: bool,
 }
 
-fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
+fn typed(page: &mut Page, app: &App, said: &Shown<'_>, b: &EditBuffer) {
     let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let f = said.f;
@@ -55,7 +57,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
         page.push(Line::from(vec![Span::styled(lead, theme.dim), Span::raw(text)]));
     }
     if said.here {
-        page.select(start, theme.selected);
+        page.select(start..page.lines.len(), theme.selected);
         // What is typed next takes the place of what is underlined.
         let offered = page.lines.iter_mut().skip(start).filter(|_| said.offered);
         for text in offered.filter_map(|line| line.spans.last_mut()) {
@@ -91,7 +93,7 @@ fn typed(page: &mut Page, app: &App, said: &Said<'_>, b: &EditBuffer) {
     }
 }
 
-fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>) {
+fn chosen(page: &mut Page, said: &Shown<'_>, at: Option<usize>) {
     let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let f = said.f;
@@ -108,7 +110,7 @@ fn chosen(page: &mut Page, said: &Said<'_>, at: Option<usize>) {
     let style = if chosen.is_empty() { theme.dim } else { theme.plain };
     page.led(vec![Span::styled(said.lead.clone(), theme.dim)], &text, style);
     if said.here {
-        page.select(start, theme.selected);
+        page.select(start..page.lines.len(), theme.selected);
         let all: Vec<String> =
             f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", digit(i), c.label)).collect();
         let indent = width(&said.lead).min(6);
@@ -134,7 +136,7 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         let pad = " ".repeat(widest - width(label));
         let lead = format!("{} {label}{pad}  ", if here { ">" } else { " " });
         let offered = form.offered.contains(&i);
-        let said = Said { f, rule, lead, here, offered, wrong: form.error.is_some() };
+        let said = Shown { f, rule, lead, here, offered, wrong: form.error.is_some() };
         match v {
             FormValue::Text(b) => typed(page, app, &said, b),
             FormValue::Choice(at) => chosen(page, &said, *at),
@@ -170,4 +172,17 @@ pub(in crate::app) fn input(page: &mut Page, (b, offered): (&EditBuffer, bool), 
     }
     page.cursor = Some((first + layout.row, layout.col + 2));
     page.focus = first + layout.row..first + layout.row + 1;
+}
+
+/// A list: its entries, the row that adds one, the way on.
+pub(in crate::app) fn list(page: &mut Page, l: &List, said: Vec<Said>, focus: bool) {
+    for (i, (_, lines)) in page.rows(said).into_iter().enumerate() {
+        let keys = match i.cmp(&l.rows.len()) {
+            Ordering::Less => vec![nth(i)],
+            Ordering::Equal => vec![Intent::Add],
+            Ordering::Greater => vec![Intent::End, Intent::Next],
+        };
+        page.choice(lines, focus && l.at == i, keys);
+    }
+    page.tail = l.at == l.last();
 }

@@ -1,7 +1,6 @@
 //! The whole screen: header, the question or review, the letter beside it, notice, keys.
 
 mod bars;
-pub(in crate::app) mod compare;
 pub(in crate::app) mod form;
 mod keys;
 mod letter;

@@ -3,13 +3,14 @@
 use super::form::input;
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
+use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::field::Field;
 use crate::domain::document::Document;
-use crate::domain::gate::Level;
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
 use crate::ui::page::{Hits, Page};
+use crate::ui::said::Role;
 use crate::ui::theme::{Palette, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -250,28 +251,11 @@ impl App {
     }
 
     fn ask_page(&self, ask: &Ask, doc: Option<&Document<'_>>, mut page: Page) -> Page {
-        let theme = page.theme;
-        page.text("", self.content.text(ask.text()), theme.title);
-        for line in self.about(ask) {
-            page.text("  ", &line, theme.plain);
-        }
-        if let (Ask::CopyAnyway(_) | Ask::WriteAnyway | Ask::PrintAnyway, Some(doc)) = (ask, doc) {
-            page.gap();
-            for f in doc.findings.iter().filter(|f| f.level == Level::Block).take(6) {
-                page.text("! ", &f.shown(&doc.walk), theme.error);
+        let at = ask.answers().get(self.asked_at(ask));
+        for (role, lines) in page.rows(self.ask_said(ask, doc, Voice::Keys)) {
+            if let Role::Reply(intent) = role {
+                page.choice(lines, Some(&intent) == at, vec![intent]);
             }
-        }
-        page.gap();
-        let all = self.keymap.list(Mode::Ask, false);
-        let at = self.asked_at(ask);
-        for (i, intent) in ask.answers().iter().enumerate() {
-            let Some((keys, action, _)) = all.iter().find(|k| k.2 == *intent) else { continue };
-            let key = format!("{}.{action}", ask.text());
-            let says = self.content.text(&key);
-            let start = page.lines.len();
-            let lead = format!("{} {keys:<3}  ", if i == at { ">" } else { " " });
-            page.text(&lead, says, theme.plain);
-            page.row(start, i == at, vec![*intent]);
         }
         page
     }

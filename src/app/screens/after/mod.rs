@@ -1,5 +1,6 @@
 //! After copying: what happened, what to do now.
 
+pub mod said;
 mod update;
 pub mod view;
 

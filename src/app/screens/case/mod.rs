@@ -1,5 +1,6 @@
 //! A stored case: state, calendar, events, next step.
 
+pub mod said;
 mod update;
 pub mod view;
 

@@ -2,12 +2,14 @@
 
 use super::Log;
 use crate::app::App;
-use crate::app::screens::case::view::{events, latest};
+use crate::app::screens::case::said::events;
+use crate::app::screens::case::view::latest;
 use crate::app::view::form::form_page;
 use crate::app::view::month;
 use crate::domain::case::Kind;
 use crate::domain::case::moment::as_now;
 use crate::ui::page::Page;
+use crate::ui::said::Role;
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
 
@@ -22,11 +24,11 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         form_page(&mut page, app, &l.list, form);
     }
     page.gap();
-    if l.was_read() {
-        page.advice(text!("log.read"));
-    } else if l.case.is_some() && l.kind == Kind::Answer {
-        page.advice(text!("log.paste"));
-    }
+    let paste = l.case.is_some() && l.kind == Kind::Answer;
+    let pasted = (l.was_read() || paste).then(|| {
+        Role::Hint.says(if l.was_read() { text!("log.read") } else { text!("log.paste") })
+    });
+    page.say(pasted);
     // Whether a letter just copied is stored does not depend on this form alone.
     let ends = if l.case.is_some() { text!("log.hint") } else { text!("log.hint.letter") };
     let now = app.now();
@@ -34,7 +36,7 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
     let made = l.possible(now, true).made;
     let made = made.filter(|made| made.date_naive() == now.date_naive());
     let since = made.map(|m| text!("log.since", made = m.format("%-H:%M")));
-    page.advice(&(as_now(ends, now) + &since.unwrap_or_default()));
+    page.say([Role::Hint.says(as_now(ends, now) + &since.unwrap_or_default())]);
     // Earlier events of the case, and its letter, for context.
     let rows = usize::from(area.height);
     if let Some(r) = l.case.as_ref().and_then(|id| app.case(id))
@@ -42,7 +44,7 @@ pub fn page(app: &App, l: &Log, theme: &Theme, area: Rect) -> Page {
         && page.lines.len() + BEFORE < rows
     {
         page.gap();
-        events(&mut page, r, None);
+        page.say(events(r, "", usize::MAX));
         latest(&mut page, app, r, (rows, None));
         page.lines.truncate(rows);
     }

@@ -1,5 +1,6 @@
 //! The user's registrations: with whom, since when, requests made, what is due.
 
+pub mod said;
 mod update;
 pub mod view;
 

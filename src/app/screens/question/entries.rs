@@ -113,11 +113,6 @@ impl List {
         Self { at: rows.len() + 1, rows, fields, ..Self::default() }
     }
 
-    /// Marks a row, or the new one, as half-typed; "" if it is not.
-    pub fn half(&self, row: Option<usize>) -> &'static str {
-        if self.parked.contains_key(&row) { text!("list.parked") } else { "" }
-    }
-
     pub fn last(&self) -> usize {
         if self.needed && self.rows.is_empty() { 0 } else { self.rows.len() + 1 }
     }

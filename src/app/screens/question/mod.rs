@@ -3,6 +3,7 @@
 pub mod entries;
 pub mod field;
 pub mod find;
+pub mod said;
 pub mod typing;
 pub mod update;
 pub mod view;

@@ -1,5 +1,6 @@
 //! The review: blocking findings, notes, answers, and the ways out; moving through it.
 
+pub mod said;
 mod update;
 pub mod view;
 

@@ -1,5 +1,6 @@
 //! The letters of a run: recipient, goal, progress of each.
 
+pub mod said;
 mod update;
 pub mod view;
 

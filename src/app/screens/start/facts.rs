@@ -2,7 +2,8 @@
 
 use super::StartRow;
 use crate::app::App;
-use crate::app::screens::case::view::{events, latest};
+use crate::app::screens::case::said::events;
+use crate::app::screens::case::view::latest;
 use crate::domain::service::OTHER;
 use crate::ui::page::Page;
 
@@ -12,7 +13,7 @@ pub(super) fn draw(page: &mut Page, app: &App, row: &StartRow, rows: usize) {
     match row {
         StartRow::Case(id) | StartRow::Over(id) => {
             if let Some(r) = app.case(id) {
-                events(page, r, None);
+                page.say(events(r, "", usize::MAX));
                 latest(page, app, r, (rows, None));
             }
         }

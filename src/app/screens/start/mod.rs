@@ -1,6 +1,7 @@
 //! The first question where something is stored: the services, then the draft and open cases.
 
 pub(in crate::app) mod facts;
+pub mod said;
 mod update;
 pub mod view;
 
