@@ -430,7 +430,7 @@ fn sent_at_another_time_after_copying() {
 #[test]
 fn what_could_not_be_stored_is_said_after_copying() {
     let mut p = Lines::answered(complete("withdraw", "mail"));
-    p.plain.app.unstored = Some("満杯です".to_owned());
+    p.plain.app.store_error = Some("満杯です".to_owned());
     p.says("c", &["コピーしました（全文）", "記録は残っていません（満杯です）。"]);
 }
 

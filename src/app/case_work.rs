@@ -122,7 +122,7 @@ impl App {
         if self.session.sent.take().is_none() {
             return;
         }
-        self.session.sent_unstored.pop();
+        self.session.unstored.pop();
         let (Some(id), Some((n, _))) = (&self.session.case, &self.session.stored_letter) else {
             return;
         };

@@ -117,9 +117,9 @@ impl App {
         if s.stored_letter.as_ref().is_some_and(|(_, stored)| *stored == sha) {
             return Vec::new();
         }
-        let mut letters = s.sent_unstored.clone();
+        let mut letters = s.unstored.clone();
         letters.retain(|(_, said)| said.letter.sha256() != sha);
-        if letters.is_empty() || new.sent.is_none() || letters.len() < s.sent_unstored.len() {
+        if letters.is_empty() || new.sent.is_none() || letters.len() < s.unstored.len() {
             letters.extend(self.case_of(s).map(|case| (case, new)));
         }
         let mut cases: Vec<(CaseRecord, Vec<NewLetter>)> = Vec::new();
@@ -150,7 +150,7 @@ impl App {
     /// Whether the letter, as of that day, differs from the stored one or the one said to be sent.
     fn differs_on(&self, day: NaiveDate) -> bool {
         let s = &self.session;
-        let said = s.sent_unstored.last().map(|(_, said)| said.letter.sha256());
+        let said = s.unstored.last().map(|(_, said)| said.letter.sha256());
         let before = s.stored_letter.as_ref().map(|(_, sha)| sha.clone()).or(said);
         before.is_some_and(|before| before != self.letter_on(s, day).letter.sha256())
     }
@@ -169,11 +169,11 @@ impl App {
     pub(super) fn sent_before(&mut self) {
         let sha = self.letter_now(&self.session).letter.sha256();
         let s = &mut self.session;
-        if let Some(i) = s.sent_unstored.iter().position(|(_, said)| said.letter.sha256() == sha) {
-            let said = s.sent_unstored.remove(i);
+        if let Some(i) = s.unstored.iter().position(|(_, said)| said.letter.sha256() == sha) {
+            let said = s.unstored.remove(i);
             s.sent.clone_from(&said.1.sent);
             (s.copied_at, s.copied_surely) = (said.1.copied, said.1.sure);
-            s.sent_unstored.push(said);
+            s.unstored.push(said);
             return;
         }
         let id = self.case_of(&self.session).and_then(|new| self.filed(&self.session, &new));
@@ -218,7 +218,7 @@ impl App {
         if self.session.stored_letter.is_none() {
             let letter = self.letter_now(&self.session);
             let said = self.case_of(&self.session).map(|case| (case, letter));
-            self.session.sent_unstored.extend(said);
+            self.session.unstored.extend(said);
         }
         // For a stored letter the event is added. Otherwise it comes with the letter, which left
         // without the clipboard.
@@ -253,7 +253,7 @@ impl App {
             let sha = record.letters.last().map(LetterRecord::sha256).unwrap_or_default();
             self.session.stored_letter = Some((record.letters.len(), sha));
             self.session.case = Some(record.id.clone());
-            self.session.sent_unstored.clear();
+            self.session.unstored.clear();
         }
         self.stored_of_run(&record);
         match self.shelf.find(&record.id) {
@@ -288,13 +288,13 @@ impl App {
                 s.stored_letter.is_none() && self.case_of(s).is_some_and(|c| record.asks_same(&c));
             let n = record.letters.iter().rposition(|l| new && l.sha256() == sha);
             // A text that differs from the one sent continues that letter's case.
-            let sent = new && !s.sent_unstored.is_empty();
+            let sent = new && !s.unstored.is_empty();
             let n = n.or(record.letters.len().checked_sub(1).filter(|_| sent));
             if let (Some(n), Some(run)) = (n, &mut self.run) {
                 let s = if run.at == i { &mut self.session } else { &mut run.legs[i].session };
                 s.is_stored_as(record, n + 1, &record.letters[n]);
                 s.case = Some(record.id.clone());
-                s.sent_unstored.clear();
+                s.unstored.clear();
             }
         }
     }

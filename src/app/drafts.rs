@@ -230,7 +230,7 @@ impl App {
     pub(super) fn kept(&mut self, kept: SavedDraft) {
         let SavedDraft { nth, stored } = kept;
         if std::mem::take(&mut self.leaving.draft_lost) {
-            (self.unstored, self.leaving.failed) = (None, false);
+            (self.store_error, self.leaving.failed) = (None, false);
         }
         if nth == self.session.nth {
             self.session.stored_draft = Some(stored.clone());

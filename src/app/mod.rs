@@ -137,9 +137,9 @@ pub struct App {
     pub(in crate::app) no_save: bool,
     /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
-    saving_profile: Option<Profile>,
+    saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
-    pub unstored: Option<String>,
+    pub store_error: Option<String>,
     print: bool,
     file_name: String,
 }
@@ -210,8 +210,8 @@ impl App {
             ambiguous,
             no_save: start.no_save,
             lasting: start.lines,
-            saving_profile: None,
-            unstored: None,
+            saving: None,
+            store_error: None,
             print: start.print,
             file_name: start.file_name,
         };

@@ -133,7 +133,7 @@ impl App {
         if self.no_save || self.config.save == Save::Never {
             return self.tell(text!("mine.no_save"));
         }
-        self.saving_profile = Some(profile.clone());
+        self.saving = Some(profile.clone());
         self.emit(Effect::Save(profile));
     }
 

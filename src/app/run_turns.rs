@@ -201,7 +201,7 @@ impl App {
         self.next_letter();
         self.keep_draft();
         if let Some(profile) = profile {
-            self.saving_profile = Some(profile.clone());
+            self.saving = Some(profile.clone());
             self.emit(Effect::Save(profile));
         }
     }

@@ -82,7 +82,7 @@ pub struct Session {
     pub(super) dropped: bool,
     /// Letters noted as sent while nothing is stored of them, as they were then, each with the case
     /// it would begin.
-    pub(super) sent_unstored: Vec<(CaseRecord, NewLetter)>,
+    pub(super) unstored: Vec<(CaseRecord, NewLetter)>,
     /// The cases that this walk has begun: one for each service and goal.
     pub(super) begun_cases: Vec<CaseId>,
     /// The goal was chosen with its gains and costs in view; the next question does not repeat

@@ -19,7 +19,7 @@ impl App {
         self.shelf = Shelf::default();
         self.compare_cases();
         self.leaving = Leaving { failed: self.leaving.failed, ..Leaving::default() };
-        (self.saving_profile, self.noting) = (None, None);
+        (self.saving, self.noting) = (None, None);
         self.session.forget_stored();
         if let Some(run) = &mut self.run {
             run.leaving = 0;

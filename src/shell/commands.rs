@@ -28,7 +28,7 @@ fn carry_out(cli: &Cli, command: &Command) -> Result<u8, Failure> {
             })
         }
         Command::Services { query, category, stale, format } => {
-            let asked = services::Listing {
+            let asked = services::Filter {
                 query: query.as_deref(),
                 category: category.as_deref(),
                 stale: *stale,

@@ -11,18 +11,14 @@ use crate::text::said;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-pub(super) struct Listing<'a> {
+pub(super) struct Filter<'a> {
     pub(super) query: Option<&'a str>,
     pub(super) category: Option<&'a str>,
     pub(super) stale: bool,
 }
 
 /// Prints the matching services; exit code 1 if there are none.
-pub(super) fn services(
-    cli: &Cli,
-    asked: &Listing<'_>,
-    format: OutputFormat,
-) -> Result<u8, Failure> {
+pub(super) fn services(cli: &Cli, asked: &Filter<'_>, format: OutputFormat) -> Result<u8, Failure> {
     let (content, today) = (load_content(), today(cli));
     say_own_mistakes(&content);
     let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();

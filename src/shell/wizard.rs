@@ -91,8 +91,8 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
     let read = io::stderr().is_terminal();
     let told = match ended {
         Ok(Exit::Done(_)) => read,
-        Ok(Exit::Left(_)) => read || app.unstored.is_some(),
-        Ok(Exit::Failed(_)) => app.unstored.is_some(),
+        Ok(Exit::Left(_)) => read || app.store_error.is_some(),
+        Ok(Exit::Failed(_)) => app.store_error.is_some(),
         _ => false,
     };
     let midway = matches!(ended, Ok(Exit::Left(_)));

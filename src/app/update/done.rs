@@ -32,8 +32,8 @@ impl App {
             }
             Outcome::Case(Ok(record)) => self.case_is(record),
             Outcome::Draft(Ok(Some(kept))) => self.kept(*kept),
-            Outcome::Saved(result) if self.saving_profile.is_some() => {
-                if let Some(profile) = self.saving_profile.take() {
+            Outcome::Saved(result) if self.saving.is_some() => {
+                if let Some(profile) = self.saving.take() {
                     self.saved(&profile, result);
                 }
             }
@@ -63,7 +63,7 @@ impl App {
     /// A case was stored, or removed.
     fn case_is(&mut self, record: Option<Box<CaseRecord>>) {
         self.noting = None;
-        self.unstored = self.unstored.take().filter(|_| !self.leaving.todo.is_empty());
+        self.store_error = self.store_error.take().filter(|_| !self.leaving.todo.is_empty());
         if record.as_ref().is_some_and(|record| self.noted_elsewhere(record)) {
             self.tell(text!("notice.noted_elsewhere"));
         }

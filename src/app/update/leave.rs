@@ -56,8 +56,7 @@ impl App {
     /// however its answers came here, it may be sent still.
     fn gave_out(&self) -> bool {
         let unstored = |s: &Session| {
-            !s.sent_unstored.is_empty()
-                || s.is_somewhere() && s.stored_letter.is_none() && !s.dropped
+            !s.unstored.is_empty() || s.is_somewhere() && s.stored_letter.is_none() && !s.dropped
         };
         let of = self.run.as_ref().map_or(1, |r| r.legs.len());
         (0..of).any(|i| unstored(self.leg(i)))
@@ -85,12 +84,13 @@ impl App {
 
     /// Whether leaving now leaves something unfinished, of which nothing was said.
     fn midway(&self) -> bool {
-        !self.finished() && self.session.sent_unstored.is_empty()
+        !self.finished() && self.session.unstored.is_empty()
     }
 
     /// Whether to ask if it was sent: only if that is stored, and not again because storing failed.
     pub(in crate::app) fn asks_whether_sent(&self) -> bool {
-        let answered = self.session.asked_sent && (self.unstored.is_some() || self.asks_to_store());
+        let answered =
+            self.session.asked_sent && (self.store_error.is_some() || self.asks_to_store());
         self.session.sent.is_none() && !answered && self.keeps()
     }
 
@@ -150,7 +150,7 @@ impl App {
     /// What could not be stored: everything, or a part.
     pub fn unstored_said(&self) -> Option<String> {
         let some = self.letters().iter().any(|s| s.stored_letter.is_some());
-        self.unstored.as_ref().map(|why| {
+        self.store_error.as_ref().map(|why| {
             if self.leaving.draft_lost && self.session.stored_draft.is_some() {
                 text!("bye.draft_old", why)
             } else if self.leaving.draft_lost {
@@ -168,7 +168,7 @@ impl App {
     pub fn lost_draft(&mut self, why: String, exit: Exit) -> Option<Exit> {
         let again = std::mem::replace(&mut self.leaving.failed, true);
         self.tell(text!("notice.draft_lost", why = &why));
-        self.unstored = Some(why);
+        self.store_error = Some(why);
         self.leaving.draft_lost = true;
         again.then_some(match exit {
             Exit::Done(letter) => Exit::Failed(letter),
@@ -362,13 +362,13 @@ impl App {
     pub(in crate::app) fn store_and_leave(&mut self, agreed: bool, code: Option<u8>) {
         let mut todo = Vec::new();
         // What failed before is tried again now.
-        self.unstored = None;
+        self.store_error = None;
         self.leaving.agreed = agreed;
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
         // A changed letter of a run has to be written again even if it was sent.
         let legs = (0..self.run.as_ref().map_or(0, |r| r.legs.len())).map(|i| self.leg(i));
-        for s in legs.filter(|s| !s.sent_unstored.is_empty()) {
+        for s in legs.filter(|s| !s.unstored.is_empty()) {
             if !written.iter().any(|w| std::ptr::eq(*w, s)) {
                 written.push(s);
             }
@@ -411,7 +411,7 @@ impl App {
     pub(in crate::app) fn not_stored(&mut self, why: String) {
         let leaving = !self.leaving.todo.is_empty();
         if leaving && self.leaving.failed {
-            self.unstored = Some(why);
+            self.store_error = Some(why);
             // The draft is the only copy of what was not stored.
             self.leaving.todo.retain(|e| !matches!(e, Effect::RemoveDraft(_)));
             return self.go_on_leaving();
@@ -420,11 +420,11 @@ impl App {
         self.leaving.failed |= leaving;
         // Asking again shows the error again, once if the page shows it too.
         let seen = matches!(&self.screen, Screen::After(a) if a.scroll == 0) && !self.lasting;
-        let first = self.unstored.as_ref() != Some(&why) && !seen;
+        let first = self.store_error.as_ref() != Some(&why) && !seen;
         if leaving || self.noting.is_some() || first {
             self.notice = Some(why.clone());
         }
-        self.unstored = Some(why);
+        self.store_error = Some(why);
         // The form stays filled in, so that storing can be retried.
         if let Some(form) = self.noting.take() {
             self.screen = Screen::Log(form);
@@ -436,7 +436,7 @@ impl App {
         if let Some(code) = code {
             return Effect::Exit(Exit::Left(code));
         }
-        let failed = self.unstored.is_some() || self.nowhere();
+        let failed = self.store_error.is_some() || self.nowhere();
         if !self.print {
             return Effect::Exit(if failed { Exit::Failed(None) } else { Exit::Done(None) });
         }
