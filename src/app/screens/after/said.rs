@@ -62,10 +62,17 @@ impl App {
         if let Some(words) = self.sent_words() {
             return Role::Success.says(words);
         }
-        let asks = if voice == Voice::Keys { "after.not_sent" } else { "plain.not_sent" };
-        let phone = if self.session.answers.channel().spoken() { ".phone" } else { "" };
-        let unkept = if self.keeps() { "" } else { ".unkept" };
-        Role::Note.says(self.content.text(&[asks, phone, unkept].concat()))
+        let phone = self.session.answers.channel().spoken();
+        Role::Note.says(match (voice, phone, self.keeps()) {
+            (Voice::Keys, false, true) => text!("after.not_sent"),
+            (Voice::Keys, false, false) => text!("after.not_sent.unkept"),
+            (Voice::Keys, true, true) => text!("after.not_sent.phone"),
+            (Voice::Keys, true, false) => text!("after.not_sent.phone.unkept"),
+            (Voice::Lines, false, true) => text!("plain.not_sent"),
+            (Voice::Lines, false, false) => text!("plain.not_sent.unkept"),
+            (Voice::Lines, true, true) => text!("plain.not_sent.phone"),
+            (Voice::Lines, true, false) => text!("plain.not_sent.phone.unkept"),
+        })
     }
     /// What is pasted, in this order.
     fn parts_said(&self, doc: &Document<'_>, voice: Voice) -> Vec<Said> {
