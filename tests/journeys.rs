@@ -1770,7 +1770,7 @@ fn the_tone_goes_round_on_the_review() {
     // The milder one first.
     d.press("t");
     assert!(d.frame().contains("調子：丁寧"), "{}", d.frame());
-    assert!(d.letter().contains("心より、お礼申し上げます"), "{}", d.letter());
+    assert!(d.letter().contains("心よりありがたく"), "{}", d.letter());
     d.press("t");
     assert!(d.frame().contains("調子：毅然"), "{}", d.frame());
     assert!(d.letter().contains(&Content::law()["appi-35-5"].article), "{}", d.letter());

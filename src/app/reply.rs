@@ -39,7 +39,12 @@ impl App {
         let reading = read.reading(at.day());
         let Some(event) = reading.noted(at, Some(&record)) else {
             let (what, none) = (reading.said(), text!("reply.nothing"));
-            self.tell(text!("sign.with", name = what, words = none));
+            let mut told = text!("sign.with", name = what, words = none);
+            if !reading.addressee.is_empty() {
+                let (name, value) = (text!("reply.addressee"), reading.addressee);
+                told += &format!("{}{}", text!("sign.stop"), text!("reply.line", name, value));
+            }
+            self.tell(told);
             return true;
         };
         self.log_screen(&record.id, event.what.kind());
