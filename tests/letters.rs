@@ -2228,7 +2228,8 @@ impl<'a> Seen<'a> {
             Some("job_found" | "resting" | "staying" | "other_service")
         );
         if !self.on_the_phone() {
-            assert_eq!(self.text.contains("これからもどうぞよろしく"), !stops, "{}", self.text);
+            let on = ["これからもどうぞよろしく", "これからもお力添え"];
+            assert_eq!(on.iter().any(|w| self.text.contains(w)), !stops, "{}", self.text);
         }
         self.lacks("退会");
     }
