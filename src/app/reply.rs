@@ -42,7 +42,8 @@ impl App {
             let mut told = text!("sign.with", name = what, words = none);
             if !reading.addressee.is_empty() {
                 let (name, value) = (text!("reply.addressee"), reading.addressee);
-                told += &format!("{}{}", text!("sign.stop"), text!("reply.line", name, value));
+                told += text!("sign.stop");
+                told += &text!("reply.line", name, value);
             }
             self.tell(told);
             return true;
