@@ -2370,6 +2370,22 @@ fn a_pause_is_told_among_the_registrations() {
     }
 }
 
+/// A list of registrations that is longer than the screen is paged by the key that is named for it.
+#[test]
+fn a_long_list_of_registrations_is_paged() {
+    let ids = ["apoplus-pharmacist", "doda", "jac", "green", "apuro", "bizreach", "hupro"];
+    let registration = ids.map(|id| (id.to_owned(), BTreeMap::new())).into();
+    let config = Config { registration, ..agreed() };
+    let mut d = Driver::with((80, 14), Start::default(), config);
+    d.press("=mine");
+    let first = d.frame();
+    assert!(first.contains("PageDown"), "{first}");
+    d.press("pagedown");
+    assert_ne!(d.frame(), first);
+    d.press("pageup");
+    assert_eq!(d.frame(), first);
+}
+
 /// While an entry is typed the letter does not say that there is none.
 #[test]
 fn an_entry_that_is_being_typed_counts() {

@@ -2,7 +2,7 @@
 //! choice, or a whole comparison.
 
 use super::{App, inset};
-use crate::app::screens::{Screen, question, start};
+use crate::app::screens::{Screen, start};
 use crate::domain::document::flow_for;
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::{Intent, Mode};
@@ -61,15 +61,17 @@ impl App {
         s.at = if down { (s.at + by).min(last) } else { s.at.saturating_sub(by) };
     }
 
-    /// The page of a question as it is drawn, and the rows that it has.
+    /// The page of a question or a list as it is drawn, and the rows that it has.
     fn looked(&self) -> Option<(Page, usize)> {
-        let Screen::Question(q) = &self.screen else { return None };
+        if !matches!(self.screen, Screen::Question(_) | Screen::Mine(_) | Screen::Run(_)) {
+            return None;
+        }
         let (body, left, right) = self.places();
         let main = if right > 0 { Rect { width: left, ..body } } else { body };
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
         let answers = self.preview();
         let walk = Walk::new(flow_for(&self.content, &answers), &answers, self.session.today);
-        let page = question::view::page(self, q, &walk, &theme, main);
+        let page = self.listed(&walk, &theme, main);
         Some((self.peeked(page), inset(main).height.into()))
     }
 
