@@ -111,8 +111,8 @@ pub(super) mod tests {
             Display::from_vars(var, ClipboardOptions::default())
         };
         let remote = of(&[("SSH_CONNECTION", "a")]);
-        assert_eq!((remote.desktop, remote.terminal), (Desktop::None, Terminal::Plain));
-        assert_eq!((of(&[]).desktop, of(&[]).terminal), (Desktop::Here, Terminal::None));
+        assert_eq!((remote.desktop, remote.terminal), (Desktop::None, Osc52::Plain));
+        assert_eq!((of(&[]).desktop, of(&[]).terminal), (Desktop::Here, Osc52::None));
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]
