@@ -271,18 +271,22 @@ impl<'a> Document<'a> {
         let left_out = self.left_out();
         found.retain(|f| !left_out.contains(&f.rule));
         // What the gate reports by question is not repeated.
-        if self.findings.iter().any(|f| f.rule == "blank") {
+        if self.finds("blank") {
             found.retain(|f| f.rule != "blank");
         }
         for (said, by_text) in [(gate::AT_ODDS, gate::AT_ODDS), (gate::CHANGED, "other_day")] {
-            if self.findings.iter().any(|f| f.rule == said) {
+            if self.finds(said) {
                 found.retain(|f| f.rule != by_text);
             }
         }
-        if self.findings.iter().any(|f| f.rule == "identity") {
+        if self.finds("identity") {
             found.retain(|f| !matches!(f.rule, "missing_name" | "missing_identity"));
         }
         found
+    }
+    /// Whether there is a finding of a rule.
+    pub fn finds(&self, rule: &str) -> bool {
+        self.findings.iter().any(|f| f.rule == rule)
     }
     /// The elements that this letter lacks on purpose: left open, not applicable, or cut to fit.
     fn left_out(&self) -> Vec<&'static str> {

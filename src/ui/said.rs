@@ -45,8 +45,12 @@ pub enum Role {
         n: usize,
         blocks: bool,
     },
-    /// How something is, of all that it can be, and the key that changes it.
-    Switch,
+    /// How something is, of all that it can be, and the key that changes it; from and to which
+    /// byte of the text that stands.
+    Switch {
+        from: usize,
+        to: usize,
+    },
     /// What happened, by its day, and what was noted of it.
     Event,
     Memo,
@@ -125,7 +129,10 @@ impl Said {
     }
     /// What shares a column of labels.
     fn column(&self) -> Discriminant<Role> {
-        discriminant(if self.role == Role::Switch { &Role::Step(0) } else { &self.role })
+        discriminant(if self.is_switch() { &Role::Step(0) } else { &self.role })
+    }
+    fn is_switch(&self) -> bool {
+        matches!(self.role, Role::Switch { .. })
     }
     /// What stands before it on the full screen, and how it looks; `pad`: what its label lacks.
     fn look(&self, theme: &Theme, pad: &str) -> (Vec<Span<'static>>, Style) {
@@ -201,9 +208,9 @@ impl Page {
                 Role::Hint | Role::Aside => {
                     self.quoted(theme.bar(), theme.bar(), &said.text, style);
                 }
-                Role::Switch => {
-                    let before = i > 0 && all[i - 1].role == Role::Switch;
-                    self.switch(said, &pad, before);
+                Role::Switch { from, to } => {
+                    let after = i > 0 && all[i - 1].is_switch();
+                    self.switch(said, from..to, &pad, after);
                 }
                 Role::Event => {
                     if self.columns < EVEN {
@@ -251,16 +258,15 @@ impl Page {
         }
     }
     /// Draws a switch, beside the one before it if it fits there.
-    fn switch(&mut self, said: &Said, pad: &str, after: bool) {
+    fn switch(&mut self, said: &Said, on: Range<usize>, pad: &str, after: bool) {
         let theme = self.theme;
-        let (before, on) = said.text.split_once('[').unwrap_or((&said.text, ""));
-        let (on, behind) = on.split_once(']').unwrap_or_default();
-        let on = if on.is_empty() { String::new() } else { format!("[{on}]") };
+        let (before, rest) = said.text.split_at_checked(on.start).unwrap_or((&said.text, ""));
+        let (on, behind) = rest.split_at_checked(on.len()).unwrap_or((rest, ""));
         let line = |pad: &str| {
             Line::from(vec![
                 Span::styled(format!("  {}{pad}  ", said.label), theme.dim),
                 Span::styled(before.to_owned(), theme.plain),
-                Span::styled(on.clone(), theme.key),
+                Span::styled(on.to_owned(), theme.key),
                 Span::styled(behind.to_owned(), theme.plain),
                 Span::styled(format!("  {}", said.key), theme.key),
                 Span::styled(text!("review.switch"), theme.dim),

@@ -449,7 +449,7 @@ fn aloud(said: Said) -> String {
         Role::Reply(_) => format!("{key} {text}"),
         Role::Event => format!("{label} {text}"),
         Role::Memo => format!("{}{text}", text!("plain.case.note")),
-        Role::Switch => text!("sign.says", name = label, text = text.trim()),
+        Role::Switch { .. } => text!("sign.says", name = label, text = text.trim()),
         Role::Part(part) => {
             let mark = if part.gone { text!("plain.part.gone") } else { "" };
             format!("{}. {label}{mark}", part.n)

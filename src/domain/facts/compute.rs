@@ -105,7 +105,7 @@ pub(super) const GROUPS: &[(&[&str], &[&str])] = &[
     (
         &[
             "note_news", "note_last", "note_own", "note_story", "note_contacts", "note_before",
-            "note_kept", "note_end", "note_told",
+            "note_kept", "note_end", "note_told", "note_why",
         ],
         &["note", "goal", "follow_up"],
     ),

@@ -223,6 +223,8 @@ pub(super) fn note(out: &mut Names, walk: &Walk<'_>) {
         out.say(name, if name == place { &told } else { "" });
     }
     out.say("note_end", &end);
+    let why = place == "note_news" || has(&told, words::RULE_CAUSES);
+    out.say("note_why", yes(why));
     if !matches!(place, "note_news" | "note_last") {
         out.values.insert("note".to_owned(), "".into());
     }

@@ -42,7 +42,8 @@ impl Flow {
     }
     /// These questions and more behind them.
     pub fn followed_by(&self, mut more: Vec<Question>) -> Self {
-        let ways: BTreeMap<_, _> = more.iter().map(|q| (q.id.clone(), q.ways())).collect();
+        let choosing = more.iter().filter(|q| q.choice.iter().any(|c| !c.then.is_empty()));
+        let ways: BTreeMap<_, _> = choosing.map(|q| (q.id.clone(), q.ways())).collect();
         for q in &mut more {
             let next = std::mem::take(&mut q.next).into_iter();
             q.next = next.flat_map(|e| e.each(&ways)).collect();

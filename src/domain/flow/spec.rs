@@ -213,9 +213,7 @@ impl Edge {
     /// The edges that it stands for, where the choices of questions lead so.
     pub(super) fn each(mut self, ways: &BTreeMap<String, Vec<(String, Values)>>) -> Vec<Self> {
         let known = self.by.as_ref().and_then(|by| ways.get_key_value(by));
-        let Some((by, ways)) = known.filter(|(_, ways)| !ways.is_empty()) else {
-            return vec![self];
-        };
+        let Some((by, ways)) = known else { return vec![self] };
         self.by = None;
         let edge = |(to, values): &(String, Values)| {
             let mut edge = Self { to: to.clone(), ..self.clone() };

@@ -36,7 +36,7 @@ impl App {
             walk: &doc.walk,
             plan: &doc.plan,
             service: doc.service,
-            phone_first: doc.findings.iter().any(|f| f.rule == "phone_first"),
+            phone_first: doc.finds("phone_first"),
             sent: self.session.sent.is_some(),
             promised: self.session.sent.as_ref().and_then(|s| s.promised_by),
             kept: self.session.stored_letter.is_some(),

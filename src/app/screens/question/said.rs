@@ -29,7 +29,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, voice: Voice) -> Vec<Said>
     out.extend(choices(q, spec, best));
     out.extend(q.error.iter().flat_map(|e| [Said::gap(), Role::Warning.says(e)]));
     out.push(Said::gap());
-    let steps = steps(app, q, spec, walk, voice);
+    let steps = steps(app, q, spec, walk, (best, voice));
     out.extend(match &q.field {
         _ if !steps.is_empty() => steps,
         Field::Find(f) if f.several.is_some() => match voice {
@@ -80,8 +80,13 @@ pub fn list(spec: &Spec, l: &List, voice: Voice) -> Vec<Said> {
 }
 
 /// After the triage all steps are compared: on the screen the one that is selected.
-fn steps(app: &App, q: &Question, spec: &Spec, walk: &Walk<'_>, voice: Voice) -> Vec<Said> {
-    let best = advised(&app.session, &app.content, &q.id);
+fn steps(
+    app: &App,
+    q: &Question,
+    spec: &Spec,
+    walk: &Walk<'_>,
+    (best, voice): (Option<&GentleStep>, Voice),
+) -> Vec<Said> {
     let (Field::Choice { at, .. }, Some(best)) = (&q.field, best) else { return Vec::new() };
     let lines = voice == Voice::Lines;
     let mut out = Vec::new();

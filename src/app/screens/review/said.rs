@@ -89,7 +89,7 @@ fn what_next(app: &App, doc: &Document<'_>) -> Vec<Said> {
     };
     let wait = Some(wait).filter(|_| doc.plan.waits);
     let first = app.content.text(&format!("review.then.{}", doc.plan.channel)).to_owned();
-    let near = !phone && doc.findings.iter().any(|f| f.rule == "phone_first");
+    let near = !phone && doc.finds("phone_first");
     let before = near.then(|| {
         let number = doc.service.and_then(|s| s.desk_contact(Channel::Phone));
         let number = number.map(|c| text!("sign.then", text = c.noted()));
@@ -109,23 +109,27 @@ fn what_next(app: &App, doc: &Document<'_>) -> Vec<Said> {
 /// How it is written, all that it can be, what it is in brackets; and the key that changes it.
 fn switches(app: &App, doc: &Document<'_>) -> Vec<Said> {
     let keys = app.keymap.list(Mode::Review, false);
-    let switch = |label: &str, text: String, intent| {
+    let switch = |label: &str, text: String, (from, to): (usize, usize), intent| {
         let key = keys.iter().find(|k| k.2 == intent).map_or("", |k| &k.0);
-        Said { key: key.to_owned(), ..Role::Switch.says(text).of(label) }
+        Said { key: key.to_owned(), ..Role::Switch { from, to }.says(text).of(label) }
     };
     let manner = |id: &str, words: &[&str], intent| {
         let t = |key: &str| app.content.text(&format!("review.{id}{key}")).to_owned();
         let now = manner_of(&app.session.answers, id);
-        let word = |word: &&str| match t(&format!(".{word}")) {
-            on if *word == now => format!("[{on}]"),
-            other => format!(" {other} "),
-        };
-        switch(&t(""), words.iter().map(word).collect(), intent)
+        let (mut text, mut on) = (String::new(), (0, 0));
+        for word in words {
+            let (from, said) = (text.len(), t(&format!(".{word}")));
+            let stands = *word == now;
+            let said = if stands { format!("[{said}]") } else { format!(" {said} ") };
+            text.push_str(&said);
+            on = if stands { (from, text.len()) } else { on };
+        }
+        switch(&t(""), text, on, intent)
     };
     let limit = || {
         let none = || text!("review.limit.none").to_owned();
         let now = doc.limit.map_or_else(none, |n| text!("review.limit", n));
-        switch(text!("key.limit"), format!(" {now}"), Intent::Limit)
+        switch(text!("key.limit"), format!(" {now}"), (0, 0), Intent::Limit)
     };
     let detail = app.session.has_lengths(&app.content);
     let detail = detail.then(|| manner(DETAIL, &DETAILS, Intent::Detail));
