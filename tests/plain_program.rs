@@ -394,7 +394,7 @@ fn the_whole_life_of_a_case() {
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
-    let out = on(&home, "2026-12-17", "2\n返事が届いた\n\n1\n\n\n\n");
+    let out = on(&home, "2026-12-17", "2\n返事が届いた\n\n1\n\n\n\n\n");
     assert!(
         out.status.code() == Some(130) && said(&out).contains("状態：返事あり"),
         "{}",

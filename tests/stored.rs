@@ -2110,7 +2110,19 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
     let What::Answer { promised_by, person, .. } = &event.what else { panic!("{event:?}") };
     assert_eq!(promised_by.map(|on| on.to_string()).as_deref(), Some("2026-12-04"));
     assert!(person.contains("田中"), "{person}");
-    // A line is typed in as it is, and what cannot be read says so and fills nothing in.
+    // One line is read, too, and not before the day that was typed.
+    d.press("a ctrl+u 'おととい'");
+    d.paste("承知いたしました。手続きのため、12月10日までに本人確認書類をお送りください");
+    d.press("enter");
+    let event = d.world.cases[0].events.last().expect("an answer").clone();
+    let What::Answer { answer, deadline, .. } = &event.what else { panic!("{event:?}") };
+    assert_eq!(
+        (answer.id(), event.at.day().to_string().as_str()),
+        ("identity_wanted", "2026-11-25")
+    );
+    assert_eq!(deadline.map(|on| on.to_string()).as_deref(), Some("2026-12-10"));
+    assert!(d.frame().contains("12月10日"), "{}", d.frame());
+    // What says nothing is typed in as it is, and what cannot be read says so and fills nothing in.
     d.press("a");
     let before = d.world.cases[0].events.len();
     d.paste("昨日");
