@@ -64,11 +64,12 @@ impl App {
 
     /// Whether the form of an event or a registration has typed text, which no draft stores.
     fn fills_in(&self) -> bool {
-        match &self.screen {
+        let here = match &self.screen {
             Screen::Log(l) => l.list.typed(),
             Screen::Mine(m) => m.list.typed(),
             _ => false,
-        }
+        };
+        here || !self.half_mine.is_empty()
     }
 
     fn ask_to_store(&self, code: Option<u8>) -> Ask {

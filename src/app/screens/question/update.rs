@@ -1,5 +1,6 @@
 //! Keys on a question.
 
+use super::address::take_out;
 use super::entries::{FormValue, List};
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::typing::FieldReply;
@@ -167,6 +168,15 @@ fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
 
 /// Enter in a form of several questions: to the next empty one, else all are answered.
 fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
+    let before =
+        |id: &str| session.answers.one(id).or_else(|| ctx.config.offer(id, &session.answers));
+    if let Field::Together { list, .. } = &mut q.field
+        && take_out(list, |id| before(id).map(str::to_owned))
+        && let Some(f) = list.form.as_ref().and_then(|form| list.fields.get(form.at))
+    {
+        q.id.clone_from(&f.id);
+        return QuestionReply::Stay;
+    }
     let checked: Vec<(String, Result<Value, String>)> = q
         .parts()
         .into_iter()
