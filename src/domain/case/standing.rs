@@ -170,7 +170,7 @@ pub(super) struct Standing {
     interview: Option<NaiveDate>,
     /// What that letter is about: nothing of a first one.
     about: Option<FollowUp>,
-    /// Somebody answered, or was phoned, since it was sent.
+    /// Somebody answered, or was phoned, since it was sent, and did not only promise.
     spoken: bool,
     /// None only before the record is read.
     goal: Option<Goal>,
@@ -219,13 +219,12 @@ impl Standing {
             What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
             What::Answer { answer, promised_by, .. } if self.counts(&e.what, day) => {
                 self.answered(*answer, *promised_by, day);
-                // A receipt alone does not inform the employer.
-                self.spoken |= *answer != AnswerKind::Receipt;
+                // Neither a receipt nor a promise informs the employer.
+                self.spoken |= *answer != AnswerKind::Receipt && promised_by.is_none();
             }
             // A promised day is an answer, whoever called.
             What::Call { promised_by: on @ Some(_), .. } if self.state < State::Done => {
                 self.answered(AnswerKind::Accepted, *on, day);
-                self.spoken = true;
             }
             What::PartlyDone { .. } if self.counts(&e.what, day) => {
                 self.contact = None;
@@ -340,7 +339,7 @@ impl Standing {
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             interview: self.interview,
             about: kind,
-            spoken: how.spoken(),
+            spoken: how.spoken() && promised_by.is_none(),
             goal: self.goal,
             ..Self::default()
         };
