@@ -629,3 +629,30 @@ fn a_case_is_read_as_on_the_screen() {
     let (sent, copied) = (said.rfind("送った（手紙"), said.rfind("コピーした（手紙"));
     assert!(sent.is_some() && sent < copied, "{said}");
 }
+
+/// A reply of several lines is pasted behind a word, and read; what was refused is no default.
+#[test]
+fn a_pasted_reply_is_read_and_what_was_refused_is_not_offered() {
+    let cases = sent("withdraw", "mail");
+    let mut p = open(&cases, "2026-11-24");
+    p.says("返事が届いた", &["paste と打って"]);
+    p.says("ｘ", &["のように書いて", "もう一度："]);
+    assert!(!p.said.contains("[ｘ]"), "{}", p.said);
+    p.says("paste", &["返信の行"]);
+    p.line("お世話になっております。").line("").line("承知いたしました。");
+    p.line("手続きのため、12月10日までに本人確認書類をお送りください。");
+    p.says(
+        ".",
+        &[
+            "読み取り：",
+            "返事の内容：本人確認を求められた",
+            "求められた期限：2026-12-10",
+            "内容・メモ",
+        ],
+    );
+    p.says("", &["記録しました：", "本人確認"]);
+    assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
+    // What is no reply is not taken.
+    p.says("返事が届いた", &[]).line("paste").says(".", &["ご確認ください："]);
+    assert_eq!(p.at(), "log");
+}

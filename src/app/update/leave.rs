@@ -208,7 +208,9 @@ impl App {
             !parts && s.stored_letter.is_none() && !s.is_somewhere()
         };
         if letters.iter().all(nothing) {
-            return unstored.or(kept);
+            // A letter that was finished and put nowhere is gone.
+            let gone = matches!(self.screen, Screen::After(_)) && midway;
+            return unstored.or(kept).or(gone.then(|| text!("bye.text_gone").to_owned()));
         }
         let mut parts: Vec<String> = self.last_copied_said().into_iter().collect();
         if let Screen::After(After { path: Some(path), .. }) = &self.screen {
