@@ -582,6 +582,11 @@ fn another_request_keeps_the_rule_of_contact() {
     let mut d = review("reduce_contact", "mail");
     d.change("channel");
     assert!(d.frame().contains("電話を控えてほしいと頼む"), "{}", d.frame());
+    let mut d = review("reduce_contact", "mail");
+    d.resize(80, 60);
+    d.press("enter y");
+    assert!(d.frame().contains("返事の目安は"), "{}", d.frame());
+    assert!(!d.frame().contains("電話で確かめ"), "{}", d.frame());
 }
 
 /// The letter that goes on with one that is stored takes from its record what it knows.
@@ -2146,6 +2151,9 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
     assert!(person.contains("田中"), "{person}");
     // One line is read, too, and not before the day that was typed.
     d.press("a ctrl+u 'おととい'");
+    d.paste("承知いたしました。退会のお手続きを進めます");
+    assert!(d.frame().contains("引き受けるという返事"), "{}", d.frame());
+    d.press("esc a ctrl+u 'おととい'");
     d.paste("承知いたしました。手続きのため、12月10日までに本人確認書類をお送りください");
     d.press("enter");
     let event = d.world.cases[0].events.last().expect("an answer").clone();
