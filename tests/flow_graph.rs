@@ -50,7 +50,7 @@ fn second_letters(n: &dyn Fn(&str) -> usize, rule: usize, less: usize) -> usize 
         three + both,                                // no answer
         three + both,                                // no end
         1 + both,                                    // still contacted: no resume, no decline
-        1 + 1 + n("exceptions") + rule,              // held back: no resume, no contact rule
+        1 + 1 + both,                                // held back: no resume
         (1 + both) * n("undone_reply"),              // partly done: no resume, no decline
         (1 + n("data_kept") + both) * n("obstacle"), // another procedure: no decline
         three + both,                                // a question

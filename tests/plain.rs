@@ -419,7 +419,7 @@ mod commands {
         let mut p = Lines::answered(complete("pause", "mail"));
         p.line("back").line("back").line("4");
         assert_eq!(p.at(), "sender.phone");
-        p.says("12", &["電話番号を", "いまの入力：12", "[12]："]);
+        p.says("12", &["電話番号を", "いまの入力：12", "もう一度："]);
         p.says("", &["電話番号を", "いまの入力：12"]);
         p.says("０９０－１２３４－５６７８", &["答え：090-1234-5678", "この内容でよいですか"]);
         p.says("9", &["「9」は一覧にありません。1 から 6 の番号を"]).line("");

@@ -180,8 +180,6 @@ fn every_event_of_the_full_screen_can_be_noted_by_number_word_and_letter() {
                 "how" | "answer" | "means" => "2",
                 // Of a letter only if it was read out.
                 "promised_by" if kind == Kind::Sent => continue,
-                // Of a question alone.
-                "deadline" => continue,
                 "promised_by" => "12/20",
                 "person" => "佐藤",
                 "number" => "03-1234-5678",
@@ -293,7 +291,7 @@ fn wrong_input_is_said_and_kept_at_every_prompt() {
     // A choice without an offer has to be made.
     p.line("返事が届いた").line("").says("", &["1 から 9"]).says("引き止められた", &["相手の名前"]);
     // A day to wait for is none where it is the user's turn.
-    p.says("", &["内容・メモ"]).line("");
+    p.says("", &["求められた期限"]).says("", &["内容・メモ"]).line("");
     assert!(p.said.contains("引き止めへの返事の手紙を書く"), "{}", p.said);
     // A day that is still to come can't be one on which it was done.
     p.line("d")
@@ -334,14 +332,14 @@ fn help_the_letter_and_quitting_work_everywhere() {
 fn the_end_of_input_at_every_prompt_keeps_what_was_noted() {
     let cases = sent("withdraw", "mail");
     let all =
-        ["2", "送った", "昨日", "1", "佐藤", "話した", "返事が届いた", "", "2", "", "", "", ""];
+        ["2", "送った", "昨日", "1", "佐藤", "話した", "返事が届いた", "", "2", "", "", "", "", ""];
     for n in 0..=all.len() {
         let mut p = Lines::later(&cases, None, "2026-11-24");
         p.type_lines(&all[..n]);
         let noted = p.cases.clone();
         assert_eq!(
             noted[0].events.len() - cases[0].events.len(),
-            usize::from(n >= 6) + usize::from(n >= 12)
+            usize::from(n >= 6) + usize::from(n >= 13)
         );
         p.eof();
         assert_eq!(p.end, Some(Exit::Left(130)), "{n}");
@@ -630,4 +628,31 @@ fn a_case_is_read_as_on_the_screen() {
     let said = &p.all;
     let (sent, copied) = (said.rfind("送った（手紙"), said.rfind("コピーした（手紙"));
     assert!(sent.is_some() && sent < copied, "{said}");
+}
+
+/// A reply of several lines is pasted behind a word, and read; what was refused is no default.
+#[test]
+fn a_pasted_reply_is_read_and_what_was_refused_is_not_offered() {
+    let cases = sent("withdraw", "mail");
+    let mut p = open(&cases, "2026-11-24");
+    p.says("返事が届いた", &["paste と打って"]);
+    p.says("ｘ", &["のように書いて", "もう一度："]);
+    assert!(!p.said.contains("[ｘ]"), "{}", p.said);
+    p.says("paste", &["返信の行"]);
+    p.line("お世話になっております。").line("").line("承知いたしました。");
+    p.line("手続きのため、12月10日までに本人確認書類をお送りください。");
+    p.says(
+        ".",
+        &[
+            "読み取り：",
+            "返事の内容：本人確認を求められた",
+            "求められた期限：2026-12-10",
+            "内容・メモ",
+        ],
+    );
+    p.says("", &["記録しました：", "本人確認"]);
+    assert_eq!(p.cases[0].events.len(), cases[0].events.len() + 1);
+    // What is no reply is not taken.
+    p.says("返事が届いた", &[]).line("paste").says(".", &["ご確認ください："]);
+    assert_eq!(p.at(), "log");
 }

@@ -162,6 +162,9 @@ fn the_end_of_input_leaves_nothing_unless_that_was_agreed_to() {
     let out = piped(&home, &["--plain"], &[], some.as_bytes());
     assert_eq!(out.status.code(), Some(130));
     assert!(out.stdout.is_empty() && said(&out).contains("書きかけは保存していません"));
+    // Of a letter that was finished and put nowhere, that is said too.
+    let out = piped(&home, &["--plain"], &[], (LINES.to_owned() + "\nquit\nquit\n").as_bytes());
+    assert!(said(&out).ends_with("この手紙の文面は、保存していません。\n"), "{}", said(&out));
     assert_eq!(home.files(), before);
 
     let config = home.write("config.toml", "[privacy]\nsave = \"always\"\n");
@@ -394,7 +397,7 @@ fn the_whole_life_of_a_case() {
         "{letter}"
     );
     // They answer, then they have done it; the end of input keeps what was noted.
-    let out = on(&home, "2026-12-17", "2\n返事が届いた\n\n1\n\n\n\n");
+    let out = on(&home, "2026-12-17", "2\n返事が届いた\n\n1\n\n\n\n\n");
     assert!(
         out.status.code() == Some(130) && said(&out).contains("状態：返事あり"),
         "{}",

@@ -195,6 +195,71 @@ fn all_of_mine_on_one_page() {
     assert_eq!(d.at(), "start");
 }
 
+/// A form that was left is filled in where it is opened again, and the program asks before it is
+/// lost.
+#[test]
+fn a_half_typed_registration_comes_back() {
+    let mut d = driver(Vec::new(), CONFIG);
+    d.press("=mine a 'あおば転職' enter 'aoba@example.jp' esc esc");
+    assert_eq!(d.at(), "start");
+    assert!(d.frame().contains("続きから書けます"), "{}", d.frame());
+    d.press("=mine a");
+    assert!(d.frame().contains("あおば転職") && d.frame().contains("aoba@"), "{}", d.frame());
+    // Of one that is there, too, also after another one was stored.
+    d.press("esc 1 enter 'd@example.jp' esc 2 enter enter enter enter enter enter");
+    assert_eq!(d.world.saved.len(), 1);
+    d.press("1");
+    assert!(d.frame().contains("d@example.jp"), "{}", d.frame());
+    d.press("esc esc ctrl+c");
+    assert_eq!(d.end, None, "{}", d.frame());
+    assert!(d.frame().contains("終了"), "{}", d.frame());
+}
+
+/// The address of the consultant before is not that of the one after.
+#[test]
+fn another_consultant_has_another_address() {
+    let text = format!("{CONFIG}handler = \"三宅\"\nhandler_email = \"miyake@example.jp\"\n");
+    let mut d = driver(Vec::new(), &text);
+    d.press("=mine 2 down down down ctrl+u '伊藤様' enter enter enter");
+    assert!(d.frame().contains("三宅様のアドレス") && d.world.saved.is_empty(), "{}", d.frame());
+    d.press("enter enter");
+    let saved = d.world.saved.last().expect("stored");
+    assert_eq!(
+        (&*saved.registration["handler"], &*saved.registration["handler_email"]),
+        ("伊藤", "")
+    );
+    // It may be the same, if it is said again.
+    let mut d = driver(Vec::new(), &text);
+    d.press(
+        "=mine 2 down down down ctrl+u '伊藤' enter enter enter 'miyake@example.jp' enter enter",
+    );
+    let saved = d.world.saved.last().expect("stored");
+    assert_eq!(saved.registration["handler_email"], "miyake@example.jp");
+    // In a letter, too.
+    let mut d = driver(Vec::new(), &text);
+    d.press("=みなとキャリア =pause enter enter enter enter");
+    for _ in 0..20 {
+        if d.at().starts_with("sender.") {
+            break;
+        }
+        d.press("enter");
+    }
+    d.press("enter 'ヤマダ ハナコ' down down down");
+    assert!(d.frame().contains("miyake@example.jp"), "{}", d.frame());
+    d.press("ctrl+u '伊藤' enter");
+    assert!(d.frame().contains("三宅様のアドレス"), "{}", d.frame());
+    assert_eq!(d.at(), "sender.handler_email");
+    // And by the command.
+    let place = Place::new();
+    place.told(&[
+        "registrations", "add", "doda", "--handler", "佐藤", "--handler-email", "s@example.jp",
+    ]);
+    let (_, _, err) = place.told(&["registrations", "add", "doda", "--handler", "伊藤"]);
+    assert!(err.contains("前の担当の方（佐藤）のアドレスは外しました"), "{err}");
+    let file = fs::read_to_string(place.path("config.toml")).unwrap_or_default();
+    assert_eq!(file, "[registration.doda]\nhandler = \"伊藤\"\n");
+}
+
 #[test]
 fn what_a_typed_in_agent_has_is_offered_again() {
     let mut d = driver(Vec::new(), CONFIG);

@@ -186,8 +186,46 @@ fn what_follows_is_what_they_said() {
     };
     let answer = read(&sample).event().and_then(|(_, parts)| parts.answer);
     assert_eq!(answer, Some(AnswerKind::Receipt));
+    let later = "休止の件、承知いたしました。4月1日ごろに改めてご連絡いたします。";
+    assert_eq!(noted("pause", later), Some(AnswerKind::Accepted));
     let looks = "休止の件、承知いたしました。確認のうえ、改めてご連絡いたします。";
     assert_eq!(noted("pause", looks), Some(AnswerKind::Receipt));
+}
+
+/// What they want by a day stands with that day in the event, whatever else they say.
+#[test]
+fn a_day_that_they_name_is_a_detail_of_the_event() {
+    let wanted = |text: &str| {
+        let goal = Some("withdraw".to_owned());
+        let sample = Sample { text: text.to_owned(), goal, ..Sample::default() };
+        let parts = read(&sample).event().map(|(_, parts)| parts).unwrap_or_default();
+        (parts.answer, parts.deadline.map(|on| on.to_string()).unwrap_or_default())
+    };
+    for (answer, text) in [
+        (
+            AnswerKind::Identity,
+            "承知いたしました。手続きのため、12月10日までに本人確認書類をお送りください",
+        ),
+        (AnswerKind::Question, "退会の手続きを進めます。12月10日までに同意書をご返送ください。"),
+        (
+            AnswerKind::OtherProcedure,
+            "承知いたしました。お手続きは、マイページより12月10日までに申請をお願いいたします。",
+        ),
+        (
+            AnswerKind::Refused,
+            "個人情報の消去はいたしかねます。ご異議は12月10日までにお知らせください。",
+        ),
+        (
+            AnswerKind::Question,
+            "メール配信は停止いたしました。退会は、12月10日までにマイページからお手続きください。",
+        ),
+        (
+            AnswerKind::Question,
+            "このメールは自動返信です。お問い合わせを受け付けました。12月10日までにご返信ください。",
+        ),
+    ] {
+        assert_eq!(wanted(text), (Some(answer), "2026-12-10".to_owned()), "{text}");
+    }
 }
 
 /// Nothing that they wrote is lost, and a question stands there with what it is about.

@@ -885,3 +885,22 @@ fn leaving_a_letter_out_and_leaving_in_the_middle_are_told() {
         );
     }
 }
+
+/// A digit chooses a row that is seen with it, and no other one.
+#[test]
+fn a_digit_without_a_row_chooses_nothing() {
+    for several in ["", "+ "] {
+        let mut d = Driver::new();
+        d.press(several);
+        let last = (1..=9).rfind(|n| d.frame().contains(&format!("{n} "))).expect("a row");
+        assert!(last < 9, "{}", d.frame());
+        let before = d.frame();
+        d.press(&(last + 1).to_string());
+        assert_eq!(d.at(), "service", "{}", d.frame());
+        assert!(d.frame().contains("その番号の行はありません"), "{}", d.frame());
+        assert_eq!(d.frame().contains("[x]"), before.contains("[x]"));
+        d.press(&last.to_string());
+        assert_eq!(d.at() == "goal", several.is_empty(), "{}", d.frame());
+        assert_eq!(d.frame().contains("[x]"), !several.is_empty(), "{}", d.frame());
+    }
+}

@@ -550,6 +550,45 @@ fn what_is_due_comes_before_drafts() {
     assert!(first && selected.contains("退会する（送信済み）"), "{selected}");
 }
 
+/// Nor what a later request has overtaken, which is still there.
+#[test]
+fn a_draft_for_whom_one_has_left_is_not_offered_first() {
+    let mut d = Driver::with(SIZE, Start::default(), agreed());
+    d.press("=apoplus-pharmacist =pause enter ctrl+c");
+    let mut draft = d.world.draft().expect("a draft");
+    draft.saved = at("2026-11-19T10:00:00+09:00");
+    let mut d = review("withdraw", "mail");
+    d.press("enter y enter");
+    let mut cases = d.world.cases;
+    let done = What::Done { on: None, person: String::new() };
+    cases[0].log(at("2026-11-24T10:00:00+09:00"), done, "");
+    let d = later(&cases, Some(&draft), "2026-11-25");
+    let place = |words: &str| d.frame().find(words).unwrap_or_else(|| panic!("{}", d.frame()));
+    assert!(place("退会する（完了）") < place("書きかけを続ける"), "{}", d.frame());
+    assert!(d.frame().contains("（今の記録と合わない）"), "{}", d.frame());
+    assert!(!d.is_on("書きかけを続ける"), "{}", d.frame());
+}
+
+/// How one wants to be contacted was said once, and is offered to whoever was told.
+#[test]
+fn another_request_keeps_the_rule_of_contact() {
+    let mut d = review("reduce_contact", "mail");
+    d.press("enter y enter");
+    let mut d = later(&d.world.cases, None, "2026-12-10");
+    d.press("=apoplus-pharmacist =change_handler");
+    d.until("means", "enter");
+    assert!(d.is_on("メールだけ"), "{}", d.frame());
+    // Whoever wants no calls is not told to make one.
+    let mut d = review("reduce_contact", "mail");
+    d.change("channel");
+    assert!(d.frame().contains("電話を控えてほしいと頼む"), "{}", d.frame());
+    let mut d = review("reduce_contact", "mail");
+    d.resize(80, 60);
+    d.press("enter y");
+    assert!(d.frame().contains("返事の目安は"), "{}", d.frame());
+    assert!(!d.frame().contains("電話で確かめ"), "{}", d.frame());
+}
+
 /// The letter that goes on with one that is stored takes from its record what it knows.
 #[test]
 fn a_letter_that_goes_on_with_another_finds_its_record() {
@@ -2110,7 +2149,22 @@ fn a_pasted_reply_fills_the_form_of_an_answer() {
     let What::Answer { promised_by, person, .. } = &event.what else { panic!("{event:?}") };
     assert_eq!(promised_by.map(|on| on.to_string()).as_deref(), Some("2026-12-04"));
     assert!(person.contains("田中"), "{person}");
-    // A line is typed in as it is, and what cannot be read says so and fills nothing in.
+    // One line is read, too, and not before the day that was typed.
+    d.press("a ctrl+u 'おととい'");
+    d.paste("承知いたしました。退会のお手続きを進めます");
+    assert!(d.frame().contains("引き受けるという返事"), "{}", d.frame());
+    d.press("esc a ctrl+u 'おととい'");
+    d.paste("承知いたしました。手続きのため、12月10日までに本人確認書類をお送りください");
+    d.press("enter");
+    let event = d.world.cases[0].events.last().expect("an answer").clone();
+    let What::Answer { answer, deadline, .. } = &event.what else { panic!("{event:?}") };
+    assert_eq!(
+        (answer.id(), event.at.day().to_string().as_str()),
+        ("identity_wanted", "2026-11-25")
+    );
+    assert_eq!(deadline.map(|on| on.to_string()).as_deref(), Some("2026-12-10"));
+    assert!(d.frame().contains("12月10日"), "{}", d.frame());
+    // What says nothing is typed in as it is, and what cannot be read says so and fills nothing in.
     d.press("a");
     let before = d.world.cases[0].events.len();
     d.paste("昨日");

@@ -1740,7 +1740,7 @@ fn the_form_of_an_answer_asks_for_what_it_takes() {
     assert!(d.frame().contains("約束された日"), "{}", d.frame());
     d.press("right right");
     assert!(d.frame().contains("引き止め") && !d.frame().contains("約束された日"), "{}", d.frame());
-    d.press("enter enter enter");
+    d.press("enter enter enter enter");
     assert!(matches!(d.app.screen, Screen::Case(_)), "{}", d.frame());
     let last = d.world.cases[0].events.last().expect("an event");
     assert!(matches!(last.what, What::Answer { .. }) && last.at.day() == date(2026, 11, 24));

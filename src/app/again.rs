@@ -186,14 +186,28 @@ impl App {
         known.retain(|id| OF_RECORD.contains(&id) || id == HANDLER && !named);
         // The contact rules as last requested; how often was for another time, so it is asked
         // again, and a user who comes back wants some offers.
-        let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
-        let rules = self.shelf.cases.iter().rev().filter(asked);
-        let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
-        let rule = rules.find(|rule| !rule.is_empty()).unwrap_or_default();
+        let rule = self.rule_here();
         self.session.offers.fill(&rule, |id| id == "means");
         known.fill(&rule, |id| HOURS.contains(&id));
         self.session.answers.fill(&known, |_| true);
         self.session.began.fill(&known, |_| true);
+    }
+
+    /// Another request to whoever was asked how to make contact: that still stands.
+    pub(super) fn keeps_the_rule(&mut self) {
+        if self.run.is_none() {
+            let rule = self.rule_here();
+            self.session.offers.fill(&rule, |id| id == "means" || id == "frequency");
+        }
+    }
+
+    /// The contact rule that was asked for last of the service of the present walk.
+    fn rule_here(&self) -> Answers {
+        let (s, here) = (&self.session, self.session.place());
+        let asked = |c: &&CaseRecord| c.place() == here && c.has_left();
+        let rules = self.shelf.cases.iter().rev().filter(asked);
+        let mut rules = rules.map(|c| contact_rule(c, &self.content, s.today));
+        rules.find(|rule| !rule.is_empty()).unwrap_or_default()
     }
 
     /// Keeps the hours of the walk on the screen as the default of the letters after it.

@@ -379,8 +379,9 @@ impl App {
         });
         let cases = self.open_cases().into_iter().map(|(c, _)| StartRow::Case(c.id.clone()));
         let mut stored: Vec<StartRow> = drafts.chain(cases).collect();
-        // Due cases do not come after unfinished letters.
-        stored.sort_by_cached_key(|r| !self.is_due(r));
+        // Due cases do not come after unfinished letters, nor open ones after what was overtaken.
+        let overtaken = |r: &StartRow| matches!(r, StartRow::Draft(n, ..) if !self.is_current(*n));
+        stored.sort_by_cached_key(|r| (overtaken(r), !self.is_due(r)));
         // The latest first.
         let over = self.shelf.cases.iter().rev().filter(|c| !c.is_open());
         let over = over.map(|c| StartRow::Over(c.id.clone()));

@@ -322,15 +322,22 @@ impl App {
     /// Whether later events make the letter of a draft obsolete.
     fn overtakes(&self, draft: &Draft, kind: Option<FollowUp>) -> bool {
         let record = draft.case.as_ref().and_then(|id| self.case(id));
-        record.zip(kind).is_some_and(|(record, kind)| record.overtakes(kind))
+        let rests = |record: &CaseRecord| self.rules(record).instead.is_some();
+        record.is_some_and(rests)
+            || record.zip(kind).is_some_and(|(record, kind)| record.overtakes(kind))
     }
 
-    /// Whether a first letter was begun anew and is stored since then.
+    /// Whether a first letter was begun anew and is stored since then, or one that takes its place
+    /// was sent.
     fn asked_since(&self, draft: &Draft, answers: &Answers) -> bool {
         let one = |id| answers.one(id).unwrap_or_default();
         let here = place(one(START), one(NAME));
         let since = |c: &CaseRecord| c.made(None).is_some_and(|made| made > draft.saved);
-        let same = |c: &CaseRecord| c.place() == here && Some(c.goal) == answers.goal();
+        let replaced = |c: &CaseRecord| {
+            c.has_left() && answers.goal().is_some_and(|goal| c.goal.replaces(goal))
+        };
+        let same =
+            |c: &CaseRecord| c.place() == here && (Some(c.goal) == answers.goal() || replaced(c));
         let first = draft.case.is_none() && draft.run.is_none();
         first && self.shelf.cases.iter().any(|c| same(c) && since(c))
     }

@@ -104,6 +104,8 @@ pub struct App {
     listed_from: Option<Screen>,
     /// The row of the registrations from which the case was opened.
     mine_at: Option<usize>,
+    /// What was left half-typed among the registrations.
+    half_mine: screens::mine::HalfMine,
     pub overlay: Option<Overlay>,
     /// The selected answer in a box; None: the harmless one.
     ask_at: Option<usize>,
@@ -195,6 +197,7 @@ impl App {
             picked: Vec::new(),
             listed_from: None,
             mine_at: None,
+            half_mine: Vec::new(),
             overlay: None,
             ask_at: None,
             letter: None,

@@ -31,6 +31,13 @@ impl App {
                 registration.remove(k);
             }
         }
+        // Where it was not asked for, the address is that of whoever was the consultant before.
+        let was = self.config.own(Some(&key), "handler");
+        if was.is_some_and(|was| registration.get("handler").is_some_and(|now| now != was))
+            && self.has_registration(&key, "handler_email")
+        {
+            registration.entry("handler_email".to_owned()).or_default();
+        }
         if service == OTHER {
             registration.insert(NAME.to_owned(), name.to_owned());
         }

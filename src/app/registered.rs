@@ -19,7 +19,14 @@ use chrono::NaiveDate;
 const LATER: usize = 4;
 
 impl App {
-    fn mine(&self) -> Mine {
+    /// With what was left half-typed there.
+    fn mine(&mut self) -> Mine {
+        let mut mine = self.all_of_mine();
+        mine.put_back(std::mem::take(&mut self.half_mine));
+        mine
+    }
+
+    fn all_of_mine(&self) -> Mine {
         let field = |id: &str| FieldSpec {
             id: id.to_owned(),
             label: self.content.text(&format!("mine.{id}")).to_owned(),
@@ -144,6 +151,7 @@ impl App {
         self.config.take(profile);
         let Screen::Mine(old) = &self.screen else { return };
         let at = old.list.at;
+        self.half_mine = old.half();
         let mut now = self.mine();
         now.list.at = at.min(now.agents.len() + 1);
         if !profile.gone {

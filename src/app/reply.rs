@@ -4,9 +4,9 @@ use super::App;
 use super::effect::Private;
 use super::overlay::Ask;
 use super::screens::Screen;
-use crate::domain::case::Kind;
 use crate::domain::case::moment;
-use crate::domain::case::reply::{self, About};
+use crate::domain::case::reply::{self, About, Reading};
+use crate::domain::case::{CaseId, Event, Kind};
 use crate::input::intent::{Intent, Mode};
 use crate::text::clean::{brief, clean};
 
@@ -22,22 +22,31 @@ impl App {
         // Terminals paste line ends as they send Enter.
         let text = clean(text, true).text;
         let several = text.lines().filter(|l| !l.trim().is_empty()).nth(1).is_some();
-        let case = l.case.clone().filter(|_| several && l.kind == Kind::Answer);
+        // A line is a reply, too, if it says something, but behind one it is a word for its note.
+        let whole = several || !l.was_read();
+        let case = l.case.clone().filter(|_| whole && l.kind == Kind::Answer);
         let Some(record) = case.and_then(|id| self.case(&id)).cloned() else { return false };
         let when = l.possible(self.now(), self.session.clock.is_some());
+        let typed = l.list.form.as_ref().map(|form| l.list.read(form));
         let beside = self.config.beside(&record, &self.content, &self.shelf.cases);
         let office = self.session.office;
         let about = About { case: Some(&record), office, content: &self.content, beside: &beside };
         let read = match reply::take(&text, about) {
             Ok(read) => read,
+            Err(_) if !several => return false,
             Err(why) => {
                 self.notice = Some(why);
                 return true;
             }
         };
-        let at = moment::parse(read.date(), &when).unwrap_or(when.now.into());
+        let dated = moment::parse(read.date(), &when).ok();
+        let typed = typed.and_then(|entry| moment::parse(entry.get("at"), &when).ok());
+        let at = dated.or(typed).unwrap_or(when.now.into());
         let reading = read.reading(at.day());
         let Some(event) = reading.noted(at, Some(&record)) else {
+            if !several {
+                return false;
+            }
             let (what, none) = (reading.said(), text!("reply.nothing"));
             let mut told = text!("sign.with", name = what, words = none);
             if !reading.addressee.is_empty() {
@@ -48,9 +57,15 @@ impl App {
             self.tell(told);
             return true;
         };
-        self.log_screen(&record.id, event.what.kind());
+        self.fill_read(&record.id, reading, &event);
+        true
+    }
+
+    /// The form of what was read, filled in, and what was not understood beside it.
+    fn fill_read(&mut self, id: &CaseId, reading: Reading, event: &Event) {
+        self.log_screen(id, event.what.kind());
         if let Screen::Log(form) = &mut self.screen {
-            form.fill(&event);
+            form.fill(event);
             form.asks_kind();
         }
         let mut told = text!("notice.read", what = reading.said());
@@ -69,6 +84,5 @@ impl App {
         if let Some(name) = other {
             self.ask(Ask::OtherAgent(Private(name)));
         }
-        true
     }
 }

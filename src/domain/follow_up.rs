@@ -31,7 +31,6 @@ impl FollowUp {
     /// The letter about a request of this goal: what cannot be answered so is asked for again.
     pub fn of_goal(self, goal: Goal) -> Self {
         match (goal, self) {
-            (Goal::ReduceContact, Self::HeldBack) => Self::PartlyDone,
             (Goal::Resume, Self::HeldBack | Self::PartlyDone | Self::StillContacted)
             | (Goal::Decline, Self::PartlyDone | Self::OtherProcedure | Self::StillContacted) => {
                 Self::NoCompletion

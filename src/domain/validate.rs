@@ -133,6 +133,7 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
     fits(line, MAX_LINE)?;
     filled_in(line)?;
     match format {
+        Format::Reply if is_bare(line) => Err(text!("validate.bare").to_owned()),
         Format::Free | Format::Reply => Ok(line.to_owned()),
         Format::Name => names::name(line),
         Format::Handler => names::handler(line),
@@ -149,6 +150,13 @@ pub fn text(format: Format, raw: &str, optional: bool) -> Result<String, String>
         },
         Format::Third => third(line),
     }
+}
+
+/// Whether it is only a day, a number or an address: an answer also says of what.
+fn is_bare(line: &str) -> bool {
+    let says = |c: char| c.is_alphabetic() && !c.is_ascii() && !words::IN_DAYS.contains(c);
+    let plain = clean::fold(line);
+    plain.contains(|c: char| c.is_ascii_digit() || c == '@') && !plain.contains(says)
 }
 
 /// Puts a full stop between sentences that were on separate lines of a one-line field.

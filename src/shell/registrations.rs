@@ -114,6 +114,7 @@ fn add(
         }
         registration.insert(k.to_owned(), value);
     }
+    part_address(config, &key, &mut registration);
     let used = |k: &str| registration.get(k).map(String::as_str).or(config.used_at(Some(&key), k));
     if registration.contains_key("handler_email") && used("handler_email") == used("email") {
         return Err(wrong("handler_email", text!("registrations.own_address")));
@@ -126,6 +127,17 @@ fn add(
         say(text!("registrations.near", id, key));
     }
     print(&(text!("registrations.done", done, key, name = visible(&name)) + "\n"))
+}
+
+/// The address of the consultant before is not that of another one.
+fn part_address(config: &Config, key: &str, registration: &mut BTreeMap<String, String>) {
+    let own = |k: &str| config.own(Some(key), k).filter(|v| !v.is_empty());
+    let Some(was) = own("handler").filter(|_| own("handler_email").is_some()) else { return };
+    let other = registration.get("handler").is_some_and(|now| now != was);
+    if other && !registration.contains_key("handler_email") {
+        say(text!("registrations.other_handler", name = visible(was)));
+        registration.insert("handler_email".to_owned(), String::new());
+    }
 }
 
 /// The service that a name may mean which is like its own.

@@ -254,10 +254,6 @@ impl Page {
             return;
         }
         let mut mark = |y: u16, sign: &str| {
-            // In the second half of a wide character it would not be seen.
-            if edge > area.x && self.theme.ambiguous.width(buf[(edge - 1, y)].symbol()) > 1 {
-                buf[(edge - 1, y)].set_symbol(" ");
-            }
             put(buf, (edge, y), sign, Style::new(), 1, self.theme.ambiguous);
         };
         if top > 0 {
@@ -274,18 +270,49 @@ impl Page {
             return None;
         }
         let top = self.top(rows);
+        // A wide blank that hangs over its row would cover what shows that the page goes on.
+        let goes_on = u16::from(self.lines.len() > rows);
         let own = u16::try_from(self.columns + 1).unwrap_or(WIDEST);
         let columns = area.width.min(WIDEST).saturating_sub(1).min(own);
         for (y, line) in (area.y..).zip(self.lines.iter().skip(top).take(rows)) {
             if line.style != Style::new() {
                 buf.set_style(Rect::new(area.x, y, columns, 1), line.style);
             }
-            put_line(buf, (area.x, y), line, area.width, self.theme.ambiguous);
+            put_line(buf, (area.x, y), line, area.width - goes_on, self.theme.ambiguous);
         }
         self.edge(area, top, buf);
         let (line, column) = self.cursor?;
         let row = line.checked_sub(top).filter(|r| *r < rows)?;
         let x = u16::try_from(column).ok()?.min(area.width - 1);
         Some(Position::new(area.x + x, area.y + u16::try_from(row).ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::Palette;
+
+    #[test]
+    fn a_wide_blank_leaves_its_column_to_the_scrollbar() {
+        let ambiguous = Ambiguous::default();
+        for palette in [Palette::MONO, Palette::default()] {
+            let mut page = Theme::new(&palette, ambiguous).page(8);
+            for _ in 0..3 {
+                page.push("\u{3042}\u{3042}\u{3042}\u{3042}\u{3000}");
+            }
+            let area = Rect::new(0, 0, 10, 2);
+            let mut buf = Buffer::empty(area);
+            page.draw(area, &mut buf);
+            assert_eq!(buf[(6, 1)].symbol(), "\u{3042}", "{palette:?}");
+            assert_ne!(buf[(9, 1)].symbol(), " ", "{palette:?}");
+            assert!(!(0..9).any(|x| buf[(x, 1)].symbol() == "\u{3000}"), "{palette:?}");
+        }
+        // Where nothing is scrolled, it is drawn as far as it goes.
+        let mut page = Theme::new(&Palette::MONO, ambiguous).page(8);
+        page.push("\u{3042}\u{3042}\u{3042}\u{3000}\u{3042}");
+        let mut buf = Buffer::empty(Rect::new(0, 0, 10, 2));
+        page.draw(buf.area, &mut buf);
+        assert_eq!(buf[(8, 0)].symbol(), "\u{3042}");
     }
 }

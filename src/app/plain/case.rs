@@ -7,7 +7,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::case::{noted, said};
 use crate::app::screens::log::Log;
 use crate::app::screens::log::update::field as log_field;
-use crate::domain::case::{CaseId, CaseRecord, When, moment};
+use crate::domain::case::{CaseId, CaseRecord, Kind, When, moment};
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::word::Word;
 use crate::input::key::{Code, Key};
@@ -197,6 +197,49 @@ impl Plain {
         let words = format!("{title}{}", text!("plain.log", n = fields));
         self.say("");
         self.say(&words);
+        if self.reads_replies() {
+            self.say(text!("plain.log.paste"));
+        }
+    }
+
+    /// Whether a reply can be pasted into the form, that was not read from one.
+    fn reads_replies(&self) -> bool {
+        self.log().is_some_and(|l| l.case.is_some() && l.kind == Kind::Answer && !l.was_read())
+    }
+
+    /// A line of the form of an event, or one of a pasted reply, which a full stop alone ends.
+    pub(super) fn in_log(&mut self, line: &str) {
+        let Some(lines) = &mut self.long else {
+            if self.reads_replies() && words::is(line, text!("plain.says.paste")) {
+                self.long = Some(Vec::new());
+                return;
+            }
+            return self.in_form(line);
+        };
+        if line.trim() == "." {
+            let text = self.long.take().unwrap_or_default().join("\n");
+            return self.read_pasted(&text);
+        }
+        if lines.iter().map(String::len).sum::<usize>() + line.len() > super::MAX_LINE {
+            return self.wrong(text!("plain.too_long"));
+        }
+        lines.push(line.to_owned());
+    }
+
+    /// Reads a pasted reply into the form, and says what stands in it then.
+    fn read_pasted(&mut self, text: &str) {
+        if !self.app.read_reply(text) {
+            return self.wrong(text!("reply.nothing"));
+        }
+        let Some(l) = self.log().filter(|l| l.was_read()) else { return };
+        let entry = l.list.form.as_ref().map(|form| l.list.read(form)).unwrap_or_default();
+        let mut lines = Vec::new();
+        for f in l.list.fields.iter().filter(|f| !entry.get(&f.id).is_empty()) {
+            let value = entry.get(&f.id);
+            let label = f.choice.iter().find(|c| c.value == value).map(|c| c.label.as_str());
+            lines.push(text!("reply.line", name = f.label, value = label.unwrap_or(value)));
+        }
+        self.say_all(&lines);
     }
 
     /// A field of the event in the form, as it was understood; None: there is none.

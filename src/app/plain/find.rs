@@ -65,14 +65,16 @@ impl Plain {
         let content = std::rc::Rc::clone(&self.app.content);
         let Some(Field::Find(f)) = self.field() else { return };
         let (of, zero) = (f.hits.len(), fold(line.trim()) == "0");
+        // What is not listed is not chosen.
+        let shown = f.window(ROWS);
         let several = f.several.is_some() && f.is_blank();
         match words::number(line) {
             _ if fold(line.trim()) == "+" || several && line.trim().is_empty() => f.at = of + 1,
             _ if line.trim().is_empty() => return self.submit(spec),
             _ if zero => f.at = of,
-            Some(n) if n <= of => f.at = n - 1,
+            Some(n) if n.checked_sub(1).is_some_and(|i| shown.contains(&i)) => f.at = n - 1,
             Some(_) if of == 0 => return self.wrong(text!("plain.find.no_rows")),
-            Some(_) => return self.not_a_row(of, line),
+            Some(_) => return self.not_a_row(shown.end, line),
             None if f.several.is_some()
                 && words::picks(line, &rows, words::pick).is_some_and(|all| all.len() > 1) =>
             {

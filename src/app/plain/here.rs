@@ -87,6 +87,7 @@ impl Plain {
                 let asks = m.asks();
                 self.ask(&asks, "");
             }
+            Screen::Log(_) if self.long.is_some() => self.ask(text!("plain.ask.paste"), ""),
             Screen::Log(_) | Screen::Mine(_) => self.ask_list(),
             Screen::After(_) | Screen::Edit(_) => {
                 let run = self.app.run.is_some();

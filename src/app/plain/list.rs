@@ -226,16 +226,24 @@ impl Plain {
                 }
             });
             if let Err(why) = checked {
-                self.wrong(&why);
-                if !raw.is_empty() {
-                    self.say(&format!("{}{raw}", text!("plain.now")));
-                }
+                self.refuse(&raw, why);
                 return false;
             }
         }
         let said = self.read_back(&f, read, said);
         self.say(&format!("{}{said}", text!("plain.answer")));
         true
+    }
+
+    /// Says why a line is no answer; it is not what Enter takes then.
+    fn refuse(&mut self, raw: &str, why: String) {
+        self.wrong(&why);
+        if !raw.is_empty() {
+            self.say(&format!("{}{raw}", text!("plain.now")));
+        }
+        if let Some(form) = self.app.screen.list_mut().and_then(|l| l.form.as_mut()) {
+            form.error = Some(why);
+        }
     }
 
     /// An answer as it was understood; `read`: a moment.

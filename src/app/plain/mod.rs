@@ -321,7 +321,7 @@ impl Plain {
             Screen::After(_) => self.in_after(line),
             Screen::Start(_) => self.in_start(line),
             Screen::Case(_) => self.in_case(line),
-            Screen::Log(_) => self.in_form(line),
+            Screen::Log(_) => self.in_log(line),
             Screen::Mine(m) if m.list.form.is_some() => self.in_form(line),
             Screen::Mine(_) => self.in_mine(line),
             Screen::Run(_) => self.in_run(line),

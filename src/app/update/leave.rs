@@ -64,11 +64,12 @@ impl App {
 
     /// Whether the form of an event or a registration has typed text, which no draft stores.
     fn fills_in(&self) -> bool {
-        match &self.screen {
+        let here = match &self.screen {
             Screen::Log(l) => l.list.typed(),
             Screen::Mine(m) => m.list.typed(),
             _ => false,
-        }
+        };
+        here || !self.half_mine.is_empty()
     }
 
     fn ask_to_store(&self, code: Option<u8>) -> Ask {
@@ -207,7 +208,9 @@ impl App {
             !parts && s.stored_letter.is_none() && !s.is_somewhere()
         };
         if letters.iter().all(nothing) {
-            return unstored.or(kept);
+            // A letter that was finished and put nowhere is gone.
+            let gone = matches!(self.screen, Screen::After(_)) && midway;
+            return unstored.or(kept).or(gone.then(|| text!("bye.text_gone").to_owned()));
         }
         let mut parts: Vec<String> = self.last_copied_said().into_iter().collect();
         if let Screen::After(After { path: Some(path), .. }) = &self.screen {

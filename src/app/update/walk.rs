@@ -66,8 +66,10 @@ impl App {
             self.session.half_typed.remove(GOAL);
             self.session.advised_anew = true;
         }
-        if id == GOAL && self.session.answers.goal() == Some(Goal::Resume) {
-            self.comes_back();
+        match self.session.answers.goal().filter(|_| id == GOAL) {
+            Some(Goal::Resume) => self.comes_back(),
+            Some(Goal::ChangeHandler | Goal::ReduceContact) => self.keeps_the_rule(),
+            _ => {}
         }
         if let Some(kind) = became {
             self.became(kind);

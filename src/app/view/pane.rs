@@ -40,7 +40,7 @@ impl App {
 
     /// The body of the screen, the columns of the page and those of the letter (0: behind Tab). The
     /// one between them is left free: at the edge of a page stands the bar of one that goes on.
-    pub(super) fn places(&self) -> (Rect, u16, u16) {
+    pub(in crate::app) fn places(&self) -> (Rect, u16, u16) {
         let (w, _) = self.size;
         let left = if w < WIDE || self.too_small() { None } else { self.pane() };
         let right = left.map_or(0, |left| (w - left - 1).min(LETTER));

@@ -238,7 +238,7 @@ impl What {
         let foreign = parts.given().into_iter().filter(|name| !kind.takes().contains(name));
         let mut wrong: Vec<_> =
             foreign.map(|name| (name, text!("event.not_here", kind = kind.id()))).collect();
-        let Parts { how, answer, means, on, promised_by, deadline, .. } = parts;
+        let Parts { how, answer, means, on, promised_by, .. } = parts;
         wrong.extend(match kind {
             Kind::Sent if how.is_none() => Some(("how", choose::<Channel>())),
             Kind::Sent if promised_by.is_some() && !how.is_some_and(Channel::spoken) => {
@@ -247,9 +247,6 @@ impl What {
             Kind::Answer if answer.is_none() => Some(("answer", choose::<AnswerKind>())),
             Kind::Answer if promised_by.is_some() && !answer.is_some_and(AnswerKind::waits) => {
                 Some(("promised_by", text!("event.promised_by.answer").to_owned()))
-            }
-            Kind::Answer if deadline.is_some() && !answer.is_some_and(AnswerKind::asks) => {
-                Some(("deadline", text!("event.deadline").to_owned()))
             }
             Kind::Contacted if means.is_none() => Some(("means", choose::<Means>())),
             kind if kind.of_plan() && on.is_none() => Some(("on", text!("event.date").to_owned())),
@@ -286,11 +283,11 @@ impl<T> Detail<Self> for Option<T> {
     }
 }
 
-/// What they asked and nobody has answered yet.
+/// What they asked, or want by a day, and nobody has answered yet.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub kind: AnswerKind,
-    /// The day on which they asked.
+    /// The day on which they said so.
     pub(super) on: NaiveDate,
     /// Until when they want it, if they said.
     pub by: Option<NaiveDate>,
@@ -323,7 +320,8 @@ impl OpenQuestion {
         match self.kind {
             AnswerKind::Identity => text!("due.asked.identity"),
             AnswerKind::WorkCall => text!("due.work_call"),
-            _ => text!("due.asked"),
+            AnswerKind::Question => text!("due.asked"),
+            _ => text!("due.asked.wanted"),
         }
     }
 }
@@ -373,12 +371,6 @@ mod tests {
                 ..Parts::default()
             };
             assert_eq!(What::new(Kind::Answer, parts).is_ok(), answer.waits(), "{answer:?}");
-            let parts = Parts {
-                answer: Some(*answer),
-                deadline: Some(NaiveDate::default()),
-                ..Parts::default()
-            };
-            assert_eq!(What::new(Kind::Answer, parts).is_ok(), answer.asks(), "{answer:?}");
         }
         let note = What::new(Kind::Note, Parts::default()).expect("needs nothing");
         assert_eq!(note.parts(), Parts::default());

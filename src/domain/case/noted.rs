@@ -24,6 +24,7 @@ impl Reading {
     pub fn said(&self) -> String {
         let name = |k: &ReplyKind| match k {
             ReplyKind::Question if self.work_call => text!("reply.work_call"),
+            ReplyKind::Receipt if self.accepted => text!("reply.accepted"),
             k => k.ja(),
         };
         let kinds: Vec<&str> = self.kinds.iter().map(name).collect();

@@ -269,7 +269,7 @@ impl CaseRecord {
     pub fn likely(&self) -> FollowUp {
         let s = Standing::of(self);
         match s.contact {
-            _ if s.asked.is_some() => FollowUp::Question,
+            _ if s.question().is_some() => FollowUp::Question,
             Some(_) => FollowUp::StillContacted,
             _ if s.state == State::Done => FollowUp::Confirm,
             _ if s.to_be_written(self) => FollowUp::AfterCall,
@@ -350,7 +350,7 @@ impl CaseRecord {
         if s.state < State::Done && self.ends_kept() {
             return NextStep::Postpone;
         }
-        if let Some(asked) = s.asked {
+        if let Some(asked) = s.question() {
             return NextStep::Answer(asked.at(today));
         }
         if self.waits_for_sending(&s) && !self.overtaken() {

@@ -60,7 +60,7 @@ pub enum DueWhat {
     Letter(FollowUp),
     /// It never arrived; the user should send it another way, since that day.
     Resend,
-    /// They asked something: due on the day they named, else since they asked.
+    /// They asked or want something: due on the day they named, else since they asked.
     Asked(OpenQuestion),
     Plan(PlanStep),
     Own,
@@ -170,7 +170,7 @@ pub(super) struct Standing {
     interview: Option<NaiveDate>,
     /// What that letter is about: nothing of a first one.
     about: Option<FollowUp>,
-    /// Somebody answered, or was phoned, since it was sent.
+    /// Somebody answered, or was phoned, since it was sent, and did not only promise.
     spoken: bool,
     /// None only before the record is read.
     goal: Option<Goal>,
@@ -190,6 +190,12 @@ impl Standing {
     fn fold(&mut self, e: &Event, record: &CaseRecord) {
         let day = e.at.day();
         self.hear(if record.is_reply(&e.what) { &What::Replied } else { &e.what });
+        if let What::Answer { answer, deadline, .. } = &e.what
+            && (answer.asks() || deadline.is_some())
+        {
+            let words = brief(questions(&e.note).first().map_or("", |q| q), ASKED);
+            self.asked = Some(OpenQuestion { kind: *answer, on: day, by: *deadline, words });
+        }
         match &e.what {
             What::Copied { .. } | What::Handed { .. } => self.state = self.state.max(State::Copied),
             What::NotReached if record.letters.last().is_some_and(|l| !e.at.before(l.made)) => {
@@ -201,9 +207,7 @@ impl Standing {
             What::AutoReply if self.state < State::Acknowledged => {
                 self.reach(State::Acknowledged, day);
             }
-            What::Answer { answer, promised_by, deadline, .. } if answer.asks() => {
-                let words = brief(questions(&e.note).first().map_or("", |q| q), ASKED);
-                self.asked = Some(OpenQuestion { kind: *answer, on: day, by: *deadline, words });
+            What::Answer { answer, promised_by, .. } if answer.asks() => {
                 self.promised = promised_by.or(self.promised);
                 // A question confirms the receipt; earlier statements and due dates stay.
                 if self.state < State::Answered {
@@ -215,13 +219,12 @@ impl Standing {
             What::Answer { answer: AnswerKind::Receipt, .. } if self.is_turn(day, record) => {}
             What::Answer { answer, promised_by, .. } if self.counts(&e.what, day) => {
                 self.answered(*answer, *promised_by, day);
-                // A receipt alone does not inform the employer.
-                self.spoken |= *answer != AnswerKind::Receipt;
+                // Neither a receipt nor a promise informs the employer.
+                self.spoken |= *answer != AnswerKind::Receipt && promised_by.is_none();
             }
             // A promised day is an answer, whoever called.
             What::Call { promised_by: on @ Some(_), .. } if self.state < State::Done => {
                 self.answered(AnswerKind::Accepted, *on, day);
-                self.spoken = true;
             }
             What::PartlyDone { .. } if self.counts(&e.what, day) => {
                 self.contact = None;
@@ -258,6 +261,12 @@ impl Standing {
         }
     }
 
+    /// What they asked that a letter of answers is to answer: a second letter answers those who do
+    /// not do it.
+    pub(super) fn question(&self) -> Option<OpenQuestion> {
+        self.asked.clone().filter(|asked| asked.kind.waits())
+    }
+
     /// On that day they hold one back, or send one elsewhere, and nobody has written back.
     fn is_turn(&self, day: NaiveDate, record: &CaseRecord) -> bool {
         let since = |on: NaiveDate| self.since.is_some_and(|since| (since..=day).contains(&on));
@@ -274,7 +283,7 @@ impl Standing {
         self.contact = None;
         // A request that is fulfilled by agreeing holds from then on.
         let agreed = answer == AnswerKind::Accepted && self.goal.is_some_and(Goal::by_agreeing);
-        let over = agreed && self.promised.is_none();
+        let over = agreed && self.promised.is_none() && self.asked.is_none();
         self.reach(if over { State::Done } else { State::Answered }, day);
     }
 
@@ -330,7 +339,7 @@ impl Standing {
             deadlines: sent.map(|l| l.deadlines).unwrap_or_default(),
             interview: self.interview,
             about: kind,
-            spoken: how.spoken(),
+            spoken: how.spoken() && promised_by.is_none(),
             goal: self.goal,
             ..Self::default()
         };

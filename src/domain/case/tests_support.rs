@@ -108,7 +108,7 @@ fn what(letters: usize) -> impl Strategy<Value = What> {
                 number: texts("number", number),
                 on: takes("on").then_some(on),
                 promised_by: promises.then_some(on),
-                deadline: (kind == Kind::Answer && answer.asks()).then_some(on),
+                deadline: takes("deadline").then_some(on),
             };
             What::new(kind, parts).unwrap_or_else(|e| panic!("{e:?}"))
         },

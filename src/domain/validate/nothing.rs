@@ -44,6 +44,7 @@ pub fn only_signs(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::flow::spec::Format;
     use crate::domain::typed::as_typed;
 
     #[test]
@@ -51,6 +52,11 @@ mod tests {
         as_typed("signs", |text| {
             Ok::<_, String>(if only_signs(text) { "meant" } else { "empty" }.to_owned())
         });
+    }
+
+    #[test]
+    fn an_answer_says_of_what_its_day_or_number_is() {
+        as_typed("reply", |text| super::super::text(Format::Reply, text, true));
     }
 
     #[test]

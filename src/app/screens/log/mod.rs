@@ -58,9 +58,9 @@ fn choices<W: Word>() -> Vec<Choice> {
     W::ALL.iter().map(choice).collect()
 }
 
-/// Any answer except these. Some contain no promise, and only questions have a deadline.
-fn answers_but(these: fn(AnswerKind) -> bool) -> Condition {
-    let none = AnswerKind::ALL.iter().filter(|(kind, ..)| these(*kind));
+/// Any answer except those that contain no promise.
+fn answers_that_wait() -> Condition {
+    let none = AnswerKind::ALL.iter().filter(|(kind, ..)| !kind.waits());
     let named = none.map(|(_, id, _)| (*id).to_owned()).collect();
     Condition(BTreeMap::from([("answer".to_owned(), Values { named, not: true })]))
 }
@@ -127,14 +127,12 @@ fn fields(
             "on" => FieldSpec { kind: FieldKind::Date, ..field("on", Vec::new(), false) },
             "promised_by" => FieldSpec {
                 kind: FieldKind::Date,
-                when: answers_but(|kind| !kind.waits()),
+                when: answers_that_wait(),
                 ..field("promised_by", Vec::new(), true)
             },
-            "deadline" => FieldSpec {
-                kind: FieldKind::Date,
-                when: answers_but(|kind| !kind.asks()),
-                ..field("deadline", Vec::new(), true)
-            },
+            "deadline" => {
+                FieldSpec { kind: FieldKind::Date, ..field("deadline", Vec::new(), true) }
+            }
             "person" => FieldSpec { format: Format::Handler, ..field("person", Vec::new(), true) },
             "number" => FieldSpec { format: Format::Caller, ..field("number", Vec::new(), true) },
             other => field(other, Vec::new(), true),

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::overlay::Ask;
 use crate::app::screens::Screen;
+use crate::app::screens::question::address::take_out;
 use crate::app::screens::question::typing::FieldReply;
 use crate::config::Profile;
 use crate::config::values;
@@ -22,9 +23,10 @@ impl App {
             return;
         }
         match intent {
-            Intent::Back => self.open(START),
+            Intent::Back => self.leave_mine(),
             Intent::Jump => {
                 if let Some(id) = m.agents.get(m.list.at).and_then(|a| a.record.clone()) {
+                    self.half_mine = m.half();
                     self.mine_at = Some(m.list.at);
                     self.show_case(&id);
                 }
@@ -32,7 +34,7 @@ impl App {
             Intent::Remove => self.ask_unregister(),
             _ => {
                 if m.list.update(intent) == FieldReply::Submit {
-                    self.open(START);
+                    self.leave_mine();
                 }
             }
         }
@@ -40,6 +42,12 @@ impl App {
 
     /// Stores the content of the form.
     fn register(&mut self) {
+        if let Screen::Mine(m) = &mut self.screen {
+            let row = m.list.form.as_ref().and_then(|form| m.list.rows.get(form.row?)).cloned();
+            if take_out(&mut m.list, |id| row.as_ref().map(|row| row.get(id).to_owned())) {
+                return;
+            }
+        }
         match self.read_registration() {
             Ok(profile) => self.save(profile),
             Err((key, why)) => {
@@ -92,6 +100,16 @@ impl App {
             registration.insert(NAME.to_owned(), name);
         }
         Ok(Profile { service: key, registration, ..Profile::default() })
+    }
+
+    /// Back to the first question; what is half-typed is there again when this is opened.
+    fn leave_mine(&mut self) {
+        let Screen::Mine(m) = &self.screen else { return };
+        self.half_mine = m.half();
+        self.open(START);
+        if !self.half_mine.is_empty() {
+            self.tell(text!("mine.half"));
+        }
     }
 
     /// Asks before a registration is taken out; half-typed text goes first and can be put back.

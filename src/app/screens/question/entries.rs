@@ -74,6 +74,8 @@ pub struct Form {
     pub offered: BTreeSet<usize>,
     /// Something was typed or pasted into it.
     pub typed: bool,
+    /// The address of somebody else was taken out of it.
+    pub parted: bool,
     /// Letters typed to find a choice by its name.
     sought: String,
     /// The choice before the first digit.
@@ -95,8 +97,8 @@ impl Form {
         values: Vec<FormValue>,
         offered: BTreeSet<usize>,
     ) -> Self {
-        let (error, typed, sought, was) = (None, false, String::new(), None);
-        Self { row, at, values, error, offered, typed, sought, was }
+        let (error, typed, parted, sought, was) = (None, false, false, String::new(), None);
+        Self { row, at, values, error, offered, typed, parted, sought, was }
     }
     /// One in which whatever is filled in is an offer.
     pub fn offering(row: Option<usize>, values: Vec<FormValue>) -> Self {

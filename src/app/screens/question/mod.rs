@@ -1,5 +1,6 @@
 //! A question: its field, its error, its half-typed input.
 
+pub mod address;
 pub mod entries;
 pub mod field;
 pub mod find;

@@ -1,7 +1,9 @@
 //! Keys on a question.
 
+use super::address::take_out;
 use super::entries::{FormValue, List};
 use super::field::{Field, entry_to_span, span_to_entry};
+use super::find::view::numbered;
 use super::typing::FieldReply;
 use super::{GOAL, Question, Spec, advised, spec};
 use crate::app::App;
@@ -17,6 +19,7 @@ use crate::domain::gate;
 use crate::domain::hours::Span;
 use crate::domain::validate;
 use crate::input::keymap::Intent;
+use crate::text::clean::ascii_key;
 use chrono::NaiveDate;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -167,6 +170,15 @@ fn wrong_here(list: &List, kind: Kind, today: NaiveDate) -> Option<String> {
 
 /// Enter in a form of several questions: to the next empty one, else all are answered.
 fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply {
+    let before =
+        |id: &str| session.answers.one(id).or_else(|| ctx.config.offer(id, &session.answers));
+    if let Field::Together { list, .. } = &mut q.field
+        && take_out(list, |id| before(id).map(str::to_owned))
+        && let Some(f) = list.form.as_ref().and_then(|form| list.fields.get(form.at))
+    {
+        q.id.clone_from(&f.id);
+        return QuestionReply::Stay;
+    }
     let checked: Vec<(String, Result<Value, String>)> = q
         .parts()
         .into_iter()
@@ -218,6 +230,9 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply
 impl App {
     pub(in crate::app) fn on_question(&mut self, intent: Intent) {
         self.know_near();
+        if self.is_beyond(intent) {
+            return self.tell(text!("find.no_row"));
+        }
         if intent == Intent::Next && self.asks_whether_done() {
             return;
         }
@@ -270,6 +285,18 @@ impl App {
             QuestionReply::Back if several => self.not_several(),
             QuestionReply::Back => self.back(),
         }
+    }
+
+    /// Whether it is a digit that no row of the search has: what is not seen is not chosen.
+    fn is_beyond(&self, intent: Intent) -> bool {
+        let (Intent::Insert(c), Screen::Question(Question { field: Field::Find(f), .. })) =
+            (intent, &self.screen)
+        else {
+            return false;
+        };
+        let digit = ascii_key(c).to_digit(10).filter(|_| f.is_blank());
+        let of = || numbered(self, f, self.places().0.height);
+        !self.lasting && digit.is_some_and(|d| d as usize > of())
     }
 
     /// If nothing of a stored request is left open, asks whether it is done.

@@ -117,6 +117,18 @@ impl Now {
         self.coming(text).next().map(|(on, _)| on)
     }
 
+    /// Whether the text names a later day, or a month that begins later.
+    pub(super) fn is_past(self, text: &str, day: NaiveDate) -> bool {
+        text.char_indices().any(|(at, c)| {
+            let (before, behind) = text.split_at_checked(at + c.len_utf8()).unwrap_or_default();
+            let month = before.strip_suffix(words::REPLY_MONTH);
+            let month = month.filter(|_| !behind.starts_with(|c: char| c.is_ascii_digit()));
+            let first = month.map(|text| text.to_owned() + words::REPLY_MONTH_FIRST);
+            let named = self.day_at_end(before).or_else(|| self.day_at_end(&first?));
+            named.is_some_and(|named| named > day && self.ahead(named))
+        })
+    }
+
     /// The last one, with its time.
     pub(super) fn moved(self, text: &str) -> String {
         self.coming(text).next_back().unwrap_or_default().1

@@ -10,18 +10,18 @@ impl Reading {
         let person = self.person.clone();
         let answer = |answer: AnswerKind| {
             let promised_by = self.promised_by.filter(|_| answer.waits());
-            let deadline = self.deadline.filter(|_| answer.asks());
-            let (answer, person) = (Some(answer), person.clone());
+            let (answer, person, deadline) = (Some(answer), person.clone(), self.deadline);
             (Kind::Answer, Parts { answer, person, promised_by, deadline, ..Parts::default() })
         };
         let bare = |kind| (kind, Parts::default());
+        let wanted = self.deadline.is_some();
         let refuses = has(R::HeldBack) || has(R::Refused) || has(R::OtherProcedure);
         Some(match () {
             // It cannot wait for anything else that they say.
             () if self.work_call => answer(AnswerKind::WorkCall),
             () if self.work_asked => answer(AnswerKind::Question),
             // What they are waiting for comes first.
-            () if has(R::Done) && self.deadline.is_some() => answer(AnswerKind::Question),
+            () if wanted && (has(R::Done) || has(R::PartlyDone)) => answer(AnswerKind::Question),
             // The user first has to find out what is complete.
             () if has(R::Done) && self.bare => answer(AnswerKind::Accepted),
             () if has(R::Done) => {
@@ -32,9 +32,10 @@ impl Reading {
                 let promised = self.promised_by.map(|_| answer(AnswerKind::Partly));
                 promised.unwrap_or((Kind::PartlyDone, Parts { person, ..Parts::default() }))
             }
-            // An automatic reply may ask for identification; otherwise it changes nothing.
+            // An automatic reply may want something; otherwise it changes nothing.
             () if has(R::IdentityWanted) && !refuses => answer(AnswerKind::Identity),
-            () if has(R::AutoReply) && has(R::Receipt) => bare(Kind::AutoReply),
+            () if wanted && has(R::AutoReply) && !refuses => answer(AnswerKind::Question),
+            () if !wanted && has(R::AutoReply) && has(R::Receipt) => bare(Kind::AutoReply),
             // A promise is waited for; a refusal is not an attempt to keep the user.
             () if has(R::Refused) && self.rest && self.promised_by.is_some() => {
                 answer(AnswerKind::Partly)

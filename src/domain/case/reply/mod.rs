@@ -13,6 +13,7 @@ mod forms;
 mod items;
 mod kind;
 mod known;
+mod later;
 mod mail;
 mod marks;
 mod name;
@@ -127,7 +128,7 @@ impl ReplyText<'_> {
         let now = Now { received, office: self.about.office };
         let plain = SentenceReader::new(&self.mail, &self.known, self.goal(), now);
         let said = plain.said(&self.mail.sentences);
-        let mut signs = Signs::new(self.found(&said));
+        let mut signs = Signs::new(self.found(now, &said));
         let addressee = self.known.addressee(&self.mail);
         let mut r = Reading { addressee, ..Reading::default() };
         if self.is_unrelated(&signs) {
@@ -136,10 +137,10 @@ impl ReplyText<'_> {
             let doubts = unclear.map(|s| s.raw.clone()).collect();
             return Reading { kinds, sure, doubts, ..r };
         }
-        (r.promised_by, r.deadline, r.odd_day) = days(now, &said, &mut signs);
+        (r.promised_by, r.deadline, r.odd_day) = days(now, &self.of_now(now, &said), &mut signs);
         self.done(now, &said, &mut signs, &mut r);
         self.calls(now, &mut signs, &mut r);
-        self.against(&mut signs);
+        self.against(now, &mut signs);
         self.oftener(&mut signs);
         Self::kept(now, &signs, &mut r);
         signs.weigh();
@@ -176,7 +177,7 @@ impl ReplyText<'_> {
         }
         let another = self.known.another(&self.mail, self.about.beside);
         another.unwrap_or_default().clone_into(&mut r.another);
-        r.doubts = self.doubts(&plain, &said, &signs, &r.kinds);
+        r.doubts = self.doubts(now, &plain, &said, &signs, &r.kinds);
         r.sure &= [&r.addressee, &r.another, &r.odd_day].iter().all(|s| s.is_empty());
         r.sure &= r.doubts.is_empty();
         // The subject is not a place to look at.
@@ -212,10 +213,14 @@ impl ReplyText<'_> {
     }
 
     /// The signs of the sentences: by their forms, or else by their words.
-    fn found<'t>(&self, said: &[ReadSentence<'t>]) -> Vec<(Sign, &'t Sentence)> {
+    fn found<'t>(&self, now: Now, said: &[ReadSentence<'t>]) -> Vec<(Sign, &'t Sentence)> {
         let mut out = Vec::new();
         let changes = self.goal() == Some(Goal::ChangeHandler);
         for (s, form) in said {
+            if self.is_later(now, s) {
+                out.push((Sign::Receipt, *s));
+                continue;
+            }
             if let Some((_, sign)) = form {
                 // A transfer is what the user requested.
                 let done = Some(Sign::Done).filter(|_| changes && *sign == Some(Sign::Transfer));
@@ -273,7 +278,8 @@ impl ReplyText<'_> {
             signs.weak |= r.work_call;
         }
         for s in signs.of(Sign::Calls) {
-            let Some(on) = now.later(&s.text).filter(|_| !self.after_rest(s)) else { continue };
+            let on = now.later(&s.text).filter(|_| !self.after_rest(now, s));
+            let Some(on) = on else { continue };
             r.deadline = Some(r.deadline.map_or(on, |d| d.min(on)));
             // An unanswered call requests nothing.
             if !signs.has(Sign::Called) && !self.known.without_calls() {
@@ -281,11 +287,6 @@ impl ReplyText<'_> {
             }
             signs.weak = true;
         }
-    }
-
-    /// Whether it is about when the rest is over.
-    fn after_rest(&self, s: &Sentence) -> bool {
-        self.goal() == Some(Goal::Pause) && has(&s.text, list::REPLY_AFTER_REST)
     }
 
     /// The successor, or else the writer. A later successor is not the writer.
@@ -305,6 +306,7 @@ impl ReplyText<'_> {
     /// The sentences that are not understood, where they could change how far the case is.
     fn doubts(
         &self,
+        now: Now,
         plain: &SentenceReader<'_>,
         said: &[ReadSentence<'_>],
         signs: &Signs<'_>,
@@ -340,7 +342,9 @@ impl ReplyText<'_> {
         // After a completion, nothing is left to be accepted or promised.
         let later = [Some(Sign::Accepted), Some(Sign::Promised)];
         let ahead = |says: &SentenceForm| any(&[R::Done]) && later.contains(&says.1);
-        let strange = |(s, form): &&ReadSentence<'_>| form.map_or(!(part && rest(s)), ahead);
+        let strange = |(s, form): &&ReadSentence<'_>| {
+            !self.is_later(now, s) && form.map_or(!(part && rest(s)), ahead)
+        };
         let strange = said.iter().filter(strange);
         out.extend(strange.take(SHOWN).map(|(s, _)| s.raw.clone()));
         out
@@ -393,7 +397,7 @@ impl ReplyText<'_> {
     }
 
     /// They announce calls although the user wants none, or with a completion.
-    fn against(&self, signs: &mut Signs<'_>) {
+    fn against(&self, now: Now, signs: &mut Signs<'_>) {
         // The person who stays is named, the change is not.
         signs.weak |= signs.has(Sign::Stays);
         signs.rename(Sign::Stays, Sign::Refused);
@@ -403,7 +407,7 @@ impl ReplyText<'_> {
         signs.weak |= signs.has(Sign::Refused) && self.mail.sentences.iter().any(possible);
         if self.known.without_calls() {
             signs.weak |= !calls.is_empty();
-            for s in calls.into_iter().filter(|s| !self.after_rest(s)) {
+            for s in calls.into_iter().filter(|s| !self.after_rest(now, s)) {
                 signs.exchange(Sign::Calls, s, Sign::Refused);
             }
         }

@@ -11,6 +11,7 @@ use crate::input::keymap::Intent;
 use crate::ui::page::Page;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use std::ops::Range;
 
 /// What is to be minded of the service that was chosen, beside the question `id`. A service is held
 /// against what they have of it on the first question after it was chosen on which the page keys
@@ -185,6 +186,25 @@ fn room(f: &Find, height: usize) -> usize {
     }
 }
 
+/// The rows on a page of this height; `left`: it says what is left out.
+fn shown(app: &App, f: &Find, height: u16, left: bool) -> Range<usize> {
+    let room = room(f, usize::from(height)).saturating_sub(usize::from(left));
+    // More rows than digits, but not at the cost of what is said below them.
+    let room = room.min(room.saturating_sub(4).max(ROWS));
+    f.window(if app.peek.is_some() { room.max(ROWS) } else { room })
+}
+
+/// The rows that a digit chooses: while nothing is typed, those of the first window.
+fn digits(f: &Find, shown: &Range<usize>) -> Range<usize> {
+    let first = f.is_blank() && shown.start == 0;
+    0..if first { shown.end.min(ROWS) } else { 0 }
+}
+
+/// How many rows have a digit on a page of this height.
+pub(in crate::app) fn numbered(app: &App, f: &Find, height: u16) -> usize {
+    digits(f, &shown(app, f, height, left_out(app, f).is_some())).len()
+}
+
 pub(in crate::app::screens::question) fn find(
     page: &mut Page,
     spec: &Spec,
@@ -198,10 +218,7 @@ pub(in crate::app::screens::question) fn find(
     page.gap();
     let left = left_out(app, f);
     above(page, f, app, left.as_deref());
-    let room = room(f, usize::from(area.height)).saturating_sub(usize::from(left.is_some()));
-    // More rows than digits, but not at the cost of what is said below them.
-    let room = room.min(room.saturating_sub(4).max(ROWS));
-    let shown = f.window(if app.peek.is_some() { room.max(ROWS) } else { room });
+    let shown = shown(app, f, area.height, left.is_some());
     // One column for all results, so that it stands still while the selection moves.
     let labels = f.hits.iter().filter_map(|i| spec.choice.get(*i)).map(|c| c.label.as_str());
     let beside = labels.map(|l| page.theme.ambiguous.width(l)).max().unwrap_or(0);
@@ -211,10 +228,8 @@ pub(in crate::app::screens::question) fn find(
     };
     for at in shown.clone() {
         let Some(choice) = f.hits.get(at).and_then(|i| spec.choice.get(*i)) else { continue };
-        let digit = at - shown.start + 1;
-        // Digits choose while nothing is typed, and from the first window on.
-        let chosen = f.is_blank() && shown.start == 0 && digit <= ROWS;
-        let number = if chosen { digit.to_string() } else { " ".to_owned() };
+        let digit = digits(f, &shown).contains(&at).then(|| (at + 1).to_string());
+        let number = digit.unwrap_or_else(|| " ".to_owned());
         // Records are only read after typing, so that the first screen need not wait.
         let record = if f.is_blank() { None } else { app.content.service(&choice.value) };
         let note = record.map_or("", |s| s.operator.as_str());
