@@ -402,7 +402,7 @@ impl Plain {
                     Screen::Review(_) => self.letter(),
                     Screen::Question(q) => {
                         let found = self.found(&self.spec(&q.id));
-                        self.say_all(&found);
+                        self.say_those(found);
                     }
                     _ => {}
                 },
@@ -464,7 +464,7 @@ fn aloud(said: Said) -> String {
                     text!("sign.brackets", words)
                 }
             });
-            format!("{}. {label}{note}", c.n)
+            format!("{key}. {label}{note}")
         }
         Role::Gain(speaks) | Role::Loss(speaks) => {
             text!("sign.item", text, mark = if speaks { text!("plain.speaks") } else { "" })

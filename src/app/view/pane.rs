@@ -6,7 +6,7 @@
 use super::{App, letter};
 use crate::app::ctx::{LETTER, WIDE, split};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::find::view::mistaken;
+use crate::app::screens::question::find::said::mistaken;
 use crate::app::screens::question::{Question, view};
 use crate::app::screens::{Screen, after, start};
 use crate::domain::document::flow_for;

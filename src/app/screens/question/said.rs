@@ -2,7 +2,7 @@
 
 use super::entries::List;
 use super::field::Field;
-use super::find::view::{of_service, unneeded};
+use super::find::said::{of_service, unneeded};
 use super::words::{row, together_title};
 use super::{AGREED, MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
@@ -13,6 +13,7 @@ use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
 use crate::domain::triage::{self, GentleStep, weighed};
 use crate::text::said;
+use crate::ui::page::digit;
 use crate::ui::said::{Choice, Role, Said};
 
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, voice: Voice) -> Vec<Said> {
@@ -26,7 +27,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, voice: Voice) -> Vec<Said>
     };
     let best = advised(&app.session, &app.content, &q.id);
     let mut out = vec![Role::Title.says(title.to_owned() + &left), Said::gap()];
-    out.extend(choices(q, spec, best));
+    out.extend(choices(q, spec, best, voice));
     out.extend(q.error.iter().flat_map(|e| [Said::gap(), Role::Warning.says(e)]));
     out.push(Said::gap());
     let steps = steps(app, q, spec, walk, (best, voice));
@@ -53,7 +54,7 @@ fn title<'a>(q: &Question, spec: &'a Spec, walk: &Walk<'_>, voice: Voice) -> &'a
 }
 
 /// The choices and the ways around them; else where the answer is typed or listed.
-fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>) -> Vec<Said> {
+fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>, voice: Voice) -> Vec<Said> {
     let marked = match &q.field {
         Field::Choice { .. } => None,
         Field::Choices { marked, .. } => Some(marked),
@@ -65,10 +66,12 @@ fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>) -> Vec<Said> {
         .map(|c| (false, best.is_some_and(|step| step.goal == c.value), &c.label, &c.note));
     let around = spec.detour.iter().map(|d| (true, false, &d.label, &d.note));
     let row = |(n, (around, best, label, note)): (usize, (bool, bool, &String, &String))| {
-        let marked = marked.map(|m| m.get(n - 1).copied().unwrap_or(false));
-        Role::Choice(Choice { n, marked, best, around }).says(note).of(label)
+        let marked = marked.map(|m| m.get(n).copied().unwrap_or(false));
+        let lines = voice == Voice::Lines;
+        let key = if lines { (n + 1).to_string() } else { digit(n).to_owned() };
+        Said { key, ..Role::Choice(Choice { marked, best, around }).says(note).of(label) }
     };
-    (1..).zip(own.chain(around)).map(row).collect()
+    own.chain(around).enumerate().map(row).collect()
 }
 
 /// The entries of a list, and what stands there while there is none.

@@ -1,6 +1,7 @@
 //! One of many choices, found by typing a part of its name. The last choice is the one whose name
 //! is typed in.
 
+pub mod said;
 pub mod view;
 
 use super::typing::{FieldReply, step, typed};
