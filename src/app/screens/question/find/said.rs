@@ -52,7 +52,8 @@ pub(in crate::app) fn rows(
     };
     let mut out: Vec<Said> = shown.clone().filter_map(hit).collect();
     let left = f.hits.len() - shown.len();
-    out.extend((left > 0).then(|| Role::Detail.says(text!("find.more", n = left))));
+    let more = if lines { Role::Detail } else { Role::Under(None) };
+    out.extend((left > 0).then(|| more.says(text!("find.more", n = left))));
     out.push(Said::gap());
     let sign = |sign| if lines || f.is_blank() { sign } else { " " };
     out.extend(spec.choice.last().map(|other| match (typed, &f.several) {
