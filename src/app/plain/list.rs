@@ -276,18 +276,10 @@ impl Plain {
 
 impl Plain {
     pub(super) fn known_rows(list: &List, form: &Form) -> Vec<String> {
-        let none = text!("plain.none").to_owned();
+        let none = text!("plain.none");
         let row = |(i, (f, v)): (usize, (&FieldSpec, &FormValue))| {
-            let text = match v {
-                FormValue::Text(b) => b.text().to_owned(),
-                FormValue::Choice(_) => String::new(),
-            };
-            text!(
-                "plain.row",
-                n = i + 1,
-                label = f.label,
-                text = if text.is_empty() { &none } else { &text }
-            )
+            let text = if v.text().is_empty() { none } else { v.text() };
+            text!("plain.row", n = i + 1, label = f.label, text)
         };
         list.fields.iter().zip(&form.values).enumerate().map(row).collect()
     }

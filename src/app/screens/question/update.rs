@@ -1,6 +1,6 @@
 //! Keys on a question.
 
-use super::entries::{FormValue, List};
+use super::entries::List;
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::typing::FieldReply;
 use super::{GOAL, Question, Spec, advised, spec};
@@ -138,12 +138,7 @@ fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     });
     match checked {
         Ok(e) => list.store(e),
-        // Moves to the invalid field so that it can be corrected at once.
-        Err((at, why)) => {
-            if let Some(form) = &mut list.form {
-                (form.at, form.error) = (at, Some(why));
-            }
-        }
+        Err((at, why)) => list.refuse(Some(at), why),
     }
     true
 }
@@ -178,10 +173,7 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply
     let Field::Together { list, through } = &mut q.field else { return QuestionReply::Stay };
     let Some(mut form) = list.form.take() else { return QuestionReply::Stay };
     let at = form.at;
-    let typed = |i: usize| {
-        let value = form.values.get(i);
-        matches!(value, Some(FormValue::Text(b)) if !b.text().trim().is_empty())
-    };
+    let typed = |i: usize| form.values.get(i).is_some_and(|v| !v.text().trim().is_empty());
     let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
     let count = checked.len();
     // First an error here, then the empty fields below, then errors anywhere.

@@ -120,10 +120,7 @@ fn choices(page: &mut Page, rows: &[Said], q: &Question, app: &App, height: u16)
 fn together(page: &mut Page, app: &App, list: &List, spec: &Spec) {
     let Some(form) = &list.form else { return };
     form_page(page, app, list, form);
-    let text = match form.values.get(form.at) {
-        Some(FormValue::Text(b)) => b.text(),
-        _ => "",
-    };
+    let text = form.values.get(form.at).map_or("", FormValue::text);
     if let Some(read) = read_as(spec, text).filter(|_| form.error.is_none()) {
         page.gap();
         page.text("= ", &read, page.theme.hint);
