@@ -186,7 +186,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
     let (mut begun, mut typed) = (false, false);
     loop {
         let frame = on.app.view();
-        on.painter.suit(on.app.ambiguous);
+        on.painter.suit(on.app.ctx().ambiguous);
         on.painter.park(frame.parked);
         let bytes = on.painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {

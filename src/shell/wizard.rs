@@ -91,15 +91,15 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
     let read = io::stderr().is_terminal();
     let told = match ended {
         Ok(Exit::Done(_)) => read,
-        Ok(Exit::Left(_)) => read || app.store_error.is_some(),
-        Ok(Exit::Failed(_)) => app.store_error.is_some(),
+        Ok(Exit::Left(_)) => read || app.unstored_said().is_some(),
+        Ok(Exit::Failed(_)) => app.unstored_said().is_some(),
         _ => false,
     };
     let midway = matches!(ended, Ok(Exit::Left(_)));
     if let (true, Some(words)) = (told, app.farewell(midway)) {
         // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
-        for line in wrap(&words, app.ambiguous.room(columns.into())) {
+        for line in wrap(&words, app.ctx().ambiguous.room(columns.into())) {
             // A trailing blank on a full line would wrap.
             say(words.get(line).unwrap_or_default().trim_end());
         }
