@@ -16,6 +16,7 @@ use crate::domain::flow::walk::{State, Step};
 use crate::input::keymap::{Intent, Mode};
 use question::entries::List;
 use question::field::Field;
+use question::find::Pick;
 
 #[derive(Debug)]
 pub enum Screen {
@@ -41,6 +42,10 @@ impl Screen {
     }
     pub(in crate::app) fn field_mut(&mut self) -> Option<&mut Field> {
         if let Self::Question(q) = self { Some(&mut q.field) } else { None }
+    }
+    /// The services that are chosen on it, where several are looked for.
+    pub(in crate::app) fn several(&self) -> Option<&[Pick]> {
+        if let Field::Find(f) = self.field()? { f.several.as_deref() } else { None }
     }
     /// The list on it, or whose form it is.
     pub(in crate::app) fn list(&self) -> Option<&List> {

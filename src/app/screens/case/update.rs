@@ -1,7 +1,6 @@
 //! Keys on a case.
 
 use crate::app::App;
-use crate::app::effect::{CaseOrder, Effect};
 use crate::app::overlay::{Ask, Overlay, Prompt};
 use crate::app::screens::{Screen, case, scroll};
 use crate::domain::case::{CaseRecord, Event, What};
@@ -37,9 +36,7 @@ impl App {
             Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
                 let Some(on) = next else { return };
-                let (what, note) = (What::PlanDropped { on }, String::new());
-                let event = Event { at: self.now().into(), what, note };
-                self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+                self.emit(self.noting(&id, What::PlanDropped { on }));
             }
             Intent::Due => {
                 let now =

@@ -214,10 +214,10 @@ impl App {
             return;
         }
         let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
+        let several = self.screen.several().is_some();
         let Screen::Question(q) = &mut self.screen else { return };
         // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
-        let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
         if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
             && f.is_blank()
         {
