@@ -8,7 +8,7 @@ use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::{Field, span_to_entry};
 use crate::app::screens::question::said;
-use crate::app::screens::question::words::{day_words, example, left_open, together_title};
+use crate::app::screens::question::words::{day_words, left_open, together_title};
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::hours::{self, Span};
 use crate::domain::validate;
@@ -129,7 +129,7 @@ impl Plain {
     pub(super) fn form_field(&mut self, again: bool) {
         let Some((form, f, value)) = self.form() else { return };
         let entry = self.app.screen.list().map(|l| l.read(form)).unwrap_or_default();
-        let ((label, rule), text, error) = (f.named(&entry), value.text(), form.error.clone());
+        let ((label, rule), error) = (f.named(&entry), form.error.clone());
         // For an event the prompt suffices, apart from its choices.
         let brief = self.log().is_some();
         let mut lines = if brief { Vec::new() } else { vec![String::new()] };
@@ -141,23 +141,13 @@ impl Plain {
             let optional = if f.optional { left_open(f) } else { String::new() };
             lines.push(format!("{label}{optional}"));
         }
-        lines.extend((1..).zip(choices(f)).map(|(n, (_, label))| format!("{n}. {label}")));
-        let example = example(&f.example, f.kind, rule, self.app.session.today);
-        if !brief && text.is_empty() && !example.is_empty() {
-            lines.push(format!("{}{example}", text!("example")));
-        }
-        lines.extend(self.read_as(f, text).filter(|_| !brief));
+        let mut said = said::field(&self.app, f, rule, value, Voice::Lines);
+        said.retain(|_| !brief || !f.choice.is_empty());
         self.say_all(&lines);
+        self.say_those(said);
         if let Some(why) = error {
             self.wrong(&why);
         }
-    }
-
-    /// What Enter takes for the day in a field.
-    pub(super) fn read_as(&self, f: &FieldSpec, text: &str) -> Option<String> {
-        let day = validate::day(f.rule, text, self.app.session.today).ok();
-        let day = day.filter(|_| f.kind == Kind::Date)?;
-        Some(format!("{}{}", text!("plain.enter"), day_words(&self.app, f.rule, day, false)))
     }
 
     /// Takes a line as the answer to a field of the form, and goes on to the next one.

@@ -1,17 +1,18 @@
 //! What a question says: its title, what can be chosen, what is wrong, what is worth knowing.
 
-use super::entries::List;
+use super::entries::{FormValue, List};
 use super::field::Field;
 use super::find::said::{of_service, unneeded};
-use super::words::{row, together_title};
+use super::words::{day_words, example, left_open, row, together_title};
 use super::{AGREED, MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
 use crate::app::said::{Voice, listed};
 use crate::domain::case::again::HOURS;
-use crate::domain::flow::spec::Question as Spec;
+use crate::domain::flow::spec::{self, DateRule, FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
 use crate::domain::triage::{self, GentleStep, weighed};
+use crate::domain::validate;
 use crate::text::said;
 use crate::ui::page::digit;
 use crate::ui::said::{Choice, Role, Said};
@@ -80,6 +81,43 @@ pub fn list(spec: &Spec, l: &List, voice: Voice) -> Vec<Said> {
     let done = if l.rows.is_empty() { &spec.empty } else { text!("list.done") };
     let done = format!("{done}{}", text!("list.go_on"));
     listed(l, rows, [&spec.add, &done, &spec.empty], voice)
+}
+
+/// What there is to say of a field of a form: what can be chosen, or how what is typed is read and
+/// what it could be.
+pub fn field(
+    app: &App,
+    f: &FieldSpec,
+    rule: DateRule,
+    value: &FormValue,
+    voice: Voice,
+) -> Vec<Said> {
+    let (lines, text, today) = (voice == Voice::Lines, value.text(), app.session.today);
+    if text.is_empty() {
+        let choice = |(n, c): (usize, &spec::Choice)| Said {
+            key: if lines { (n + 1).to_string() } else { digit(n).to_owned() },
+            ..Role::Choice(Choice::default()).says("").of(&c.label)
+        };
+        // Line by line it stands behind the label.
+        let open = (f.optional && f.choice.is_empty() && !lines).then(|| left_open(f));
+        let example = example(&f.example, f.kind, rule, today);
+        let example = (!example.is_empty()).then(|| format!("{}{example}", text!("example")));
+        let typed = open.into_iter().chain(example).map(|words| Role::Detail.says(words));
+        return f.choice.iter().enumerate().map(choice).chain(typed).collect();
+    }
+    let read = Some(validate::day(rule, text, today)).filter(|_| f.kind == Kind::Date);
+    let says = read.and_then(|read| match (read, voice) {
+        (Ok(d), Voice::Keys) => {
+            let time = validate::time_behind(f, text, today).unwrap_or_default();
+            Some(format!("= {} {time}", day_words(app, rule, d, false)))
+        }
+        (Err(e), Voice::Keys) => Some(format!("? {e}")),
+        (Ok(d), Voice::Lines) => {
+            Some(format!("{}{}", text!("plain.enter"), day_words(app, rule, d, false)))
+        }
+        (Err(_), Voice::Lines) => None,
+    });
+    says.map(|words| Role::Detail.says(words)).into_iter().collect()
 }
 
 /// After the triage all steps are compared: on the screen the one that is selected.
