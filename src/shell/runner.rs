@@ -43,7 +43,6 @@ pub trait Ports {
 
 /// What the full screen needs besides.
 pub trait Terminal: Ports {
-    /// Shows a frame, in one write.
     fn show(&mut self, frame: &str) -> io::Result<()>;
     /// Whether the first frame asks the terminal how wide it draws ambiguous characters.
     fn asks_width(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Tty;
 use super::case_commands::say_notes;
-use super::cases::{CaseError, Cases};
+use super::cases::Cases;
 use super::cli::Cli;
 use super::display::ClipboardOptions;
 use super::letter::complete;
@@ -169,7 +169,7 @@ fn shelf() -> Shelf {
             }
             notes.extend(listing.notes);
             shelf.cases = listing.cases;
-            shelf.broken = listing.broken.iter().map(|p| clean::visible(&p.to_string())).collect();
+            shelf.broken = listing.broken.iter().map(ToString::to_string).collect();
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
@@ -177,7 +177,7 @@ fn shelf() -> Shelf {
         Ok(found) => {
             notes.extend(found.notes);
             shelf.drafts = found.found;
-            shelf.broken.extend(found.broken.iter().flat_map(CaseError::lines));
+            shelf.broken.extend(found.broken.iter().map(ToString::to_string));
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
