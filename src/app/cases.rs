@@ -82,7 +82,6 @@ impl App {
         self.letter_on(s, s.made().map_or(self.session.today, |at| at.date_naive()))
     }
 
-    /// The letter as made on that day.
     fn letter_on(&self, s: &Session, day: NaiveDate) -> NewLetter {
         let doc = Document::new(&self.content, &s.answers, s.edited.as_ref(), day, s.office);
         let kind = doc.walk.follow_up();

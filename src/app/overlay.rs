@@ -14,7 +14,6 @@ pub enum Overlay {
     Help {
         of: Mode,
         scroll: usize,
-        /// The box that it lies over.
         under: Option<Box<Overlay>>,
     },
     Read {

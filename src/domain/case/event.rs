@@ -194,7 +194,7 @@ macro_rules! details {
 }
 
 details! {
-    /// Which letter, from 1.
+    /// From 1.
     letter: Option<usize>,
     how: Option<Channel>,
     answer: Option<AnswerKind>,

@@ -278,7 +278,6 @@ impl List {
         self.fields.iter().position(|f| f.id == field)
     }
 
-    /// Puts this into a field of the form.
     pub fn put(&mut self, field: &str, raw: &str) {
         if let (Some(at), Some(form)) = (self.place(field), &mut self.form) {
             form.values[at] = FormValue::of(&self.fields[at], raw);
