@@ -13,7 +13,7 @@ pub mod start;
 use super::ctx::Ctx;
 use super::session::Session;
 use crate::domain::flow::walk::{State, Step};
-use crate::input::keymap::{Intent, Mode};
+use crate::input::keymap::Mode;
 use question::entries::List;
 use question::field::Field;
 use question::find::Pick;
@@ -81,17 +81,6 @@ impl Screen {
             Self::Mine(_) => Mode::List,
             Self::Run(_) => Mode::Run,
         }
-    }
-}
-
-/// Scrolls a page: `lines` by an arrow, eight by a page key. The caller keeps it within the page.
-pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
-    match intent {
-        Intent::Up => *at = at.saturating_sub(lines),
-        Intent::Down => *at += lines,
-        Intent::PageUp => *at = at.saturating_sub(8),
-        Intent::PageDown => *at += 8,
-        _ => {}
     }
 }
 

@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Lines by which it can be scrolled.
-    pub(super) fn most_scroll(&self) -> usize {
+    pub(in crate::app) fn most_scroll(&self) -> usize {
         self.laid_out().map_or(0, |(page, rows)| page.lines.len().saturating_sub(rows))
     }
 

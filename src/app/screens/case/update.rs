@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::screens::{Screen, case, scroll};
+use crate::app::screens::{Screen, case};
 use crate::domain::case::{CaseRecord, Event, What};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
@@ -55,7 +55,7 @@ impl App {
             Intent::Back => self.leave_case(),
             _ => match case::noted(intent) {
                 Some(kind) => self.log_screen(&id, kind),
-                None => scroll(&mut c.scroll, intent, 1),
+                None => self.scroll(intent),
             },
         }
     }
