@@ -15,7 +15,8 @@ use crate::domain::case::Keep;
 use crate::domain::channel::Channel;
 use crate::domain::content::Content;
 use crate::domain::flow::graph::{Flow, START};
-use crate::domain::flow::walk::{State, Walk};
+use crate::domain::flow::spec::Question;
+use crate::domain::flow::walk::{Walk, answer_open};
 use crate::domain::problem::Problem;
 use crate::domain::registration::{REGISTRATION, SENDER, SINCE};
 use crate::domain::service::NAME;
@@ -261,25 +262,12 @@ impl Config {
     /// name a sender, the stored one is left out: two people must not be mixed.
     pub fn fill(&self, answers: &mut Answers, flow: &Flow, today: NaiveDate) -> Vec<String> {
         let named = answers.ids().any(|id| id.starts_with("sender."));
-        let mut filled = Vec::new();
-        loop {
-            let walk = Walk::new(flow, answers, today);
-            let open = walk
-                .steps
-                .iter()
-                .filter(|s| matches!(s.state, State::Missing | State::Open))
-                .find_map(|s| {
-                    let id = &s.question.id;
-                    if named && id.starts_with("sender.") {
-                        return None;
-                    }
-                    let value = Value::One(self.offer(id, answers)?.to_owned());
-                    Some((id.clone(), validate::check(s.question, &value, today).ok()?))
-                });
-            let Some((id, value)) = open else { return filled };
-            answers.set(&id, value);
-            filled.push(id);
-        }
+        let offered = |answers: &Answers, _: &Walk<'_>, q: &Question| {
+            let offer =
+                self.offer(&q.id, answers).filter(|_| !(named && q.id.starts_with("sender.")));
+            validate::check(q, &Value::One(offer?.to_owned()), today).ok()
+        };
+        answer_open(answers, flow, today, offered, Answers::set)
     }
 
     /// The suggestion for a question: of the registration there, else the sender or a default.

@@ -157,7 +157,7 @@ fn every_screen_at_every_size() {
     for (name, mut d) in every_screen(MEDIUM) {
         for c in columns {
             for r in rows {
-                d.app.size = (c, r);
+                d.event(TermEvent::Resize(c, r));
                 let frame = d.app.view();
                 drawn += 1;
                 assert_eq!((frame.buffer.area.width, frame.buffer.area.height), (c, r), "{name}");
@@ -197,11 +197,11 @@ fn every_screen_is_written_at_every_size() {
     ];
     for (name, mut d) in every_screen(MEDIUM) {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
-            d.app.ambiguous = ambiguous;
+            d.event(TermEvent::Ambiguous(ambiguous));
             let mut painter = Painter::asking();
             painter.suit(ambiguous);
             for (c, r) in sizes {
-                d.app.size = (c, r);
+                d.event(TermEvent::Resize(c, r));
                 let frame = d.app.view();
                 let bytes = painter.paint(frame.buffer, frame.cursor);
                 for place in bytes
@@ -229,7 +229,7 @@ fn no_wide_character_hides_what_stands_behind_it() {
     let mut hidden = String::new();
     for (name, mut d) in every_screen(MEDIUM) {
         for size in [FLAT, NARROW, (61, 21), MEDIUM, (81, 25), WIDE] {
-            d.app.size = size;
+            d.event(TermEvent::Resize(size.0, size.1));
             let buffer = d.app.view().buffer;
             for (x, y) in (0..size.1).flat_map(|y| (1..size.0).map(move |x| (x, y))) {
                 let wide = kotowari::text::width::width(buffer[(x - 1, y)].symbol()) > 1;
@@ -261,12 +261,12 @@ fn a_terminal_that_draws_ambiguous_characters_wide_has_room_for_them() {
     d.paste(&typed.repeat(8));
     screens.push(("long text".to_owned(), d));
     for (name, mut d) in screens {
-        d.app.ambiguous = Ambiguous::Wide;
+        d.event(TermEvent::Ambiguous(Ambiguous::Wide));
         if name == "number" {
             d.press("esc r"); // a code is made for the terminal as it is known then
         }
         for size in [FLAT, NARROW, (61, 21), MEDIUM, WIDE] {
-            d.app.size = size;
+            d.event(TermEvent::Resize(size.0, size.1));
             let buffer = d.app.view().buffer;
             for (x, y) in (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y))) {
                 let symbol = buffer[(x, y)].symbol();
@@ -296,7 +296,7 @@ fn the_cursor_stands_where_text_is_typed() {
         }
         typed += 1;
         for size in [(36, 10), (40, 12), (60, 20), (80, 24), (100, 30), (130, 45)] {
-            d.app.size = size;
+            d.event(TermEvent::Resize(size.0, size.1));
             // A choice in a form or a list is not typed.
             let choice = matches!(name.as_str(), "form" | "contact" | "several");
             assert!(d.app.view().cursor.is_some() || choice, "{name} at {size:?}\n{}", d.frame());
@@ -341,7 +341,7 @@ fn no_mark_hides_a_text() {
     let mut marks = 0;
     for (name, mut d) in every_screen(MEDIUM) {
         for size in [FLAT, NARROW, MEDIUM] {
-            d.app.size = size;
+            d.event(TermEvent::Resize(size.0, size.1));
             let buffer = d.app.view().buffer;
             // In a box over the screen: the column before its border.
             let edge = |y| {
@@ -438,9 +438,9 @@ fn everything_is_reachable_at_60x20() {
             };
             d.frame().lines().skip(1).map(bare).filter(|l| !l.is_empty()).collect()
         };
-        d.app.size = (60, 400);
+        d.event(TermEvent::Resize(60, 400));
         let tall = lines(&d);
-        d.app.size = NARROW;
+        d.event(TermEvent::Resize(NARROW.0, NARROW.1));
         let (mut seen, mut frames) = (lines(&d), BTreeSet::new());
         if tall.is_subset(&seen) {
             continue;

@@ -7,7 +7,7 @@ mod support;
 
 use kotowari::app::effect::Exit;
 use kotowari::app::letter_view;
-use kotowari::app::msg::Copied;
+use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::screens::case::noted;
 use kotowari::app::{App, Start};
 use kotowari::config::{Config, Save};
@@ -428,7 +428,7 @@ fn sent_at_another_time_after_copying() {
 #[test]
 fn what_could_not_be_stored_is_said_after_copying() {
     let mut p = Lines::answered(complete("withdraw", "mail"));
-    p.plain.app.store_error = Some("満杯です".to_owned());
+    p.plain.app.update(Msg::Done(Outcome::Case(Err("満杯です".to_owned()))));
     p.says("c", &["コピーしました（全文）", "記録は残っていません（満杯です）。"]);
 }
 

@@ -168,7 +168,8 @@ fn look(app: &App) -> Result<(), TestCaseError> {
         prop_assert!(!cell.symbol().chars().any(char::is_control), "{:?}", cell.symbol());
     }
     if let Some(p) = frame.cursor {
-        prop_assert!(p.x < app.size.0 && p.y < app.size.1);
+        let size = app.ctx().size;
+        prop_assert!(p.x < size.0 && p.y < size.1);
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use support::{Driver, GOALS, complete, many, one};
 macro_rules! snap {
     ($name:literal, $driver:expr) => {
         let d: &Driver = &$driver;
-        let (w, h) = d.app.size;
+        let (w, h) = d.app.ctx().size;
         insta::assert_snapshot!($name, uncounted(&format!("{w}x{h}\n{}", d.frame())));
     };
 }

@@ -335,7 +335,7 @@ impl App {
         let (now, made) = (self.now(), |letter| record.made(letter));
         let form = log::Log::open(Some(id.clone()), kind, letters, how, now, made, &self.content);
         let kept = record.kept_employers(&self.content, self.session.today);
-        let mut form = form.of_goal(record.goal).of_selections(kept);
+        let mut form = form.of_goal(record.goal).of_selections(&kept);
         // What became of an interview is asked in any case.
         if kind.takes().contains(&"employer") {
             form.asks_kind();

@@ -61,6 +61,12 @@ impl App {
             .unwrap_or_else(|| JAPAN.from_local_datetime(&noon).single().unwrap_or_default())
     }
 
+    /// Notes in a case what happens now.
+    pub(super) fn noting(&self, id: &CaseId, what: What) -> Effect {
+        let event = Event { at: self.now().into(), what, note: String::new() };
+        Effect::Case(CaseOrder::Log(id.clone(), Box::new(event)))
+    }
+
     /// Whether anything may be stored without asking.
     pub fn stores(&self) -> bool {
         !self.no_save && self.config.save == Save::Always
@@ -76,7 +82,6 @@ impl App {
         self.letter_on(s, s.made().map_or(self.session.today, |at| at.date_naive()))
     }
 
-    /// The letter as made on that day.
     fn letter_on(&self, s: &Session, day: NaiveDate) -> NewLetter {
         let doc = Document::new(&self.content, &s.answers, s.edited.as_ref(), day, s.office);
         let kind = doc.walk.follow_up();
@@ -311,12 +316,7 @@ impl App {
             let step = plan.iter().find(|p| {
                 p.goal == Some(new.goal) || (p.goal.is_none() || here) && p.on <= self.session.today
             })?;
-            let event = Event {
-                at: self.now().into(),
-                what: What::PlanDone { on: step.on },
-                note: String::new(),
-            };
-            Some(Effect::Case(CaseOrder::Log(c.id.clone(), Box::new(event))))
+            Some(self.noting(&c.id, What::PlanDone { on: step.on }))
         };
         self.shelf.cases.iter().filter(same).filter_map(met).collect()
     }

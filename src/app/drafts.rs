@@ -151,8 +151,7 @@ impl App {
         if self.finished() {
             return None;
         }
-        let of = self.run.as_ref().map_or(1, |r| r.legs.len());
-        (0..of).find(|i| self.leg(*i).answers.get("goal").is_some())?;
+        self.legs().find(|s| s.answers.get("goal").is_some())?;
         let whole = self.draft_of(&self.session, true);
         let s = &self.session;
         let typed = whole.edited.is_some() || whole.texts.keys().any(|id| id != EDITED_AT);

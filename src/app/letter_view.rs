@@ -15,15 +15,7 @@ pub struct LetterView {
 impl LetterView {
     pub(super) fn scroll(&mut self, doc: &Document<'_>, intent: Intent) {
         let last = doc.letter.paragraphs.len().saturating_sub(1);
-        self.at = match intent {
-            Intent::Up => self.at.saturating_sub(1),
-            Intent::Down => (self.at + 1).min(last),
-            Intent::PageUp => self.at.saturating_sub(5),
-            Intent::PageDown => (self.at + 5).min(last),
-            Intent::Home => 0,
-            Intent::End => last,
-            _ => self.at,
-        };
+        self.at = intent.moved(self.at, 5, last);
     }
 
     pub(super) fn question(&self, doc: &Document<'_>) -> Option<String> {

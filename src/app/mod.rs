@@ -125,7 +125,7 @@ pub struct App {
     redated: bool,
     /// The first visible line of a page longer than the screen, until the next key.
     peek: Option<usize>,
-    pub size: (u16, u16),
+    size: (u16, u16),
     pub shelf: Shelf,
     /// The cases whose place a later request has taken.
     instead: BTreeMap<CaseId, Instead>,
@@ -135,13 +135,13 @@ pub struct App {
     leaving: effect::Leaving,
     /// What the outside is asked for by the message that is being taken, in order.
     effects: Vec<effect::Effect>,
-    pub ambiguous: Ambiguous,
+    ambiguous: Ambiguous,
     pub(in crate::app) no_save: bool,
     /// Output stays readable after the end, as in line mode, the letter too.
     lasting: bool,
     saving: Option<Profile>,
     /// Something that was to be stored was not: the exit code tells it.
-    pub store_error: Option<String>,
+    store_error: Option<String>,
     print: bool,
     file_name: String,
 }

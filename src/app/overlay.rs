@@ -14,7 +14,6 @@ pub enum Overlay {
     Help {
         of: Mode,
         scroll: usize,
-        /// The box that it lies over.
         under: Option<Box<Overlay>>,
     },
     Read {
@@ -168,18 +167,7 @@ impl Overlay {
     pub fn scroll(&mut self, intent: Intent, most: usize) {
         if let Self::Help { scroll, .. } | Self::Read { scroll, .. } | Self::Qr(_, _, scroll) = self
         {
-            // The frame may have grown since.
-            let now = (*scroll).min(most);
-            *scroll = match intent {
-                Intent::Up => now.saturating_sub(1),
-                Intent::Down => now + 1,
-                Intent::PageUp => now.saturating_sub(PAGE),
-                Intent::PageDown => now + PAGE,
-                Intent::Home => 0,
-                Intent::End => most,
-                _ => now,
-            }
-            .min(most);
+            *scroll = intent.moved(*scroll, PAGE, most);
         }
     }
 }

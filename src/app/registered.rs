@@ -129,7 +129,6 @@ impl App {
         }
     }
 
-    /// The agent that is selected in the list.
     pub(super) fn selected_agent(&self) -> Option<&AgentRow> {
         let Screen::Mine(m) = &self.screen else { return None };
         m.agents.get(m.list.at)

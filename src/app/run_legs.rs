@@ -77,6 +77,11 @@ impl App {
         }
     }
 
+    /// All letters, the one on the screen among them.
+    pub(super) fn legs(&self) -> impl Iterator<Item = &Session> {
+        (0..self.run.as_ref().map_or(1, |run| run.legs.len())).map(|i| self.leg(i))
+    }
+
     /// The registered services; `left`: those that the user asked to leave, else the others.
     pub(super) fn registered(&self, left: bool) -> Vec<Pick> {
         let mine = self.config.agents(&self.content, &self.shelf.cases);
@@ -95,16 +100,15 @@ impl App {
 
     /// The services of the run; without a run all registered ones, if there are several.
     pub(super) fn picks(&self) -> Vec<Pick> {
-        let Some(run) = &self.run else {
+        if self.run.is_none() {
             let several = self.config.registration.len() > 1;
             return if several { self.registered(false) } else { Vec::new() };
-        };
-        let of = run.legs.len();
-        let pick = |i| {
-            let one = |id| self.leg(i).answers.one(id).unwrap_or_default().to_owned();
+        }
+        let pick = |s: &Session| {
+            let one = |id| s.answers.one(id).unwrap_or_default().to_owned();
             Pick { service: one(START), name: Private(one(NAME)) }
         };
-        (0..of).map(pick).collect()
+        self.legs().map(pick).collect()
     }
 
     /// Starts a walk for each of these; answers given in one before are kept.

@@ -13,10 +13,15 @@ use super::letter_view::LetterView;
 use super::msg::Msg;
 use super::overlay::Overlay;
 use super::screens::Screen;
+use super::screens::after::After;
+use super::screens::case::Case;
 use super::screens::question::field::Field;
 use crate::input::key::{Code, Key, TermEvent};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::clean;
+
+/// Lines that a page key scrolls.
+const PAGE: usize = 8;
 
 /// The notice about characters removed from the input.
 fn removed_notice(marks: &[String]) -> Option<String> {
@@ -227,23 +232,16 @@ impl App {
             return self.letter = Some(LetterView { at: 0 });
         }
         self.on_screen(intent);
-        self.clamp_scroll();
     }
 
-    /// Limits the scroll position to the page, so that the way back is as short as the way there.
-    fn clamp_scroll(&mut self) {
-        let scrolled = match &self.screen {
-            Screen::After(a) => a.scroll,
-            Screen::Case(c) => c.scroll,
-            _ => 0,
-        };
-        if scrolled > 0 {
-            let most = self.most_scroll();
-            match &mut self.screen {
-                Screen::After(a) => a.scroll = a.scroll.min(most),
-                Screen::Case(c) => c.scroll = c.scroll.min(most),
-                _ => {}
-            }
+    /// Scrolls the page, no further than it is long, so that the way back is as short as the way
+    /// there.
+    pub(super) fn scroll(&mut self, intent: Intent) {
+        let most = self.most_scroll();
+        if let Screen::After(After { scroll, .. }) | Screen::Case(Case { scroll, .. }) =
+            &mut self.screen
+        {
+            *scroll = intent.moved(*scroll, PAGE, most);
         }
     }
 

@@ -9,7 +9,7 @@ use super::content::Content;
 use super::facts::short;
 use super::flow::graph::Flow;
 use super::flow::spec::{FieldSpec, Format, Kind, Question};
-use super::flow::walk::{self, State, Walk};
+use super::flow::walk::{self, Walk};
 use super::manner::{self, DETAIL, LIMIT, limit};
 use super::problem::Problem;
 use super::toml_reader::{Reader, TomlText};
@@ -116,30 +116,23 @@ impl Parsed {
     /// answer where the full screen skips the question. Skips questions whose answer may be in an
     /// unreadable part.
     pub fn fill_absent(&mut self, flow: &Flow, today: NaiveDate) {
-        while !self.lost {
-            let walk = Walk::new(flow, &self.answers, today);
-            let open = walk
-                .steps
-                .iter()
-                .filter(|s| matches!(s.state, State::Missing | State::Open))
-                .find_map(|s| {
-                    let q = s.question;
-                    let meant = q.absent_when.as_ref().is_none_or(|when| when.holds(&walk));
-                    let value = match (q.absent.as_ref().filter(|_| meant), q.optional, q.kind) {
-                        (Some(absent), _, _) => Value::One(absent.clone()),
-                        (None, true, Kind::Entries) => Value::Entries(Vec::new()),
-                        (None, true, Kind::Hours | Kind::Choices) => Value::Many(Vec::new()),
-                        (None, true, _) => Value::One(String::new()),
-                        (None, false, _) => {
-                            let from = walk.default_from(q).map(Value::One);
-                            from.or_else(|| walk.usual_answer(q))?
-                        }
-                    };
-                    Some((q.id.clone(), value))
-                });
-            let Some((id, value)) = open else { break };
-            self.answers.assume(&id, value);
+        if self.lost {
+            return;
         }
+        let absent = |_: &Answers, walk: &Walk<'_>, q: &Question| {
+            let meant = q.absent_when.as_ref().is_none_or(|when| when.holds(walk));
+            Some(match (q.absent.as_ref().filter(|_| meant), q.optional, q.kind) {
+                (Some(absent), _, _) => Value::One(absent.clone()),
+                (None, true, Kind::Entries) => Value::Entries(Vec::new()),
+                (None, true, Kind::Hours | Kind::Choices) => Value::Many(Vec::new()),
+                (None, true, _) => Value::One(String::new()),
+                (None, false, _) => {
+                    let from = walk.default_from(q).map(Value::One);
+                    from.or_else(|| walk.usual_answer(q))?
+                }
+            })
+        };
+        walk::answer_open(&mut self.answers, flow, today, absent, Answers::assume);
     }
 
     /// The line on which a question was answered, 0 if it was not in the file.

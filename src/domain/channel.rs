@@ -16,8 +16,6 @@ words! {
     }
 }
 
-shows!(Display Channel, it, "{}", it.id());
-
 // Every property of a channel; a new channel has to answer each of them.
 impl Channel {
     /// It goes to an address, under a subject.

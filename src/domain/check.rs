@@ -40,7 +40,6 @@ fn law_file(laws: &BTreeMap<String, Law>, (path, text): &File, found: &mut Vec<P
     }
 }
 
-/// Adds a mistake about an id to the file which has it.
 fn about(files: &[File], id: &str, message: String, found: &mut Vec<Problem>) {
     let at = files.iter().find_map(|f| Some((f, f.1.find(&format!("id = \"{id}\""))?)));
     let (file, line) = at.map_or(("assets", 0), |(f, offset)| (&f.0, line_of(&f.1, offset)));

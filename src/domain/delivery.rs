@@ -25,7 +25,8 @@ pub struct FormField {
 
 shows!(Debug FormField, it, "FormField({})", it.id);
 
-/// Everything that leaves the program.
+/// Everything that leaves the program with one letter. What its case does later, on days of its
+/// own, is in [`PlanStep`](super::case::PlanStep)s.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryPlan {
     pub channel: Channel,

@@ -284,7 +284,6 @@ impl<'a> Document<'a> {
         }
         found
     }
-    /// Whether there is a finding of a rule.
     pub fn finds(&self, rule: &str) -> bool {
         self.findings.iter().any(|f| f.rule == rule)
     }

@@ -39,6 +39,15 @@ macro_rules! words {
             const ALL: &'static [(Self, &'static str, &'static str)] =
                 &[$((Self::$word, $id, words!(@ja $($ja)?)),)+];
         }
+
+        shows!(Display $name, it, "{}", it.id());
+
+        impl std::str::FromStr for $name {
+            type Err = ();
+            fn from_str(id: &str) -> Result<Self, ()> {
+                Self::parse(id).ok_or(())
+            }
+        }
     };
 }
 pub(crate) use words;

@@ -145,6 +145,19 @@ impl Intent {
         ];
         EDITS.contains(&self)
     }
+    /// Where it leads from a place, by a page of so many, among those up to the last.
+    pub fn moved(self, at: usize, page: usize, last: usize) -> usize {
+        let at = at.min(last);
+        match self {
+            Self::Up => at.saturating_sub(1),
+            Self::Down => (at + 1).min(last),
+            Self::PageUp => at.saturating_sub(page),
+            Self::PageDown => (at + page).min(last),
+            Self::Home => 0,
+            Self::End => last,
+            _ => at,
+        }
+    }
     /// Moves by a line, by a page or to an end.
     pub fn goes_up_or_down(self) -> bool {
         matches!(

@@ -37,18 +37,23 @@ impl From<CaseError> for Failure {
     }
 }
 
-/// At most this many files with corrected permissions are listed.
+/// At most this many lines of a kind are said.
 const MAX_NOTES: usize = 5;
 
-pub(super) fn say_notes(notes: &[String]) {
-    // A folder copied from elsewhere would give the same note for every file.
-    let (first, rest) = notes.split_at(notes.len().min(MAX_NOTES));
+/// Says the first of these lines, and how many more there are: a folder copied from elsewhere would
+/// give the same note for every file.
+fn say_some(lines: &[String], others: impl FnOnce(usize) -> String) {
+    let (first, rest) = lines.split_at(lines.len().min(MAX_NOTES));
     for line in first {
         say(visible(line));
     }
     if !rest.is_empty() {
-        say(text!("cases.others", n = rest.len()));
+        say(others(rest.len()));
     }
+}
+
+pub(super) fn say_notes(notes: &[String]) {
+    say_some(notes, |n| text!("cases.others", n));
 }
 
 /// Reports on standard error what was corrected and what could not be read; whether all could.
@@ -390,7 +395,7 @@ impl<'c> CaseRun<'c> {
             }
         })?;
         store(&mut cases, &mut stored);
-        say_odd(&odd);
+        say_some(&odd, |n| text!("cases.strange.others", n));
         let (done, aside) = stored?;
         for path in aside {
             say(text!("cases.set_aside", file = shown(&path)));
@@ -449,14 +454,6 @@ fn torn(text: &str, mut e: Failure) -> Failure {
 fn oddities(case: &CaseRecord, content: &Content, today: NaiveDate) -> Vec<String> {
     let found = strange(case, content, today).into_iter();
     found.map(|s| text!("cases.strange", id = case.id, key = s.key(), why = s.why)).collect()
-}
-
-fn say_odd(odd: &[String]) {
-    let (said, rest) = odd.split_at(odd.len().min(MAX_NOTES));
-    said.iter().for_each(say);
-    if !rest.is_empty() {
-        say(text!("cases.strange.others", n = rest.len()));
-    }
 }
 
 /// Cases of an archive held in memory at a time.

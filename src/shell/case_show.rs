@@ -5,7 +5,7 @@ use super::values::OutputFormat;
 use crate::domain::calendar::{OfficeCalendar, format_ja};
 use crate::domain::case::beside::Latest;
 use crate::domain::case::{
-    CaseRecord, Due, DueWhat, Event, KeptText, NextStep, OwnDue, Parts, Rules, Word, bundle, stamp,
+    CaseRecord, Due, DueWhat, Event, KeptText, NextStep, OwnDue, Rules, Word, bundle, stamp,
 };
 use crate::domain::content::Content;
 use crate::text::clean::visible;
@@ -235,24 +235,14 @@ impl<'a> View<'a> {
 }
 
 fn event_json(e: &Event) -> Value {
-    let Parts { letter, how, answer, means, person, number, on, promised_by, deadline, .. } =
-        e.what.parts();
-    let Parts { employer, to, .. } = e.what.parts();
+    let parts = e.what.parts();
     let kind = e.what.kind();
     let mut out = json!({ "at": e.at.stamp(), "kind": kind.id(), "note": e.note });
     for name in kind.takes() {
         out[*name] = match *name {
-            "letter" => json!(letter),
-            "how" => json!(how.map(Word::id)),
-            "answer" => json!(answer.map(Word::id)),
-            "means" => json!(means.map(Word::id)),
-            "person" => json!(person),
-            "number" => json!(number),
-            "employer" => json!(employer),
-            "to" => json!(to),
-            "promised_by" => json!(promised_by.map(|d| d.to_string())),
-            "deadline" => json!(deadline.map(|d| d.to_string())),
-            _ => json!(on.map(|d| d.to_string())),
+            "letter" => json!(parts.letter),
+            name @ ("person" | "number" | "employer" | "to") => json!(parts.text(name)),
+            name => json!(Some(parts.text(name)).filter(|text| !text.is_empty())),
         };
     }
     out

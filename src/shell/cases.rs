@@ -53,7 +53,7 @@ impl From<StoreError> for CaseError {
 }
 
 /// A mistake that belongs to a file as a whole.
-pub(super) fn problem(path: &Path, message: &str) -> Problem {
+fn problem(path: &Path, message: &str) -> Problem {
     Problem::new(&path.display().to_string(), 0, "", message)
 }
 
@@ -64,6 +64,13 @@ impl From<FileError> for CaseError {
 }
 
 impl CaseError {
+    /// The mistakes of a file, or why it could not be read.
+    pub(super) fn problems(self, file: &Path) -> Vec<Problem> {
+        match self {
+            Self::File(e) => e.problems(),
+            e => vec![problem(file, &e.to_string())],
+        }
+    }
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::NoPlace(why) => vec![why.clone()],
@@ -220,8 +227,7 @@ impl Cases {
                 }
                 // Removed while we looked.
                 Ok(None) => {}
-                Err(CaseError::File(e)) => out.broken.extend(e.problems()),
-                Err(e) => out.broken.push(problem(&self.path(&id), &e.to_string())),
+                Err(e) => out.broken.extend(e.problems(&self.path(&id))),
             }
         }
         out
@@ -343,12 +349,7 @@ impl Cases {
     pub fn archive(&self) -> Result<(Option<String>, Listing), CaseError> {
         let mut listing = Listing::default();
         let found = self.drafts()?;
-        for e in found.broken {
-            match e {
-                CaseError::File(e) => listing.broken.extend(e.problems()),
-                e => listing.broken.push(problem(&self.data, &e.to_string())),
-            }
-        }
+        listing.broken.extend(found.broken);
         listing.notes.extend(found.notes);
         let drafts = found.found.into_iter().map(|d| d.draft).collect();
         let mut text = archive::to_toml(&Archive { cases: Vec::new(), drafts });

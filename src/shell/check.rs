@@ -1,6 +1,6 @@
 //! `kotowari check`: the built-in assets and the user's own files, or what is given.
 
-use super::cases::{CaseError, Cases, problem};
+use super::cases::{CaseError, Cases};
 use super::cli::Cli;
 use super::load::{load_content, load_theme, so_far, today};
 use super::say::{Failure, print, say, shown};
@@ -206,10 +206,7 @@ fn letter(name: &str, text: &str, today: NaiveDate, found: &mut CheckResult) {
 /// Checks the stored cases and drafts; returns the number of files.
 fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> usize {
     let mut looked = 0;
-    let mut failed = |path: &Path, e: CaseError| match e {
-        CaseError::File(e) => problems.extend(e.problems()),
-        e => problems.push(problem(path, &e.to_string())),
-    };
+    let mut failed = |path: &Path, e: CaseError| problems.extend(e.problems(path));
     // Without a place for data there is nothing to check.
     let Ok(cases) = Cases::open() else { return 0 };
     let ids = cases.ids().unwrap_or_else(|e| {
@@ -236,9 +233,7 @@ fn stored(content: &Content, today: NaiveDate, problems: &mut Vec<Problem>) -> u
     match cases.drafts() {
         Ok(found) => {
             looked += found.found.len() + found.broken.len();
-            for e in found.broken {
-                failed(cases.data(), e);
-            }
+            problems.extend(found.broken);
         }
         Err(e) => failed(cases.data(), e),
     }

@@ -47,15 +47,7 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = FlowFormat::Text)]
         format: FlowFormat,
     },
-    Services {
-        query: Option<String>,
-        #[arg(long, value_name = "CATEGORY", value_parser = category)]
-        category: Option<String>,
-        #[arg(long)]
-        stale: bool,
-        #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
-        format: OutputFormat,
-    },
+    Services(ServicesArgs),
     Check {
         paths: Vec<PathBuf>,
         #[arg(long)]
@@ -101,6 +93,17 @@ pub struct LetterArgs {
     pub format: LetterFormat,
     #[command(flatten)]
     pub to: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct ServicesArgs {
+    pub query: Option<String>,
+    #[arg(long, value_name = "CATEGORY", value_parser = category)]
+    pub category: Option<String>,
+    #[arg(long)]
+    pub stale: bool,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
 }
 
 #[derive(Debug, Args)]

@@ -27,14 +27,7 @@ fn carry_out(cli: &Cli, command: &Command) -> Result<u8, Failure> {
                 FlowFormat::Json => pretty(&draw::json(flow)),
             })
         }
-        Command::Services { query, category, stale, format } => {
-            let asked = services::Filter {
-                query: query.as_deref(),
-                category: category.as_deref(),
-                stale: *stale,
-            };
-            services::services(cli, &asked, *format)
-        }
+        Command::Services(args) => services::services(cli, args),
         Command::Cases(args) => case_commands::cases(cli, args),
         Command::Registrations(args) => registrations::registrations(cli, args),
         Command::Due(args) => case_commands::due(cli, args),

@@ -4,6 +4,7 @@ use super::cases::{CaseError, Cases, EXTENSION};
 use super::data_folder;
 use super::store::{self, StoreError};
 use crate::domain::case::draft::{self, Draft, StoredDraft};
+use crate::domain::problem::Problem;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ const MAX_DRAFTS: u32 = 999;
 #[derive(Debug, Default)]
 pub struct Drafts {
     pub found: Vec<StoredDraft>,
-    pub broken: Vec<CaseError>,
+    pub broken: Vec<Problem>,
     pub notes: Vec<String>,
 }
 
@@ -36,7 +37,7 @@ impl Cases {
                 }
                 // Removed while we looked.
                 Ok(None) => {}
-                Err(e) => out.broken.push(e),
+                Err(e) => out.broken.extend(e.problems(&self.draft_path(number))),
             }
         }
         Ok(out)

@@ -43,7 +43,6 @@ pub trait Ports {
 
 /// What the full screen needs besides.
 pub trait Terminal: Ports {
-    /// Shows a frame, in one write.
     fn show(&mut self, frame: &str) -> io::Result<()>;
     /// Whether the first frame asks the terminal how wide it draws ambiguous characters.
     fn asks_width(&self) -> bool {
@@ -186,7 +185,7 @@ pub fn run(app: &mut App, ports: &mut impl Terminal) -> io::Result<Exit> {
     let (mut begun, mut typed) = (false, false);
     loop {
         let frame = on.app.view();
-        on.painter.suit(on.app.ambiguous);
+        on.painter.suit(on.app.ctx().ambiguous);
         on.painter.park(frame.parked);
         let bytes = on.painter.paint(frame.buffer, frame.cursor);
         if !bytes.is_empty() {

@@ -1,6 +1,6 @@
 //! `kotowari services`: the known services, and which of their data needs checking.
 
-use super::cli::Cli;
+use super::cli::{Cli, ServicesArgs};
 use super::load::{load_content, say_own_mistakes, today};
 use super::say::{Failure, pretty, print, say};
 use super::values::OutputFormat;
@@ -11,26 +11,20 @@ use crate::text::said;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-pub(super) struct Filter<'a> {
-    pub(super) query: Option<&'a str>,
-    pub(super) category: Option<&'a str>,
-    pub(super) stale: bool,
-}
-
 /// Prints the matching services; exit code 1 if there are none.
-pub(super) fn services(cli: &Cli, asked: &Filter<'_>, format: OutputFormat) -> Result<u8, Failure> {
+pub(super) fn services(cli: &Cli, asked: &ServicesArgs) -> Result<u8, Failure> {
     let (content, today) = (load_content(), today(cli));
     say_own_mistakes(&content);
     let all: Vec<&Service> = content.services().filter(|s| s.id != OTHER).collect();
-    let found = content.finder().find(asked.query.unwrap_or_default());
+    let found = content.finder().find(asked.query.as_deref().unwrap_or_default());
     let mut shown: Vec<&Service> =
         found.records.iter().filter_map(|i| all.get(*i)).copied().collect();
-    shown.retain(|s| asked.category.is_none_or(|c| s.category == c));
+    shown.retain(|s| asked.category.as_ref().is_none_or(|c| s.category == *c));
     shown.retain(|s| !asked.stale || !s.stale(today).is_empty());
     if found.near && !shown.is_empty() {
         say(text!("services.near"));
     }
-    let text = match format {
+    let text = match asked.format {
         OutputFormat::Json => pretty(&shown.iter().map(|s| record(s, today)).collect()),
         OutputFormat::Text if asked.stale => shown.iter().map(|s| stale(s, today)).collect(),
         OutputFormat::Text => shown.iter().map(|s| describe(s, today)).collect(),

@@ -2,7 +2,7 @@
 
 use super::Tty;
 use super::case_commands::say_notes;
-use super::cases::{CaseError, Cases};
+use super::cases::Cases;
 use super::cli::Cli;
 use super::display::ClipboardOptions;
 use super::letter::complete;
@@ -91,15 +91,15 @@ fn tell(app: &App, ended: &io::Result<Exit>, columns: u16) {
     let read = io::stderr().is_terminal();
     let told = match ended {
         Ok(Exit::Done(_)) => read,
-        Ok(Exit::Left(_)) => read || app.store_error.is_some(),
-        Ok(Exit::Failed(_)) => app.store_error.is_some(),
+        Ok(Exit::Left(_)) => read || app.unstored_said().is_some(),
+        Ok(Exit::Failed(_)) => app.unstored_said().is_some(),
         _ => false,
     };
     let midway = matches!(ended, Ok(Exit::Left(_)));
     if let (true, Some(words)) = (told, app.farewell(midway)) {
         // Wrapped here, because a terminal breaks lines anywhere.
         let columns = if read { columns } else { u16::MAX };
-        for line in wrap(&words, app.ambiguous.room(columns.into())) {
+        for line in wrap(&words, app.ctx().ambiguous.room(columns.into())) {
             // A trailing blank on a full line would wrap.
             say(words.get(line).unwrap_or_default().trim_end());
         }
@@ -169,7 +169,7 @@ fn shelf() -> Shelf {
             }
             notes.extend(listing.notes);
             shelf.cases = listing.cases;
-            shelf.broken = listing.broken.iter().map(|p| clean::visible(&p.to_string())).collect();
+            shelf.broken = listing.broken.iter().map(ToString::to_string).collect();
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }
@@ -177,7 +177,7 @@ fn shelf() -> Shelf {
         Ok(found) => {
             notes.extend(found.notes);
             shelf.drafts = found.found;
-            shelf.broken.extend(found.broken.iter().flat_map(CaseError::lines));
+            shelf.broken.extend(found.broken.iter().map(ToString::to_string));
         }
         Err(e) => shelf.broken.extend(e.lines()),
     }

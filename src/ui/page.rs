@@ -187,13 +187,6 @@ impl Page {
         }
         self.targets.push((lines, keys));
     }
-    /// The lines from `start` on are a row that can be chosen by these keys, or by a click.
-    pub fn row(&mut self, start: usize, here: bool, keys: Vec<Intent>) {
-        self.target(start, keys);
-        if here {
-            self.select(start..self.lines.len(), self.theme.selected);
-        }
-    }
     /// A click on the lines from `start` on stands for these keys.
     pub fn target(&mut self, start: usize, keys: Vec<Intent>) {
         self.targets.push((start..self.lines.len(), keys));

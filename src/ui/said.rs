@@ -73,8 +73,6 @@ pub enum Role {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// From 1.
-    pub n: usize,
     /// Where several can be chosen.
     pub marked: Option<bool>,
     pub best: bool,
@@ -135,7 +133,7 @@ impl Said {
         matches!(self.role, Role::Switch { .. })
     }
     /// What stands before it on the full screen, and how it looks; `pad`: what its label lacks.
-    fn look(&self, theme: &Theme, pad: &str) -> (Vec<Span<'static>>, Style) {
+    pub fn look(&self, theme: &Theme, pad: &str) -> (Vec<Span<'static>>, Style) {
         let (lead, style) = match self.role {
             Role::Hint => (theme.bar(), theme.hint),
             Role::Aside => (theme.bar(), theme.dim),
@@ -162,6 +160,16 @@ impl Said {
                 let text = if blocks { theme.error } else { theme.plain };
                 let n = Span::styled(format!(" {} ", digit(n - 1)), text);
                 return (vec![Span::raw("  "), Span::styled(mark, style), n], text);
+            }
+            Role::Choice(c) => {
+                let (mark, style) = match c.marked {
+                    Some(true) => ("[x] ", theme.key),
+                    Some(false) => ("[ ] ", theme.plain),
+                    None => ("", theme.plain),
+                };
+                let key = Span::styled(format!("{} ", self.key), theme.dim);
+                let name = Span::raw(self.label.clone());
+                return (vec![Span::raw("  "), Span::styled(mark, style), key, name], theme.dim);
             }
             Role::Part(part) => {
                 let here = Span::styled(if part.here { "> " } else { "  " }, theme.key);

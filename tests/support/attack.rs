@@ -7,7 +7,6 @@
 
 use crate::support::{CHANNELS, GOALS, complete, date, today};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use kotowari::app::ctx::Ctx;
 use kotowari::app::effect::{CaseOrder, Effect, Exit, Private, Target};
 use kotowari::app::msg::{Copied, Msg, Outcome};
 use kotowari::app::overlay::{Ask, Overlay, Prompt};
@@ -622,7 +621,7 @@ impl Life {
                 format!("a control character in a cell: {:?}", cell.symbol())
             })?;
         }
-        let (w, h) = self.app.size;
+        let (w, h) = self.app.ctx().size;
         let inside = frame.cursor.is_none_or(|p| p.x < w && p.y < h);
         ensure(inside, || format!("the cursor {:?} is outside of {w}x{h}", frame.cursor))
     }
@@ -750,13 +749,7 @@ impl Before {
                     .get_mut(&id)
                     .and_then(Field::buffer)
                     .map(|b| b.text().to_owned());
-                let ctx = Ctx {
-                    content: app.content(),
-                    config: &app.config,
-                    size: app.size,
-                    ambiguous: app.ambiguous,
-                };
-                let mut fresh = Question::fresh(&app.session, &ctx, &id);
+                let mut fresh = Question::fresh(&app.session, &app.ctx(), &id);
                 let offered = fresh.buffer().map(|b| b.text().to_owned());
                 // Back to the case from which the walk began: it goes on from its draft, and what
                 // was only offered is offered again.

@@ -4,7 +4,6 @@
 #![expect(dead_code, reason = "every test file uses another part of this")]
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use kotowari::app::ctx::Ctx;
 use kotowari::app::effect::{CaseOrder, DraftToSave, Exit, Target};
 use kotowari::app::msg::{Copied, Msg};
 use kotowari::app::overlay::{Ask, Overlay};
@@ -324,8 +323,7 @@ impl Driver {
             }
             Screen::Question(q) => {
                 let app = &self.app;
-                let (content, config) = (app.content(), &app.config);
-                let ctx = Ctx { content, config, size: app.size, ambiguous: app.ambiguous };
+                let ctx = app.ctx();
                 let spec = question::spec(&app.session, &ctx, &q.id);
                 if let Field::Find(f) = &q.field {
                     if value == OTHER {
@@ -382,13 +380,8 @@ impl Driver {
     pub(crate) fn open(&mut self, id: &str) -> &mut Self {
         let app = &mut self.app;
         app.session.seen.insert(id.to_owned());
-        let ctx = Ctx {
-            content: app.content(),
-            config: &app.config,
-            size: app.size,
-            ambiguous: app.ambiguous,
-        };
-        app.screen = Screen::Question(question::Question::open(&app.session, &ctx, id));
+        let asked = question::Question::open(&app.session, &app.ctx(), id);
+        app.screen = Screen::Question(asked);
         self
     }
 

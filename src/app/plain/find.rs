@@ -3,45 +3,20 @@
 use super::Plain;
 use super::question::rows;
 use super::words;
-use crate::app::screens::Screen;
-use crate::app::screens::question as asked;
+use crate::app::said::Voice;
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::find::ROWS;
-use crate::app::screens::question::find::view::{chosen_so_far, left_out, way_to_several};
+use crate::app::screens::question::find::{ROWS, said};
 use crate::domain::flow::spec::Question as Spec;
 use crate::input::keymap::Intent;
 use crate::text::clean::fold;
+use crate::ui::said::Said;
 
 impl Plain {
     /// The choices that were found, as many as have a digit, and how to find others.
-    pub(super) fn found(&self, spec: &Spec) -> Vec<String> {
-        let Screen::Question(asked::Question { field: Field::Find(f), .. }) = &self.app.screen
-        else {
-            return Vec::new();
-        };
-        let label = |i: &usize| spec.choice.get(*i).map_or("", |c| c.label.as_str());
-        let shown = f.window(ROWS);
-        let mut out = Vec::new();
-        if f.near {
-            out.push(text!("find.near").to_owned());
-        }
-        let rows = f.hits.iter().enumerate().skip(shown.start).take(shown.len());
-        out.extend(rows.map(|(n, i)| format!("{}. {}", n + 1, label(i))));
-        let left = f.hits.len() - shown.len();
-        if left > 0 {
-            out.push(text!("find.more", n = left));
-        }
-        match f.query.text().trim() {
-            "" => out.push(format!("0. {}", spec.choice.last().map_or("", |c| c.label.as_str()))),
-            name => out.push(format!("0. {}", text!("find.other", name))),
-        }
-        if let Some(picks) = &f.several {
-            out.push(chosen_so_far(&self.app, picks));
-            out.extend(left_out(&self.app, f));
-        }
-        out.push(format!("+. {}", way_to_several(f)));
-        out.push(text!("plain.find").to_owned());
-        out
+    pub(super) fn found(&self, spec: &Spec) -> Vec<Said> {
+        let Some(Field::Find(f)) = self.app.screen.field() else { return Vec::new() };
+        let rows = said::rows(&self.app, spec, f, f.window(ROWS), Voice::Lines);
+        [said::above(&self.app, f), rows].concat()
     }
 
     /// Several services in one line, each searched for on its own.
@@ -91,12 +66,12 @@ impl Plain {
                 if let Some(i) = whole {
                     f.at = f.hits.iter().position(|h| *h == i).unwrap_or(f.hits.len());
                 } else if !one {
-                    let says = if f.hits.is_empty() {
-                        vec![text!("plain.find.none", name = words::literal(line).trim())]
-                    } else {
-                        self.found(spec)
-                    };
-                    return self.say_all(&says);
+                    if f.hits.is_empty() {
+                        let name = words::literal(line).trim();
+                        return self.say(&text!("plain.find.none", name));
+                    }
+                    let found = self.found(spec);
+                    return self.say_those(found);
                 }
             }
         }

@@ -23,10 +23,10 @@ impl Plain {
                     }
                     _ => Place::Field(q.id.clone()),
                 },
-                Field::Find(f) if f.several.is_some() => {
-                    Place::Several(f.several.as_ref().map_or(0, Vec::len))
-                }
-                _ => Place::Question(q.id.clone()),
+                _ => match self.app.screen.several() {
+                    Some(picks) => Place::Several(picks.len()),
+                    None => Place::Question(q.id.clone()),
+                },
             },
             Screen::Review(_) if self.unsettled() => Place::Usual(self.answer_rows()),
             Screen::Review(_) => {

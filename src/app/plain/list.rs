@@ -1,14 +1,14 @@
 //! A list of entries, the form of one, field by field, and questions of one page: asked one by one,
 //! or shown as a whole where all answers are known.
 
-use super::Plain;
 use super::words::{self, Entry as Said, Row};
+use super::{Place, Plain};
 use crate::app::said::Voice;
 use crate::app::screens::Screen;
 use crate::app::screens::question::entries::{Form, FormValue, List};
 use crate::app::screens::question::field::{Field, span_to_entry};
 use crate::app::screens::question::said;
-use crate::app::screens::question::words::{day_words, example, left_open, together_title};
+use crate::app::screens::question::words::{day_words, left_open, together_title};
 use crate::domain::flow::spec::{FieldSpec, Kind, Question as Spec};
 use crate::domain::hours::{self, Span};
 use crate::domain::validate;
@@ -124,37 +124,30 @@ impl Plain {
         true
     }
 
-    /// Says which field of the form is asked, and what can be chosen.
-    pub(super) fn form_field(&mut self) {
+    /// Says which field of a form or a page is asked, what can be chosen, and how what stands there
+    /// is read; `again`: one of the page was asked before.
+    pub(super) fn form_field(&mut self, again: bool) {
         let Some((form, f, value)) = self.form() else { return };
         let entry = self.app.screen.list().map(|l| l.read(form)).unwrap_or_default();
-        let error = form.error.clone();
+        let ((label, rule), error) = (f.named(&entry), form.error.clone());
         // For an event the prompt suffices, apart from its choices.
         let brief = self.log().is_some();
-        let optional = if f.optional { left_open(f) } else { String::new() };
         let mut lines = if brief { Vec::new() } else { vec![String::new()] };
-        if !brief || !f.choice.is_empty() {
-            lines.push(format!("{}{optional}", f.named(&entry).0));
+        if matches!(self.place(), Place::Field(_)) {
+            let title = together_title(&self.app.session.walk(&self.app.content));
+            lines.extend((!again).then(|| [title.to_owned(), String::new()]).into_iter().flatten());
+            lines.push(self.spec(&f.id).title.clone());
+        } else if !brief || !f.choice.is_empty() {
+            let optional = if f.optional { left_open(f) } else { String::new() };
+            lines.push(format!("{label}{optional}"));
         }
-        lines.extend(
-            choices(f).iter().enumerate().map(|(i, (_, label))| format!("{}. {label}", i + 1)),
-        );
-        if let FormValue::Text(b) = value
-            && !brief
-        {
-            lines.extend(self.read_as(f, b.text()));
-        }
+        let mut said = said::field(&self.app, f, rule, value, Voice::Lines);
+        said.retain(|_| !brief || !f.choice.is_empty());
         self.say_all(&lines);
+        self.say_those(said);
         if let Some(why) = error {
             self.wrong(&why);
         }
-    }
-
-    /// What Enter takes for the day in a field.
-    pub(super) fn read_as(&self, f: &FieldSpec, text: &str) -> Option<String> {
-        let day = validate::day(f.rule, text, self.app.session.today).ok();
-        let day = day.filter(|_| f.kind == Kind::Date)?;
-        Some(format!("{}{}", text!("plain.enter"), day_words(&self.app, f.rule, day, false)))
     }
 
     /// Takes a line as the answer to a field of the form, and goes on to the next one.
@@ -182,7 +175,7 @@ impl Plain {
         let Some((form, f, value)) = self.form() else { return false };
         let (at, f) = (form.at, f.clone());
         let question = matches!(self.app.screen, Screen::Question(_));
-        let page = matches!(self.place(), super::place::Place::Field(_));
+        let page = matches!(self.place(), Place::Field(_));
         let spans = question && !page && self.spec(&self.asked()).kind == Kind::Hours;
         let (empty, none) = (line.trim().is_empty(), f.optional && words::is_none(line));
         let (raw, said) = match value {
@@ -284,46 +277,17 @@ impl Plain {
 
 impl Plain {
     pub(super) fn known_rows(list: &List, form: &Form) -> Vec<String> {
-        let none = text!("plain.none").to_owned();
+        let none = text!("plain.none");
         let row = |(i, (f, v)): (usize, (&FieldSpec, &FormValue))| {
-            let text = match v {
-                FormValue::Text(b) => b.text().to_owned(),
-                FormValue::Choice(_) => String::new(),
-            };
-            text!(
-                "plain.row",
-                n = i + 1,
-                label = f.label,
-                text = if text.is_empty() { &none } else { &text }
-            )
+            let text = if v.text().is_empty() { none } else { v.text() };
+            text!("plain.row", n = i + 1, label = f.label, text)
         };
         list.fields.iter().zip(&form.values).enumerate().map(row).collect()
     }
 
     pub(super) fn known(&mut self) {
-        let super::place::Place::Known(rows) = self.shown.clone() else { return };
+        let Place::Known(rows) = self.shown.clone() else { return };
         self.say_all(&[vec![String::new(), text!("together.known").to_owned()], rows].concat());
-    }
-
-    /// Says which field is asked; `again`: one of the page was asked before.
-    pub(super) fn page_field(&mut self, again: bool) {
-        let Some((form, f, FormValue::Text(b))) = self.form() else { return };
-        let (f, text, error) = (f.clone(), b.text().to_owned(), form.error.clone());
-        let mut lines = vec![String::new()];
-        if !again {
-            let title = together_title(&self.app.session.walk(&self.app.content));
-            lines.extend([title.to_owned(), String::new()]);
-        }
-        lines.push(self.spec(&f.id).title.clone());
-        let example = example(&f.example, f.kind, f.rule, self.app.session.today);
-        if text.is_empty() && !example.is_empty() {
-            lines.push(format!("{}{example}", text!("example")));
-        }
-        lines.extend(self.read_as(&f, &text));
-        self.say_all(&lines);
-        if let Some(why) = error {
-            self.wrong(&why);
-        }
     }
 
     pub(super) fn in_page(&mut self, line: &str) {

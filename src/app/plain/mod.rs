@@ -280,10 +280,10 @@ impl Plain {
             Place::List(id, ..) if before.id() == Some(id) => self.rows(id),
             Place::Question(id) | Place::List(id, ..) => self.question(id),
             Place::Several(_) => self.question(START),
-            Place::Form(..) | Place::Registration(..) => self.form_field(),
+            Place::Form(..) | Place::Registration(..) => self.form_field(false),
             Place::Known(..) => self.known(),
             Place::Field(..) => {
-                self.page_field(matches!(before, Place::Field(..) | Place::Known(..)));
+                self.form_field(matches!(before, Place::Field(..) | Place::Known(..)));
             }
             Place::Usual(rows) => self.usual(rows),
             Place::Review(..) => self.review(),
@@ -299,7 +299,7 @@ impl Plain {
                 if !matches!(before, Place::Log(..)) {
                     self.log_title();
                 }
-                self.form_field();
+                self.form_field(false);
             }
             Place::Nowhere => {}
         }
@@ -402,7 +402,7 @@ impl Plain {
                     Screen::Review(_) => self.letter(),
                     Screen::Question(q) => {
                         let found = self.found(&self.spec(&q.id));
-                        self.say_all(&found);
+                        self.say_those(found);
                     }
                     _ => {}
                 },
@@ -464,7 +464,7 @@ fn aloud(said: Said) -> String {
                     text!("sign.brackets", words)
                 }
             });
-            format!("{}. {label}{note}", c.n)
+            format!("{key}. {label}{note}")
         }
         Role::Gain(speaks) | Role::Loss(speaks) => {
             text!("sign.item", text, mark = if speaks { text!("plain.speaks") } else { "" })

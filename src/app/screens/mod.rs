@@ -13,9 +13,10 @@ pub mod start;
 use super::ctx::Ctx;
 use super::session::Session;
 use crate::domain::flow::walk::{State, Step};
-use crate::input::keymap::{Intent, Mode};
+use crate::input::keymap::Mode;
 use question::entries::List;
 use question::field::Field;
+use question::find::Pick;
 
 #[derive(Debug)]
 pub enum Screen {
@@ -41,6 +42,10 @@ impl Screen {
     }
     pub(in crate::app) fn field_mut(&mut self) -> Option<&mut Field> {
         if let Self::Question(q) = self { Some(&mut q.field) } else { None }
+    }
+    /// The services that are chosen on it, where several are looked for.
+    pub(in crate::app) fn several(&self) -> Option<&[Pick]> {
+        if let Field::Find(f) = self.field()? { f.several.as_deref() } else { None }
     }
     /// The list on it, or whose form it is.
     pub(in crate::app) fn list(&self) -> Option<&List> {
@@ -76,17 +81,6 @@ impl Screen {
             Self::Mine(_) => Mode::List,
             Self::Run(_) => Mode::Run,
         }
-    }
-}
-
-/// Scrolls a page: `lines` by an arrow, eight by a page key. The caller keeps it within the page.
-pub fn scroll(at: &mut usize, intent: Intent, lines: usize) {
-    match intent {
-        Intent::Up => *at = at.saturating_sub(lines),
-        Intent::Down => *at += lines,
-        Intent::PageUp => *at = at.saturating_sub(8),
-        Intent::PageDown => *at += 8,
-        _ => {}
     }
 }
 

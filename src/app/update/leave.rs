@@ -10,7 +10,7 @@ use crate::app::session::Session;
 use crate::app::{App, LastCopy};
 use crate::config::{Profile, Save};
 use crate::domain::calendar::format_ja;
-use crate::domain::case::{CaseRecord, Due, DueWhat, Event, What};
+use crate::domain::case::{CaseRecord, Due, DueWhat, What};
 use crate::domain::gate;
 
 /// Separator between several letters on standard output.
@@ -58,8 +58,7 @@ impl App {
         let unstored = |s: &Session| {
             !s.unstored.is_empty() || s.is_somewhere() && s.stored_letter.is_none() && !s.dropped
         };
-        let of = self.run.as_ref().map_or(1, |r| r.legs.len());
-        (0..of).any(|i| unstored(self.leg(i)))
+        self.legs().any(unstored)
     }
 
     /// Whether the form of an event or a registration has typed text, which no draft stores.
@@ -119,13 +118,13 @@ impl App {
         if let (Some(id), Some((letter, _))) =
             (self.session.case.clone(), &self.session.stored_letter)
         {
-            let event = Event { at: self.now().into(), what: What::GivenUp, note: String::new() };
+            let before = self.session.answered_before.clone().map(Private);
             // The previous request remains valid.
-            self.effects.push(Effect::Case(if *letter > 1 {
-                CaseOrder::Unused(id, *letter, self.session.answered_before.clone().map(Private))
+            self.emit(if *letter > 1 {
+                Effect::Case(CaseOrder::Unused(id, *letter, before))
             } else {
-                CaseOrder::Log(id, Box::new(event))
-            }));
+                self.noting(&id, What::GivenUp)
+            });
         }
         if let Some(run) = &mut self.run {
             // It was copied, but the user skipped it.
@@ -370,8 +369,7 @@ impl App {
         let midway = code.is_some() && self.midway();
         let mut written = self.letters();
         // A changed letter of a run has to be written again even if it was sent.
-        let legs = (0..self.run.as_ref().map_or(0, |r| r.legs.len())).map(|i| self.leg(i));
-        for s in legs.filter(|s| !s.unstored.is_empty()) {
+        for s in self.legs().filter(|s| self.run.is_some() && !s.unstored.is_empty()) {
             if !written.iter().any(|w| std::ptr::eq(*w, s)) {
                 written.push(s);
             }

@@ -22,8 +22,8 @@ impl App {
         let at = review::row_again(&review::rows(&doc), &left, gate::blocked(&doc.findings));
         drop(doc);
         self.screen = Screen::Review(review::Review { at, scroll: left.scroll });
-        let (rows, _, height) = self.review_rows();
-        if let (Screen::Review(r), Some(row)) = (&mut self.screen, rows.get(at)) {
+        let Some((page, height)) = self.laid_out() else { return };
+        if let (Screen::Review(r), Some((row, _))) = (&mut self.screen, page.targets.get(at)) {
             let top = if at <= 1 { 0 } else { row.start };
             r.scroll = left.scroll.min(top).max(row.end.saturating_sub(height));
         }

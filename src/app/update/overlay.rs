@@ -53,11 +53,7 @@ impl App {
         if matches!(intent, Intent::Up | Intent::Down | Intent::Next) {
             let at = self.asked_at(&ask);
             let last = ask.answers().len() - 1;
-            let to = match intent {
-                Intent::Up => at.saturating_sub(1),
-                Intent::Down => (at + 1).min(last),
-                _ => at,
-            };
+            let to = intent.moved(at, last, last);
             let chosen = ask.answers().get(at).filter(|_| intent == Intent::Next);
             // Enter alone would lead in a circle: what ends it is said.
             let undecided = match &ask {

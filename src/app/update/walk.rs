@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 impl App {
     /// A service was found, or a name was typed for one that is not known.
     pub(in crate::app) fn found(&mut self, service: &str, name: Option<&str>) {
-        if let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
+        if let Some(Field::Find(f)) = self.screen.field_mut()
             && f.several.is_some()
         {
             self.notice = f.take(service, name, self.content.finder()).err();
@@ -202,10 +202,7 @@ impl App {
 
     /// Sorts the services: those with a registration or records, then those of like professions.
     pub(in crate::app) fn know_near(&mut self) {
-        let Screen::Question(question::Question { field: Field::Find(f), .. }) = &mut self.screen
-        else {
-            return;
-        };
+        let Some(Field::Find(f)) = self.screen.field_mut() else { return };
         if !f.far.is_empty() {
             return;
         }

@@ -47,7 +47,7 @@ impl App {
         let handing = if calls { text!("after.title.call") } else { text!("after.title") };
         let mut way = None;
         match &self.screen {
-            Screen::Question(q) if matches!(&q.field, Field::Find(f) if f.several.is_some()) => {
+            Screen::Question(_) if self.screen.several().is_some() => {
                 path = vec![text!("run.header").to_owned()];
             }
             // What is asked for all letters does not belong to the first.

@@ -1,14 +1,15 @@
 //! How the form of an entry looks, or that of several questions, and a text that is being typed.
 
 use crate::app::App;
+use crate::app::said::Voice;
 use crate::app::screens::question::entries::{Form, FormValue, List};
-use crate::app::screens::question::words::{day_words, example, left_open};
-use crate::domain::flow::spec::{DateRule, FieldSpec, Kind};
-use crate::domain::validate;
+use crate::app::screens::question::said::field;
+use crate::app::screens::question::words::left_open;
+use crate::domain::flow::spec::FieldSpec;
 use crate::input::keymap::Intent;
 use crate::text::edit::EditBuffer;
 use crate::text::width::Ambiguous;
-use crate::ui::page::{Page, digit, nth};
+use crate::ui::page::{Page, nth};
 use crate::ui::said::Said;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -34,8 +35,8 @@ fn packed(all: &[String], room: usize, ambiguous: Ambiguous) -> Vec<String> {
 
 struct Shown<'a> {
     f: &'a FieldSpec,
-    /// Which days make sense in this entry.
-    rule: DateRule,
+    /// What there is to say of it.
+    below: Vec<Said>,
     lead: String,
     here: bool,
     /// What is typed replaces what stands in it.
@@ -44,7 +45,7 @@ struct Shown<'a> {
     wrong: bool,
 }
 
-fn typed(page: &mut Page, app: &App, said: &Shown<'_>, b: &EditBuffer) {
+fn typed(page: &mut Page, said: &Shown<'_>, b: &EditBuffer) {
     let theme = page.theme;
     let width = |s: &str| theme.ambiguous.width(s);
     let f = said.f;
@@ -65,25 +66,14 @@ fn typed(page: &mut Page, app: &App, said: &Shown<'_>, b: &EditBuffer) {
         }
         page.cursor = Some((start + layout.row, width(&said.lead) + layout.col));
     }
+    // The form says what is wrong, and what is offered is read where the focus is.
     let told = if said.here { said.wrong } else { said.offered };
-    if f.kind == Kind::Date && !b.text().is_empty() && !told {
-        let note = match validate::day(said.rule, b.text(), app.session.today) {
-            Ok(d) => {
-                let time = validate::time_behind(f, b.text(), app.session.today);
-                format!("= {} {}", day_words(app, said.rule, d, false), time.unwrap_or_default())
-            }
-            Err(e) => format!("? {e}"),
-        };
-        page.text(&" ".repeat(width(&said.lead)), &note, theme.dim);
-    } else if said.here && b.text().is_empty() {
+    let says = if b.text().is_empty() { said.here } else { !told };
+    if says {
         // Below the cursor, where an input method draws.
-        let example = example(&f.example, f.kind, said.rule, app.session.today);
         let lead = " ".repeat(width(&said.lead));
-        if f.optional {
-            page.text(&lead, &left_open(f), theme.dim);
-        }
-        if !example.is_empty() {
-            page.text(&lead, &format!("{}{example}", text!("example")), theme.dim);
+        for below in &said.below {
+            page.text(&lead, &below.text, theme.dim);
         }
     } else if f.optional
         && b.text().is_empty()
@@ -112,7 +102,7 @@ fn chosen(page: &mut Page, said: &Shown<'_>, at: Option<usize>) {
     if said.here {
         page.select(start..page.lines.len(), theme.selected);
         let all: Vec<String> =
-            f.choice.iter().enumerate().map(|(i, c)| format!("{} {}", digit(i), c.label)).collect();
+            said.below.iter().map(|said| format!("{} {}", said.key, said.label)).collect();
         let indent = width(&said.lead).min(6);
         for row in packed(&all, page.columns.saturating_sub(indent), theme.ambiguous) {
             page.push(Span::styled(format!("{}{row}", " ".repeat(indent)), theme.dim));
@@ -136,9 +126,10 @@ pub(in crate::app) fn form_page(page: &mut Page, app: &App, l: &List, form: &For
         let pad = " ".repeat(widest - width(label));
         let lead = format!("{} {label}{pad}  ", if here { ">" } else { " " });
         let offered = form.offered.contains(&i);
-        let said = Shown { f, rule, lead, here, offered, wrong: form.error.is_some() };
+        let below = field(app, f, rule, v, Voice::Keys);
+        let said = Shown { f, below, lead, here, offered, wrong: form.error.is_some() };
         match v {
-            FormValue::Text(b) => typed(page, app, &said, b),
+            FormValue::Text(b) => typed(page, &said, b),
             FormValue::Choice(at) => chosen(page, &said, *at),
         }
         // To this field, from the one that has the focus.

@@ -46,12 +46,11 @@ impl App {
             return Some(to.to_owned());
         }
         // Back from choosing several services is back to choosing one, unless letters have begun.
-        let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
         let begun = self.run.is_some() && self.session.answers.get("goal").is_some();
-        let first = matches!(
-            &self.screen,
-            Screen::Question(q) if q.id == START && several(&q.field) == begun
-        ) && !self.greets();
+        let several = self.screen.several().is_some();
+        let first = matches!(&self.screen, Screen::Question(q) if q.id == START)
+            && several == begun
+            && !self.greets();
         let looks = match self.screen.field() {
             Some(Field::Find(f)) => !f.is_blank(),
             Some(Field::Choice { sought, .. }) => !sought.is_empty(),

@@ -60,32 +60,25 @@ impl App {
         }
     }
 
-    /// The rows of the review as it is drawn, its lines, and how many of them are shown.
-    pub(super) fn review_rows(&self) -> (Vec<std::ops::Range<usize>>, usize, usize) {
+    /// The page as it is drawn, and the rows that it has, for what moves through it.
+    pub(in crate::app) fn laid_out(&self) -> Option<(Page, usize)> {
         let (body, left, right) = self.places();
-        let Screen::Review(r) = &self.screen else { return (Vec::new(), 0, 0) };
+        let beside = right > 0 && !self.is_stored();
+        let main = if beside { Rect { width: left, ..body } } else { body };
         let theme = Theme::new(&Palette::MONO, self.ambiguous);
-        let doc = self.session.reviewed(&self.content);
-        let main = if right > 0 { Rect { width: left, ..body } } else { body };
-        let page = review::view::page(self, r, &doc, &theme, main, right > 0);
-        let rows = page.targets.iter().map(|(lines, _)| lines.clone()).collect();
-        (rows, page.lines.len(), usize::from(body.height))
+        let doc = self.screen.shows_letter().then(|| self.session.reviewed(&self.content));
+        let answers = if doc.is_some() { Answers::default() } else { self.preview() };
+        let today = self.session.today;
+        let bare =
+            doc.is_none().then(|| Walk::new(flow_for(&self.content, &answers), &answers, today));
+        let walk = bare.as_ref().or(doc.as_ref().map(|doc| &doc.walk))?;
+        let (page, place) = self.page(walk, doc.as_ref(), &theme, main, beside)?;
+        Some((page, place.height.into()))
     }
 
-    /// Lines by which the page after copying can be scrolled.
-    pub fn most_scroll(&self) -> usize {
-        let (body, left, right) = self.places();
-        let theme = Theme::new(&Palette::MONO, self.ambiguous);
-        let lines = match &self.screen {
-            Screen::After(a) => {
-                let doc = self.session.reviewed(&self.content);
-                let main = if right > 0 { Rect { width: left, ..body } } else { body };
-                after::view::page(self, a, &doc, &theme, main).lines.len()
-            }
-            Screen::Case(c) => case::view::page(self, c, &theme, body).lines.len(),
-            _ => 0,
-        };
-        lines.saturating_sub(usize::from(body.height))
+    /// Lines by which it can be scrolled.
+    pub(in crate::app) fn most_scroll(&self) -> usize {
+        self.laid_out().map_or(0, |(page, rows)| page.lines.len().saturating_sub(rows))
     }
 
     /// These answers completed with what is stored of the sender, if the question is not a form:

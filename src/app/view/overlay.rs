@@ -122,13 +122,10 @@ impl App {
 
     /// The keys for several services where one looks for a service.
     fn several_help(&self) -> Vec<(String, String)> {
-        let several = |f: &Field| matches!(f, Field::Find(f) if f.several.is_some());
         let row = |key: &str, says: &str| (key.to_owned(), says.to_owned());
-        match &self.screen {
-            Screen::Question(q) if several(&q.field) => {
-                vec![row("+", text!("key.find.go_on")), row("Space", text!("key.toggle"))]
-            }
-            _ => vec![row("+", text!("key.start.add"))],
+        match self.screen.several() {
+            Some(_) => vec![row("+", text!("key.find.go_on")), row("Space", text!("key.toggle"))],
+            None => vec![row("+", text!("key.start.add"))],
         }
     }
 

@@ -6,7 +6,7 @@
 use super::{App, letter};
 use crate::app::ctx::{LETTER, WIDE, split};
 use crate::app::screens::question::field::Field;
-use crate::app::screens::question::find::view::mistaken;
+use crate::app::screens::question::find::said::mistaken;
 use crate::app::screens::question::{Question, view};
 use crate::app::screens::{Screen, after, start};
 use crate::domain::document::flow_for;
@@ -102,9 +102,7 @@ impl App {
     }
 
     fn found_service(&self) -> Option<&Service> {
-        let Screen::Question(Question { field: Field::Find(f), .. }) = &self.screen else {
-            return None;
-        };
+        let Some(Field::Find(f)) = self.screen.field() else { return None };
         let choice = self.content.entry().get(START)?.choice.get(*f.hits.get(f.at)?)?;
         self.content.service(&choice.value).filter(|_| choice.value != OTHER)
     }

@@ -53,7 +53,6 @@ impl Selected {
     }
 }
 
-/// A day, with its time if known.
 pub(super) fn day_in_words(on: NaiveDate, time: Option<NaiveTime>) -> String {
     format!("{}{}", format_ja(on), time_in_words(time))
 }

@@ -8,6 +8,7 @@ use crate::domain::word::{Word, choose, words};
 use crate::text::said;
 use chrono::NaiveDate;
 use std::fmt;
+use std::str::FromStr;
 
 /// What can happen, a row each: its kind, the details that it takes by their names in [`Parts`] (an
 /// `Option` may be missing), its words.
@@ -160,49 +161,84 @@ shows!(Debug What, it, "{}", it.kind().id());
 
 shows!(Debug Event, it, "Event({}, {:?})", it.at.stamp(), it.what);
 
-/// Details of an event as named by files, options and lists; each kind takes some of them.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Parts {
-    /// Which letter, from 1.
-    pub letter: Option<usize>,
-    pub how: Option<Channel>,
-    pub answer: Option<AnswerKind>,
-    pub means: Option<Means>,
+/// The details that events can have, each with its type.
+macro_rules! details {
+    ($($(#[$of:meta])* $part:ident: $type:ty,)+) => {
+        /// Details of an event as named by files, options and lists; each kind takes some of them.
+        #[derive(Clone, Default, PartialEq, Eq)]
+        pub struct Parts {
+            $($(#[$of])* pub $part: $type,)+
+        }
+
+        impl Parts {
+            /// A detail as files and forms have it; "" if it is not given.
+            pub fn text(&self, name: &str) -> String {
+                match name {
+                    $(stringify!($part) => self.$part.written(),)+
+                    _ => String::new(),
+                }
+            }
+            /// Takes a detail by its name; others are no detail.
+            pub fn put(&mut self, name: &str, text: &str) {
+                match name {
+                    $(stringify!($part) => self.$part = Written::read(text),)+
+                    _ => {}
+                }
+            }
+            pub fn given(&self) -> Vec<&'static str> {
+                let all = [$(stringify!($part)),+].into_iter();
+                all.filter(|name| !self.text(name).is_empty()).collect()
+            }
+        }
+    };
+}
+
+details! {
+    /// From 1.
+    letter: Option<usize>,
+    how: Option<Channel>,
+    answer: Option<AnswerKind>,
+    means: Option<Means>,
     /// Who; "" if nobody is named.
-    pub person: String,
+    person: String,
     /// A number; "" if none is.
-    pub number: String,
+    number: String,
     /// Whose interview it is.
-    pub employer: String,
+    employer: String,
     /// A day, with its time if known, as in answers.
-    pub to: String,
-    pub on: Option<NaiveDate>,
-    pub promised_by: Option<NaiveDate>,
-    pub deadline: Option<NaiveDate>,
+    to: String,
+    on: Option<NaiveDate>,
+    promised_by: Option<NaiveDate>,
+    deadline: Option<NaiveDate>,
+}
+
+/// A detail as a text.
+trait Written {
+    fn written(&self) -> String;
+    fn read(text: &str) -> Self;
+}
+
+impl Written for String {
+    fn written(&self) -> String {
+        self.clone()
+    }
+    fn read(text: &str) -> Self {
+        text.to_owned()
+    }
+}
+
+impl<T: fmt::Display + FromStr> Written for Option<T> {
+    fn written(&self) -> String {
+        self.as_ref().map_or_else(String::new, T::to_string)
+    }
+    fn read(text: &str) -> Self {
+        text.parse().ok()
+    }
 }
 
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.given()).finish()
-    }
-}
-
-impl Parts {
-    pub fn given(&self) -> Vec<&'static str> {
-        let all = [
-            ("letter", self.letter.is_some()),
-            ("how", self.how.is_some()),
-            ("answer", self.answer.is_some()),
-            ("means", self.means.is_some()),
-            ("person", !self.person.is_empty()),
-            ("number", !self.number.is_empty()),
-            ("employer", !self.employer.is_empty()),
-            ("to", !self.to.is_empty()),
-            ("on", self.on.is_some()),
-            ("promised_by", self.promised_by.is_some()),
-            ("deadline", self.deadline.is_some()),
-        ];
-        all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::word::Word;
 use crate::text::clean::visible;
 use chrono::{Days, NaiveDate};
 
-/// A day on which something else is due: after the pause, withdraw.
+/// A day on which something else is due, long after the letter has left: after the pause, withdraw.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PlanStep {
     pub on: NaiveDate,

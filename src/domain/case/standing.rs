@@ -68,28 +68,23 @@ pub enum DueWhat {
 
 impl DueWhat {
     pub fn id(&self) -> &'static str {
-        match self {
-            Self::Reply | Self::Word => "receipt",
-            Self::Completion => "completion",
-            Self::Told => "told",
-            Self::Letter(_) => "letter",
-            Self::Resend => "resend",
-            Self::Asked(_) => "asked",
-            Self::Plan(_) => "plan",
-            Self::Own => "own",
-        }
+        self.named().0
     }
     pub fn ja(&self) -> &'static str {
+        self.named().1
+    }
+    /// Its id in what programs read, and what people read.
+    fn named(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Reply => text!("due.reply"),
-            Self::Completion => text!("due.completion"),
-            Self::Word => text!("due.word"),
-            Self::Told => text!("due.told"),
-            Self::Letter(kind) => kind.ja(),
-            Self::Resend => text!("due.resend"),
-            Self::Asked(asked) => asked.due_ja(),
-            Self::Plan(_) => text!("due.plan"),
-            Self::Own => text!("due.own"),
+            Self::Reply => ("receipt", text!("due.reply")),
+            Self::Completion => ("completion", text!("due.completion")),
+            Self::Word => ("receipt", text!("due.word")),
+            Self::Told => ("told", text!("due.told")),
+            Self::Letter(kind) => ("letter", kind.ja()),
+            Self::Resend => ("resend", text!("due.resend")),
+            Self::Asked(asked) => ("asked", asked.due_ja()),
+            Self::Plan(_) => ("plan", text!("due.plan")),
+            Self::Own => ("own", text!("due.own")),
         }
     }
     /// The same, of a plan with what it is for.

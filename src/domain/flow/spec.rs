@@ -88,6 +88,12 @@ pub struct Choice {
     pub settled: bool,
 }
 
+impl Choice {
+    pub fn new(value: &str, label: &str) -> Self {
+        Self { value: value.to_owned(), label: label.to_owned(), ..Self::default() }
+    }
+}
+
 /// An alternative remark for a choice while a condition holds.
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]

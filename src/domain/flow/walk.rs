@@ -309,3 +309,25 @@ impl Lookup for Walk<'_> {
         }
     }
 }
+
+/// Answers the open questions on the path, each as it comes, as far as there is an answer to it;
+/// returns which.
+pub fn answer_open(
+    answers: &mut Answers,
+    flow: &Flow,
+    today: NaiveDate,
+    answer: impl Fn(&Answers, &Walk<'_>, &Question) -> Option<Value>,
+    take: fn(&mut Answers, &str, Value),
+) -> Vec<String> {
+    let mut out = Vec::new();
+    loop {
+        let walk = Walk::new(flow, answers, today);
+        let mut open =
+            walk.steps.iter().filter(|s| matches!(s.state, State::Missing | State::Open));
+        let found =
+            open.find_map(|s| Some((s.question.id.clone(), answer(answers, &walk, s.question)?)));
+        let Some((id, value)) = found else { return out };
+        take(answers, &id, value);
+        out.push(id);
+    }
+}

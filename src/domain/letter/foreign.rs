@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 pub struct Foreign<'a> {
     /// The subject, if it begins with one.
     pub subject: Option<&'a str>,
-    /// Line number of the subject, from 1.
     pub subject_line: usize,
     pub body: String,
     /// Number of lines before the body.

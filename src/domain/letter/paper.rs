@@ -19,7 +19,6 @@ pub const COLUMNS: usize = 76;
 const LAST: usize = 10;
 const INDENT: &str = "\u{3000}";
 
-/// A line on the paper.
 pub struct PaperLine {
     /// The line of the letter ([`Letter::lines`]) of which it is a part.
     pub of: usize,

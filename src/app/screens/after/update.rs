@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::overlay::{Ask, Prompt};
+use crate::app::screens::Screen;
 use crate::app::screens::review::{self, CopyPart};
-use crate::app::screens::{self, Screen};
 use crate::input::keymap::Intent;
 
 impl App {
@@ -39,11 +39,7 @@ impl App {
             Intent::MailProgram => self.mail_program(),
             Intent::Ics => self.ask_file(Prompt::Ics),
             Intent::Qr => self.show_qr(),
-            _ => {
-                if let Screen::After(a) = &mut self.screen {
-                    screens::scroll(&mut a.scroll, intent, 1);
-                }
-            }
+            _ => self.scroll(intent),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Keys on a case.
 
 use crate::app::App;
-use crate::app::effect::{CaseOrder, Effect};
 use crate::app::overlay::{Ask, Overlay, Prompt};
-use crate::app::screens::{Screen, case, scroll};
+use crate::app::screens::{Screen, case};
 use crate::domain::case::{CaseRecord, Event, What};
 use crate::input::keymap::{Intent, Mode};
 use crate::text::edit::EditBuffer;
@@ -37,9 +36,7 @@ impl App {
             Intent::SkipPlan => {
                 let next = self.case(&id).and_then(|r| r.open_plan().first().map(|p| p.on));
                 let Some(on) = next else { return };
-                let (what, note) = (What::PlanDropped { on }, String::new());
-                let event = Event { at: self.now().into(), what, note };
-                self.emit(Effect::Case(CaseOrder::Log(id, Box::new(event))));
+                self.emit(self.noting(&id, What::PlanDropped { on }));
             }
             Intent::Due => {
                 let now =
@@ -58,7 +55,7 @@ impl App {
             Intent::Back => self.leave_case(),
             _ => match case::noted(intent) {
                 Some(kind) => self.log_screen(&id, kind),
-                None => scroll(&mut c.scroll, intent, 1),
+                None => self.scroll(intent),
             },
         }
     }

@@ -3,7 +3,7 @@
 pub mod update;
 pub mod view;
 
-use crate::app::screens::question::entries::{Form, FormValue, List};
+use crate::app::screens::question::entries::{FormValue, List};
 use crate::domain::case::bundle::CALLED;
 use crate::domain::case::moment::Possible;
 use crate::domain::case::stamp::SHOWN;
@@ -13,8 +13,7 @@ use crate::domain::condition::{Condition, Values};
 use crate::domain::content::Content;
 use crate::domain::flow::spec::{Choice, DateRule, FieldSpec, Format, Kind as FieldKind};
 use crate::domain::goal::Goal;
-use crate::text::edit::EditBuffer;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 
 /// What a reply can be, and what can become of an interview, and the field that asks for it.
@@ -50,12 +49,7 @@ pub struct Log {
 }
 
 fn choices<W: Word>() -> Vec<Choice> {
-    let choice = |(_, id, ja): &(W, &str, &str)| Choice {
-        value: (*id).to_owned(),
-        label: (*ja).to_owned(),
-        ..Choice::default()
-    };
-    W::ALL.iter().map(choice).collect()
+    W::ALL.iter().map(|(_, id, ja)| Choice::new(id, ja)).collect()
 }
 
 /// Any answer except those that contain no promise.
@@ -66,7 +60,7 @@ fn answers_that_wait() -> Condition {
 }
 
 fn one_letter((n, name): &(usize, String)) -> Choice {
-    Choice { value: n.to_string(), label: name.clone(), ..Choice::default() }
+    Choice::new(&n.to_string(), name)
 }
 
 /// The letters that an event can be about, from 1, named if there are several: for a sending the
@@ -156,30 +150,19 @@ impl Log {
     ) -> Self {
         // With several letters the channel is asked, because not all need be read out.
         let called = how.is_some_and(Channel::spoken) && letters.len() < 2;
-        let fields = fields(kind, called, &letters, content);
+        let mut fields = fields(kind, called, &letters, content);
         let letter = letters.last().map_or(1, |(n, _)| *n);
-        let values: Vec<FormValue> = fields
-            .iter()
-            .map(|f| {
-                if f.kind == FieldKind::Choice {
-                    let known = match f.id.as_str() {
-                        "how" => how.map_or_else(String::new, |how| how.id().to_owned()),
-                        "letter" => letter.to_string(),
-                        _ => String::new(),
-                    };
-                    return FormValue::Choice(f.choice.iter().position(|c| c.value == known));
-                }
-                let offered = match f.id.as_str() {
-                    "at" => now.format(SHOWN).to_string(),
-                    "on" => now.date_naive().to_string(),
-                    _ => String::new(),
-                };
-                FormValue::Text(EditBuffer::new(&offered, false))
-            })
-            .collect();
-        let form = Form::offering(None, values);
+        for f in &mut fields {
+            f.default = match f.id.as_str() {
+                "how" => how.map_or_else(String::new, |how| how.id().to_owned()),
+                "letter" => letter.to_string(),
+                "at" => now.format(SHOWN).to_string(),
+                "on" => now.date_naive().to_string(),
+                _ => continue,
+            };
+        }
         let mut list = List::new(Vec::new(), fields);
-        list.form = Some(form);
+        list.open(None);
         let asked = letters.len() > 1;
         let made = match letters.as_slice() {
             [] => vec![(letter, made(None))],
@@ -200,24 +183,20 @@ impl Log {
     }
 
     /// Asks whose interview it is: one of these, the first unless another is chosen.
-    pub fn of_selections(mut self, employers: Vec<String>) -> Self {
-        let at = self.list.fields.iter().position(|f| f.id == "employer");
-        if let (Some(at), Some(form)) = (at, &mut self.list.form) {
-            let one =
-                |name: String| Choice { value: name.clone(), label: name, ..Choice::default() };
-            let choice = employers.into_iter().map(one).collect();
+    pub fn of_selections(mut self, employers: &[String]) -> Self {
+        if let (Some(at), Some(first)) = (self.list.place("employer"), employers.first()) {
+            let choice = employers.iter().map(|name| Choice::new(name, name)).collect();
             let field = &mut self.list.fields[at];
             (field.kind, field.choice) = (FieldKind::Choice, choice);
-            form.values[at] = FormValue::Choice(Some(0));
+            self.list.put("employer", first);
         }
         self
     }
 
     /// Fills in a default, replaced by typing.
     pub fn offer(&mut self, id: &str, value: &str) {
-        let at = self.list.fields.iter().position(|f| f.id == id);
-        if let (Some(at), Some(form)) = (at, &mut self.list.form) {
-            form.values[at] = FormValue::Text(EditBuffer::new(value, false));
+        self.list.put(id, value);
+        if let (Some(at), Some(form)) = (self.list.place(id), &mut self.list.form) {
             form.offered.insert(at);
         }
     }
@@ -226,28 +205,14 @@ impl Log {
     pub fn fill(&mut self, event: &Event) {
         let Some(form) = &mut self.list.form else { return };
         let parts = event.what.parts();
-        let day = |on: Option<NaiveDate>| on.map_or_else(String::new, |on| on.to_string());
         for (f, value) in self.list.fields.iter().zip(&mut form.values) {
             let known = match f.id.as_str() {
+                KIND => continue,
                 "at" => event.at.shown(),
-                "answer" => parts.answer.map_or("", Word::id).to_owned(),
-                "means" => parts.means.map_or("", Word::id).to_owned(),
-                "employer" => parts.employer.clone(),
-                "to" => parts.to.clone(),
-                "person" => parts.person.clone(),
-                "number" => parts.number.clone(),
-                "on" => day(parts.on),
-                "promised_by" => day(parts.promised_by),
-                "deadline" => day(parts.deadline),
                 "note" => event.note.clone(),
-                _ => continue,
+                id => parts.text(id),
             };
-            *value = match value {
-                FormValue::Choice(_) => {
-                    FormValue::Choice(f.choice.iter().position(|c| c.value == known))
-                }
-                FormValue::Text(_) => FormValue::Text(EditBuffer::new(&known, false)),
-            };
+            *value = FormValue::of(f, &known);
         }
         form.offered.clear();
         form.typed = true;
@@ -257,15 +222,11 @@ impl Log {
 
     /// Asks what it is, too: a reply that was read may be something else.
     pub fn asks_kind(&mut self) {
-        let asked = self.list.fields.iter().any(|f| f.id == KIND);
-        let Some(form) = self.list.form.as_mut().filter(|_| !asked) else { return };
+        let asked = self.list.place(KIND);
+        let Some(form) = self.list.form.as_mut().filter(|_| asked.is_none()) else { return };
         let among = among(self.kind);
         let Some(at) = among.iter().position(|kind| *kind == self.kind) else { return };
-        let choice = |kind: &Kind| Choice {
-            value: kind.id().to_owned(),
-            label: kind.ja().to_owned(),
-            ..Choice::default()
-        };
+        let choice = |kind: &Kind| Choice::new(kind.id(), kind.ja());
         self.list.fields.insert(
             1,
             FieldSpec {
@@ -288,7 +249,7 @@ impl Log {
 
     /// Another kind chosen in the form, if any.
     pub fn other_kind(&self) -> Option<Kind> {
-        let at = self.list.fields.iter().position(|f| f.id == KIND)?;
+        let at = self.list.place(KIND)?;
         let Some(FormValue::Choice(Some(chosen))) = self.list.form.as_ref()?.values.get(at) else {
             return None;
         };
@@ -323,7 +284,7 @@ impl Log {
     }
 
     pub fn title(&self) -> String {
-        let called = self.list.fields.iter().any(|f| f.id == "promised_by");
+        let called = self.list.place("promised_by").is_some();
         let name = if called && self.kind == Kind::Sent { CALLED } else { self.name };
         match self.about.as_str() {
             "" => name.to_owned(),

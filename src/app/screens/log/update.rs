@@ -6,7 +6,7 @@ use crate::app::effect::{CaseOrder, Effect, Sent};
 use crate::app::screens::question::typing::FieldReply;
 use crate::app::screens::{Screen, after, case};
 use crate::domain::case::moment::{self, Possible};
-use crate::domain::case::{AnswerKind, CaseId, Event, Kind, Means, Parts, What, When, Word};
+use crate::domain::case::{CaseId, Event, Kind, Parts, What, When};
 use crate::domain::channel::Channel;
 use crate::domain::flow::spec::FieldSpec;
 use crate::domain::validate;
@@ -30,13 +30,9 @@ pub fn update(
     match read(l, &l.possible(now, real)) {
         Ok(event) => Some(event).filter(|_| submitted),
         Err((field, why)) => {
-            let wrong = l.list.fields.iter().position(|f| f.id == field);
-            if let Some(form) = &mut l.list.form
-                && (submitted || wrong == left)
-            {
-                // Moves to the invalid field so that it can be corrected at once.
-                form.at = wrong.unwrap_or(form.at);
-                form.error = Some(why);
+            let wrong = l.list.place(&field);
+            if submitted || wrong == left {
+                l.list.refuse(wrong, why);
             }
             None
         }
@@ -64,20 +60,7 @@ fn read(l: &Log, when: &Possible) -> Result<Event, (String, String)> {
         let value = field(f, entry.get(&f.id), at, when);
         let value =
             value.map_err(|e| (f.id.clone(), text!("sign.says", name = f.label, text = e)))?;
-        match f.id.as_str() {
-            "letter" => parts.letter = value.parse().ok(),
-            "how" => parts.how = Channel::parse(&value),
-            "answer" => parts.answer = AnswerKind::parse(&value),
-            "means" => parts.means = Means::parse(&value),
-            "person" => parts.person = value,
-            "number" => parts.number = value,
-            "employer" => parts.employer = value,
-            "to" => parts.to = value,
-            "on" => parts.on = value.parse().ok(),
-            "promised_by" => parts.promised_by = value.parse().ok(),
-            "deadline" => parts.deadline = value.parse().ok(),
-            _ => {}
-        }
+        parts.put(&f.id, &value);
     }
     let wrong = |w: Vec<(&str, String)>| {
         let (field, why) = w.into_iter().next().unwrap_or_default();

@@ -52,12 +52,7 @@ impl App {
             Ok(profile) => self.save(profile),
             Err((key, why)) => {
                 let Screen::Mine(m) = &mut self.screen else { return };
-                let at = m.list.fields.iter().position(|f| f.id == key);
-                if let Some(form) = &mut m.list.form {
-                    // Moves to the invalid field so that it can be corrected at once.
-                    form.at = at.unwrap_or(form.at);
-                    form.error = Some(why);
-                }
+                m.list.refuse(m.list.place(&key), why);
             }
         }
     }

@@ -22,11 +22,7 @@ pub fn hours_fields() -> Vec<FieldSpec> {
         default: usual.to_owned(),
         ..field(id, Kind::Text, label)
     };
-    let day = |(value, label): &(&str, &str)| Choice {
-        value: (*value).to_owned(),
-        label: (*label).to_owned(),
-        ..Choice::default()
-    };
+    let day = |(value, label): &(&str, &str)| Choice::new(value, label);
     vec![
         FieldSpec {
             choice: DAYS.iter().map(day).collect(),
@@ -89,6 +85,20 @@ pub enum FormValue {
     Choice(Option<usize>),
 }
 
+impl FormValue {
+    /// A field with this in it.
+    pub fn of(f: &FieldSpec, raw: &str) -> Self {
+        match f.kind {
+            Kind::Choice => Self::Choice(f.choice.iter().position(|c| c.value == raw)),
+            _ => Self::Text(EditBuffer::new(raw, false)),
+        }
+    }
+    /// What is typed; "" where it is chosen.
+    pub fn text(&self) -> &str {
+        if let Self::Text(b) = self { b.text() } else { "" }
+    }
+}
+
 impl Form {
     /// A form with the focus on one of its fields.
     pub fn new(
@@ -101,11 +111,9 @@ impl Form {
         Self { row, at, values, error, offered, typed, parted, sought, was }
     }
     /// One in which whatever is filled in is an offer.
-    pub fn offering(row: Option<usize>, values: Vec<FormValue>) -> Self {
-        let filled = |(i, v): (usize, &FormValue)| {
-            matches!(v, FormValue::Text(b) if !b.text().is_empty()).then_some(i)
-        };
-        let offered = values.iter().enumerate().filter_map(filled).collect();
+    fn offering(row: Option<usize>, values: Vec<FormValue>) -> Self {
+        let filled = (0..).zip(&values).filter(|(_, v)| !v.text().is_empty());
+        let offered = filled.map(|(i, _)| i).collect();
         Self::new(row, 0, values, offered)
     }
 }
@@ -144,9 +152,8 @@ impl List {
 
     /// Whether the field must be filled in and is not.
     pub fn needs(&self, at: usize, values: &[FormValue]) -> bool {
-        let empty =
-            matches!(values.get(at), Some(FormValue::Text(b)) if b.text().trim().is_empty());
-        empty && self.fields.get(at).is_some_and(|f| !f.optional)
+        let empty = |v: &FormValue| matches!(v, FormValue::Text(_)) && v.text().trim().is_empty();
+        values.get(at).is_some_and(empty) && self.fields.get(at).is_some_and(|f| !f.optional)
     }
 
     /// Typing or pasting next replaces the default in the focused field, if untouched.
@@ -242,7 +249,7 @@ impl List {
             .collect();
     }
 
-    fn open(&mut self, row: Option<usize>) {
+    pub fn open(&mut self, row: Option<usize>) {
         if let Some(form) = self.parked.remove(&row) {
             return self.form = Some(form);
         }
@@ -264,18 +271,26 @@ impl List {
 
     /// A form for a row with this entry; None: with the defaults.
     fn form_of(&self, row: Option<usize>, entry: Option<&Entry>) -> Form {
-        let values: Vec<FormValue> = self
-            .fields
-            .iter()
-            .map(|f| {
-                let raw = entry.map_or(f.default.as_str(), |e| e.get(&f.id));
-                match f.kind {
-                    Kind::Choice => FormValue::Choice(f.choice.iter().position(|c| c.value == raw)),
-                    _ => FormValue::Text(EditBuffer::new(raw, false)),
-                }
-            })
-            .collect();
-        Form::offering(row, values)
+        let raw = |f: &FieldSpec| entry.map_or(f.default.clone(), |e| e.get(&f.id).to_owned());
+        let values = self.fields.iter().map(|f| FormValue::of(f, &raw(f)));
+        Form::offering(row, values.collect())
+    }
+
+    pub fn place(&self, field: &str) -> Option<usize> {
+        self.fields.iter().position(|f| f.id == field)
+    }
+
+    pub fn put(&mut self, field: &str, raw: &str) {
+        if let (Some(at), Some(form)) = (self.place(field), &mut self.form) {
+            form.values[at] = FormValue::of(&self.fields[at], raw);
+        }
+    }
+
+    /// Says what is wrong with a field of the form, and moves there to have it corrected.
+    pub fn refuse(&mut self, at: Option<usize>, why: String) {
+        if let Some(form) = &mut self.form {
+            (form.at, form.error) = (at.unwrap_or(form.at), Some(why));
+        }
     }
 
     pub fn go_to(&mut self, at: usize, field: &str) {
@@ -285,7 +300,7 @@ impl List {
         self.close();
         self.at = at;
         self.open(Some(at));
-        let place = self.fields.iter().position(|f| f.id == field);
+        let place = self.place(field);
         let asked = self.form.as_ref().map_or_else(Vec::new, |form| self.asked(form));
         // A field that is not asked follows from those above it.
         let place = asked.into_iter().rfind(|i| place.is_some_and(|p| *i <= p));

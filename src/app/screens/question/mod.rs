@@ -109,10 +109,7 @@ impl Question {
         // Continues where the user typed last.
         let typed = ids.iter().rposition(|id| session.half_typed.contains_key(id));
         // Enter takes all that is filled in: the cursor begins at what never was.
-        let unsaid = |i: &usize| {
-            let empty = matches!(&values[*i], FormValue::Text(b) if b.text().is_empty());
-            empty && !session.answers.says(&ids[*i])
-        };
+        let unsaid = |i: &usize| values[*i].text().is_empty() && !session.answers.says(&ids[*i]);
         let open = first.or_else(|| (here..ids.len()).find(unsaid));
         let at = if session.from_review { here } else { typed.or(open).unwrap_or(here) };
         list.form = Some(Form::new(None, at, values, offered));

@@ -1,18 +1,20 @@
 //! What a question says: its title, what can be chosen, what is wrong, what is worth knowing.
 
-use super::entries::List;
+use super::entries::{FormValue, List};
 use super::field::Field;
-use super::find::view::{of_service, unneeded};
-use super::words::{row, together_title};
+use super::find::said::{of_service, unneeded};
+use super::words::{day_words, example, left_open, row, together_title};
 use super::{AGREED, MEMO, Question, UNDONE, advised, compared, spec};
 use crate::app::App;
 use crate::app::said::{Voice, listed};
 use crate::domain::case::again::HOURS;
-use crate::domain::flow::spec::Question as Spec;
+use crate::domain::flow::spec::{self, DateRule, FieldSpec, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::goal::Goal;
 use crate::domain::triage::{self, GentleStep, weighed};
+use crate::domain::validate;
 use crate::text::said;
+use crate::ui::page::digit;
 use crate::ui::said::{Choice, Role, Said};
 
 pub fn page(app: &App, q: &Question, walk: &Walk<'_>, voice: Voice) -> Vec<Said> {
@@ -26,7 +28,7 @@ pub fn page(app: &App, q: &Question, walk: &Walk<'_>, voice: Voice) -> Vec<Said>
     };
     let best = advised(&app.session, &app.content, &q.id);
     let mut out = vec![Role::Title.says(title.to_owned() + &left), Said::gap()];
-    out.extend(choices(q, spec, best));
+    out.extend(choices(q, spec, best, voice));
     out.extend(q.error.iter().flat_map(|e| [Said::gap(), Role::Warning.says(e)]));
     out.push(Said::gap());
     let steps = steps(app, q, spec, walk, (best, voice));
@@ -53,7 +55,7 @@ fn title<'a>(q: &Question, spec: &'a Spec, walk: &Walk<'_>, voice: Voice) -> &'a
 }
 
 /// The choices and the ways around them; else where the answer is typed or listed.
-fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>) -> Vec<Said> {
+fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>, voice: Voice) -> Vec<Said> {
     let marked = match &q.field {
         Field::Choice { .. } => None,
         Field::Choices { marked, .. } => Some(marked),
@@ -65,10 +67,12 @@ fn choices(q: &Question, spec: &Spec, best: Option<&GentleStep>) -> Vec<Said> {
         .map(|c| (false, best.is_some_and(|step| step.goal == c.value), &c.label, &c.note));
     let around = spec.detour.iter().map(|d| (true, false, &d.label, &d.note));
     let row = |(n, (around, best, label, note)): (usize, (bool, bool, &String, &String))| {
-        let marked = marked.map(|m| m.get(n - 1).copied().unwrap_or(false));
-        Role::Choice(Choice { n, marked, best, around }).says(note).of(label)
+        let marked = marked.map(|m| m.get(n).copied().unwrap_or(false));
+        let lines = voice == Voice::Lines;
+        let key = if lines { (n + 1).to_string() } else { digit(n).to_owned() };
+        Said { key, ..Role::Choice(Choice { marked, best, around }).says(note).of(label) }
     };
-    (1..).zip(own.chain(around)).map(row).collect()
+    own.chain(around).enumerate().map(row).collect()
 }
 
 /// The entries of a list, and what stands there while there is none.
@@ -77,6 +81,43 @@ pub fn list(spec: &Spec, l: &List, voice: Voice) -> Vec<Said> {
     let done = if l.rows.is_empty() { &spec.empty } else { text!("list.done") };
     let done = format!("{done}{}", text!("list.go_on"));
     listed(l, rows, [&spec.add, &done, &spec.empty], voice)
+}
+
+/// What there is to say of a field of a form: what can be chosen, or how what is typed is read and
+/// what it could be.
+pub fn field(
+    app: &App,
+    f: &FieldSpec,
+    rule: DateRule,
+    value: &FormValue,
+    voice: Voice,
+) -> Vec<Said> {
+    let (lines, text, today) = (voice == Voice::Lines, value.text(), app.session.today);
+    if text.is_empty() {
+        let choice = |(n, c): (usize, &spec::Choice)| Said {
+            key: if lines { (n + 1).to_string() } else { digit(n).to_owned() },
+            ..Role::Choice(Choice::default()).says("").of(&c.label)
+        };
+        // Line by line it stands behind the label.
+        let open = (f.optional && f.choice.is_empty() && !lines).then(|| left_open(f));
+        let example = example(&f.example, f.kind, rule, today);
+        let example = (!example.is_empty()).then(|| format!("{}{example}", text!("example")));
+        let typed = open.into_iter().chain(example).map(|words| Role::Detail.says(words));
+        return f.choice.iter().enumerate().map(choice).chain(typed).collect();
+    }
+    let read = Some(validate::day(rule, text, today)).filter(|_| f.kind == Kind::Date);
+    let says = read.and_then(|read| match (read, voice) {
+        (Ok(d), Voice::Keys) => {
+            let time = validate::time_behind(f, text, today).unwrap_or_default();
+            Some(format!("= {} {time}", day_words(app, rule, d, false)))
+        }
+        (Err(e), Voice::Keys) => Some(format!("? {e}")),
+        (Ok(d), Voice::Lines) => {
+            Some(format!("{}{}", text!("plain.enter"), day_words(app, rule, d, false)))
+        }
+        (Err(_), Voice::Lines) => None,
+    });
+    says.map(|words| Role::Detail.says(words)).into_iter().collect()
 }
 
 /// After the triage all steps are compared: on the screen the one that is selected.

@@ -15,14 +15,10 @@ pub enum FieldReply {
 
 /// Moves a selection; it stops at the ends.
 pub fn step(at: &mut usize, of: usize, intent: Intent) -> FieldReply {
-    let last = of.saturating_sub(1);
-    match intent {
-        Intent::Up => *at = at.saturating_sub(1),
-        Intent::Down => *at = (*at + 1).min(last),
-        Intent::Home | Intent::PageUp => *at = 0,
-        Intent::End | Intent::PageDown => *at = last,
-        _ => return FieldReply::Pass,
+    if !intent.goes_up_or_down() {
+        return FieldReply::Pass;
     }
+    *at = intent.moved(*at, of, of.saturating_sub(1));
     FieldReply::Taken
 }
 

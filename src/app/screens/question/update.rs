@@ -1,7 +1,7 @@
 //! Keys on a question.
 
 use super::address::take_out;
-use super::entries::{FormValue, List};
+use super::entries::List;
 use super::field::{Field, entry_to_span, span_to_entry};
 use super::find::view::numbered;
 use super::typing::FieldReply;
@@ -141,12 +141,7 @@ fn store(list: &mut List, kind: Kind, today: NaiveDate) -> bool {
     });
     match checked {
         Ok(e) => list.store(e),
-        // Moves to the invalid field so that it can be corrected at once.
-        Err((at, why)) => {
-            if let Some(form) = &mut list.form {
-                (form.at, form.error) = (at, Some(why));
-            }
-        }
+        Err((at, why)) => list.refuse(Some(at), why),
     }
     true
 }
@@ -190,10 +185,7 @@ fn together(q: &mut Question, session: &Session, ctx: &Ctx<'_>) -> QuestionReply
     let Field::Together { list, through } = &mut q.field else { return QuestionReply::Stay };
     let Some(mut form) = list.form.take() else { return QuestionReply::Stay };
     let at = form.at;
-    let typed = |i: usize| {
-        let value = form.values.get(i);
-        matches!(value, Some(FormValue::Text(b)) if !b.text().trim().is_empty())
-    };
+    let typed = |i: usize| form.values.get(i).is_some_and(|v| !v.text().trim().is_empty());
     let wrong = |i: usize| checked.get(i).is_some_and(|(_, v)| v.is_err());
     let count = checked.len();
     // First an error here, then the empty fields below, then errors anywhere.
@@ -237,10 +229,10 @@ impl App {
             return;
         }
         let ctx = Ctx::new(&self.content, &self.config, self.size, self.ambiguous);
+        let several = self.screen.several().is_some();
         let Screen::Question(q) = &mut self.screen else { return };
         // Search text is not worth keeping.
         let finds = matches!(q.field, Field::Find(_));
-        let several = matches!(&q.field, Field::Find(f) if f.several.is_some());
         if let (Field::Find(f), Intent::Insert('?' | '\u{ff1f}')) = (&q.field, intent)
             && f.is_blank()
         {

@@ -11,7 +11,7 @@ use crate::app::view::form::{form_page, input, list};
 use crate::domain::flow::spec::{DateRule, Kind, Question as Spec};
 use crate::domain::flow::walk::Walk;
 use crate::domain::validate;
-use crate::ui::page::{Page, digit, nth};
+use crate::ui::page::{Page, nth};
 use crate::ui::said::{Choice, Role, Said};
 use crate::ui::theme::Theme;
 use ratatui::layout::Rect;
@@ -98,7 +98,7 @@ fn choices(page: &mut Page, rows: &[Said], q: &Question, app: &App, height: u16)
         let here = i == at && app.letter.is_none();
         let start = page.lines.len();
         let pad = " ".repeat(widest - width(&row.label) + 2);
-        let mut line = Line::from(named(c, &row.label, here, &theme));
+        let mut line = Line::from(row.look(&theme, "").0);
         if beside && !row.text.is_empty() {
             line.push_span(Span::styled(format!("{pad}{}", row.text), theme.dim));
         }
@@ -112,32 +112,15 @@ fn choices(page: &mut Page, rows: &[Said], q: &Question, app: &App, height: u16)
         if !beside && !row.text.is_empty() && told {
             page.text(&" ".repeat(sign + 6), &row.text, theme.dim);
         }
-        page.row(start, here, vec![nth(i)]);
+        page.choice(start..page.lines.len(), here, vec![nth(i)]);
     }
-}
-
-fn named(c: Choice, label: &str, here: bool, theme: &Theme) -> Vec<Span<'static>> {
-    let (mark, style) = match c.marked {
-        Some(true) => ("[x] ", theme.key),
-        Some(false) => ("[ ] ", theme.plain),
-        None => ("", theme.plain),
-    };
-    vec![
-        Span::raw(if here { "> " } else { "  " }),
-        Span::styled(mark, style),
-        Span::styled(format!("{} ", digit(c.n - 1)), theme.dim),
-        Span::raw(label.to_owned()),
-    ]
 }
 
 /// Several questions in one form, and how the text of the one with the focus is read.
 fn together(page: &mut Page, app: &App, list: &List, spec: &Spec) {
     let Some(form) = &list.form else { return };
     form_page(page, app, list, form);
-    let text = match form.values.get(form.at) {
-        Some(FormValue::Text(b)) => b.text(),
-        _ => "",
-    };
+    let text = form.values.get(form.at).map_or("", FormValue::text);
     if let Some(read) = read_as(spec, text).filter(|_| form.error.is_none()) {
         page.gap();
         page.text("= ", &read, page.theme.hint);

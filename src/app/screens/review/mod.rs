@@ -8,6 +8,7 @@ use crate::domain::document::Document;
 use crate::domain::flow::graph::START;
 use crate::domain::flow::walk::Walk;
 use crate::input::keymap::Intent;
+use crate::ui::page::Page;
 use std::ops::Range;
 
 #[derive(Debug, Default)]
@@ -86,20 +87,21 @@ fn seen(row: &Range<usize>, top: usize, height: usize) -> bool {
 }
 
 /// Brings the selected row into sight; false: it is.
-pub fn show(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize) -> bool {
-    let top = r.scroll.min(lines.saturating_sub(height));
-    let hidden = rows.get(r.at).filter(|row| !seen(row, top, height));
-    if let Some(row) = hidden {
+pub fn show(r: &mut Review, page: &Page, height: usize) -> bool {
+    let top = r.scroll.min(page.lines.len().saturating_sub(height));
+    let hidden = page.targets.get(r.at).filter(|(row, _)| !seen(row, top, height));
+    if let Some((row, _)) = hidden {
         r.scroll = row.start;
     }
     hidden.is_some()
 }
 
 /// Moves to the next row if it is visible, else scrolls the page, so that all lines are read.
-pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, intent: Intent) {
-    let most = lines.saturating_sub(height);
+pub fn step(r: &mut Review, page: &Page, height: usize, intent: Intent) {
+    let rows: Vec<&Range<usize>> = page.targets.iter().map(|(lines, _)| lines).collect();
+    let most = page.lines.len().saturating_sub(height);
     let top = r.scroll.min(most);
-    let page = height.saturating_sub(2).max(1);
+    let by = height.saturating_sub(2).max(1);
     r.scroll = match intent {
         Intent::Down => match rows.get(r.at + 1).filter(|next| next.start < top + height) {
             Some(next) => {
@@ -126,8 +128,8 @@ pub fn step(r: &mut Review, rows: &[Range<usize>], lines: usize, height: usize, 
             r.at = rows.len().saturating_sub(1);
             rows.last().map_or(0, |last| last.end.saturating_sub(height))
         }
-        Intent::PageDown => top + page,
-        Intent::PageUp => top.saturating_sub(page),
+        Intent::PageDown => top + by,
+        Intent::PageUp => top.saturating_sub(by),
         _ => top,
     }
     .min(most);

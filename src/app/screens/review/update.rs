@@ -131,17 +131,16 @@ impl App {
 
     /// Moves through the review by displayed pages.
     fn step_review(&mut self, intent: Intent) {
-        let (rows, lines, height) = self.review_rows();
-        if let Screen::Review(r) = &mut self.screen {
-            review::step(r, &rows, lines, height, intent);
+        let page = self.laid_out();
+        if let (Screen::Review(r), Some((page, height))) = (&mut self.screen, page) {
+            review::step(r, &page, height, intent);
         }
     }
 
     /// Brings the selected row of the review into sight; false: it is.
     fn shows_row(&mut self) -> bool {
-        let (rows, lines, height) = self.review_rows();
-        match &mut self.screen {
-            Screen::Review(r) => review::show(r, &rows, lines, height),
+        match (self.laid_out(), &mut self.screen) {
+            (Some((page, height)), Screen::Review(r)) => review::show(r, &page, height),
             _ => false,
         }
     }

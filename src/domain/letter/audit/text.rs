@@ -32,7 +32,6 @@ pub(super) fn sentences(line: &str) -> Vec<String> {
     bare.split_inclusive('。').map(trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
 }
 
-/// The text with `instead` for each quotation 「…」.
 pub(super) fn without_quotes(text: &str, instead: &str) -> String {
     if !text.contains('「') {
         return text.to_owned();

@@ -233,7 +233,6 @@ pub(super) fn address(text: &str) -> Option<&str> {
     })
 }
 
-/// The goal that a line names.
 pub(in crate::domain::letter) fn goal_of(line: &str) -> Option<&'static str> {
     let line = words::without(line, words::NO_GOAL);
     words::GOALS.iter().find(|(pattern, _)| holds(&line, pattern)).map(|(_, goal)| *goal)

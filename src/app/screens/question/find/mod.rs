@@ -1,9 +1,10 @@
 //! One of many choices, found by typing a part of its name. The last choice is the one whose name
 //! is typed in.
 
+pub mod said;
 pub mod view;
 
-use super::typing::{FieldReply, step, typed};
+use super::typing::{FieldReply, typed};
 use crate::app::effect::Private;
 use crate::domain::flow::spec::{Format, Question};
 use crate::domain::service::OTHER;
@@ -147,16 +148,9 @@ impl Find {
                 }
                 typed(&mut self.query, intent)
             }
-            Intent::PageUp => {
-                self.at = self.at.saturating_sub(ROWS);
+            _ if intent.goes_up_or_down() => {
+                self.at = intent.moved(self.at, ROWS, of - 1);
                 FieldReply::Taken
-            }
-            Intent::PageDown => {
-                self.at = (self.at + ROWS).min(of - 1);
-                FieldReply::Taken
-            }
-            Intent::Up | Intent::Down | Intent::Home | Intent::End => {
-                step(&mut self.at, of, intent)
             }
             _ => typed(&mut self.query, intent),
         }
