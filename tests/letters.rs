@@ -1424,7 +1424,7 @@ fn thanks_for_everything_repeat_nothing() {
         for channel in CHANNELS {
             let text = said(&case(goal, channel, &[("thanks", all.clone())]));
             assert!(text.matches("いつも").count() < 3, "{goal} {channel}\n{text}");
-            for word in ["相談に乗って", "お探し", "面接の準備", "日程のご調整"]
+            for word in ["相談に乗って", "求人をお探し", "面接の準備", "日程のご調整"]
             {
                 assert_eq!(text.matches(word).count(), 1, "{word}: {goal} {channel}\n{text}");
             }
